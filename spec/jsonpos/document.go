@@ -1,0 +1,217 @@
+package jsonpos
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/lathe/spec"
+)
+
+// document is a parsed file. Its nodes stand in source order, each directly
+// followed by what it contains. Looking into large values remembers things, so a
+// document is not for several goroutines at once.
+type document struct {
+	file  string
+	src   string
+	nodes []node
+	// lines are the offsets at which lines begin.
+	lines []int32
+	// members are the indexes of large objects that were looked into.
+	members map[int32]map[string]int32
+	// elements are where the last look into an array has led: an element's number
+	// and its node, by the node of the array.
+	elements map[int32][2]int32
+}
+
+// lookUp returns a member of a large object.
+func (d *document) lookUp(object Value, name string) Value {
+	index := d.members[object.index]
+	if index == nil {
+		index = map[string]int32{}
+		for m := range object.All() {
+			if _, again := index[m.Name()]; !again {
+				index[m.Name()] = m.index
+			}
+		}
+		if d.members == nil {
+			d.members = map[int32]map[string]int32{}
+		}
+		d.members[object.index] = index
+	}
+	if i, ok := index[name]; ok {
+		return Value{d, i}
+	}
+	return Value{}
+}
+
+// element returns an element of an array by its number. It goes on from where it
+// has been, so that walking through the pointers of an array takes linear time.
+func (d *document) element(array, n int32) Value {
+	at := d.elements[array]
+	if at[1] == 0 || at[0] > n {
+		at = [2]int32{0, array + 1}
+	}
+	for ; at[0] < n && at[1] < d.nodes[array].next; at[0]++ {
+		at[1] = d.nodes[at[1]].next
+	}
+	if at[1] >= d.nodes[array].next {
+		return Value{}
+	}
+	if d.elements == nil {
+		d.elements = map[int32][2]int32{}
+	}
+	d.elements[array] = at
+	return Value{d, at[1]}
+}
+
+// node is one value. It holds no pointers, so that the garbage collector need
+// not look at it.
+type node struct {
+	// start and end delimit the value in the source.
+	start, end int32
+	// key and keyEnd delimit the member's key with its quotes. For what is not a
+	// member, keyEnd is zero, and key counts the elements before it.
+	key, keyEnd int32
+	// parent is the container, -1 for the root.
+	parent int32
+	// next is the index behind the value and all that it contains.
+	next                int32
+	kind                Kind
+	escaped, keyEscaped bool
+}
+
+// unquote gives the content of the string literal between two offsets.
+func (d *document) unquote(start, end int32, escaped bool) string {
+	if !escaped {
+		return d.src[start+1 : end-1]
+	}
+	text, _ := jsontext.AppendUnquote(nil, d.src[start:end]) // valid: the parser has seen it
+	return string(text)
+}
+
+func (d *document) name(index int32) string {
+	n := &d.nodes[index]
+	if n.keyEnd == 0 {
+		return ""
+	}
+	return d.unquote(n.key, n.keyEnd, n.keyEscaped)
+}
+
+func (d *document) isNamed(index int32, name string) bool {
+	n := &d.nodes[index]
+	if n.keyEscaped {
+		return d.name(index) == name
+	}
+	return d.src[n.key+1:n.keyEnd-1] == name
+}
+
+// Pos is the place where the value begins.
+func (v Value) Pos() spec.Pos {
+	if v.doc == nil {
+		return spec.Pos{}
+	}
+	pos := v.doc.at(v.doc.nodes[v.index].start)
+	pos.Pointer = v.doc.pointer(v.index)
+	return pos
+}
+
+// NamePos is the place of a member's key, and [Value.Pos] for other values.
+func (v Value) NamePos() spec.Pos {
+	if v.doc == nil || v.doc.nodes[v.index].keyEnd == 0 {
+		return v.Pos()
+	}
+	pos := v.doc.at(v.doc.nodes[v.index].key)
+	pos.Pointer = v.doc.pointer(v.index)
+	return pos
+}
+
+// At is the place of what a JSON pointer names within the value; for a pointer
+// that leads nowhere, it is the place of the last value on the way.
+func (v Value) At(pointer string) spec.Pos {
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		next := v.child(unescape(token))
+		if !next.Exists() {
+			break
+		}
+		v = next
+	}
+	return v.NamePos()
+}
+
+// child returns the member or element that a token of a pointer names.
+func (v Value) child(token string) Value {
+	if v.Kind() == Object {
+		return v.Get(token)
+	}
+	n, err := strconv.ParseInt(token, 10, 32)
+	if err != nil || n < 0 || v.Kind() != Array {
+		return Value{}
+	}
+	return v.doc.element(v.index, int32(n))
+}
+
+// escape and unescape are the two directions of RFC 6901's escaping.
+func escape(name string) string {
+	if strings.IndexByte(name, '~') < 0 && strings.IndexByte(name, '/') < 0 {
+		return name
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
+
+func unescape(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}
+
+// pointer gives the JSON pointer of a node.
+func (d *document) pointer(index int32) string {
+	size := 0
+	for i := index; d.nodes[i].parent >= 0; i = d.nodes[i].parent {
+		size += max(int(d.nodes[i].keyEnd-d.nodes[i].key)-1, 8) // an estimate for elements and escapes
+	}
+	var b strings.Builder
+	b.Grow(size)
+	d.writePointer(&b, index)
+	return b.String()
+}
+
+func (d *document) writePointer(b *strings.Builder, index int32) {
+	n := &d.nodes[index]
+	if n.parent < 0 {
+		return
+	}
+	d.writePointer(b, n.parent)
+	b.WriteByte('/')
+	if n.keyEnd > 0 {
+		b.WriteString(escape(d.name(index)))
+	} else {
+		b.WriteString(strconv.Itoa(int(n.key)))
+	}
+}
+
+// at gives the place of an offset, without a pointer.
+func (d *document) at(offset int32) spec.Pos {
+	lo, hi := 0, len(d.lines)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; d.lines[mid] <= offset {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return spec.Pos{File: d.file, Line: lo + 1, Column: int(offset-d.lines[lo]) + 1}
+}
+
+// lineStarts finds the offsets at which lines begin.
+func lineStarts(src string) []int32 {
+	starts := make([]int32, 1, 1+strings.Count(src, "\n"))
+	for offset := 0; ; {
+		n := strings.IndexByte(src[offset:], '\n')
+		if n < 0 {
+			return starts
+		}
+		offset += n + 1
+		starts = append(starts, int32(offset))
+	}
+}

@@ -1,0 +1,190 @@
+package jsonpos
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/lathe/spec"
+)
+
+// maxProblems is how many duplicate keys of a document are reported.
+const maxProblems = 100
+
+// Parse reads a document; file is its name in positions. A leading byte order
+// mark is skipped. When the document is not JSON, the Value is absent and the last
+// problem says why; duplicate keys are problems of a document that can be read.
+func Parse(file string, data []byte) (Value, spec.Problems) {
+	if len(data) > math.MaxInt32 {
+		return Value{}, spec.Problems{{Pos: spec.Pos{File: file}, Message: "the document is larger than 2 GiB"}}
+	}
+	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
+		data = append([]byte("   "), data[3:]...) // keep the offsets
+	}
+	src := string(data)
+	p := parser{
+		doc: &document{file: file, src: src, lines: lineStarts(src), nodes: make([]node, 0, len(data)/20)},
+		dec: jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true)),
+	}
+	if err := p.run(); err != nil {
+		p.syntaxError(err)
+		return Value{}, p.problems
+	}
+	return Value{doc: p.doc}, p.problems
+}
+
+// parser turns the decoder's tokens into nodes.
+type parser struct {
+	doc *document
+	dec *jsontext.Decoder
+	// open are the containers that are being read, outermost first.
+	open []container
+	// pending is the node to come when its key has been read.
+	pending  node
+	problems spec.Problems
+}
+
+// container is an array or object that is being read.
+type container struct {
+	index int32
+	// size counts the values in it so far.
+	size int32
+}
+
+// run reads tokens up to the end of the document.
+func (p *parser) run() error {
+	for {
+		switch p.dec.PeekKind() {
+		case '{', '[':
+			if len(p.open) == 0 && len(p.doc.nodes) > 0 {
+				return errTrailing
+			}
+			token, err := p.dec.ReadToken()
+			if err != nil {
+				return err
+			}
+			p.add(kindOf(token.Kind()), 1)
+			p.open = append(p.open, container{index: int32(len(p.doc.nodes) - 1)})
+		case '}', ']':
+			if _, err := p.dec.ReadToken(); err != nil {
+				return err
+			}
+			p.close()
+		default:
+			if done, err := p.scalar(); done || err != nil {
+				return err
+			}
+		}
+	}
+}
+
+var (
+	errTrailing = errors.New("something follows the end of the document")
+	errEmpty    = errors.New("the document is empty")
+)
+
+// scalar reads a value that has no parts, or a key. It is done at the end of the
+// document.
+func (p *parser) scalar() (done bool, err error) {
+	raw, err := p.dec.ReadValue()
+	switch {
+	case errors.Is(err, io.EOF) && len(p.doc.nodes) == 0:
+		return true, errEmpty
+	case errors.Is(err, io.EOF):
+		return true, nil
+	case err != nil:
+		return true, err
+	case len(p.open) == 0 && len(p.doc.nodes) > 0:
+		return true, errTrailing
+	}
+	kind := kindOf(raw.Kind())
+	escaped := kind == String && bytes.IndexByte(raw, '\\') >= 0
+	if p.pending.keyEnd == 0 && p.inObject() {
+		p.pending.keyEnd = int32(p.dec.InputOffset())
+		p.pending.key = p.pending.keyEnd - int32(len(raw))
+		p.pending.keyEscaped = escaped
+		return false, nil
+	}
+	p.pending.escaped = escaped
+	p.add(kind, len(raw))
+	return false, nil
+}
+
+func (p *parser) inObject() bool {
+	return len(p.open) > 0 && p.doc.nodes[p.open[len(p.open)-1].index].kind == Object
+}
+
+// add appends the node of a value whose last size bytes have just been read.
+func (p *parser) add(kind Kind, size int) {
+	n := p.pending
+	p.pending = node{}
+	n.kind = kind
+	n.end = int32(p.dec.InputOffset())
+	n.start = n.end - int32(size)
+	n.next = int32(len(p.doc.nodes) + 1)
+	n.parent = -1
+	if len(p.open) > 0 {
+		in := &p.open[len(p.open)-1]
+		n.parent = in.index
+		if n.keyEnd == 0 {
+			n.key = in.size
+		}
+		in.size++
+	}
+	p.doc.nodes = append(p.doc.nodes, n)
+}
+
+// close ends the innermost container.
+func (p *parser) close() {
+	index := p.open[len(p.open)-1].index
+	p.open = p.open[:len(p.open)-1]
+	n := &p.doc.nodes[index]
+	n.end = int32(p.dec.InputOffset())
+	n.next = int32(len(p.doc.nodes))
+	if n.kind == Object {
+		p.checkKeys(Value{p.doc, index})
+	}
+}
+
+// syntaxError reports why the decoder has stopped.
+func (p *parser) syntaxError(err error) {
+	offset := p.dec.InputOffset()
+	message, pointer := err.Error(), ""
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		offset, message, pointer = syntax.ByteOffset, "invalid JSON: "+syntax.Err.Error(), string(syntax.JSONPointer)
+	}
+	rest := strings.TrimLeft(p.doc.src[offset:], " \t\r\n")
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		message = "the document ends in the middle of " + p.unfinished()
+	case errors.Is(err, errTrailing):
+		offset = int64(len(p.doc.src) - len(rest))
+	case isLastComma(rest):
+		message = "invalid JSON: a comma stands behind the last element"
+	}
+	pos := p.doc.at(int32(offset))
+	pos.Pointer = pointer
+	p.problems.Add(pos, "", "%s", message)
+}
+
+// isLastComma says whether a text begins with a comma that a closing bracket
+// follows.
+func isLastComma(text string) bool {
+	behind, ok := strings.CutPrefix(text, ",")
+	behind = strings.TrimLeft(behind, " \t\r\n")
+	return ok && behind != "" && (behind[0] == '}' || behind[0] == ']')
+}
+
+// unfinished names what the decoder was in when the document ended.
+func (p *parser) unfinished() string {
+	if len(p.open) == 0 {
+		return "a value"
+	}
+	n := p.doc.nodes[p.open[len(p.open)-1].index]
+	return fmt.Sprintf("%s that begins in line %d", n.kind, p.doc.at(n.start).Line)
+}
