@@ -1,0 +1,107 @@
+// Package openapi reads OpenAPI documents, 3.0 and 3.1 in YAML or JSON, into the
+// model of package spec. It is the format for specs written by hand.
+//
+// # What a document means
+//
+// Standard vocabulary comes first. An operation is named by its operationId; its
+// input, <operationId>Input, has its parameters and then the properties of its
+// JSON body; its output, <operationId>Output, has the headers of its one success
+// response and then the properties of that body. A body that refers to a schema
+// of the message's own name is the message; any other schema lends it its
+// properties. Schemas are shapes under their names in components/schemas; a
+// schema written out in place has the name of its parent and its key, or of
+// Smithy's prelude (String, Integer, …) when it is simple. Member names are keys,
+// or the words of keys that cannot be names ("X-Amz-Meta" is xAmzMeta).
+//
+//   - type string is a string, with an enum an enum, with format date-time or
+//     http-date a timestamp, with format byte or binary (of whole bodies) or with
+//     contentEncoding base64 a blob, with format password sensitive;
+//   - type integer is a byte, short, integer or long by its format int8, int16,
+//     int32 or int64, which is also the default; type number a float or double
+//     (the default); with format epoch-seconds both are timestamps;
+//   - type array is a list, type object a structure, or a map when it has
+//     additionalProperties and no properties; propertyNames describes a map's keys;
+//   - a schema without a type, or true, is a document: any JSON;
+//   - null (nullable in 3.0, a type list with "null" in 3.1) makes lists and maps
+//     sparse; for an optional property it means absence;
+//   - lists in the query repeat the parameter, lists in headers are separated by
+//     commas; a query parameter that is a map of strings, or of lists of strings,
+//     carries all query parameters without one of their own;
+//   - a body of another type than application/json is a payload: text or bytes;
+//   - a response other than 2xx refers to the schema of an error, or with oneOf to
+//     those of several;
+//   - security schemes are of type http with scheme AWS4-HMAC-SHA256,
+//     AWS4-ECDSA-P256-SHA256 or bearer; {} among the requirements says that
+//     credentials are optional, an empty list that there are none;
+//   - HTTP says which methods only read, and which may be sent again.
+//
+// Patterns are ECMA-262, as in JSON Schema and Smithy. They are checked but carried
+// as they are written, look-ahead and back references included, since clients
+// leave them to the service.
+//
+// Annotations are allowed and not read: tags, examples, externalDocs, contact,
+// license and the like. Extensions of other tools are left alone, unless one is
+// nearly ours. Everything else is a problem with its position: what is not
+// supported is never dropped.
+//
+// # Extensions
+//
+// At the top of the document:
+//
+//	x-service                   {id, name, endpointPrefix, signingName, protocol}: the service id, its
+//	                            name in code (default: the id), first label of its hosts, name in
+//	                            signatures (default: endpointPrefix), protocol (default: restJson1);
+//	                            without it the title is the id
+//	x-endpoint-rule-set         how endpoints are found: smithy.rules#endpointRuleSet as YAML or JSON.
+//	                            Without it the first of servers is made one, whose variable region is
+//	                            the client's region and whose other variables have their defaults
+//	x-client-context-params     {Name: {type, documentation}}: parameters of the rule set that are
+//	                            options of the client
+//
+// In an operation:
+//
+//	x-readonly, x-idempotent    true or false where HTTP's meaning of the method is wrong
+//	x-host-prefix               what goes before the host, with {labels} of members
+//	x-unsigned-payload          true: the body is not part of the signature
+//	x-checksum-required         true: the request has a Content-MD5
+//	x-checksum                  {required, algorithmMember, modeMember, responseAlgorithms}
+//	x-compression               encodings that the request may be compressed with, such as [gzip]
+//	x-static-context-params     {Name: value}: endpoint parameters that the operation sets
+//	x-operation-context-params  {Name: path}: endpoint parameters, by JMESPath over the input
+//	x-paginated                 {inputToken, outputToken, items, pageSize, moreResults}: paths of members
+//	x-waiters                   {Name: {documentation, minDelay, maxDelay, deprecated, acceptors}} as in
+//	                            smithy.waiters#waitable
+//
+// In a request body or response:
+//
+//	x-payload                   the name of the member that is the whole body (default for bodies that
+//	                            are not objects: body)
+//	x-status-code               the name of the output's member that holds the status; responses only
+//
+// In a parameter, header or property:
+//
+//	x-member                    the member's name, when it is not the key
+//	x-idempotency-token         true: a random token is sent when the member is not set
+//	x-context-param             the endpoint parameter that the member sets
+//	x-client-optional           true: clients treat it as optional, required or not
+//	x-added-default             true: the default came after the member (properties only)
+//	x-host-label                true: it fills a label of x-host-prefix (parameters only)
+//	x-greedy                    true: the label keeps its slashes (path parameters only)
+//	x-prefix-headers            true: the name is the prefix of headers that are a map's keys
+//
+// In a schema:
+//
+//	x-error                     {fault, retryable, throttling, code}: the schema is that of an error;
+//	                            fault is client or server (default: by status), code the one on the
+//	                            wire (default: the schema's name)
+//	x-union                     true beside a oneOf whose branches are objects with one property each
+//	x-enum-varnames             names of the enum's values (default: made of the values)
+//	x-enum-descriptions         their documentation
+//	x-streaming                 true: a binary body is not held in memory
+//	x-requires-length           true: the length of such a body must be known
+//
+// Anywhere among these:
+//
+//	x-sensitive                 true: the value is left out of logs
+//	x-deprecated                {message, since}: what to say of something deprecated
+package openapi

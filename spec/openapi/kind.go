@@ -1,0 +1,235 @@
+package openapi
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"example.com/lathe/spec"
+)
+
+// typeFormat is a type with a format and the shape that they make.
+type typeFormat struct {
+	typ, format string
+	kind        spec.Kind
+	timestamp   spec.TimestampFormat
+}
+
+// formats are the formats that make a difference. A string in any other format
+// that is known is a plain string: the format speaks of its content.
+var formats = [...]typeFormat{
+	{"string", "", spec.String, ""},
+	{"string", "date-time", spec.Timestamp, spec.DateTime},
+	{"string", "http-date", spec.Timestamp, spec.HTTPDate},
+	{"number", "epoch-seconds", spec.Timestamp, spec.EpochSeconds},
+	{"integer", "epoch-seconds", spec.Timestamp, spec.EpochSeconds},
+	{"string", "byte", spec.Blob, ""},
+	{"string", "binary", spec.Blob, ""},
+	{"boolean", "", spec.Boolean, ""},
+	{"integer", "", spec.Long, ""},
+	{"integer", "int8", spec.Byte, ""},
+	{"integer", "int16", spec.Short, ""},
+	{"integer", "int32", spec.Integer, ""},
+	{"integer", "int64", spec.Long, ""},
+	{"number", "", spec.Double, ""},
+	{"number", "float", spec.Float, ""},
+	{"number", "double", spec.Double, ""},
+}
+
+// plainFormats are the formats of strings that travel as any string does.
+var plainFormats = [...]string{
+	"password", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6",
+	"uri", "uri-reference", "uri-template", "iri", "iri-reference", "uuid", "json-pointer", "relative-json-pointer", "regex",
+}
+
+// kindOf says what kind of shape a schema describes, Invalid when it describes
+// none that is supported.
+func (l *loader) kindOf(n *node) spec.Kind {
+	s := l.schema(n)
+	switch {
+	case s == nil:
+		return spec.Invalid
+	case s.Always != nil:
+		return l.anything(*s.Always, n)
+	case n.get("oneOf") != nil:
+		return l.union(n)
+	}
+	types := slices.DeleteFunc(s.Type.Slice(), func(t string) bool { return t == "null" })
+	switch {
+	case n.get("type").isBroken():
+		return spec.Invalid
+	case len(types) == 0:
+		return l.untyped(n)
+	case !l.v31 && len(n.get("type").items()) > 0:
+		l.wrong(n.get("type"), "write one type, with nullable: true where it may be null", "a list of types is a feature of OpenAPI 3.1, and the document is 3.0")
+		return spec.Invalid
+	case len(types) > 1:
+		l.wrong(n.get("type"), "choose one type", "a value of several types (%s) is not supported", strings.Join(types, ", "))
+		return spec.Invalid
+	case types[0] == "array":
+		return l.list(n)
+	case types[0] == "object":
+		return l.object(n)
+	default:
+		return l.simple(types[0], s, n)
+	}
+}
+
+// anything is the kind of a schema that is a boolean: true allows any JSON.
+func (l *loader) anything(always bool, n *node) spec.Kind {
+	if always {
+		return spec.Document
+	}
+	l.wrong(n, "leave out what can have no value", "a schema that allows nothing is not supported")
+	return spec.Invalid
+}
+
+func (l *loader) union(n *node) spec.Kind {
+	switch types := n.get("type"); {
+	case !n.get("x-union").isTrue():
+		l.wrong(n.get("oneOf"), "if each branch is an object with one property of its own, add x-union: true; otherwise use one schema",
+			"oneOf is not supported but for unions")
+	case types != nil && types.string() != "object":
+		l.wrong(types, "leave the type out", "a union is an object")
+	case len(n.get("oneOf").items()) == 0:
+		l.wrong(n.get("oneOf"), "", "a union needs at least one branch")
+	default:
+		return spec.Union
+	}
+	return spec.Invalid
+}
+
+// untyped is the kind of a schema without a type: any JSON, unless other keywords
+// show that the type was forgotten.
+func (l *loader) untyped(n *node) spec.Kind {
+	for _, k := range keywords {
+		if n.get(k.key) != nil && k.typ != "" {
+			l.wrong(n, "add type: "+k.typ, "the schema has %s but no type", k.key)
+			return spec.Invalid
+		}
+	}
+	if n.broken || n.get("format") != nil {
+		if !n.broken {
+			l.wrong(n, "add type: string, integer or number", "the schema has a format but no type")
+		}
+		return spec.Invalid
+	}
+	return spec.Document
+}
+
+func (l *loader) list(n *node) spec.Kind {
+	switch {
+	case n.get("items") != nil:
+		return spec.List
+	case !n.broken:
+		l.wrong(n, "say with items what the list holds", "the list has no items")
+	}
+	return spec.Invalid
+}
+
+// object is the kind of an object: a map when it has additionalProperties and no
+// properties, otherwise a structure.
+func (l *loader) object(n *node) spec.Kind {
+	more := n.get("additionalProperties")
+	described := more != nil && more.kind != flagNode
+	switch {
+	case len(n.get("properties").each()) > 0 && described:
+		l.wrong(more, "move them to a property of type object", "an object with properties cannot have additionalProperties of a type too")
+		return spec.Invalid
+	case len(n.get("properties").each()) == 0 && (described || more.isTrue()):
+		return spec.Map
+	default:
+		return spec.Structure
+	}
+}
+
+// simple is the kind of a value without parts.
+func (l *loader) simple(typ string, s *openapi3.Schema, n *node) spec.Kind {
+	kind := l.formatted(typ, s.Format, n)
+	if s.ContentEncoding != "" && kind == spec.String {
+		kind = l.encoded(s, n)
+	}
+	if n.get("enum") == nil || kind == spec.Invalid {
+		return kind
+	}
+	switch kind {
+	case spec.String:
+		return spec.Enum
+	case spec.Byte, spec.Short, spec.Integer, spec.Long:
+		return spec.IntEnum
+	}
+	l.wrong(n.get("enum"), "use strings or integers", "an enum of %s values is not supported", kind)
+	return spec.Invalid
+}
+
+func (l *loader) formatted(typ, format string, n *node) spec.Kind {
+	var known []string
+	for _, f := range formats {
+		if f.typ == typ && f.format == format {
+			return f.kind
+		}
+		if f.typ == typ && f.format != "" {
+			known = append(known, f.format)
+		}
+	}
+	if typ == "string" {
+		known = append(known, plainFormats[:]...)
+	}
+	switch {
+	case !slices.ContainsFunc(formats[:], func(f typeFormat) bool { return f.typ == typ }):
+		l.wrong(n.get("type"), didYouMean(typ, "string", "integer", "number", "boolean", "array", "object"), "there is no type %q", typ)
+	case typ == "string" && slices.Contains(plainFormats[:], format):
+		return spec.String
+	default:
+		l.wrong(n.get("format"), didYouMean(format, known...), "format %q of type %s is not supported", format, typ)
+	}
+	return spec.Invalid
+}
+
+func (l *loader) encoded(s *openapi3.Schema, n *node) spec.Kind {
+	if s.ContentEncoding == "base64" {
+		return spec.Blob
+	}
+	l.wrong(n.get("contentEncoding"), "use base64", "content encoding %q is not supported", s.ContentEncoding)
+	return spec.Invalid
+}
+
+func didYouMean(name string, candidates ...string) string {
+	return firstOf(suggestion(name, candidates), "use one of "+strings.Join(candidates, ", "))
+}
+
+func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {
+	for _, f := range formats {
+		if kind == spec.Timestamp && f.format == format {
+			return f.timestamp
+		}
+	}
+	return ""
+}
+
+// nullable says whether null may stand where a schema is used.
+func (l *loader) nullable(n *node) bool {
+	at, _ := l.component(n)
+	for _, t := range at.get("type").items() {
+		if t.text == "null" {
+			return true
+		}
+	}
+	return at.get("nullable").isTrue()
+}
+
+// notNullable reports a place where null can not be told from absence.
+func (l *loader) notNullable(n *node, what string) {
+	if l.nullable(n) {
+		l.wrong(n, "make it optional, or do not allow null", "%s cannot be null", what)
+	}
+}
+
+// article names a kind with its article.
+func article(k spec.Kind) string {
+	if strings.ContainsAny(k.String()[:1], "aeiou") {
+		return "an " + k.String()
+	}
+	return "a " + k.String()
+}
