@@ -1,0 +1,222 @@
+package c2j
+
+import (
+	"slices"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// loader is the state of one load.
+type loader struct {
+	options  Options
+	file     string
+	problems spec.Problems
+	// hints counts the hints at names that were searched for.
+	hints int
+	// shapes are the definitions by name, and order is their source order.
+	shapes map[string]*definition
+	order  []*definition
+	// extra are the shapes that no definition stands for.
+	extra map[string]*spec.Shape
+	// wireLabels are the names that labels have in paths, where they are not
+	// their members' names.
+	wireLabels map[*spec.Member]string
+
+	protocols []spec.Protocol
+	// bindings says that the service's protocols use HTTP bindings, xml that the
+	// first of them writes XML, and query that one is a query protocol.
+	bindings, xml, query bool
+	serviceID            string
+
+	shapeKeys  map[string]func(*loader, *spec.Shape, jsonpos.Value)
+	memberKeys map[string]func(*loader, *spec.Member, jsonpos.Value)
+}
+
+// definition is one entry of the document's shapes.
+type definition struct {
+	name  string
+	node  jsonpos.Value
+	shape *spec.Shape
+}
+
+func (l *loader) load(root jsonpos.Value) *spec.API {
+	if !l.expect(root, jsonpos.Object) {
+		return nil
+	}
+	l.shapeKeys, l.memberKeys = table(shapeKeys[:]), table(memberKeys[:])
+	l.shapes, l.extra = map[string]*definition{}, map[string]*spec.Shape{}
+	l.wireLabels = map[*spec.Member]string{}
+	api := l.metadata(root)
+	l.index(root.Get("shapes"))
+	for _, d := range l.order {
+		l.traits(d)
+	}
+	for _, d := range l.order {
+		l.parts(d)
+	}
+	l.operations(api, root.Get("operations"))
+	l.siblings(api, root)
+	if len(l.problems) == 0 {
+		l.name(api)
+		l.problems = append(l.problems, spec.Validate(api)...)
+	}
+	return api
+}
+
+// name puts the shapes that the operations reach into the API.
+func (l *loader) name(api *spec.API) {
+	api.Shapes = map[string]*spec.Shape{}
+	for _, s := range spec.Reached(api, api.Operations...) {
+		api.Shapes[s.Name] = s
+	}
+	markInputs(api)
+}
+
+// markInputs restores what the format has no word for: that a structure is the
+// input of one operation and used nowhere else, Smithy's trait input.
+func markInputs(api *spec.API) {
+	uses := map[*spec.Shape]int{}
+	for _, op := range api.Operations {
+		uses[op.Input]++
+		uses[op.Output] += 2
+	}
+	for _, s := range api.Shapes {
+		for m := range s.Edges {
+			uses[m.Target] += 2
+		}
+	}
+	for _, op := range api.Operations {
+		if op.Input != nil {
+			op.Input.Input = uses[op.Input] == 1
+		}
+	}
+}
+
+// key is an entry of a table: what a key of the format means for a shape or a
+// member.
+type key[T any] struct {
+	name string
+	set  func(*loader, *T, jsonpos.Value)
+}
+
+func table[T any](entries []key[T]) map[string]func(*loader, *T, jsonpos.Value) {
+	m := make(map[string]func(*loader, *T, jsonpos.Value), len(entries))
+	for _, e := range entries {
+		m[e.name] = e.set
+	}
+	return m
+}
+
+// expect says whether a value is of a kind, and reports it when it is not.
+func (l *loader) expect(v jsonpos.Value, kind jsonpos.Kind) bool {
+	if v.Kind() == kind {
+		return true
+	}
+	what := "the document"
+	if v.Name() != "" {
+		what = `"` + v.Name() + `"`
+	} else if v.Pos().Pointer != "" {
+		what = "the element"
+	}
+	l.problems.Add(v.Pos(), "", "%s must be %s, not %s", what, kind, v.Kind())
+	return false
+}
+
+// object gives an object, or nothing when there is none; another kind of value is
+// reported.
+func (l *loader) object(v jsonpos.Value) jsonpos.Value {
+	if !v.Exists() || !l.expect(v, jsonpos.Object) {
+		return jsonpos.Value{}
+	}
+	return v
+}
+
+// text gives a string; one that is absent is empty.
+func (l *loader) text(v jsonpos.Value) string {
+	if !v.Exists() || !l.expect(v, jsonpos.String) {
+		return ""
+	}
+	return v.Text()
+}
+
+// texts gives the strings of an array.
+func (l *loader) texts(v jsonpos.Value) []string {
+	if !v.Exists() || !l.expect(v, jsonpos.Array) {
+		return nil
+	}
+	var all []string
+	for e := range v.All() {
+		if l.expect(e, jsonpos.String) {
+			all = append(all, e.Text())
+		}
+	}
+	return all
+}
+
+// flag gives a boolean; one that is absent is false.
+func (l *loader) flag(v jsonpos.Value) bool {
+	return v.Exists() && l.expect(v, jsonpos.Bool) && v.IsTrue()
+}
+
+// integer gives an integer of 32 bits; one that is absent is zero.
+func (l *loader) integer(v jsonpos.Value) int {
+	if !v.Exists() || !l.expect(v, jsonpos.Number) {
+		return 0
+	}
+	n, ok := v.Int()
+	if !ok {
+		l.problems.Add(v.Pos(), "", "%q must be an integer, not %s", v.Name(), v.Raw())
+	}
+	return n
+}
+
+// number gives a number's plain form.
+func (l *loader) number(v jsonpos.Value) string {
+	if !l.expect(v, jsonpos.Number) {
+		return ""
+	}
+	return spec.PlainNumber(v.Text())
+}
+
+// deprecation reads the three keys that say that something is deprecated.
+func (l *loader) deprecation(node jsonpos.Value) *spec.Deprecation {
+	if !l.flag(node.Get("deprecated")) {
+		return nil
+	}
+	return &spec.Deprecation{Message: l.text(node.Get("deprecatedMessage")), Since: l.text(node.Get("deprecatedSince"))}
+}
+
+// enough is how many names are searched for before hints are given up.
+const enough = 20
+
+// meant gives the hint that a name was probably meant to be another.
+func (l *loader) meant(name string, candidates func(yield func(string) bool)) string {
+	if l.hints++; l.hints > enough {
+		return ""
+	}
+	if found := spec.Nearest(name, candidates); found != "" {
+		return "did you mean " + found + "?"
+	}
+	return ""
+}
+
+// meantShape gives a hint at the shape that a name was probably meant to be.
+func (l *loader) meantShape(name string) string {
+	return l.meant(name, func(yield func(string) bool) {
+		for _, d := range l.order {
+			if !yield(d.name) {
+				return
+			}
+		}
+	})
+}
+
+// meantMember gives a hint at the member that a name was probably meant to be.
+func (l *loader) meantMember(s *spec.Shape, name string) string {
+	names := make([]string, len(s.Members))
+	for i, m := range s.Members {
+		names[i] = m.Name
+	}
+	return l.meant(name, slices.Values(names))
+}

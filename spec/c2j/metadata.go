@@ -1,0 +1,128 @@
+package c2j
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// metadata makes the API with what is said of the service as a whole.
+func (l *loader) metadata(root jsonpos.Value) *spec.API {
+	node := root.Get("metadata")
+	for _, name := range [...]string{"metadata", "operations"} {
+		if !root.Get(name).Exists() {
+			l.problems.Add(root.Pos(), "", "the document has no member %q", name)
+		}
+	}
+	meta := overlay{l.object(node), l.serviceExtras()}
+	text := func(name string) string { return l.text(meta.get(name)) }
+	l.readProtocols(meta)
+	api := &spec.API{
+		Pos:            node.NamePos(),
+		ID:             cmp.Or(text("serviceId"), serviceID(cmp.Or(text("serviceAbbreviation"), text("serviceFullName")))),
+		Version:        text("apiVersion"),
+		Title:          text("serviceFullName"),
+		Documentation:  l.text(root.Get("documentation")),
+		EndpointPrefix: text("endpointPrefix"),
+		Protocols:      l.protocols,
+	}
+	api.Name = strings.ReplaceAll(api.ID, " ", "")
+	l.serviceID = api.ID
+	api.Auth = l.serviceAuth(meta)
+	if slices.Contains(api.Auth, spec.SigV4) || slices.Contains(api.Auth, spec.SigV4A) {
+		api.SigningName = cmp.Or(text("signingName"), api.EndpointPrefix)
+	}
+	return api
+}
+
+// serviceID makes an id of a service's name, as the SDKs did before models had
+// one: without the company and without what is no letter, digit or space.
+func serviceID(name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "Amazon"), "AWS")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, name))
+}
+
+// protocolNames are the format's names of protocols; "json" depends on the
+// version.
+var protocolNames = [...]struct {
+	name     string
+	protocol spec.Protocol
+}{
+	{"rest-json", spec.RestJSON1}, {"rest-xml", spec.RestXML}, {"json", spec.AWSJSON11}, {"query", spec.AWSQuery},
+	{"ec2", spec.EC2Query}, {"smithy-rpc-v2-cbor", spec.RPCv2CBOR},
+}
+
+// readProtocols reads the list of protocols, or in models without it the only one.
+func (l *loader) readProtocols(meta overlay) {
+	var names []jsonpos.Value
+	if list := meta.get("protocols"); list.Exists() && l.expect(list, jsonpos.Array) {
+		names = slices.Collect(list.All())
+	} else if one := meta.get("protocol"); one.Exists() {
+		names = append(names, one)
+	}
+	for _, v := range names {
+		if l.expect(v, jsonpos.String) {
+			l.addProtocol(v, l.text(meta.get("jsonVersion")))
+		}
+	}
+	spec.SortProtocols(l.protocols)
+	l.bindings = len(l.protocols) == 0 || slices.ContainsFunc(l.protocols, spec.Protocol.HasBindings)
+	l.query = slices.Contains(l.protocols, spec.AWSQuery) || slices.Contains(l.protocols, spec.EC2Query)
+	l.xml = len(l.protocols) > 0 && slices.Contains([]spec.Protocol{spec.RestXML, spec.AWSQuery, spec.EC2Query}, l.protocols[0])
+}
+
+func (l *loader) addProtocol(v jsonpos.Value, jsonVersion string) {
+	for _, p := range protocolNames {
+		if p.name != v.Text() {
+			continue
+		}
+		if p.name == "json" && jsonVersion == "1.0" {
+			p.protocol = spec.AWSJSON10
+		}
+		l.protocols = append(l.protocols, p.protocol)
+		return
+	}
+	l.problems.Add(v.Pos(), "", "protocol %q is not known", v.Text())
+}
+
+// serviceAuth reads the list of authentication schemes, or in models without it
+// the version of the signature.
+func (l *loader) serviceAuth(meta overlay) []spec.AuthScheme {
+	if list := meta.get("auth"); list.Exists() {
+		schemes, _ := l.authList(list)
+		return schemes
+	}
+	switch version := l.text(meta.get("signatureVersion")); version {
+	case "v4", "s3v4", "s3":
+		return []spec.AuthScheme{spec.SigV4}
+	case "v4a":
+		return []spec.AuthScheme{spec.SigV4A}
+	case "bearer":
+		return []spec.AuthScheme{spec.HTTPBearer}
+	case "", "none":
+		return nil
+	default:
+		return []spec.AuthScheme{spec.AuthScheme("aws.auth#sig" + version)}
+	}
+}
+
+// authList reads a list of schemes, and whether calls may also go without any.
+func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
+	schemes = []spec.AuthScheme{}
+	for _, id := range l.texts(v) {
+		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
+			optional = true
+		} else {
+			schemes = append(schemes, scheme)
+		}
+	}
+	return schemes, optional && len(schemes) > 0
+}

@@ -1,0 +1,196 @@
+package c2j
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// operations builds the operations.
+func (l *loader) operations(api *spec.API, node jsonpos.Value) {
+	for v := range l.object(node).All() {
+		if l.checkName(v) && l.expect(v, jsonpos.Object) {
+			api.Operations = append(api.Operations, l.operation(v))
+		}
+	}
+}
+
+func (l *loader) operation(v jsonpos.Value) *spec.Operation {
+	op := &spec.Operation{
+		Pos: v.NamePos(), Name: v.Name(),
+		Documentation: l.text(v.Get("documentation")),
+		Deprecated:    l.deprecation(v),
+		Input:         l.structure(v.Get("input")), Output: l.structure(v.Get("output")),
+		Errors:           l.errors(v.Get("errors")),
+		ReadOnly:         l.flag(v.Get("readonly")),
+		Idempotent:       l.flag(v.Get("idempotent")),
+		HostPrefix:       l.text(l.object(v.Get("endpoint")).Get("hostPrefix")),
+		ChecksumRequired: l.flag(v.Get("httpChecksumRequired")),
+		Checksum:         l.checksum(l.object(v.Get("httpChecksum"))),
+		Compression:      l.texts(l.object(v.Get("requestcompression")).Get("encodings")),
+		StaticContext:    l.contextValues(v.Get("staticContextParams"), "value"),
+		OperationContext: l.contextValues(v.Get("operationContextParams"), "path"),
+	}
+	l.auth(op, v)
+	l.http(op, v)
+	return op
+}
+
+// structure returns the structure that an operation has as input or output, or nil
+// for none.
+func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
+	d := l.target(reference)
+	switch {
+	case d == nil:
+		return nil
+	case d.shape.Kind != spec.Structure && d.shape.Kind != spec.Invalid:
+		l.problems.Add(reference.Get("shape").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), d.name, d.shape.Kind)
+		return nil
+	}
+	if l.xml {
+		l.root(d.shape, reference)
+	}
+	return d.shape
+}
+
+// root reads how the element is called that holds an operation's input or output.
+func (l *loader) root(s *spec.Shape, reference jsonpos.Value) {
+	if name := l.text(reference.Get("locationName")); name != "" {
+		s.XML.Name = name
+	}
+	if namespace := reference.Get("xmlNamespace"); namespace.Exists() {
+		l.namespace(&s.XML, namespace)
+	}
+}
+
+// errors returns an operation's errors. What is listed as one is one, even where
+// the shape does not say so.
+func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
+	if !list.Exists() || !l.expect(list, jsonpos.Array) {
+		return nil
+	}
+	var all []*spec.Shape
+	for reference := range list.All() {
+		d := l.target(reference)
+		switch {
+		case d == nil:
+		case d.shape.Kind != spec.Structure:
+			l.problems.Add(reference.Get("shape").Pos(), "", "an error must be a structure, but %s is of type %s", d.name, d.shape.Kind)
+		default:
+			if d.shape.Error == nil {
+				d.shape.Error = l.errorTraits(d.node)
+			}
+			all = append(all, d.shape)
+		}
+	}
+	return spec.SortErrors(all)
+}
+
+// auth reads how an operation's calls are signed: a list of schemes, or in older
+// models a name for one way.
+func (l *loader) auth(op *spec.Operation, v jsonpos.Value) {
+	kind := l.text(v.Get("authtype"))
+	op.UnsignedPayload = l.flag(v.Get("unsignedPayload")) || kind == "v4-unsigned-body"
+	if list := v.Get("auth"); list.Exists() {
+		op.Auth, op.OptionalAuth = l.authList(list)
+	} else if kind == "none" {
+		op.Auth = []spec.AuthScheme{}
+	}
+}
+
+func (l *loader) checksum(v jsonpos.Value) *spec.Checksum {
+	if !v.Exists() {
+		return nil
+	}
+	return &spec.Checksum{
+		Required:           l.flag(v.Get("requestChecksumRequired")),
+		AlgorithmMember:    l.text(v.Get("requestAlgorithmMember")),
+		ModeMember:         l.text(v.Get("requestValidationModeMember")),
+		ResponseAlgorithms: l.texts(v.Get("responseAlgorithms")),
+	}
+}
+
+// contextValues reads a map from endpoint parameters to objects that hold a value
+// under a key, sorted by name.
+func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue {
+	var all []spec.ContextValue
+	for p := range l.object(v).All() {
+		value := p.Get(key)
+		if !l.expect(p, jsonpos.Object) {
+			continue
+		}
+		switch value.Kind() {
+		case jsonpos.String, jsonpos.Bool:
+			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
+		case jsonpos.Array:
+			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.texts(value)})
+		default:
+			l.problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
+		}
+	}
+	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// http reads the method and the path.
+func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
+	node := v.Get("http")
+	if !l.bindings {
+		return
+	}
+	if !node.Exists() {
+		l.problems.Add(op.Pos, "", "operation %s has no method and path", op.Name)
+		return
+	}
+	if !l.expect(node, jsonpos.Object) {
+		return
+	}
+	op.HTTP = spec.HTTP{Pos: node.NamePos(), Method: l.text(node.Get("method")), Status: 200}
+	if code := node.Get("responseCode"); code.Exists() {
+		op.HTTP.Status = l.integer(code)
+	}
+	if op.HTTP.Method == "" {
+		l.problems.Add(node.Pos(), "", "operation %s has no method", op.Name)
+	}
+	source := l.text(node.Get("requestUri"))
+	uri, err := spec.ParseURI(l.path(op.Input, source))
+	if err != nil {
+		l.problems.Add(node.At("/requestUri"), "", "path %.100q of operation %s is wrong: %v", source, op.Name, err)
+	}
+	op.HTTP.URI = uri
+}
+
+// path gives the labels of a path the names of their members, which is what Smithy
+// calls them.
+func (l *loader) path(input *spec.Shape, path string) string {
+	if input == nil || len(l.wireLabels) == 0 {
+		return path
+	}
+	names := map[string]string{}
+	for _, m := range input.Members {
+		if wire := l.wireLabels[m]; wire != "" {
+			names[wire] = m.Name
+		}
+	}
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(path, "{")
+		label, after, closed := strings.Cut(rest, "}")
+		if !open || !closed {
+			b.WriteString(path)
+			return b.String()
+		}
+		name, greedy := strings.CutSuffix(label, "+")
+		if renamed := names[name]; renamed != "" {
+			name = renamed
+		}
+		b.WriteString(before + "{" + name)
+		if greedy {
+			b.WriteByte('+')
+		}
+		b.WriteByte('}')
+		path = after
+	}
+}

@@ -1,0 +1,109 @@
+package c2j
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// maxDelay is Smithy's default for the longest delay between two attempts, in
+// seconds. The format has none, only a number of attempts, which SDKs in Go leave
+// to the caller's patience.
+const maxDelay = 120
+
+// waiters reads the waiters, sorted by name.
+func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Value) {
+	for w := range all.All() {
+		if !l.expect(w, jsonpos.Object) {
+			continue
+		}
+		op := operations[l.text(w.Get("operation"))]
+		if op == nil {
+			continue // the files need not be of one age
+		}
+		waiter := spec.Waiter{Name: w.Name(), Documentation: l.text(w.Get("description")), MinDelay: l.integer(w.Get("delay"))}
+		if waiter.MinDelay > maxDelay {
+			waiter.MaxDelay = waiter.MinDelay
+		}
+		if l.flag(w.Get("deprecated")) {
+			waiter.Deprecated = &spec.Deprecation{}
+		}
+		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.expect(acceptors, jsonpos.Array) {
+			for a := range acceptors.All() {
+				l.acceptor(&waiter, a)
+			}
+		}
+		op.Waiters = append(op.Waiters, waiter)
+	}
+	for _, op := range operations {
+		slices.SortFunc(op.Waiters, func(a, b spec.Waiter) int { return strings.Compare(a.Name, b.Name) })
+	}
+}
+
+// acceptor translates an acceptor into Smithy's terms.
+func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
+	if !l.expect(v, jsonpos.Object) {
+		return
+	}
+	a := spec.Acceptor{State: l.text(v.Get("state")), Path: l.text(v.Get("argument")), Matcher: "output"}
+	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
+		l.problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+	}
+	expected := v.Get("expected")
+	a.Expected = literal(expected)
+	switch matcher := l.text(v.Get("matcher")); matcher {
+	case "path":
+		a.Comparator = "stringEquals"
+		if expected.Kind() == jsonpos.Bool {
+			a.Comparator = "booleanEquals"
+		}
+	case "pathAll":
+		a.Comparator = "allStringEquals"
+	case "pathAny":
+		a.Comparator = "anyStringEquals"
+	case "error":
+		a.Matcher, a.Path = "errorType", ""
+		if expected.Kind() == jsonpos.Bool {
+			a.Matcher, a.Expected = "success", negated(expected)
+		}
+	case "status":
+		l.status(w, a, expected)
+		return
+	default:
+		l.problems.Add(v.At("/matcher"), "path, pathAll, pathAny, error and status are", "matcher %q is not known", matcher)
+	}
+	w.Acceptors = append(w.Acceptors, a)
+}
+
+// status translates an expected status: success, or the error that services answer
+// 404 with. Smithy has no words for others, and the official packages do not look
+// at them.
+func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected jsonpos.Value) {
+	switch code := l.integer(expected); {
+	case code >= 200 && code < 300:
+		a.Matcher, a.Expected, a.Path = "success", "true", ""
+	case code == 404:
+		a.Matcher, a.Expected, a.Path = "errorType", "NotFound", ""
+	default:
+		return
+	}
+	w.Acceptors = append(w.Acceptors, a)
+}
+
+// literal is what an acceptor compares with, as text.
+func literal(v jsonpos.Value) string {
+	if v.Kind() == jsonpos.String {
+		return v.Text()
+	}
+	return v.Raw()
+}
+
+// negated turns "is it an error?" into "is it a success?".
+func negated(v jsonpos.Value) string {
+	if v.IsTrue() {
+		return "false"
+	}
+	return "true"
+}

@@ -1,0 +1,123 @@
+package smithy
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// operationTraits are the traits that count for operations, but for
+// smithy.api#paginated, which needs the service.
+var operationTraits = [...]trait[spec.Operation]{
+	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Documentation = l.text(v) }},
+	{"smithy.api#deprecated", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Deprecated = l.deprecation(v) }},
+	{"smithy.api#http", (*loader).http},
+	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ReadOnly = l.annotation(v) }},
+	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Idempotent = l.annotation(v) }},
+	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v jsonpos.Value) {
+		op.HostPrefix = l.text(l.object(v).Get("hostPrefix"))
+	}},
+	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ChecksumRequired = l.annotation(v) }},
+	{"aws.protocols#httpChecksum", (*loader).checksum},
+	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v jsonpos.Value) {
+		op.Compression = l.texts(l.object(v).Get("encodings"))
+	}},
+	{"smithy.api#auth", (*loader).operationAuth},
+	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.OptionalAuth = l.annotation(v) }},
+	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.UnsignedPayload = l.annotation(v) }},
+	{"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.StaticContext = l.contextValues(v, "value") }},
+	{"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.OperationContext = l.contextValues(v, "path") }},
+	{"smithy.waiters#waitable", (*loader).waiters},
+}
+
+func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
+	if !l.bindings || !l.expect(v, jsonpos.Object) {
+		return
+	}
+	op.HTTP = spec.HTTP{Pos: v.NamePos(), Method: l.text(v.Get("method")), Status: 200}
+	if code := v.Get("code"); code.Exists() {
+		op.HTTP.Status = l.integer(code)
+	}
+	if op.HTTP.Method == "" {
+		l.problems.Add(v.Pos(), "", "operation %s has no method", op.Name)
+	}
+	uri, err := spec.ParseURI(l.text(v.Get("uri")))
+	if err != nil {
+		l.problems.Add(v.At("/uri"), "", "path %.100q of operation %s is wrong: %v", v.Get("uri").Text(), op.Name, err)
+	}
+	op.HTTP.URI = uri
+}
+
+func (l *loader) checksum(op *spec.Operation, v jsonpos.Value) {
+	if l.expect(v, jsonpos.Object) {
+		op.Checksum = &spec.Checksum{
+			Required:           l.flag(v.Get("requestChecksumRequired")),
+			AlgorithmMember:    l.text(v.Get("requestAlgorithmMember")),
+			ModeMember:         l.text(v.Get("requestValidationModeMember")),
+			ResponseAlgorithms: l.texts(v.Get("responseAlgorithms")),
+		}
+	}
+}
+
+func (l *loader) operationAuth(op *spec.Operation, v jsonpos.Value) {
+	schemes, optional := l.authList(v)
+	op.Auth = schemes
+	op.OptionalAuth = op.OptionalAuth || optional
+}
+
+// waiters reads the waiters of an operation, sorted by name.
+func (l *loader) waiters(op *spec.Operation, v jsonpos.Value) {
+	for w := range l.object(v).All() {
+		if !l.expect(w, jsonpos.Object) {
+			continue
+		}
+		waiter := spec.Waiter{
+			Name: w.Name(), Documentation: l.text(w.Get("documentation")),
+			MinDelay: l.integer(w.Get("minDelay")), MaxDelay: l.integer(w.Get("maxDelay")),
+		}
+		if l.flag(w.Get("deprecated")) {
+			waiter.Deprecated = &spec.Deprecation{}
+		}
+		for a := range l.list(w.Get("acceptors")).All() {
+			waiter.Acceptors = append(waiter.Acceptors, l.acceptor(a))
+		}
+		op.Waiters = append(op.Waiters, waiter)
+	}
+	slices.SortFunc(op.Waiters, func(a, b spec.Waiter) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// acceptor reads {"state": …, "matcher": {<one matcher>: …}}.
+func (l *loader) acceptor(v jsonpos.Value) spec.Acceptor {
+	if !l.expect(v, jsonpos.Object) {
+		return spec.Acceptor{}
+	}
+	a := spec.Acceptor{State: l.text(v.Get("state"))}
+	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
+		l.problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+	}
+	for m := range l.object(v.Get("matcher")).All() {
+		a.Matcher = m.Name()
+		switch a.Matcher {
+		case "output", "inputOutput":
+			l.expect(m, jsonpos.Object)
+			a.Path, a.Comparator, a.Expected = l.text(m.Get("path")), l.text(m.Get("comparator")), l.text(m.Get("expected"))
+		case "errorType":
+			a.Expected = l.text(m)
+			_, name, found := strings.Cut(a.Expected, "#")
+			if found {
+				a.Expected = name
+			}
+		case "success":
+			l.flag(m)
+			a.Expected = m.Raw()
+		default:
+			l.problems.Add(m.NamePos(), "output, inputOutput, errorType and success are", "matcher %q is not known", a.Matcher)
+		}
+	}
+	if a.Matcher == "" {
+		l.problems.Add(v.Pos(), "", "an acceptor has no matcher")
+	}
+	return a
+}

@@ -1,0 +1,190 @@
+package smithy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/rules"
+)
+
+// chooseService returns the service that the options name, or the only one.
+func (l *loader) chooseService(shapes jsonpos.Value) *definition {
+	var found *definition
+	var all, named []string
+	for _, d := range l.order {
+		if d.typ != "service" || d.traits.has("smithy.api#mixin") {
+			continue
+		}
+		all = append(all, d.id)
+		if want := l.options.Service; want == "" || want == d.id || want == d.name {
+			found, named = d, append(named, d.id)
+		}
+	}
+	at := shapes.NamePos()
+	switch {
+	case len(named) == 1:
+		return found
+	case len(all) == 0:
+		l.problems.Add(at, "", "the model has no service")
+	case len(named) == 0:
+		l.problems.Add(at, "it has "+strings.Join(all, ", "), "the model has no service %q", l.options.Service)
+	default:
+		l.problems.Add(at, "choose one of "+strings.Join(named, ", "), "the model has %d services", len(named))
+	}
+	return nil
+}
+
+// protocolTraits are the traits of services that name protocols.
+var protocolTraits = [...]struct {
+	id       string
+	protocol spec.Protocol
+}{
+	{"aws.protocols#restJson1", spec.RestJSON1}, {"aws.protocols#restXml", spec.RestXML},
+	{"aws.protocols#awsJson1_0", spec.AWSJSON10}, {"aws.protocols#awsJson1_1", spec.AWSJSON11},
+	{"aws.protocols#awsQuery", spec.AWSQuery}, {"aws.protocols#ec2Query", spec.EC2Query},
+	{"smithy.protocols#rpcv2Cbor", spec.RPCv2CBOR},
+}
+
+// protocols lists the protocols of a service, best first.
+func (l *loader) protocols(service *definition) []spec.Protocol {
+	var all []spec.Protocol
+	for _, p := range protocolTraits {
+		if service.traits.has(p.id) {
+			all = append(all, p.protocol)
+		}
+	}
+	spec.SortProtocols(all)
+	return all
+}
+
+// readService takes from the service what reading shapes depends on.
+func (l *loader) readService(service *definition) {
+	l.namespace, _, _ = strings.Cut(service.id, "#")
+	protocols := l.protocols(service)
+	l.bindings = len(protocols) == 0 || slices.ContainsFunc(protocols, spec.Protocol.HasBindings)
+	l.query = slices.Contains(protocols, spec.AWSQuery) || slices.Contains(protocols, spec.EC2Query)
+	l.renamed = map[string]string{}
+	for v := range l.object(service.node.Get("rename")).All() {
+		switch name := l.text(v); {
+		case name != "" && !isIdentifier(name):
+			l.problems.Add(v.Pos(), "a name has letters, digits and underscores", "%.100q is no name for a shape", name)
+		case name != "":
+			l.renamed[v.Name()] = name
+		}
+	}
+}
+
+// buildAPI makes the API of the service.
+func (l *loader) buildAPI(service *definition) *spec.API {
+	t := service.traits
+	aws := l.object(t.get("aws.api#service"))
+	namespace := cmp.Or(l.text(aws.Get("arnNamespace")), strings.ToLower(service.name))
+	api := &spec.API{
+		Pos: service.node.NamePos(), Name: service.name,
+		ID:             cmp.Or(l.text(aws.Get("sdkId")), service.name),
+		Version:        l.text(service.node.Get("version")),
+		Title:          l.text(t.get("smithy.api#title")),
+		Documentation:  l.text(t.get("smithy.api#documentation")),
+		EndpointPrefix: cmp.Or(l.text(aws.Get("endpointPrefix")), namespace),
+		Protocols:      l.protocols(service),
+	}
+	for _, id := range [...]string{"aws.auth#sigv4", "aws.auth#sigv4a"} {
+		api.SigningName = cmp.Or(api.SigningName, l.text(l.object(t.get(id)).Get("name")))
+	}
+	api.Auth = l.serviceAuth(t)
+	l.endpoint(api, t)
+	l.operations(api, service)
+	l.nameShapes(api)
+	return api
+}
+
+// authTraits are the traits that define authentication schemes, in the order of
+// preference that Smithy gives them where a service says nothing.
+var authTraits = [...]string{
+	"aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpApiKeyAuth", "smithy.api#httpBasicAuth",
+	"smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth",
+}
+
+func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
+	if listed := t.get("smithy.api#auth"); listed.Exists() {
+		schemes, _ := l.authList(listed)
+		return schemes
+	}
+	var all []spec.AuthScheme
+	for _, id := range authTraits {
+		if t.has(id) {
+			all = append(all, spec.AuthScheme(id))
+		}
+	}
+	return all
+}
+
+// authList reads smithy.api#auth: the schemes, and whether calls may also go
+// without any.
+func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
+	schemes = []spec.AuthScheme{}
+	for _, id := range l.texts(v) {
+		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
+			optional = true
+		} else {
+			schemes = append(schemes, scheme)
+		}
+	}
+	return schemes, optional && len(schemes) > 0
+}
+
+// endpoint reads the rules for endpoints, and their tests on demand.
+func (l *loader) endpoint(api *spec.API, t traits) {
+	ruleSet := t.get("smithy.rules#endpointRuleSet")
+	if !ruleSet.Exists() {
+		return
+	}
+	var problems spec.Problems
+	api.Endpoint, problems = rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
+	l.problems = append(l.problems, problems...)
+	if api.Endpoint != nil {
+		client := l.object(t.get("smithy.rules#clientContextParams"))
+		for i := range api.Endpoint.Parameters {
+			p := &api.Endpoint.Parameters[i]
+			p.Client = client.Get(p.Name).Exists()
+		}
+	}
+	if tests := t.get("smithy.rules#endpointTests"); tests.Exists() && l.options.EndpointTests {
+		api.EndpointTests, problems = rules.ParseTests([]byte(tests.Raw()), tests.At)
+		l.problems = append(l.problems, problems...)
+	}
+}
+
+// nameShapes puts the shapes that the operations reach into the API by their
+// names. Of shapes with one name, which Smithy allows where they make no types of
+// their own, one keeps it: that of the service's namespace; the others go by their
+// shape IDs.
+func (l *loader) nameShapes(api *spec.API) {
+	api.Shapes = map[string]*spec.Shape{}
+	for _, s := range spec.Reached(api, api.Operations...) {
+		other := api.Shapes[s.Name]
+		switch {
+		case other == nil:
+		case l.yields(s):
+			s.Name = l.ids[s]
+		case l.yields(other):
+			other.Name = l.ids[other]
+			api.Shapes[other.Name] = other
+		default:
+			l.problems.Add(s.Pos, "give one of them another name in the service's \"rename\"",
+				"shapes %s and %s have one name in the service", l.ids[other], l.ids[s])
+		}
+		api.Shapes[s.Name] = s
+	}
+}
+
+// yields says whether a shape gives its name up to another: those of other
+// namespaces that are no types in Go, and all of the prelude.
+func (l *loader) yields(s *spec.Shape) bool {
+	namespace, _, _ := strings.Cut(l.ids[s], "#")
+	isType := s.Kind >= spec.Structure || s.Kind == spec.Enum || s.Kind == spec.IntEnum
+	return namespace == "smithy.api" || namespace != l.namespace && !isType
+}

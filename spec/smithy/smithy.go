@@ -1,0 +1,67 @@
+// Package smithy loads models in Smithy's JSON AST, versions 1.0 and 2.0
+// (https://smithy.io/2.0/spec/json-ast.html), the form in which AWS publishes all
+// of its services.
+//
+// Loading goes through the document in this order: index the definitions, apply
+// what "apply" statements add, mix in mixins, choose the service, build the shapes
+// and the operations, and name the shapes that the service reaches.
+package smithy
+
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
+)
+
+// Options are the choices that a caller has.
+type Options struct {
+	// Service is the shape ID or the name of the service to load. It may be
+	// empty when the model has one service only.
+	Service string
+	// EndpointTests asks for the published test cases of the endpoint rules,
+	// which are a large part of many models.
+	EndpointTests bool
+}
+
+// Load reads a model; file is its name in positions. The error is a
+// [spec.Problems] with everything that is wrong with the model.
+func Load(file string, data []byte, opts Options) (*spec.API, error) {
+	root, problems := jsonpos.Parse(file, data)
+	l := loader{options: opts, problems: problems}
+	var api *spec.API
+	if root.Exists() {
+		api = l.load(root)
+	}
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return api, nil
+}
+
+// Sniff says whether data looks like a model in Smithy's JSON AST: an object with
+// the member "smithy".
+func Sniff(data []byte) bool {
+	dec := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))
+	if dec.PeekKind() != '{' {
+		return false
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return false
+	}
+	for dec.PeekKind() == '"' {
+		key, err := dec.ReadToken()
+		if err != nil {
+			return false
+		}
+		if key.String() == "smithy" {
+			return dec.PeekKind() == '"'
+		}
+		if dec.SkipValue() != nil {
+			return false
+		}
+	}
+	return false
+}
