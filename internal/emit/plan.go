@@ -1,0 +1,239 @@
+package emit
+
+import (
+	"bytes"
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+)
+
+// Action is what becomes of a file.
+type Action string
+
+// The actions.
+const (
+	Created   Action = "created"
+	Updated   Action = "updated"
+	Unchanged Action = "unchanged"
+	Removed   Action = "removed"
+)
+
+// Change is one file of a run, the unchanged ones included.
+type Change struct {
+	// Root is the module's folder as the set gave it, Path the file's
+	// slash-separated path below it.
+	Root, Path string
+	Action     Action
+	// Edited says that the file on disk is not what Lathe wrote there last.
+	Edited bool
+	// Old is nil for a created file, New for a removed one.
+	Old, New []byte
+}
+
+// plan is what has to be done in one module.
+type plan struct {
+	tree    *tree
+	disk    disk
+	changes []Change
+	// writes are the generated files to put in place.
+	writes []write
+	// first are the manifests to write before any file: they list what was there
+	// and what will be, so that no moment leaves a file unlisted. last are those
+	// to write when all else is done.
+	first, last []write
+	// stale are files of ours to remove; leftovers are staged files of a run that
+	// was killed.
+	stale, leftovers []string
+	// dropped are the folders that may be empty when all is done because files of
+	// ours were in them.
+	dropped  map[string]bool
+	problems Problems
+}
+
+// write is one file to put in place.
+type write struct {
+	path string
+	data []byte
+	perm fs.FileMode // of the file that is replaced; zero for a new one
+}
+
+// newPlan compares a tree with the disk.
+func newPlan(t *tree, d disk) *plan {
+	p := &plan{tree: t, disk: d, dropped: map[string]bool{}}
+	s := &survey{tree: t, disk: d, folders: map[string]place{}}
+	for _, dir := range sortedKeys(t.folders) {
+		p.addFolder(s, t.folders[dir])
+	}
+	slices.SortFunc(p.changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
+	return p
+}
+
+func (p *plan) addFolder(s *survey, f *folder) {
+	was, old := p.oldManifest(s, f)
+	for _, file := range f.files {
+		p.addFile(s, file, old[f.rel(file.Path)])
+	}
+	for _, rel := range old.paths() {
+		p.addStale(s, path.Join(f.dir, rel), old[rel])
+	}
+	p.addLeftovers(s, f)
+	p.addManifest(f, was, old)
+}
+
+func (p *plan) oldManifest(s *survey, f *folder) (place, manifest) {
+	was := s.file(f.manifestPath(), isManifest)
+	if was.blocked() {
+		p.problems = append(p.problems, was.problem)
+	}
+	return was, parseManifest(was.data)
+}
+
+// addFile plans one generated file; listed is its sum in the old manifest.
+func (p *plan) addFile(s *survey, f *File, listed string) {
+	was := s.file(f.Path, Generated)
+	if was.blocked() {
+		p.problems = append(p.problems, was.problem)
+		return
+	}
+	p.replace(&p.writes, f.Path, was, f.Data, listed != "" && was.data != nil && listed != sum(was.data))
+}
+
+// replace notes what becomes of a path, and the write when there is one.
+func (p *plan) replace(writes *[]write, name string, was place, data []byte, edited bool) (changed bool) {
+	c := Change{Root: p.tree.root, Path: name, Action: Unchanged, Edited: edited, Old: was.data, New: data}
+	w := write{path: name, data: data}
+	switch {
+	case was.absent():
+		c.Action = Created
+	case !bytes.Equal(was.data, data):
+		c.Action = Updated
+		w.perm = was.info.Mode().Perm()
+	}
+	p.changes = append(p.changes, c)
+	if c.Action == Unchanged {
+		return false
+	}
+	*writes = append(*writes, w)
+	return true
+}
+
+// addStale plans the removal of a file that the old manifest lists, when it is
+// still ours and nothing of this run takes its place.
+func (p *plan) addStale(s *survey, name, listed string) {
+	if p.tree.files[name] != nil {
+		return
+	}
+	p.drop(s, path.Dir(name))
+	was := s.file(name, Generated)
+	if was.blocked() || was.absent() {
+		return
+	}
+	p.stale = append(p.stale, name)
+	p.changes = append(p.changes, Change{
+		Root: p.tree.root, Path: name, Action: Removed, Edited: listed != sum(was.data), Old: was.data,
+	})
+}
+
+// addManifest plans the manifest. No moment may leave a file of ours unlisted, so
+// paths are added before the files are written and dropped after their removal.
+func (p *plan) addManifest(f *folder, was place, old manifest) {
+	if was.blocked() {
+		return
+	}
+	now := f.manifest()
+	writes := &p.last
+	if !old.covers(now) {
+		writes = &p.first
+	}
+	changed := p.replace(writes, f.manifestPath(), was, now.encode(), false)
+	if !changed || old.covers(now) || now.covers(old) {
+		return
+	}
+	interim := &p.first[len(p.first)-1]
+	p.last = append(p.last, *interim)
+	interim.data = now.union(old).encode()
+}
+
+// drop notes a folder and those above it, up to the output folder, which holds a
+// manifest and stays.
+func (p *plan) drop(s *survey, dir string) {
+	for ; p.tree.folders[dir] == nil && dir != "."; dir = path.Dir(dir) {
+		if at := s.folder(dir); !at.blocked() && !at.absent() {
+			p.dropped[dir] = true
+		}
+	}
+}
+
+// addLeftovers looks for staged files in the output folder and below it, as far
+// as no other output folder begins. When the module's root is the output folder,
+// only folders with generated files are looked at, not the whole module.
+func (p *plan) addLeftovers(s *survey, f *folder) {
+	if f.dir != "." {
+		p.walkLeftovers(s, f.dir)
+		return
+	}
+	dirs := map[string]bool{f.dir: true}
+	for _, file := range f.files {
+		dirs[path.Dir(file.Path)] = true
+	}
+	for _, dir := range sortedKeys(dirs) {
+		p.listLeftovers(s, dir)
+	}
+}
+
+func (p *plan) walkLeftovers(s *survey, dir string) {
+	for _, sub := range p.listLeftovers(s, dir) {
+		if p.tree.folders[sub] == nil {
+			p.walkLeftovers(s, sub)
+		}
+	}
+}
+
+// listLeftovers notes the staged files in a folder and gives the folders in it.
+func (p *plan) listLeftovers(s *survey, dir string) (folders []string) {
+	if at := s.folder(dir); at.blocked() || at.absent() {
+		return nil
+	}
+	entries, err := p.disk.ReadDir(dir)
+	if err != nil {
+		p.problems.add(p.tree.name(dir), "", reason(err))
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		switch {
+		case e.IsDir():
+			folders = append(folders, name)
+		case e.Type().IsRegular() && isStaged(e.Name()):
+			p.drop(s, dir)
+			p.leftovers = append(p.leftovers, name)
+			p.changes = append(p.changes, Change{Root: p.tree.root, Path: name, Action: Removed})
+		}
+	}
+	return folders
+}
+
+// checkWritable refuses to touch what its owner has made read-only, root's
+// powers notwithstanding.
+func (p *plan) checkWritable() {
+	s := &survey{tree: p.tree, disk: p.disk, folders: map[string]place{}}
+	for _, c := range p.changes {
+		if c.Action == Unchanged {
+			continue
+		}
+		dir := path.Dir(c.Path)
+		for dir != "." && s.folder(dir).absent() {
+			dir = path.Dir(dir)
+		}
+		p.checkMode(dir, "the folder is read-only", s.folder(dir).info)
+		if info, err := p.disk.Lstat(c.Path); err == nil {
+			p.checkMode(c.Path, "the file is read-only", info)
+		}
+	}
+}
+
+func (p *plan) checkMode(name, message string, info fs.FileInfo) {
+	if info != nil && info.Mode().Perm()&0o222 == 0 {
+		p.problems.add(p.tree.name(name), "make it writable, or choose another output folder", message)
+	}
+}

@@ -1,0 +1,153 @@
+package emit
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// tree is everything that one run wants in one module.
+type tree struct {
+	root    string // as the first set gave it
+	folders map[string]*folder
+	// files holds every path of the run, whichever folder it belongs to.
+	files map[string]*File
+}
+
+// folder is an output folder: a manifest and the files that belong to it.
+type folder struct {
+	dir   string
+	files []*File // by path
+}
+
+// merge joins the sets of each module and gives the trees in the order of their
+// roots, links resolved.
+func merge(sets []Set) ([]*tree, error) {
+	byRoot := map[string]*tree{}
+	var problems Problems
+	for _, set := range sets {
+		root, err := filepath.EvalSymlinks(set.Root)
+		if err != nil {
+			return nil, err
+		}
+		if byRoot[root] == nil {
+			byRoot[root] = &tree{root: set.Root, folders: map[string]*folder{}, files: map[string]*File{}}
+		}
+		byRoot[root].add(set, &problems)
+	}
+	var trees []*tree
+	for _, root := range sortedKeys(byRoot) {
+		trees = append(trees, byRoot[root])
+		byRoot[root].assign(&problems)
+		byRoot[root].checkFolding(&problems)
+	}
+	return trees, problems.err()
+}
+
+// add takes over a set's folders and files.
+func (t *tree) add(set Set, problems *Problems) {
+	for _, dir := range set.Dirs {
+		if why := checkPath(dir); why != "" && dir != "." {
+			problems.add(dir, "", why)
+			continue
+		}
+		if t.folders[dir] == nil {
+			t.folders[dir] = &folder{dir: dir}
+		}
+	}
+	for i := range set.Files {
+		f := &set.Files[i]
+		if why := checkFile(f, t.files[f.Path]); why != "" {
+			problems.add(f.Path, "", why)
+			continue
+		}
+		t.files[f.Path] = f
+	}
+}
+
+func checkFile(f, same *File) string {
+	switch why := checkPath(f.Path); {
+	case why != "":
+		return why
+	case path.Base(f.Path) == ManifestName:
+		return "the name is taken by the manifest"
+	case !Generated(f.Data):
+		return "the generated file lacks the header by which it would be known"
+	case same != nil && !bytes.Equal(same.Data, f.Data):
+		return "two packages want different contents for this file"
+	}
+	return ""
+}
+
+// assign gives each file to the deepest folder that contains it.
+func (t *tree) assign(problems *Problems) {
+	for _, name := range sortedKeys(t.files) {
+		if owner := t.owner(name); owner != nil {
+			owner.files = append(owner.files, t.files[name])
+		} else {
+			problems.add(name, "", "the file lies in no output folder of its package")
+		}
+	}
+}
+
+func (t *tree) owner(name string) *folder {
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		if f := t.folders[dir]; f != nil || dir == "." {
+			return f
+		}
+	}
+}
+
+// checkFolding refuses what cannot stand side by side where file names ignore
+// case, folders included.
+func (t *tree) checkFolding(problems *Problems) {
+	seen := map[string]string{}
+	for _, name := range sortedKeys(t.files) {
+		for part := name; part != "."; part = path.Dir(part) {
+			first, taken := seen[strings.ToLower(part)]
+			switch {
+			case taken && first != part:
+				problems.add(name, "", fmt.Sprintf("%s and %s are one file where case is ignored", first, part))
+			case part != name && t.files[part] != nil:
+				problems.add(name, "", part+" is to be a file and a folder")
+			}
+			seen[strings.ToLower(part)] = part
+		}
+	}
+}
+
+// name gives the path of the operating system for a path of the tree.
+func (t *tree) name(rel string) string {
+	return filepath.Join(t.root, filepath.FromSlash(rel))
+}
+
+// rel gives the path of a file of the tree relative to the folder.
+func (f *folder) rel(name string) string {
+	if f.dir == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, f.dir+"/")
+}
+
+// manifest lists the folder's files as they will be.
+func (f *folder) manifest() manifest {
+	m := make(manifest, len(f.files))
+	for _, file := range f.files {
+		m[f.rel(file.Path)] = sum(file.Data)
+	}
+	return m
+}
+
+func (f *folder) manifestPath() string { return path.Join(f.dir, ManifestName) }
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
