@@ -1,0 +1,76 @@
+package jsoncodec
+
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// ErrorInfo finds the code and the message of an error in its body: the code is
+// "code", else "__type", and the message "message", all in any case, as the
+// official SDK reads them. Their values may be of any type: of one that is not a
+// string the JSON text is taken, but an object or array names no code. What stands
+// before a syntax error is returned with it.
+func ErrorInfo(body []byte) (code, message string, err error) {
+	d := NewDecoder(body)
+	defer d.Free()
+	var kind string
+	if d.IsEmpty() || !d.Object() {
+		return "", "", d.Err()
+	}
+	for d.NextMember() {
+		switch name := d.Name(); {
+		case bytes.EqualFold(name, []byte("code")):
+			code = d.scalarText()
+		case bytes.EqualFold(name, []byte("__type")):
+			kind = d.scalarText()
+		case bytes.EqualFold(name, []byte("message")):
+			message = d.anyText()
+		default:
+			d.Skip()
+		}
+	}
+	if code == "" {
+		code = kind
+	}
+	return code, message, d.Err()
+}
+
+// scalarText reads a value of any kind as text; empty for null, objects and arrays.
+func (d *Decoder) scalarText() string {
+	if d.err == nil {
+		if k := d.dec.PeekKind(); k == jsontext.KindBeginObject || k == jsontext.KindBeginArray {
+			d.Skip()
+			return ""
+		}
+	}
+	return d.anyText()
+}
+
+// anyText reads a value of any kind as text; empty for null.
+func (d *Decoder) anyText() string {
+	if d.err == nil && d.dec.PeekKind() == jsontext.KindString {
+		return d.Text()
+	}
+	return string(d.Raw())
+}
+
+// ErrorMessage reads the member "message" or "Message" of an error that has no
+// other; nil when there is none. A body that can't be read has none.
+func ErrorMessage(body []byte) *string {
+	d := NewDecoder(body)
+	defer d.Free()
+	var message *string
+	if d.IsEmpty() || !d.Object() {
+		return nil
+	}
+	for d.NextMember() {
+		switch string(d.Name()) {
+		case "message", "Message":
+			message = d.String()
+		default:
+			d.Skip()
+		}
+	}
+	return message
+}

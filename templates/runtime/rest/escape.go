@@ -1,0 +1,70 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+)
+
+// queryPair is one query parameter, not yet escaped.
+type queryPair struct{ key, value string }
+
+// Query adds a query parameter. Parameters of one key keep their order.
+func (r *Request) Query(key, value string) {
+	if r.err == nil {
+		r.query = append(r.query, queryPair{key, value})
+	}
+}
+
+// QueryUnlessSet adds a query parameter of a map bound with httpQueryParams,
+// unless a member or literal bound to that key came before: those win. The count
+// is that of [Request.QueryCount] before the map's entries.
+func (r *Request) QueryUnlessSet(key, value string, count int) {
+	taken := slices.ContainsFunc(r.query[:count], func(p queryPair) bool { return p.key == key })
+	if !taken {
+		r.Query(key, value)
+	}
+}
+
+// QueryCount is the number of query parameters so far.
+func (r *Request) QueryCount() int { return len(r.query) }
+
+// encodeQuery joins the endpoint's own query with the parameters, sorted by key
+// as the official client sends them.
+func encodeQuery(base string, pairs []queryPair) string {
+	if len(pairs) == 0 {
+		return base
+	}
+	sorted := slices.Clone(pairs)
+	slices.SortStableFunc(sorted, func(a, b queryPair) int { return strings.Compare(a.key, b.key) })
+	buf := append(make([]byte, 0, 64), base...)
+	for _, p := range sorted {
+		if len(buf) > 0 {
+			buf = append(buf, '&')
+		}
+		buf = appendEscaped(buf, p.key, false)
+		buf = append(buf, '=')
+		buf = appendEscaped(buf, p.value, false)
+	}
+	return string(buf)
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// appendEscaped appends s with every byte percent-escaped that RFC 3986 does not
+// call unreserved, as AWS services expect; slashes are kept if asked for.
+func appendEscaped(dst []byte, s string, keepSlash bool) []byte {
+	for i := range len(s) {
+		c := s[i]
+		if isUnreserved(c) || keepSlash && c == '/' {
+			dst = append(dst, c)
+		} else {
+			dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return dst
+}
+
+func isUnreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+		c == '-' || c == '.' || c == '_' || c == '~'
+}
