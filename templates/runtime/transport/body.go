@@ -1,0 +1,130 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/aws/smithy-go/logging"
+)
+
+const (
+	// maxBody is the longest body of a successful response that is read, in
+	// bytes. It only keeps a broken service from filling the memory: no answer
+	// that is not a stream comes near it.
+	maxBody = 512 << 20
+	// maxErrorBody is how much of an error body is read, in bytes; the rest is
+	// dropped.
+	maxErrorBody = 1 << 20
+	// maxDrain is how much of an unwanted body is read, in bytes, to keep the
+	// connection; with more to come it is cheaper to open a new one.
+	maxDrain = 256 << 10
+	// minBuffer is the size that a buffer starts with when a body's length is
+	// not known.
+	minBuffer = 4 << 10
+	// maxTrustedLength is how much memory is allocated on the word of a
+	// Content-Length alone. For more, that many bytes must have arrived.
+	maxTrustedLength = 16 << 20
+	// maxIdleReads is how often in a row a body may yield neither bytes nor an
+	// error.
+	maxIdleReads = 100
+	// maxPooled is the largest buffer that is kept for other calls.
+	maxPooled = 1 << 20
+)
+
+// buffers holds buffers between calls.
+var buffers sync.Pool
+
+// buffer is a reusable byte slice.
+type buffer struct{ bytes []byte }
+
+func getBuffer() *buffer {
+	if b, ok := buffers.Get().(*buffer); ok {
+		return b
+	}
+	return new(buffer)
+}
+
+// release gives the buffer back. Nothing may refer to its bytes any more.
+func (b *buffer) release() {
+	if cap(b.bytes) <= maxPooled {
+		b.bytes = b.bytes[:0]
+		buffers.Put(b)
+	}
+}
+
+// bodyTooLongError says that a body is longer than limit bytes.
+type bodyTooLongError struct{ limit int64 }
+
+func (e *bodyTooLongError) Error() string {
+	return fmt.Sprintf("response body is longer than %d bytes", e.limit)
+}
+
+// readFrom fills the buffer with all of r, up to limit bytes. The length is what
+// r is said to have, zero or less when that is not known. On an error the buffer
+// holds what came before it.
+func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64) error {
+	b.bytes = b.bytes[:0]
+	if length >= int64(cap(b.bytes)) {
+		b.grow(length, limit)
+	}
+	for idle := 0; idle < maxIdleReads; idle++ { // idle counts from the last byte
+		if len(b.bytes) == cap(b.bytes) {
+			b.grow(length, limit)
+		}
+		n, err := r.Read(b.bytes[len(b.bytes):cap(b.bytes)])
+		b.bytes = b.bytes[:len(b.bytes)+n]
+		if int64(len(b.bytes)) > limit {
+			b.bytes = b.bytes[:limit]
+			return &bodyTooLongError{limit: limit}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			idle = -1
+		}
+	}
+	return io.ErrNoProgress
+}
+
+// grow makes room for what is still to come: at once when the length is known
+// and can be trusted, twice as much otherwise.
+func (b *buffer) grow(length, limit int64) {
+	have := int64(cap(b.bytes))
+	want := max(2*have, minBuffer)
+	switch {
+	case length <= 0 || length < have: // not known, or wrong
+	case length < maxTrustedLength || have >= maxTrustedLength:
+		want = length + 1 // one more, so that the end is seen without growing
+	default:
+		want = maxTrustedLength
+	}
+	grown := make([]byte, len(b.bytes), min(want, limit+1))
+	copy(grown, b.bytes)
+	b.bytes = grown
+}
+
+// discard reads a bounded rest of the response's body, so that its connection
+// can be used again, and closes it. Nobody waits for the rest when the call is
+// canceled.
+func (c *call) discard(ctx context.Context) {
+	if ctx.Err() == nil {
+		_, _ = io.CopyN(io.Discard, c.response.Body, maxDrain)
+	}
+	c.closeBody(ctx)
+}
+
+func (c *call) closeBody(ctx context.Context) {
+	if err := c.response.Body.Close(); err != nil {
+		c.log(ctx, logging.Warn, "failed to close HTTP response body, this may affect connection reuse: %v", err)
+	}
+}

@@ -1,0 +1,166 @@
+package transport
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"net/http"
+	"os"
+	"time"
+
+	"example.com/lathe/templates/runtime/rest"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/auth/bearer"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// call is the state of one call. Its methods are the steps; each reads what
+// earlier ones left here and leaves its own result, and none calls another.
+type call struct {
+	settings *Settings
+	info     *Info
+	op       Operation
+
+	request rest.Request
+	// payloadHash is computed by the first attempt that needs it.
+	payloadHash string
+
+	attempt      int
+	maxAttempts  int // 0 means without limit
+	releaseRetry func(error) error
+	// skew is what the signing time is corrected by in this attempt.
+	skew time.Duration
+
+	// The following belong to the attempt under way.
+	scheme      string
+	credentials aws.Credentials
+	token       bearer.Token
+	endpoint    *Endpoint
+	http        *http.Request
+	response    *smithyhttp.Response // nil until something was sent
+	requestID   string
+	metadata    middleware.Metadata
+	buffer      *buffer
+	readErr     error
+	reply       rest.Response
+}
+
+// Do runs one call from its input to its output, which op keeps. The metadata is
+// that of the last response and empty when there is an error, which always is a
+// *smithy.OperationError.
+func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.Metadata, error) {
+	c := &call{settings: s, info: info, op: op}
+	err := c.prepare()
+	for again := err == nil; again; {
+		again, err = c.try(ctx)
+	}
+	c.keepTimeOffset()
+	if err != nil {
+		return middleware.Metadata{}, &smithy.OperationError{
+			ServiceID: info.ServiceID, OperationName: info.Name, Err: err,
+		}
+	}
+	return c.metadata, nil
+}
+
+// prepare runs the steps that come once a call, before the retry loop.
+func (c *call) prepare() error {
+	if err := c.fillToken(); err != nil {
+		return err
+	}
+	if err := c.validate(); err != nil {
+		return err
+	}
+	if err := c.serialize(); err != nil {
+		return err
+	}
+	c.addClientHeaders()
+	c.addTraceHeader()
+	c.beginRetries()
+	return nil
+}
+
+func (c *call) fillToken() error {
+	op, ok := c.op.(IdempotentOperation)
+	if !ok || c.settings.IdempotencyTokens == nil {
+		return nil
+	}
+	return op.FillToken(c.settings.IdempotencyTokens.GetIdempotencyToken)
+}
+
+func (c *call) validate() error { return c.op.Validate() }
+
+func (c *call) serialize() error {
+	c.op.Serialize(&c.request)
+	if op, ok := c.op.(FinishingOperation); ok {
+		op.Finish(&c.request, c.settings)
+	}
+	if err := c.request.Err(); err != nil {
+		return &smithy.SerializationError{Err: err}
+	}
+	return nil
+}
+
+// addClientHeaders sets the headers that name the client and the call. They are
+// the same for all attempts.
+func (c *call) addClientHeaders() {
+	values := &[3]string{c.settings.UserAgent, newInvocationID()}
+	if own := c.request.Header["User-Agent"]; len(own) > 0 && own[0] != "" {
+		values[0] += " " + own[0]
+	}
+	c.request.Header["User-Agent"] = values[0:1:1]
+	c.request.Header["Amz-Sdk-Invocation-Id"] = values[1:2:2]
+	c.request.Header["Amz-Sdk-Request"] = values[2:3:3] // see [call.countAttempt]
+}
+
+// newInvocationID returns a random UUID, version 4.
+func newInvocationID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // documented never to fail
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	var text [36]byte
+	hex.Encode(text[0:8], id[0:4])
+	hex.Encode(text[9:13], id[4:6])
+	hex.Encode(text[14:18], id[6:8])
+	hex.Encode(text[19:23], id[8:10])
+	hex.Encode(text[24:36], id[10:16])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return string(text[:])
+}
+
+// addTraceHeader passes on the trace of a Lambda function, so that the service
+// can tell that the function calls itself. The trace changes with every
+// invocation of the function.
+func (c *call) addTraceHeader() {
+	if !c.settings.inLambda || firstValue(c.request.Header, "X-Amzn-Trace-Id") != "" {
+		return
+	}
+	if trace, ok := os.LookupEnv("_X_AMZN_TRACE_ID"); ok {
+		c.request.Header["X-Amzn-Trace-Id"] = []string{escapeTrace(trace)}
+	}
+}
+
+// escapeTrace percent-escapes what the trace header's rules do not allow.
+func escapeTrace(s string) string {
+	const hexDigits = "0123456789ABCDEF"
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if c := s[i]; isTraceByte(c) {
+			out = append(out, c)
+		} else {
+			out = append(out, '%', hexDigits[c>>4], hexDigits[c&15])
+		}
+	}
+	return string(out)
+}
+
+func isTraceByte(c byte) bool {
+	switch c {
+	case '-', '=', ';', ':', '+', '&', '[', ']', '{', '}', '"', '\'', ',':
+		return true
+	}
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}

@@ -1,0 +1,48 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// skewThreshold is how far the signing time may be off before an error that a
+// wrong clock can cause is taken for one.
+const skewThreshold = 4 * time.Minute
+
+// clockSkewError marks an error as one of the clock, to be retried with the
+// corrected time.
+type clockSkewError struct{ err error }
+
+func (e *clockSkewError) Error() string        { return fmt.Sprintf("Probable clock skew error: %v", e.err) }
+func (e *clockSkewError) Unwrap() error        { return e.err }
+func (e *clockSkewError) RetryableError() bool { return true }
+
+// errorCoder is an error of a service.
+type errorCoder interface {
+	error
+	ErrorCode() string
+}
+
+// asClockSkew wraps err when its code may come from a wrong clock and the time
+// that the request was signed with is far from the service's, which the response
+// told: observed is the service's lead over the local clock.
+func (c *call) asClockSkew(err error, observed time.Duration) error {
+	coded, ok := errors.AsType[errorCoder](err)
+	if !ok || !isClockSkewCode(coded.ErrorCode()) {
+		return err
+	}
+	if (c.skew - observed).Abs() <= skewThreshold {
+		return err
+	}
+	return &clockSkewError{err: err}
+}
+
+func isClockSkewCode(code string) bool {
+	switch code {
+	case "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure",
+		"RequestTimeTooSkewed", "AccessDeniedException":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,187 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.com/lathe/templates/runtime/rest"
+	"github.com/aws/smithy-go"
+)
+
+// receive reads the response's body and closes it, unless it is a stream that
+// the caller will read.
+func (c *call) receive(ctx context.Context) {
+	resp := c.response.Response
+	c.reply = rest.Response{HTTP: resp}
+	c.readErr = nil
+	if c.isStream() {
+		return
+	}
+	length, limit := resp.ContentLength, int64(maxErrorBody)
+	if isSuccess(resp) {
+		limit = c.settings.bodyLimit
+	}
+	if c.http.Method == http.MethodHead {
+		length = 0 // it speaks of a body that is not sent
+	}
+	c.buffer = getBuffer()
+	c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
+	c.reply.Body = c.buffer.bytes
+	if _, tooLong := errors.AsType[*bodyTooLongError](c.readErr); tooLong {
+		c.discard(ctx)
+	} else {
+		c.closeBody(ctx)
+	}
+}
+
+// releaseBody lets other calls use the memory that receive read into.
+func (c *call) releaseBody() {
+	c.reply = rest.Response{}
+	if c.buffer != nil {
+		c.buffer.release()
+		c.buffer = nil
+	}
+}
+
+func isSuccess(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode < 300 }
+
+func (c *call) isStream() bool { return c.info.StreamOutput && isSuccess(c.response.Response) }
+
+// deserialize makes of the response the operation's output, or the error that it
+// describes.
+func (c *call) deserialize(ctx context.Context) error {
+	if !isSuccess(c.response.Response) {
+		return c.deserializeError(ctx)
+	}
+	if c.readErr != nil {
+		return c.undecodable("failed to decode response body, %w", c.readErr)
+	}
+	err := c.op.Deserialize(&c.reply)
+	if err == nil {
+		return nil
+	}
+	if c.isStream() {
+		c.discard(ctx)
+	}
+	if isUndecodable(err) {
+		return err
+	}
+	return c.undecodable("failed to decode response body, %w", err)
+}
+
+// maxSnapshot is how much of a body an error carries, in bytes.
+const maxSnapshot = 1 << 10
+
+func (c *call) undecodable(format string, err error) error {
+	out := &smithy.DeserializationError{Err: fmt.Errorf(format, err)}
+	if !c.info.SensitiveOutput {
+		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
+	}
+	return out
+}
+
+func isUndecodable(err error) bool {
+	_, ok := errors.AsType[*smithy.DeserializationError](err)
+	return ok
+}
+
+// deserializeError finds the error in a response without success. Whatever its
+// body is, the result is an error of the service with the best code and message
+// that can be had.
+func (c *call) deserializeError(ctx context.Context) error {
+	if c.readErr != nil && ctx.Err() != nil {
+		return &smithy.DeserializationError{Err: fmt.Errorf("failed to copy error response body, %w", c.readErr)}
+	}
+	code := cleanCode(firstValue(c.reply.HTTP.Header, "X-Amzn-Errortype"))
+	if code != "" {
+		if err := c.typedError(code); err != nil {
+			return err
+		}
+	}
+	found, message, broken := c.errorInfo()
+	if code == "" {
+		code = cleanCode(found)
+		if code != "" {
+			if err := c.typedError(code); err != nil {
+				return err
+			}
+		}
+	}
+	return c.genericError(code, message, broken)
+}
+
+// cleanCode takes an error's name from the forms that it travels in:
+// "namespace#Name:http://…".
+func cleanCode(code string) string {
+	code, _, _ = strings.Cut(code, ":")
+	if _, name, ok := strings.Cut(code, "#"); ok {
+		return name
+	}
+	return code
+}
+
+func (c *call) errorInfo() (code, message string, err error) {
+	if c.info.ErrorInfo == nil || len(c.reply.Body) == 0 {
+		return "", "", nil
+	}
+	return c.info.ErrorInfo(c.reply.Body)
+}
+
+// typedError returns the operation's own error for the code, or nil when it has
+// none. A body that can't be read costs the error its members, not its type.
+func (c *call) typedError(code string) error {
+	err := c.op.DeserializeError(code, &c.reply)
+	if err == nil || !isUndecodable(err) {
+		return err
+	}
+	bare := c.op.DeserializeError(code, &rest.Response{HTTP: c.reply.HTTP})
+	if bare == nil || isUndecodable(bare) {
+		return err
+	}
+	return bare
+}
+
+// unknownError is the official client's word for a code or message that is not
+// there.
+const unknownError = "UnknownError"
+
+// genericError describes an error that the operation does not know. When the
+// body could not be read, its beginning takes the place of a message.
+func (c *call) genericError(code, message string, broken error) error {
+	if code == "" {
+		code = unknownError
+	}
+	if message == "" && broken != nil {
+		message = "unreadable error response: " + excerpt(c.reply.Body)
+	}
+	if message == "" {
+		message = unknownError
+	}
+	return &smithy.GenericAPIError{Code: code, Message: message}
+}
+
+// maxExcerpt is the length of an excerpt in bytes, before its end is marked.
+const maxExcerpt = 256
+
+// excerpt is the beginning of a body in printable form and on one line.
+func excerpt(body []byte) string {
+	cut := len(body) > maxExcerpt
+	text := strings.ToValidUTF8(string(body[:min(len(body), maxExcerpt)]), string(utf8.RuneError))
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPrint(r) || r == utf8.RuneError {
+			return r
+		}
+		return '.'
+	}, text)
+	text = strings.Join(strings.Fields(text), " ")
+	if cut {
+		text += "…"
+	}
+	return text
+}

@@ -1,0 +1,68 @@
+package transport
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	smithyauth "github.com/aws/smithy-go/auth"
+	smithyendpoints "github.com/aws/smithy-go/endpoints"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// Endpoint is where a call goes and what the endpoint asks of it. It is shared
+// between calls and must not be changed once it is in use.
+type Endpoint struct {
+	// URL holds scheme, host and base path; nothing else of it is used.
+	URL url.URL
+	// Header is set on every request to the endpoint, by canonical names. It
+	// may be nil.
+	Header http.Header
+	// SigningName and SigningRegion replace those of the operation and the
+	// client in a SigV4 signature; empty means that they stay.
+	SigningName, SigningRegion string
+	// DisableDoubleEncoding signs the path as it travels and does not escape
+	// it a second time.
+	DisableDoubleEncoding bool
+}
+
+// NewEndpoint makes an Endpoint of what an endpoint resolver returned. Of its
+// properties the authentication options count: what they say of SigV4 replaces
+// the client's own choice. A URL without scheme or host is an error.
+func NewEndpoint(e smithyendpoints.Endpoint) (*Endpoint, error) {
+	if e.URI.Scheme == "" || e.URI.Host == "" {
+		return nil, fmt.Errorf("endpoint URL %q must have a scheme and a host", e.URI.String())
+	}
+	out := &Endpoint{URL: url.URL{
+		Scheme: e.URI.Scheme, Host: e.URI.Host, Path: e.URI.Path, RawPath: e.URI.RawPath,
+	}}
+	for name, values := range e.Headers {
+		if len(values) > 0 {
+			out.setHeader(name, values[0])
+		}
+	}
+	options, _ := smithyauth.GetAuthOptions(&e.Properties)
+	for _, option := range options {
+		out.applyAuth(option)
+	}
+	return out, nil
+}
+
+func (e *Endpoint) setHeader(name, value string) {
+	if e.Header == nil {
+		e.Header = make(http.Header)
+	}
+	e.Header.Set(name, value)
+}
+
+func (e *Endpoint) applyAuth(option *smithyauth.Option) {
+	if name, ok := smithyhttp.GetSigV4SigningName(&option.SignerProperties); ok {
+		e.SigningName = name
+	}
+	if region, ok := smithyhttp.GetSigV4SigningRegion(&option.SignerProperties); ok {
+		e.SigningRegion = region
+	}
+	if disable, ok := smithyhttp.GetDisableDoubleEncoding(&option.SignerProperties); ok {
+		e.DisableDoubleEncoding = disable
+	}
+}

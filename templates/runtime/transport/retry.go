@@ -1,0 +1,184 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+func (c *call) beginRetries() {
+	c.maxAttempts = c.settings.Retryer.MaxAttempts()
+	c.releaseRetry = releaseNothing
+	if !c.settings.DisableClockSkewCorrection {
+		c.skew = time.Duration(c.settings.TimeOffset.Load())
+	}
+}
+
+func releaseNothing(error) error { return nil }
+
+// try makes the next attempt and says whether to make another one after it. The
+// order of tokens, checks and waits is that of the official retry middleware,
+// because retryers may count them.
+func (c *call) try(ctx context.Context) (again bool, err error) {
+	c.attempt++
+	c.forgetAttempt()
+	if err = ctx.Err(); err != nil {
+		return false, err
+	}
+	release, err := attemptToken(ctx, c.settings.Retryer)
+	if err != nil {
+		return false, fmt.Errorf("failed to get retry Send token, %w", err)
+	}
+	if err = c.rewind(ctx); err != nil {
+		return false, err
+	}
+	err = c.runAttempt(ctx)
+	if lost := c.releaseRetry(err); lost != nil && err != nil {
+		return false, fmt.Errorf("failed to release retry token after request error, %w", err)
+	}
+	c.releaseRetry = releaseNothing
+	if c.attempt == 1 || !newRetries2026() {
+		if lost := release(err); lost != nil && err != nil {
+			return false, fmt.Errorf("failed to release initial token after request error, %w", err)
+		}
+	}
+	if err == nil {
+		return false, nil
+	}
+	return c.afterFailure(ctx, err)
+}
+
+func (c *call) forgetAttempt() {
+	c.response, c.requestID = nil, ""
+	c.metadata = middleware.Metadata{}
+}
+
+// attemptToken asks for leave to send. Retryers of the older kind give it at
+// once.
+func attemptToken(ctx context.Context, r aws.Retryer) (func(error) error, error) {
+	if v2, ok := r.(aws.RetryerV2); ok {
+		return v2.GetAttemptToken(ctx)
+	}
+	return r.GetInitialToken(), nil
+}
+
+// rewind sets the body back before it is sent again.
+func (c *call) rewind(ctx context.Context) error {
+	if c.attempt == 1 {
+		return nil
+	}
+	if err := c.request.Rewind(); err != nil {
+		return fmt.Errorf("failed to rewind transport stream for retry, %w", err)
+	}
+	c.logRetry(ctx, "retrying request %s/%s, attempt %d", c.info.ServiceID, c.info.Name, c.attempt)
+	return nil
+}
+
+// keepTimeOffset remembers for the client's next calls how far the service's
+// clock is ahead, also when it is not any more.
+func (c *call) keepTimeOffset() {
+	if skew, ok := awsmiddleware.GetAttemptSkew(c.metadata); ok {
+		c.settings.TimeOffset.Store(int64(skew))
+	}
+}
+
+// afterFailure decides what follows a failed attempt, and waits if it is another
+// one.
+func (c *call) afterFailure(ctx context.Context, err error) (again bool, _ error) {
+	observed, hasSkew := awsmiddleware.GetAttemptSkew(c.metadata)
+	if hasSkew {
+		err = c.asClockSkew(err, observed)
+	}
+	c.skew = observed // none observed means that the local time is taken again
+	if !c.settings.Retryer.IsErrorRetryable(err) {
+		c.logRetry(ctx, "request failed with unretryable error %v", err)
+		return false, err
+	}
+	if c.maxAttempts > 0 && c.attempt >= c.maxAttempts {
+		c.logRetry(ctx, "max retry attempts exhausted, max %d", c.maxAttempts)
+		return false, &retry.MaxAttemptsError{Attempt: c.attempt, Err: err}
+	}
+	release, denied := c.settings.Retryer.GetRetryToken(ctx, err)
+	if denied != nil {
+		c.waitDenied(ctx, err)
+		return false, errors.Join(err, denied)
+	}
+	c.releaseRetry = release
+	delay, failed := c.retryDelay(ctx, err)
+	if failed != nil {
+		return false, failed
+	}
+	if canceled := sleep(ctx, delay); canceled != nil {
+		return false, &aws.RequestCanceledError{Err: canceled}
+	}
+	return true, err
+}
+
+// waitDenied makes operations that hold a request open wait although they are
+// not tried again, so that a caller's loop does not spin.
+func (c *call) waitDenied(ctx context.Context, err error) {
+	if !c.info.LongPolling || !newRetries2026() {
+		return
+	}
+	if delay, failed := c.retryDelay(ctx, err); failed == nil {
+		_ = sleep(ctx, delay)
+	}
+}
+
+func (c *call) retryDelay(ctx context.Context, err error) (time.Duration, error) {
+	if !newRetries2026() {
+		return c.settings.Retryer.RetryDelay(c.attempt, err)
+	}
+	delay, failed := c.settings.Retryer.RetryDelay(c.attempt-1, err)
+	if failed != nil {
+		return 0, failed
+	}
+	return c.honourRetryAfter(ctx, delay, err), nil
+}
+
+// newRetries2026 says whether the SDK's newer retry behaviour is switched on.
+func newRetries2026() bool { return os.Getenv("AWS_NEW_RETRIES_2026") == "true" }
+
+// honourRetryAfter takes the delay from the header X-Amz-Retry-After, in
+// milliseconds, held between the backoff and five seconds more.
+func (c *call) honourRetryAfter(ctx context.Context, backoff time.Duration, err error) time.Duration {
+	answered, ok := errors.AsType[*smithyhttp.ResponseError](err)
+	if !ok {
+		return backoff
+	}
+	header := firstValue(answered.Response.Header, "X-Amz-Retry-After")
+	if header == "" {
+		return backoff
+	}
+	ms, failed := strconv.ParseInt(header, 10, 64)
+	if failed != nil || ms < 0 {
+		c.logRetry(ctx, "ignoring invalid x-amz-retry-after header value %q", header)
+		return backoff
+	}
+	const most = 5 * time.Second
+	if ms > int64((backoff+most)/time.Millisecond) {
+		return backoff + most
+	}
+	return max(backoff, time.Duration(ms)*time.Millisecond)
+}
+
+// sleep waits, or returns the context's error when that comes first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
