@@ -1,0 +1,26 @@
+package endpointrules
+
+import (
+	"errors"
+	"strings"
+)
+
+// BindRegion gives the region that a rule set gets for a client's region: nil for
+// none. A FIPS pseudo region (fips-us-east-1, us-east-1-fips) gives the plain
+// region and true, for it asks for FIPS endpoints too. A region that can't be part
+// of a host name is an error.
+func BindRegion(region string) (plain *string, fips bool, err error) {
+	if region == "" {
+		return nil, false, nil
+	}
+	if !IsValidHostLabel(region, true) {
+		return nil, false, errors.New("invalid input region " + region)
+	}
+	if strings.Contains(region, "fips-") || strings.Contains(region, "-fips") {
+		region = strings.ReplaceAll(region, "-fips-", "-")
+		region = strings.ReplaceAll(region, "fips-", "")
+		region = strings.ReplaceAll(region, "-fips", "")
+		fips = true
+	}
+	return &region, fips, nil
+}

@@ -1,0 +1,102 @@
+package endpointrules
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
+	smithyendpoints "github.com/aws/smithy-go/endpoints"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// Attributes are what a rule set says of an endpoint besides its URL.
+type Attributes struct {
+	Headers     http.Header
+	AuthSchemes []AuthScheme
+	Properties  []Property
+}
+
+// AuthScheme is how requests to an endpoint are signed. What is empty leaves the
+// client's own setting in place.
+type AuthScheme struct {
+	// Name is that of the rule set, "sigv4".
+	Name string
+	// SigningName and SigningRegion belong to the credential scope of SigV4.
+	SigningName, SigningRegion string
+	// SigningRegionSet are the regions that a SigV4A signature is valid in.
+	SigningRegionSet []string
+	// DisableDoubleEncoding signs the path as it travels.
+	DisableDoubleEncoding bool
+	// Other are properties of the scheme under their own names.
+	Other []Property
+}
+
+// Property is a named value.
+type Property struct {
+	Name  string
+	Value any
+}
+
+// Resolve ends a rule set with an endpoint.
+func Resolve(uri string) (smithyendpoints.Endpoint, error) {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return smithyendpoints.Endpoint{}, errors.New("Failed to parse uri: " + uri)
+	}
+	return smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}, nil
+}
+
+// ResolveWith ends a rule set with an endpoint that has attributes.
+func ResolveWith(uri string, attributes Attributes) (smithyendpoints.Endpoint, error) {
+	endpoint, err := Resolve(uri)
+	if err != nil {
+		return endpoint, err
+	}
+	if attributes.Headers != nil {
+		endpoint.Headers = attributes.Headers
+	}
+	for _, p := range attributes.Properties {
+		endpoint.Properties.Set(p.Name, p.Value)
+	}
+	if len(attributes.AuthSchemes) > 0 {
+		options := make([]*smithyauth.Option, len(attributes.AuthSchemes))
+		for i := range attributes.AuthSchemes {
+			options[i] = attributes.AuthSchemes[i].option()
+		}
+		smithyauth.SetAuthOptions(&endpoint.Properties, options)
+	}
+	return endpoint, nil
+}
+
+func (s *AuthScheme) option() *smithyauth.Option {
+	var p smithy.Properties
+	if s.SigningName != "" {
+		smithyhttp.SetSigV4SigningName(&p, s.SigningName)
+		smithyhttp.SetSigV4ASigningName(&p, s.SigningName)
+	}
+	if s.SigningRegion != "" {
+		smithyhttp.SetSigV4SigningRegion(&p, s.SigningRegion)
+	}
+	if s.SigningRegionSet != nil {
+		smithyhttp.SetSigV4ASigningRegions(&p, s.SigningRegionSet)
+	}
+	if s.DisableDoubleEncoding {
+		smithyhttp.SetDisableDoubleEncoding(&p, true)
+	}
+	for _, other := range s.Other {
+		p.Set(other.Name, other.Value)
+	}
+	return &smithyauth.Option{SchemeID: s.Name, SignerProperties: p}
+}
+
+// Fail ends a rule set with an error.
+func Fail(message string) (smithyendpoints.Endpoint, error) {
+	return smithyendpoints.Endpoint{}, errors.New("endpoint rule error, " + message)
+}
+
+// NoMatch ends a rule set of which no rule applied.
+func NoMatch() (smithyendpoints.Endpoint, error) {
+	return smithyendpoints.Endpoint{}, errors.New("endpoint resolution failed: no matching rule")
+}
