@@ -1,0 +1,160 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/spec"
+)
+
+// Config is what a plan depends on besides the model.
+type Config struct {
+	// Package is the Go package name; empty takes it from the service id.
+	Package string
+	// ImportPath is the client package's, Runtime that of the folder which
+	// holds the runtime packages.
+	ImportPath, Runtime string
+	// Source names the spec for the headers.
+	Source string
+}
+
+// Build plans a client for all operations of the API. What cannot be generated
+// is returned as problems; see [Unsupported] to leave operations out first.
+func Build(api *spec.API, cfg Config) (*Package, error) {
+	b := newBuilder(api, cfg)
+	for _, op := range api.Operations {
+		b.problems = append(b.problems, Unsupported(api, op)...)
+	}
+	if len(b.problems) > 0 {
+		return nil, b.problems.Err()
+	}
+	b.nameTypes()
+	for _, op := range api.Operations {
+		b.operation(op)
+	}
+	b.declareTypes()
+	b.functions()
+	endpoint, problems := buildEndpoint(api)
+	b.pkg.Endpoint = endpoint
+	b.problems = append(b.problems, problems...)
+	if err := b.problems.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
+	return b.pkg, nil
+}
+
+// builder holds what planning has worked out so far.
+type builder struct {
+	api      *spec.API
+	pkg      *Package
+	problems spec.Problems
+	// types are the names of the package types, root the exported names of the
+	// client package, funcs the suffixes of its codec functions.
+	types, root, methods, funcs *naming.Scope
+	names                       map[*spec.Shape]string
+	funcNames                   map[*spec.Shape]string
+	structs                     map[*spec.Shape]*Struct
+	unions                      map[*spec.Shape]*Union
+	values                      map[valueKey]*Value
+	// encoded, decoded and validated are the shapes whose functions are needed.
+	encoded, decoded map[*spec.Shape]bool
+	validates        map[*spec.Shape]bool
+	// inputs are the structures that only ever are an operation's input or
+	// output, and so are not part of the package types.
+	nested map[*spec.Shape]bool
+}
+
+type valueKey struct {
+	shape  *spec.Shape
+	format spec.TimestampFormat
+}
+
+func newBuilder(api *spec.API, cfg Config) *builder {
+	name := cfg.Package
+	if name == "" {
+		name = naming.Package(api.ID)
+	}
+	b := &builder{
+		api: api,
+		pkg: &Package{
+			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source,
+			Service: service(api),
+		},
+		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
+		methods: naming.NewScope("Options"), funcs: naming.NewScope(),
+		names: map[*spec.Shape]string{}, funcNames: map[*spec.Shape]string{},
+		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, values: map[valueKey]*Value{},
+		encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
+	}
+	b.validates = needValidation(api)
+	for _, op := range api.Operations { // the functions of operations keep their names
+		name := naming.Exported(op.Name)
+		for _, taken := range []string{name + "Input", name + "Output", "Op" + name + "Input"} {
+			b.funcs.Take(taken)
+		}
+	}
+	return b
+}
+
+// rootNames are the exported names that every client package has; operations
+// make way for them.
+var rootNames = []string{
+	"Client", "New", "NewFromConfig", "Options", "ServiceID", "ServiceAPIVersion", "HTTPClient", "HTTPSignerV4",
+	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
+	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
+}
+
+func service(api *spec.API) Service {
+	title := api.Title
+	if title == "" {
+		title = api.ID
+	}
+	return Service{
+		ID: api.ID, Title: title, APIVersion: api.Version, SigningName: api.SigningName,
+		AgentName: naming.Package(api.ID), Doc: packageDoc(api, title),
+	}
+}
+
+// needValidation finds the structures and what holds them in which a required
+// member may be missing: the least set that contains every structure with a
+// required member and every shape that leads to one.
+func needValidation(api *spec.API) map[*spec.Shape]bool {
+	need := map[*spec.Shape]bool{}
+	var inputs []*spec.Shape
+	for _, op := range api.Operations {
+		if op.Input != nil {
+			inputs = append(inputs, op.Input)
+		}
+	}
+	all := spec.Closure(inputs...)
+	users := map[*spec.Shape][]*spec.Shape{}
+	var queue []*spec.Shape
+	for _, s := range all {
+		for m := range s.Edges {
+			users[m.Target] = append(users[m.Target], s)
+			if s.Kind == spec.Structure && isChecked(s, m) && !need[s] {
+				need[s] = true
+				queue = append(queue, s)
+			}
+		}
+	}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		for _, user := range users[s] {
+			if !need[user] {
+				need[user] = true
+				queue = append(queue, user)
+			}
+		}
+	}
+	return need
+}
+
+// isChecked says whether a missing member can be seen: one that is required and
+// whose Go type can say that it is absent.
+func isChecked(container *spec.Shape, m *spec.Member) bool {
+	return m.Required && !hasZeroDefault(container, m)
+}

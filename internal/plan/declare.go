@@ -1,0 +1,124 @@
+package plan
+
+import (
+	"slices"
+
+	"example.com/lathe/internal/naming"
+
+	"example.com/lathe/spec"
+)
+
+// declareTypes plans the package types: every reached shape that has a Go type
+// there, sorted by name.
+func (b *builder) declareTypes() {
+	for _, s := range b.shapes() {
+		if b.names[s] == "" {
+			continue
+		}
+		switch s.Kind {
+		case spec.Structure:
+			b.pkg.Structs = append(b.pkg.Structs, b.structure(s))
+		case spec.Union:
+			b.pkg.Unions = append(b.pkg.Unions, b.union(s))
+		case spec.Enum, spec.IntEnum:
+			b.pkg.Enums = append(b.pkg.Enums, b.enum(s))
+		}
+	}
+}
+
+// structure plans a struct of the package types; errors get what makes them
+// errors.
+func (b *builder) structure(s *spec.Shape) *Struct {
+	if st := b.structs[s]; st != nil {
+		return st
+	}
+	st := &Struct{Name: b.names[s], Type: b.goType(s)}
+	b.structs[s] = st
+	if s.Error == nil {
+		st.Doc = structDoc(st.Name, s)
+		st.Fields = b.fields(s, b.fieldNames(s))
+		return st
+	}
+	st.Doc = errorDoc(st.Name, s)
+	st.Error = &ErrorType{
+		Code: errorCode(s), Server: s.Error.Server, Retryable: s.Error.Retryable, Throttling: s.Error.Throttling,
+	}
+	st.Fields = b.errorFields(s)
+	return st
+}
+
+func errorCode(s *spec.Shape) string {
+	if s.Error != nil && s.Error.Code != "" {
+		return s.Error.Code
+	}
+	return s.Name
+}
+
+// errorFields are an error's fields. The official SDK gives every error a field
+// Message, whether the model has such a member or not; it comes first here.
+func (b *builder) errorFields(s *spec.Shape) []*Field {
+	names := b.fieldNames(s, "Error", "ErrorCode", "ErrorMessage", "ErrorFault", "ErrorCodeOverride", "Unwrap")
+	fields := b.fields(s, names)
+	at := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == "Message" })
+	if at < 0 {
+		message := &Field{Name: "Message", Wire: "message", Pointer: true, Value: &Value{Kind: KindString, Type: basicTypes[spec.String]}}
+		fields, at = append([]*Field{message}, fields...), 0
+	}
+	if m := s.Member(fields[at].Member); m == nil || m.Documentation == "" {
+		fields[at].Doc = []string{"Message says what went wrong, in the service's words; nil when it says nothing."}
+	}
+	return fields
+}
+
+// fields plans the fields of a structure in the order of the model.
+func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field {
+	var fields []*Field
+	for _, m := range s.Members {
+		if names[m] != "" {
+			fields = append(fields, b.field(s, m, names[m]))
+		}
+	}
+	return fields
+}
+
+func (b *builder) field(owner *spec.Shape, m *spec.Member, name string) *Field {
+	v := b.value(m)
+	return &Field{
+		Name: name, Member: m.Name, Wire: m.WireName(), Value: v, Doc: fieldDoc(m),
+		Pointer:  v.Pointable() && !hasZeroDefault(owner, m),
+		Required: m.Required, Label: m.Location == spec.InLabel,
+	}
+}
+
+// union plans an interface and its variants.
+func (b *builder) union(s *spec.Shape) *Union {
+	if u := b.unions[s]; u != nil {
+		return u
+	}
+	u := &Union{Name: b.names[s], Type: b.goType(s), Marker: "is" + b.names[s]}
+	b.unions[s] = u
+	for _, m := range s.Members {
+		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
+		u.Variants = append(u.Variants, &Variant{
+			Name: name, Member: m.Name, Wire: m.WireName(), Type: &Type{Import: b.typesPath(), Name: name},
+			Doc: variantDoc(name, m), Value: b.value(m), Unit: isUnit(m.Target),
+		})
+	}
+	u.Doc = unionDoc(u, s)
+	return u
+}
+
+// isUnit says whether a shape is Smithy's Unit, which carries nothing.
+func isUnit(s *spec.Shape) bool {
+	return s.Kind == spec.Structure && s.Name == "Unit" && len(s.Members) == 0
+}
+
+func (b *builder) enum(s *spec.Shape) *Enum {
+	e := &Enum{Name: b.names[s], Type: b.goType(s), Int: s.Kind == spec.IntEnum}
+	e.Doc = enumDoc(e.Name, s)
+	constants := b.enumConstants(e.Name, s)
+	for i, v := range s.EnumValues {
+		e.Values = append(e.Values, EnumValue{Name: constants[i], Value: v.Value, Doc: enumValueDoc(v)})
+	}
+	return e
+}

@@ -1,0 +1,121 @@
+package plan
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+	"unicode"
+
+	"example.com/lathe/spec"
+)
+
+// endpointReserved are names that no variable of the rules may have, for the
+// functions that they stand in use them.
+func endpointReserved() map[string]bool {
+	return map[string]bool{
+		"p": true, "ok": true, "endpointrules": true, "smithyendpoints": true, "http": true,
+		"any": true, "string": true, "bool": true, "true": true, "false": true, "nil": true,
+	}
+}
+
+// endpointVarName gives the Go variable for a value of a rule set: its words in
+// lower camel case.
+func endpointVarName(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
+	for i, word := range words {
+		if i == 0 {
+			words[i] = strings.ToLower(word[:1]) + word[1:]
+		} else {
+			words[i] = strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	joined := strings.Join(words, "")
+	if !token.IsIdentifier(joined) { // a keyword, or digits first
+		joined = "value" + strings.ToUpper(joined[:min(1, len(joined))]) + joined[min(1, len(joined)):]
+	}
+	return joined
+}
+
+// maxLabel bounds the words that a function's name takes from conditions.
+const maxLabel = 48
+
+// endpointLabel says in words what conditions ask for, the last ones if they are
+// too many.
+func endpointLabel(conditions []spec.EndpointCondition) string {
+	label := ""
+	for _, cond := range slices.Backward(conditions) {
+		words := endpointWords(cond)
+		if len(label)+len(words) > maxLabel {
+			break
+		}
+		label = words + label
+	}
+	return label
+}
+
+func endpointWords(cond spec.EndpointCondition) string {
+	if cond.Assign != "" {
+		return "With" + title(endpointVarName(cond.Assign))
+	}
+	call := cond.Call()
+	return endpointExprWords(&call)
+}
+
+func endpointExprWords(e *spec.EndpointExpr) string {
+	switch {
+	case e.Ref != "":
+		return title(endpointVarName(e.Ref))
+	case e.Fn == "":
+		return endpointLiteralWords(e.Literal)
+	}
+	switch e.Fn {
+	case "isSet":
+		return endpointExprWords(&e.Args[0]) + "Set"
+	case "not":
+		return "Not" + endpointExprWords(&e.Args[0])
+	case "getAttr":
+		return title(e.Path.Key)
+	case "stringEquals", "booleanEquals":
+		return endpointEqualWords(&e.Args[0], &e.Args[1])
+	case "isValidHostLabel", "aws.isVirtualHostableS3Bucket":
+		return endpointExprWords(&e.Args[0]) + "Valid"
+	default:
+		return title(strings.TrimPrefix(e.Fn, "aws."))
+	}
+}
+
+func endpointEqualWords(a, b *spec.EndpointExpr) string {
+	if a.Fn == "" && a.Ref == "" {
+		a, b = b, a
+	}
+	switch b.Literal {
+	case true:
+		return endpointExprWords(a)
+	case false:
+		return "Not" + endpointExprWords(a)
+	default:
+		return endpointExprWords(a) + "Is" + endpointExprWords(b)
+	}
+}
+
+// endpointLiteralWords gives the letters and digits of a string.
+func endpointLiteralWords(v any) string {
+	s, _ := v.(string)
+	words := strings.FieldsFunc(s, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	for i := range words {
+		words[i] = title(words[i])
+	}
+	if len(words) == 0 {
+		return "Empty"
+	}
+	return strings.Join(words, "")
+}
+
+func title(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,127 @@
+package plan
+
+import (
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/spec"
+)
+
+// functions plans the codec and validation functions that the marked shapes
+// need, sorted by name.
+func (b *builder) functions() {
+	b.errorDecoders()
+	for _, s := range b.shapes() {
+		if b.encoded[s] && s.Kind.IsAggregate() {
+			b.pkg.Encoders = append(b.pkg.Encoders, b.codec(s))
+		}
+		if b.decoded[s] && s.Kind.IsAggregate() {
+			b.pkg.Decoders = append(b.pkg.Decoders, b.codec(s))
+		}
+		if b.validates[s] && b.reachedByInput(s) {
+			b.pkg.Validators = append(b.pkg.Validators, b.validator(s))
+		}
+	}
+	for _, op := range b.api.Operations {
+		if op.Input != nil && b.validates[op.Input] {
+			b.pkg.Validators = append(b.pkg.Validators, b.inputValidator(op))
+		}
+	}
+}
+
+// reachedByInput says whether a validator of the shape is called: some input
+// reaches it through a member.
+func (b *builder) reachedByInput(s *spec.Shape) bool {
+	return b.nested[s] && s.Kind.IsAggregate()
+}
+
+func (b *builder) codec(s *spec.Shape) *Codec {
+	c := &Codec{Func: b.funcNames[s], Value: b.shapeValue(s, "")}
+	switch s.Kind {
+	case spec.Structure:
+		for _, f := range b.structure(s).Fields {
+			if f.Member != "" {
+				c.Fields = append(c.Fields, f)
+			}
+		}
+	case spec.Union:
+		c.Union = b.union(s)
+	}
+	return c
+}
+
+// errorDecoders plans the functions that read error responses.
+func (b *builder) errorDecoders() {
+	seen := map[*spec.Shape]bool{}
+	for _, op := range b.api.Operations {
+		for _, s := range op.AllErrors(b.api) {
+			seen[s] = true
+		}
+	}
+	for _, s := range b.shapes() {
+		if !seen[s] {
+			continue
+		}
+		st := b.structure(s)
+		r := b.response(s, fieldsOf(s, st), "decode"+b.funcNames[s]+"Body")
+		if r.Body.Kind == NoBody {
+			r.Body.Kind = Members
+		}
+		r.Body.Fields = withMessage(st, r.Body.Fields)
+		b.pkg.ErrorDecoders = append(b.pkg.ErrorDecoders, &ErrorDecoder{Func: "deserialize" + b.funcNames[s], Struct: st, Response: r})
+	}
+}
+
+// withMessage adds the Message field that an error has even when its model has no
+// such member.
+func withMessage(st *Struct, fields []*Field) []*Field {
+	for _, f := range st.Fields {
+		if f.Name == "Message" && f.Member == "" {
+			return append([]*Field{f}, fields...)
+		}
+	}
+	return fields
+}
+
+func (b *builder) inputValidator(op *spec.Operation) *Validator {
+	var st *Struct
+	for _, p := range b.pkg.Operations {
+		if p.Call == "call"+naming.Exported(op.Name) {
+			st = p.Input
+		}
+	}
+	return &Validator{
+		Func: "validateOp" + st.Name, Context: st.Name, Type: st.Type,
+		Value:  &Value{Kind: KindStructure, Type: st.Type},
+		Checks: b.checks(op.Input, st.Fields),
+	}
+}
+
+func (b *builder) validator(s *spec.Shape) *Validator {
+	v := &Validator{Func: "validate" + b.funcNames[s], Context: s.Name, Value: b.shapeValue(s, ""), Type: b.goType(s)}
+	switch s.Kind {
+	case spec.Structure:
+		v.Checks = b.checks(s, b.structure(s).Fields)
+	case spec.Union:
+		v.Union = b.union(s)
+		for i, variant := range v.Union.Variants {
+			if b.validates[s.Members[i].Target] {
+				v.Checks = append(v.Checks, Check{Variant: variant, Nested: true})
+			}
+		}
+	}
+	return v
+}
+
+func (b *builder) checks(s *spec.Shape, fields []*Field) []Check {
+	var checks []Check
+	for _, f := range fields {
+		m := s.Member(f.Member)
+		if m == nil || f.Member == "" {
+			continue
+		}
+		c := Check{Field: f, Required: isChecked(s, m), Nested: b.validates[m.Target]}
+		if c.Required || c.Nested {
+			checks = append(checks, c)
+		}
+	}
+	return checks
+}

@@ -1,0 +1,188 @@
+// Package plan decides everything about a client before a line of it is
+// rendered: every Go name and type, what each operation binds where, which
+// functions the codecs need and which protocol they speak. A plan is plain data;
+// the renderers only write it down.
+package plan
+
+// Package is the plan of one generated client.
+type Package struct {
+	// Name is the Go package name, ImportPath its path; types live in
+	// ImportPath + "/types".
+	Name, ImportPath string
+	// Runtime is the import path below which the emitted runtime packages live.
+	Runtime string
+	// Source names the spec in the header of each file.
+	Source  string
+	Service Service
+	// Operations are sorted by name.
+	Operations []*Operation
+	// Structs, Unions and Enums make up the package types, sorted by name;
+	// errors are among the structs.
+	Structs []*Struct
+	Unions  []*Union
+	Enums   []*Enum
+	// Encoders, Decoders and Validators are the functions of shapes that
+	// operations share, sorted by name.
+	Encoders, Decoders []*Codec
+	Validators         []*Validator
+	// ErrorDecoders read whole error responses, sorted by name.
+	ErrorDecoders []*ErrorDecoder
+	// Endpoint is the compiled rule set.
+	Endpoint *Endpoint
+	Needs    Needs
+}
+
+// Service is what the client as a whole is about.
+type Service struct {
+	// ID is the service id; EndpointEnv the environment variable's part made of
+	// it.
+	ID, Title, APIVersion string
+	SigningName           string
+	// AgentName names the API in the User-Agent header.
+	AgentName string
+	// Doc is the package's documentation, comment lines without slashes.
+	Doc []string
+}
+
+// Needs says which optional parts of a client are there.
+type Needs struct {
+	Codec       bool // some message has a JSON body
+	Document    bool // some shape is a document
+	Idempotency bool // some input has an idempotency token
+	Bearer      bool // some operation takes a bearer token
+	Compression bool // some request may be compressed
+	Checksum    bool // some operation asks for a checksum
+	TreeHash    bool // some operation sends a tree hash
+}
+
+// Operation is the plan of one call.
+type Operation struct {
+	Name string
+	// Doc is the method's comment, lines without slashes.
+	Doc []string
+	// Call and Info name the operation's struct and constant data.
+	Call, Info    string
+	Input, Output *Struct
+	// Auth lists scheme ids, preferred first.
+	Auth                            []string
+	UnsignedPayload                 bool
+	SensitiveInput, SensitiveOutput bool
+	// Validate names the input's validator; empty when there is nothing to
+	// check.
+	Validate string
+	// Token is the input field that an idempotency token fills; nil when none.
+	Token    *Field
+	Request  Request
+	Response Response
+	// Errors are the errors that the operation knows, sorted by code.
+	Errors []ErrorCase
+	// Endpoint is what the operation gives to the endpoint's parameters.
+	Endpoint *EndpointBindings
+	Checksum *Checksum
+	// TreeHash asks for the tree hash of the body.
+	TreeHash bool
+	// Account is the input field that OwnAccount fills; nil when none.
+	Account *Field
+	// Compression lists encodings of the request body, preferred first.
+	Compression []string
+}
+
+// ErrorCase maps a code on the wire to the function that decodes its error.
+type ErrorCase struct {
+	Code, Func string
+	// Type is the Go type, for documentation.
+	Type *Type
+}
+
+// Checksum is the plan of httpChecksum and httpChecksumRequired.
+type Checksum struct {
+	// MD5 asks for Content-MD5 when no other checksum is sent.
+	MD5 bool
+	// Algorithm is the input field that selects an algorithm; nil when none.
+	Algorithm *Field
+	Required  bool
+	// Mode is the input field that asks for validation; nil when none.
+	Mode *Field
+	// Response lists the algorithms of which a response may carry a checksum.
+	Response []string
+}
+
+// Request says how an input becomes a request.
+type Request struct {
+	Method string
+	Path   []PathPart
+	// QueryLiterals and HeaderLiterals are constant; Query, Headers,
+	// PrefixHeaders and QueryParams come from fields.
+	QueryLiterals  []QueryLiteral
+	Query          []Binding
+	QueryParams    []Binding
+	HeaderLiterals []HeaderLiteral
+	Headers        []Binding
+	PrefixHeaders  []Binding
+	// Host are the parts before the endpoint's host.
+	Host []PathPart
+	Body Body
+}
+
+// Response says how an output comes from a response.
+type Response struct {
+	Headers       []Binding
+	PrefixHeaders []Binding
+	// StatusCode is the field that the HTTP status fills; nil when none.
+	StatusCode *Field
+	Body       Body
+}
+
+// PathPart is literal text or a field's value.
+type PathPart struct {
+	Literal string
+	Binding *Binding
+	Greedy  bool
+}
+
+// QueryLiteral is a constant query parameter.
+type QueryLiteral struct{ Key, Value string }
+
+// Binding ties a field to a place outside of the body.
+type Binding struct {
+	Field *Field
+	// Name is the header in canonical form, the header prefix, the query key or
+	// the label's member name.
+	Name string
+	// Value is the field's value with the formats of that place.
+	Value *Value
+}
+
+// BodyKind says what a message's body is.
+type BodyKind uint8
+
+// The kinds of bodies.
+const (
+	NoBody     BodyKind = iota
+	Members             // an object of the members that are bound nowhere else
+	Payload             // one member, written by the codec
+	BlobBody            // one member's bytes
+	TextBody            // one member's string or enum
+	StreamBody          // one member's stream
+)
+
+// Body says how a message's body is read or written.
+type Body struct {
+	Kind BodyKind
+	// Func names the codec function of Members.
+	Func string
+	// Fields are those of Members.
+	Fields []*Field
+	// Field is the payload of the other kinds.
+	Field       *Field
+	ContentType string
+	// RequiresLength belongs to streams.
+	RequiresLength bool
+}
+
+// ErrorDecoder reads an error response into its type.
+type ErrorDecoder struct {
+	Func     string
+	Struct   *Struct
+	Response Response
+}

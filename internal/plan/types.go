@@ -1,0 +1,188 @@
+package plan
+
+// Kind is the kind of a value, as far as rendering tells them apart.
+type Kind uint8
+
+// The kinds of values.
+const (
+	KindBool Kind = iota
+	KindInt8
+	KindInt16
+	KindInt32
+	KindInt64
+	KindFloat32
+	KindFloat64
+	KindString
+	KindEnum
+	KindIntEnum
+	KindBlob
+	KindTimestamp
+	KindDocument
+	KindList
+	KindMap
+	KindStructure
+	KindUnion
+	KindStream
+)
+
+// TypeForm is the form of a Go type.
+type TypeForm uint8
+
+// The forms of types.
+const (
+	Named TypeForm = iota
+	PointerTo
+	SliceOf
+	MapOf // with string keys
+)
+
+// Type is a Go type.
+type Type struct {
+	Form TypeForm
+	// Import and Name are a named type's; Import is empty for predeclared ones.
+	Import, Name string
+	// Elem belongs to the other forms.
+	Elem *Type
+}
+
+// Value says how values of a shape look in Go and on the wire.
+type Value struct {
+	Kind Kind
+	// Type is the Go type of the value itself, without the pointer that an
+	// optional field has.
+	Type *Type
+	// Func is what follows "encode", "decode" and "validate" in the names of
+	// the shape's functions; for lists, maps, structures and unions.
+	Func string
+	// Time is the codec method of a timestamp: DateTime, HTTPDate or
+	// EpochSeconds.
+	Time string
+	// Elem is a list's element or a map's value; Sparse ones may be nil.
+	Elem   *Value
+	Sparse bool
+	// Codec is the package whose Encode and Decode treat documents.
+	Codec string
+	// MediaType is that of a string or blob; JSON in a header is base64.
+	MediaType string
+}
+
+// Pointable says whether an optional value of the kind is a pointer in Go; the
+// others have a zero value that means absent.
+func (v *Value) Pointable() bool {
+	switch v.Kind {
+	case KindBool, KindInt8, KindInt16, KindInt32, KindInt64, KindFloat32, KindFloat64, KindString, KindTimestamp, KindStructure:
+		return true
+	default:
+		return false
+	}
+}
+
+// Field is a field of a struct.
+type Field struct {
+	Name string
+	// Member is the name in the model, Wire the key in a body.
+	Member, Wire string
+	// Doc is the comment, lines without slashes.
+	Doc      []string
+	Value    *Value
+	Pointer  bool
+	Required bool
+	// Label is a string in the path that must not be empty.
+	Label bool
+}
+
+// GoType is the field's type.
+func (f *Field) GoType() *Type {
+	if f.Pointer {
+		return &Type{Form: PointerTo, Elem: f.Value.Type}
+	}
+	return f.Value.Type
+}
+
+// Struct is a struct type.
+type Struct struct {
+	Name string
+	// Type refers to it.
+	Type   *Type
+	Doc    []string
+	Fields []*Field
+	// Error is set for errors.
+	Error *ErrorType
+}
+
+// ErrorType is what makes a struct an error.
+type ErrorType struct {
+	// Code is the default error code.
+	Code   string
+	Server bool
+	// Retryable and Throttling come from the model.
+	Retryable, Throttling bool
+}
+
+// Union is a tagged union: an interface and one struct a variant.
+type Union struct {
+	Name string
+	Type *Type
+	Doc  []string
+	// Marker is the interface's method.
+	Marker   string
+	Variants []*Variant
+}
+
+// Variant is one member of a union.
+type Variant struct {
+	Name string
+	// Member is the name in the model, Wire the key in a body.
+	Member, Wire string
+	Type         *Type
+	Doc          []string
+	Value        *Value
+	// Unit variants carry nothing.
+	Unit bool
+}
+
+// Enum is an enum type.
+type Enum struct {
+	Name string
+	Type *Type
+	Doc  []string
+	// Int is true for an intEnum.
+	Int    bool
+	Values []EnumValue
+}
+
+// EnumValue is one constant.
+type EnumValue struct {
+	Name, Value string
+	Doc         []string
+}
+
+// Codec is the function pair of a shape, or one of it.
+type Codec struct {
+	Func  string
+	Value *Value
+	// Fields are a structure's, Union the union's.
+	Fields []*Field
+	Union  *Union
+}
+
+// Validator is a function that checks the required members of a shape and of
+// what it holds.
+type Validator struct {
+	Func string
+	// Context is the name in the error.
+	Context string
+	Value   *Value
+	Type    *Type
+	Checks  []Check
+	Union   *Union
+}
+
+// Check is what a validator does with one field or variant.
+type Check struct {
+	Field    *Field
+	Variant  *Variant
+	Required bool
+	// Nested says that the value has a validator of its own.
+	Nested bool
+}

@@ -1,0 +1,130 @@
+package plan
+
+import (
+	"example.com/lathe/spec"
+)
+
+// bodyTimestamps is the format of timestamps in a restJson1 body.
+const bodyTimestamps = spec.EpochSeconds
+
+var kinds = map[spec.Kind]Kind{
+	spec.Blob: KindBlob, spec.Boolean: KindBool, spec.String: KindString, spec.Enum: KindEnum, spec.IntEnum: KindIntEnum,
+	spec.Byte: KindInt8, spec.Short: KindInt16, spec.Integer: KindInt32, spec.Long: KindInt64,
+	spec.Float: KindFloat32, spec.Double: KindFloat64, spec.Timestamp: KindTimestamp, spec.Document: KindDocument,
+	spec.List: KindList, spec.Map: KindMap, spec.Structure: KindStructure, spec.Union: KindUnion,
+}
+
+var basicTypes = map[spec.Kind]*Type{
+	spec.Blob: {Form: SliceOf, Elem: &Type{Name: "byte"}}, spec.Boolean: {Name: "bool"}, spec.String: {Name: "string"},
+	spec.Byte: {Name: "int8"}, spec.Short: {Name: "int16"}, spec.Integer: {Name: "int32"}, spec.Long: {Name: "int64"},
+	spec.Float: {Name: "float32"}, spec.Double: {Name: "float64"}, spec.Timestamp: {Import: "time", Name: "Time"},
+}
+
+var timeMethods = map[spec.TimestampFormat]string{
+	spec.DateTime: "DateTime", spec.HTTPDate: "HTTPDate", spec.EpochSeconds: "EpochSeconds",
+}
+
+// value plans what a member holds, with the timestamp format that its place asks
+// for.
+func (b *builder) value(m *spec.Member) *Value {
+	v := b.shapeValue(m.Target, m.WireTimestamp(bodyTimestamps))
+	mediaType := m.MediaType
+	if mediaType == "" {
+		mediaType = m.Target.MediaType
+	}
+	if m.JSONValue {
+		mediaType = "application/json"
+	}
+	if mediaType == v.MediaType {
+		return v
+	}
+	own := *v
+	own.MediaType = mediaType
+	return &own
+}
+
+// boundValue is value for a member outside of the body, where the elements of a
+// list take the formats of that place too.
+func (b *builder) boundValue(m *spec.Member) *Value {
+	v := b.value(m)
+	if m.Target.Kind != spec.List {
+		return v
+	}
+	element := *m.Target.Element
+	element.Location = m.Location
+	own := *v
+	own.Elem = b.value(&element)
+	return &own
+}
+
+// shapeValue plans the values of a shape. Recursive shapes are met again by the
+// name of their functions only.
+func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value {
+	if s.Kind != spec.Timestamp {
+		format = ""
+	}
+	key := valueKey{s, format}
+	if v := b.values[key]; v != nil {
+		return v
+	}
+	v := &Value{Kind: kinds[s.Kind], Time: timeMethods[format], Sparse: s.Sparse, MediaType: s.MediaType}
+	b.values[key] = v
+	v.Type = b.goType(s)
+	switch s.Kind {
+	case spec.List:
+		v.Func, v.Elem = b.funcNames[s], b.value(s.Element)
+	case spec.Map:
+		v.Func, v.Elem = b.funcNames[s], b.value(s.Value)
+	case spec.Structure, spec.Union:
+		v.Func = b.funcNames[s]
+	case spec.Document:
+		v.Codec = b.pkg.Runtime + "/document"
+	case spec.Blob:
+		if s.Streaming {
+			v.Kind = KindStream
+		}
+	}
+	return v
+}
+
+// goType is the Go type of a shape's values.
+func (b *builder) goType(s *spec.Shape) *Type {
+	switch s.Kind {
+	case spec.List:
+		return &Type{Form: SliceOf, Elem: b.elementType(s.Element.Target, s.Sparse)}
+	case spec.Map:
+		return &Type{Form: MapOf, Elem: b.elementType(s.Value.Target, s.Sparse)}
+	case spec.Structure, spec.Union, spec.Enum, spec.IntEnum:
+		return &Type{Import: b.typesPath(), Name: b.names[s]}
+	case spec.Document:
+		return &Type{Import: b.pkg.ImportPath + "/document", Name: "Interface"}
+	default:
+		return basicTypes[s.Kind]
+	}
+}
+
+func (b *builder) elementType(s *spec.Shape, sparse bool) *Type {
+	t := b.goType(s)
+	if sparse && (&Value{Kind: kinds[s.Kind]}).Pointable() {
+		return &Type{Form: PointerTo, Elem: t}
+	}
+	return t
+}
+
+// hasZeroDefault says whether a member is a plain value in Go, because it is a
+// number or boolean whose default is zero: the official SDK's rule, which is that
+// of Smithy's nullability for clients that treat only zero values as present
+// (https://smithy.io/2.0/spec/aggregate-types.html#optionality).
+func hasZeroDefault(container *spec.Shape, m *spec.Member) bool {
+	if m.Default == nil || m.Default.Added || m.ClientOptional || container.Input {
+		return false
+	}
+	switch {
+	case m.Target.Kind == spec.Boolean:
+		return m.Default.Value == false
+	case m.Target.Kind.IsNumber():
+		return isZero(m.Default.Value)
+	default:
+		return false
+	}
+}
