@@ -1,0 +1,288 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderDeserializers writes deserializers.go: how error responses and the
+// shapes that responses share are decoded.
+func renderDeserializers(p *plan.Package) *jen.File {
+	f := clientFile(p)
+	for _, e := range p.ErrorDecoders {
+		f.Line()
+		renderErrorDecoder(f.Group, p, e)
+	}
+	for _, c := range p.Decoders {
+		f.Line()
+		renderDecoder(f.Group, p, c)
+	}
+	return f
+}
+
+func decoderParam(p *plan.Package) *jen.Statement {
+	return jen.Id("d").Op("*").Qual(codec(p), "Decoder")
+}
+
+// renderErrorDecoder writes
+//
+//	func deserialize<Error>(r *rest.Response) error
+func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
+	if hasOnlyMessage(e) {
+		g.Func().Id(e.Func).Params(responseParam(p)).Error().Block(
+			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).Values(
+				jen.Id("Message").Op(":").Qual(codec(p), "ErrorMessage").Call(jen.Id("r").Dot("Body")),
+			)),
+		)
+		return
+	}
+	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
+		g.Id("out").Op(":=").Op("&").Add(jenx.Name(e.Struct.Type)).Values()
+		renderResponseHeaders(g, p, e.Response)
+		renderNewDecoder(g, p)
+		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).BlockFunc(func(g *jen.Group) {
+			renderMembers(g, e.Response.Body.Fields, errorKeys)
+		})
+		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
+		g.Return(jen.Id("out"))
+	})
+}
+
+// hasOnlyMessage says whether an error is nothing but a message, as most are.
+func hasOnlyMessage(e *plan.ErrorDecoder) bool {
+	r := e.Response
+	return len(r.Body.Fields) == 1 && r.Body.Fields[0].Name == "Message" && r.Body.Kind == plan.Members &&
+		len(r.Headers)+len(r.PrefixHeaders) == 0 && r.StatusCode == nil
+}
+
+// errorKeys are the keys of a field in an error's body: services write the
+// message with either case.
+func errorKeys(f *plan.Field) []string {
+	if f.Name == "Message" {
+		return []string{"message", "Message"}
+	}
+	return []string{f.Wire}
+}
+
+func memberKeys(f *plan.Field) []string { return []string{f.Wire} }
+
+// renderNewDecoder writes
+//
+//	d := jsoncodec.NewDecoder(r.Body)
+//	defer d.Free()
+func renderNewDecoder(g *jen.Group, p *plan.Package) {
+	g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("r").Dot("Body"))
+	g.Defer().Id("d").Dot("Free").Call()
+}
+
+// firstError gives cmp.Or(d.Err(), r.Err()).
+func firstError() *jen.Statement {
+	return jen.Qual("cmp", "Or").Call(jen.Id("d").Dot("Err").Call(), jen.Id("r").Dot("Err").Call())
+}
+
+func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
+	fn := g.Func().Id("decode" + c.Func)
+	switch c.Value.Kind {
+	case plan.KindList:
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, c.Value) })
+	case plan.KindMap:
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, c.Value) })
+	case plan.KindUnion:
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, c.Union) })
+	default:
+		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(jenx.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
+			renderDecodeFields(g, c.Fields)
+		})
+	}
+}
+
+// renderDecodeFields writes the loop that fills the fields of out.
+func renderDecodeFields(g *jen.Group, fields []*plan.Field) {
+	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return())
+	renderMembers(g, fields, memberKeys)
+}
+
+// renderMembers writes
+//
+//	for d.NextMember() {
+//		switch string(d.Name()) {
+//		case "<wire>":
+//			out.<Field> = d.<Kind>()
+//		default:
+//			d.Skip()
+//		}
+//	}
+func renderMembers(g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []string) {
+	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
+		if len(fields) == 0 {
+			g.Id("d").Dot("Skip").Call()
+			return
+		}
+		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
+			for _, f := range fields {
+				g.CaseFunc(func(g *jen.Group) {
+					for _, key := range keys(f) {
+						g.Lit(key)
+					}
+				}).BlockFunc(func(g *jen.Group) { renderDecodeField(g, f, jen.Id("out").Dot(f.Name)) })
+			}
+			g.Default().Block(jen.Id("d").Dot("Skip").Call())
+		})
+	})
+}
+
+// renderDecodeField reads a value into a field.
+func renderDecodeField(g *jen.Group, f *plan.Field, target *jen.Statement) {
+	if f.Value.Kind == plan.KindStructure {
+		renderDecodeStructure(g, f.Value, target)
+		return
+	}
+	g.Add(target).Op("=").Add(decodeValue(f.Value, f.Pointer))
+}
+
+// renderDecodeStructure reads a structure behind a pointer, which stays nil for
+// null:
+//
+//	if !d.Null() {
+//		<target> = &<Type>{}
+//		decode<Shape>(d, <target>)
+//	}
+func renderDecodeStructure(g *jen.Group, v *plan.Value, target *jen.Statement) {
+	g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
+		target.Clone().Op("=").Op("&").Add(jenx.Name(v.Type)).Values(),
+		jen.Id("decode"+v.Func).Call(jen.Id("d"), target.Clone()),
+	)
+}
+
+// decodeMethods are the codec's methods for scalars; with "Value" behind they
+// return the value itself instead of a pointer.
+var decodeMethods = map[plan.Kind]string{
+	plan.KindBool: "Bool", plan.KindInt8: "Int8", plan.KindInt16: "Int16", plan.KindInt32: "Int32", plan.KindInt64: "Int64",
+	plan.KindFloat32: "Float32", plan.KindFloat64: "Float64",
+}
+
+// decodeValue reads a value that is no structure, or a pointer to one.
+func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
+	d := jen.Id("d")
+	suffix := "Value"
+	if pointer {
+		suffix = ""
+	}
+	switch v.Kind {
+	case plan.KindList, plan.KindMap, plan.KindUnion:
+		return jen.Id("decode" + v.Func).Call(d)
+	case plan.KindDocument:
+		return jen.Qual(v.Codec, "Decode").Call(d)
+	case plan.KindString:
+		if pointer {
+			return d.Dot("String").Call()
+		}
+		return d.Dot("Text").Call()
+	case plan.KindEnum:
+		return jenx.Name(v.Type).Call(d.Dot("Text").Call())
+	case plan.KindIntEnum:
+		return jenx.Name(v.Type).Call(d.Dot("Int32Value").Call())
+	case plan.KindBlob:
+		return d.Dot("Blob").Call()
+	case plan.KindTimestamp:
+		return d.Dot(v.Time + suffix).Call()
+	default:
+		return d.Dot(decodeMethods[v.Kind] + suffix).Call()
+	}
+}
+
+func renderDecodeList(g *jen.Group, v *plan.Value) {
+	out := func() *jen.Statement { return jen.Id("out") }
+	last := func() *jen.Statement { return out().Index(jen.Len(out()).Op("-").Lit(1)) }
+	g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
+	g.Add(out()).Op(":=").Add(jenx.Type(v.Type)).Values()
+	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) {
+		pointer := v.Sparse && v.Elem.Pointable()
+		switch {
+		case v.Elem.Kind == plan.KindStructure && pointer:
+			g.Add(out()).Op("=").Append(out(), jen.Nil())
+			renderDecodeStructure(g, v.Elem, last())
+		case v.Elem.Kind == plan.KindStructure:
+			g.Add(out()).Op("=").Append(out(), jenx.Name(v.Elem.Type).Values())
+			g.Id("decode"+v.Elem.Func).Call(jen.Id("d"), jen.Op("&").Add(last()))
+		default:
+			g.Add(out()).Op("=").Append(out(), decodeValue(v.Elem, pointer))
+		}
+	})
+	g.Return(out())
+}
+
+// renderDecodeMap reads an object's entries. A null is dropped unless the map is
+// sparse.
+func renderDecodeMap(g *jen.Group, v *plan.Value) {
+	entry := func() *jen.Statement { return jen.Id("out").Index(jen.Id("key")) }
+	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
+	g.Id("out").Op(":=").Add(jenx.Type(v.Type)).Values()
+	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
+		pointer := v.Sparse && v.Elem.Pointable()
+		g.Id("key").Op(":=").Id("d").Dot("Key").Call()
+		if !v.Sparse {
+			g.If(jen.Id("d").Dot("Null").Call()).Block(jen.Continue())
+		}
+		switch {
+		case v.Elem.Kind == plan.KindStructure && pointer:
+			g.Add(entry()).Op("=").Nil()
+			renderDecodeStructure(g, v.Elem, entry())
+		case v.Elem.Kind == plan.KindStructure:
+			g.Var().Id("value").Add(jenx.Name(v.Elem.Type))
+			g.Id("decode"+v.Elem.Func).Call(jen.Id("d"), jen.Op("&").Id("value"))
+			g.Add(entry()).Op("=").Id("value")
+		default:
+			g.Add(entry()).Op("=").Add(decodeValue(v.Elem, pointer))
+		}
+	})
+	g.Return(jen.Id("out"))
+}
+
+// renderDecodeUnion reads the first member of an object that is not null; a
+// member that this client does not know is kept as it came.
+func renderDecodeUnion(g *jen.Group, u *plan.Union) {
+	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
+	g.Var().Id("out").Add(jenx.Name(u.Type))
+	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
+		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
+			for _, v := range u.Variants {
+				g.Case(jen.Lit(v.Wire)).BlockFunc(func(g *jen.Group) { renderDecodeVariant(g, v) })
+			}
+			g.Case(jen.Lit("__type")).Block(jen.Id("d").Dot("Skip").Call())
+			g.Default().BlockFunc(func(g *jen.Group) {
+				g.Id("tag").Op(":=").Id("d").Dot("Key").Call()
+				g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
+					jen.Id("out").Op("=").Op("&").Qual(u.Type.Import, "UnknownUnionMember").Values(
+						jen.Id("Tag").Op(":").Id("tag"), jen.Id("Value").Op(":").Id("d").Dot("Raw").Call(),
+					),
+				)
+			})
+		})
+	})
+	g.Return(jen.Id("out"))
+}
+
+// renderDecodeVariant reads one variant:
+//
+//	if !d.Null() {
+//		v := &<Variant>{}
+//		v.Value = d.<Kind>()
+//		out = v
+//	}
+func renderDecodeVariant(g *jen.Group, v *plan.Variant) {
+	g.If(jen.Op("!").Id("d").Dot("Null").Call()).BlockFunc(func(g *jen.Group) {
+		g.Id("v").Op(":=").Op("&").Add(jenx.Name(v.Type)).Values()
+		switch {
+		case v.Unit:
+			g.Id("d").Dot("Skip").Call()
+		case v.Value.Kind == plan.KindStructure:
+			g.Id("decode"+v.Value.Func).Call(jen.Id("d"), jen.Op("&").Id("v").Dot("Value"))
+		default:
+			g.Id("v").Dot("Value").Op("=").Add(decodeValue(v.Value, false))
+		}
+		g.Id("out").Op("=").Id("v")
+	})
+}

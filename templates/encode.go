@@ -1,0 +1,204 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderSerializers writes serializers.go: how the shapes that requests share
+// are encoded.
+func renderSerializers(p *plan.Package) *jen.File {
+	f := clientFile(p)
+	for _, c := range p.Encoders {
+		f.Line()
+		renderEncoder(f.Group, p, c)
+	}
+	return f
+}
+
+// codec is the import path of the codec package.
+func codec(p *plan.Package) string { return p.Runtime + "/jsoncodec" }
+
+func encoderParam(p *plan.Package) *jen.Statement {
+	return jen.Id("e").Op("*").Qual(codec(p), "Encoder")
+}
+
+// encoded is the type that a shape's encoder takes: structures by pointer.
+func encoded(v *plan.Value) *jen.Statement {
+	if v.Kind == plan.KindStructure {
+		return jen.Op("*").Add(jenx.Type(v.Type))
+	}
+	return jenx.Type(v.Type)
+}
+
+// func encode<Shape>(e *jsoncodec.Encoder, v <type>) { … }
+func renderEncoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
+	g.Func().Id("encode"+c.Func).Params(encoderParam(p), jen.Id("v").Add(encoded(c.Value))).BlockFunc(func(g *jen.Group) {
+		switch c.Value.Kind {
+		case plan.KindList:
+			renderEncodeList(g, c.Value)
+		case plan.KindMap:
+			renderEncodeMap(g, c.Value)
+		case plan.KindUnion:
+			renderEncodeUnion(g, c.Union)
+		default:
+			renderEncodeFields(g, c.Fields)
+		}
+	})
+}
+
+// renderEncodeFields writes an object of the fields of v.
+func renderEncodeFields(g *jen.Group, fields []*plan.Field) {
+	g.Id("e").Dot("BeginObject").Call()
+	for _, f := range fields {
+		// if v.<Field> != nil { e.Name("<wire>"); e.<Kind>(*v.<Field>) }
+		value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
+		g.If(isSet(f, value())).BlockFunc(func(g *jen.Group) {
+			g.Id("e").Dot("Name").Call(jen.Lit(f.Wire))
+			g.Add(encodeValue(f.Value, present(f, value())))
+		})
+	}
+	g.Id("e").Dot("EndObject").Call()
+}
+
+// isSet is the condition under which a field is sent.
+func isSet(f *plan.Field, value *jen.Statement) *jen.Statement {
+	if f.Pointer {
+		return value.Op("!=").Nil()
+	}
+	switch f.Value.Kind {
+	case plan.KindBool:
+		return value
+	case plan.KindEnum, plan.KindString:
+		return value.Op("!=").Lit("")
+	case plan.KindIntEnum, plan.KindInt8, plan.KindInt16, plan.KindInt32, plan.KindInt64, plan.KindFloat32, plan.KindFloat64:
+		return value.Op("!=").Lit(0)
+	default:
+		return value.Op("!=").Nil()
+	}
+}
+
+// present is the value of a field that is set: what its pointer points to, but
+// for structures, which stay pointers.
+func present(f *plan.Field, value *jen.Statement) *jen.Statement {
+	if f.Pointer && f.Value.Kind != plan.KindStructure {
+		return jen.Op("*").Add(value)
+	}
+	return value
+}
+
+// encodeMethods are the codec's methods for the kinds that need no conversion.
+var encodeMethods = map[plan.Kind]string{
+	plan.KindBool: "Bool", plan.KindString: "String", plan.KindFloat32: "Float32", plan.KindFloat64: "Float64",
+	plan.KindBlob: "Blob", plan.KindInt64: "Int",
+}
+
+// encodeValue writes one value; structures are given by pointer.
+func encodeValue(v *plan.Value, value *jen.Statement) *jen.Statement {
+	e := jen.Id("e")
+	switch v.Kind {
+	case plan.KindList, plan.KindMap, plan.KindStructure, plan.KindUnion:
+		return jen.Id("encode"+v.Func).Call(e, value)
+	case plan.KindDocument:
+		return jen.Qual(v.Codec, "Encode").Call(e, value)
+	case plan.KindTimestamp:
+		return e.Dot(v.Time).Call(value)
+	case plan.KindEnum:
+		return e.Dot("String").Call(jen.String().Call(value))
+	case plan.KindIntEnum, plan.KindInt8, plan.KindInt16, plan.KindInt32:
+		return e.Dot("Int").Call(jen.Int64().Call(value))
+	default:
+		return e.Dot(encodeMethods[v.Kind]).Call(value)
+	}
+}
+
+// renderEncodeList writes an array of the elements of v.
+func renderEncodeList(g *jen.Group, v *plan.Value) {
+	element := func() *jen.Statement { return jen.Id("v").Index(jen.Id("i")) }
+	g.Id("e").Dot("BeginArray").Call()
+	g.For(jen.Id("i").Op(":=").Range().Id("v")).BlockFunc(func(g *jen.Group) {
+		renderEncodeNil(g, v, element())
+		g.Add(encodeValue(v.Elem, elementValue(v, element())))
+	})
+	g.Id("e").Dot("EndArray").Call()
+}
+
+// renderEncodeNil says what becomes of an element that is nil: a null in sparse
+// collections, nothing in others.
+func renderEncodeNil(g *jen.Group, v *plan.Value, element *jen.Statement) {
+	switch {
+	case v.Sparse && isNilable(v):
+		g.If(element.Op("==").Nil()).Block(jen.Id("e").Dot("Null").Call(), jen.Continue())
+	case isNilable(v) && v.Elem.Kind != plan.KindBlob:
+		g.If(element.Op("==").Nil()).Block(jen.Continue())
+	}
+}
+
+// isNilable says whether the Go type of a collection's elements has a nil.
+func isNilable(v *plan.Value) bool {
+	if v.Elem.Pointable() {
+		return v.Sparse
+	}
+	return v.Elem.Kind != plan.KindEnum && v.Elem.Kind != plan.KindIntEnum
+}
+
+// elementValue is an element as encodeValue takes it.
+func elementValue(v *plan.Value, element *jen.Statement) *jen.Statement {
+	pointer := v.Sparse && v.Elem.Pointable()
+	switch {
+	case v.Elem.Kind == plan.KindStructure && !pointer:
+		return jen.Op("&").Add(element)
+	case pointer && v.Elem.Kind != plan.KindStructure:
+		return jen.Op("*").Add(element)
+	default:
+		return element
+	}
+}
+
+// renderEncodeMap writes an object of the entries of v.
+func renderEncodeMap(g *jen.Group, v *plan.Value) {
+	g.Id("e").Dot("BeginObject").Call()
+	g.For(jen.List(jen.Id("key"), jen.Id("value")).Op(":=").Range().Id("v")).BlockFunc(func(g *jen.Group) {
+		if isNilable(v) && !v.Sparse && v.Elem.Kind != plan.KindBlob {
+			g.If(jen.Id("value").Op("==").Nil()).Block(jen.Continue())
+		}
+		g.Id("e").Dot("Name").Call(jen.Id("key"))
+		if isNilable(v) && v.Sparse {
+			renderEncodeNil(g, v, jen.Id("value"))
+		}
+		g.Add(encodeValue(v.Elem, elementValue(v, jen.Id("value"))))
+	})
+	g.Id("e").Dot("EndObject").Call()
+}
+
+// renderEncodeUnion writes an object of the variant that v is.
+func renderEncodeUnion(g *jen.Group, u *plan.Union) {
+	g.Id("e").Dot("BeginObject").Call()
+	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
+		for _, variant := range u.Variants {
+			g.Case(jen.Op("*").Add(jenx.Name(variant.Type))).BlockFunc(func(g *jen.Group) {
+				g.Id("e").Dot("Name").Call(jen.Lit(variant.Wire))
+				renderEncodeVariant(g, variant)
+			})
+		}
+		g.Default().Block(jen.Id("e").Dot("Fail").Call(
+			jen.Qual("fmt", "Errorf").Call(jen.Lit("attempted to serialize unknown member type %T for union "+u.Name), jen.Id("v")),
+		))
+	})
+	g.Id("e").Dot("EndObject").Call()
+}
+
+func renderEncodeVariant(g *jen.Group, v *plan.Variant) {
+	value := jen.Id("v").Dot("Value")
+	switch {
+	case v.Unit:
+		g.Id("e").Dot("BeginObject").Call()
+		g.Id("e").Dot("EndObject").Call()
+	case v.Value.Kind == plan.KindStructure:
+		g.Add(encodeValue(v.Value, jen.Op("&").Add(value)))
+	default:
+		g.Add(encodeValue(v.Value, value))
+	}
+}

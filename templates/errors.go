@@ -1,0 +1,69 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderErrors writes types/errors.go.
+func renderErrors(p *plan.Package) *jen.File {
+	f := typesFile(p)
+	for _, s := range p.Structs {
+		if s.Error != nil {
+			f.Line()
+			renderError(f.Group, s)
+		}
+	}
+	return f
+}
+
+func renderError(g *jen.Group, s *plan.Struct) {
+	jenx.Doc(g, s.Doc)
+	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
+		renderFields(g, s.Fields)
+		g.Comment("// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.")
+		g.Id("ErrorCodeOverride").Op("*").String()
+		g.Line()
+		g.Id(noSerde)
+	})
+	self := func() *jen.Statement { return g.Func().Params(jen.Id("e").Op("*").Id(s.Name)) }
+
+	g.Line()
+	g.Comment("// Error returns the code and the message.")
+	self().Id("Error").Params().String().Block(
+		jen.Return(jen.Id("e").Dot("ErrorCode").Call().Op("+").Lit(": ").Op("+").Id("e").Dot("ErrorMessage").Call()),
+	)
+	g.Line()
+	g.Comment("// ErrorMessage returns the service's message, or nothing.")
+	self().Id("ErrorMessage").Params().String().Block(
+		jen.If(jen.Id("e").Dot("Message").Op("==").Nil()).Block(jen.Return(jen.Lit(""))),
+		jen.Return(jen.Op("*").Id("e").Dot("Message")),
+	)
+	g.Line()
+	g.Comment("// ErrorCode returns the code of the error.")
+	self().Id("ErrorCode").Params().String().Block(
+		jen.If(jen.Id("e").Op("==").Nil().Op("||").Id("e").Dot("ErrorCodeOverride").Op("==").Nil()).Block(jen.Return(jen.Lit(s.Error.Code))),
+		jen.Return(jen.Op("*").Id("e").Dot("ErrorCodeOverride")),
+	)
+	g.Line()
+	g.Commentf("// ErrorFault says that the %s is at fault.", faultName(s.Error))
+	self().Id("ErrorFault").Params().Qual(jenx.Smithy, "ErrorFault").Block(
+		jen.Return(jen.Qual(jenx.Smithy, faultConst(s.Error))),
+	)
+}
+
+func faultName(e *plan.ErrorType) string {
+	if e.Server {
+		return "service"
+	}
+	return "caller"
+}
+
+func faultConst(e *plan.ErrorType) string {
+	if e.Server {
+		return "FaultServer"
+	}
+	return "FaultClient"
+}

@@ -1,0 +1,93 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/plan"
+)
+
+// renderFinish writes what is done with a request once its body is there:
+// compression first, then the checksum of what is sent.
+func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	if len(op.Compression) == 0 && !asksForChecksum(op.Checksum) && !op.TreeHash {
+		return
+	}
+	g.Line()
+	g.Comment("// Finish completes the request when its body is there.")
+	method(g, op, "Finish").Params(
+		jen.Id("r").Op("*").Qual(runtimePackage(p, "rest"), "Request"),
+		jen.Id("s").Op("*").Qual(runtimePackage(p, "transport"), "Settings"),
+	).BlockFunc(func(g *jen.Group) {
+		if len(op.Compression) > 0 {
+			g.If(jen.Id("s").Dot("CompressFrom").Op(">=").Lit(0)).Block(
+				jen.Qual(runtimePackage(p, "compress"), "Gzip").Call(jen.Id("r"), jen.Id("s").Dot("CompressFrom")),
+			)
+		}
+		if op.Checksum != nil {
+			renderMode(g, op)
+			renderChecksum(g, runtimePackage(p, "checksum"), op.Checksum)
+		}
+		if op.TreeHash {
+			g.Qual(runtimePackage(p, "checksum"), "SetTreeHash").Call(jen.Id("r"))
+		}
+	})
+}
+
+func asksForChecksum(c *plan.Checksum) bool {
+	return c != nil && (c.MD5 || c.Algorithm != nil || c.Mode != nil || c.Required)
+}
+
+// defaultAlgorithm is what the official SDK takes when the input names none.
+const defaultAlgorithm = "CRC32"
+
+// renderChecksum writes which checksum is sent: the one that the input names, or
+// else the default, unless it may be left out.
+func renderChecksum(g *jen.Group, pkg string, c *plan.Checksum) {
+	set := func(algorithm jen.Code) *jen.Statement {
+		return jen.Qual(pkg, "Set").Call(jen.Id("r"), algorithm)
+	}
+	fallback := jen.If(jen.Op("!").Id("s").Dot("ChecksumWhenRequired")).Block(set(jen.Lit(defaultAlgorithm)))
+	if c.Required {
+		fallback = set(jen.Lit(defaultAlgorithm))
+	}
+	switch {
+	case c.MD5:
+		g.Qual(pkg, "SetMD5").Call(jen.Id("r"))
+	case c.Algorithm != nil:
+		field := in(c.Algorithm)
+		g.If(isSet(c.Algorithm, field.Clone())).Block(
+			set(jen.String().Call(present(c.Algorithm, field.Clone()))),
+			jen.Return(),
+		)
+		g.Add(fallback)
+	case c.Required:
+		g.Add(fallback)
+	}
+}
+
+// renderMode asks for the response's checksum where the input does not say whether
+// it wants it.
+func renderMode(g *jen.Group, op *plan.Operation) {
+	mode := op.Checksum.Mode
+	for _, b := range op.Request.Headers {
+		if b.Field == mode && mode != nil {
+			g.If(jen.Op("!").Id("s").Dot("VerifyWhenRequired").Op("&&").Op("!").Parens(isSet(mode, in(mode)))).Block(
+				jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
+			)
+		}
+	}
+}
+
+// renderVerify writes how a response is compared with the checksum that it
+// carries, which a service sends to those who ask.
+func renderVerify(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	c := op.Checksum
+	if c == nil || c.Mode == nil || len(c.Response) == 0 {
+		return
+	}
+	g.Qual(runtimePackage(p, "checksum"), "Verify").Call(jen.Id("r"), jen.Index().String().ValuesFunc(func(g *jen.Group) {
+		for _, algorithm := range c.Response {
+			g.Lit(algorithm)
+		}
+	}))
+}

@@ -1,0 +1,199 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/plan"
+)
+
+// renderSerialize writes how an input becomes a request, in the order path,
+// query, headers, body.
+func renderSerialize(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	g.Comment("// Serialize writes the input into the request.")
+	method(g, op, "Serialize").Params(jen.Id("r").Op("*").Qual(runtimePackage(p, "rest"), "Request")).BlockFunc(func(g *jen.Group) {
+		q := &requestRenderer{Group: g, rest: runtimePackage(p, "rest"), p: p}
+		q.path(op.Request)
+		for _, literal := range op.Request.QueryLiterals {
+			g.Id("r").Dot("Query").Call(jen.Lit(literal.Key), jen.Lit(literal.Value))
+		}
+		for _, b := range op.Request.Query {
+			q.query(b)
+		}
+		for _, b := range op.Request.QueryParams {
+			q.queryParams(b)
+		}
+		for _, literal := range op.Request.HeaderLiterals {
+			g.Id("r").Dot("SetHeader").Call(jen.Lit(literal.Name), jen.Lit(literal.Value))
+		}
+		for _, b := range op.Request.Headers {
+			q.header(b)
+		}
+		for _, b := range op.Request.PrefixHeaders {
+			g.Qual(q.rest, "SetPrefixHeaders").Call(jen.Id("r"), jen.Lit(b.Name), in(b.Field))
+		}
+		q.body(op.Request.Body)
+	})
+}
+
+// requestRenderer writes the statements of one Serialize method.
+type requestRenderer struct {
+	*jen.Group
+	rest string
+	p    *plan.Package
+}
+
+// in gives the field of the call's input.
+func in(f *plan.Field) *jen.Statement { return jen.Id("c").Dot("in").Dot(f.Name) }
+
+// r.Start("GET", "/a/").Label("x", …).Literal("/b")
+func (q *requestRenderer) path(req plan.Request) {
+	s := q.Id("r").Dot("Start").Call(jen.Lit(req.Method), jen.Lit(req.Path[0].Literal))
+	for _, part := range req.Path[1:] {
+		s.Op(".").Line().Add(q.part(part, "Literal", "Label"))
+	}
+	for _, part := range req.Host {
+		s.Op(".").Line().Add(q.part(part, "HostPrefix", "HostLabel"))
+	}
+}
+
+func (q *requestRenderer) part(part plan.PathPart, literal, label string) *jen.Statement {
+	if part.Binding == nil {
+		return jen.Id(literal).Call(jen.Lit(part.Literal))
+	}
+	if part.Greedy {
+		label = "GreedyLabel"
+	}
+	return jen.Id(label).Call(jen.Lit(part.Binding.Field.Member), q.text(part.Binding))
+}
+
+// text formats a field that may be nil, which gives the empty string.
+func (q *requestRenderer) text(b *plan.Binding) *jen.Statement {
+	if b.Field.Pointer {
+		return jen.Qual(q.rest, "Opt").Call(in(b.Field), q.formatter(b.Value))
+	}
+	return q.format(b.Value, in(b.Field))
+}
+
+// formatter gives the function that formats values of a kind.
+func (q *requestRenderer) formatter(v *plan.Value) *jen.Statement {
+	return jen.Qual(q.rest, formatterNames[v.Kind](v))
+}
+
+func constant(name string) func(*plan.Value) string { return func(*plan.Value) string { return name } }
+
+var formatterNames = map[plan.Kind]func(*plan.Value) string{
+	plan.KindBool: constant("Bool"), plan.KindFloat32: constant("Float32"), plan.KindFloat64: constant("Float64"),
+	plan.KindInt8: constant("Int"), plan.KindInt16: constant("Int"), plan.KindInt32: constant("Int"), plan.KindInt64: constant("Int"), plan.KindIntEnum: constant("Int"),
+	plan.KindString: constant("Text"), plan.KindEnum: constant("Text"),
+	plan.KindTimestamp: func(v *plan.Value) string { return v.Time },
+}
+
+// format formats a value that is there.
+func (q *requestRenderer) format(v *plan.Value, value *jen.Statement) *jen.Statement {
+	switch v.Kind {
+	case plan.KindString:
+		return value
+	case plan.KindEnum:
+		return jen.String().Call(value)
+	default:
+		return q.formatter(v).Call(value)
+	}
+}
+
+func (q *requestRenderer) query(b plan.Binding) {
+	switch b.Value.Kind {
+	case plan.KindList:
+		q.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(in(b.Field))).Block(
+			jen.Id("r").Dot("Query").Call(jen.Lit(b.Name), q.format(b.Value.Elem, jen.Id("v"))),
+		)
+	case plan.KindMap:
+		q.queryParams(b)
+	default:
+		q.If(isSet(b.Field, in(b.Field))).Block(
+			jen.Id("r").Dot("Query").Call(jen.Lit(b.Name), q.format(b.Value, present(b.Field, in(b.Field)))),
+		)
+	}
+}
+
+func (q *requestRenderer) queryParams(b plan.Binding) {
+	fn := "QueryMap"
+	if b.Value.Elem.Kind == plan.KindList {
+		fn = "QueryListMap"
+	}
+	q.Qual(q.rest, fn).Call(jen.Id("r"), in(b.Field))
+}
+
+func (q *requestRenderer) header(b plan.Binding) {
+	v := b.Value
+	switch {
+	case v.Kind == plan.KindList:
+		q.Qual(q.rest, "SetHeaderList").Call(jen.Id("r"), jen.Lit(b.Name), in(b.Field), q.itemFormatter(v.Elem))
+	case v.Kind == plan.KindString && v.MediaType != "":
+		q.If(isSet(b.Field, in(b.Field))).Block(
+			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
+		)
+	default:
+		q.If(isSet(b.Field, in(b.Field))).Block(
+			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), q.format(v, present(b.Field, in(b.Field)))),
+		)
+	}
+}
+
+// itemFormatter formats items of a list in a header; text is quoted where it has
+// to be.
+func (q *requestRenderer) itemFormatter(v *plan.Value) *jen.Statement {
+	if v.Kind == plan.KindString || v.Kind == plan.KindEnum {
+		return jen.Qual(q.rest, "QuotedText")
+	}
+	return q.formatter(v)
+}
+
+func (q *requestRenderer) body(b plan.Body) {
+	setBody := func(contentType string, value *jen.Statement) *jen.Statement {
+		return jen.Id("r").Dot("SetBody").Call(jen.Lit(contentType), value)
+	}
+	switch b.Kind {
+	case plan.NoBody:
+	case plan.Members:
+		q.newEncoder()
+		q.Id(b.Func).Call(jen.Id("e"), jen.Id("c").Dot("in"))
+		q.encoderDone(b)
+	case plan.Payload:
+		q.payload(b)
+	case plan.BlobBody:
+		q.If(in(b.Field).Op("!=").Nil()).Block(setBody(b.ContentType, in(b.Field)))
+	case plan.TextBody:
+		q.If(isSet(b.Field, in(b.Field))).Block(setBody(b.ContentType, jen.Index().Byte().Call(present(b.Field, in(b.Field)))))
+	case plan.StreamBody:
+		q.Id("r").Dot("SetStream").Call(jen.Lit(b.ContentType), in(b.Field))
+	}
+}
+
+func (q *requestRenderer) newEncoder() {
+	q.Id("e").Op(":=").Qual(codec(q.p), "NewEncoder").Call(jen.Nil())
+}
+
+func (q *requestRenderer) encoderDone(b plan.Body) {
+	q.Id("r").Dot("SetBody").Call(jen.Lit(b.ContentType), jen.Id("e").Dot("Bytes").Call())
+	q.Id("r").Dot("Fail").Call(jen.Id("e").Dot("Err").Call())
+}
+
+// payload writes one member as the whole body; a structure that is absent is an
+// empty object.
+func (q *requestRenderer) payload(b plan.Body) {
+	write := encodeValue(b.Field.Value, present(b.Field, in(b.Field)))
+	if b.Field.Value.Kind == plan.KindStructure {
+		q.newEncoder()
+		q.If(in(b.Field).Op("!=").Nil()).Block(write).Else().Block(
+			jen.Id("e").Dot("BeginObject").Call(), jen.Id("e").Dot("EndObject").Call(),
+		)
+		q.encoderDone(b)
+		return
+	}
+	q.If(in(b.Field).Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+		inner := &requestRenderer{Group: g, rest: q.rest, p: q.p}
+		inner.newEncoder()
+		g.Add(write)
+		inner.encoderDone(b)
+	})
+}

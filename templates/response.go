@@ -1,0 +1,103 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderResponseHeaders fills the fields of out that are bound to headers and to
+// the status.
+func renderResponseHeaders(g *jen.Group, p *plan.Package, r plan.Response) {
+	rest := runtimePackage(p, "rest")
+	for _, b := range r.Headers {
+		g.Id("out").Dot(b.Field.Name).Op("=").Add(headerValue(rest, b))
+	}
+	for _, b := range r.PrefixHeaders {
+		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(jenx.Type(b.Value.Elem.Type)).Call(jen.Id("r"), jen.Lit(b.Name))
+	}
+	if f := r.StatusCode; f != nil {
+		status := jen.Id("r").Dot("StatusCode").Call()
+		if f.Pointer {
+			status = jen.New(status)
+		}
+		g.Id("out").Dot(f.Name).Op("=").Add(status)
+	}
+}
+
+// headerValue reads a header into the type of its field.
+func headerValue(rest string, b plan.Binding) *jen.Statement {
+	v, name := b.Value, jen.Lit(b.Name)
+	switch {
+	case v.Kind == plan.KindList && v.Elem.Kind == plan.KindTimestamp && v.Elem.Time == "HTTPDate":
+		return jen.Qual(rest, "HTTPDateList").Call(jen.Id("r"), name)
+	case v.Kind == plan.KindList:
+		return jen.Qual(rest, "HeaderList").Call(jen.Id("r"), name, parser(rest, v.Elem))
+	case v.Kind == plan.KindEnum:
+		return jenx.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
+	case b.Field.Pointer:
+		return jen.Qual(rest, "Header").Call(jen.Id("r"), name, parser(rest, v))
+	default:
+		return jen.Qual(rest, "HeaderValue").Call(jen.Id("r"), name, parser(rest, v))
+	}
+}
+
+// parser gives the function that reads values of a kind from text.
+func parser(rest string, v *plan.Value) *jen.Statement {
+	switch v.Kind {
+	case plan.KindString:
+		if v.MediaType != "" {
+			return jen.Qual(rest, "ParseBase64")
+		}
+		return jen.Qual(rest, "ParseText").Types(jen.String())
+	case plan.KindEnum:
+		return jen.Qual(rest, "ParseText").Types(jenx.Name(v.Type))
+	case plan.KindIntEnum:
+		return jen.Qual(rest, "ParseInt32")
+	case plan.KindTimestamp:
+		return jen.Qual(rest, "Parse"+v.Time)
+	default:
+		return jen.Qual(rest, "Parse"+decodeMethods[v.Kind])
+	}
+}
+
+// renderResponseBody reads the body and returns the first error.
+func renderResponseBody(g *jen.Group, p *plan.Package, b plan.Body) {
+	switch b.Kind {
+	case plan.Members:
+		renderNewDecoder(g, p)
+		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).Block(jen.Id(b.Func).Call(jen.Id("d"), jen.Id("out")))
+		g.Return(firstError())
+	case plan.Payload:
+		renderNewDecoder(g, p)
+		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).BlockFunc(func(g *jen.Group) {
+			renderDecodeField(g, b.Field, jen.Id("out").Dot(b.Field.Name))
+		})
+		g.Return(firstError())
+	case plan.BlobBody:
+		g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
+			jen.Id("out").Dot(b.Field.Name).Op("=").Qual("bytes", "Clone").Call(jen.Id("r").Dot("Body")),
+		)
+		g.Return(jen.Id("r").Dot("Err").Call())
+	case plan.TextBody:
+		renderTextBody(g, b.Field)
+		g.Return(jen.Id("r").Dot("Err").Call())
+	case plan.StreamBody:
+		g.Id("out").Dot(b.Field.Name).Op("=").Id("r").Dot("HTTP").Dot("Body")
+		g.Return(jen.Id("r").Dot("Err").Call())
+	default:
+		g.Return(jen.Id("r").Dot("Err").Call())
+	}
+}
+
+func renderTextBody(g *jen.Group, f *plan.Field) {
+	text := jen.String().Call(jen.Id("r").Dot("Body"))
+	if f.Value.Kind == plan.KindEnum {
+		g.Id("out").Dot(f.Name).Op("=").Add(jenx.Name(f.Value.Type)).Call(jen.Id("r").Dot("Body"))
+		return
+	}
+	g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
+		jen.Id("out").Dot(f.Name).Op("=").New(text),
+	)
+}

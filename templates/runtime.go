@@ -1,0 +1,70 @@
+package templates
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// sources are the runtime packages as they stand in this repository.
+//
+//go:embed runtime
+var sources embed.FS
+
+// home is the import path of the runtime packages here; in a client they live
+// below its own.
+const home = "example.com/lathe/templates/runtime/"
+
+// runtimePackages are the runtime packages that a client needs.
+func runtimePackages(p *plan.Package) []string {
+	names := []string{"endpointrules", "jsoncodec", "rest", "transport"}
+	for name, needed := range map[string]bool{
+		"checksum": p.Needs.Checksum || p.Needs.TreeHash, "compress": p.Needs.Compression, "document": p.Needs.Document,
+	} {
+		if needed {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// runtimeFiles copies the runtime packages: the header is added and the imports
+// of one another are turned to where the copies live.
+func runtimeFiles(p *plan.Package) ([]File, error) {
+	var files []File
+	for _, pkg := range runtimePackages(p) {
+		entries, err := fs.ReadDir(sources, "runtime/"+pkg)
+		if err != nil {
+			return nil, fmt.Errorf("runtime package %s: %w", pkg, err)
+		}
+		for _, e := range entries {
+			if e.IsDir() || !isEmitted(e.Name()) {
+				continue
+			}
+			name := path.Join("runtime", pkg, e.Name())
+			data, err := sources.ReadFile(name)
+			if err != nil {
+				return nil, fmt.Errorf("runtime package %s: %w", pkg, err)
+			}
+			files = append(files, File{Path: path.Join(pkg, e.Name()), Data: relocate(data, pkg, p.Runtime), Runtime: true})
+		}
+	}
+	return files, nil
+}
+
+func isEmitted(name string) bool {
+	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
+}
+
+func relocate(data []byte, pkg, runtime string) []byte {
+	header := "// " + jenx.Header + "\n// Source: lathe's runtime package " + pkg + "\n\n"
+	return append([]byte(header), bytes.ReplaceAll(data, []byte(home), []byte(runtime+"/"))...)
+}

@@ -1,0 +1,302 @@
+package language
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	smithyendpoints "github.com/aws/smithy-go/endpoints"
+
+	"corpus.test/language/types"
+	"example.com/lathe/templates/runtime/transport"
+)
+
+// counting is a resolver of a user, who wraps the default one.
+type counting struct {
+	next  EndpointResolverV2
+	calls int
+	last  EndpointParameters
+}
+
+func (r *counting) ResolveEndpoint(ctx context.Context, params EndpointParameters) (smithyendpoints.Endpoint, error) {
+	r.calls++
+	r.last = params
+	return r.next.ResolveEndpoint(ctx, params)
+}
+
+func newOptions(change ...func(*Options)) *Options {
+	o := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
+	for _, f := range change {
+		f(o)
+	}
+	return o
+}
+
+func TestResolve(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Options)
+		want   string
+	}{
+		{"plain", func(*Options) {}, "https://svc.us-east-1.amazonaws.com/base"},
+		{"FIPS", func(o *Options) { o.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateEnabled }, "https://svc-fips.us-east-1.amazonaws.com"},
+		{"FIPS disabled", func(o *Options) { o.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateDisabled }, "https://svc.us-east-1.amazonaws.com/base"},
+		{"dual-stack", func(o *Options) { o.EndpointOptions.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled }, "https://svc.us-east-1.api.aws"},
+		{"pseudo region first", func(o *Options) { o.Region = "fips-us-east-1" }, "https://svc-fips.us-east-1.amazonaws.com"},
+		{"pseudo region last", func(o *Options) { o.Region = "us-east-1-fips" }, "https://svc-fips.us-east-1.amazonaws.com"},
+		{"pseudo region inside", func(o *Options) { o.Region = "us-fips-east-1" }, "https://svc-fips.us-east-1.amazonaws.com"},
+		{"China", func(o *Options) { o.Region = "cn-north-1" }, "https://svc.cn-north-1.amazonaws.com.cn/base"},
+		{"base endpoint", func(o *Options) { o.BaseEndpoint = aws.String("http://localhost:8000/x") }, "http://localhost:8000/x"},
+		{"client parameter", func(o *Options) { o.Name = aws.String("n") }, "https://n.svc.us-east-1.amazonaws.com"},
+	} {
+		client := &Client{}
+		for range 2 {
+			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), &callStatic{})
+			if err != nil {
+				t.Errorf("%s: %v", c.name, err)
+			} else if got.URL.String() != c.want {
+				t.Errorf("%s: %s, want %s", c.name, &got.URL, c.want)
+			}
+		}
+	}
+}
+
+func TestResolveErrors(t *testing.T) {
+	boom := errors.New("boom")
+	for _, c := range []struct {
+		name   string
+		change func(*Options)
+		call   any
+		want   string
+	}{
+		{"no resolver", func(o *Options) { o.EndpointResolverV2 = nil }, &callStatic{}, "expected endpoint resolver to not be nil"},
+		{"bad region", func(o *Options) { o.Region = "no/region" }, &callStatic{}, "failed to bind endpoint params, invalid input region no/region"},
+		{"missing parameter", func(*Options) {}, &callPlain{}, "failed to resolve service endpoint, endpoint parameters are not valid, parameter Needed is required"},
+		{"FIPS with base endpoint", func(o *Options) {
+			o.BaseEndpoint = aws.String("http://h")
+			o.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateEnabled
+		}, &callStatic{}, "failed to resolve service endpoint, endpoint rule error, Invalid Configuration: FIPS and custom endpoint are not supported"},
+		{"no URL", func(o *Options) { o.BaseEndpoint = aws.String("http://h/%zz") }, &callStatic{}, "failed to resolve service endpoint, Failed to parse uri: http://h/%zz"},
+		{"no host", func(o *Options) { o.BaseEndpoint = aws.String("h") }, &callStatic{}, `failed to resolve service endpoint, endpoint URL "h" must have a scheme and a host`},
+		{"exhausted", func(o *Options) { o.Region = "" }, bound{func(p *EndpointParameters) { p.Needed, p.Mode = aws.String("n"), aws.String("exhausted") }},
+			"failed to resolve service endpoint, endpoint resolution failed: no matching rule"},
+		{"own resolver", func(o *Options) { o.EndpointResolverV2 = failing{boom} }, &callStatic{}, "failed to resolve service endpoint, boom"},
+	} {
+		client := &Client{}
+		for range 2 {
+			_, err := client.resolveEndpoint(context.Background(), newOptions(c.change), c.call)
+			if err == nil || err.Error() != c.want {
+				t.Errorf("%s: %v, want %s", c.name, err, c.want)
+			}
+			if c.name == "own resolver" && !errors.Is(err, boom) {
+				t.Error("the resolver's error is not wrapped")
+			}
+		}
+	}
+}
+
+// TestAccountID: the account of the credentials is part of what an endpoint
+// depends on.
+func TestAccountID(t *testing.T) {
+	credentials := func(account string, err error) aws.CredentialsProvider {
+		return aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccountID: account}, err
+		})
+	}
+	client := &Client{}
+	for _, c := range []struct {
+		mode        aws.AccountIDEndpointMode
+		credentials aws.CredentialsProvider
+		want        string
+	}{
+		{aws.AccountIDEndpointModePreferred, credentials("1", nil), "https://1.preferred.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModePreferred, credentials("2", nil), "https://2.preferred.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModeRequired, credentials("1", nil), "https://1.required.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModeDisabled, credentials("1", nil), "https://svc.us-east-1.amazonaws.com/base"},
+		{aws.AccountIDEndpointModePreferred, credentials("", nil), "https://svc.us-east-1.amazonaws.com/base"},
+		{aws.AccountIDEndpointModePreferred, nil, "https://svc.us-east-1.amazonaws.com/base"},
+		{aws.AccountIDEndpointModeRequired, credentials("", nil), "failed to bind endpoint params, accountID is required but not set"},
+		{aws.AccountIDEndpointModeRequired, nil, "failed to bind endpoint params, accountID is required but not set"},
+		{aws.AccountIDEndpointModePreferred, credentials("", errors.New("none")), "failed to bind endpoint params, none"},
+	} {
+		options := newOptions(func(o *Options) { o.AccountIDEndpointMode, o.Credentials = c.mode, c.credentials })
+		got, err := client.resolveEndpoint(context.Background(), options, &callStatic{})
+		text := fmt.Sprint(err)
+		if err == nil {
+			text = got.URL.String()
+		}
+		if text != c.want {
+			t.Errorf("mode %s: %s, want %s", c.mode, text, c.want)
+		}
+	}
+}
+
+type failing struct{ err error }
+
+func (r failing) ResolveEndpoint(context.Context, EndpointParameters) (smithyendpoints.Endpoint, error) {
+	return smithyendpoints.Endpoint{}, r.err
+}
+
+// bound is a call that sets parameters.
+type bound struct{ set func(*EndpointParameters) }
+
+func (b bound) bindEndpointParams(p *EndpointParameters) { b.set(p) }
+
+// TestDefaultResolverIsAskedOnce: the same endpoint is the same pointer.
+func TestDefaultResolverIsAskedOnce(t *testing.T) {
+	client := &Client{}
+	resolve := func(call any, change ...func(*Options)) *url.URL {
+		got, err := client.resolveEndpoint(context.Background(), newOptions(change...), call)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &got.URL
+	}
+	first := resolve(&callStatic{})
+	other := resolve(&callStatic{}, func(o *Options) { o.Region = "eu-west-1" })
+	if again := resolve(&callStatic{}); again != first {
+		t.Error("the endpoint was resolved twice")
+	}
+	if other == first {
+		t.Error("two regions share an endpoint")
+	}
+	named := func(name string) bound {
+		return bound{func(p *EndpointParameters) { p.Needed, p.Name = aws.String("n"), &name }}
+	}
+	a, b := resolve(named("a")), resolve(named("b"))
+	if a.Host != "a.svc.us-east-1.amazonaws.com" || b.Host != "b.svc.us-east-1.amazonaws.com" || a != resolve(named("a")) {
+		t.Errorf("parameters of operations: %s, %s", a, b)
+	}
+	names := func(names ...string) bound {
+		return bound{func(p *EndpointParameters) { p.Needed, p.Names = aws.String("n"), names }}
+	}
+	if resolve(names("a", "b")) == resolve(names("ab")) || resolve(names("a", "b")) != resolve(names("a", "b")) {
+		t.Error("arrays are not told apart")
+	}
+}
+
+func TestOwnResolverIsAskedEveryTime(t *testing.T) {
+	client, own := &Client{}, &counting{next: NewDefaultEndpointResolverV2()}
+	for range 3 {
+		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), &callStatic{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if own.calls != 3 {
+		t.Errorf("asked %d times, want 3", own.calls)
+	}
+	if *own.last.Region != "us-east-1" || *own.last.Needed != "static" || *own.last.UseFIPS || own.last.Name != nil {
+		t.Errorf("parameters %+v", own.last)
+	}
+}
+
+func TestCachedCallDoesNotAllocate(t *testing.T) {
+	client, options, call := &Client{}, newOptions(), any(&callPlain{})
+	client.endpoints.Put(newEndpointKey(options, "", call), &transport.Endpoint{})
+	if n := testing.AllocsPerRun(100, func() {
+		if _, err := client.resolveEndpoint(context.Background(), options, call); err != nil {
+			t.Error(err)
+		}
+	}); n != 0 {
+		t.Errorf("a call whose endpoint is known allocates %v times", n)
+	}
+}
+
+func TestConcurrentResolve(t *testing.T) {
+	client := &Client{}
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for j := range 200 {
+				region := fmt.Sprintf("us-east-%d", (i*j)%7+1)
+				got, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.Region = region }), &callStatic{})
+				if err != nil || !strings.Contains(got.URL.Host, region) {
+					t.Errorf("%s: %v, %v", region, got, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestDefaults(t *testing.T) {
+	p := EndpointParameters{}.WithDefaults()
+	if *p.UseFIPS || *p.UseDualStack || *p.Defaulted != `a {literal} "default"` || !reflect.DeepEqual(p.DefaultNames, []string{"x", "y"}) {
+		t.Errorf("defaults %+v", p)
+	}
+	if err := p.ValidateRequired(); err == nil || err.Error() != "parameter Needed is required" {
+		t.Errorf("ValidateRequired: %v", err)
+	}
+	if err := (EndpointParameters{}).ValidateRequired(); err == nil || err.Error() != "parameter DefaultNames is required" {
+		t.Errorf("the first that is missing by name: %v", err)
+	}
+}
+
+func leaf(name string) types.Leaf { return types.Leaf{Name: aws.String(name)} }
+
+func TestBindings(t *testing.T) {
+	a, b := leaf("a"), leaf("b")
+	a.Table = map[string]types.Leaf{"y": {}, "x": {}}
+	items := []types.Item{
+		{Name: aws.String("n1"), Leaf: &a, Color: "blue", Tags: []string{"t1", "t2"}, Leaves: []types.Leaf{b, {}}},
+		{},
+		{Name: aws.String("n2"), Tags: []string{"t3"}},
+	}
+	head := &types.Leaf{Name: aws.String("h"), Color: types.ColorRed, Flag: aws.Bool(true), Plain: true, Table: map[string]types.Leaf{"k": {}}}
+	text := func(s string) *string { return &s }
+	yes := true
+	for _, c := range []struct {
+		call interface {
+			bindEndpointParams(*EndpointParameters)
+		}
+		want EndpointParameters
+	}{
+		{&callStatic{}, EndpointParameters{Flag: &yes, Names: []string{"a", "b"}}},
+		{&callMembers{in: &MembersInput{Text: text("t"), Flag: &yes, Color: "red", List: []string{"l"}}},
+			EndpointParameters{Name: text("t"), Flag: &yes, Mode: text("red"), Names: []string{"l"}}},
+		{&callMembers{in: &MembersInput{}}, EndpointParameters{}},
+		{&callPathScalar{in: &PathScalarInput{Head: head}}, EndpointParameters{Name: text("h")}},
+		{&callPathScalar{in: &PathScalarInput{}}, EndpointParameters{}},
+		{&callPathEnum{in: &PathEnumInput{Head: head}}, EndpointParameters{Name: text("red")}},
+		{&callPathEnum{in: &PathEnumInput{Head: &types.Leaf{}}}, EndpointParameters{}},
+		{&callPathPlain{in: &PathPlainInput{Head: head}}, EndpointParameters{Flag: &yes}},
+		{&callPathFlag{in: &PathFlagInput{Head: head}}, EndpointParameters{Flag: &yes}},
+		{&callPathEach{in: &PathEachInput{Items: items}}, EndpointParameters{Names: []string{"n1", "n2"}}},
+		{&callPathEnums{in: &PathEnumsInput{Items: items}}, EndpointParameters{Names: []string{"blue"}}},
+		{&callPathSelect{in: &PathSelectInput{Text: text("t"), Head: head}}, EndpointParameters{Names: []string{"t", "h"}}},
+		{&callPathSelect{in: &PathSelectInput{Head: head}}, EndpointParameters{Names: []string{"h"}}},
+		{&callPathSelectEach{in: &PathSelectEachInput{Items: items}}, EndpointParameters{Names: []string{"n1", "a", "blue", "n2"}}},
+		{&callPathFlatten{in: &PathFlattenInput{Items: items}}, EndpointParameters{Names: []string{"t1", "t2", "t3"}}},
+		{&callPathFlattenMore{in: &PathFlattenMoreInput{Items: items}}, EndpointParameters{Names: []string{"b"}}},
+		{&callPathFlattenFields{in: &PathFlattenFieldsInput{Items: items}}, EndpointParameters{Names: []string{"b"}}},
+		{&callPathMatrix{in: &PathMatrixInput{Matrix: [][]string{{"a"}, nil, {"b", "c"}}}}, EndpointParameters{Names: []string{"a", "b", "c"}}},
+		{&callPathList{in: &PathListInput{List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
+		{&callPathList{in: &PathListInput{}}, EndpointParameters{}},
+		{&callPathQuoted{in: &PathQuotedInput{List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
+		{&callPathSparse{in: &PathSparseInput{Sparse: []*string{text("s"), nil}}}, EndpointParameters{Names: []string{"s"}}},
+		{&callPathColors{in: &PathColorsInput{Colors: []types.Color{"red", "blue"}}}, EndpointParameters{Names: []string{"red", "blue"}}},
+		{&callPathKeys{in: &PathKeysInput{Table: map[string]types.Leaf{"b": {}, "a": {}}}}, EndpointParameters{Names: []string{"a", "b"}}},
+		{&callPathKeysEach{in: &PathKeysEachInput{Head: head}}, EndpointParameters{Names: []string{"k"}}},
+		{&callPathKeysFlat{in: &PathKeysFlatInput{Items: items}}, EndpointParameters{Names: []string{"x", "y"}}},
+		{&callPathValues{in: &PathValuesInput{Table: map[string]types.Leaf{"z": leaf("1"), "a": leaf("2"), "m": {}}}}, EndpointParameters{Names: []string{"2", "1"}}},
+		{&callPathPointers{in: &PathPointersInput{Pointers: []*types.Leaf{&b, nil, {}}}}, EndpointParameters{Names: []string{"b"}}},
+		{&callReplaced{in: &ReplacedInput{Colors: []types.Color{"red"}, List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
+	} {
+		c.want.Needed = text("static")
+		var got EndpointParameters
+		c.call.bindEndpointParams(&got)
+		if !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%T: %s, want %s", c.call, show(got), show(c.want))
+		}
+	}
+}
+
+func show(p EndpointParameters) string {
+	return fmt.Sprint(aws.ToString(p.Name), p.Flag, aws.ToString(p.Mode), aws.ToString(p.Needed), p.Names)
+}

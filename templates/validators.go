@@ -1,0 +1,121 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderValidators writes validators.go: what required members are missing.
+func renderValidators(p *plan.Package) *jen.File {
+	f := clientFile(p)
+	for _, v := range p.Validators {
+		f.Line()
+		renderValidator(f.Group, v)
+	}
+	return f
+}
+
+// func validate<Shape>(v <type>) (invalid smithy.InvalidParamsError) { … }
+func renderValidator(g *jen.Group, v *plan.Validator) {
+	result := jen.Id("invalid").Qual(jenx.Smithy, "InvalidParamsError")
+	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Params(result).BlockFunc(func(g *jen.Group) {
+		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)
+		switch v.Value.Kind {
+		case plan.KindList:
+			renderElementCheck(g, v.Value, "i", `[%d]`)
+		case plan.KindMap:
+			renderElementCheck(g, v.Value, "key", `[%q]`)
+		case plan.KindUnion:
+			renderVariantChecks(g, v)
+		default:
+			for _, c := range v.Checks {
+				renderCheck(g, c)
+			}
+		}
+		g.Return(jen.Id("invalid"))
+	})
+}
+
+// renderCheck writes
+//
+//	if v.<Field> == nil {
+//		invalid.Add(smithy.NewErrParamRequired("<Field>"))
+//	} else if nested := validate<Shape>(v.<Field>); nested.Len() > 0 {
+//		invalid.AddNested("<Field>", nested)
+//	}
+func renderCheck(g *jen.Group, c plan.Check) {
+	f := c.Field
+	value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
+	nested := nestedCheck(f.Value, present(f, value()), jen.Lit(f.Name))
+	required := jen.Id("invalid").Dot("Add").Call(jen.Qual(jenx.Smithy, "NewErrParamRequired").Call(jen.Lit(f.Name)))
+	switch {
+	case c.Required && c.Nested:
+		g.If(isUnset(f, value())).Block(required).Else().Add(nested)
+	case c.Required:
+		g.If(isUnset(f, value())).Block(required)
+	default:
+		g.If(isSet(f, value())).Block(nested)
+	}
+}
+
+// isUnset is the condition under which a required field counts as missing.
+func isUnset(f *plan.Field, value *jen.Statement) *jen.Statement {
+	switch f.Value.Kind {
+	case plan.KindEnum:
+		return value.Op("==").Lit("")
+	case plan.KindIntEnum:
+		return value.Op("==").Lit(0)
+	default:
+		return value.Op("==").Nil()
+	}
+}
+
+// nestedCheck gives the statement that validates a value and adds what it finds.
+func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
+	return jen.If(
+		jen.Id("nested").Op(":=").Id("validate"+v.Func).Call(value),
+		jen.Id("nested").Dot("Len").Call().Op(">").Lit(0),
+	).Block(
+		jen.Id("invalid").Dot("AddNested").Call(path, jen.Id("nested")),
+	)
+}
+
+// renderElementCheck validates the elements of a collection, each under its index
+// or key.
+func renderElementCheck(g *jen.Group, v *plan.Value, index, format string) {
+	element := jen.Id("v").Index(jen.Id(index))
+	path := jen.Qual("fmt", "Sprintf").Call(jen.Lit(format), jen.Id(index))
+	if v.Elem.Kind == plan.KindStructure && v.Sparse || v.Elem.Kind == plan.KindUnion {
+		g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(
+			jen.If(element.Clone().Op("!=").Nil()).Block(nestedCheck(v.Elem, element.Clone(), path)),
+		)
+		return
+	}
+	if v.Elem.Kind != plan.KindStructure {
+		g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(nestedCheck(v.Elem, element, path))
+		return
+	}
+	if index == "key" { // entries of a map have no address
+		g.For(jen.List(jen.Id(index), jen.Id("value")).Op(":=").Range().Id("v")).Block(
+			nestedCheck(v.Elem, jen.Op("&").Id("value"), path),
+		)
+		return
+	}
+	g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(nestedCheck(v.Elem, jen.Op("&").Add(element), path))
+}
+
+func renderVariantChecks(g *jen.Group, v *plan.Validator) {
+	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
+		for _, c := range v.Checks {
+			value := jen.Id("v").Dot("Value")
+			if c.Variant.Value.Kind == plan.KindStructure {
+				value = jen.Op("&").Add(value)
+			}
+			g.Case(jen.Op("*").Add(jenx.Name(c.Variant.Type))).Block(
+				nestedCheck(c.Variant.Value, value, jen.Lit("["+c.Variant.Wire+"]")),
+			)
+		}
+	})
+}
