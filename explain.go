@@ -1,0 +1,112 @@
+package lathe
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/spec"
+)
+
+// Explanation says why a shape is part of a client, or why it is not.
+type Explanation struct {
+	// Name and Kind are the shape's.
+	Name, Kind string
+	// Pos is where the spec declares it.
+	Pos spec.Pos
+	// Emitted says whether the selected operations reach the shape.
+	Emitted bool
+	// Paths lead to it, the shortest of each selected operation that reaches it;
+	// when none does, of the operations that were not selected.
+	Paths []Path
+}
+
+// Path leads from an operation to a shape.
+type Path struct {
+	Operation string
+	// Role is what the first shape is to the operation: "input", "output" or
+	// "error".
+	Role string
+	// Steps are the shapes on the way, the first and the last included, and the
+	// members between them: "A", ".member", "B".
+	Steps []string
+}
+
+// String gives "GetRun output GetRunOutput .stats Stats".
+func (p Path) String() string {
+	return p.Operation + " " + p.Role + " " + strings.Join(p.Steps, " ")
+}
+
+// Explain tells how the operations of a spec reach the shape of that name, which
+// may be its Go name. Operations are names or globs, empty for all; its errors are
+// those of [Generate], and a [spec.Problems] for a name that no shape has.
+func Explain(file, format string, operations []string, name string) (*Explanation, error) {
+	api, err := load(file, format)
+	if err != nil {
+		return nil, err
+	}
+	shape, err := findShape(api, name)
+	if err != nil {
+		return nil, err
+	}
+	selected, unmatched := spec.Select(api, operations)
+	var problems spec.Problems
+	for _, name := range unmatched {
+		problems.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	e := &Explanation{Name: shape.Name, Kind: shape.Kind.String(), Pos: shape.Pos}
+	e.Paths = paths(api, selected.Operations, shape)
+	e.Emitted = len(e.Paths) > 0
+	if !e.Emitted {
+		e.Paths = paths(api, api.Operations, shape)
+	}
+	return e, nil
+}
+
+func findShape(api *spec.API, name string) (*spec.Shape, error) {
+	if s := api.Shapes[name]; s != nil {
+		return s, nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(api.Shapes)) {
+		if naming.Exported(key) == name {
+			return api.Shapes[key], nil
+		}
+	}
+	hint := ""
+	if near := spec.Nearest(name, slices.Values(slices.Sorted(maps.Keys(api.Shapes)))); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return nil, spec.Problems{{Pos: spec.Pos{File: api.Pos.File}, Message: "no shape is named " + name, Hint: hint}}
+}
+
+func paths(api *spec.API, ops []*spec.Operation, shape *spec.Shape) []Path {
+	var all []Path
+	for _, op := range ops {
+		root, members, ok := spec.Path(api, op, shape)
+		if !ok {
+			continue
+		}
+		p := Path{Operation: op.Name, Role: role(op, root), Steps: []string{root.Name}}
+		for _, m := range members {
+			p.Steps = append(p.Steps, "."+m.Name, m.Target.Name)
+		}
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b Path) int { return strings.Compare(a.Operation, b.Operation) })
+	return all
+}
+
+func role(op *spec.Operation, root *spec.Shape) string {
+	switch root {
+	case op.Input:
+		return "input"
+	case op.Output:
+		return "output"
+	default:
+		return "error"
+	}
+}

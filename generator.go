@@ -1,0 +1,244 @@
+// Package lathe generates slim Go clients from operation-and-shape API specs:
+// only the operations asked for and the shapes they reach, drop-in compatible with
+// the packages of github.com/aws/aws-sdk-go-v2/service.
+//
+// There is one way through: a loader reads the spec into the model of package
+// spec, the operations are selected, package plan decides every name and type,
+// package templates renders, and package emit formats. Nothing here writes to the
+// disk; package emit does that with what [Generate] returns.
+package lathe
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/plan"
+	"example.com/lathe/spec"
+	"example.com/lathe/templates"
+)
+
+// Config says what to generate.
+type Config struct {
+	// Spec is the file of the spec.
+	Spec string
+	// Format is "openapi", "smithy" or "c2j"; empty recognises the format by
+	// content.
+	Format string
+	// Out is the folder of the client, inside a Go module. It need not exist.
+	Out string
+	// Package is the Go package name; empty makes one of the service id.
+	Package string
+	// Operations are names or globs of operations; empty means all. Operations
+	// that are matched by a glob but can't be generated are left out, those
+	// named are an error.
+	Operations []string
+	// Runtime is the folder of the runtime packages that the client imports,
+	// which clients may share; empty means "internal" below Out.
+	Runtime string
+}
+
+// Result is a generated client, in memory.
+type Result struct {
+	// Package is the Go package name, ImportPath its import path.
+	Package, ImportPath string
+	// Operations are those generated, sorted.
+	Operations []string
+	// Refused are the operations that were left out, with the reasons.
+	Refused []Refusal
+	// Files are all files of the client, formatted, by paths relative to
+	// ModuleRoot and sorted.
+	Files []emit.File
+	// ModuleRoot is the absolute folder of the module; Dirs are the output
+	// folders in it, slash-separated.
+	ModuleRoot string
+	Dirs       []string
+}
+
+// Refusal is an operation that can't be generated.
+type Refusal struct {
+	Operation string
+	Reasons   spec.Problems
+}
+
+// Generate makes a client. The error is a [spec.Problems] when something is wrong
+// with the spec or the selection, an [emit.Problems] when something is with the
+// output folder, and an error of the file system when the spec can't be read.
+func Generate(cfg Config) (*Result, error) {
+	api, err := load(cfg.Spec, cfg.Format)
+	if err != nil {
+		return nil, err
+	}
+	target, err := locate(cfg)
+	if err != nil {
+		return nil, err
+	}
+	api, refused, err := choose(api, cfg.Operations)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan.Build(api, plan.Config{
+		Package: cfg.Package, ImportPath: target.importPath(target.out), Runtime: target.importPath(target.runtime),
+		Source: path.Join(path.Base(filepath.ToSlash(filepath.Dir(cfg.Spec))), filepath.Base(cfg.Spec)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	rendered, err := templates.Render(p)
+	if err != nil {
+		return nil, err
+	}
+	files, err := format(rendered, target)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{
+		Package: p.Name, ImportPath: p.ImportPath, Refused: refused, Files: files,
+		ModuleRoot: target.root, Dirs: []string{target.out},
+	}
+	if target.runtime != path.Join(target.out, "internal") {
+		result.Dirs = append(result.Dirs, target.runtime)
+	}
+	for _, op := range p.Operations {
+		result.Operations = append(result.Operations, op.Name)
+	}
+	return result, nil
+}
+
+// target is where a client goes: folders relative to the module's root.
+type target struct {
+	root, module string
+	out, runtime string
+}
+
+// importPath is the import path of a folder of the module.
+func (t target) importPath(dir string) string { return path.Join(t.module, dir) }
+
+// locate finds the module of the output folder.
+func locate(cfg Config) (target, error) {
+	if cfg.Package != "" && !naming.IsPackage(cfg.Package) {
+		return target{}, fmt.Errorf("%q is not a Go package name: letters in lower case and digits, no keyword", cfg.Package)
+	}
+	root, module, err := emit.Module(cfg.Out)
+	if err != nil {
+		return target{}, err
+	}
+	t := target{root: root, module: module}
+	if t.out, err = within(root, cfg.Out); err != nil {
+		return target{}, err
+	}
+	t.runtime = path.Join(t.out, "internal")
+	if cfg.Runtime != "" {
+		if t.runtime, err = within(root, cfg.Runtime); err != nil {
+			return target{}, err
+		}
+	}
+	return t, nil
+}
+
+// within gives a folder's path relative to a module's root.
+func within(root, dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "", emit.Problems{{Path: dir, Message: "the folder is outside the module at " + root, Hint: "keep the client and its runtime in one module"}}
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+// choose selects operations. Those that a glob, or no name at all, brings in are
+// left out when they can't be generated.
+func choose(api *spec.API, names []string) (*spec.API, []Refusal, error) {
+	var ps spec.Problems
+	if problem := plan.UnsupportedProtocol(api); problem != nil {
+		return nil, nil, spec.Problems{*problem}
+	}
+	selected, unmatched := spec.Select(api, names)
+	for _, name := range unmatched {
+		ps.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
+	}
+	if err := ps.Err(); err != nil {
+		return nil, nil, err
+	}
+	var refused []Refusal
+	var kept []string
+	for _, op := range selected.Operations {
+		reasons := plan.Unsupported(selected, op)
+		if len(reasons) > 0 && !slices.Contains(names, op.Name) {
+			refused = append(refused, Refusal{op.Name, reasons})
+			continue
+		}
+		kept = append(kept, op.Name)
+	}
+	if len(refused) > 0 && len(kept) > 0 {
+		selected, _ = spec.Select(selected, kept)
+	}
+	if len(kept) == 0 {
+		ps.Add(api.Pos, "", "no operation of %s is left to generate", api.Name)
+		for _, r := range refused {
+			ps = append(ps, r.Reasons...)
+		}
+		return nil, nil, ps.Err()
+	}
+	return selected, refused, nil
+}
+
+func unknownHint(api *spec.API, name string) string {
+	var all []string
+	for _, op := range api.Operations {
+		all = append(all, op.Name)
+	}
+	if near := spec.Nearest(name, slices.Values(all)); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return `"gen list" prints the operations of a spec`
+}
+
+// format formats rendered files, several at a time, and places them.
+func format(rendered []templates.File, t target) ([]emit.File, error) {
+	files := make([]emit.File, len(rendered))
+	errs := make([]error, len(rendered))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, formatters)
+	for i, r := range rendered {
+		dir := t.out
+		if r.Runtime {
+			dir = t.runtime
+		}
+		files[i].Path = path.Join(dir, r.Path)
+		group.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			files[i].Data, errs[i] = emit.Format(files[i].Path, r.Data)
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(files, func(a, b emit.File) int { return strings.Compare(a.Path, b.Path) })
+	return files, nil
+}
+
+// formatters bounds how many files are formatted at once.
+const formatters = 8
+
+// read reads a spec.
+func read(file string) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("the spec can't be read: %w", err)
+	}
+	return data, nil
+}
