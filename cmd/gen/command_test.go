@@ -1,0 +1,286 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var equalOutcome = cmp.AllowUnexported(outcome{})
+
+func expect(t *testing.T, got, want outcome) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, equalOutcome); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestGenerate(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go types/types.go refuse:Watch")
+	args := []string{"generate", "--spec", "api.yaml", "--out", "gen/api", "--package", "api", "--operation", "GetRun,ListRuns", "--operation", "Get*"}
+	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
+created    gen/api/client.go
+created    gen/api/lathe.manifest
+created    gen/api/types/types.go
+1 package, 3 operations: 3 files created in N ms
+`, ""})
+	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
+1 package, 3 operations: 3 files unchanged in N ms
+`, ""})
+	put(t, dir, "api.yaml", "client.go errors.go")
+	expect(t, program(t, dir, args...), outcome{0, `created    gen/api/errors.go
+updated    gen/api/lathe.manifest
+removed    gen/api/types/types.go
+1 package, 3 operations: 1 file created, 1 updated, 1 removed, 1 unchanged in N ms
+`, ""})
+	expect(t, program(t, dir, append(args, "--quiet")...), outcome{0, "", ""})
+}
+
+func TestGenerateJSON(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go refuse:Watch", "bad.yaml", "bad:x bad:<y>")
+	args := []string{"generate", "--json", "--out", "gen", "--package", "api", "--operation", "GetRun", "--spec"}
+	expect(t, program(t, dir, append(args, "api.yaml")...), outcome{0, `{
+  "ok": true,
+  "packages": [
+    {
+      "package": "api",
+      "importPath": "example.com/m/gen",
+      "out": "gen",
+      "operations": [
+        "GetRun"
+      ],
+      "refused": [
+        {
+          "operation": "Watch",
+          "reason": "event streams are not supported"
+        }
+      ]
+    }
+  ],
+  "files": [
+    {
+      "path": "gen/client.go",
+      "action": "created"
+    },
+    {
+      "path": "gen/lathe.manifest",
+      "action": "created"
+    }
+  ],
+  "counts": {
+    "created": 2,
+    "updated": 0,
+    "removed": 0,
+    "unchanged": 0
+  },
+  "ms": N,
+  "problems": []
+}
+`, ""})
+	expect(t, program(t, dir, append(args, "bad.yaml")...), outcome{1, `{
+  "ok": false,
+  "problems": [
+    {
+      "file": "bad.yaml",
+      "line": 1,
+      "column": 1,
+      "pointer": "/paths",
+      "message": "x is bad",
+      "hint": "write it better"
+    },
+    {
+      "file": "bad.yaml",
+      "line": 2,
+      "column": 1,
+      "pointer": "/paths",
+      "message": "<y> is bad",
+      "hint": "write it better"
+    }
+  ]
+}
+`, ""})
+}
+
+const twoPackages = `packages:
+  - {spec: spec/a.yaml, out: gen/a, package: a, operations: [X, Y]}
+  - {spec: spec/b.yaml, out: gen/b}
+runtime: gen/internal
+`
+
+func TestGenerateFromConfig(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "client.go", "deep/below/x", "")
+	below := filepath.Join(dir, "deep", "below")
+	got := program(t, below)
+	want := outcome{0, strings.ReplaceAll(`created    ../../gen/a/client.go
+created    ../../gen/a/lathe.manifest
+created    ../../gen/b/client.go
+created    ../../gen/b/lathe.manifest
+created    ../../gen/internal/lathe.manifest
+created    ../../gen/internal/rest/rest.go
+2 packages, 2 operations: 6 files created in N ms
+`, "/", string(filepath.Separator)), ""}
+	expect(t, got, want)
+	expect(t, program(t, dir, "generate"), outcome{0, "2 packages, 2 operations: 6 files unchanged in N ms\n", ""})
+	expect(t, program(t, os.TempDir(), "--config", filepath.Join(dir, "lathe.yaml"), "--quiet"), outcome{0, "", ""})
+}
+
+// All packages are generated before anything is written, and all problems come at
+// once.
+func TestGenerateAllOrNothing(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages+"# more\n", "spec/a.yaml", "client.go", "spec/b.yaml", "bad:x bad:y client.go")
+	expect(t, program(t, dir), outcome{1, "", `spec/b.yaml:1:1: x is bad (at #/paths)
+	hint: write it better
+spec/b.yaml:2:1: y is bad (at #/paths)
+	hint: write it better
+2 problems; nothing written
+`})
+	put(t, dir, "spec/a.yaml", "bad:z")
+	expect(t, program(t, dir), outcome{1, "", `spec/a.yaml:1:1: z is bad (at #/paths)
+	hint: write it better
+spec/b.yaml:1:1: x is bad (at #/paths)
+	hint: write it better
+spec/b.yaml:2:1: y is bad (at #/paths)
+	hint: write it better
+3 problems; nothing written
+`})
+	if _, err := os.Lstat(filepath.Join(dir, "gen")); !os.IsNotExist(err) {
+		t.Errorf("something was written: %v", err)
+	}
+}
+
+func TestGenerateFailures(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go", "taken/client.go", "package taken\n")
+	outside, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{
+			"no configuration", nil,
+			"there is no lathe.yaml in this folder\n\thint: gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n",
+		},
+		{
+			"no configuration there", []string{"--config", "other.yaml"},
+			"other.yaml: cannot open: no such file or directory\n1 problem; nothing written\n",
+		},
+		{
+			"no spec", []string{"generate", "--out", "gen"},
+			"--spec is missing\n\thint: gen generate --help shows how\n1 problem; nothing written\n",
+		},
+		{
+			"no out", []string{"generate", "--spec", "api.yaml", "--config", "x"},
+			"--out is missing\n\thint: gen generate --help shows how\n--config excludes --spec and --out\n\thint: give one or the other\n2 problems; nothing written\n",
+		},
+		{
+			"flags without a spec", []string{"generate", "--operation", "X", "--package", "p"},
+			"--package belongs to a --spec\n\thint: name --spec and --out too, or say it in lathe.yaml\n" +
+				"--operation belongs to a --spec\n\thint: name --spec and --out too, or say it in lathe.yaml\n2 problems; nothing written\n",
+		},
+		{
+			"missing spec", []string{"generate", "--spec", "none.yaml", "--out", "gen"},
+			"none.yaml: the spec can't be read: no such file or directory\n1 problem; nothing written\n",
+		},
+		{
+			"outside any module", []string{"generate", "--spec", "api.yaml", "--out", outside},
+			"../" + filepath.Base(outside) + ": the folder is outside any Go module: there is no go.mod in it or above\n" +
+				"\thint: choose a folder inside a module, or make one with \"go mod init\"\n1 problem; nothing written\n",
+		},
+		{
+			"a file in the way", []string{"generate", "--spec", "api.yaml", "--out", "taken"},
+			"taken/client.go: a file that Lathe did not generate is in the way\n\thint: move it, or choose another output folder\n1 problem; nothing written\n",
+		},
+		{
+			"unknown command", []string{"genrate"},
+			"unknown command \"genrate\"\n\thint: did you mean generate?\n1 problem; nothing written\n",
+		},
+		{
+			"unknown flag", []string{"generate", "--operations", "X"},
+			"unknown flag: --operations\n\thint: did you mean --operation?\n1 problem; nothing written\n",
+		},
+		{
+			"flag without value", []string{"generate", "--spec"},
+			"flag needs an argument: --spec\n\thint: gen generate --help tells what there is\n1 problem; nothing written\n",
+		},
+		{
+			"argument", []string{"generate", "api.yaml"},
+			"unexpected argument \"api.yaml\"\n\thint: gen generate --help tells what there is\n1 problem; nothing written\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			expect(t, program(t, dir, tt.args...), outcome{1, "", tt.want})
+		})
+	}
+}
+
+func TestFailureOfFlagsAsJSON(t *testing.T) {
+	expect(t, program(t, module(t), "generate", "--nope", "--json"), outcome{1, `{
+  "ok": false,
+  "problems": [
+    {
+      "file": "",
+      "line": 0,
+      "column": 0,
+      "pointer": "",
+      "message": "unknown flag: --nope",
+      "hint": "gen generate --help tells what there is"
+    }
+  ]
+}
+`, ""})
+}
+
+func TestList(t *testing.T) {
+	dir := module(t, "api.yaml", "", "bad.yaml", "bad")
+	expect(t, program(t, dir, "list", "--spec", "api.yaml"), outcome{0, `OPERATION  METHOD  PATH        SHAPES  NOTES
+GetRun     GET     /runs/{id}  12      waiters RunDone
+ListRuns   GET     /runs       7       paginated, deprecated
+Watch      -       -           3       unsupported: event streams are not supported
+`, ""})
+	got := program(t, dir, "list", "--spec", "api.yaml", "--json")
+	if !strings.HasPrefix(got.stdout, "{\n  \"ok\": true,\n  \"operations\": [\n    {\n      \"name\": \"GetRun\",\n      \"method\": \"GET\",\n"+
+		"      \"path\": \"/runs/{id}\",\n      \"shapes\": 12,\n      \"paginated\": false,\n      \"waiters\": [\n        \"RunDone\"\n      ],\n"+
+		"      \"deprecated\": false,\n      \"unsupported\": \"\"\n    },") || got.exit != 0 {
+		t.Errorf("got %d\n%s", got.exit, got.stdout)
+	}
+	expect(t, program(t, dir, "list"), outcome{1, "", "--spec is missing\n\thint: gen list --help shows how\n1 problem\n"})
+	expect(t, program(t, dir, "list", "--spec", "bad.yaml"), outcome{1, "", "bad.yaml:1:1: not a spec\n1 problem\n"})
+}
+
+func TestHelpAndCompletion(t *testing.T) {
+	dir := module(t, "api.yaml", "", "lathe.yaml", "")
+	tests := []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"--help"}, []string{"packages:", "Exit codes: 0 done, 1 failed, 2 reserved for drift.", "gen [command]", "completion", "--json"}},
+		{[]string{"generate", "--help"}, []string{"--operation name", "gen generate --spec spec/datazone.yaml", "(default: by content)", "openapi, smithy"}},
+		{[]string{"list", "--help"}, []string{"--spec file", "gen list --spec spec/datazone.yaml"}},
+		{[]string{"--version"}, []string{"gen version "}},
+		{[]string{"completion", "bash"}, []string{"__start_gen"}},
+		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", ""}, []string{"GetRun\nListRuns\nWatch\n:4\n"}},
+		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", "GetRun,L"}, []string{"GetRun,ListRuns\n:4\n"}},
+		{[]string{"__complete", "generate", "--spec", "none.yaml", "--operation", ""}, []string{":4\n"}},
+		{[]string{"__complete", "generate", "--spec", ""}, []string{"yaml\nyml\njson\n:8\n"}},
+		{[]string{"__complete", "generate", "--format", ""}, []string{"openapi\nsmithy\n:4\n"}},
+		{[]string{"__complete", "generate", "--out", ""}, []string{":16\n"}},
+	}
+	for _, tt := range tests {
+		got := program(t, dir, tt.args...)
+		if got.exit != 0 {
+			t.Errorf("%q: exit code %d, %s", tt.args, got.exit, got.stderr)
+		}
+		for _, want := range tt.want {
+			if !strings.Contains(got.stdout, want) {
+				t.Errorf("%q: there is no %q in\n%s", tt.args, want, got.stdout)
+			}
+		}
+	}
+}

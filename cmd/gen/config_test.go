@@ -1,0 +1,84 @@
+package main
+
+import (
+	"testing"
+)
+
+// What a configuration says as a whole, seen through the program.
+func TestConfigErrors(t *testing.T) {
+	tests := []struct{ name, config, want string }{
+		{
+			"all places", "packages:\n  - spec: none.yaml\n    out: gen/a\n    package: Func\n    format: wsdl\n  - spec: .\n    out: gen/b\n    package: func\n",
+			`lathe.yaml:2:11: there is no file none.yaml (at #/packages/0/spec)
+	hint: paths are relative to the folder of lathe.yaml
+lathe.yaml:4:14: "Func" is not a Go package name (at #/packages/0/package)
+	hint: lower-case letters and digits, no keyword
+lathe.yaml:5:13: unknown format "wsdl" (at #/packages/0/format)
+	hint: there are openapi, smithy
+lathe.yaml:6:11: . is a folder (at #/packages/1/spec)
+	hint: name the file of the spec
+lathe.yaml:8:14: "func" is not a Go package name (at #/packages/1/package)
+	hint: lower-case letters and digits, no keyword
+5 problems; nothing written
+`,
+		},
+		{
+			"one folder twice", "packages:\n  - {spec: api.yaml, out: gen/a}\n  - {spec: api.yaml, out: ./gen/x/../A/}\n",
+			`lathe.yaml:3:27: out is the folder of the package at lathe.yaml:2:27 (at #/packages/1/out)
+	hint: give each package a folder of its own
+1 problem; nothing written
+`,
+		},
+		{
+			"folders in each other", "packages:\n  - {spec: api.yaml, out: gen/a}\n  - {spec: api.yaml, out: gen/a/types/x}\n  - {spec: api.yaml, out: gen/a/internal}\n",
+			`lathe.yaml:3:27: out lies in the folder types of the package at lathe.yaml:2:27 (at #/packages/1/out)
+	hint: give each package a folder of its own
+lathe.yaml:4:27: out lies in the folder internal of the package at lathe.yaml:2:27 (at #/packages/2/out)
+	hint: give each package a folder of its own
+2 problems; nothing written
+`,
+		},
+		{
+			"runtime in a package", "packages:\n  - {spec: api.yaml, out: gen/a}\nruntime: gen/a\n",
+			`lathe.yaml:3:10: runtime lies in the folder of the package at lathe.yaml:2:27 (at #/runtime)
+	hint: give the runtime a folder of its own
+1 problem; nothing written
+`,
+		},
+		{
+			"runtime out of reach", "packages:\n  - {spec: api.yaml, out: gen/a}\n  - {spec: api.yaml, out: other/b}\nruntime: gen/internal/rt\n",
+			`lathe.yaml:4:10: runtime lies in a folder called internal that is closed to the package at lathe.yaml:3:27 (at #/runtime)
+	hint: move it: the parent of internal must be above all packages
+1 problem; nothing written
+`,
+		},
+		{
+			"an unknown key", "package:\n  - {spec: api.yaml, out: gen/a}\n",
+			`lathe.yaml:1:1: unknown key "package" (at #/package)
+	hint: did you mean "packages"?
+lathe.yaml:1:1: key "packages" is missing
+2 problems; nothing written
+`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := module(t, "lathe.yaml", tt.config, "api.yaml", "client.go")
+			expect(t, program(t, dir), outcome{1, "", tt.want})
+		})
+	}
+}
+
+// The file is looked for up to the module's root and no further, and without a
+// module in the working directory only.
+func TestConfigIsFoundInTheModule(t *testing.T) {
+	const config = "packages: [{spec: api.yaml, out: gen}]\n"
+	const nowhere = "\n\thint: gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n"
+	top := module(t, "lathe.yaml", config, "api.yaml", "client.go", "nested/go.mod", "module n\n", "nested/a/b/x", "")
+	expect(t, program(t, top+"/nested/a/b"), outcome{1, "",
+		"there is no lathe.yaml in this folder or above it, up to the module's root " + top + "/nested" + nowhere})
+
+	none := t.TempDir()
+	put(t, none, "lathe.yaml", config, "sub/x", "")
+	expect(t, program(t, none+"/sub"), outcome{1, "", "there is no lathe.yaml in this folder" + nowhere})
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"example.com/lathe"
+)
+
+func TestExplain(t *testing.T) {
+	const file = "../../spec/datazone.yaml"
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"reached": {[]string{"LineageImportStatus"}, exitDone,
+			" is emitted\n  GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus\n"},
+		"json":    {[]string{"DomainId", "--json"}, exitDone, `"emitted": true`},
+		"unknown": {[]string{"DomainID"}, exitFailed, "did you mean DomainId?"},
+		"no name": {nil, exitFailed, "one name is expected, not 0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			e := engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}
+			code := run(append([]string{"explain", "--spec", file}, c.args...), &out, &out, e)
+			if code != c.code || !strings.Contains(out.String(), c.want) {
+				t.Errorf("exit code %d, want %d; printed %s\nwant %s", code, c.code, out.String(), c.want)
+			}
+		})
+	}
+}

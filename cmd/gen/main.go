@@ -1,0 +1,62 @@
+// Command gen generates slim Go clients from API specs.
+//
+//	gen generate --spec FILE --out DIR [--package NAME] [--operation NAME]...
+//	gen                     # everything that lathe.yaml lists
+//	gen list --spec FILE    # the operations of a spec
+//	gen explain --spec FILE NAME    # why a type is emitted, or not
+//
+// The package holds what belongs to the command alone: flags, the configuration
+// file lathe.yaml, output for people and for programs, exit codes.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"example.com/lathe"
+)
+
+// The exit codes. A 2 is kept for drift, which a later check command reports.
+const (
+	exitDone   = 0
+	exitFailed = 1
+)
+
+// errInterrupted is the reason why a run ends at a signal.
+var errInterrupted = errors.New("interrupted")
+
+// engine is the generator as the commands see it.
+type engine struct {
+	generate func(lathe.Config) (*lathe.Result, error)
+	list     func(file, format string) ([]lathe.OperationInfo, error)
+	explain  func(file, format string, operations []string, name string) (*lathe.Explanation, error)
+	formats  func() []string
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}))
+}
+
+// run is the whole program. It catches the signals that end a program until it
+// returns, so that none ends it while files are being replaced.
+func run(args []string, stdout, stderr io.Writer, e engine) int {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	go func() {
+		select {
+		case <-signals:
+			cancel(errInterrupted)
+		case <-ctx.Done():
+		}
+	}()
+	a := &app{engine: e, start: time.Now(), stdout: stdout, stderr: stderr}
+	return a.execute(ctx, args)
+}

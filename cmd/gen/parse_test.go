@@ -1,0 +1,170 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const goodConfig = `# two packages
+packages:
+  - spec: spec/datazone.yaml
+    out: generated/datazone
+    package: datazone
+    operations: [GetDataSourceRun, 'List*']
+  - {spec: "batch.json", out: generated/batch, format: smithy}
+runtime: generated/internal
+`
+
+func TestParseConfig(t *testing.T) {
+	c, err := parseConfig("lathe.yaml", []byte("\ufeff"+goodConfig))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := func(texts ...text) []string {
+		var all []string
+		for _, s := range texts {
+			all = append(all, s.string+" at "+s.pos.String()+" "+s.pos.Pointer)
+		}
+		return all
+	}
+	var got [][]string
+	for _, p := range c.packages {
+		got = append(got, plain(p.spec, p.out, p.pkg, p.format), plain(p.operations...))
+	}
+	got = append(got, plain(c.runtime))
+	want := [][]string{
+		{
+			"spec/datazone.yaml at lathe.yaml:3:11 /packages/0/spec", "generated/datazone at lathe.yaml:4:10 /packages/0/out",
+			"datazone at lathe.yaml:5:14 /packages/0/package", " at  ",
+		},
+		{"GetDataSourceRun at lathe.yaml:6:18 /packages/0/operations/0", "List* at lathe.yaml:6:36 /packages/0/operations/1"},
+		{
+			"batch.json at lathe.yaml:7:12 /packages/1/spec", "generated/batch at lathe.yaml:7:31 /packages/1/out",
+			" at  ", "smithy at lathe.yaml:7:56 /packages/1/format",
+		},
+		nil,
+		{"generated/internal at lathe.yaml:8:10 /runtime"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+var parseErrors = []struct{ name, src, want string }{
+	{"nothing", "", "lathe.yaml:1:1: the file is empty\n\thint: gen --help shows what belongs in it"},
+	{"a comment", "# soon\n", "lathe.yaml:1:1: the file is empty\n\thint: gen --help shows what belongs in it"},
+	{"null", "~\n", "lathe.yaml:1:1: want a mapping, got nothing"},
+	{"a list", "- spec: x\n", "lathe.yaml:1:1: want a mapping, got a list"},
+	{"a word", "hello\n", "lathe.yaml:1:1: want a mapping, got a string"},
+	{
+		"no packages", "runtime: x\n",
+		`lathe.yaml:1:1: key "packages" is missing`,
+	},
+	{
+		"empty packages", "packages:\n",
+		"lathe.yaml:1:1: want a list, got nothing (at #/packages)",
+	},
+	{
+		"no package", "packages: []\n",
+		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out",
+	},
+	{
+		"packages as a mapping", "packages:\n  datazone:\n    spec: x\n",
+		"lathe.yaml:2:3: want a list, got a mapping (at #/packages)",
+	},
+	{
+		"a package as a string", "packages:\n  - datazone\n",
+		"lathe.yaml:2:5: want a mapping, got a string (at #/packages/0)",
+	},
+	{
+		"an empty package", "packages:\n  - {}\n",
+		`lathe.yaml:2:5: key "spec" is missing (at #/packages/0)` + "\n" + `lathe.yaml:2:5: key "out" is missing (at #/packages/0)`,
+	},
+	{
+		"everything at once",
+		"packages:\n" +
+			"  - spec: a.yaml\n" +
+			"    output: gen\n" +
+			"    operation: [X]\n" +
+			"    colour: red\n" +
+			"    package: 12\n" +
+			"    spec: b.yaml\n" +
+			"  - out: ''\n" +
+			"    spec: true\n" +
+			"    operations: all\n" +
+			"  - out: [x]\n" +
+			"    spec:\n" +
+			"    operations: []\n" +
+			"  - out: x\n" +
+			"    spec: |\n" +
+			"      a\n" +
+			"    operations: [1, {a: b}, '']\n" +
+			"run-time: x\n",
+		strings.Join([]string{
+			`lathe.yaml:2:5: key "out" is missing (at #/packages/0)`,
+			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format",
+			`lathe.yaml:4:5: unknown key "operation" (at #/packages/0/operation)`, "\t" + `hint: did you mean "operations"?`,
+			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format",
+			`lathe.yaml:6:14: want a string, got a number (at #/packages/0/package)`, "\thint: put it in quotes",
+			`lathe.yaml:7:5: key "spec" stands twice, first at line 2 (at #/packages/0/spec)`,
+			`lathe.yaml:8:10: a string is empty (at #/packages/1/out)`,
+			`lathe.yaml:9:11: want a string, got a boolean (at #/packages/1/spec)`, "\thint: put it in quotes",
+			`lathe.yaml:10:17: want a list, got a string (at #/packages/1/operations)`,
+			`lathe.yaml:11:10: want a string, got a list (at #/packages/2/out)`,
+			`lathe.yaml:12:5: want a string, got nothing (at #/packages/2/spec)`,
+			`lathe.yaml:13:17: the list is empty (at #/packages/2/operations)`, "\thint: leave the key out to take all",
+			`lathe.yaml:15:11: a string contains a line break or control character (at #/packages/3/spec)`,
+			`lathe.yaml:17:18: want a string, got a number (at #/packages/3/operations/0)`, "\thint: put it in quotes",
+			`lathe.yaml:17:21: want a string, got a mapping (at #/packages/3/operations/1)`,
+			`lathe.yaml:17:29: a string is empty (at #/packages/3/operations/2)`,
+			`lathe.yaml:18:1: unknown key "run-time" (at #/run-time)`, "\t" + `hint: did you mean "runtime"?`,
+		}, "\n"),
+	},
+	{
+		"columns in bytes", "packages: [{spec: äöü, out: 1}]\n",
+		"lathe.yaml:1:32: want a string, got a number (at #/packages/0/out)\n\thint: put it in quotes",
+	},
+	{
+		"a pointer with a slash", "packages: []\na/b~: 1\n",
+		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out\n" +
+			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime",
+	},
+	{"a number as key", "1: x\npackages: [{spec: x, out: y}]\n", `lathe.yaml:1:1: a key must be a string, not "1"`},
+	{
+		"indentation", "packages:\n  - spec: x\n   out: y\n",
+		"lathe.yaml:3:4: not YAML: value is not allowed in this context\n\thint: check the indentation and the quotes",
+	},
+	{
+		"a tab", "packages:\n\t- spec: x\n",
+		"lathe.yaml:2:1: not YAML: found character '\t' that cannot start any token\n\thint: check the indentation and the quotes",
+	},
+	{
+		"a bracket", "packages: [\n",
+		"lathe.yaml:1:11: not YAML: sequence end token ']' not found\n\thint: check the indentation and the quotes",
+	},
+	{"an anchor", "packages: &x []\n", "lathe.yaml:1:11: anchors (&) are not supported here"},
+	{"an alias", "packages: *x\n", "lathe.yaml:1:11: aliases (*) are not supported here"},
+	{"a merge", "<<: {}\n", "lathe.yaml:1:1: merge keys (<<) are not supported here"},
+	{"a tag", "packages: !!seq []\n", "lathe.yaml:1:11: tags (!) are not supported here"},
+	{"a complex key", "? packages\n: []\n", "lathe.yaml:1:1: complex keys (?) are not supported here"},
+	{"two documents", "packages: []\n---\npackages: []\n", "lathe.yaml:2:1: several documents in one file are not supported here"},
+	{"deep", strings.Repeat("[", 60000), "lathe.yaml:1:17: more than 16 brackets in each other are not supported here"},
+	{"large", strings.Repeat("#", 70000), "lathe.yaml:1:1: the file has more than 65536 bytes"},
+	{"not UTF-8", "packages:\n  - spec: \xff\n", "lathe.yaml:2:11: the file is not UTF-8\n\thint: save the file as UTF-8"},
+}
+
+func TestParseConfigErrors(t *testing.T) {
+	for _, tt := range parseErrors {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := parseConfig("lathe.yaml", []byte(tt.src))
+			if err == nil {
+				t.Fatalf("got %+v, want an error", c)
+			}
+			if diff := cmp.Diff(tt.want, err.Error()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

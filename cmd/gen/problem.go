@@ -1,0 +1,87 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/spec"
+)
+
+// problemsOf gives what an error of any stage says as problems with a file and,
+// where it is known, a place; none for nil. Nothing is said twice.
+func problemsOf(err error) spec.Problems {
+	var all spec.Problems
+	for _, p := range collect(err) {
+		p.Pos.File = shorten(p.Pos.File)
+		if !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func collect(err error) spec.Problems {
+	if err == nil {
+		return nil
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all spec.Problems
+		for _, e := range joined.Unwrap() {
+			all = append(all, collect(e)...)
+		}
+		return all
+	}
+	var ofSpec spec.Problems
+	var ofOutput emit.Problems
+	var ofFormat *emit.FormatError
+	var ofPath *fs.PathError
+	switch {
+	case errors.As(err, &ofSpec):
+		return ofSpec
+	case errors.As(err, &ofOutput):
+		return outputProblems(ofOutput)
+	case errors.As(err, &ofFormat):
+		return spec.Problems{{Message: err.Error(), Hint: "this is a fault of Lathe: please report it with the spec"}}
+	case errors.As(err, &ofPath):
+		return spec.Problems{pathProblem(err, ofPath)}
+	default:
+		return spec.Problems{{Message: err.Error()}}
+	}
+}
+
+func outputProblems(ps emit.Problems) spec.Problems {
+	var all spec.Problems
+	for _, p := range ps {
+		all = append(all, spec.Problem{Pos: spec.Pos{File: p.Path}, Message: p.Message, Hint: p.Hint})
+	}
+	return all
+}
+
+// pathProblem puts the file's name where that of every problem stands.
+func pathProblem(err error, at *fs.PathError) spec.Problem {
+	message := strings.Replace(err.Error(), at.Error(), at.Err.Error(), 1)
+	if err.Error() == at.Error() {
+		message = "cannot " + at.Op + ": " + at.Err.Error()
+	}
+	return spec.Problem{Pos: spec.Pos{File: at.Path}, Message: message}
+}
+
+// shorten gives an absolute path relative to the working directory when that is
+// shorter.
+func shorten(name string) string {
+	if !filepath.IsAbs(name) {
+		return name
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return name
+	}
+	if rel, err := filepath.Rel(here, name); err == nil && len(rel) < len(name) {
+		return rel
+	}
+	return name
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The program with the real generator and the committed spec, from one end to the
+// other; what it generates is tested elsewhere.
+func TestRealGenerator(t *testing.T) {
+	specFile, err := filepath.Abs("../../spec/datazone.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := module(t, "spec.yaml", "openapi: 3.1.0\n", "lathe.yaml",
+		"packages:\n  - spec: "+specFile+"\n    out: internal/datazone\n    package: datazone\n    operations: ['Get*']\n")
+	gen := func(args ...string) outcome {
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Env = append(os.Environ(), asProgram+"="+withReal, quickExit)
+		cmd.Dir = dir
+		return runProgram(t, cmd)
+	}
+
+	first := gen()
+	for _, want := range []string{
+		"created    internal/datazone/api_op_GetDataSourceRun.go\n", "created    internal/datazone/types/types.go\n",
+		"created    internal/datazone/lathe.manifest\n", "\n1 package, 1 operation: ",
+	} {
+		if !strings.Contains(first.stdout, filepath.FromSlash(want)) {
+			t.Errorf("there is no %q in\n%s", want, first.stdout)
+		}
+	}
+	if first.exit != 0 || first.stderr != "" {
+		t.Fatalf("exit code %d, %s", first.exit, first.stderr)
+	}
+	second := gen("generate")
+	if second.exit != 0 || strings.Count(second.stdout, "\n") != 1 || !strings.Contains(second.stdout, " files unchanged in N ms") {
+		t.Errorf("second run: exit code %d\n%s%s", second.exit, second.stdout, second.stderr)
+	}
+
+	unknown := gen("generate", "--spec", specFile, "--out", "x", "--operation", "GetDataSourceRan")
+	want := `no operation matches "GetDataSourceRan"` + "\n\thint: did you mean GetDataSourceRun?\n1 problem; nothing written\n"
+	if unknown.exit != 1 || !strings.HasSuffix(unknown.stderr, want) {
+		t.Errorf("unknown operation: exit code %d\n%s", unknown.exit, unknown.stderr)
+	}
+	bad := gen("generate", "--spec", "spec.yaml", "--out", "x")
+	if bad.exit != 1 || !strings.HasPrefix(bad.stderr, "spec.yaml:1:1: ") || !strings.HasSuffix(bad.stderr, "; nothing written\n") {
+		t.Errorf("bad spec: exit code %d\n%s", bad.exit, bad.stderr)
+	}
+	if listed := gen("list", "--spec", specFile); listed.exit != 0 || !strings.Contains(listed.stdout, "\nGetDataSourceRun  GET ") {
+		t.Errorf("list: exit code %d\n%s%s", listed.exit, listed.stdout, listed.stderr)
+	}
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/spec"
+)
+
+// generatedReport is what generating says; its JSON form is documented in the
+// help of the command and stays as it is.
+type generatedReport struct {
+	OK           bool            `json:"ok"`
+	Packages     []packageReport `json:"packages"`
+	Files        []fileReport    `json:"files"`
+	Counts       counts          `json:"counts"`
+	Milliseconds int64           `json:"ms"`
+	Problems     []problemReport `json:"problems"`
+}
+
+type packageReport struct {
+	Package    string          `json:"package"`
+	ImportPath string          `json:"importPath"`
+	Out        string          `json:"out"`
+	Operations []string        `json:"operations"`
+	Refused    []refusedReport `json:"refused"`
+}
+
+type refusedReport struct {
+	Operation string `json:"operation"`
+	Reason    string `json:"reason"`
+}
+
+type fileReport struct {
+	Path   string      `json:"path"`
+	Action emit.Action `json:"action"`
+}
+
+type counts struct {
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Removed   int `json:"removed"`
+	Unchanged int `json:"unchanged"`
+}
+
+type problemReport struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Pointer string `json:"pointer"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+// failedReport is what any command says when it fails.
+type failedReport struct {
+	OK       bool            `json:"ok"`
+	Problems []problemReport `json:"problems"`
+}
+
+func (a *app) generated(configs []lathe.Config, results []*lathe.Result, changes []emit.Change) generatedReport {
+	report := generatedReport{
+		OK: true, Milliseconds: time.Since(a.start).Milliseconds(), Files: []fileReport{}, Problems: []problemReport{},
+	}
+	for i, r := range results {
+		p := packageReport{
+			Package: r.Package, ImportPath: r.ImportPath, Out: filepath.ToSlash(configs[i].Out),
+			Operations: r.Operations, Refused: []refusedReport{},
+		}
+		for _, refusal := range r.Refused {
+			p.Refused = append(p.Refused, refusedReport{refusal.Operation, firstReason(refusal)})
+		}
+		report.Packages = append(report.Packages, p)
+	}
+	for _, c := range changes {
+		name := shorten(filepath.Join(c.Root, filepath.FromSlash(c.Path)))
+		report.Files = append(report.Files, fileReport{filepath.ToSlash(name), c.Action})
+		report.Counts.add(c.Action)
+	}
+	return report
+}
+
+func firstReason(r lathe.Refusal) string {
+	for _, reason := range r.Reasons {
+		return reason.Message
+	}
+	return ""
+}
+
+func (c *counts) add(action emit.Action) {
+	switch action {
+	case emit.Created:
+		c.Created++
+	case emit.Updated:
+		c.Updated++
+	case emit.Removed:
+		c.Removed++
+	case emit.Unchanged:
+		c.Unchanged++
+	}
+}
+
+// String lists the counts that are not zero: "3 files created, 1 updated".
+func (c counts) String() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what emit.Action
+	}{{c.Created, emit.Created}, {c.Updated, emit.Updated}, {c.Removed, emit.Removed}, {c.Unchanged, emit.Unchanged}} {
+		switch {
+		case part.n == 0:
+		case len(parts) == 0:
+			parts = append(parts, plural(part.n, "file")+" "+string(part.what))
+		default:
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	if parts == nil {
+		return "no files"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// report prints what was generated: one line a file that changed, what was left
+// out, and a summary.
+func (a *app) report(r generatedReport) error {
+	switch {
+	case a.flags.json:
+		return printJSON(a.stdout, r)
+	case a.flags.quiet:
+		return nil
+	}
+	operations := 0
+	var text strings.Builder
+	for _, p := range r.Packages {
+		operations += len(p.Operations)
+		for _, refused := range p.Refused {
+			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)
+		}
+	}
+	for _, f := range r.Files {
+		if f.Action != emit.Unchanged {
+			fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
+		}
+	}
+	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n",
+		plural(len(r.Packages), "package"), plural(operations, "operation"), r.Counts, r.Milliseconds)
+	_, err := io.WriteString(a.stdout, text.String())
+	return err
+}
+
+// fail prints what an error says, and gives the exit code.
+func (a *app) fail(err error) int {
+	problems := problemsOf(err)
+	if a.flags.json {
+		if printJSON(a.stdout, failedReport{Problems: problemReports(problems)}) == nil {
+			return exitFailed
+		}
+	}
+	for _, p := range problems {
+		fmt.Fprintln(a.stderr, p.Error())
+	}
+	fmt.Fprintln(a.stderr, plural(len(problems), "problem")+a.written(err))
+	return exitFailed
+}
+
+// written says what a failed run left on disk.
+func (a *app) written(err error) string {
+	var partial *emit.PartialError
+	switch {
+	case a.reads:
+		return ""
+	case errors.As(err, &partial):
+		return "; some files were written"
+	default:
+		return "; nothing written"
+	}
+}
+
+func problemReports(ps spec.Problems) []problemReport {
+	reports := make([]problemReport, len(ps))
+	for i, p := range ps {
+		reports[i] = problemReport{
+			File: filepath.ToSlash(p.Pos.File), Line: p.Pos.Line, Column: p.Pos.Column,
+			Pointer: p.Pos.Pointer, Message: p.Message, Hint: p.Hint,
+		}
+	}
+	return reports
+}
+
+// printJSON prints one object. Text is left as it is: it is not meant for HTML.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
