@@ -1,0 +1,111 @@
+package harness
+
+import (
+	"encoding/json"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// want is what a request must be.
+type want struct {
+	Method         string            `json:"method"`
+	URI            string            `json:"uri"`
+	Host           string            `json:"host"`
+	Body           *string           `json:"body"`
+	Headers        map[string]string `json:"headers"`
+	RequireHeaders []string          `json:"requireHeaders"`
+	ForbidHeaders  []string          `json:"forbidHeaders"`
+}
+
+// Check compares the recorded request with what a case wants, given as JSON. err
+// is what the call returned.
+func (r *Recorder) Check(t *testing.T, err error, text string) {
+	t.Helper()
+	var w want
+	if err := json.Unmarshal([]byte(text), &w); err != nil {
+		t.Fatal(err)
+	}
+	if !r.sent(t, err) {
+		return
+	}
+	if r.request.Method != w.Method {
+		t.Errorf("method is %s, want %s", r.request.Method, w.Method)
+	}
+	host, _, _ := strings.Cut(w.Host, "/")
+	if host != "" && r.request.URL.Host != host {
+		t.Errorf("host is %s, want %s", r.request.URL.Host, host)
+	}
+	r.checkURI(t, w.URI)
+	r.checkHeaders(t, w)
+	r.checkBody(t, w.Body)
+}
+
+// checkURI compares the path byte by byte, and the query whatever the order of its
+// keys.
+func (r *Recorder) checkURI(t *testing.T, uri string) {
+	t.Helper()
+	path, query, _ := strings.Cut(uri, "?")
+	if got := r.request.URL.EscapedPath(); got != path {
+		t.Errorf("path is %s, want %s", got, path)
+	}
+	want, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.request.URL.Query(); !reflect.DeepEqual(got, want) {
+		t.Errorf("query is %v, want %v", got, want)
+	}
+}
+
+func (r *Recorder) checkHeaders(t *testing.T, w want) {
+	t.Helper()
+	for name, value := range w.Headers {
+		values := r.header(name)
+		if len(values) == 0 {
+			t.Errorf("no header %s, want %q", name, value)
+		} else if got := strings.Join(values, ", "); got != value {
+			t.Errorf("header %s is %q, want %q", name, got, value)
+		}
+	}
+	for _, name := range w.RequireHeaders {
+		if len(r.header(name)) == 0 {
+			t.Errorf("no header %s", name)
+		}
+	}
+	for _, name := range w.ForbidHeaders {
+		if values := r.header(name); len(values) > 0 {
+			t.Errorf("header %s is %q, want none", name, values)
+		}
+	}
+}
+
+// header gives the values of a header; net/http writes the length itself.
+func (r *Recorder) header(name string) []string {
+	if strings.EqualFold(name, "Content-Length") && r.request.ContentLength > 0 {
+		return []string{strconv.FormatInt(r.request.ContentLength, 10)}
+	}
+	return r.request.Header.Values(name)
+}
+
+func (r *Recorder) checkBody(t *testing.T, want *string) {
+	t.Helper()
+	if want == nil {
+		return
+	}
+	if slices.Equal(r.request.Header.Values("Content-Type"), []string{"application/json"}) {
+		var got, expected any
+		if json.Unmarshal(r.body, &got) == nil && json.Unmarshal([]byte(*want), &expected) == nil {
+			if !reflect.DeepEqual(got, expected) {
+				t.Errorf("body is %s, want %s", r.body, compact([]byte(*want)))
+			}
+			return
+		}
+	}
+	if string(r.body) != *want {
+		t.Errorf("body is %q, want %q", r.body, *want)
+	}
+}

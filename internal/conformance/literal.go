@@ -1,0 +1,172 @@
+package conformance
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// literals writes the values of a case, which are JSON, as Go expressions of a
+// client's types.
+type literals struct {
+	p       *plan.Package
+	harness string
+}
+
+// structure gives &T{…} with the fields that the values name by their members.
+func (l *literals) structure(s *plan.Struct, values map[string]any) (*jen.Statement, error) {
+	fields, err := l.fields(s.Fields, values)
+	return jen.Op("&").Add(jenx.Name(s.Type)).Add(fields), err
+}
+
+func (l *literals) fields(fields []*plan.Field, values map[string]any) (*jen.Statement, error) {
+	var items []jen.Code
+	known := map[string]bool{}
+	for _, f := range fields {
+		known[f.Member] = true
+		v, ok := values[f.Member]
+		if !ok || v == nil {
+			continue
+		}
+		item, err := l.value(f.Value, v, f.Pointer)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Member, err)
+		}
+		items = append(items, jen.Line().Id(f.Name).Op(":").Add(item))
+	}
+	for name := range values {
+		if !known[name] {
+			return nil, fmt.Errorf("no member %s", name)
+		}
+	}
+	return jen.Values(items...), nil
+}
+
+// value gives a value; pointer asks for a pointer to it.
+func (l *literals) value(v *plan.Value, x any, pointer bool) (*jen.Statement, error) {
+	if x == nil {
+		return jen.Nil(), nil
+	}
+	plain, err := l.plain(v, x)
+	if err != nil || !pointer {
+		return plain, err
+	}
+	if v.Kind == plan.KindStructure {
+		return jen.Op("&").Add(plain), nil
+	}
+	return jen.New(plain), nil
+}
+
+func (l *literals) plain(v *plan.Value, x any) (*jen.Statement, error) {
+	switch v.Kind {
+	case plan.KindBool:
+		return jen.Lit(x), nil
+	case plan.KindString:
+		return jen.Lit(fmt.Sprint(x)), nil
+	case plan.KindEnum:
+		return jenx.Name(v.Type).Call(jen.Lit(fmt.Sprint(x))), nil
+	case plan.KindBlob:
+		return jen.Index().Byte().Call(jen.Lit(x)), nil
+	case plan.KindStream:
+		return jen.Qual(l.harness, "Stream").Call(jen.Lit(x)), nil
+	case plan.KindTimestamp:
+		return l.timestamp(x)
+	case plan.KindDocument:
+		return jen.Qual(l.p.ImportPath+"/document", "NewLazyDocument").Call(jen.Qual(l.harness, "JSON").Call(jen.Lit(marshal(x)))), nil
+	case plan.KindList:
+		return l.list(v, x)
+	case plan.KindMap:
+		return l.entries(v, x)
+	case plan.KindStructure, plan.KindUnion:
+		return l.aggregate(v, x)
+	default:
+		return l.number(v, x)
+	}
+}
+
+func (l *literals) number(v *plan.Value, x any) (*jen.Statement, error) {
+	special := map[any]*jen.Statement{
+		"NaN": jen.Qual("math", "NaN").Call(), "Infinity": jen.Qual("math", "Inf").Call(jen.Lit(1)), "-Infinity": jen.Qual("math", "Inf").Call(jen.Lit(-1)),
+	}
+	if s, ok := special[x]; ok {
+		return jenx.Type(v.Type).Call(s), nil
+	}
+	f, ok := x.(float64)
+	if !ok {
+		return nil, fmt.Errorf("%v is no number", x)
+	}
+	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return jenx.Type(v.Type).Call(jen.Lit(int(f))), nil
+	}
+	return jenx.Type(v.Type).Call(jen.Lit(f)), nil
+}
+
+// timestamp gives a time; cases have them in seconds since 1970.
+func (l *literals) timestamp(x any) (*jen.Statement, error) {
+	f, ok := x.(float64)
+	if !ok {
+		return nil, fmt.Errorf("%v is no time", x)
+	}
+	return jen.Qual("time", "UnixMilli").Call(jen.Lit(int(math.Round(f * 1000)))).Dot("UTC").Call(), nil
+}
+
+func (l *literals) list(v *plan.Value, x any) (*jen.Statement, error) {
+	elements, ok := x.([]any)
+	if !ok {
+		return nil, fmt.Errorf("%v is no list", x)
+	}
+	var items []jen.Code
+	for _, element := range elements {
+		item, err := l.value(v.Elem, element, v.Sparse && v.Elem.Pointable())
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return jenx.Type(v.Type).Values(items...), nil
+}
+
+func (l *literals) entries(v *plan.Value, x any) (*jen.Statement, error) {
+	entries, ok := x.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%v is no map", x)
+	}
+	var items []jen.Code
+	for _, key := range slices.Sorted(maps.Keys(entries)) {
+		item, err := l.value(v.Elem, entries[key], v.Sparse && v.Elem.Pointable())
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, jen.Lit(key).Op(":").Add(item))
+	}
+	return jenx.Type(v.Type).Values(items...), nil
+}
+
+// aggregate gives a structure or a union, found by the name of its type.
+func (l *literals) aggregate(v *plan.Value, x any) (*jen.Statement, error) {
+	values, ok := x.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%v is no object", x)
+	}
+	if v.Kind == plan.KindStructure {
+		at := slices.IndexFunc(l.p.Structs, func(s *plan.Struct) bool { return s.Name == v.Type.Name })
+		fields, err := l.fields(l.p.Structs[at].Fields, values)
+		return jenx.Name(v.Type).Add(fields), err
+	}
+	at := slices.IndexFunc(l.p.Unions, func(u *plan.Union) bool { return u.Name == v.Type.Name })
+	for _, variant := range l.p.Unions[at].Variants {
+		value, ok := values[variant.Member]
+		if !ok {
+			continue
+		}
+		item, err := l.value(variant.Value, value, false)
+		return jen.Op("&").Add(jenx.Name(variant.Type)).Values(jen.Id("Value").Op(":").Add(item)), err
+	}
+	return nil, fmt.Errorf("%v is no variant of %s", x, v.Type.Name)
+}
