@@ -1,0 +1,33 @@
+package lathe_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/lathe"
+)
+
+func TestExplain(t *testing.T) {
+	for name, want := range map[string]string{
+		"RunStatisticsForAssets":    "GetDataSourceRun output GetDataSourceRunOutput .runStatisticsForAssets RunStatisticsForAssets",
+		"LineageImportStatus":       "GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus",
+		"GetDataSourceRunInput":     "GetDataSourceRun input GetDataSourceRunInput",
+		"ResourceNotFoundException": "GetDataSourceRun error ResourceNotFoundException",
+	} {
+		e, err := lathe.Explain("spec/datazone.yaml", "", nil, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Paths) != 1 || !e.Emitted || e.Paths[0].String() != want || e.Pos.Line == 0 {
+			t.Errorf("%s: got %+v, want %s", name, e, want)
+		}
+	}
+	_, err := lathe.Explain("spec/datazone.yaml", "", nil, "RunStatisticForAssets")
+	if err == nil || !strings.Contains(err.Error(), "no shape is named RunStatisticForAssets\n\thint: did you mean RunStatisticsForAssets?") {
+		t.Errorf("got %v", err)
+	}
+	_, err = lathe.Explain("spec/datazone.yaml", "", []string{"GetDataSource"}, "DomainId")
+	if err == nil || !strings.Contains(err.Error(), `no operation matches "GetDataSource"`) {
+		t.Errorf("got %v", err)
+	}
+}

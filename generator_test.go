@@ -1,0 +1,196 @@
+package lathe_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/emit"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew, when what is generated builds")
+
+// A golden is a txtar archive: its comment says what it is about, the file
+// spec.yaml or model.json is the input, a file named operations may list the
+// operations to generate, and the rest is what must come out, the runtime left
+// out.
+const goldens = "testdata/golden"
+
+// TestGolden generates each golden's client, sees that all of them build and
+// compares them with what is kept.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob(goldens + "/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no goldens in %s: %v", goldens, err)
+	}
+	root := module(t)
+	got := map[string]*txtar.Archive{}
+	for _, file := range files {
+		got[file] = generateGolden(t, root, file)
+	}
+	build(t, root)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			text := txtar.Format(got[file])
+			if *update {
+				if err := os.WriteFile(file, text, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), string(text)); diff != "" {
+				t.Errorf("%s is not what is generated (-want +got); review it with go test -run TestGolden -update and git diff:\n%s", file, diff)
+			}
+		})
+	}
+}
+
+// module makes a module in a temporary folder, with our own requirements, so that
+// nothing has to be downloaded.
+func module(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = bytes.Replace(data, []byte("module example.com/lathe"), []byte("module example.com/golden"), 1)
+		if err := os.WriteFile(filepath.Join(root, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+// generateGolden generates an archive's client into a package of the module named
+// after the archive, and returns the archive as it should be.
+func generateGolden(t *testing.T, root, file string) *txtar.Archive {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+	out := filepath.Join(root, name)
+	inputs, cfg := goldenConfig(t, root, name, archive)
+	cfg.Out, cfg.Runtime, cfg.Package = out, filepath.Join(root, "internal"), name
+	result, err := lathe.Generate(cfg)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	want := &txtar.Archive{Comment: archive.Comment, Files: inputs}
+	for _, f := range result.Files {
+		writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
+		if rest, ok := strings.CutPrefix(f.Path, name+"/"); ok {
+			want.Files = append(want.Files, txtar.File{Name: rest, Data: f.Data})
+		}
+	}
+	return want
+}
+
+// goldenConfig writes the inputs of an archive beside its output and returns them
+// with what they ask for.
+func goldenConfig(t *testing.T, root, name string, archive *txtar.Archive) ([]txtar.File, lathe.Config) {
+	t.Helper()
+	var cfg lathe.Config
+	var inputs []txtar.File
+	for _, f := range archive.Files {
+		switch f.Name {
+		case "spec.yaml", "model.json":
+			cfg.Spec = filepath.Join(root, "specs", name, f.Name)
+			writeFile(t, cfg.Spec, f.Data)
+		case "operations":
+			cfg.Operations = strings.Fields(string(f.Data))
+		default:
+			continue
+		}
+		inputs = append(inputs, f)
+	}
+	return inputs, cfg
+}
+
+func writeFile(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// build compiles and vets every package of the module.
+func build(t *testing.T, root string) {
+	t.Helper()
+	cmd := exec.Command("go", "vet", "-mod=mod", "./...")
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("what is generated does not build: %v\n%s", err, out)
+	}
+}
+
+// TestDeterminism generates the same client several times, in different folders,
+// and compares the bytes.
+func TestDeterminism(t *testing.T) {
+	var first map[string]string
+	for range 5 {
+		root := module(t)
+		result, err := lathe.Generate(lathe.Config{Spec: "spec/datazone.yaml", Out: filepath.Join(root, "client"), Package: "datazone"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string]string{}
+		for _, f := range result.Files {
+			files[f.Path] = string(f.Data)
+		}
+		if first == nil {
+			first = files
+		} else if diff := cmp.Diff(first, files); diff != "" {
+			t.Fatalf("two runs differ:\n%s", diff)
+		}
+	}
+}
+
+// TestCommitted sees that the committed clients are what their specs give.
+func TestCommitted(t *testing.T) {
+	result, err := lathe.Generate(lathe.Config{Spec: "spec/datazone.yaml", Out: "generated/datazone", Package: "datazone"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range result.Files {
+		seen[f.Path] = true
+		have, err := os.ReadFile(filepath.FromSlash(f.Path))
+		if err != nil || !bytes.Equal(have, f.Data) {
+			t.Errorf("%s is not what is generated, run make generate: %v", f.Path, err)
+		}
+	}
+	err = filepath.WalkDir("generated/datazone", func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if emit.Generated(data) && !seen[path.Clean(filepath.ToSlash(name))] {
+			t.Errorf("%s is left over, run make generate", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
