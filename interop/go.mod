@@ -1,0 +1,22 @@
+module example.com/lathe/interop
+
+go 1.26.0
+
+require (
+	example.com/lathe v0.0.0-00010101000000-000000000000
+	github.com/aws/aws-sdk-go-v2 v1.47.7
+	github.com/aws/aws-sdk-go-v2/credentials v1.19.0
+	github.com/aws/aws-sdk-go-v2/service/datazone v1.62.2
+	github.com/aws/smithy-go v1.28.8
+	golang.org/x/tools v0.52.0
+)
+
+require (
+	github.com/aws/aws-sdk-go-v2/internal/configsources v1.4.25 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/endpoints/v2 v2.7.25 // indirect
+	github.com/go-json-experiment/json v1.27.2 // indirect
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+)
+
+replace example.com/lathe => ../

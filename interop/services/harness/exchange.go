@@ -1,0 +1,185 @@
+package harness
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/big"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// transport answers every request alike and keeps what was sent.
+type transport struct {
+	answer answer
+	sent   []request
+}
+
+type request struct {
+	method, host, path, query string
+	length                    int64
+	header                    http.Header
+	body                      []byte
+}
+
+// Do keeps a request and answers it.
+func (t *transport) Do(r *http.Request) (*http.Response, error) {
+	s := request{r.Method, r.URL.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.ContentLength, r.Header.Clone(), nil}
+	if r.Body != nil {
+		var err error
+		if s.body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	t.sent = append(t.sent, s)
+	return &http.Response{
+		StatusCode: t.answer.status, Status: http.StatusText(t.answer.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: t.answer.header.Clone(), Body: io.NopCloser(bytes.NewReader(t.answer.body)),
+		ContentLength: int64(len(t.answer.body)), Request: r,
+	}, nil
+}
+
+// sameRequests lists how equally many requests differ.
+func sameRequests(official, ours []request) (out []Difference) {
+	for i := range official {
+		a, b := official[i], ours[i]
+		out = append(out, facts("method", a.method, b.method)...)
+		out = append(out, facts("host", a.host, b.host)...)
+		out = append(out, facts("path", a.path, b.path)...)
+		out = append(out, facts("query", a.query, b.query)...)
+		out = append(out, sameHeaders(a.named(), b.named())...)
+		bodies := sameBodies(a.body, b.body)
+		if len(bodies) == 0 && len(a.body) == len(b.body) {
+			bodies = facts("length", fmt.Sprint(a.length), fmt.Sprint(b.length))
+		}
+		out = append(out, bodies...)
+	}
+	return out
+}
+
+func facts(path, official, ours string) []Difference {
+	if official == ours {
+		return nil
+	}
+	return []Difference{{Path: path, Official: official, Ours: ours}}
+}
+
+// named gives the headers; one that holds the hash of the body, which depends on
+// the order of a JSON object, says so instead.
+func (r request) named() http.Header {
+	sum := sha256.Sum256(r.body)
+	out := r.header.Clone()
+	for name, values := range out {
+		if slices.Equal(values, []string{hex.EncodeToString(sum[:])}) {
+			out[name] = []string{"SHA-256 of the body"}
+		}
+	}
+	return out
+}
+
+// random are headers that differ from call to call, or sign what differs.
+var random = []string{"Amz-Sdk-Invocation-Id", "Authorization", "Content-Length"}
+
+func sameHeaders(official, ours http.Header) (out []Difference) {
+	names := map[string]bool{}
+	for name := range official {
+		names[name] = true
+	}
+	for name := range ours {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if slices.Contains(random, name) {
+			continue
+		}
+		a, b := strings.Join(official[name], "\n"), strings.Join(ours[name], "\n")
+		if name == "User-Agent" {
+			a, b = agent(a), agent(b)
+		}
+		out = append(out, facts("header "+name, a, b)...)
+	}
+	return append(out, facts("signed headers", signed(official), signed(ours))...)
+}
+
+// signed is the Authorization header without the signature, which depends on the
+// User-Agent and on the order of a JSON object.
+func signed(h http.Header) string {
+	before, _, _ := strings.Cut(h.Get("Authorization"), ", Signature=")
+	return before
+}
+
+// agent is a User-Agent without the products and the version of the client.
+func agent(value string) string {
+	var kept []string
+	for _, token := range strings.Fields(value) {
+		if strings.HasPrefix(token, "api/") {
+			token, _, _ = strings.Cut(token, "#")
+		}
+		kept = append(kept, token)
+	}
+	return strings.Join(kept, " ")
+}
+
+func sameBodies(official, ours []byte) []Difference {
+	if bytes.Equal(official, ours) {
+		return nil
+	}
+	a, errA := parse(official)
+	b, errB := parse(ours)
+	if errA != nil || errB != nil {
+		return facts("body", string(official), string(ours))
+	}
+	return sameJSON("body", a, b)
+}
+
+func parse(body []byte) (v any, err error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	err = d.Decode(&v)
+	return v, err
+}
+
+func sameJSON(path string, official, ours any) (out []Difference) {
+	switch a := official.(type) {
+	case map[string]any:
+		b, ok := ours.(map[string]any)
+		if !ok {
+			break
+		}
+		for _, name := range sorted(a) {
+			if mine, ok := b[name]; ok {
+				out = append(out, sameJSON(path+"."+name, a[name], mine)...)
+			} else {
+				out = append(out, Difference{Path: path + "." + name, Official: fmt.Sprint(a[name])})
+			}
+		}
+		for _, name := range sorted(b) {
+			if _, ok := a[name]; !ok {
+				out = append(out, Difference{Path: path + "." + name, Ours: fmt.Sprint(b[name])})
+			}
+		}
+		return out
+	case []any:
+		b, ok := ours.([]any)
+		if !ok || len(a) != len(b) {
+			break
+		}
+		for i := range a {
+			out = append(out, sameJSON(path+"[]", a[i], b[i])...)
+		}
+		return out
+	case json.Number:
+		x, _ := new(big.Rat).SetString(a.String())
+		if b, ok := ours.(json.Number); ok {
+			if y, _ := new(big.Rat).SetString(b.String()); x != nil && y != nil && x.Cmp(y) == 0 {
+				return nil
+			}
+		}
+	}
+	return facts(path, fmt.Sprintf("%#v", official), fmt.Sprintf("%#v", ours))
+}

@@ -1,0 +1,159 @@
+package harness
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// rounds is how many random inputs and answers an operation gets.
+const rounds = 24
+
+// Run compares the clients of a service over all operations that both have. The
+// clocks of both stand still.
+func Run(t *testing.T, s *Service, rows []Row) {
+	m, err := load(s.Model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		r := &run{t: t, service: s, model: m, tally: newTally(), rows: rows, used: make([]bool, len(rows)), seen: map[string]bool{}}
+		for _, name := range sorted(m.Operations) {
+			r.operation(m.Operations[name])
+		}
+		t.Log(s.Name + ": " + r.tally.String())
+		for i, row := range rows {
+			if row.Service == s.Name && !r.used[i] {
+				t.Errorf("unused row: %+v", row)
+			}
+		}
+	})
+}
+
+type run struct {
+	t       *testing.T
+	service *Service
+	model   *model
+	tally   *tally
+	rows    []Row
+	used    []bool
+	seen    map[string]bool // differences told already
+}
+
+func (r *run) operation(op *operation) {
+	idle := &transport{}
+	official := inputOf(r.service.Official.client(idle), op.Name)
+	ours := inputOf(r.service.Ours.client(idle), op.Name)
+	if official == nil || ours == nil || r.model.streams(op) {
+		r.tally.missing = append(r.tally.missing, op.Name)
+		return
+	}
+	r.tally.operations++
+	hash := fnv.New64a()
+	hash.Write([]byte(r.service.Name + "." + op.Name))
+	for round := range rounds {
+		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(round))))
+		input := r.input(v, op, ours, official)
+		r.compare(op, input, w.output(op), v.differences)
+	}
+	for round, name := range r.failures(op) {
+		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(rounds+round))))
+		shape := r.model.Shapes[name]
+		if shape == nil {
+			shape = &shape0
+		}
+		input := r.input(v, op, ours, official)
+		r.compare(op, input, w.failure(name, shape), v.differences)
+	}
+}
+
+// shape0 is the shape of an error that the model doesn't know.
+var shape0 = shape{}
+
+// failures are the names of the operation's errors, each twice, and of one that no
+// model has.
+func (r *run) failures(op *operation) []string {
+	names := []string{"SomethingElseException"}
+	for _, e := range op.Errors {
+		names = append(names, e.Shape, e.Shape)
+	}
+	return names
+}
+
+func (r *run) generators(source *rand.Rand) (*values, *wire) {
+	v := &values{Rand: source, model: r.model, sides: r.service, tally: r.tally}
+	return v, &wire{Rand: source, model: r.model, values: v}
+}
+
+func (r *run) input(v *values, op *operation, ours, official reflect.Type) reflect.Value {
+	s := &shape{}
+	if op.Input != nil {
+		s = r.model.Shapes[op.Input.Shape]
+	}
+	return v.input(ours, official, s)
+}
+
+// compare makes one call with both clients.
+func (r *run) compare(op *operation, input reflect.Value, a answer, diffs []Difference) {
+	toOfficial, toOurs := &transport{answer: a}, &transport{answer: a}
+	official, ours := r.service.Official.client(toOfficial), r.service.Ours.client(toOurs)
+	converted := reflect.New(inputOf(official, op.Name))
+	if err := r.service.convert(converted.Elem(), input); err != nil {
+		r.t.Fatalf("%s.%s: %v", r.service.Name, op.Name, err)
+	}
+	p := reflect.New(input.Type())
+	p.Elem().Set(input)
+	outA, errA := call(official, op.Name, converted)
+	outB, errB := call(ours, op.Name, p)
+	if a, b := len(toOfficial.sent), len(toOurs.sent); a == b {
+		diffs = append(diffs, sameRequests(toOfficial.sent, toOurs.sent)...)
+	} else {
+		diffs = append(diffs, Difference{Path: "requests", Official: fmt.Sprint(a, errA), Ours: fmt.Sprint(b, errB)})
+	}
+	r.tally.requests += len(toOfficial.sent)
+	if errA != nil || errB != nil {
+		diffs = append(diffs, r.service.sameErrors(errA, errB, r.tally)...)
+		if len(toOfficial.sent) == 0 {
+			r.tally.invalid++
+		} else {
+			r.tally.errors++
+		}
+	} else {
+		r.tally.answers++
+		diffs = append(diffs, r.service.same("output", outA.Elem(), outB.Elem(), r.tally)...)
+	}
+	r.report(op, p, a, diffs)
+}
+
+// report tells each difference that no row intends once, with what it comes of.
+func (r *run) report(op *operation, input reflect.Value, a answer, diffs []Difference) {
+	for _, d := range diffs {
+		d.Operation = op.Name
+		intended := false
+		for i, row := range r.rows {
+			if row.Service == r.service.Name && row.intends(d) {
+				r.used[i], intended = true, true
+			}
+		}
+		key := d.Operation + " " + d.Path
+		if intended || r.seen[key] {
+			continue
+		}
+		r.seen[key] = true
+		r.t.Errorf("%s %s\n  official %s\n  ours     %s%s", r.service.Name, key, d.Official, d.Ours, cause(d, input, a))
+	}
+}
+
+// cause is what a difference comes of: the answer or the input.
+func cause(d Difference, input reflect.Value, a answer) string {
+	if strings.HasPrefix(d.Path, "output") || strings.HasPrefix(d.Path, "error ") {
+		return fmt.Sprintf("\n  answer   %d %v %.600s", a.status, a.header, a.body)
+	}
+	text, err := json.Marshal(input.Interface())
+	return fmt.Sprintf("\n  input    %.600s %v", text, err)
+}

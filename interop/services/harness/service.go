@@ -1,0 +1,84 @@
+package harness
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+)
+
+// Service is a service and its two clients.
+type Service struct {
+	Name string
+	// Model is the service's C2J file.
+	Model          string
+	Official, Ours Side
+}
+
+// Side is one of the clients.
+type Side struct {
+	// New makes a client; the function is given a pointer to its options.
+	New func(func(options any)) any
+	// Variants are nil pointers to all variants of unions.
+	Variants []any
+}
+
+func (s *Side) variants() []reflect.Type {
+	out := make([]reflect.Type, len(s.Variants))
+	for i, v := range s.Variants {
+		out[i] = reflect.TypeOf(v)
+	}
+	return out
+}
+
+// variant finds a variant by its name; nil if there is none.
+func (s *Side) variant(name string) reflect.Type {
+	all := s.variants()
+	if i := slices.IndexFunc(all, func(t reflect.Type) bool { return t.Elem().Name() == name }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+// token is an idempotency token provider that gives one token.
+type token struct{}
+
+func (token) GetIdempotencyToken() (string, error) {
+	return "00000000-0000-4000-8000-000000000000", nil
+}
+
+// client makes a client that sends to the transport.
+func (s *Side) client(t *transport) reflect.Value {
+	return reflect.ValueOf(s.New(func(options any) {
+		o := reflect.ValueOf(options).Elem()
+		set := func(name string, value any) {
+			if f := o.FieldByName(name); f.IsValid() {
+				f.Set(reflect.ValueOf(value))
+			}
+		}
+		set("Region", "us-east-1")
+		set("HTTPClient", t)
+		set("Retryer", aws.NopRetryer{})
+		set("IdempotencyTokenProvider", token{})
+		set("Credentials", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "SECRET", SessionToken: "SESSION"}, nil
+		}))
+	}))
+}
+
+// call calls an operation and returns its output and error.
+func call(client reflect.Value, name string, input reflect.Value) (reflect.Value, error) {
+	results := client.MethodByName(name).Call([]reflect.Value{reflect.ValueOf(context.Background()), input})
+	err, _ := results[1].Interface().(error)
+	return results[0], err
+}
+
+// inputOf is the type of the input that a client's operation takes, or nil.
+func inputOf(client reflect.Value, name string) reflect.Type {
+	m := client.MethodByName(name)
+	if !m.IsValid() || m.Type().NumIn() < 2 {
+		return nil
+	}
+	return m.Type().In(1).Elem()
+}

@@ -1,0 +1,35 @@
+package harness
+
+import (
+	"fmt"
+	"strings"
+)
+
+// tally counts what was done, and what was tolerated.
+type tally struct {
+	operations, requests, answers, errors, invalid int
+	// boxes are members that only one client points to; ages those that only one
+	// has, as the models are of different ages.
+	boxes, ages map[string]bool
+	missing     []string
+}
+
+func newTally() *tally { return &tally{boxes: map[string]bool{}, ages: map[string]bool{}} }
+
+func (t *tally) box(name string) { t.boxes[name] = true }
+func (t *tally) age(name string) { t.ages[name] = true }
+
+// String is one line for people, and one more for each list that isn't empty.
+func (t *tally) String() string {
+	out := fmt.Sprintf("%d operations: %d requests, %d answers, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
+		t.operations, t.requests, t.answers, t.errors, t.invalid, len(t.boxes), len(t.ages))
+	for _, list := range []struct {
+		name  string
+		names []string
+	}{{"boxed otherwise", sorted(t.boxes)}, {"of one client only", sorted(t.ages)}, {"operations left out", t.missing}} {
+		if len(list.names) > 0 {
+			out += "\n  " + list.name + ": " + strings.Join(list.names, ", ")
+		}
+	}
+	return out
+}

@@ -1,0 +1,209 @@
+package harness
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// maxDepth is how deep structures nest, but for required members.
+const maxDepth = 3
+
+// alphabet is what random strings are made of.
+var alphabet = []string{
+	"a", "B", "7", "-", "_", ".", "~", " ", "/", "%", "%2F", "+", "&", "=", "?", "#", ":", "@", ",", ";",
+	"\"", "\\", "<", "'", "(", "*", "!", "$", "é", "ß", "日本", "😀", "\u2028",
+}
+
+// values makes random values of our types, of those members that the official
+// types have too.
+type values struct {
+	*rand.Rand
+	model *model
+	sides *Service
+	tally *tally
+	// differences are members that the clients have as different types; they are
+	// left out.
+	differences []Difference
+}
+
+var (
+	timeType   = reflect.TypeFor[time.Time]()
+	bytesType  = reflect.TypeFor[[]byte]()
+	readerType = reflect.TypeFor[io.Reader]()
+)
+
+// chance is true in percent of all cases.
+func (v *values) chance(percent int) bool { return v.IntN(100) < percent }
+
+// input makes a top-level input.
+func (v *values) input(ours, official reflect.Type, s *shape) reflect.Value {
+	return v.structure(ours, official, s, 0)
+}
+
+func (v *values) structure(ours, official reflect.Type, s *shape, depth int) reflect.Value {
+	out := reflect.New(ours).Elem()
+	omitted := v.chance(2)
+	for i := range ours.NumField() {
+		field := ours.Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		theirs, ok := official.FieldByName(field.Name)
+		if !ok {
+			v.tally.age(ours.Name() + "." + field.Name)
+			continue
+		}
+		if a, b := indirect(theirs.Type).Kind(), indirect(field.Type).Kind(); a != b {
+			path := "type of " + ours.Name() + "." + field.Name
+			v.differences = append(v.differences, Difference{Path: path, Official: a.String(), Ours: b.String()})
+			continue
+		}
+		required, label := s.requires(field.Name), depth == 0 && s.label(field.Name)
+		if required && omitted && v.chance(30) {
+			continue
+		}
+		if !required && !label && (depth >= maxDepth || v.chance(35)) {
+			continue
+		}
+		value := v.value(field.Type, theirs.Type, depth)
+		if label && value.Kind() == reflect.Pointer && value.Elem().Kind() == reflect.String {
+			value.Elem().SetString(v.label())
+		}
+		if required && value.Kind() == reflect.String && value.Len() == 0 {
+			value = reflect.ValueOf(v.label()).Convert(value.Type())
+		}
+		if (field.Type.Kind() == reflect.Pointer) != (theirs.Type.Kind() == reflect.Pointer) {
+			v.tally.box(ours.Name() + "." + field.Name)
+			value = unboxed(value, required)
+		}
+		out.Field(i).Set(value)
+	}
+	return out
+}
+
+// unboxed leaves a zero number or boolean nil that the official type doesn't point
+// to: the official client can't tell it from one that isn't set, and sends it only
+// where it is required.
+func unboxed(value reflect.Value, required bool) reflect.Value {
+	if value.Kind() == reflect.Pointer && value.Elem().IsZero() && !required {
+		return reflect.Zero(value.Type())
+	}
+	return value
+}
+
+func indirect(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
+}
+
+func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
+	if ours.Kind() == reflect.Pointer {
+		if official.Kind() == reflect.Pointer {
+			official = official.Elem()
+		}
+		p := reflect.New(ours.Elem())
+		p.Elem().Set(v.value(ours.Elem(), official, depth))
+		return p
+	}
+	switch {
+	case ours == timeType:
+		return reflect.ValueOf(time.UnixMilli(v.Int64N(4e12)).UTC())
+	case ours == bytesType:
+		return reflect.ValueOf(v.blob())
+	case ours == readerType:
+		return reflect.ValueOf(bytes.NewReader(v.blob()))
+	}
+	if official.Kind() == reflect.Pointer {
+		official = official.Elem()
+	}
+	switch ours.Kind() {
+	case reflect.Struct:
+		return v.structure(ours, official, v.model.shapeOf(ours.Name()), depth+1)
+	case reflect.Slice:
+		out := reflect.MakeSlice(ours, 0, 3)
+		for range v.IntN(4) {
+			out = reflect.Append(out, v.value(ours.Elem(), official.Elem(), depth))
+		}
+		return out
+	case reflect.Map:
+		out := reflect.MakeMap(ours)
+		for range v.IntN(4) {
+			out.SetMapIndex(v.value(ours.Key(), official.Key(), depth), v.value(ours.Elem(), official.Elem(), depth))
+		}
+		return out
+	case reflect.Interface:
+		return v.variant(ours, official, depth)
+	default:
+		return v.scalar(ours)
+	}
+}
+
+// variant makes a random variant of a union that both clients have.
+func (v *values) variant(ours, official reflect.Type, depth int) reflect.Value {
+	var candidates []reflect.Type
+	for _, t := range v.sides.Ours.variants() {
+		if !t.Implements(ours) || t.Elem().Name() == "UnknownUnionMember" {
+			continue
+		}
+		if v.sides.Official.variant(t.Elem().Name()) != nil {
+			candidates = append(candidates, t)
+		}
+	}
+	t := candidates[v.IntN(len(candidates))]
+	return v.value(t, v.sides.Official.variant(t.Elem().Name()), depth)
+}
+
+func (v *values) scalar(t reflect.Type) reflect.Value {
+	out := reflect.New(t).Elem()
+	switch t.Kind() {
+	case reflect.String:
+		out.SetString(v.text())
+		if all := out.MethodByName("Values"); all.IsValid() && v.chance(90) {
+			known := all.Call(nil)[0]
+			return known.Index(v.IntN(known.Len()))
+		}
+	case reflect.Bool:
+		out.SetBool(v.chance(50))
+	case reflect.Float32, reflect.Float64:
+		numbers := []float64{0, 1, -2.5, 0.1, 1e21, 1e-7, 16777216, math.Inf(1), math.Inf(-1), math.NaN()}
+		out.SetFloat(numbers[v.IntN(len(numbers))])
+	default:
+		numbers := []int64{0, 1, -1, 42, math.MaxInt32, math.MinInt32, v.Int64N(1e6)}
+		if t.Kind() == reflect.Int64 {
+			numbers = append(numbers, math.MaxInt64, math.MinInt64)
+		}
+		out.SetInt(numbers[v.IntN(len(numbers))])
+	}
+	return out
+}
+
+func (v *values) blob() []byte {
+	out := make([]byte, v.IntN(40))
+	for i := range out {
+		out[i] = byte(v.IntN(256))
+	}
+	return out
+}
+
+func (v *values) text() string {
+	var out strings.Builder
+	for range v.IntN(9) {
+		out.WriteString(alphabet[v.IntN(len(alphabet))])
+	}
+	return out.String()
+}
+
+// label is a text that is not empty and no step of a path.
+func (v *values) label() string {
+	if text := v.text(); strings.Trim(text, ".") != "" {
+		return text
+	}
+	return "x"
+}

@@ -1,0 +1,219 @@
+package harness
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// answer is what the service replies.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// wire makes random answers of the shapes of a model.
+type wire struct {
+	*rand.Rand
+	model  *model
+	values *values
+}
+
+// output is a random answer to an operation.
+func (w *wire) output(op *operation) answer {
+	a := answer{status: op.HTTP.ResponseCode, header: http.Header{"Content-Type": {"application/json"}, "X-Amzn-Requestid": {"request-1"}}}
+	if a.status == 0 {
+		a.status = 200
+	}
+	if op.Output != nil {
+		w.structure(&a, w.model.Shapes[op.Output.Shape])
+	}
+	return a
+}
+
+// failure is a random answer of an error.
+func (w *wire) failure(name string, s *shape) answer {
+	a := answer{status: 400, header: http.Header{"Content-Type": {"application/json"}, "X-Amzn-Requestid": {"request-1"}}}
+	if s.Error != nil && s.Error.HTTPStatusCode != 0 {
+		a.status = s.Error.HTTPStatusCode
+	}
+	w.structure(&a, s)
+	a.header.Set("X-Amzn-Errortype", name)
+	return a
+}
+
+// structure spreads the members of a top-level structure over an answer.
+func (w *wire) structure(a *answer, s *shape) {
+	body := map[string]any{}
+	for _, name := range sorted(s.Members) {
+		member := s.Members[name]
+		if w.IntN(4) == 0 {
+			continue
+		}
+		key := wireName(name, member)
+		switch member.Location {
+		case "header":
+			a.header.Set(key, w.headerText(member))
+		case "headers":
+			for range w.IntN(3) {
+				a.header.Set(fmt.Sprintf("%sKey%d", key, w.IntN(9)), w.plainText())
+			}
+		case "statusCode":
+		default:
+			if name == s.Payload {
+				a.body = w.payload(member)
+			} else {
+				body[key] = w.value(member, 0)
+			}
+		}
+	}
+	if s.Payload == "" {
+		if w.IntN(3) == 0 {
+			body["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
+		}
+		a.body, _ = json.Marshal(body)
+	}
+}
+
+func wireName(name string, r *ref) string {
+	if r.LocationName != "" {
+		return r.LocationName
+	}
+	return name
+}
+
+func sorted[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// payload is the body that one member makes up.
+func (w *wire) payload(member *ref) []byte {
+	switch s := w.model.Shapes[member.Shape]; s.Type {
+	case "blob":
+		return w.values.blob()
+	case "string":
+		return []byte(w.values.text())
+	default:
+		body, _ := json.Marshal(w.value(member, 0))
+		return body
+	}
+}
+
+// headerText is a value of a header.
+func (w *wire) headerText(member *ref) string {
+	s := w.model.Shapes[member.Shape]
+	switch {
+	case member.JSONValue:
+		body, _ := json.Marshal(map[string]any{"a": w.values.text()})
+		return base64.StdEncoding.EncodeToString(body)
+	case s.Type == "string" && len(s.Enum) == 0:
+		return w.plainText()
+	case s.Type == "timestamp":
+		return fmt.Sprint(w.timestamp(member, s, "rfc822"))
+	case s.Type == "list":
+		return "one, two"
+	case s.Type == "float" || s.Type == "double":
+		return "1.5"
+	}
+	return fmt.Sprint(w.value(member, 0))
+}
+
+// plainText is a text for a header: visible, not empty, no space around it.
+func (w *wire) plainText() string {
+	return strings.Repeat("a b,\"c\"/%=", 1+w.IntN(2)) + "z"
+}
+
+// value is the JSON of a shape.
+func (w *wire) value(r *ref, depth int) any {
+	s := w.model.Shapes[r.Shape]
+	if w.IntN(20) == 0 && depth > 0 {
+		return nil
+	}
+	switch s.Type {
+	case "structure":
+		return w.object(s, depth)
+	case "list":
+		out := []any{}
+		for range w.IntN(4) {
+			out = append(out, w.value(s.Member, depth+1))
+		}
+		return out
+	case "map":
+		out := map[string]any{}
+		for range w.IntN(4) {
+			out[w.key(s.Key)] = w.value(s.Value, depth+1)
+		}
+		return out
+	case "timestamp":
+		return w.timestamp(r, s, "unixTimestamp")
+	case "blob":
+		return base64.StdEncoding.EncodeToString(w.values.blob())
+	}
+	return w.scalar(s)
+}
+
+func (w *wire) key(r *ref) string {
+	if enum := w.model.Shapes[r.Shape].Enum; len(enum) > 0 {
+		return enum[w.IntN(len(enum))]
+	}
+	return w.values.text()
+}
+
+func (w *wire) object(s *shape, depth int) any {
+	out := map[string]any{}
+	names := sorted(s.Members)
+	if s.Union && len(names) > 0 {
+		names = []string{names[w.IntN(len(names))]}
+	}
+	for _, name := range names {
+		if depth <= maxDepth && (s.Union || w.IntN(4) > 0) {
+			out[wireName(name, s.Members[name])] = w.value(s.Members[name], depth+1)
+		}
+	}
+	return out
+}
+
+func (w *wire) scalar(s *shape) any {
+	switch s.Type {
+	case "boolean":
+		return w.IntN(2) == 0
+	case "integer":
+		return w.IntN(1<<31) - 1<<30
+	case "long":
+		return w.Int64() >> w.IntN(60)
+	case "float", "double":
+		return []any{0, 1.5, -2.25, 1e21, 3, "NaN", "Infinity", "-Infinity"}[w.IntN(8)]
+	}
+	if len(s.Enum) > 0 && w.IntN(10) > 0 {
+		return s.Enum[w.IntN(len(s.Enum))]
+	}
+	return w.values.text()
+}
+
+func (w *wire) timestamp(r *ref, s *shape, format string) any {
+	if s.TimestampFormat != "" {
+		format = s.TimestampFormat
+	}
+	if r.TimestampFormat != "" {
+		format = r.TimestampFormat
+	}
+	at := time.UnixMilli(w.Int64N(4e12)).UTC()
+	switch format {
+	case "iso8601":
+		return at.Format("2006-01-02T15:04:05.999Z")
+	case "rfc822":
+		return at.Format(http.TimeFormat)
+	}
+	return json.Number(fmt.Sprintf("%.3f", float64(at.UnixMilli())/1000))
+}
