@@ -1,0 +1,71 @@
+# Everything a developer does here. A machine with Go, make and git is enough;
+# only Go modules are downloaded.
+
+GO       ?= go
+FUZZTIME ?= 30s
+MODELS   ?= ../shared/models
+
+# The race detector needs cgo, which a machine without a C compiler has not.
+RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
+
+# Modules of their own, for what the product must not depend on: tests against
+# the official SDK, benchmarks against peers.
+NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod bench/go.mod))
+
+LINT = $(GO) tool -modfile=$(CURDIR)/tools/go.mod golangci-lint
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: generate
+generate: ## Regenerate the committed clients (the main job)
+	$(GO) generate ./...
+
+.PHONY: test
+test: ## Vet and run all tests, with the race detector where there is one
+	$(GO) vet ./...
+	$(GO) test ./...
+	$(if $(RACE),$(GO) test $(RACE) ./...,@echo "make test: no C compiler, so no race detector")
+	@set -e; for module in $(NESTED); do echo "== $$module"; \
+		(cd $$module && $(GO) vet ./... && $(GO) test $(RACE) ./...); \
+	done
+
+.PHONY: lint
+lint: ## Run the linters, generated code included
+	$(LINT) run ./...
+	@set -e; for module in $(NESTED); do echo "== $$module"; \
+		(cd $$module && $(LINT) run --config $(CURDIR)/.golangci.yml ./...); \
+	done
+
+.PHONY: fmt
+fmt: ## Format the Go source
+	$(LINT) fmt ./...
+
+.PHONY: update
+update: ## Write the goldens anew, then show what changed
+	$(GO) test -run '^TestGolden$$' . -update
+	git status --short testdata
+
+.PHONY: fuzz
+fuzz: ## Fuzz every target for FUZZTIME each (30s)
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "== $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+	@set -e; for module in $(NESTED); do echo "== $$module"; \
+		(cd $$module && $(GO) test -run '^$$' -bench . -benchmem ./...); \
+	done
+
+.PHONY: corpus
+corpus: ## Generate every service below MODELS (../shared/models)
+	$(GO) run ./internal/corpus $(MODELS)
+	$(GO) test -count=1 -v -run '^TestEndpointCorpus$$' ./templates

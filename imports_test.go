@@ -1,0 +1,187 @@
+package lathe_test
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// modulePath is the prefix of our own packages.
+const modulePath = "example.com/lathe"
+
+// importRule says what a package may import beside the standard library: names
+// that begin with "./" are our own packages, all others are libraries with
+// everything below them.
+type importRule struct {
+	// packages are folders; one that ends in "/..." stands for all below it.
+	packages []string
+	may      []string
+}
+
+// The libraries that emitted code may use. Of the SDK's core only the public
+// packages: neither service clients nor what belongs to them.
+var emittedLibraries = append([]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/smithy-go"}, jsonLibraries...)
+
+// jsonLibraries are those to choose from; emitted code uses one of them.
+var jsonLibraries = []string{"github.com/go-json-experiment/json", "encoding/json/v2", "encoding/json/jsontext"}
+
+// importRules is the table of the house: who may know whom. A package that no
+// rule names fails the test, and so does a rule that no package needs.
+var importRules = []importRule{
+	{[]string{"."}, []string{
+		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
+		"./internal/naming", "./internal/plan", "./internal/emit", "./templates",
+	}},
+	{[]string{"cmd/gen"}, []string{
+		".", "./spec", "./internal/emit", "./internal/naming",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml",
+	}},
+
+	{[]string{"spec"}, nil},
+	{[]string{"spec/rules", "spec/jsonpos"}, []string{"./spec", "github.com/go-json-experiment/json"}},
+	{[]string{"spec/openapi"}, []string{
+		"./spec", "./spec/rules", "./spec/jsonpos",
+		"github.com/getkin/kin-openapi", "github.com/goccy/go-yaml", "github.com/go-json-experiment/json",
+	}},
+	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/jsonpos", "github.com/go-json-experiment/json"}},
+
+	{[]string{"internal/naming"}, nil},
+	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html"}},
+	{[]string{"internal/plan"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
+	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},
+	{[]string{"internal/emit"}, []string{"golang.org/x/tools"}},
+
+	{[]string{"internal/clienttest"}, nil}, // tests only
+	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},
+	{[]string{"internal/conformance/harness"}, emittedLibraries},
+	{[]string{"internal/corpus"}, []string{".", "./spec", "./internal/emit", "golang.org/x/tools"}},
+
+	{[]string{"templates"}, []string{"./internal/plan", "./internal/jenx", "./internal/emit", "github.com/dave/jennifer"}},
+	{[]string{"templates/runtime/..."}, append([]string{"./templates/runtime/..."}, emittedLibraries...)},
+	{[]string{"generated"}, nil},
+	{[]string{"generated/..."}, append([]string{"./generated/..."}, emittedLibraries...)},
+}
+
+func TestImportTable(t *testing.T) {
+	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(loaded) < 10 {
+		t.Fatalf("only %d packages were found", len(loaded))
+	}
+	used := make([]bool, len(importRules))
+	json := map[string][]string{}
+	for _, p := range loaded {
+		at := findRule(folder(p.PkgPath))
+		if at < 0 {
+			t.Errorf("no rule says what %s may import: add it to importRules and to ARCHITECTURE.md", p.PkgPath)
+			continue
+		}
+		used[at] = true
+		for name := range p.Imports {
+			if !importRules[at].allows(name) {
+				t.Errorf("%s must not import %s", p.PkgPath, name)
+			}
+			for _, lib := range jsonLibraries {
+				if isEmitted(folder(p.PkgPath)) && isBelow(lib, name) {
+					json[lib] = append(json[lib], p.PkgPath)
+				}
+			}
+		}
+	}
+	for i, ok := range used {
+		if !ok {
+			t.Errorf("the rule for %v names no package: remove it", importRules[i].packages)
+		}
+	}
+	if len(json) > 1 {
+		t.Errorf("emitted code depends on more than one JSON library: %v", json)
+	}
+}
+
+// The table itself is tested on what it must refuse.
+func TestImportTableRefuses(t *testing.T) {
+	tests := []struct {
+		folder, imported string
+		want             bool
+	}{
+		{"spec", "strings", true},
+		{"spec", modulePath + "/internal/naming", false},
+		{"spec", "github.com/getkin/kin-openapi/openapi3", false},
+		{"templates", modulePath + "/spec", false},
+		{"templates", modulePath + "/internal/plan", true},
+		{"internal/plan", modulePath + "/templates", false},
+		{"templates/runtime/rest", modulePath + "/templates/runtime/jsoncodec", true},
+		{"templates/runtime/rest", modulePath + "/templates", false},
+		{"templates/runtime/rest", "github.com/aws/aws-sdk-go-v2/aws/retry", true},
+		{"templates/runtime/rest", "github.com/aws/aws-sdk-go-v2/service/datazone", false},
+		{"templates/runtime/rest", "github.com/aws/aws-sdk-go-v2/awsextra", false},
+		{"generated/datazone/types", modulePath + "/generated/datazone/internal/rest", true},
+		{"generated/datazone", modulePath, false},
+		{"generated/datazone", modulePath + "/internal/emit", false},
+	}
+	for _, tt := range tests {
+		at := findRule(tt.folder)
+		if at < 0 {
+			t.Errorf("no rule for %s", tt.folder)
+			continue
+		}
+		if got := importRules[at].allows(tt.imported); got != tt.want {
+			t.Errorf("%s imports %s: got %v, want %v", tt.folder, tt.imported, got, tt.want)
+		}
+	}
+	for _, unknown := range []string{"spec/wsdl", "internal", "internal/emit/x", "cmd", "other"} {
+		if at := findRule(unknown); at >= 0 {
+			t.Errorf("%s is covered by the rule for %v", unknown, importRules[at].packages)
+		}
+	}
+}
+
+// folder is a package's path in the module, "." for its root.
+func folder(pkgPath string) string {
+	return path.Clean("./" + strings.TrimPrefix(strings.TrimPrefix(pkgPath, modulePath), "/"))
+}
+
+// findRule gives the index of the rule for a folder, or -1.
+func findRule(folder string) int {
+	return slices.IndexFunc(importRules, func(r importRule) bool {
+		return slices.ContainsFunc(r.packages, func(pattern string) bool { return matches(pattern, folder) })
+	})
+}
+
+// matches says whether a folder is the pattern, or below one that ends in "/...".
+func matches(pattern, folder string) bool {
+	parent, isTree := strings.CutSuffix(pattern, "/...")
+	if isTree {
+		return strings.HasPrefix(folder, parent+"/")
+	}
+	return pattern == folder
+}
+
+func (r importRule) allows(imported string) bool {
+	if slices.Contains(jsonLibraries, imported) {
+		return slices.Contains(r.may, imported)
+	}
+	if !strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(r.may, func(allowed string) bool {
+		if !strings.HasPrefix(allowed, ".") {
+			return isBelow(allowed, imported)
+		}
+		return isBelow(modulePath, imported) && matches(path.Clean(allowed), folder(imported))
+	})
+}
+
+// isBelow says whether an import path is parent or below it.
+func isBelow(parent, importPath string) bool {
+	return importPath == parent || strings.HasPrefix(importPath, parent+"/")
+}
+
+func isEmitted(folder string) bool {
+	return matches("templates/runtime/...", folder) || matches("generated/...", folder)
+}
