@@ -78,7 +78,7 @@ func (s *Service) convertEntries(official, ours reflect.Value) error {
 
 // convertInterface copies a stream, or makes the official variant of a union.
 func (s *Service) convertInterface(official, ours reflect.Value) error {
-	if r, ok := ours.Interface().(*bytes.Reader); ok {
+	if r, ok := reflect.TypeAssert[*bytes.Reader](ours); ok {
 		data, err := io.ReadAll(r)
 		if err != nil {
 			return err

@@ -116,7 +116,7 @@ func signed(h http.Header) string {
 // agent is a User-Agent without the products and the version of the client.
 func agent(value string) string {
 	var kept []string
-	for _, token := range strings.Fields(value) {
+	for token := range strings.FieldsSeq(value) {
 		if strings.HasPrefix(token, "api/") {
 			token, _, _ = strings.Cut(token, "#")
 		}

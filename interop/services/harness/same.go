@@ -127,11 +127,11 @@ func (s *Service) sameInterface(path string, official, ours reflect.Value, tally
 		return nil
 	}
 	official, ours = official.Elem(), ours.Elem()
-	if stream, ok := official.Interface().(io.Reader); ok {
+	if stream, ok := reflect.TypeAssert[io.Reader](official); ok {
 		a, errA := io.ReadAll(stream)
 		b, errB := io.ReadAll(ours.Interface().(io.Reader))
 		if !bytes.Equal(a, b) || fmt.Sprint(errA) != fmt.Sprint(errB) {
-			return []Difference{{Path: path, Official: fmt.Sprint(a, errA), Ours: fmt.Sprint(b, errB)}}
+			return []Difference{{Path: path, Official: fmt.Sprintf("%q, %v", a, errA), Ours: fmt.Sprintf("%q, %v", b, errB)}}
 		}
 		return nil
 	}

@@ -70,7 +70,7 @@ func (s *Side) client(t *transport) reflect.Value {
 // call calls an operation and returns its output and error.
 func call(client reflect.Value, name string, input reflect.Value) (reflect.Value, error) {
 	results := client.MethodByName(name).Call([]reflect.Value{reflect.ValueOf(context.Background()), input})
-	err, _ := results[1].Interface().(error)
+	err, _ := reflect.TypeAssert[error](results[1])
 	return results[0], err
 }
 

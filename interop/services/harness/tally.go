@@ -21,15 +21,16 @@ func (t *tally) age(name string) { t.ages[name] = true }
 
 // String is one line for people, and one more for each list that isn't empty.
 func (t *tally) String() string {
-	out := fmt.Sprintf("%d operations: %d requests, %d answers, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
+	var out strings.Builder
+	fmt.Fprintf(&out, "%d operations: %d requests, %d answers, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
 		t.operations, t.requests, t.answers, t.errors, t.invalid, len(t.boxes), len(t.ages))
 	for _, list := range []struct {
 		name  string
 		names []string
 	}{{"boxed otherwise", sorted(t.boxes)}, {"of one client only", sorted(t.ages)}, {"operations left out", t.missing}} {
 		if len(list.names) > 0 {
-			out += "\n  " + list.name + ": " + strings.Join(list.names, ", ")
+			out.WriteString("\n  " + list.name + ": " + strings.Join(list.names, ", "))
 		}
 	}
-	return out
+	return out.String()
 }

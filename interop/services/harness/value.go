@@ -112,12 +112,12 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 		p.Elem().Set(v.value(ours.Elem(), official, depth))
 		return p
 	}
-	switch {
-	case ours == timeType:
+	switch ours {
+	case timeType:
 		return reflect.ValueOf(time.UnixMilli(v.Int64N(4e12)).UTC())
-	case ours == bytesType:
+	case bytesType:
 		return reflect.ValueOf(v.blob())
-	case ours == readerType:
+	case readerType:
 		return reflect.ValueOf(bytes.NewReader(v.blob()))
 	}
 	if official.Kind() == reflect.Pointer {
@@ -139,14 +139,14 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 		}
 		return out
 	case reflect.Interface:
-		return v.variant(ours, official, depth)
+		return v.variant(ours, depth)
 	default:
 		return v.scalar(ours)
 	}
 }
 
 // variant makes a random variant of a union that both clients have.
-func (v *values) variant(ours, official reflect.Type, depth int) reflect.Value {
+func (v *values) variant(ours reflect.Type, depth int) reflect.Value {
 	var candidates []reflect.Type
 	for _, t := range v.sides.Ours.variants() {
 		if !t.Implements(ours) || t.Elem().Name() == "UnknownUnionMember" {

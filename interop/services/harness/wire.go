@@ -77,8 +77,17 @@ func (w *wire) structure(a *answer, s *shape) {
 		if w.IntN(3) == 0 {
 			body["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
 		}
-		a.body, _ = json.Marshal(body)
+		a.body = marshal(body)
 	}
+}
+
+// marshal gives the JSON of a value that was made here.
+func marshal(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return text
 }
 
 func wireName(name string, r *ref) string {
@@ -105,8 +114,7 @@ func (w *wire) payload(member *ref) []byte {
 	case "string":
 		return []byte(w.values.text())
 	default:
-		body, _ := json.Marshal(w.value(member, 0))
-		return body
+		return marshal(w.value(member, 0))
 	}
 }
 
@@ -115,8 +123,7 @@ func (w *wire) headerText(member *ref) string {
 	s := w.model.Shapes[member.Shape]
 	switch {
 	case member.JSONValue:
-		body, _ := json.Marshal(map[string]any{"a": w.values.text()})
-		return base64.StdEncoding.EncodeToString(body)
+		return base64.StdEncoding.EncodeToString(marshal(map[string]any{"a": w.values.text()}))
 	case s.Type == "string" && len(s.Enum) == 0:
 		return w.plainText()
 	case s.Type == "timestamp":
