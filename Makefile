@@ -18,7 +18,7 @@ LINT = $(GO) tool -modfile=$(CURDIR)/tools/go.mod golangci-lint
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: generate
 generate: ## Regenerate the committed clients (the main job)
@@ -64,6 +64,10 @@ bench: ## Run the benchmarks
 	@set -e; for module in $(NESTED); do echo "== $$module"; \
 		(cd $$module && $(GO) test -run '^$$' -bench . -benchmem ./...); \
 	done
+
+.PHONY: conformance
+conformance: ## Run the protocol suites in the folder SUITES (part of make test)
+	$(GO) test -count=1 -v -run '^TestConformance$$' . -conformance $(SUITES)
 
 .PHONY: corpus
 corpus: ## Generate every service below MODELS (../shared/models)
