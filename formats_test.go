@@ -31,7 +31,7 @@ func loadModel(t *testing.T, format, file string) *spec.API {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if os.IsNotExist(err) {
-		t.Skipf("%s is not here", file)
+		t.Skipf("skipped: %s is not here", file)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestOneClient(t *testing.T) {
 	for _, format := range []string{"smithy", "c2j"} {
 		t.Run(format, func(t *testing.T) {
 			if _, err := os.Stat(datazone[format]); err != nil {
-				t.Skipf("%s is not here", datazone[format])
+				t.Skipf("skipped: %s is not here", datazone[format])
 			}
 			if diff := cmp.Diff(want, withoutComments(t, datazone[format])); diff != "" {
 				t.Errorf("the client differs:\n%s", diff)

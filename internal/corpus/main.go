@@ -22,11 +22,14 @@ import (
 	"text/tabwriter"
 )
 
+// defaultModels is where models are looked for; only there they may be absent.
+const defaultModels = "../shared/models"
+
 func main() {
 	vet := flag.Bool("vet", true, "run go vet over what is generated")
 	match := flag.String("match", "", "take only models whose path contains this")
 	flag.Parse()
-	models := "../shared/models"
+	models := defaultModels
 	if flag.NArg() > 0 {
 		models = flag.Arg(0)
 	}
@@ -45,9 +48,13 @@ func run(dir, match string, vet bool) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if len(models) == 0 {
-		fmt.Printf("no models in %s: nothing to do\n", dir)
+	switch {
+	case len(models) > 0:
+	case dir == defaultModels && match == "":
+		fmt.Printf("skipped: there are no models in %s\n", dir)
 		return true, nil
+	default:
+		return false, fmt.Errorf("no models in %s", dir)
 	}
 	ws, err := newWorkspace()
 	if err != nil {
