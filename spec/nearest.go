@@ -10,7 +10,12 @@ import (
 // replacements), of which there may be a third of the name's length. Case does not
 // count.
 func Nearest(name string, candidates iter.Seq[string]) string {
-	best, limit := "", len(name)/3
+	return NearestWithin(name, candidates, len(name)/3)
+}
+
+// NearestWithin is [Nearest] with a limit of edits of one's own.
+func NearestWithin(name string, candidates iter.Seq[string], limit int) string {
+	best := ""
 	name = strings.ToLower(name)
 	row := make([]int, len(name)+1)
 	for c := range candidates {
