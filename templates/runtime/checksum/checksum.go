@@ -51,7 +51,7 @@ func header(algorithm string) string {
 
 // SetMD5 sets Content-MD5, unless it is set or another checksum is sent.
 func SetMD5(r *rest.Request) {
-	if r.Err() != nil || has(r) || len(r.Header["Content-Md5"]) > 0 {
+	if r.Err() != nil || has(r) || r.Header.Has("Content-Md5") {
 		return
 	}
 	if sum, err := body(r, "MD5"); err != nil {
@@ -76,7 +76,7 @@ func Set(r *rest.Request, algorithm string) {
 
 // has says whether a checksum is among the headers.
 func has(r *rest.Request) bool {
-	for name := range r.Header {
+	for name := range r.Header.All {
 		if strings.HasPrefix(name, headerPrefix) && name != headerPrefix+"Mode" && name != headerPrefix+"Algorithm" && name != headerPrefix+"Type" {
 			return true
 		}

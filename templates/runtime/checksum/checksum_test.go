@@ -33,11 +33,11 @@ func TestSet(t *testing.T) {
 		for name, body := range map[string]io.Reader{"bytes": nil, "stream": strings.NewReader("123456789")} {
 			r := request(body)
 			checksum.Set(r, algorithm)
-			if got := r.Header.Get("x-amz-checksum-" + algorithm); got != want || r.Err() != nil {
+			if got := r.Header.Get(http.CanonicalHeaderKey("x-amz-checksum-" + algorithm)); got != want || r.Err() != nil {
 				t.Errorf("%s of %s is %q, want %q (%v)", algorithm, name, got, want, r.Err())
 			}
 			checksum.SetMD5(r)
-			if r.Header.Get("Content-MD5") != "" {
+			if r.Header.Get("Content-Md5") != "" {
 				t.Errorf("%s: a second checksum", algorithm)
 			}
 		}
@@ -47,13 +47,13 @@ func TestSet(t *testing.T) {
 func TestSetMD5(t *testing.T) {
 	r := request(nil)
 	checksum.SetMD5(r)
-	if got := r.Header.Get("Content-MD5"); got != "JfnnlDI7RTiF9RgfG2JNCw==" {
+	if got := r.Header.Get("Content-Md5"); got != "JfnnlDI7RTiF9RgfG2JNCw==" {
 		t.Errorf("got %q", got)
 	}
 	r = request(nil)
 	r.SetHeader("Content-Md5", "mine")
 	checksum.SetMD5(r)
-	if got := r.Header.Get("Content-MD5"); got != "mine" {
+	if got := r.Header.Get("Content-Md5"); got != "mine" {
 		t.Errorf("got %q", got)
 	}
 }

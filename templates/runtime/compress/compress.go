@@ -30,5 +30,5 @@ func Gzip(r *rest.Request, threshold int64) {
 	if already := r.Header.Get("Content-Encoding"); already != "" {
 		encodings = already + ", gzip"
 	}
-	r.Header["Content-Encoding"] = []string{encodings}
+	r.Header.Set("Content-Encoding", encodings)
 }

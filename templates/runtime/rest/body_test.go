@@ -94,16 +94,16 @@ func TestBodyRewindIsRaceFree(t *testing.T) {
 	r.Start("PUT", "/")
 	r.SetStream("", bytes.NewReader(bytes.Repeat([]byte("0123456789"), 1000)))
 	for range 50 {
-		req, err := r.HTTP(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			_, _ = io.Copy(io.Discard, req.Body)
+			_, _ = io.Copy(io.Discard, attempt.HTTP.Body)
 		}()
-		body := req.Body.(*Body)
+		body := attempt.HTTP.Body.(*Body)
 		_ = body.Close()
 		if err := body.Wait(context.Background()); err != nil {
 			t.Fatal(err)
@@ -118,14 +118,14 @@ func TestBodyRewindIsRaceFree(t *testing.T) {
 func TestBodiesInMemoryAreNotDetached(t *testing.T) {
 	var r Request
 	r.Start("POST", "/").SetBody("application/json", []byte(`{}`))
-	req, err := r.HTTP(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
+	attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if req.GetBody != nil {
+	if attempt.HTTP.GetBody != nil {
 		t.Error("a redirect could send the signed body elsewhere")
 	}
-	if got, err := io.ReadAll(req.Body); err != nil || string(got) != `{}` {
+	if got, err := io.ReadAll(attempt.HTTP.Body); err != nil || string(got) != `{}` {
 		t.Errorf("the body reads %q, %v; want \"{}\"", got, err)
 	}
 }

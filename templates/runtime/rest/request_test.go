@@ -48,12 +48,12 @@ func TestPath(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var r rest.Request
 			c.build(&r)
-			req, err := r.HTTP(context.Background(), endpoint(t, c.base))
+			attempt, err := r.NewAttempt(context.Background(), endpoint(t, c.base))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := req.URL.String(); got != c.want || req.Host != req.URL.Host {
-				t.Errorf("got  %s (host %s)\nwant %s", got, req.Host, c.want)
+			if got := attempt.HTTP.URL.String(); got != c.want || attempt.HTTP.Host != attempt.HTTP.URL.Host {
+				t.Errorf("got  %s (host %s)\nwant %s", got, attempt.HTTP.Host, c.want)
 			}
 		})
 	}
@@ -70,7 +70,7 @@ func TestRefused(t *testing.T) {
 	} {
 		var r rest.Request
 		build(r.Start("GET", "/"))
-		if _, err := r.HTTP(context.Background(), endpoint(t, "https://h")); err == nil || err.Error() != want {
+		if _, err := r.NewAttempt(context.Background(), endpoint(t, "https://h")); err == nil || err.Error() != want {
 			t.Errorf("got error %v, want %s", err, want)
 		}
 	}
@@ -87,13 +87,17 @@ func TestHeaders(t *testing.T) {
 	rest.SetHeaderList[string](&r, "X-Nil", nil, rest.QuotedText)
 	rest.SetPrefixHeaders(&r, "x-meta-", map[string]string{"one": "1", "Two": "2"})
 	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
+	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, values := range want {
-		if got := r.Header[name]; len(got) != 1 || got[0] != values[0] {
+		if got := attempt.HTTP.Header[name]; len(got) != 1 || got[0] != values[0] {
 			t.Errorf("%s is %q, want %q", name, got, values)
 		}
 	}
-	if len(r.Header) != len(want) {
-		t.Errorf("got %v", r.Header)
+	if len(attempt.HTTP.Header) != len(want) {
+		t.Errorf("got %v", attempt.HTTP.Header)
 	}
 }
 
@@ -130,15 +134,15 @@ func TestBodies(t *testing.T) {
 				t.Errorf("hash %s, %v", got, err)
 			}
 			for range 2 {
-				req, err := r.HTTP(context.Background(), endpoint(t, "https://h"))
+				attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
 				if err != nil {
 					t.Fatal(err)
 				}
-				body, err := io.ReadAll(req.Body)
-				if string(body) != "hello" || err != nil || req.ContentLength != 5 || req.Header.Get("Content-Type") != "text/plain" {
-					t.Errorf("body %q, %v, length %d, %v", body, err, req.ContentLength, req.Header)
+				body, err := io.ReadAll(attempt.HTTP.Body)
+				if string(body) != "hello" || err != nil || attempt.HTTP.ContentLength != 5 || attempt.HTTP.Header.Get("Content-Type") != "text/plain" {
+					t.Errorf("body %q, %v, length %d, %v", body, err, attempt.HTTP.ContentLength, attempt.HTTP.Header)
 				}
-				if err := errors.Join(req.Body.Close(), r.Rewind()); err != nil {
+				if err := errors.Join(attempt.HTTP.Body.Close(), r.Rewind()); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -168,16 +172,16 @@ func FuzzLabel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		var r rest.Request
 		r.Start("GET", "/before/").Label("x", value).Literal("/after")
-		req, err := r.HTTP(context.Background(), &url.URL{Scheme: "https", Host: "h"})
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h"})
 		if err != nil {
 			return
 		}
-		back, err := url.Parse(req.URL.String())
+		back, err := url.Parse(attempt.HTTP.URL.String())
 		if err != nil {
 			t.Fatalf("%q gave a URL that can't be read: %v", value, err)
 		}
 		if got := back.Path; got != "/before/"+value+"/after" || strings.Count(back.EscapedPath(), "/") != 3 || back.RawQuery != "" || back.Fragment != "" {
-			t.Errorf("%q gave %s", value, req.URL)
+			t.Errorf("%q gave %s", value, attempt.HTTP.URL)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -92,32 +93,53 @@ func TestBufferGrowth(t *testing.T) {
 		have   int
 		length int64
 		limit  int64
-		want   int
+		room   int // for bytes to come
+		apart  bool
 	}{
-		"unknown":                    {0, -1, maxBody, minBuffer},
-		"unknown, full":              {minBuffer, -1, maxBody, 2 * minBuffer},
-		"known":                      {0, 10 * mb, maxBody, 10*mb + 1},
-		"known, small buffer":        {minBuffer, 10 * mb, maxBody, 10*mb + 1},
-		"known, full":                {100, 100, maxBody, 101},
-		"wrong":                      {8192, 100, maxBody, 16384},
-		"large on its word":          {0, 400 * mb, maxBody, maxTrustedLength},
-		"large after so much":        {maxTrustedLength, 40 * mb, maxBody, 40*mb + 1},
-		"over the limit":             {0, 40 * mb, mb, mb + 1},
-		"unknown, next to the limit": {mb, -1, mb + 10, mb + 11},
+		"unknown":                    {0, -1, maxBody, minBuffer, false},
+		"unknown, full":              {minBuffer, -1, maxBody, minBuffer, true},
+		"unknown, much":              {4 * mb, -1, maxBody, maxChunk, true},
+		"known":                      {0, 10 * mb, maxBody, 10*mb + 1, false},
+		"known, small buffer":        {minBuffer, 10 * mb, maxBody, 10*mb + 1 - minBuffer, false},
+		"known, full":                {100, 100, maxBody, 1, false},
+		"wrong":                      {8192, 100, maxBody, 8192, true},
+		"large on its word":          {0, 400 * mb, maxBody, maxTrustedLength, false},
+		"large after so much":        {maxTrustedLength, 40 * mb, maxBody, 24*mb + 1, false},
+		"over the limit":             {0, 40 * mb, mb, mb + 1, false},
+		"unknown, next to the limit": {mb, -1, mb + 10, 11, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := buffer{bytes: make([]byte, c.have)}
+			b, full := buffer{bytes: make([]byte, c.have)}, chunks{}
 			if c.have > 0 {
 				b.bytes[c.have-1] = 7
 			}
-			b.grow(c.length, c.limit)
-			if cap(b.bytes) != c.want || len(b.bytes) != c.have {
-				t.Errorf("grew to %d of %d, want %d of %d", len(b.bytes), cap(b.bytes), c.have, c.want)
+			b.makeRoom(&full, c.length, c.limit)
+			if room := cap(b.bytes) - len(b.bytes); room != c.room || (full.list != nil) != c.apart {
+				t.Errorf("room for %d, %d chunks full; want %d, %v", room, len(full.list), c.room, c.apart)
 			}
-			if c.have > 0 && b.bytes[c.have-1] != 7 {
+			b.bytes = append(b.bytes, 8)
+			all := full.join(b.bytes)
+			if len(all) != c.have+1 || all[c.have] != 8 || c.have > 0 && all[c.have-1] != 7 {
 				t.Error("lost what was read")
 			}
 		})
+	}
+}
+
+// TestUnknownLength reads a long body whose length nobody knows: all of it must be
+// there, at the cost of twice its size, chunks and whole.
+func TestUnknownLength(t *testing.T) {
+	text := strings.Repeat("0123456789abcdef", 300_000)
+	var b buffer
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := b.readFrom(context.Background(), iotest.HalfReader(strings.NewReader(text)), -1, maxBody)
+	runtime.ReadMemStats(&after)
+	if err != nil || string(b.bytes) != text {
+		t.Fatalf("read %d bytes, %v; want %d", len(b.bytes), err, len(text))
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > uint64(2*len(text)+2*maxChunk) {
+		t.Errorf("%d bytes were allocated for a body of %d", used, len(text))
 	}
 }
 

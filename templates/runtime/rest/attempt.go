@@ -1,0 +1,114 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"unsafe"
+)
+
+// Attempt is the HTTP request of one attempt. It lies in one piece of memory with
+// what it refers to, because requests are made often and in a hurry. That memory
+// is never used again: an HTTP transport may look at it after the call.
+type Attempt struct {
+	// HTTP is what is sent. Its headers are the attempt's own.
+	HTTP http.Request
+
+	url    url.URL
+	body   bytes.Reader
+	values [typicalFields]string // of the headers
+	used   int                   // values in use
+	text   [attemptText]byte
+	filled int // bytes of text in use
+}
+
+// attemptText is the room for a path and for the headers that are made anew for
+// each attempt, a signature above all. Longer ones get memory of their own.
+const attemptText = 640
+
+// NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
+// which is not changed.
+func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	a := new(Attempt)
+	a.url = *endpoint
+	a.setPath(r)
+	a.url.Host = r.hostPrefix + endpoint.Host
+	a.url.RawQuery = encodeQuery(endpoint.RawQuery, r.query)
+	request := http.Request{
+		Method: r.method, URL: &a.url, Host: a.url.Host, Header: make(http.Header, r.Header.Len()+attemptFields),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		ContentLength: r.Length(), Body: a.newBody(r),
+	}
+	a.HTTP = *request.WithContext(ctx)
+	for _, h := range r.Header.list {
+		a.SetHeader(h.name, h.value)
+	}
+	return a, nil
+}
+
+// attemptFields is how many headers an attempt adds to those of the call: its
+// number, the date, a token, the payload's hash and the signature.
+const attemptFields = 5
+
+// setPath joins the endpoint's path and the request's. They are kept apart from
+// their escaped forms only if there is a difference.
+func (a *Attempt) setPath(r *Request) {
+	raw := strings.TrimSuffix(a.url.EscapedPath(), "/")
+	path := strings.TrimSuffix(a.url.Path, "/")
+	a.url.RawPath = a.join(raw, r.raw)
+	if r.path == nil && raw == path {
+		a.url.Path = a.url.RawPath
+	} else {
+		a.url.Path = path + string(r.decodedPath())
+	}
+}
+
+func (a *Attempt) join(base string, path []byte) string {
+	if base == "" {
+		return a.Text(path)
+	}
+	return base + string(path)
+}
+
+func (a *Attempt) newBody(r *Request) io.ReadCloser {
+	switch {
+	case r.stream != nil && r.length != 0:
+		return newBody(r.stream)
+	case r.stream == nil && len(r.body) > 0:
+		// The HTTP request gets no GetBody: a redirect must not send a signed
+		// body elsewhere.
+		a.body.Reset(r.body)
+		return io.NopCloser(&a.body)
+	default:
+		return http.NoBody
+	}
+}
+
+// SetHeader sets a header, given by its canonical name, in the place of all its
+// values.
+func (a *Attempt) SetHeader(name, value string) {
+	if a.used == len(a.values) {
+		a.HTTP.Header[name] = []string{value}
+		return
+	}
+	a.values[a.used] = value
+	a.used++
+	a.HTTP.Header[name] = a.values[a.used-1 : a.used : a.used]
+}
+
+// Text copies b and returns the copy as a string, which lives as long as the
+// attempt.
+func (a *Attempt) Text(b []byte) string {
+	if len(b) == 0 || len(b) > len(a.text)-a.filled {
+		return string(b)
+	}
+	at := &a.text[a.filled]
+	a.filled += copy(a.text[a.filled:], b)
+	return unsafe.String(at, len(b)) // never written again
+}

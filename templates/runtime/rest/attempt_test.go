@@ -1,0 +1,86 @@
+package rest_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+
+	"example.com/lathe/templates/runtime/rest"
+)
+
+func newAttempt(t *testing.T, r *rest.Request) *rest.Attempt {
+	t.Helper()
+	a, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestAttemptsAreApart changes all of one attempt that a transport or a signer
+// may change, and looks for it in the next.
+func TestAttemptsAreApart(t *testing.T) {
+	var r rest.Request
+	r.Start("PUT", "/a").SetBody("text/plain", []byte("body"))
+	r.SetHeader("X-A", "a")
+	first := newAttempt(t, &r)
+	first.HTTP.Header["X-A"][0] = "changed"
+	first.HTTP.Header["X-A"] = append(first.HTTP.Header["X-A"], "and more")
+	first.SetHeader("X-B", "b")
+	first.HTTP.URL.Path = "/changed"
+	first.HTTP.Host = "changed"
+	second := newAttempt(t, &r)
+	want := http.Header{"Content-Type": {"text/plain"}, "X-A": {"a"}}
+	if !reflect.DeepEqual(second.HTTP.Header, want) || second.HTTP.URL.String() != "https://h/a" || second.HTTP.Host != "h" {
+		t.Errorf("the second attempt is %s %s with %v", second.HTTP.Host, second.HTTP.URL, second.HTTP.Header)
+	}
+	if got := first.HTTP.Header["Content-Type"]; len(got) != 1 || got[0] != "text/plain" {
+		t.Errorf("adding a value to one header changed another: %q", got)
+	}
+}
+
+// TestManyHeaders has more headers and longer text than an attempt has room for.
+func TestManyHeaders(t *testing.T) {
+	var r rest.Request
+	r.Start("GET", "/"+strings.Repeat("long", 300))
+	want := http.Header{}
+	for i := range 40 {
+		name, value := fmt.Sprintf("X-%d", i), strings.Repeat("v", i)
+		r.SetHeader(name, "earlier")
+		r.SetHeader(name, value)
+		want[name] = []string{value}
+	}
+	a := newAttempt(t, &r)
+	for i := range 40 {
+		name, value := fmt.Sprintf("Y-%d", i), strings.Repeat("w", 40*i)
+		a.SetHeader(name, a.Text([]byte(value)))
+		want[name] = []string{value}
+	}
+	if !reflect.DeepEqual(a.HTTP.Header, want) {
+		t.Errorf("headers are %v", a.HTTP.Header)
+	}
+	if got := a.HTTP.URL.Path; got != "/"+strings.Repeat("long", 300) {
+		t.Errorf("path is %s", got)
+	}
+}
+
+func TestPathWithEscapes(t *testing.T) {
+	for want, build := range map[string]func(*rest.Request){
+		"https://h/a/b/c":          func(r *rest.Request) { r.Label("x", "b").Literal("/c") },
+		"https://h/a/b%20c/d":      func(r *rest.Request) { r.Label("x", "b c").Literal("/d") },
+		"https://h/a/b/%C3%A9/%2F": func(r *rest.Request) { r.Label("x", "b").Literal("/").Label("y", "é").Literal("/").Label("z", "/") },
+	} {
+		var r rest.Request
+		build(r.Start("GET", "/a/"))
+		u := newAttempt(t, &r).HTTP.URL
+		if u.String() != want {
+			t.Errorf("got %s, want %s", u, want)
+		}
+		if again := *u; again.EscapedPath() != u.RawPath {
+			t.Errorf("path %q does not fit its escaped form %q", u.Path, u.RawPath)
+		}
+	}
+}
