@@ -6,6 +6,7 @@ package rest
 import (
 	"encoding/base64"
 	"math"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func Base64[T ~string](v T) string { return base64.StdEncoding.EncodeToString([]
 // empty.
 func (r *Request) SetHeader(name, value string) {
 	if r.err == nil {
-		r.Header[name] = []string{value}
+		r.Header.Set(name, value)
 	}
 }
 
@@ -82,7 +83,7 @@ func SetHeaderList[T any](r *Request, name string, items []T, format func(T) str
 	for i, item := range items {
 		parts[i] = format(item)
 	}
-	r.Header[name] = []string{strings.Join(parts, ", ")}
+	r.Header.Set(name, strings.Join(parts, ", "))
 }
 
 // QuotedText formats an item of a list in a header: quoted if it holds what
@@ -101,8 +102,8 @@ func SetPrefixHeaders[T ~string](r *Request, prefix string, entries map[string]T
 		return
 	}
 	for name, value := range entries {
-		if len(r.Header.Values(prefix+name)) == 0 {
-			r.Header.Set(prefix+name, string(value))
+		if name := http.CanonicalHeaderKey(prefix + name); !r.Header.Has(name) {
+			r.Header.Set(name, string(value))
 		}
 	}
 }

@@ -12,15 +12,11 @@
 package rest
 
 import (
-	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -30,13 +26,14 @@ import (
 // Request is a request under construction. The zero value is ready to use; it
 // must not be copied after its first use.
 type Request struct {
-	// Header holds the headers of the request by canonical names.
-	Header http.Header
+	// Header holds the headers that all attempts have.
+	Header Fields
 
 	method     string
 	hostPrefix string
 	raw        []byte // the path as it travels
-	path       []byte // the path decoded; the same as raw while nothing is escaped
+	path       []byte // the path decoded; nil while nothing in it is escaped
+	room       [typicalPath]byte
 	query      []queryPair
 	body       []byte
 	stream     io.Reader
@@ -44,6 +41,9 @@ type Request struct {
 	length     int64 // of the stream; -1 when it is unknown
 	err        error
 }
+
+// typicalPath is how long a path may get without an allocation.
+const typicalPath = 160
 
 // Err returns the first error, or nil.
 func (r *Request) Err() error { return r.err }
@@ -59,9 +59,7 @@ func (r *Request) Fail(err error) {
 // and is written as it stands.
 func (r *Request) Start(method, path string) *Request {
 	r.method = method
-	if r.Header == nil {
-		r.Header = make(http.Header, 8)
-	}
+	r.raw = r.room[:0]
 	return r.Literal(path)
 }
 
@@ -69,9 +67,19 @@ func (r *Request) Start(method, path string) *Request {
 func (r *Request) Literal(s string) *Request {
 	if r.err == nil {
 		r.raw = append(r.raw, s...)
-		r.path = append(r.path, s...)
+		if r.path != nil {
+			r.path = append(r.path, s...)
+		}
 	}
 	return r
+}
+
+// decodedPath is the path without escapes.
+func (r *Request) decodedPath() []byte {
+	if r.path != nil {
+		return r.path
+	}
+	return r.raw
 }
 
 // Label appends a member's value to the path, escaped so that it stays within
@@ -96,8 +104,14 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	case !greedy && isDotSegment(value), greedy && hasDotSegment(value):
 		r.err = fmt.Errorf("input member %s must not be a relative path segment, it is %q", member, value)
 	default:
+		before := len(r.raw)
 		r.raw = appendEscaped(r.raw, value, greedy)
-		r.path = append(r.path, value...)
+		if r.path == nil && len(r.raw)-before > len(value) {
+			r.path = append(r.path, r.raw[:before]...)
+		}
+		if r.path != nil {
+			r.path = append(r.path, value...)
+		}
 	}
 	return r
 }
@@ -180,8 +194,8 @@ func seekableLength(s io.Seeker) (start, length int64, err error) {
 }
 
 func (r *Request) setContentType(contentType string) {
-	if contentType != "" && len(r.Header["Content-Type"]) == 0 {
-		r.Header["Content-Type"] = []string{contentType}
+	if contentType != "" && !r.Header.Has("Content-Type") {
+		r.Header.Set("Content-Type", contentType)
 	}
 }
 
@@ -262,36 +276,4 @@ var errNotSeekable = errors.New("request stream is not seekable")
 func (r *Request) canRewind() bool {
 	_, ok := r.stream.(io.Seeker)
 	return ok && r.length >= 0
-}
-
-// HTTP makes the HTTP request of one attempt, to be sent to the endpoint. Each
-// attempt gets its own, with its own headers; endpoint is not changed.
-func (r *Request) HTTP(ctx context.Context, endpoint *url.URL) (*http.Request, error) {
-	if r.err != nil {
-		return nil, r.err
-	}
-	u := *endpoint
-	u.Host = r.hostPrefix + u.Host
-	u.RawPath = joinPath(u.EscapedPath(), r.raw)
-	u.Path = joinPath(u.Path, r.path)
-	u.RawQuery = encodeQuery(u.RawQuery, r.query)
-	req := &http.Request{
-		Method: r.method, URL: &u, Host: u.Host, Header: r.Header.Clone(),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		ContentLength: r.Length(),
-	}
-	switch {
-	case r.stream != nil && r.length != 0:
-		req.Body = newBody(r.stream)
-	case r.stream == nil && len(r.body) > 0:
-		// No GetBody: a redirect must not send a signed body elsewhere.
-		req.Body = io.NopCloser(bytes.NewReader(r.body))
-	default:
-		req.Body = http.NoBody
-	}
-	return req.WithContext(ctx), nil
-}
-
-func joinPath(base string, path []byte) string {
-	return strings.TrimSuffix(base, "/") + string(path)
 }

@@ -6,7 +6,6 @@ package transport
 import (
 	"context"
 	"io"
-	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -27,8 +26,10 @@ func (c *call) runAttempt(ctx context.Context) error {
 	if err := c.resolveIdentity(ctx); err != nil {
 		return err
 	}
-	c.countAttempt(ctx)
 	if err := c.resolveEndpoint(ctx); err != nil {
+		return err
+	}
+	if err := c.build(ctx); err != nil {
 		return err
 	}
 	if err := c.hashPayload(); err != nil {
@@ -50,27 +51,33 @@ func (c *call) runAttempt(ctx context.Context) error {
 	return c.withResponse(err)
 }
 
-// resolveEndpoint makes the HTTP request of this attempt, to be sent to the
-// endpoint.
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.op); err != nil {
+	c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.op)
+	return err
+}
+
+// build makes the HTTP request of this attempt, to be sent to the endpoint.
+func (c *call) build(ctx context.Context) (err error) {
+	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL); err != nil {
 		return err
 	}
-	if c.http, err = c.request.HTTP(ctx, &c.endpoint.URL); err != nil {
-		return err
+	c.http = &c.message.HTTP
+	c.countAttempt(ctx)
+	for name, values := range c.endpoint.Header {
+		c.message.SetHeader(name, values[0])
 	}
-	maps.Copy(c.http.Header, c.endpoint.Header)
 	if c.settings.DisableHTTPS {
 		c.http.URL.Scheme = "http"
 	}
 	return nil
 }
 
-// countAttempt tells the service which attempt this is, and until when the
-// caller waits if the service's clock is known to be ahead. It comes before
-// [call.resolveEndpoint], which copies the headers for this attempt.
+// countAttempt tells the service which attempt of which call this is, and until
+// when the caller waits if the service's clock is known to be ahead.
 func (c *call) countAttempt(ctx context.Context) {
-	text := append(make([]byte, 0, 64), "attempt="...)
+	c.message.SetHeader("Amz-Sdk-Invocation-Id", c.message.Text(c.invocation[:]))
+	var room [64]byte
+	text := append(room[:0], "attempt="...)
 	text = strconv.AppendInt(text, int64(c.attempt), 10)
 	if c.maxAttempts != 0 {
 		text = append(text, "; max="...)
@@ -80,7 +87,7 @@ func (c *call) countAttempt(ctx context.Context) {
 		text = append(text, "; ttl="...)
 		text = deadline.Add(c.skew).UTC().AppendFormat(text, "20060102T150405Z")
 	}
-	c.request.Header["Amz-Sdk-Request"][0] = string(text)
+	c.message.SetHeader("Amz-Sdk-Request", c.message.Text(text))
 }
 
 // send exchanges the request for a response, which it always leaves behind with

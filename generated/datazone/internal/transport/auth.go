@@ -82,7 +82,7 @@ func (c *call) hashPayload() (err error) {
 		}
 	}
 	if withHeader {
-		c.http.Header["X-Amz-Content-Sha256"] = []string{c.payloadHash}
+		c.message.SetHeader("X-Amz-Content-Sha256", c.payloadHash)
 	}
 	return nil
 }
@@ -137,6 +137,6 @@ func (c *call) signBearer() error {
 	if !strings.EqualFold(c.http.URL.Scheme, "https") {
 		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
 	}
-	c.http.Header["Authorization"] = []string{"Bearer " + c.token.Value}
+	c.message.SetHeader("Authorization", "Bearer "+c.token.Value)
 	return nil
 }

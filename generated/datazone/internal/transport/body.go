@@ -30,6 +30,8 @@ const (
 	// maxTrustedLength is how much memory is allocated on the word of a
 	// Content-Length alone. For more, that many bytes must have arrived.
 	maxTrustedLength = 16 << 20
+	// maxChunk is how much is allocated at once for a body of unknown length.
+	maxChunk = 1 << 20
 	// maxIdleReads is how often in a row a body may yield neither bytes nor an
 	// error.
 	maxIdleReads = 100
@@ -73,14 +75,16 @@ func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64)
 	if length >= int64(cap(b.bytes)) {
 		b.grow(length, limit)
 	}
+	var full chunks
+	defer func() { b.bytes = full.join(b.bytes) }()
 	for idle := 0; idle < maxIdleReads; idle++ { // idle counts from the last byte
 		if len(b.bytes) == cap(b.bytes) {
-			b.grow(length, limit)
+			b.makeRoom(&full, length, limit)
 		}
 		n, err := r.Read(b.bytes[len(b.bytes):cap(b.bytes)])
 		b.bytes = b.bytes[:len(b.bytes)+n]
-		if int64(len(b.bytes)) > limit {
-			b.bytes = b.bytes[:limit]
+		if over := full.size + int64(len(b.bytes)) - limit; over > 0 {
+			b.bytes = b.bytes[:int64(len(b.bytes))-over]
 			return &bodyTooLongError{limit: limit}
 		}
 		if errors.Is(err, io.EOF) {
@@ -99,21 +103,52 @@ func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64)
 	return io.ErrNoProgress
 }
 
-// grow makes room for what is still to come: at once when the length is known
-// and can be trusted, twice as much otherwise.
+// makeRoom lets a full buffer take more: in its place when it is known how much
+// will come, else in another chunk, because copying at each step would need twice
+// the memory.
+func (b *buffer) makeRoom(full *chunks, length, limit int64) {
+	if have := int64(len(b.bytes)); full.list == nil && (have == 0 || length >= have) {
+		b.grow(length, limit)
+		return
+	}
+	full.list = append(full.list, b.bytes)
+	full.size += int64(len(b.bytes))
+	b.bytes = make([]byte, 0, min(full.size, maxChunk, limit+1-full.size))
+}
+
+// grow makes room for what is still to come: for all of it if the length is known
+// and can be trusted.
 func (b *buffer) grow(length, limit int64) {
-	have := int64(cap(b.bytes))
-	want := max(2*have, minBuffer)
+	have := int64(len(b.bytes))
+	want := int64(minBuffer)
 	switch {
-	case length <= 0 || length < have: // not known, or wrong
+	case length <= 0: // not known
 	case length < maxTrustedLength || have >= maxTrustedLength:
 		want = length + 1 // one more, so that the end is seen without growing
 	default:
 		want = maxTrustedLength
 	}
-	grown := make([]byte, len(b.bytes), min(want, limit+1))
+	grown := make([]byte, have, min(want, limit+1))
 	copy(grown, b.bytes)
 	b.bytes = grown
+}
+
+// chunks are the beginning of a body of unknown length.
+type chunks struct {
+	list [][]byte
+	size int64 // of all
+}
+
+// join returns the chunks and the last one in one piece.
+func (c *chunks) join(last []byte) []byte {
+	if c.list == nil {
+		return last
+	}
+	whole := make([]byte, 0, c.size+int64(len(last))+1) // one more, as in grow
+	for _, chunk := range c.list {
+		whole = append(whole, chunk...)
+	}
+	return append(whole, last...)
 }
 
 // discard reads a bounded rest of the response's body, so that its connection

@@ -27,6 +27,8 @@ type call struct {
 	op       Operation
 
 	request rest.Request
+	// invocation is the id that the call's attempts share.
+	invocation [36]byte
 	// payloadHash is computed by the first attempt that needs it.
 	payloadHash string
 
@@ -41,7 +43,8 @@ type call struct {
 	credentials aws.Credentials
 	token       bearer.Token
 	endpoint    *Endpoint
-	http        *http.Request
+	message     *rest.Attempt
+	http        *http.Request        // of the message
 	response    *smithyhttp.Response // nil until something was sent
 	requestID   string
 	metadata    middleware.Metadata
@@ -109,40 +112,38 @@ func (c *call) serialize() error {
 // addClientHeaders sets the headers that name the client and the call. They are
 // the same for all attempts.
 func (c *call) addClientHeaders() {
-	values := &[3]string{c.settings.UserAgent, newInvocationID()}
-	if own := c.request.Header["User-Agent"]; len(own) > 0 && own[0] != "" {
-		values[0] += " " + own[0]
+	agent := c.settings.UserAgent
+	if own := c.request.Header.Get("User-Agent"); own != "" {
+		agent += " " + own
 	}
-	c.request.Header["User-Agent"] = values[0:1:1]
-	c.request.Header["Amz-Sdk-Invocation-Id"] = values[1:2:2]
-	c.request.Header["Amz-Sdk-Request"] = values[2:3:3] // see [call.countAttempt]
+	c.request.Header.Set("User-Agent", agent)
+	c.invocation = newInvocationID()
 }
 
 // newInvocationID returns a random UUID, version 4.
-func newInvocationID() string {
+func newInvocationID() (text [36]byte) {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // documented never to fail
 	id[6] = id[6]&0x0f | 0x40
 	id[8] = id[8]&0x3f | 0x80
-	var text [36]byte
 	hex.Encode(text[0:8], id[0:4])
 	hex.Encode(text[9:13], id[4:6])
 	hex.Encode(text[14:18], id[6:8])
 	hex.Encode(text[19:23], id[8:10])
 	hex.Encode(text[24:36], id[10:16])
 	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
-	return string(text[:])
+	return text
 }
 
 // addTraceHeader passes on the trace of a Lambda function, so that the service
 // can tell that the function calls itself. The trace changes with every
 // invocation of the function.
 func (c *call) addTraceHeader() {
-	if !c.settings.inLambda || firstValue(c.request.Header, "X-Amzn-Trace-Id") != "" {
+	if !c.settings.inLambda || c.request.Header.Get("X-Amzn-Trace-Id") != "" {
 		return
 	}
 	if trace, ok := os.LookupEnv("_X_AMZN_TRACE_ID"); ok {
-		c.request.Header["X-Amzn-Trace-Id"] = []string{escapeTrace(trace)}
+		c.request.Header.Set("X-Amzn-Trace-Id", escapeTrace(trace))
 	}
 }
 
