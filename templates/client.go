@@ -87,7 +87,10 @@ func renderNew(g *jen.Group, p *plan.Package) {
 		)
 		g.Add(field("HTTPClient")).Op("=").Qual(transport, "NewHTTPClient").Call(field("HTTPClient"), field("defaultsMode"))
 		orElse("Logger", jen.Qual(jenx.SmithyLogging, "Nop").Values())
-		orElse("HTTPSignerV4", jen.Qual(transport, "NewSigner").Call())
+		g.If(field("HTTPSignerV4").Op("==").Nil()).Block(
+			field("signer").Op("=").Qual(transport, "NewSigner").Call(),
+			field("HTTPSignerV4").Op("=").Add(field("signer")).Dot("Official"),
+		)
 		orElse("IdempotencyTokenProvider", jen.Qual(transport, "NewIdempotencyTokens").Call())
 		orElse("EndpointResolverV2", jen.Id("NewDefaultEndpointResolverV2").Call())
 	})
@@ -128,6 +131,7 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 			}
 			field("AuthPreference", o("AuthSchemePreference"))
 			field("Signer", o("HTTPSignerV4"))
+			field("OwnSigner", o("signer"))
 			field("Retryer", o("Retryer"))
 			field("IdempotencyTokens", o("IdempotencyTokenProvider"))
 			field("Logger", o("Logger"))

@@ -24,7 +24,7 @@ const home = "example.com/lathe/templates/runtime/"
 
 // runtimePackages are the runtime packages that a client needs.
 func runtimePackages(p *plan.Package) []string {
-	names := []string{"endpointrules", "jsoncodec", "rest", "transport"}
+	names := []string{"endpointrules", "jsoncodec", "rest", "sigv4", "transport"}
 	for name, needed := range map[string]bool{
 		"checksum": p.Needs.Checksum || p.Needs.TreeHash, "compress": p.Needs.Compression, "document": p.Needs.Document,
 	} {

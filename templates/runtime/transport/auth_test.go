@@ -232,3 +232,29 @@ func TestBearerToken(t *testing.T) {
 		t.Errorf("Authorization = %q", got)
 	}
 }
+
+// TestOwnSignerIsUsedForItselfOnly looks at which calls the client's own signer
+// takes over.
+func TestOwnSignerIsUsedForItselfOnly(t *testing.T) {
+	own := NewSigner()
+	for name, c := range map[string]struct {
+		signer v4.HTTPSigner
+		own    *Signer
+		mode   aws.ClientLogMode
+		lean   bool
+	}{
+		"nothing set":         {lean: true},
+		"its official form":   {signer: own.Official, own: own, lean: true},
+		"set back":            {own: own, lean: true},
+		"another official":    {signer: v4.NewSigner(), own: own},
+		"another":             {signer: &recordingSigner{}, own: own},
+		"nil of a type":       {signer: (*v4.Signer)(nil), own: own},
+		"no own signer":       {signer: v4.NewSigner()},
+		"signatures are told": {signer: own.Official, own: own, mode: aws.LogSigning},
+	} {
+		s := NewSettings(Settings{Signer: c.signer, OwnSigner: c.own, LogMode: c.mode})
+		if (s.lean != nil) != c.lean || c.lean && c.own != nil && s.lean != &own.lean {
+			t.Errorf("%s: signs by itself is %v, want %v", name, s.lean != nil, c.lean)
+		}
+	}
+}

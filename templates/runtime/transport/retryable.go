@@ -1,0 +1,85 @@
+package transport
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+)
+
+// finalErrors tells at a glance that a service's answer is no reason to try again.
+// It stands before the official checks, which search the chain of errors a dozen
+// times to the same effect; what it can't tell is left to them.
+type finalErrors struct {
+	statuses []map[int]struct{}    // that are retried
+	codes    []map[string]struct{} // that are retried
+}
+
+// withFinalErrors puts [finalErrors] before the checks, unless there are some among
+// them whose effect it can't foresee.
+func withFinalErrors(checks []retry.IsErrorRetryable) []retry.IsErrorRetryable {
+	var first finalErrors
+	for _, check := range checks {
+		switch check := check.(type) {
+		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError:
+		case retry.RetryableHTTPStatusCode:
+			first.statuses = append(first.statuses, check.Codes)
+		case retry.RetryableErrorCode:
+			first.codes = append(first.codes, check.Codes)
+		default:
+			return checks
+		}
+	}
+	return append([]retry.IsErrorRetryable{first}, checks...)
+}
+
+// IsErrorRetryable returns false for an error of a service that none of the official
+// checks takes for a passing one, and otherwise that it does not know.
+func (f finalErrors) IsErrorRetryable(err error) aws.Ternary {
+	answer, ok := err.(*awshttp.ResponseError) //nolint:errorlint // wrapped ones may say more
+	if !ok || answer.ResponseError == nil || answer.Response == nil {
+		return aws.UnknownTernary
+	}
+	told, ok := answer.Err.(smithy.APIError) //nolint:errorlint // as above
+	if !ok || saysMore(told) || soundsLikeConnection(answer.RequestID, told.ErrorCode(), told.ErrorMessage()) {
+		return aws.UnknownTernary
+	}
+	if isIn(f.statuses, answer.HTTPStatusCode()) || isIn(f.codes, told.ErrorCode()) {
+		return aws.UnknownTernary
+	}
+	return aws.FalseTernary
+}
+
+// saysMore says whether an error has any of the methods that the official checks
+// ask for.
+func saysMore(err error) bool {
+	switch err.(type) { //nolint:errorlint // one that wraps says more, too
+	case interface{ Unwrap() error }, interface{ Unwrap() []error }, interface{ As(any) bool },
+		interface{ RetryableError() bool }, interface{ CanceledError() bool }, interface{ ConnectionError() bool },
+		interface{ Temporary() bool }, interface{ Timeout() bool }, interface{ HTTPStatusCode() int }:
+		return true
+	}
+	return false
+}
+
+// soundsLikeConnection knows the words by which [retry.RetryableConnectionError]
+// knows a lost connection, wherever in an error's text they stand.
+func soundsLikeConnection(texts ...string) bool {
+	for _, text := range texts {
+		if strings.Contains(text, "connection reset") || strings.Contains(text, "use of closed network connection") {
+			return true
+		}
+	}
+	return false
+}
+
+func isIn[K comparable](sets []map[K]struct{}, key K) bool {
+	for _, set := range sets {
+		if _, ok := set[key]; ok {
+			return true
+		}
+	}
+	return false
+}
