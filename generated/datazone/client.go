@@ -53,7 +53,8 @@ func (o *Options) setDefaults() {
 		o.Logger = logging.Nop{}
 	}
 	if o.HTTPSignerV4 == nil {
-		o.HTTPSignerV4 = transport.NewSigner()
+		o.signer = transport.NewSigner()
+		o.HTTPSignerV4 = o.signer.Official
 	}
 	if o.IdempotencyTokenProvider == nil {
 		o.IdempotencyTokenProvider = transport.NewIdempotencyTokens()
@@ -86,6 +87,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Credentials:       o.Credentials,
 		AuthPreference:    o.AuthSchemePreference,
 		Signer:            o.HTTPSignerV4,
+		OwnSigner:         o.signer,
 		Retryer:           o.Retryer,
 		IdempotencyTokens: o.IdempotencyTokenProvider,
 		Logger:            o.Logger,

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/sigv4"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	smithyauth "github.com/aws/smithy-go/auth"
 	"github.com/aws/smithy-go/logging"
@@ -112,13 +113,19 @@ func (c *call) signV4(ctx context.Context) error {
 	if c.endpoint.DisableDoubleEncoding {
 		raw = 1
 	}
+	at := time.Now().Add(c.skew)
+	if c.settings.lean != nil {
+		c.settings.lean.Sign(c.http, &sigv4.Params{
+			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,
+			DisableURIPathEscaping: raw == 1,
+		})
+		return nil
+	}
 	options := c.settings.signOptions[raw]
 	if c.settings.LogMode.IsSigning() {
 		options = c.logSigning(raw == 1)
 	}
-	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region,
-		time.Now().Add(c.skew), options...)
-	if err != nil {
+	if err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, options...); err != nil {
 		return fmt.Errorf("sign http: %w", err)
 	}
 	return nil

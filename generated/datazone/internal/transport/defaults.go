@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 
+	"example.com/lathe/generated/datazone/internal/sigv4"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/defaults"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -67,17 +68,18 @@ func ResolveRetryMode(mode aws.RetryMode, dm aws.DefaultsMode) aws.RetryMode {
 // NewRetryer returns the retryer of a mode. A limit of attempts of zero leaves
 // the retryer's own.
 func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
-	limit := func(o *retry.StandardOptions) {
+	options := func(o *retry.StandardOptions) {
+		o.Retryables = withFinalErrors(o.Retryables)
 		if maxAttempts != 0 {
 			o.MaxAttempts = maxAttempts
 		}
 	}
 	if mode == aws.RetryModeAdaptive {
 		return retry.NewAdaptiveMode(func(o *retry.AdaptiveModeOptions) {
-			o.StandardOptions = append(o.StandardOptions, limit)
+			o.StandardOptions = append(o.StandardOptions, options)
 		})
 	}
-	return retry.NewStandard(limit)
+	return retry.NewStandard(options)
 }
 
 // LimitAttempts returns r with another limit of attempts, or r itself when the
@@ -89,8 +91,22 @@ func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 	return retry.AddWithMaxAttempts(r, maxAttempts)
 }
 
-// NewSigner returns the SigV4 signer of a client that was given none.
-func NewSigner() v4.HTTPSigner { return v4.NewSigner() }
+// Signer is the SigV4 signer of a client that was given none. Its calls sign with
+// [sigv4.Signer], as long as the option is the official signer that stands for it.
+type Signer struct {
+	// Official makes the same signatures. It is what the client's options show.
+	Official *v4.Signer
+	lean     sigv4.Signer
+}
+
+// NewSigner returns a signer that remembers signing keys of its own.
+func NewSigner() *Signer { return &Signer{Official: v4.NewSigner()} }
+
+// isFor says whether the option stands for the signer, which may be nil.
+func (s *Signer) isFor(option v4.HTTPSigner) bool {
+	official, ok := option.(*v4.Signer)
+	return ok && s != nil && official == s.Official
+}
 
 // NewIdempotencyTokens returns a provider of random tokens in the form of UUIDs.
 func NewIdempotencyTokens() *smithyrand.UUIDIdempotencyToken {

@@ -4,10 +4,12 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync/atomic"
 
+	"example.com/lathe/generated/datazone/internal/sigv4"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/auth/bearer"
@@ -36,8 +38,11 @@ type Settings struct {
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string
-	// Signer signs with SigV4; nil means [NewSigner].
+	// Signer signs with SigV4; nil means OwnSigner.
 	Signer v4.HTTPSigner
+	// OwnSigner is the client's own signer; nil means a new one if there is no
+	// Signer either.
+	OwnSigner *Signer
 	// Retryer decides on retries. It must not be nil.
 	Retryer aws.Retryer
 	// IdempotencyTokens fill the tokens of an [IdempotentOperation]; nil leaves
@@ -66,6 +71,7 @@ type Settings struct {
 	// for one of the clock.
 	DisableClockSkewCorrection bool
 
+	lean      *sigv4.Signer // nil when Signer is to be asked
 	inLambda  bool
 	bodyLimit int64
 	// signOptions are what the signer is told: first for paths that are escaped
@@ -79,7 +85,11 @@ func NewSettings(s Settings) *Settings {
 		s.Logger = logging.Nop{}
 	}
 	if s.Signer == nil {
-		s.Signer = NewSigner()
+		s.OwnSigner = cmp.Or(s.OwnSigner, NewSigner())
+		s.Signer = s.OwnSigner.Official
+	}
+	if s.OwnSigner.isFor(s.Signer) && !s.LogMode.IsSigning() {
+		s.lean = &s.OwnSigner.lean
 	}
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
