@@ -5,6 +5,13 @@ GO       ?= go
 FUZZTIME ?= 30s
 MODELS   ?= ../shared/models
 
+# How often the benchmarks measure everything.
+ROUNDS       ?= 15
+BUILD_ROUNDS ?= 5
+
+# Some benchmarks are of clients that are generated from models.
+CLIENTS := $(if $(wildcard ../shared/models/c2j),-tags models)
+
 # The race detector needs cgo, which a machine without a C compiler has not.
 RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
@@ -59,11 +66,18 @@ fuzz: ## Fuzz every target for FUZZTIME each (30s)
 	done
 
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Measure calls against the official client; writes BENCHMARKS.md
+	cd bench && $(GO) generate $(CLIENTS) ./internal/calls
+	cd bench && $(GO) run $(CLIENTS) ./cmd/bench -rounds $(ROUNDS)
+
+.PHONY: bench-build
+bench-build: ## Measure builds and generation; writes BENCHMARKS.md
+	cd bench && $(GO) run ./cmd/bench-build -rounds $(BUILD_ROUNDS)
+
+.PHONY: microbench
+microbench: ## Run the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
-	@set -e; for module in $(NESTED); do echo "== $$module"; \
-		(cd $$module && $(GO) test -run '^$$' -bench . -benchmem ./...); \
-	done
+	cd bench && $(GO) test -run '^$$' -bench . -benchmem .
 
 .PHONY: conformance
 conformance: ## Run the protocol suites in the folder SUITES (part of make test)

@@ -1,0 +1,73 @@
+// Command bench-build measures whole processes: compiling the official client and
+// ours, the programs that come of them, and generating. It writes its section of
+// BENCHMARKS.md. Run it in the module of the benchmarks.
+//
+//	go run ./cmd/bench-build [-rounds 5] [-models ../../shared/models] [-out ../BENCHMARKS.md]
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"example.com/lathe/bench/internal/report"
+)
+
+func main() {
+	rounds := flag.Int("rounds", 5, "how often everything is measured")
+	models := flag.String("models", "../../shared/models", "generate from the models in this folder, if it is there")
+	out := flag.String("out", "../BENCHMARKS.md", "write the section into this file")
+	flag.Parse()
+	if err := run(*rounds, *models, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench-build:", err)
+		os.Exit(1)
+	}
+}
+
+func run(rounds int, models, out string) (err error) {
+	env, err := report.Environment(fmt.Sprintf("make bench-build BUILD_ROUNDS=%d", rounds))
+	if err != nil {
+		return err
+	}
+	w, err := newWorkspace()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.remove()) }()
+	var r results
+	for _, step := range []struct {
+		what string
+		do   func() error
+	}{
+		{"binaries", func() error { return r.measureBinaries(w) }},
+		{"compiling", func() error { return r.measureCompiling(w, rounds) }},
+		{"generating", func() error { return r.measureGenerating(w, rounds, models) }},
+	} {
+		fmt.Fprintln(os.Stderr, "measuring:", step.what)
+		if err := step.do(); err != nil {
+			return err
+		}
+	}
+	text := r.text(env)
+	fmt.Println(text)
+	return report.Update(out, "processes", text)
+}
+
+// results are all that is measured.
+type results struct {
+	// sizes are those of the programs in bytes, by client and by whether methods are
+	// looked up by name.
+	sizes map[client]map[bool]float64
+	// inits are the packages of each client that do work when a program starts, with what it
+	// takes.
+	inits map[client][]string
+	// builds are those of each client, one a round.
+	builds map[client][]build
+	// idle are builds that find everything built.
+	idle []build
+	// runs are those of the generator.
+	runs []generation
+	// leftOut says what was not generated, and why; empty when all was.
+	leftOut string
+}

@@ -1,0 +1,73 @@
+// Package calls is the table of calls that are measured: what is called, by whom,
+// and what comes back. All callers of a case send to the same transport, which
+// answers from memory, so that what differs is the client.
+package calls
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+)
+
+// The callers.
+const (
+	Official  = "official"
+	Ours      = "ours"
+	ByHand    = "by hand"
+	Transport = "transport" // the transport alone: a request made and an answer read
+)
+
+// The names of the cases.
+const (
+	WholeCall   = "GetDataSourceRun, all members"
+	EmptyCall   = "GetDataSourceRun, empty answer"
+	ErrorCall   = "GetDataSourceRun, 404 by header"
+	OptionCall  = "GetDataSourceRun, with an option function"
+	DecodeCall  = "the deserializer alone"
+	SchemaCall  = "eks DescribeCluster"
+	BigResponse = "ListDataSources, answer of 10,000 elements"
+	BigRequest  = "CreateAsset, request of 10,000 forms"
+)
+
+// Case is one call and who makes it, the official client first.
+type Case struct {
+	Name string
+	// Size is that of the body that counts, in bytes, where throughput matters.
+	Size  int
+	Sides []Side
+}
+
+// Side makes the call of a case. What it gives is the output, or the error that is
+// expected; they are only looked at by tests.
+type Side struct {
+	Name string
+	Call func() any
+}
+
+// Cases are those with small bodies. Those of clients that are not committed are
+// there when the build has the tag "models", for which go generate makes the clients.
+func Cases() []Case { return append(dataZoneCases(), modelCases()...) }
+
+// BigCases are those with big bodies, if the build has the tag "models". They are
+// apart because what they hold in memory changes how often the collector runs.
+func BigCases() []Case { return bigCases() }
+
+// expect gives the output of a call that must not fail.
+func expect[T any](out T, err error) any {
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+var (
+	ctx    = context.Background()
+	region = "us-east-1"
+	keyID  = "AKIDEXAMPLE"
+	secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+)
+
+func key() aws.CredentialsProvider {
+	return aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider(keyID, secret, ""))
+}
