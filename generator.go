@@ -13,9 +13,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/naming"
@@ -90,11 +92,7 @@ func Generate(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	rendered, err := templates.Render(p)
-	if err != nil {
-		return nil, err
-	}
-	files, err := format(rendered, target)
+	files, err := render(p, target)
 	if err != nil {
 		return nil, err
 	}
@@ -203,22 +201,22 @@ func unknownHint(api *spec.API, name string) string {
 	return `"gen list" prints the operations of a spec`
 }
 
-// format formats rendered files, several at a time, and places them.
-func format(rendered []templates.File, t target) ([]emit.File, error) {
-	files := make([]emit.File, len(rendered))
-	errs := make([]error, len(rendered))
+// render renders and formats the files of a client, several at a time, and places
+// them.
+func render(p *plan.Package, t target) ([]emit.File, error) {
+	sources, err := templates.Files(p)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]emit.File, len(sources))
+	errs := make([]error, len(sources))
+	var next atomic.Int64
 	var group sync.WaitGroup
-	slots := make(chan struct{}, formatters)
-	for i, r := range rendered {
-		dir := t.out
-		if r.Runtime {
-			dir = t.runtime
-		}
-		files[i].Path = path.Join(dir, r.Path)
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			files[i].Data, errs[i] = emit.Format(files[i].Path, r.Data)
+			for i := next.Add(1) - 1; i < int64(len(sources)); i = next.Add(1) - 1 {
+				files[i], errs[i] = t.file(sources[i])
+			}
 		})
 	}
 	group.Wait()
@@ -231,8 +229,19 @@ func format(rendered []templates.File, t target) ([]emit.File, error) {
 	return files, nil
 }
 
-// formatters bounds how many files are formatted at once.
-const formatters = 8
+// file renders a file, formats what is not formatted yet, and places it.
+func (t target) file(source templates.File) (emit.File, error) {
+	dir, format := t.out, emit.Format
+	if source.Runtime {
+		dir, format = t.runtime, emit.SortImports
+	}
+	file := emit.File{Path: path.Join(dir, source.Path)}
+	text, err := source.Render()
+	if err == nil {
+		file.Data, err = format(file.Path, text)
+	}
+	return file, err
+}
 
 // read reads a spec.
 func read(file string) ([]byte, error) {

@@ -49,7 +49,7 @@ func declarations(t *testing.T, text string) []string {
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
-	files, err := templates.Render(p)
+	files, err := templates.Files(p)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -58,7 +58,11 @@ func declarations(t *testing.T, text string) []string {
 		if f.Runtime {
 			continue
 		}
-		src, err := emit.Format(f.Path, f.Data)
+		raw, err := f.Render()
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		src, err := emit.Format(f.Path, raw)
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}

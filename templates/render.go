@@ -12,13 +12,23 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// File is a rendered file. Its path is slash-separated and relative to the
-// client's folder, or to the runtime's when Runtime is true. The text is not
-// formatted yet.
+// File is a file of a client that can be rendered. Its path is slash-separated
+// and relative to the client's folder, or to the runtime's when Runtime is true.
 type File struct {
 	Path    string
-	Data    []byte
 	Runtime bool
+	render  func() ([]byte, error)
+}
+
+// Render gives the text of the file. That of the runtime is formatted but for the
+// order of its imports, all other is not formatted yet. The files of a client may
+// be rendered at the same time.
+func (f File) Render() ([]byte, error) {
+	data, err := f.render()
+	if err != nil {
+		return nil, fmt.Errorf("rendering %s: %w", f.Path, err)
+	}
+	return data, nil
 }
 
 // artefact is a file of a client: its path, the condition under which it exists
@@ -54,34 +64,27 @@ func hasErrors(p *plan.Package) bool {
 	return false
 }
 
-// Render renders every file of a client: the artefacts, the operations and the
+// Files gives every file of a client: the artefacts, the operations and the
 // runtime packages that they need.
-func Render(p *plan.Package) ([]File, error) {
+func Files(p *plan.Package) ([]File, error) {
 	var files []File
 	for _, a := range artefacts {
 		if a.when == nil || a.when(p) {
-			file, err := render(a.path, a.render(p))
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, file)
+			files = append(files, file(a.path, func() *jen.File { return a.render(p) }))
 		}
 	}
 	for _, op := range p.Operations {
-		file, err := render("api_op_"+op.Name+".go", renderOperation(p, op))
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
+		files = append(files, file("api_op_"+op.Name+".go", func() *jen.File { return renderOperation(p, op) }))
 	}
 	runtime, err := runtimeFiles(p)
 	return append(files, runtime...), err
 }
 
-func render(path string, f *jen.File) (File, error) {
-	var buf bytes.Buffer
-	if err := f.Render(&buf); err != nil {
-		return File{}, fmt.Errorf("rendering %s: %w", path, err)
-	}
-	return File{Path: path, Data: buf.Bytes()}, nil
+// file is a file of the client that is rendered with jennifer.
+func file(path string, render func() *jen.File) File {
+	return File{Path: path, render: func() ([]byte, error) {
+		var buf bytes.Buffer
+		err := render().Render(&buf)
+		return buf.Bytes(), err
+	}}
 }

@@ -36,8 +36,8 @@ func runtimePackages(p *plan.Package) []string {
 	return names
 }
 
-// runtimeFiles copies the runtime packages: the header is added and the imports
-// of one another are turned to where the copies live.
+// runtimeFiles are copies of the runtime packages: the header is added and the
+// imports of one another are turned to where the copies live.
 func runtimeFiles(p *plan.Package) ([]File, error) {
 	var files []File
 	for _, pkg := range runtimePackages(p) {
@@ -49,12 +49,10 @@ func runtimeFiles(p *plan.Package) ([]File, error) {
 			if e.IsDir() || !isEmitted(e.Name()) {
 				continue
 			}
-			name := path.Join("runtime", pkg, e.Name())
-			data, err := sources.ReadFile(name)
-			if err != nil {
-				return nil, fmt.Errorf("runtime package %s: %w", pkg, err)
-			}
-			files = append(files, File{Path: path.Join(pkg, e.Name()), Data: relocate(data, pkg, p.Runtime), Runtime: true})
+			files = append(files, File{Path: path.Join(pkg, e.Name()), Runtime: true, render: func() ([]byte, error) {
+				data, err := sources.ReadFile(path.Join("runtime", pkg, e.Name()))
+				return relocate(data, pkg, p.Runtime), err
+			}})
 		}
 	}
 	return files, nil

@@ -39,6 +39,7 @@ type engine struct {
 }
 
 func main() {
+	collectRarely()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}))
 }
 

@@ -54,12 +54,21 @@ func rollback(stages []*stage) error {
 }
 
 // steps are the changes of the disk in order: manifests that list more, files,
-// removals, manifests that list less. A folder's entries are made durable last;
-// before that an unclean end can only undo steps, which the next run repeats.
+// removals, manifests that list less. The manifests that come first are durable
+// before any file is put in place, so that whatever a power cut makes of a file,
+// it is listed.
 func (s *stage) steps() []func() error {
 	var steps []func() error
-	puts := len(s.plan.first) + len(s.plan.writes)
-	for _, f := range s.staged[:puts] {
+	first := s.staged[:len(s.plan.first)]
+	writes := s.staged[len(first):][:len(s.plan.writes)]
+	last := s.staged[len(first)+len(writes):][:len(s.plan.last)]
+	for _, f := range first {
+		steps = append(steps, func() error { return s.put(f) })
+	}
+	for _, f := range first {
+		steps = append(steps, func() error { return s.sync(path.Dir(f.path)) })
+	}
+	for _, f := range writes {
 		steps = append(steps, func() error { return s.put(f) })
 	}
 	for _, name := range slices.Concat(s.plan.stale, s.plan.leftovers) {
@@ -68,11 +77,8 @@ func (s *stage) steps() []func() error {
 	for _, dir := range slices.Backward(sortedKeys(s.plan.dropped)) {
 		steps = append(steps, func() error { return s.plan.pathError("remove", dir, s.removeIfEmpty(dir)) })
 	}
-	for _, f := range s.staged[puts : puts+len(s.plan.last)] {
+	for _, f := range last {
 		steps = append(steps, func() error { return s.put(f) })
-	}
-	for _, dir := range s.touched() {
-		steps = append(steps, func() error { return s.sync(dir) })
 	}
 	return steps
 }
@@ -89,27 +95,6 @@ func (s *stage) remove(name string) error {
 	return s.plan.pathError("remove", name, err)
 }
 
-// touched are the folders whose entries change, as far as they are still there.
-func (s *stage) touched() []string {
-	dirs := map[string]bool{}
-	for _, c := range s.plan.changes {
-		if c.Action != Unchanged {
-			dirs[path.Dir(c.Path)] = true
-		}
-	}
-	for dir := range s.plan.dropped {
-		dirs[path.Dir(dir)] = true
-	}
-	for _, dir := range s.made {
-		dirs[path.Dir(dir)] = true
-	}
-	return sortedKeys(dirs)
-}
-
 func (s *stage) sync(dir string) error {
-	err := s.disk.SyncDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // removed because it was empty
-	}
-	return s.plan.pathError("sync", dir, err)
+	return s.plan.pathError("sync", dir, s.disk.SyncDir(dir))
 }

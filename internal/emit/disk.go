@@ -16,9 +16,9 @@ type disk interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 	// Mkdir makes one folder.
 	Mkdir(name string) error
-	// Create writes a file that must not exist yet, and returns when the content
-	// has reached the device. A perm of zero leaves the mode to the umask.
-	Create(name string, data []byte, perm fs.FileMode) error
+	// Create writes a file that must not exist yet; a durable one has reached the
+	// device when it returns. A perm of zero leaves the mode to the umask.
+	Create(name string, data []byte, perm fs.FileMode, durable bool) error
 	Rename(from, to string) error
 	// Remove removes a file or an empty folder.
 	Remove(name string) error
@@ -47,7 +47,7 @@ func (d rootDisk) Mkdir(name string) error {
 	return d.Root.Mkdir(filepath.FromSlash(name), 0o777)
 }
 
-func (d rootDisk) Create(name string, data []byte, perm fs.FileMode) (err error) {
+func (d rootDisk) Create(name string, data []byte, perm fs.FileMode, durable bool) (err error) {
 	f, err := d.OpenFile(filepath.FromSlash(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
@@ -58,14 +58,15 @@ func (d rootDisk) Create(name string, data []byte, perm fs.FileMode) (err error)
 			return err
 		}
 	}
-	if _, err := f.Write(data); err != nil {
+	if _, err := f.Write(data); err != nil || !durable {
 		return err
 	}
 	return f.Sync()
 }
 
-// SyncDir ignores that a system cannot sync folders: that costs durability in a
-// power cut, which the next run mends, and nothing else.
+// SyncDir ignores that a system cannot sync folders: then a power cut may leave
+// new files without content that no manifest lists, which are to be removed by
+// hand.
 func (d rootDisk) SyncDir(name string) error {
 	f, err := d.Open(filepath.FromSlash(name))
 	if err != nil {

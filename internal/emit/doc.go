@@ -8,6 +8,12 @@
 // without the header is never overwritten and never deleted, and nothing is read
 // or written through a symbolic link below the module's root.
 //
+// A run that is killed leaves each file whole, old or new. What is generated can be
+// generated again, so that of all files only the manifests are written through to
+// the device, before the files that they list are renamed: after a power cut a
+// listed file may be empty or full of zeros, which [Check] finds by its sum and the
+// next [Write] mends. Writing through every file takes many times as long.
+//
 // The package also formats Go source ([Format]) and finds the module of a folder
 // ([Module]).
 package emit

@@ -3,13 +3,12 @@ package emit
 import (
 	"errors"
 	"fmt"
+	"go/format"
 	"go/scanner"
 	"strings"
-
-	"golang.org/x/tools/imports"
 )
 
-// FormatError says that generated source is not Go, or defeats the formatter. It is Lathe's own fault, and
+// FormatError says that generated source is not Go. It is Lathe's own fault, and
 // shows the source around the first error, for the report.
 type FormatError struct {
 	// Name is the file's path as it was given to [Format].
@@ -34,34 +33,19 @@ func (e *FormatError) Error() string {
 	return text
 }
 
-// Format lays out Go source as gofmt does, with the imports in two groups: the
-// standard library's, then all others. It adds and removes no import. The error
-// is a [*FormatError]. Name only serves the message.
+// Format lays out Go source as gofmt does, its imports as [SortImports]. It adds
+// no import, and removes none but those that stand twice. The error is a
+// [*FormatError]. Name only serves the message.
 func Format(name string, src []byte) ([]byte, error) {
-	if src == nil {
-		src = []byte{} // for nil the library would read the file called name
+	src, err := SortImports(name, src)
+	if err != nil {
+		return nil, err
 	}
-	out, err := process(name, src)
+	out, err := format.Source(src)
 	if err != nil {
 		return nil, formatError(name, src, err)
 	}
 	return out, nil
-}
-
-// process calls the library, which breaks down on some layouts of imports that no
-// person or printer writes; fuzzing found one.
-func process(name string, src []byte) (out []byte, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			out, err = nil, fmt.Errorf("the formatter broke down: %v", r)
-		}
-	}()
-	return imports.Process(name, src, &imports.Options{
-		Comments:   true,
-		TabIndent:  true,
-		TabWidth:   8,
-		FormatOnly: true,
-	})
 }
 
 func formatError(name string, src []byte, err error) *FormatError {

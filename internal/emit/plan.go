@@ -56,6 +56,9 @@ type write struct {
 	path string
 	data []byte
 	perm fs.FileMode // of the file that is replaced; zero for a new one
+	// durable is a file that a power cut must not damage: a manifest, by which
+	// damage to the others is known and mended.
+	durable bool
 }
 
 // newPlan compares a tree with the disk.
@@ -91,22 +94,31 @@ func (p *plan) oldManifest(s *survey, f *folder) (place, manifest) {
 
 // addFile plans one generated file; listed is its sum in the old manifest.
 func (p *plan) addFile(s *survey, f *File, listed string) {
-	was := s.file(f.Path, Generated)
+	was := s.file(f.Path, generatedOr(listed != ""))
 	if was.blocked() {
 		p.problems = append(p.problems, was.problem)
 		return
 	}
-	p.replace(&p.writes, f.Path, was, f.Data, listed != "" && was.data != nil && listed != sum(was.data))
+	edited := listed != "" && was.data != nil && listed != sum(was.data)
+	p.replace(&p.writes, was, write{path: f.Path, data: f.Data}, edited)
+}
+
+// generatedOr recognises generated files, and if so asked also what a power cut
+// makes of them, since only manifests are written through to the device: files
+// that are empty or hold nothing but zeros.
+func generatedOr(orBlank bool) func([]byte) bool {
+	return func(data []byte) bool {
+		return Generated(data) || orBlank && len(bytes.Trim(data, "\x00")) == 0
+	}
 }
 
 // replace notes what becomes of a path, and the write when there is one.
-func (p *plan) replace(writes *[]write, name string, was place, data []byte, edited bool) (changed bool) {
-	c := Change{Root: p.tree.root, Path: name, Action: Unchanged, Edited: edited, Old: was.data, New: data}
-	w := write{path: name, data: data}
+func (p *plan) replace(writes *[]write, was place, w write, edited bool) (changed bool) {
+	c := Change{Root: p.tree.root, Path: w.path, Action: Unchanged, Edited: edited, Old: was.data, New: w.data}
 	switch {
 	case was.absent():
 		c.Action = Created
-	case !bytes.Equal(was.data, data):
+	case !bytes.Equal(was.data, w.data):
 		c.Action = Updated
 		w.perm = was.info.Mode().Perm()
 	}
@@ -125,7 +137,7 @@ func (p *plan) addStale(s *survey, name, listed string) {
 		return
 	}
 	p.drop(s, path.Dir(name))
-	was := s.file(name, Generated)
+	was := s.file(name, generatedOr(true))
 	if was.blocked() || was.absent() {
 		return
 	}
@@ -146,7 +158,7 @@ func (p *plan) addManifest(f *folder, was place, old manifest) {
 	if !old.covers(now) {
 		writes = &p.first
 	}
-	changed := p.replace(writes, f.manifestPath(), was, now.encode(), false)
+	changed := p.replace(writes, was, write{path: f.manifestPath(), data: now.encode(), durable: true}, false)
 	if !changed || old.covers(now) || now.covers(old) {
 		return
 	}

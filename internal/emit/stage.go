@@ -26,8 +26,8 @@ type staged struct {
 	name string
 }
 
-// stageWorkers is how many files are on their way to the device at once: waiting
-// for the device is most of the time.
+// stageWorkers is how many files are written at once: where folders are far away,
+// waiting is most of the time.
 const stageWorkers = 8
 
 // prepare makes the missing folders, writes all contents under their temporary
@@ -88,7 +88,7 @@ func (s *stage) create(ctx context.Context, f staged) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return s.plan.pathError("write", f.path, s.disk.Create(f.name, f.data, f.perm))
+	return s.plan.pathError("write", f.path, s.disk.Create(f.name, f.data, f.perm, f.durable))
 }
 
 // probe makes and removes a file in each folder that only loses entries; in the
@@ -106,7 +106,7 @@ func (s *stage) probe() error {
 		proved[dir] = true
 		f := staged{name: stagedName(dir)}
 		s.staged = append(s.staged, f) // for undo, should the removal fail
-		if err := s.disk.Create(f.name, nil, 0); err != nil {
+		if err := s.disk.Create(f.name, nil, 0, false); err != nil {
 			return s.plan.pathError("remove", name, err)
 		}
 		if err := s.disk.Remove(f.name); err != nil {

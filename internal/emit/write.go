@@ -77,7 +77,7 @@ func (h *holds) plan(ctx context.Context, trees []*tree, write bool, open opener
 		if err != nil {
 			return nil, err
 		}
-		*h = append(*h, func() { _ = d.Close() }) // reading; writes are synced one by one
+		*h = append(*h, func() { _ = d.Close() }) // it was only read; files report their own errors
 		plans = append(plans, newPlan(t, d))
 	}
 	return plans, nil

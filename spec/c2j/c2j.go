@@ -8,10 +8,7 @@
 package c2j
 
 import (
-	"bytes"
 	"io/fs"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/jsonpos"
@@ -42,29 +39,22 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 }
 
 // Sniff says whether data looks like a C2J model: an object with the members
-// "metadata" and "operations" and without those that mark other formats.
+// "metadata" and "operations". It looks no further than a member that marks
+// another format.
 func Sniff(data []byte) bool {
-	dec := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))
-	if dec.PeekKind() != '{' {
-		return false
-	}
-	if _, err := dec.ReadToken(); err != nil {
-		return false
-	}
-	found := map[string]bool{}
-	for dec.PeekKind() == '"' {
-		key, err := dec.ReadToken()
-		if err != nil {
-			break
+	var metadata, operations bool
+	for name, kind := range jsonpos.Members(data) {
+		switch name {
+		case "metadata":
+			metadata = kind == jsonpos.Object
+		case "operations":
+			operations = kind == jsonpos.Object
+		case "smithy", "openapi":
+			return false
 		}
-		name, kind := key.String(), dec.PeekKind()
-		found[name] = kind == '{'
-		if name == "smithy" || name == "openapi" || found["metadata"] && found["operations"] {
-			break
-		}
-		if dec.SkipValue() != nil {
-			break
+		if metadata && operations {
+			return true
 		}
 	}
-	return found["metadata"] && found["operations"]
+	return false
 }

@@ -5,9 +5,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // read turns a document into nodes. The root is nil when the text is neither JSON
@@ -71,20 +70,16 @@ func Sniff(data []byte) bool {
 	return false
 }
 
-// sniffJSON looks through the keys at the top of an object. Flow style YAML may
-// leave the quotes out.
+// sniffJSON looks through the keys at the top of an object, no further than one
+// that marks another format. Flow style YAML may leave the quotes out.
 func sniffJSON(text []byte) bool {
-	dec := jsontext.NewDecoder(bytes.NewReader(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	_, err := dec.ReadToken()
-	for err == nil && dec.PeekKind() == '"' {
-		var key jsontext.Token
-		if key, err = dec.ReadToken(); err != nil {
-			break
-		}
-		if key.String() == "openapi" {
+	for name := range jsonpos.Members(text) {
+		switch name {
+		case "openapi":
 			return true
+		case "smithy", "operations":
+			return false
 		}
-		err = dec.SkipValue()
 	}
 	return bytes.HasPrefix(bytes.TrimSpace(text[1:]), []byte("openapi:"))
 }

@@ -8,10 +8,6 @@
 package smithy
 
 import (
-	"bytes"
-
-	"github.com/go-json-experiment/json/jsontext"
-
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/jsonpos"
 )
@@ -42,24 +38,14 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 }
 
 // Sniff says whether data looks like a model in Smithy's JSON AST: an object with
-// the member "smithy".
+// the member "smithy". It looks no further than a member that marks another
+// format.
 func Sniff(data []byte) bool {
-	dec := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))
-	if dec.PeekKind() != '{' {
-		return false
-	}
-	if _, err := dec.ReadToken(); err != nil {
-		return false
-	}
-	for dec.PeekKind() == '"' {
-		key, err := dec.ReadToken()
-		if err != nil {
-			return false
-		}
-		if key.String() == "smithy" {
-			return dec.PeekKind() == '"'
-		}
-		if dec.SkipValue() != nil {
+	for name, kind := range jsonpos.Members(data) {
+		switch name {
+		case "smithy":
+			return kind == jsonpos.String
+		case "openapi", "operations":
 			return false
 		}
 	}
