@@ -1,8 +1,10 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -81,6 +83,23 @@ func TestPathWithEscapes(t *testing.T) {
 		}
 		if again := *u; again.EscapedPath() != u.RawPath {
 			t.Errorf("path %q does not fit its escaped form %q", u.Path, u.RawPath)
+		}
+	}
+}
+
+// TestLongBodiesAreLetGo closes a body that an output's metadata still lead to.
+func TestLongBodiesAreLetGo(t *testing.T) {
+	for _, size := range []int{1, 16 << 10, 16<<10 + 1, 1 << 20} {
+		var r rest.Request
+		r.Start("PUT", "/").SetBody("", bytes.Repeat([]byte("x"), size))
+		a := newAttempt(t, &r)
+		got, err := io.ReadAll(a.HTTP.Body)
+		if err != nil || len(got) != size || a.HTTP.ContentLength != int64(size) {
+			t.Errorf("read %d of %d bytes, %v", len(got), size, err)
+		}
+		_, detachable := a.HTTP.Body.(*rest.Body)
+		if want := size > 16<<10; detachable != want {
+			t.Errorf("%d bytes: can be let go is %v, want %v", size, detachable, want)
 		}
 	}
 }
