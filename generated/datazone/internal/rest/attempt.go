@@ -79,10 +79,18 @@ func (a *Attempt) join(base string, path []byte) string {
 	return base + string(path)
 }
 
+// longBody is from how many bytes on a body must not outlive its attempt. The
+// metadata of an output lead to the request; a [Body] lets go of its bytes when it
+// is closed. Shorter ones net/http knows to be in memory, and sends them along with
+// the headers.
+const longBody = 16 << 10
+
 func (a *Attempt) newBody(r *Request) io.ReadCloser {
 	switch {
 	case r.stream != nil && r.length != 0:
 		return newBody(r.stream)
+	case r.stream == nil && len(r.body) > longBody:
+		return newBody(bytes.NewReader(r.body))
 	case r.stream == nil && len(r.body) > 0:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
