@@ -33,11 +33,11 @@ var jsonLibraries = []string{"github.com/go-json-experiment/json", "encoding/jso
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/emit", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./templates",
 	}},
 	{[]string{"cmd/gen"}, []string{
-		".", "./spec", "./internal/emit", "./internal/naming",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml",
+		".", "./spec", "./internal/emit", "./internal/naming", "./internal/diff",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "github.com/fatih/color",
 	}},
 
 	{[]string{"spec"}, nil},
@@ -53,6 +53,8 @@ var importRules = []importRule{
 	{[]string{"internal/plan"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"golang.org/x/tools"}},
+	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
+	{[]string{"internal/diff"}, []string{"./spec", "./internal/naming", "./internal/plan", "./internal/doctext"}},
 
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -89,7 +90,10 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	if err == nil {
 		return exitDone
 	}
-	a.reads = cmd.Name() == "list" || cmd.Name() == "explain"
+	if code, ok := errors.AsType[exitCode](err); ok {
+		return int(code)
+	}
+	a.reads = cmd.Name() == "list" || cmd.Name() == "explain" || cmd.Name() == "diff"
 	// A flag that does not parse ends parsing, perhaps before --json was seen.
 	a.flags.json = a.flags.json || slices.Contains(args, "--json")
 	return a.fail(err)
@@ -109,7 +113,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.Flags().StringVar(&a.flags.config, "config", "", "read this `file` instead of lathe.yaml")
 	a.addOutputFlags(root)
-	root.AddCommand(a.generateCommand(), a.listCommand(), a.explainCommand())
+	root.AddCommand(a.generateCommand(), a.listCommand(), a.explainCommand(), a.diffCommand())
 	return root
 }
 

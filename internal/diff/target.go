@@ -1,0 +1,127 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+)
+
+// maxChain bounds how many collections inside each other are followed that have
+// other names on the two sides. Models that loaders accept stay far below.
+const maxChain = 50
+
+// target compares what two versions of a member target; f is a finding about the
+// member. What the target says is told of the target, whoever uses it; what the
+// member says itself, or through another target, is told of the member.
+func (c *comparer) target(n *node, f finding, a, b *spec.Member) {
+	if a.Target == nil || b.Target == nil {
+		return
+	}
+	to := c.targetNode(n, f, a.Target, b.Target)
+	if c.isSame(a.Target, b.Target) && sameOwn(a, b) {
+		c.facets(to, to.finding(a.Target.Pos, b.Target.Pos), a, b)
+	} else {
+		c.facets(n, f, a, b)
+	}
+	if to == nil {
+		return
+	}
+	e := edge{to: to}
+	if n.hasGoName() {
+		e.goOld, e.goNew = f.goOld, f.goNew
+	}
+	n.edges = append(n.edges, e)
+}
+
+// sameOwn says whether two members say the same themselves of the values that they
+// hold.
+func sameOwn(a, b *spec.Member) bool {
+	return a.TimestampFormat == b.TimestampFormat && a.MediaType == b.MediaType && a.JSONValue == b.JSONValue &&
+		a.Sensitive == b.Sensitive && a.Constraints == b.Constraints && a.Location == b.Location
+}
+
+// targetNode gives the node of two shapes that versions of a member target; nil
+// when they have nothing to compare.
+func (c *comparer) targetNode(n *node, f finding, before, after *spec.Shape) *node {
+	switch {
+	case c.isSame(before, after):
+		to := c.shapeNode(before, after)
+		if before.Name != after.Name {
+			c.rename(to)
+		}
+		return to
+	case before.Kind != after.Kind:
+		return nil
+	case hasGoType(before):
+		f.isType = len(f.goOld) == 0
+		f.note(n, "member-retargeted", describe(before), describe(after))
+		return c.newNode(shapePrefix+before.Name+">"+after.Name, before.Name, before, after)
+	case strings.Count(f.place, ".") > maxChain:
+		return nil
+	default:
+		return c.newNode(f.place, f.what, before, after)
+	}
+}
+
+// facets compares what a member and its target say together of a value, and tells
+// it at the place of f, which is either the member's or the target's.
+func (c *comparer) facets(n *node, f finding, a, b *spec.Member) {
+	if a.Target.Kind != b.Target.Kind {
+		kind := f
+		kind.isType = f.place == n.place || len(f.goOld) == 0
+		kind.note(n, kindRule(a.Target.Kind, b.Target.Kind), describe(a.Target), describe(b.Target))
+	}
+	if a.Target.Kind == spec.Timestamp && b.Target.Kind == spec.Timestamp {
+		f.note(n, "timestamp-format-changed", string(a.WireTimestamp(bodyTimestamps(c.old.api))), string(b.WireTimestamp(bodyTimestamps(c.new.api))))
+	}
+	if a.JSONValue != b.JSONValue {
+		f.note(n, "json-value-changed", word(a.JSONValue, "JSON", "plain text"), word(b.JSONValue, "JSON", "plain text"))
+	} else {
+		f.note(n, "media-type-changed", cmp.Or(a.MediaType, a.Target.MediaType), cmp.Or(b.MediaType, b.Target.MediaType))
+	}
+	switch {
+	case !a.IsSensitive() && b.IsSensitive():
+		f.note(n, "sensitive-added", "plain", "sensitive")
+	case a.IsSensitive() && !b.IsSensitive():
+		f.note(n, "sensitive-removed", "sensitive", "plain")
+	}
+	constraints(n, f, constraintsOf(a), constraintsOf(b))
+}
+
+// bodyTimestamps is the format that the client's protocol has for timestamps in
+// bodies.
+func bodyTimestamps(api *spec.API) spec.TimestampFormat {
+	if len(api.Protocols) == 0 || slices.Contains(api.Protocols, spec.RestJSON1) {
+		return spec.EpochSeconds
+	}
+	switch api.Protocols[0] {
+	case spec.RestXML, spec.AWSQuery, spec.EC2Query:
+		return spec.DateTime
+	default:
+		return spec.EpochSeconds
+	}
+}
+
+// widths order the numeric kinds: what fits one fits those with a greater width.
+var widths = map[spec.Kind]int{
+	spec.Byte: 1, spec.Short: 2, spec.Integer: 3, spec.Long: 4, spec.BigInteger: 5,
+	spec.Float: 6, spec.Double: 7, spec.BigDecimal: 8,
+}
+
+// kindRule says what it means that a value of one kind became one of another.
+func kindRule(a, b spec.Kind) string {
+	switch {
+	case a == spec.String && b == spec.Enum, a == spec.Integer && b == spec.IntEnum:
+		return "enum-introduced"
+	case a == spec.Enum && b == spec.String, a == spec.IntEnum && b == spec.Integer:
+		return "enum-dropped"
+	case widths[a] == 0 || widths[b] == 0:
+		return "type-changed"
+	case widths[a] < widths[b]:
+		return "number-widened"
+	default:
+		return "number-narrowed"
+	}
+}
