@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-faster/jx"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/lathe/templates/runtime/jsoncodec"
 )
 
 // The choice of the JSON library: one flat decoder a library, written the same
@@ -105,8 +107,27 @@ func decodeJSONText(d *jsontext.Decoder, r *run) error {
 	return err
 }
 
+// decodeCodec does it with the codec of the emitted code, which is told the types.
+func decodeCodec(d *jsoncodec.Decoder, r *run) {
+	if !d.Object() {
+		return
+	}
+	for d.NextMember() {
+		switch string(d.Name()) {
+		case "runStatisticsForAssets", "lineageSummary", "errorMessage":
+			decodeCodec(d, r)
+		case "added", "updated", "unchanged", "skipped", "failed":
+			r.number(d.Int32Value())
+		case "createdAt", "updatedAt", "startedAt", "stoppedAt":
+			r.time(d.DateTimeValue())
+		default:
+			r.text(d.Text())
+		}
+	}
+}
+
 func TestDecodersAgree(t *testing.T) {
-	var a, b run
+	var a, b, c run
 	var d jx.Decoder
 	d.ResetBytes(answer)
 	if err := decodeJX(&d, &a); err != nil {
@@ -115,12 +136,26 @@ func TestDecodersAgree(t *testing.T) {
 	if err := decodeJSONText(jsontext.NewDecoder(bytes.NewBuffer(answer)), &b); err != nil {
 		t.Fatal(err)
 	}
-	if a != b || a.t != 10 || a.n != 5 || a.d != 4 {
-		t.Errorf("jx %+v\njsontext %+v", a, b)
+	codec := jsoncodec.NewDecoder(answer)
+	if decodeCodec(codec, &c); codec.Err() != nil {
+		t.Fatal(codec.Err())
+	}
+	if a != b || a != c || a.t != 10 || a.n != 5 || a.d != 4 {
+		t.Errorf("jx %+v\njsontext %+v\njsoncodec %+v", a, b, c)
 	}
 }
 
 func BenchmarkJSONLibrary(b *testing.B) {
+	b.Run("jsoncodec", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var r run
+			d := jsoncodec.NewDecoder(answer)
+			if decodeCodec(d, &r); d.Err() != nil {
+				b.Fatal(d.Err())
+			}
+		}
+	})
 	b.Run("jx", func(b *testing.B) {
 		var d jx.Decoder
 		b.ReportAllocs()

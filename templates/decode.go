@@ -71,10 +71,8 @@ func memberKeys(f *plan.Field) []string { return []string{f.Wire} }
 // renderNewDecoder writes
 //
 //	d := jsoncodec.NewDecoder(r.Body)
-//	defer d.Free()
 func renderNewDecoder(g *jen.Group, p *plan.Package) {
 	g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("r").Dot("Body"))
-	g.Defer().Id("d").Dot("Free").Call()
 }
 
 // firstError gives cmp.Or(d.Err(), r.Err()).
@@ -86,7 +84,7 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 	fn := g.Func().Id("decode" + c.Func)
 	switch c.Value.Kind {
 	case plan.KindList:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, c.Value) })
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
 	case plan.KindMap:
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, c.Value) })
 	case plan.KindUnion:
@@ -193,8 +191,17 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	}
 }
 
-func renderDecodeList(g *jen.Group, v *plan.Value) {
+// renderDecodeList reads an array's elements:
+//
+//	for d.NextElement() {
+//		out = append(jsoncodec.Grow(d, out), d.<Kind>())
+//	}
+func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 	out := func() *jen.Statement { return jen.Id("out") }
+	add := func(g *jen.Group, element jen.Code) {
+		grown := jen.Qual(codec(p), "Grow").Call(jen.Id("d"), out())
+		g.Add(out()).Op("=").Append(grown, element)
+	}
 	last := func() *jen.Statement { return out().Index(jen.Len(out()).Op("-").Lit(1)) }
 	g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
 	g.Add(out()).Op(":=").Add(jenx.Type(v.Type)).Values()
@@ -202,13 +209,13 @@ func renderDecodeList(g *jen.Group, v *plan.Value) {
 		pointer := v.Sparse && v.Elem.Pointable()
 		switch {
 		case v.Elem.Kind == plan.KindStructure && pointer:
-			g.Add(out()).Op("=").Append(out(), jen.Nil())
+			add(g, jen.Nil())
 			renderDecodeStructure(g, v.Elem, last())
 		case v.Elem.Kind == plan.KindStructure:
-			g.Add(out()).Op("=").Append(out(), jenx.Name(v.Elem.Type).Values())
+			add(g, jenx.Name(v.Elem.Type).Values())
 			g.Id("decode"+v.Elem.Func).Call(jen.Id("d"), jen.Op("&").Add(last()))
 		default:
-			g.Add(out()).Op("=").Append(out(), decodeValue(v.Elem, pointer))
+			add(g, decodeValue(v.Elem, pointer))
 		}
 	})
 	g.Return(out())

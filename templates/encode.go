@@ -1,6 +1,9 @@
 package templates
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/jenx"
@@ -56,11 +59,21 @@ func renderEncodeFields(g *jen.Group, fields []*plan.Field) {
 		// if v.<Field> != nil { e.Name("<wire>"); e.<Kind>(*v.<Field>) }
 		value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
 		g.If(isSet(f, value())).BlockFunc(func(g *jen.Group) {
-			g.Id("e").Dot("Name").Call(jen.Lit(f.Wire))
+			renderEncodeName(g, f.Wire)
 			g.Add(encodeValue(f.Value, present(f, value())))
 		})
 	}
 	g.Id("e").Dot("EndObject").Call()
+}
+
+// renderEncodeName writes a member's name: e.Name("<wire>"), or e.Key for one that
+// may need escapes.
+func renderEncodeName(g *jen.Group, wire string) {
+	write := "Name"
+	if strings.ContainsFunc(wire, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
+		write = "Key"
+	}
+	g.Id("e").Dot(write).Call(jen.Lit(wire))
 }
 
 // isSet is the condition under which a field is sent.
@@ -164,7 +177,7 @@ func renderEncodeMap(g *jen.Group, v *plan.Value) {
 		if isNilable(v) && !v.Sparse && v.Elem.Kind != plan.KindBlob {
 			g.If(jen.Id("value").Op("==").Nil()).Block(jen.Continue())
 		}
-		g.Id("e").Dot("Name").Call(jen.Id("key"))
+		g.Id("e").Dot("Key").Call(jen.Id("key"))
 		if isNilable(v) && v.Sparse {
 			renderEncodeNil(g, v, jen.Id("value"))
 		}
@@ -179,7 +192,7 @@ func renderEncodeUnion(g *jen.Group, u *plan.Union) {
 	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 		for _, variant := range u.Variants {
 			g.Case(jen.Op("*").Add(jenx.Name(variant.Type))).BlockFunc(func(g *jen.Group) {
-				g.Id("e").Dot("Name").Call(jen.Lit(variant.Wire))
+				renderEncodeName(g, variant.Wire)
 				renderEncodeVariant(g, variant)
 			})
 		}

@@ -23,7 +23,6 @@ func TestRoundTrip(t *testing.T) {
 	e.Null()
 	e.EndArray()
 	d := jsoncodec.NewDecoder(e.Bytes())
-	defer d.Free()
 	var got []document.Interface
 	for d.Array(); d.NextElement(); {
 		got = append(got, document.Decode(d))

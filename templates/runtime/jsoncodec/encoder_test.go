@@ -13,7 +13,7 @@ func TestEncode(t *testing.T) {
 	e := jsoncodec.NewEncoder(nil)
 	at := time.Date(2024, 1, 2, 3, 4, 5, 678_900_000, time.FixedZone("", 3600))
 	e.BeginObject()
-	e.Name(`a"b`)
+	e.Key(`a"b`)
 	e.String("x\n<é>")
 	e.Name("list")
 	e.BeginArray()
@@ -58,7 +58,7 @@ func FuzzEncodeString(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, value string) {
 		e := jsoncodec.NewEncoder(nil)
 		e.BeginObject()
-		e.Name(name)
+		e.Key(name)
 		e.String(value)
 		e.EndObject()
 		var back map[string]string

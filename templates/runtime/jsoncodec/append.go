@@ -1,0 +1,112 @@
+package jsoncodec
+
+import (
+	"math"
+	"strconv"
+	"time"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// appendEscaped writes a string literal, with the shortest of what a character can
+// be escaped by; invalid UTF-8 becomes U+FFFD.
+func appendEscaped(dst []byte, v string) []byte {
+	dst = append(dst, '"')
+	for {
+		i := plainEnd(asBytes(v), 0)
+		dst = append(dst, v[:i]...)
+		if v = v[i:]; v == "" {
+			return append(dst, '"')
+		}
+		size := 1
+		if v[0] < utf8.RuneSelf {
+			dst = appendEscape(dst, v[0])
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(v)
+			dst = utf8.AppendRune(dst, r)
+		}
+		v = v[size:]
+	}
+}
+
+// appendEscape writes what an ASCII character is escaped by.
+func appendEscape(dst []byte, c byte) []byte {
+	const hex = "0123456789abcdef"
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, `\b`...)
+	case '\f':
+		return append(dst, `\f`...)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	default:
+		return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+	}
+}
+
+// appendFloat writes a finite number in the shortest form that reads back as the
+// same value, with an exponent only for very small and very large ones.
+func appendFloat(dst []byte, v float64, bits int) []byte {
+	format := byte('f')
+	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	return strconv.AppendFloat(dst, v, format, -1, bits)
+}
+
+// appendUTC writes 2006-01-02T15:04:05.999Z; the milliseconds without the zeros at
+// their end.
+func appendUTC(dst []byte, v time.Time) []byte {
+	v = v.UTC()
+	year, month, day := v.Date()
+	if year < 0 || year > 9999 {
+		return v.AppendFormat(dst, "2006-01-02T15:04:05.999Z")
+	}
+	hour, minute, sec := v.Clock()
+	dst = appendTwo(appendTwo(dst, year/100), year%100)
+	dst = appendTwo(append(dst, '-'), int(month))
+	dst = appendTwo(append(dst, '-'), day)
+	dst = appendTwo(append(dst, 'T'), hour)
+	dst = appendTwo(append(dst, ':'), minute)
+	dst = appendTwo(append(dst, ':'), sec)
+	dst = appendMilliseconds(dst, v.Nanosecond()/1e6)
+	return append(dst, 'Z')
+}
+
+// appendEpoch writes the seconds since 1970. Times that nanoseconds in an int64
+// cannot hold, before 1678 and after 2262, are other times, as in the official SDK.
+func appendEpoch(dst []byte, v time.Time) []byte {
+	ms := v.UnixNano() / 1e6
+	if ms < 0 {
+		dst = append(dst, '-')
+		ms = -ms
+	}
+	return appendMilliseconds(strconv.AppendInt(dst, ms/1000, 10), int(ms%1000))
+}
+
+// appendMilliseconds writes a fraction of a second, nothing if it is zero.
+func appendMilliseconds(dst []byte, ms int) []byte {
+	if ms == 0 {
+		return dst
+	}
+	dst = appendTwo(append(dst, '.', byte('0'+ms/100)), ms%100)
+	for dst[len(dst)-1] == '0' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// appendTwo writes a number below 100 with two digits.
+func appendTwo(dst []byte, v int) []byte {
+	return append(dst, byte('0'+v/10), byte('0'+v%10))
+}
+
+// asBytes views a string as bytes, which must not be changed.
+func asBytes(v string) []byte { return unsafe.Slice(unsafe.StringData(v), len(v)) }

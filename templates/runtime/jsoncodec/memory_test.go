@@ -1,0 +1,70 @@
+package jsoncodec
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestGrow sees how much room lists end up with.
+func TestGrow(t *testing.T) {
+	numbers := func(n int) string { return "[" + strings.Repeat("12345,", n) + "0]" }
+	type big [10]string
+	read := func(body string) (length, capacity int) {
+		d := NewDecoder([]byte(body))
+		d.Array()
+		var list []big
+		for d.NextElement() {
+			list = append(Grow(d, list), big{})
+			d.Skip()
+		}
+		if d.Err() != nil {
+			t.Fatal(d.Err())
+		}
+		return len(list), cap(list)
+	}
+	for _, n := range []int{1, 2, 5, 20, 100, 1000, 4097, 10_000, 100_000} {
+		length, capacity := read(numbers(n))
+		if length != n+1 {
+			t.Fatalf("read %d of %d elements", length, n+1)
+		}
+		if most := max(n+n/10, 4*n); n < 100 && capacity > most {
+			t.Errorf("a list of %d has room for %d", length, capacity)
+		}
+		if most := n + n/10; n >= 1000 && capacity > most {
+			t.Errorf("a list of %d that is the whole input has room for %d", length, capacity)
+		}
+	}
+	// What follows a list may be long.
+	body := numbers(10) + strings.Repeat(" ", 1<<20)
+	if length, capacity := read(body); capacity > 4*length {
+		t.Errorf("a list of %d before other things has room for %d", length, capacity)
+	}
+}
+
+func TestGrowEmptyType(t *testing.T) {
+	d := NewDecoder([]byte("[{}]"))
+	if list := Grow(d, []struct{}{}); cap(list) < 1 {
+		t.Error("no room")
+	}
+}
+
+// TestLongPath sees that an error names a member at a distance, and not more than
+// can be read.
+func TestLongPath(t *testing.T) {
+	for _, c := range []struct{ name, want string }{
+		{"short", "member short/leaf: "},
+		{strings.Repeat("a", 1000), "member " + strings.Repeat("a", 100) + "…" + strings.Repeat("a", 95) + "/leaf: "},
+		{strings.Repeat("é", 1000), "member " + strings.Repeat("é", 50) + "…" + strings.Repeat("é", 47) + "/leaf: "},
+	} {
+		d := NewDecoder(fmt.Appendf(nil, `{%q:{"leaf":[]}}`, c.name))
+		d.Object()
+		d.NextMember()
+		d.Object()
+		d.NextMember()
+		d.Int32Value()
+		if got, want := fmt.Sprint(d.Err()), c.want+"expected an integer, got an array"; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}

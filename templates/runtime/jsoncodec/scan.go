@@ -1,0 +1,94 @@
+package jsoncodec
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
+
+// spaceEnd returns where the white space that begins at b[i] ends.
+func spaceEnd(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// A byte of a string literal is plain when it is ASCII and stands for itself:
+// neither quote nor backslash nor control character.
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x80 * ones
+)
+
+// plainEnd returns where the plain bytes that begin at b[i] end. It looks at eight
+// at a time.
+func plainEnd(b []byte, i int) int {
+	for ; i+8 <= len(b); i += 8 {
+		if m := odd(binary.LittleEndian.Uint64(b[i:])); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	if last := len(b) - 8; last >= 0 { // what is left of the last eight bytes, then zeros
+		w := binary.LittleEndian.Uint64(b[last:]) >> (8 * (i - last))
+		return i + bits.TrailingZeros64(odd(w))/8
+	}
+	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' && b[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+// odd marks the bytes of w that are not plain in their highest bits. The lowest
+// mark is right; others may be wrong, because a difference borrows from the next
+// byte where it is negative.
+func odd(w uint64) uint64 {
+	quote := w ^ '"'*ones
+	backslash := w ^ '\\'*ones
+	return (w | (w - ' '*ones) | (quote - ones) | (backslash - ones)) & highs
+}
+
+// numberEnd returns where the number that begins at b[i] ends; -1 when there is
+// none.
+func numberEnd(b []byte, i int) int {
+	if i < len(b) && b[i] == '-' {
+		i++
+	}
+	switch {
+	case i < len(b) && b[i] == '0':
+		i++
+	default:
+		if i = digitsEnd(b, i); i < 0 {
+			return -1
+		}
+	}
+	if i < len(b) && b[i] == '.' {
+		if i = digitsEnd(b, i+1); i < 0 {
+			return -1
+		}
+	}
+	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
+		i++
+		if i < len(b) && (b[i] == '+' || b[i] == '-') {
+			i++
+		}
+		return digitsEnd(b, i)
+	}
+	return i
+}
+
+// digitsEnd returns where the digits that begin at b[i] end; -1 when there is
+// none.
+func digitsEnd(b []byte, i int) int {
+	start := i
+	for i < len(b) && isDigit(b[i]) {
+		i++
+	}
+	if i == start {
+		return -1
+	}
+	return i
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,0 +1,166 @@
+package jsoncodec
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	smithytime "github.com/aws/smithy-go/time"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// What the codec reads and writes by hand, against those who do it at leisure.
+
+func FuzzDateTime(f *testing.F) {
+	for _, seed := range []string{
+		"2024-01-02T03:04:05Z", "2024-01-02T03:04:05.678Z", "2024-01-02T03:04:05.123456789Z", "2024-01-02T03:04:05.1234567891Z",
+		"2024-02-29T00:00:00Z", "2023-02-29T00:00:00Z", "2024-04-31T00:00:00Z", "2024-13-01T00:00:00Z", "2024-00-01T00:00:00Z", "2024-01-00T00:00:00Z",
+		"2024-01-02T24:00:00Z", "2024-01-02T23:60:00Z", "2024-01-02T23:59:60Z", "2024-01-02T03:04:05.Z", "2024-01-02T03:04:05,5Z", "2024-01-02T03:04:05.5",
+		"2024-01-02T03:04:05+01:30", "2024-01-02t03:04:05z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2024-01-02T03:04:5Z", "2024-01-02 03:04:05Z", "20x4-01-02T03:04:05Z",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := parseUTC([]byte(text))
+		want, err := time.Parse(time.RFC3339Nano, text)
+		if ok && (err != nil || got != want) {
+			t.Errorf("%q is %v, time.Parse says %v, %v", text, got, want, err)
+		}
+		if ok {
+			checkWritten(t, want)
+		}
+	})
+}
+
+func FuzzWrittenTimes(f *testing.F) {
+	f.Add(int64(0), int64(0))
+	f.Add(int64(1398796238), int64(500e6))
+	f.Add(int64(-1), int64(999e6))
+	f.Add(int64(-1), int64(1))
+	f.Add(int64(253402300800), int64(0))
+	f.Add(int64(-62135596801), int64(0))
+	f.Fuzz(func(t *testing.T, sec, nsec int64) {
+		checkWritten(t, time.Unix(sec, nsec))
+	})
+}
+
+// checkWritten sees that times are written as the official SDK writes them.
+func checkWritten(t *testing.T, at time.Time) {
+	t.Helper()
+	if got, want := string(appendUTC(nil, at)), smithytime.FormatDateTime(at); got != want {
+		t.Errorf("%v is written as %s, officially as %s", at, got, want)
+	}
+	if got, want := string(appendEpoch(nil, at)), string(appendFloat(nil, smithytime.FormatEpochSeconds(at), 64)); got != want {
+		t.Errorf("%v is written as %s, officially as %s", at, got, want)
+	}
+}
+
+func FuzzEpoch(f *testing.F) {
+	for _, seed := range []float64{0, 1398796238, 1398796238.5, 1398796238.678, -1.001, 1e-300, maxEpoch, -maxEpoch, 1704161045.678} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, v float64) {
+		if math.IsNaN(v) || math.Abs(v) > maxEpoch {
+			return
+		}
+		got := NewDecoder(appendFloat(nil, v, 64)).EpochSecondsValue()
+		if want := smithytime.ParseEpochSeconds(v); got != want {
+			t.Errorf("%v is %v, officially %v", v, got, want)
+		}
+	})
+}
+
+func FuzzInteger(f *testing.F) {
+	for _, seed := range []string{"0", "-0", "7", "-128", "127", "128", "-129", "2147483647", "2147483648", "-2147483648", "-2147483649", "999999999999999999", "1000000000000000000", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "1.0", "1e2", "01", "-"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		isNumber := numberEnd([]byte(text), 0) == len(text)
+		for _, bits := range []int{8, 16, 32, 64} {
+			d := NewDecoder([]byte(text))
+			got, ok := d.integer(bits)
+			want, err := strconv.ParseInt(text, 10, bits)
+			if isNumber && (ok != (err == nil) || ok && got != want || ok == (d.Err() != nil)) {
+				t.Errorf("%q of %d bits is %d, %v, %v; want %d, %v", text, bits, got, ok, d.Err(), want, err)
+			}
+		}
+	})
+}
+
+func FuzzWrittenString(f *testing.F) {
+	for _, seed := range []string{"", "plain", "1234567", "12345678", `quo"te`, `back\slash`, "\x00\x1f\x7f\b\f\n\r\t", "<é>&\u2028", "\xff", "12345678\xe4\xb8", "\xe4\xb8\xad文"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		e := NewEncoder(nil)
+		e.String(text)
+		if want, _ := jsontext.AppendQuote(nil, text); string(e.Bytes()) != string(want) {
+			t.Errorf("%q is written as %s, by jsontext as %s", text, e.Bytes(), want)
+		}
+	})
+}
+
+// TestDrafts sees that nothing of a message that was written changes when the
+// memory that is used again is overwritten.
+func TestDrafts(t *testing.T) {
+	for _, n := range []int{1, 10, 1000, maxDraft, 10 * maxDraft} {
+		write := func(c byte) []byte {
+			e := NewEncoder(nil)
+			e.BeginArray()
+			e.String(string(slices.Repeat([]byte{c}, n)))
+			e.Raw(slices.Repeat([]byte{'0' + c%10}, n))
+			e.BeginObject()
+			e.EndObject()
+			e.EndArray()
+			return e.Bytes()
+		}
+		got := write('a')
+		want := string(got)
+		for range 100 {
+			if d, ok := drafts.Get().(*draft); ok {
+				if cap(d.buf) > chunk {
+					t.Errorf("%d bytes of memory are kept", cap(d.buf))
+				}
+				all := d.buf[:cap(d.buf)]
+				for i := range all {
+					all[i] = '#'
+				}
+				drafts.Put(d)
+			}
+			write('b')
+		}
+		if string(got) != want {
+			t.Errorf("a message of %d bytes has changed", len(want))
+		}
+		if !jsontext.Value(got).IsValid() && n == 1 {
+			t.Errorf("%s is no JSON", got)
+		}
+	}
+}
+
+// TestLongMessage writes more than fits one piece of memory.
+func TestLongMessage(t *testing.T) {
+	e := NewEncoder(nil)
+	e.BeginArray()
+	want := []byte("[")
+	for i := range 100_000 {
+		e.BeginObject()
+		e.Name("i")
+		e.Int(int64(i))
+		e.Name("list")
+		e.BeginArray()
+		e.BeginArray()
+		e.EndArray()
+		e.Bool(true)
+		e.EndArray()
+		e.EndObject()
+		want = append(strconv.AppendInt(append(want, `{"i":`...), int64(i), 10), `,"list":[[],true]},`...)
+	}
+	e.EndArray()
+	want[len(want)-1] = ']'
+	if got := e.Bytes(); string(got) != string(want) || string(e.Bytes()) != string(want) {
+		t.Errorf("wrote %d bytes, want %d, or other ones", len(got), len(want))
+	}
+}
