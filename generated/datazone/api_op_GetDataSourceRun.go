@@ -152,7 +152,6 @@ func (c *callGetDataSourceRun) Deserialize(r *rest.Response) error {
 	out := &GetDataSourceRunOutput{}
 	c.out = out
 	d := jsoncodec.NewDecoder(r.Body)
-	defer d.Free()
 	if !d.IsEmpty() {
 		decodeGetDataSourceRunOutput(d, out)
 	}

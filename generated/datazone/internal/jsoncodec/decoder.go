@@ -24,248 +24,199 @@ package jsoncodec
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"sync"
 	"unsafe"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Decoder reads one JSON value. What it returns is the caller's own and never
-// shares memory with the input. Nesting is limited to 10,000 levels.
+// shares memory with the input. Nesting is limited to 10,000 levels, names may
+// come twice, and invalid UTF-8 is replaced by U+FFFD.
+//
+// It checks the grammar as it goes and keeps no more of where it is than the calls
+// that are made of it tell. All that an error needs beyond that is found when there
+// is one, see [Decoder.replay].
 type Decoder struct {
-	dec  jsontext.Decoder
-	in   bytes.Buffer
-	name []byte // the current member's name; unescaped into names if it must be
-	tmp  []byte
-	err  error
+	buf   []byte // the input
+	pos   int    // of the next byte to read; the end of the input after an error
+	depth int    // how many objects and arrays are open
+	first bool   // nothing has been read yet of the innermost one
+	name  []byte // the current member's name
+	err   error
 	memory
 }
 
-// pool keeps decoders for reuse; what they hand out never goes back to it.
-var pool sync.Pool
+// maxDepth is how many objects and arrays may be open. It is jsontext's limit too.
+const maxDepth = 10_000
 
-// NewDecoder returns a decoder of body, whose bytes it reads until [Decoder.Free].
-func NewDecoder(body []byte) *Decoder {
-	d, _ := pool.Get().(*Decoder)
-	if d == nil {
-		d = new(Decoder)
-	}
-	d.in = *bytes.NewBuffer(body)
-	d.dec.Reset(&d.in, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	d.memory = memory{expect: len(body)}
-	d.err = nil
-	return d
-}
-
-// Free gives the decoder back for reuse. The caller must not use it any more.
-func (d *Decoder) Free() {
-	d.in = bytes.Buffer{}
-	d.memory = memory{}
-	d.name = nil
-	pool.Put(d)
-}
+// NewDecoder returns a decoder of body, whose bytes must not change while it is in
+// use.
+func NewDecoder(body []byte) *Decoder { return &Decoder{buf: body} }
 
 // Err returns the first error, or nil.
 func (d *Decoder) Err() error { return d.err }
 
-// Fail makes err the decoder's error unless it already has one. The error's text
-// is led by the path of the current member.
-func (d *Decoder) Fail(err error) {
-	if d.err == nil {
-		d.err = d.at(err)
-	}
-}
-
-// at puts the path of the current member before an error.
-func (d *Decoder) at(err error) error {
-	if p := d.dec.StackPointer(); p != "" {
-		return fmt.Errorf("member %s: %w", p[1:], err)
-	}
-	return err
-}
-
-// syntax records an error of the JSON text itself.
-func (d *Decoder) syntax(err error) {
-	if d.err == nil {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
-		at, why := d.cause(err)
-		d.err = fmt.Errorf("invalid JSON at byte %d: %w", at, why)
-	}
-}
-
-// cause takes apart what jsontext says of an error, which syntax says in our words:
-// the byte that is wrong, and how.
-func (d *Decoder) cause(err error) (at int64, why error) {
-	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok && s.Err != nil {
-		return s.ByteOffset, s.Err
-	}
-	return d.dec.InputOffset(), err
-}
-
 // IsEmpty says whether there is no value at all, only white space: a body that
 // was left out.
-func (d *Decoder) IsEmpty() bool {
-	return len(bytes.TrimLeft(d.in.Bytes(), " \t\r\n")) == 0 && d.dec.InputOffset() == 0
+func (d *Decoder) IsEmpty() bool { return spaceEnd(d.buf, 0) == len(d.buf) }
+
+// left is how many bytes of input are still to be read.
+func (d *Decoder) left() int { return len(d.buf) - d.pos }
+
+// peek goes on to the next byte that is no white space and returns it. It returns
+// 0, which begins nothing, at the end of the input and after an error.
+func (d *Decoder) peek() (c byte) {
+	if d.pos < len(d.buf) {
+		c = d.buf[d.pos]
+	}
+	if c <= ' ' {
+		return d.peekBehindSpace()
+	}
+	return
 }
 
-// open begins an aggregate; false means null or an error.
-func (d *Decoder) open(kind jsontext.Kind, want string) bool {
-	if d.err != nil || d.Null() {
-		return false
+//go:noinline // so that peek is
+func (d *Decoder) peekBehindSpace() byte {
+	d.pos = spaceEnd(d.buf, d.pos)
+	if d.pos == len(d.buf) {
+		return 0
 	}
-	switch got := d.dec.PeekKind(); got {
-	case kind:
-		if _, err := d.dec.ReadToken(); err != nil {
-			d.syntax(err)
-			return false
-		}
-		return true
-	default:
-		d.mismatch(want)
-		return false
-	}
-}
-
-// Null reads a null if the next value is one, and says whether it was.
-func (d *Decoder) Null() bool {
-	if d.err != nil || d.dec.PeekKind() != jsontext.KindNull {
-		return false
-	}
-	if _, err := d.dec.ReadToken(); err != nil {
-		d.syntax(err)
-		return false
-	}
-	return true
+	return d.buf[d.pos]
 }
 
 // Object begins an object. It returns false when the value is null or there is
 // an error; the caller then has nothing to read.
-func (d *Decoder) Object() bool { return d.open(jsontext.KindBeginObject, "an object") }
+func (d *Decoder) Object() bool { return d.open('{', "an object") }
 
 // Array begins an array, as [Decoder.Object] does an object.
-func (d *Decoder) Array() bool { return d.open(jsontext.KindBeginArray, "an array") }
+func (d *Decoder) Array() bool { return d.open('[', "an array") }
+
+func (d *Decoder) open(bracket byte, want string) bool {
+	switch {
+	case d.peek() != bracket:
+		d.unexpected(want)
+		return false
+	case d.depth == maxDepth:
+		d.syntax()
+		return false
+	}
+	d.pos++
+	d.depth++
+	d.first = true
+	return true
+}
+
+// end reads the end of an object or array. It returns false, as its callers do.
+func (d *Decoder) end() bool {
+	d.pos++
+	d.depth--
+	d.first = false
+	return false
+}
 
 // NextMember goes on to the object's next member, whose value must then be read
 // or skipped. It returns false after the last, and after an error.
 func (d *Decoder) NextMember() bool {
-	if !d.more(jsontext.KindEndObject) {
+	c := d.peek()
+	switch {
+	case c == '}':
+		return d.end()
+	case d.first:
+		d.first = false
+	case c == ',':
+		d.pos++
+		c = d.peek()
+	default:
+		d.syntax()
 		return false
 	}
-	quoted, err := d.dec.ReadValue()
-	if err != nil {
-		d.syntax(err)
+	if c != '"' {
+		d.syntax()
 		return false
 	}
-	if d.name = quoted[1 : len(quoted)-1]; bytes.IndexByte(d.name, '\\') >= 0 {
-		d.tmp, _ = jsontext.AppendUnquote(d.tmp[:0], quoted)
-		d.name = d.tmp
+	d.name = d.literal().value()
+	if d.peek() != ':' {
+		d.syntax()
+		return false
 	}
+	d.pos++
 	return true
 }
 
 // NextElement goes on to the array's next element, as [Decoder.NextMember] does
 // to an object's next member.
-func (d *Decoder) NextElement() bool { return d.more(jsontext.KindEndArray) }
-
-// more reads the end of an aggregate if it comes next.
-func (d *Decoder) more(end jsontext.Kind) bool {
-	if d.err != nil {
+func (d *Decoder) NextElement() bool {
+	switch c := d.peek(); {
+	case c == ']':
+		return d.end()
+	case d.first && c != 0:
+		d.first = false
+	case c == ',':
+		d.pos++
+	default:
+		d.syntax()
 		return false
 	}
-	if d.dec.PeekKind() != end {
-		return true
-	}
-	if _, err := d.dec.ReadToken(); err != nil {
-		d.syntax(err)
-	}
-	return false
+	return true
 }
 
-// Name is the current member's name. It is valid until the next call of any
-// method: switch on it or copy it.
+// Name is the current member's name. It is valid until the next member: switch on
+// it or copy it.
 func (d *Decoder) Name() []byte { return d.name }
 
 // Key is the current member's name as a string that may be kept.
-func (d *Decoder) Key() string { return d.keep(d.name) }
+func (d *Decoder) Key() string { return d.keep(d.name, d.left()) }
+
+// Null reads a null if the next value is one, and says whether it was.
+func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
+
+// word reads true, false or null, of which the first byte is known.
+func (d *Decoder) word(word string) bool {
+	end := d.pos + len(word)
+	if end > len(d.buf) || string(d.buf[d.pos:end]) != word {
+		d.syntax()
+		return false
+	}
+	d.pos = end
+	return true
+}
 
 // Skip reads over a value of any kind.
 func (d *Decoder) Skip() {
-	if d.err != nil {
-		return
-	}
-	if err := d.dec.SkipValue(); err != nil {
-		d.syntax(err)
+	switch c := d.peek(); c {
+	case '"':
+		d.literal()
+	case '{':
+		for more := d.Object(); more && d.NextMember(); {
+			d.Skip()
+		}
+	case '[':
+		for more := d.Array(); more && d.NextElement(); {
+			d.Skip()
+		}
+	case 't':
+		d.word("true")
+	case 'f':
+		d.word("false")
+	case 'n':
+		d.word("null")
+	default:
+		d.number()
 	}
 }
 
 // Raw reads a value of any kind and returns a copy of its text; nil for null and
 // after an error.
 func (d *Decoder) Raw() []byte {
-	if d.err != nil || d.Null() {
+	if d.Null() {
 		return nil
 	}
-	v, err := d.dec.ReadValue()
-	if err != nil {
-		d.syntax(err)
-		return nil
-	}
-	return bytes.Clone(v)
-}
-
-// scalar reads a value that must be of a kind; ok is false for null and after an
-// error. The bytes are valid until the next read.
-func (d *Decoder) scalar(kind jsontext.Kind, want string) (text []byte, ok bool) {
+	d.peek()
+	start := d.pos
+	d.Skip()
 	if d.err != nil {
-		return nil, false
+		return nil
 	}
-	switch got := d.dec.PeekKind(); {
-	case got == jsontext.KindNull:
-		d.Null()
-		return nil, false
-	case got != kind:
-		d.mismatch(want)
-		return nil, false
-	}
-	v, err := d.dec.ReadValue()
-	if err != nil {
-		d.syntax(err)
-		return nil, false
-	}
-	return v, true
+	return bytes.Clone(d.buf[start:d.pos])
 }
 
-// mismatch reads over a value of the wrong type and records what was expected
-// and what came; reading it first makes the error name the right member.
-func (d *Decoder) mismatch(want string) {
-	kind := d.dec.PeekKind()
-	if err := d.dec.SkipValue(); err != nil {
-		d.syntax(err)
-		return
-	}
-	d.Fail(fmt.Errorf("expected %s, got %s", want, kindName(kind)))
-}
-
-func kindName(k jsontext.Kind) string {
-	switch k {
-	case jsontext.KindBeginObject:
-		return "an object"
-	case jsontext.KindBeginArray:
-		return "an array"
-	case jsontext.KindString:
-		return "a string"
-	case jsontext.KindNumber:
-		return "a number"
-	case jsontext.KindTrue, jsontext.KindFalse:
-		return "a boolean"
-	default:
-		return "null"
-	}
-}
-
-// asString views bytes as a string; they must never change afterwards.
+// asString views bytes as a string; they must not change while it is in use.
 func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

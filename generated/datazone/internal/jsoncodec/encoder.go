@@ -6,26 +6,73 @@ package jsoncodec
 import (
 	"encoding/base64"
 	"math"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	smithytime "github.com/aws/smithy-go/time"
 )
 
-// Encoder writes one JSON value. Commas come by themselves. The zero value is
+// Encoder writes one JSON value. Commas come by themselves: one is written behind
+// every value, and taken back where no other value follows. The zero value is
 // ready to use.
 type Encoder struct {
-	buf []byte
-	err error
+	full  [][]byte // what of a long message does not fit buf
+	buf   []byte
+	draft *draft // whose memory buf is; may be nil
+	err   error
 }
 
 // NewEncoder returns an encoder that appends to buf, which may be nil.
 func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
 
-// Bytes returns what was written.
-func (e *Encoder) Bytes() []byte { return e.buf }
+// draft is memory in which short messages are written before they are copied to
+// where they stay. A message itself is never used again, for nobody knows when an
+// HTTP transport has read the last of it.
+type draft struct{ buf []byte }
+
+var drafts sync.Pool
+
+const (
+	minDraft = 1 << 10
+	maxDraft = 64 << 10
+	// chunk is how much memory each part of a long message begins with, in bytes.
+	// The last value of a part goes beyond maxDraft.
+	chunk = maxDraft + maxDraft/4
+)
+
+// Bytes returns what was written; nothing can be written after it.
+func (e *Encoder) Bytes() []byte {
+	if n := len(e.buf); n > 0 && e.buf[n-1] == ',' {
+		e.buf = e.buf[:n-1]
+	}
+	switch {
+	case e.full != nil:
+		e.buf = slices.Concat(append(e.full, e.buf)...)
+	case e.draft != nil && cap(e.buf) <= chunk:
+		e.draft.buf = e.buf[:0]
+		e.buf = slices.Clone(e.buf)
+		drafts.Put(e.draft)
+	}
+	e.full, e.draft = nil, nil
+	return e.buf
+}
+
+// turn finds memory to write to when there is none or it is full. The last byte
+// stays in sight, for the next one may depend on it.
+func (e *Encoder) turn() {
+	if n := len(e.buf); n > 0 {
+		e.full = append(e.full, e.buf[:n-1])
+		e.buf = append(make([]byte, 0, chunk), e.buf[n-1])
+		e.draft = nil
+		return
+	}
+	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
+		e.draft = &draft{make([]byte, 0, minDraft)}
+	}
+	e.buf = e.draft.buf
+}
 
 // Err returns the first error, or nil.
 func (e *Encoder) Err() error { return e.err }
@@ -37,58 +84,80 @@ func (e *Encoder) Fail(err error) {
 	}
 }
 
-// value makes room for a value: it writes the comma that separates it from the
-// one before.
-func (e *Encoder) value() {
-	if n := len(e.buf); n > 0 {
-		switch e.buf[n-1] {
-		case '{', '[', ':':
-		default:
-			e.buf = append(e.buf, ',')
-		}
-	}
-}
-
 // BeginObject begins an object.
-func (e *Encoder) BeginObject() {
-	e.value()
-	e.buf = append(e.buf, '{')
-}
+func (e *Encoder) BeginObject() { e.begin('{') }
 
 // EndObject ends an object.
-func (e *Encoder) EndObject() { e.buf = append(e.buf, '}') }
+func (e *Encoder) EndObject() { e.end('}') }
 
 // BeginArray begins an array.
-func (e *Encoder) BeginArray() {
-	e.value()
-	e.buf = append(e.buf, '[')
-}
+func (e *Encoder) BeginArray() { e.begin('[') }
 
 // EndArray ends an array.
-func (e *Encoder) EndArray() { e.buf = append(e.buf, ']') }
+func (e *Encoder) EndArray() { e.end(']') }
 
-// Name writes the name of a member, whose value must follow.
-func (e *Encoder) Name(name string) {
-	e.String(name)
-	e.buf = append(e.buf, ':')
+func (e *Encoder) begin(bracket byte) {
+	if len(e.buf) == 0 || len(e.buf) > maxDraft {
+		e.turn()
+	}
+	e.buf = append(e.buf, bracket)
 }
 
+func (e *Encoder) end(bracket byte) {
+	if last := len(e.buf) - 1; e.buf[last] == ',' {
+		e.buf[last] = bracket
+	} else {
+		e.buf = append(e.buf, bracket)
+	}
+	e.buf = append(e.buf, ',')
+}
+
+// room adds n bytes to what is written, to be filled by the caller.
+func (e *Encoder) room(n int) []byte {
+	start := len(e.buf)
+	if cap(e.buf)-start < n {
+		e.buf = slices.Grow(e.buf, n)
+	}
+	e.buf = e.buf[:start+n]
+	return e.buf[start:]
+}
+
+// quoted writes text that needs no escapes, and behind it what comes next.
+func (e *Encoder) quoted(text string, next byte) {
+	b := e.room(len(text) + 3)
+	b[0] = '"'
+	n := 1 + copy(b[1:], text)
+	b[n] = '"'
+	b[n+1] = next
+}
+
+// Name writes the name of a member, whose value must follow. It must not need
+// escapes; names that come from elsewhere are for [Encoder.Key].
+func (e *Encoder) Name(name string) { e.quoted(name, ':') }
+
+// Key writes the key of a map, or any other name, as [Encoder.String] does a
+// string. A value must follow.
+func (e *Encoder) Key(key string) { e.text(key, ':') }
+
 // String writes a string; invalid UTF-8 is replaced by U+FFFD.
-func (e *Encoder) String(v string) {
-	e.value()
-	e.buf, _ = jsontext.AppendQuote(e.buf, v)
+func (e *Encoder) String(v string) { e.text(v, ',') }
+
+func (e *Encoder) text(v string, next byte) {
+	if plainEnd(asBytes(v), 0) == len(v) {
+		e.quoted(v, next)
+		return
+	}
+	e.buf = append(appendEscaped(e.buf, v), next)
 }
 
 // Bool writes a boolean.
 func (e *Encoder) Bool(v bool) {
-	e.value()
-	e.buf = strconv.AppendBool(e.buf, v)
+	e.buf = append(strconv.AppendBool(e.buf, v), ',')
 }
 
 // Int writes an integer.
 func (e *Encoder) Int(v int64) {
-	e.value()
-	e.buf = strconv.AppendInt(e.buf, v, 10)
+	e.buf = append(strconv.AppendInt(e.buf, v, 10), ',')
 }
 
 // Float32 writes a float; what JSON has no number for is written as the strings
@@ -99,56 +168,47 @@ func (e *Encoder) Float32(v float32) { e.float(float64(v), 32) }
 func (e *Encoder) Float64(v float64) { e.float(v, 64) }
 
 func (e *Encoder) float(v float64, bits int) {
-	e.value()
 	switch {
 	case math.IsNaN(v):
-		e.buf = append(e.buf, `"NaN"`...)
+		e.quoted("NaN", ',')
 	case math.IsInf(v, 1):
-		e.buf = append(e.buf, `"Infinity"`...)
+		e.quoted("Infinity", ',')
 	case math.IsInf(v, -1):
-		e.buf = append(e.buf, `"-Infinity"`...)
+		e.quoted("-Infinity", ',')
 	default:
-		e.buf = appendFloat(e.buf, v, bits)
+		e.buf = append(appendFloat(e.buf, v, bits), ',')
 	}
-}
-
-// appendFloat writes a finite number in the shortest form that reads back as the
-// same value, with an exponent only for very small and very large ones.
-func appendFloat(dst []byte, v float64, bits int) []byte {
-	format := byte('f')
-	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
-	}
-	return strconv.AppendFloat(dst, v, format, -1, bits)
 }
 
 // Blob writes bytes in base64.
 func (e *Encoder) Blob(v []byte) {
-	e.value()
-	e.buf = append(e.buf, '"')
-	e.buf = base64.StdEncoding.AppendEncode(e.buf, v)
-	e.buf = append(e.buf, '"')
+	n := base64.StdEncoding.EncodedLen(len(v))
+	b := e.room(n + 3)
+	b[0] = '"'
+	base64.StdEncoding.Encode(b[1:], v)
+	b[n+1] = '"'
+	b[n+2] = ','
 }
 
 // DateTime writes a timestamp in RFC 3339, in UTC, with milliseconds if there are
 // any.
-func (e *Encoder) DateTime(v time.Time) { e.String(smithytime.FormatDateTime(v)) }
+func (e *Encoder) DateTime(v time.Time) {
+	e.buf = append(appendUTC(append(e.buf, '"'), v), '"', ',')
+}
 
 // HTTPDate writes a timestamp in the format of RFC 7231; fractions are lost.
-func (e *Encoder) HTTPDate(v time.Time) { e.String(smithytime.FormatHTTPDate(v)) }
+func (e *Encoder) HTTPDate(v time.Time) { e.quoted(smithytime.FormatHTTPDate(v), ',') }
 
 // EpochSeconds writes a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
-func (e *Encoder) EpochSeconds(v time.Time) { e.Float64(smithytime.FormatEpochSeconds(v)) }
+func (e *Encoder) EpochSeconds(v time.Time) {
+	e.buf = append(appendEpoch(e.buf, v), ',')
+}
 
 // Null writes a null.
-func (e *Encoder) Null() {
-	e.value()
-	e.buf = append(e.buf, "null"...)
-}
+func (e *Encoder) Null() { e.buf = append(e.buf, "null,"...) }
 
 // Raw writes JSON text as it stands.
 func (e *Encoder) Raw(v []byte) {
-	e.value()
-	e.buf = append(e.buf, v...)
+	e.buf = append(append(e.buf, v...), ',')
 }

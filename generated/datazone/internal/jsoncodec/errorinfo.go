@@ -3,11 +3,7 @@
 
 package jsoncodec
 
-import (
-	"bytes"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "bytes"
 
 // ErrorInfo finds the code and the message of an error in its body: the code is
 // "code", else "__type", and the message "message", all in any case, as the
@@ -16,7 +12,6 @@ import (
 // before a syntax error is returned with it.
 func ErrorInfo(body []byte) (code, message string, err error) {
 	d := NewDecoder(body)
-	defer d.Free()
 	var kind string
 	if d.IsEmpty() || !d.Object() {
 		return "", "", d.Err()
@@ -41,18 +36,16 @@ func ErrorInfo(body []byte) (code, message string, err error) {
 
 // scalarText reads a value of any kind as text; empty for null, objects and arrays.
 func (d *Decoder) scalarText() string {
-	if d.err == nil {
-		if k := d.dec.PeekKind(); k == jsontext.KindBeginObject || k == jsontext.KindBeginArray {
-			d.Skip()
-			return ""
-		}
+	if c := d.peek(); c == '{' || c == '[' {
+		d.Skip()
+		return ""
 	}
 	return d.anyText()
 }
 
 // anyText reads a value of any kind as text; empty for null.
 func (d *Decoder) anyText() string {
-	if d.err == nil && d.dec.PeekKind() == jsontext.KindString {
+	if d.peek() == '"' {
 		return d.Text()
 	}
 	return string(d.Raw())
@@ -62,7 +55,6 @@ func (d *Decoder) anyText() string {
 // other; nil when there is none. A body that can't be read has none.
 func ErrorMessage(body []byte) *string {
 	d := NewDecoder(body)
-	defer d.Free()
 	var message *string
 	if d.IsEmpty() || !d.Object() {
 		return nil

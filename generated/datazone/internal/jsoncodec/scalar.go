@@ -4,53 +4,37 @@
 package jsoncodec
 
 import (
-	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"math"
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Text reads a string; empty for null and after an error. It suits enums, whose
 // unknown values are kept as they came.
 func (d *Decoder) Text() string {
-	quoted, ok := d.scalar(jsontext.KindString, "a string")
-	if !ok {
-		return ""
-	}
-	return d.unquote(quoted)
-}
-
-// unquote copies a string literal's value.
-func (d *Decoder) unquote(quoted []byte) string {
-	if text := quoted[1 : len(quoted)-1]; isPlain(text) {
-		return d.keep(text)
-	}
-	d.tmp, _ = jsontext.AppendUnquote(d.tmp[:0], quoted)
-	return d.keep(d.tmp)
-}
-
-// isPlain says whether the text of a string literal is its value: ASCII without
-// escapes. Other text may hold invalid UTF-8, which is replaced by U+FFFD.
-func isPlain(text []byte) bool {
-	for _, c := range text {
-		if c == '\\' || c >= 0x80 {
-			return false
-		}
-	}
-	return true
+	l, _ := d.stringLiteral("a string")
+	return d.keepLiteral(l, d.left())
 }
 
 // String reads a string; nil for null and after an error.
 func (d *Decoder) String() *string {
-	quoted, ok := d.scalar(jsontext.KindString, "a string")
+	l, ok := d.stringLiteral("a string")
 	if !ok {
 		return nil
 	}
-	return d.strings.add(d.unquote(quoted))
+	return d.strings.add(d.keepLiteral(l, d.left()), d.left())
+}
+
+// stringLiteral reads a string; ok is false for null and after an error.
+func (d *Decoder) stringLiteral(want string) (l literal, ok bool) {
+	if d.peek() != '"' {
+		d.unexpected(want)
+		return literal{}, false
+	}
+	l = d.literal()
+	return l, d.err == nil
 }
 
 // Bool reads a boolean; nil for null and after an error.
@@ -59,7 +43,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return d.bools.add(v)
+	return d.bools.add(v, d.left())
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -69,28 +53,56 @@ func (d *Decoder) BoolValue() bool {
 }
 
 func (d *Decoder) boolean() (v, ok bool) {
-	if d.err != nil || d.Null() {
+	switch d.peek() {
+	case 't':
+		ok = d.word("true")
+		return ok, ok
+	case 'f':
+		return false, d.word("false")
+	default:
+		d.unexpected("a boolean")
 		return false, false
 	}
-	if k := d.dec.PeekKind(); k != jsontext.KindTrue && k != jsontext.KindFalse {
-		d.mismatch("a boolean")
-		return false, false
-	}
-	token, err := d.dec.ReadToken()
-	if err != nil {
-		d.syntax(err)
-		return false, false
-	}
-	return token.Kind() == jsontext.KindTrue, true
 }
 
-// integer reads a number without fraction that fits the bits.
+// integer reads a number without fraction that fits the bits. It takes what is
+// short and plain itself.
 func (d *Decoder) integer(bits int) (int64, bool) {
-	text, ok := d.scalar(jsontext.KindNumber, "an integer")
+	const most = 18 // as many digits fit an int64
+	c := d.peek()
+	start := d.pos
+	if c == '-' {
+		start++
+	}
+	var v int64
+	end := start
+	for end < len(d.buf) && isDigit(d.buf[end]) && end-start <= most {
+		v = v*10 + int64(d.buf[end]-'0')
+		end++
+	}
+	if c == '-' {
+		v = -v
+	}
+	n := end - start
+	if n == 0 || n > most || n > 1 && d.buf[start] == '0' || !fits(v, bits) || end < len(d.buf) && isNumeric(d.buf[end]) {
+		return d.oddInteger(bits)
+	}
+	d.pos = end
+	return v, true
+}
+
+func fits(v int64, bits int) bool { return v<<(64-bits)>>(64-bits) == v }
+
+// isNumeric says whether c goes on with a number that begins with an integer.
+func isNumeric(c byte) bool { return c == '.' || c == 'e' || c == 'E' }
+
+// oddInteger reads whatever integer does not.
+func (d *Decoder) oddInteger(bits int) (int64, bool) {
+	text, ok := d.numberText("an integer")
 	if !ok {
 		return 0, false
 	}
-	v, err := strconv.ParseInt(string(text), 10, bits)
+	v, err := strconv.ParseInt(asString(text), 10, bits)
 	switch {
 	case err == nil:
 		return v, true
@@ -102,13 +114,26 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 	return 0, false
 }
 
-// clip bounds what an error quotes of the input.
-func clip(text []byte) string {
-	const most = 40
-	if len(text) > most {
-		return string(text[:most]) + "…"
+// numberText reads a number; ok is false for null and after an error.
+func (d *Decoder) numberText(want string) (text []byte, ok bool) {
+	if c := d.peek(); c != '-' && !isDigit(c) {
+		d.unexpected(want)
+		return nil, false
 	}
-	return string(text)
+	text = d.number()
+	return text, text != nil
+}
+
+// number reads a number and returns its text; nil when there is none.
+func (d *Decoder) number() []byte {
+	end := numberEnd(d.buf, d.pos)
+	if end < 0 {
+		d.syntax()
+		return nil
+	}
+	text := d.buf[d.pos:end]
+	d.pos = end
+	return text
 }
 
 // Int8 reads a byte of the model; nil for null and after an error. A number that
@@ -150,7 +175,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return d.int32s.add(int32(v))
+	return d.int32s.add(int32(v), d.left())
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -166,7 +191,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return d.int64s.add(v)
+	return d.int64s.add(v, d.left())
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -177,14 +202,14 @@ func (d *Decoder) Int64Value() int64 {
 
 // float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
 func (d *Decoder) float(bits int) (float64, bool) {
-	if d.err == nil && d.dec.PeekKind() == jsontext.KindString {
+	if d.peek() == '"' {
 		return d.specialFloat()
 	}
-	text, ok := d.scalar(jsontext.KindNumber, "a number")
+	text, ok := d.numberText("a number")
 	if !ok {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(string(text), bits)
+	v, err := strconv.ParseFloat(asString(text), bits)
 	if err != nil {
 		d.Fail(fmt.Errorf("%s does not fit a %d-bit float", clip(text), bits))
 		return 0, false
@@ -193,11 +218,12 @@ func (d *Decoder) float(bits int) (float64, bool) {
 }
 
 func (d *Decoder) specialFloat() (float64, bool) {
-	quoted, ok := d.scalar(jsontext.KindString, "a number")
-	if !ok {
+	start := d.pos
+	l := d.literal()
+	if d.err != nil {
 		return 0, false
 	}
-	switch text := quoted[1 : len(quoted)-1]; string(text) {
+	switch string(l.text) {
 	case "NaN":
 		return math.NaN(), true
 	case "Infinity":
@@ -205,7 +231,7 @@ func (d *Decoder) specialFloat() (float64, bool) {
 	case "-Infinity":
 		return math.Inf(-1), true
 	default:
-		d.Fail(fmt.Errorf("expected a number, got the string %s", clip(quoted)))
+		d.Fail(fmt.Errorf("expected a number, got the string %s", clip(d.buf[start:d.pos])))
 		return 0, false
 	}
 }
@@ -231,7 +257,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return d.floats.add(v)
+	return d.floats.add(v, d.left())
 }
 
 // Float64Value reads a double; zero for null and after an error.
@@ -243,15 +269,11 @@ func (d *Decoder) Float64Value() float64 {
 // Blob reads bytes in base64; nil for null and after an error, never nil
 // otherwise.
 func (d *Decoder) Blob() []byte {
-	quoted, ok := d.scalar(jsontext.KindString, "a string in base64")
+	l, ok := d.stringLiteral("a string in base64")
 	if !ok {
 		return nil
 	}
-	text := quoted[1 : len(quoted)-1]
-	if bytes.IndexByte(text, '\\') >= 0 {
-		d.tmp, _ = jsontext.AppendUnquote(d.tmp[:0], quoted)
-		text = d.tmp
-	}
+	text := l.value()
 	out := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Decode(out, text)
 	if err != nil {

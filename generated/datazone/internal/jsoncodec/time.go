@@ -8,8 +8,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -38,50 +36,91 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return d.times.add(t)
+	return d.times.add(t, d.left())
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }
 
-// dateTime takes the standard library's fast way first, which allocates nothing;
-// the second also accepts a time without offset, as the official SDK does.
+// dateTime takes the usual form itself, then whatever the standard library reads
+// in RFC 3339, then a time without offset, as the official SDK does.
 func (d *Decoder) dateTime() (time.Time, bool) {
-	text, ok := d.timeText()
+	l, ok := d.stringLiteral("a timestamp as a string")
 	if !ok {
 		return time.Time{}, false
 	}
-	if t, err := time.Parse(time.RFC3339Nano, string(text)); err == nil {
+	if t, ok := parseUTC(l.text); ok {
 		return t, true
 	}
-	t, err := smithytime.ParseDateTime(string(text))
+	text := string(l.value())
+	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return t, true
+	}
+	t, err := smithytime.ParseDateTime(text)
 	return d.checked(t, err, text)
+}
+
+// parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
+// nine digits or none.
+func parseUTC(s []byte) (t time.Time, ok bool) {
+	const short = len("2006-01-02T15:04:05Z")
+	if len(s) < short || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[len(s)-1] != 'Z' {
+		return t, false
+	}
+	century, year, month, day := twoDigits(s), twoDigits(s[2:]), twoDigits(s[5:]), twoDigits(s[8:])
+	hour, minute, sec := twoDigits(s[11:]), twoDigits(s[14:]), twoDigits(s[17:])
+	nsec, ok := nanoseconds(s[short-1 : len(s)-1])
+	if !ok || century > 99 || year > 99 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || sec > 59 {
+		return t, false
+	}
+	t = time.Date(century*100+year, time.Month(month), day, hour, minute, sec, nsec, time.UTC)
+	return t, day <= 28 || t.Day() == day // a 30th of February has become another day
+}
+
+// notDigits is what twoDigits gives for other bytes.
+const notDigits = 100
+
+// twoDigits reads the two digits that s begins with.
+func twoDigits(s []byte) int {
+	tens, units := s[0]-'0', s[1]-'0'
+	if tens > 9 || units > 9 {
+		return notDigits
+	}
+	return int(tens)*10 + int(units)
+}
+
+// nanoseconds reads a fraction of a second: a point and one to nine digits, or
+// nothing.
+func nanoseconds(fraction []byte) (n int, ok bool) {
+	if len(fraction) == 0 {
+		return 0, true
+	}
+	if fraction[0] != '.' || len(fraction) == 1 || len(fraction) > 10 {
+		return 0, false
+	}
+	unit := 1_000_000_000
+	for _, c := range fraction[1:] {
+		if !isDigit(c) {
+			return 0, false
+		}
+		unit /= 10
+		n += int(c-'0') * unit
+	}
+	return n, true
 }
 
 func (d *Decoder) httpDate() (time.Time, bool) {
-	text, ok := d.timeText()
+	l, ok := d.stringLiteral("a timestamp as a string")
 	if !ok {
 		return time.Time{}, false
 	}
-	t, err := smithytime.ParseHTTPDate(string(text))
+	text := string(l.value())
+	t, err := smithytime.ParseHTTPDate(text)
 	return d.checked(t, err, text)
 }
 
-// timeText reads the string of a timestamp; it is valid until the next read.
-func (d *Decoder) timeText() ([]byte, bool) {
-	quoted, ok := d.scalar(jsontext.KindString, "a timestamp as a string")
-	if !ok {
-		return nil, false
-	}
-	if text := quoted[1 : len(quoted)-1]; isPlain(text) {
-		return text, true
-	}
-	d.tmp, _ = jsontext.AppendUnquote(d.tmp[:0], quoted)
-	return d.tmp, true
-}
-
-func (d *Decoder) checked(t time.Time, err error, text []byte) (time.Time, bool) {
+func (d *Decoder) checked(t time.Time, err error, text string) (time.Time, bool) {
 	if err != nil {
-		d.Fail(fmt.Errorf("%q is not a timestamp of the expected format", clip(text)))
+		d.Fail(fmt.Errorf("%q is not a timestamp of the expected format", clip([]byte(text))))
 		return time.Time{}, false
 	}
 	return t, true
@@ -96,7 +135,8 @@ func (d *Decoder) epochTime() (time.Time, bool) {
 		d.Fail(fmt.Errorf("%v is not a time in seconds since 1970", v))
 		return time.Time{}, false
 	}
-	return smithytime.ParseEpochSeconds(v), true
+	// Rounded as the official SDK does it: a product in double precision, then cut.
+	return time.Unix(0, int64(v*1e3)*1e6).UTC(), true
 }
 
 // maxEpoch is the largest number of seconds whose milliseconds an int64 of
