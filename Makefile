@@ -31,8 +31,12 @@ help: ## Print this list
 generate: ## Regenerate the committed clients (the main job)
 	$(GO) generate ./...
 
+.PHONY: check
+check: ## Say whether the committed clients are what make generate would write
+	$(GO) run ./cmd/gen check
+
 .PHONY: test
-test: ## Vet and run all tests, with the race detector where there is one
+test: check ## Vet and run all tests, with the race detector where there is one
 	$(GO) vet ./...
 	$(GO) test ./...
 	$(if $(RACE),$(GO) test $(RACE) ./...,@echo "make test: no C compiler, so no race detector")

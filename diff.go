@@ -3,17 +3,19 @@ package lathe
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/goapi"
+	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/c2j"
+	"example.com/lathe/templates"
 )
 
-// Source is a document of a spec.
-type Source struct {
+// Document is a spec to compare.
+type Document struct {
 	// File is its name in positions, and on disk when FS is nil.
 	File string
 	// Format is as in [Config].
@@ -25,7 +27,7 @@ type Source struct {
 
 // DiffConfig says what to compare.
 type DiffConfig struct {
-	Old, New Source
+	Old, New Document
 	// Operations are names or globs of operations, empty for all. What only one
 	// side has is a change.
 	Operations []string
@@ -51,7 +53,70 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return diff.Compare(before, chosen), nil
+	return Compare(before, chosen)
+}
+
+// Model is the part of a spec that [Generate] makes a client of.
+func Model(cfg Config) (*spec.API, error) {
+	api, err := load(cfg.Spec, cfg.Format)
+	if err != nil {
+		return nil, err
+	}
+	api, _, err = choose(api, cfg.Operations)
+	return api, err
+}
+
+// Compare compares two models. What a change means to Go callers is found out by
+// type-checking the clients of both; where a side has none, because it can't be
+// generated, it is what the rules say.
+func Compare(before, after *spec.API) (*diff.Report, error) {
+	report := diff.Compare(before, after)
+	old, okOld := goPackage(before)
+	now, okNew := goPackage(after)
+	if !okOld || !okNew {
+		return report, nil
+	}
+	changes, err := goapi.Compare(old, now)
+	if err != nil {
+		return nil, fmt.Errorf("the clients can't be compared: %w", err)
+	}
+	found := make([]diff.GoChange, len(changes))
+	for i, c := range changes {
+		found[i] = diff.GoChange{
+			Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why,
+			// A new field stops literals without keys, which the Go 1 promise excepts.
+			Breaking: c.Breaking && c.Kind != goapi.FieldAdded,
+		}
+	}
+	report.ResolveGo(found)
+	return report, nil
+}
+
+// goPackage renders the client of what can be generated of a model.
+func goPackage(api *spec.API) (goapi.Package, bool) {
+	const name = "client"
+	chosen, _, err := choose(api, nil)
+	if err != nil {
+		return goapi.Package{}, false
+	}
+	p, err := plan.Build(chosen, plan.Config{Package: name, ImportPath: name, Runtime: name + "/internal"})
+	if err != nil {
+		return goapi.Package{}, false
+	}
+	files, err := templates.Files(p)
+	if err != nil {
+		return goapi.Package{}, false
+	}
+	client := goapi.Package{Path: name, Files: map[string][]byte{}}
+	for _, f := range files {
+		if f.Runtime {
+			continue
+		}
+		if client.Files[f.Path], err = f.Render(); err != nil {
+			return goapi.Package{}, false
+		}
+	}
+	return client, true
 }
 
 // joined gives the problems of both sides at once; an error that is none comes
@@ -68,24 +133,19 @@ func joined(errs ...error) error {
 	return problems.Err()
 }
 
-// load reads the document as [load] does, from wherever it is.
-func (s Source) load() (*spec.API, error) {
-	if s.FS == nil {
-		return load(s.File, s.Format)
+// load reads the document.
+func (d Document) load() (*spec.API, error) {
+	folder := d.FS
+	if folder == nil {
+		folder = os.DirFS(filepath.Dir(d.File))
 	}
-	data, err := fs.ReadFile(s.FS, filepath.Base(s.File))
+	data, err := fs.ReadFile(folder, filepath.Base(d.File))
 	if err != nil {
 		return nil, fmt.Errorf("the spec can't be read: %w", err)
 	}
-	at := slices.IndexFunc(loaders, func(l loader) bool { return s.Format == l.name || s.Format == "" && l.sniff(data) })
-	switch {
-	case at < 0 && s.Format != "":
-		return nil, fmt.Errorf("unknown format %q: there are %s", s.Format, strings.Join(Formats(), ", "))
-	case at < 0:
-		return loaders[0].load(s.File, data)
-	case loaders[at].name == "c2j":
-		return c2j.Load(s.File, data, c2j.Options{Siblings: s.FS})
-	default:
-		return loaders[at].load(s.File, data)
+	l, err := loaderFor(data, d.Format)
+	if err != nil {
+		return nil, err
 	}
+	return l.load(d.File, data, folder)
 }

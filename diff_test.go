@@ -18,7 +18,7 @@ func TestDiffSources(t *testing.T) {
 		"broken.json":   {Data: []byte(`{"smithy": "2.0"}`)},
 		"unknown":       {Data: []byte("openapi: 3.1.0\n")},
 	}
-	report, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Source{File: file}, New: lathe.Source{File: "rev/datazone.yaml", FS: files}})
+	report, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Document{File: file}, New: lathe.Document{File: "rev/datazone.yaml", FS: files}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,23 +30,23 @@ func TestDiffSources(t *testing.T) {
 		want []string
 	}{
 		"both broken": {
-			lathe.DiffConfig{Old: lathe.Source{File: "old/broken.json", FS: files}, New: lathe.Source{File: "new/unknown", FS: files}},
+			lathe.DiffConfig{Old: lathe.Document{File: "old/broken.json", FS: files}, New: lathe.Document{File: "new/unknown", FS: files}},
 			[]string{"new/unknown:1:1: ", "old/broken.json:1:1: "},
 		},
 		"no file": {
-			lathe.DiffConfig{Old: lathe.Source{File: "old/none", FS: files}, New: lathe.Source{File: file}},
+			lathe.DiffConfig{Old: lathe.Document{File: "old/none", FS: files}, New: lathe.Document{File: file}},
 			[]string{"the spec can't be read: open none: file does not exist"},
 		},
 		"no format": {
-			lathe.DiffConfig{Old: lathe.Source{File: file}, New: lathe.Source{File: file, Format: "wsdl"}},
+			lathe.DiffConfig{Old: lathe.Document{File: file}, New: lathe.Document{File: file, Format: "wsdl"}},
 			[]string{`unknown format "wsdl"`},
 		},
 		"no format in a file system": {
-			lathe.DiffConfig{Old: lathe.Source{File: file}, New: lathe.Source{File: "rev/datazone.yaml", Format: "wsdl", FS: files}},
+			lathe.DiffConfig{Old: lathe.Document{File: file}, New: lathe.Document{File: "rev/datazone.yaml", Format: "wsdl", FS: files}},
 			[]string{`unknown format "wsdl"`},
 		},
 		"no operation": {
-			lathe.DiffConfig{Old: lathe.Source{File: file}, New: lathe.Source{File: file}, Operations: []string{"GetDataSource"}},
+			lathe.DiffConfig{Old: lathe.Document{File: file}, New: lathe.Document{File: file}, Operations: []string{"GetDataSource"}},
 			[]string{`no operation matches "GetDataSource", in spec/datazone.yaml neither`, "did you mean GetDataSourceRun?"},
 		},
 	} {

@@ -61,6 +61,10 @@ type Result struct {
 	// folders in it, slash-separated.
 	ModuleRoot string
 	Dirs       []string
+	// Sources are the files that the spec was read from, by path.
+	Sources []Source
+	// Model is the part of the spec that the client was made of.
+	Model *spec.API
 }
 
 // Refusal is an operation that can't be generated.
@@ -73,7 +77,7 @@ type Refusal struct {
 // with the spec or the selection, an [emit.Problems] when something is with the
 // output folder, and an error of the file system when the spec can't be read.
 func Generate(cfg Config) (*Result, error) {
-	api, err := load(cfg.Spec, cfg.Format)
+	api, sources, err := loadSources(cfg.Spec, cfg.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +102,7 @@ func Generate(cfg Config) (*Result, error) {
 	}
 	result := &Result{
 		Package: p.Name, ImportPath: p.ImportPath, Refused: refused, Files: files,
-		ModuleRoot: target.root, Dirs: []string{target.out},
+		ModuleRoot: target.root, Dirs: []string{target.out}, Sources: sources, Model: api,
 	}
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)

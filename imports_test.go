@@ -33,14 +33,16 @@ var jsonLibraries = []string{"github.com/go-json-experiment/json", "encoding/jso
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates",
 	}},
 	{[]string{"cmd/gen"}, []string{
-		".", "./spec", "./internal/emit", "./internal/naming", "./internal/diff",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "github.com/fatih/color",
+		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "golang.org/x/mod", "github.com/fatih/color",
+		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 	}},
 
 	{[]string{"spec"}, nil},
+	{[]string{"spec/snapshot"}, []string{"./spec", "github.com/go-json-experiment/json"}},
 	{[]string{"spec/rules", "spec/jsonpos"}, []string{"./spec", "github.com/go-json-experiment/json"}},
 	{[]string{"spec/openapi"}, []string{
 		"./spec", "./spec/rules", "./spec/jsonpos",
@@ -49,6 +51,8 @@ var importRules = []importRule{
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/jsonpos", "github.com/go-json-experiment/json"}},
 
 	{[]string{"internal/naming"}, nil},
+	{[]string{"internal/config"}, []string{".", "./spec", "./internal/emit", "./internal/naming", "github.com/goccy/go-yaml"}},
+	{[]string{"internal/lock"}, []string{"./spec", "./spec/jsonpos", "./spec/snapshot"}},
 	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html"}},
 	{[]string{"internal/plan"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
 )
@@ -50,4 +51,14 @@ func describe(api *spec.API, op *spec.Operation) OperationInfo {
 		info.Unsupported = reasons[0].Message
 	}
 	return info
+}
+
+// PackageName is the Go package name that [Generate] gives to the client of a spec
+// when none is asked for: one made of the service id.
+func PackageName(file, format string) (string, error) {
+	api, err := load(file, format)
+	if err != nil {
+		return "", err
+	}
+	return naming.Package(api.ID), nil
 }

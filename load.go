@@ -2,8 +2,7 @@ package lathe
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -17,18 +16,23 @@ import (
 type loader struct {
 	name  string
 	sniff func(data []byte) bool
-	load  func(file string, data []byte) (*spec.API, error)
+	// load reads a spec; beside is the folder that it lies in.
+	load func(file string, data []byte, beside fs.FS) (*spec.API, error)
+	// companions are the names of the files beside a spec that belong to it.
+	companions func(file string) []string
 }
 
 // loaders are the formats in the order in which they are tried.
 var loaders = []loader{
-	{"openapi", openapi.Sniff, openapi.Load},
-	{"smithy", smithy.Sniff, func(file string, data []byte) (*spec.API, error) {
+	{"openapi", openapi.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
+		return openapi.Load(file, data)
+	}, alone},
+	{"smithy", smithy.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
 		return smithy.Load(file, data, smithy.Options{})
-	}},
-	{"c2j", c2j.Sniff, func(file string, data []byte) (*spec.API, error) {
-		return c2j.Load(file, data, c2j.Options{Siblings: os.DirFS(filepath.Dir(file))})
-	}},
+	}, alone},
+	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
+		return c2j.Load(file, data, c2j.Options{Siblings: beside})
+	}, besideC2J},
 }
 
 // Formats are the names of the source formats.
@@ -41,24 +45,23 @@ func Formats() []string {
 }
 
 // load reads a spec with the loader of the format, or with the one that
-// recognises the content. A document that none recognises goes to the first, for
-// its errors.
+// recognises the content.
 func load(file, format string) (*spec.API, error) {
-	data, err := read(file)
-	if err != nil {
-		return nil, err
-	}
+	api, _, err := loadSources(file, format)
+	return api, err
+}
+
+// loaderFor gives the loader of the format, or the one that recognises the
+// content when format is empty. A document that none recognises goes to the first,
+// for its errors.
+func loaderFor(data []byte, format string) (loader, error) {
 	if format == "" {
-		for _, l := range loaders {
-			if l.sniff(data) {
-				return l.load(file, data)
-			}
-		}
-		return loaders[0].load(file, data)
+		at := slices.IndexFunc(loaders, func(l loader) bool { return l.sniff(data) })
+		return loaders[max(at, 0)], nil
 	}
 	at := slices.IndexFunc(loaders, func(l loader) bool { return l.name == format })
 	if at < 0 {
-		return nil, fmt.Errorf("unknown format %q: there are %s", format, strings.Join(Formats(), ", "))
+		return loader{}, fmt.Errorf("unknown format %q: there are %s", format, strings.Join(Formats(), ", "))
 	}
-	return loaders[at].load(file, data)
+	return loaders[at], nil
 }

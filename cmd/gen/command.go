@@ -19,7 +19,10 @@ import (
 // app is one run of the program.
 type app struct {
 	engine
-	start          time.Time
+	start time.Time
+	// diff shows how a model has changed, nil where that is not wanted.
+	diff           func(w io.Writer, old, now *spec.API) error
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          flags
 	// reads says that the command never writes files.
@@ -32,6 +35,7 @@ type flags struct {
 	spec, format, out, pkg string
 	operations             []string
 	json, quiet            bool
+	force, diff            bool
 }
 
 const rootHelp = `Gen reads an API spec and writes a slim Go client for just the operations that
@@ -48,19 +52,24 @@ looked for in the working directory and above it, up to the root of the module:
       format: openapi                   # optional: by content
   runtime: generated/internal           # optional: one runtime for all packages
 
-Exit codes: 0 done, 1 failed, 2 reserved for drift.`
+What was generated last is kept in lathe.lock beside it; commit both.
+
+Exit codes: 0 done, 1 failed, 2 what is there is not what would be generated.`
 
 const generateHelp = `Generate writes the client of one spec, or the packages that lathe.yaml lists
 when no spec is given. Everything is generated in memory first; when anything is
 wrong all problems are printed and nothing is written. Files that are up to date
 keep their times, files of earlier runs that are no longer generated are removed,
-and files that Lathe did not generate are never touched.
+and files that Lathe did not generate are never touched. Packages that have not
+changed since this program generated them are skipped. Packages that lathe.yaml no
+longer lists are removed, as far as nobody has edited them.
 
 With --json one object is printed, on success and on failure:
 
   ok        true when everything was written
-  packages  package, importPath, out, operations, refused (operation, reason)
-  files     path, action: created, updated, unchanged or removed
+  packages  package, importPath, out, operations, refused (operation, reason), skipped
+  dropped   the folders of packages that lathe.yaml no longer lists
+  files     path, action: created, updated, unchanged, removed or kept
   counts    the number of files by action
   ms        milliseconds taken
   problems  file, line, column, pointer, message, hint; empty when ok`
@@ -68,7 +77,8 @@ With --json one object is printed, on success and on failure:
 const generateExamples = `  gen generate
   gen generate --spec spec/datazone.yaml --out generated/datazone --operation GetDataSourceRun
   gen generate --spec batch.json --out internal/batch --operation 'Describe*,SubmitJob'
-  gen generate --config tools/lathe.yaml --json`
+  gen generate --config tools/lathe.yaml --json
+  gen generate --force`
 
 const listHelp = `List prints the operations of a spec: method, path, the number of shapes they
 reach, and whether they are paginated, waitable, deprecated, or can't be generated
@@ -79,6 +89,9 @@ With --json one object is printed, on success and on failure:
   ok          true when the spec could be read
   operations  name, method, path, shapes, paginated, waiters, deprecated, unsupported
   problems    file, line, column, pointer, message, hint; empty when ok`
+
+// readers are the commands that never write.
+var readers = []string{"list", "explain", "check", "diff"}
 
 // execute runs the command that the arguments name and gives the exit code.
 func (a *app) execute(ctx context.Context, args []string) int {
@@ -93,9 +106,11 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	if code, ok := errors.AsType[exitCode](err); ok {
 		return int(code)
 	}
-	a.reads = cmd.Name() == "list" || cmd.Name() == "explain" || cmd.Name() == "diff"
+	a.reads = slices.Contains(readers, cmd.Name())
 	// A flag that does not parse ends parsing, perhaps before --json was seen.
-	a.flags.json = a.flags.json || slices.Contains(args, "--json")
+	if !a.flags.json && slices.Contains(args, "--json") {
+		a.flags.json = true
+	}
 	return a.fail(err)
 }
 
@@ -104,16 +119,18 @@ func (a *app) rootCommand() *cobra.Command {
 		Use:           "gen",
 		Short:         "Generate slim Go clients from API specs",
 		Long:          rootHelp,
-		Args:          a.checkCommand,
+		Args:          a.knownCommand,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.generateAll(cmd.Context()) },
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.Flags().StringVar(&a.flags.config, "config", "", "read this `file` instead of lathe.yaml")
+	a.addConfigFlag(root)
+	a.addForceFlag(root)
 	a.addOutputFlags(root)
-	root.AddCommand(a.generateCommand(), a.listCommand(), a.explainCommand(), a.diffCommand())
+	root.AddCommand(a.generateCommand(), a.checkCommand(), a.diffCommand(), a.initCommand(), a.watchCommand())
+	root.AddCommand(a.listCommand(), a.explainCommand())
 	return root
 }
 
@@ -126,18 +143,38 @@ func (a *app) generateCommand() *cobra.Command {
 		Args:    noArguments,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.generateAll(cmd.Context()) },
 	}
+	a.addPackageFlags(cmd)
+	a.addForceFlag(cmd)
+	a.addOutputFlags(cmd)
+	return cmd
+}
+
+// addPackageFlags adds what describes one package, and what names a lathe.yaml.
+func (a *app) addPackageFlags(cmd *cobra.Command) {
+	a.addConfigFlag(cmd)
+	a.addClientFlags(cmd, "(default: all)")
+	a.addSpecFlags(cmd)
+}
+
+// addClientFlags adds what describes the client of a spec; without says what holds
+// when no operation is named.
+func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 	f := cmd.Flags()
-	f.StringVar(&a.flags.config, "config", "", "read this `file` instead of lathe.yaml")
 	f.StringVar(&a.flags.out, "out", "", "output `folder`, inside a Go module")
 	f.StringVar(&a.flags.pkg, "package", "", "Go package `name` (default: from the service id)")
 	f.StringArrayVar(&a.flags.operations, "operation", nil,
-		"`name` or glob of an operation; may be repeated, or hold several with commas (default: all)")
-	a.addSpecFlags(cmd)
-	a.addOutputFlags(cmd)
+		"`name` or glob of an operation; may be repeated, or hold several with commas "+without)
 	a.complete(cmd, "operation", a.completeOperations)
 	a.complete(cmd, "out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.complete(cmd, "package", cobra.NoFileCompletions)
-	return cmd
+}
+
+func (a *app) addConfigFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.flags.config, "config", "", "read this `file` instead of lathe.yaml")
+}
+
+func (a *app) addForceFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.flags.force, "force", false, "generate packages that have not changed, too")
 }
 
 func (a *app) listCommand() *cobra.Command {
@@ -192,8 +229,8 @@ func (a *app) completeOperations(_ *cobra.Command, _ []string, typed string) ([]
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// checkCommand says what is near to a command that does not exist.
-func (a *app) checkCommand(cmd *cobra.Command, args []string) error {
+// knownCommand says what is near to a command that does not exist.
+func (a *app) knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

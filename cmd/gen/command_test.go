@@ -28,7 +28,7 @@ created    gen/api/types/types.go
 1 package, 3 operations: 3 files created in N ms
 `, ""})
 	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
-1 package, 3 operations: 3 files unchanged in N ms
+1 package (1 unchanged, skipped), 3 operations: 3 files unchanged in N ms
 `, ""})
 	put(t, dir, "api.yaml", "client.go errors.go")
 	expect(t, program(t, dir, args...), outcome{0, `created    gen/api/errors.go
@@ -57,9 +57,11 @@ func TestGenerateJSON(t *testing.T) {
           "operation": "Watch",
           "reason": "event streams are not supported"
         }
-      ]
+      ],
+      "skipped": false
     }
   ],
+  "dropped": [],
   "files": [
     {
       "path": "gen/client.go",
@@ -74,7 +76,8 @@ func TestGenerateJSON(t *testing.T) {
     "created": 2,
     "updated": 0,
     "removed": 0,
-    "unchanged": 0
+    "unchanged": 0,
+    "kept": 0
   },
   "ms": N,
   "problems": []
@@ -120,10 +123,11 @@ created    ../../gen/b/client.go
 created    ../../gen/b/lathe.manifest
 created    ../../gen/internal/lathe.manifest
 created    ../../gen/internal/rest/rest.go
-2 packages, 2 operations: 6 files created in N ms
+created    ../../lathe.lock
+2 packages, 2 operations: 7 files created in N ms
 `, "/", string(filepath.Separator)), ""}
 	expect(t, got, want)
-	expect(t, program(t, dir, "generate"), outcome{0, "2 packages, 2 operations: 6 files unchanged in N ms\n", ""})
+	expect(t, program(t, dir, "generate"), outcome{0, "2 packages (2 unchanged, skipped), 2 operations: 7 files unchanged in N ms\n", ""})
 	expect(t, program(t, os.TempDir(), "--config", filepath.Join(dir, "lathe.yaml"), "--quiet"), outcome{0, "", ""})
 }
 
@@ -164,7 +168,7 @@ func TestGenerateFailures(t *testing.T) {
 	}{
 		{
 			"no configuration", nil,
-			"there is no lathe.yaml in this folder\n\thint: gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n",
+			"there is no lathe.yaml in this folder\n\thint: gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n",
 		},
 		{
 			"no configuration there", []string{"--config", "other.yaml"},
@@ -260,7 +264,7 @@ func TestHelpAndCompletion(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{[]string{"--help"}, []string{"packages:", "Exit codes: 0 done, 1 failed, 2 reserved for drift.", "gen [command]", "completion", "--json"}},
+		{[]string{"--help"}, []string{"packages:", "Exit codes: 0 done, 1 failed, 2 what is there", "gen [command]", "completion", "--json"}},
 		{[]string{"generate", "--help"}, []string{"--operation name", "gen generate --spec spec/datazone.yaml", "(default: by content)", "openapi, smithy"}},
 		{[]string{"list", "--help"}, []string{"--spec file", "gen list --spec spec/datazone.yaml"}},
 		{[]string{"--version"}, []string{"gen version "}},

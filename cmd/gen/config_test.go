@@ -73,7 +73,7 @@ lathe.yaml:1:1: key "packages" is missing
 // module in the working directory only.
 func TestConfigIsFoundInTheModule(t *testing.T) {
 	const config = "packages: [{spec: api.yaml, out: gen}]\n"
-	const nowhere = "\n\thint: gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n"
+	const nowhere = "\n\thint: gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem; nothing written\n"
 	top := module(t, "lathe.yaml", config, "api.yaml", "client.go", "nested/go.mod", "module n\n", "nested/a/b/x", "")
 	expect(t, program(t, top+"/nested/a/b"), outcome{1, "",
 		"there is no lathe.yaml in this folder or above it, up to the module's root " + top + "/nested" + nowhere})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,8 +15,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/lock"
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/snapshot"
 )
 
 // exitBreaking is the exit code when something breaks that nobody approved.
@@ -31,9 +35,23 @@ revision; the path counts from the root of the repository, or from the working
 directory when it begins with "./". Files that belong to the spec, such as
 paginators-1.json, are taken from the same revision.
 
+Without OLD and NEW each package of lathe.yaml is compared with what lathe.lock says
+it was generated from.
+
 Without --operation the operations are those that lathe.yaml selects for NEW, or
 else for OLD; where it lists neither, or there is none, all operations are
 compared. An operation that only one side has is a change.
+
+What breaks is accepted by an approval in lathe.yaml, below the package:
+
+  approve:
+    - rule: member-removed
+      place: GetRun.output.message
+      reason: nobody reads it
+      expires: 2026-12-31
+
+Approvals that have expired or accept nothing are problems. Those that lathe.lock
+has too were used when the package was generated; they count until they expire.
 
 With --format json one object is printed:
 
@@ -82,13 +100,14 @@ func (a *app) diffCommand() *cobra.Command {
 			if f.explain != "" {
 				return a.explainRule(f.explain)
 			}
-			return a.diff(cmd.Context(), f, args)
+			return a.compareAll(cmd.Context(), f, args)
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.operations, "operation", nil,
 		"`name` or glob of an operation; may be repeated, or hold several with commas (default: see above)")
 	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the report: "+strings.Join(reportFormats(), ", "))
 	cmd.Flags().StringVar(&f.explain, "explain", "", "explain a `rule`, or list all")
+	a.addConfigFlag(cmd)
 	a.complete(cmd, "operation", cobra.NoFileCompletions)
 	a.complete(cmd, "format", cobra.FixedCompletions(reportFormats(), cobra.ShellCompDirectiveNoFileComp))
 	a.complete(cmd, "explain", completeRules)
@@ -147,21 +166,26 @@ func palette(coloured bool) diff.Palette {
 	}
 }
 
-// diff compares and reports.
-func (a *app) diff(ctx context.Context, f diffFlags, args []string) error {
+// compareAll compares and reports.
+func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error {
 	write := writers[f.format]
 	if write == nil {
 		return usageError(fmt.Sprintf("unknown format %q", f.format), spec.Nearest(f.format, slices.Values(reportFormats())), "gen diff --help")
 	}
-	pair, err := a.pair(ctx, f, args)
+	var report *diff.Report
+	var problems spec.Problems
+	var err error
+	switch len(args) {
+	case 0:
+		report, problems, err = a.compareLocked(ctx, f)
+	case 2:
+		report, problems, err = a.compareFiles(ctx, f, args[0], args[1])
+	default:
+		return usageError("OLD and NEW are expected, not "+plural(len(args), "argument"), "", "gen diff --help")
+	}
 	if err != nil {
 		return err
 	}
-	report, err := interruptible(ctx, func() (*diff.Report, error) { return lathe.Diff(pair.DiffConfig) })
-	if err != nil {
-		return err
-	}
-	problems := diff.Apply(report, pair.approvals, time.Now())
 	if err := write(a, report, problems); err != nil {
 		return err
 	}
@@ -177,71 +201,152 @@ func (a *app) diff(ctx context.Context, f diffFlags, args []string) error {
 	}
 }
 
-// diffPair is what is compared, and which changes are accepted.
-type diffPair struct {
-	lathe.DiffConfig
-	approvals []diff.Approval
-}
-
-// pair finds out what the arguments ask to compare.
-func (a *app) pair(ctx context.Context, f diffFlags, args []string) (diffPair, error) {
-	if len(args) == 0 {
-		return loadLocked()
-	}
-	if len(args) != 2 {
-		return diffPair{}, usageError("OLD and NEW are expected, not "+plural(len(args), "argument"), "", "gen diff --help")
-	}
-	before, errOld := source(ctx, args[0])
-	after, errNew := source(ctx, args[1])
+// compareFiles compares two documents, with the approvals that lathe.yaml has for
+// either.
+func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName string) (*diff.Report, spec.Problems, error) {
+	before, errOld := source(ctx, oldName)
+	after, errNew := source(ctx, newName)
 	if problems := append(problemsOf(errOld), problemsOf(errNew)...); len(problems) > 0 {
-		return diffPair{}, problems.Err()
+		return nil, nil, problems.Err()
 	}
-	pair := diffPair{DiffConfig: lathe.DiffConfig{Old: before, New: after, Operations: splitNames(f.operations)}}
-	err := a.configure(ctx, &pair)
-	return pair, err
+	cfg := lathe.DiffConfig{Old: before, New: after, Operations: splitNames(f.operations)}
+	approvals, err := a.configure(ctx, &cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	report, err := interruptible(ctx, func() (*diff.Report, error) { return lathe.Diff(cfg) })
+	if err != nil {
+		return nil, nil, err
+	}
+	return report, diff.Apply(report, approvals, time.Now().UTC()), nil
 }
 
-// loadLocked gives what plain gen diff compares: the state of the lock with the
-// working tree.
-func loadLocked() (diffPair, error) {
-	return diffPair{}, spec.Problems{{Message: "OLD and NEW are missing", Hint: "gen diff --help shows how"}}
+// compareLocked compares what the lock says of each package with its spec as it
+// is now. What the lock lists as approved was so when the package was generated:
+// it needs no change any more to be an approval of.
+func (a *app) compareLocked(ctx context.Context, f diffFlags) (*diff.Report, spec.Problems, error) {
+	if len(f.operations) > 0 {
+		return nil, nil, usageError("--operation needs OLD and NEW", "", "lathe.yaml says which operations count")
+	}
+	p, err := a.configured()
+	if err != nil {
+		return nil, nil, err
+	}
+	locked, _, err := lock.Read(p.lock)
+	if err != nil {
+		return nil, nil, err
+	}
+	if locked == nil {
+		return nil, nil, spec.Problems{{Pos: spec.Pos{File: shorten(p.lock)}, Message: "there is no lock to compare with", Hint: "gen generate writes it, or name OLD and NEW"}}
+	}
+	all := &diff.Report{}
+	var problems, unusable spec.Problems
+	for _, pkg := range p.packages {
+		report, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareLocked(locked, pkg) })
+		if ps, ok := errors.AsType[spec.Problems](err); ok {
+			unusable = append(unusable, ps...)
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		kept, settled := split(pkg.Approvals, locked.Packages[p.inLock(pkg.Out)].Approvals, report)
+		problems = append(problems, diff.Apply(report, kept, time.Now().UTC())...)
+		problems = append(problems, diff.Expired(settled, time.Now().UTC())...)
+		all.Changes = append(all.Changes, report.Changes...)
+	}
+	return all, problems, unusable.Err()
+}
+
+// compareLocked compares one package.
+func (p *project) compareLocked(locked *lock.File, pkg config.Package) (*diff.Report, error) {
+	entry, ok := locked.Packages[p.inLock(pkg.Out)]
+	if !ok {
+		return nil, spec.Problems{{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.mend + " writes it"}}
+	}
+	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return lock.Join(filepath.Dir(p.lock), name) })
+	if err != nil {
+		return nil, spec.Problems{{Pos: spec.Pos{File: shorten(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it anew"}}
+	}
+	after, err := lathe.Model(pkg.Config)
+	if err != nil {
+		return nil, err
+	}
+	return lathe.Compare(before, after)
+}
+
+// inLock is an output folder's name in the lock.
+func (p *project) inLock(out string) string { return lock.Rel(filepath.Dir(p.lock), out) }
+
+// split parts approvals: those that the lock has too and no change needs are
+// settled.
+func split(all []config.Approval, locked []lock.Approval, report *diff.Report) (open, settled []diff.Approval) {
+	for _, a := range all {
+		isLocked := slices.ContainsFunc(locked, func(l lock.Approval) bool { return l.Rule == a.Rule && l.Place == a.Place })
+		if isLocked && !report.Needs(diff.Approval(a)) {
+			settled = append(settled, diff.Approval(a))
+		} else {
+			open = append(open, diff.Approval(a))
+		}
+	}
+	return open, settled
 }
 
 // source makes a source of an argument.
-func source(ctx context.Context, arg string) (lathe.Source, error) {
+func source(ctx context.Context, arg string) (lathe.Document, error) {
 	if rest, ok := strings.CutPrefix(arg, gitPrefix); ok {
 		return gitSource(ctx, rest)
 	}
-	return lathe.Source{File: arg}, nil
+	return lathe.Document{File: arg}, nil
 }
 
 // configure takes from lathe.yaml what it says of either spec: the operations when
-// none are named, and the format. That there is no such file is no problem.
-func (a *app) configure(ctx context.Context, pair *diffPair) error {
-	name, err := findConfig()
-	if err != nil {
-		return nil //nolint:nilerr // there is none
+// none are named, the format, and the approvals. That there is no such file is no
+// problem.
+func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Approval, error) {
+	name := a.flags.config
+	if name == "" {
+		found, err := config.Find()
+		if err != nil {
+			return nil, nil //nolint:nilerr // there is none
+		}
+		name = found
 	}
-	configs, err := loadConfig(name, a.formats())
+	file, err := config.Load(name, a.formats())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, side := range [...]*lathe.Source{&pair.New, &pair.Old} {
-		found := selecting(configs, localPath(ctx, side.File))
+	var approvals []diff.Approval
+	for _, side := range [...]*lathe.Document{&cfg.New, &cfg.Old} {
+		found := selecting(file.Packages, localPath(ctx, side.File))
 		if len(found) == 0 {
 			continue
 		}
 		side.Format = found[0].Format
-		if len(pair.Operations) == 0 {
-			pair.Operations = selected(found)
+		if len(cfg.Operations) == 0 {
+			cfg.Operations = selected(found)
+		}
+		if approvals == nil {
+			approvals = approvalsOf(found)
 		}
 	}
-	return nil
+	return approvals, nil
+}
+
+// approvalsOf gives the approvals of packages.
+func approvalsOf(packages []config.Package) []diff.Approval {
+	all := []diff.Approval{}
+	for _, pkg := range packages {
+		for _, approval := range pkg.Approvals {
+			all = append(all, diff.Approval(approval))
+		}
+	}
+	return all
 }
 
 // selecting are the packages made of a spec.
-func selecting(configs []lathe.Config, file string) []lathe.Config {
-	return slices.DeleteFunc(slices.Clone(configs), func(c lathe.Config) bool { return !isSameFile(c.Spec, file) })
+func selecting(packages []config.Package, file string) []config.Package {
+	return slices.DeleteFunc(slices.Clone(packages), func(p config.Package) bool { return !isSameFile(p.Spec, file) })
 }
 
 // isSameFile says whether two names are those of one file, links followed where
@@ -256,13 +361,22 @@ func isSameFile(a, b string) bool {
 }
 
 // selected are the operations that any of the packages has; none for all.
-func selected(configs []lathe.Config) []string {
+func selected(packages []config.Package) []string {
 	var names []string
-	for _, c := range configs {
-		if len(c.Operations) == 0 {
+	for _, p := range packages {
+		if len(p.Operations) == 0 {
 			return nil
 		}
-		names = append(names, c.Operations...)
+		names = append(names, p.Operations...)
 	}
 	return names
+}
+
+// showDiff shows how a model has changed, as gen diff does.
+func (a *app) showDiff(w io.Writer, before, after *spec.API) error {
+	report, err := lathe.Compare(before, after)
+	if err != nil || len(report.Changes) == 0 {
+		return err
+	}
+	return report.Text(w, palette(isColoured(w)))
 }

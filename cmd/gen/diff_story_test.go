@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the outputs in docs/spec-changes.
 // is there is committed.
 const story = "../../docs/spec-changes.md"
 
-var block = regexp.MustCompile("(?s)```(diff|console)\n(.*?)```\n")
+var codeBlock = regexp.MustCompile("(?s)```(diff|console)\n(.*?)```\n")
 
 // TestStory makes the changes of the page, runs its commands and compares what they
 // print with what stands there.
@@ -29,7 +29,7 @@ func TestStory(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "spec", "datazone.yaml")
 	text := string(content(t, "../../spec/datazone.yaml"))
-	blocks := block.FindAllStringSubmatch(page, -1)
+	blocks := codeBlock.FindAllStringSubmatch(page, -1)
 	if len(blocks) < 12 {
 		t.Fatalf("the page has only %d blocks", len(blocks))
 	}
@@ -38,7 +38,7 @@ func TestStory(t *testing.T) {
 	put(t, dir, "spec/datazone.yaml", text)
 	gitIn(t, dir, "init", "-q")
 	changed, i := false, -1
-	got := block.ReplaceAllStringFunc(page, func(whole string) string {
+	got := codeBlock.ReplaceAllStringFunc(page, func(whole string) string {
 		i++
 		if blocks[i][1] == "diff" {
 			if !changed {

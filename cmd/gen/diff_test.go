@@ -32,6 +32,7 @@ GetA
   breaking  a of the output of GetA is a boolean instead of a string
             GetA.output.a  type-changed: wire breaking, Go breaking
             old.yaml:9:45 -> new.yaml:9:45
+            Go: GetAOutput.A type-changed: A *string -> A *bool
             Roll the new client out together with the service.
 `
 
@@ -46,7 +47,7 @@ func TestDiff(t *testing.T) {
 		"nothing breaks": {[]string{"old.yaml", "b.yaml"}, outcome{0, "1 change: 0 breaking, 0 notable, 1 none\n\nGetB\n  none      c of the output of GetB is new: a string\n", ""}},
 		"one operation":  {[]string{"old.yaml", "new.yaml", "--operation", "GetB"}, outcome{0, "no changes\n", ""}},
 		"globs":          {[]string{"old.yaml", "new.yaml", "--operation", "*A,GetB"}, outcome{2, changedA, ""}},
-		"no arguments":   {nil, outcome{1, "", "OLD and NEW are missing\n\thint: gen diff --help shows how\n1 problem\n"}},
+		"no arguments":   {nil, outcome{1, "", "there is no lathe.yaml in this folder\n\thint: gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem\n"}},
 		"one argument":   {[]string{"old.yaml"}, outcome{1, "", "OLD and NEW are expected, not 1 argument\n\thint: gen diff --help tells what there is\n1 problem\n"}},
 		"no operation":   {[]string{"old.yaml", "new.yaml", "--operation", "GetC"}, outcome{1, "", "new.yaml: no operation matches \"GetC\", in old.yaml neither\n\thint: did you mean GetA?\n1 problem\n"}},
 		"no file":        {[]string{"none.yaml", "new.yaml"}, outcome{1, "", "none.yaml: the spec can't be read: no such file or directory\n1 problem\n"}},
@@ -110,7 +111,7 @@ func TestDiffSelects(t *testing.T) {
 // with files beside the spec.
 func TestDiffGit(t *testing.T) {
 	dir := module(t, "api/spec.yaml", tinySpec, "root.yaml", tinySpec, "api/below/x", "",
-		"c2j/service-2.json", tinyC2J, "c2j/paginators-1.json", tinyPages, "lathe.yaml", "packages:\n  - {spec: root.yaml, out: gen, operations: [GetB]}\n")
+		"c2j/service-2.json", diffC2J, "c2j/paginators-1.json", tinyPages, "lathe.yaml", "packages:\n  - {spec: root.yaml, out: gen, operations: [GetB]}\n")
 	gitIn(t, dir, "init", "-q")
 	gitIn(t, dir, "add", ".")
 	gitIn(t, dir, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "one")
@@ -156,7 +157,7 @@ List
 }
 
 const (
-	tinyC2J = `{"metadata": {"apiVersion": "1", "endpointPrefix": "tiny", "protocol": "rest-json", "serviceId": "Tiny", "serviceFullName": "Tiny", "signatureVersion": "v4"},
+	diffC2J = `{"metadata": {"apiVersion": "1", "endpointPrefix": "tiny", "protocol": "rest-json", "serviceId": "Tiny", "serviceFullName": "Tiny", "signatureVersion": "v4"},
 "operations": {"List": {"name": "List", "http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "In"}, "output": {"shape": "Out"}}},
 "shapes": {"In": {"type": "structure", "members": {"next": {"shape": "S", "location": "querystring", "locationName": "next"}}},
 "Out": {"type": "structure", "members": {"next": {"shape": "S"}}}, "S": {"type": "string"}}}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-
-	"example.com/lathe"
 )
 
 func TestExplain(t *testing.T) {
@@ -23,8 +21,7 @@ func TestExplain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			e := engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}
-			code := run(append([]string{"explain", "--spec", file}, c.args...), &out, &out, e)
+			code := run(append([]string{"explain", "--spec", file}, c.args...), &out, &out, lathes())
 			if code != c.code || !strings.Contains(out.String(), c.want) {
 				t.Errorf("exit code %d, want %d; printed %s\nwant %s", code, c.code, out.String(), c.want)
 			}

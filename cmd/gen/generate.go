@@ -2,93 +2,59 @@ package main
 
 import (
 	"context"
+	"errors"
 	"runtime"
-	"strings"
 	"sync"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/spec"
 )
 
+// maxTries is how often a run begins anew because another one was faster.
+const maxTries = 20
+
 // generateAll generates what the flags or lathe.yaml ask for, and writes it when
 // all of it succeeded.
 func (a *app) generateAll(ctx context.Context) error {
-	configs, err := a.configs()
+	s, changes, err := a.settle(ctx, a.flags.force, emit.Write)
 	if err != nil {
 		return err
 	}
-	results, err := interruptible(ctx, func() ([]*lathe.Result, error) { return a.generateEach(ctx, configs) })
+	return a.report(a.generated(s, changes))
+}
+
+// settle works out what the project wants on disk and hands it to last, which
+// writes or compares it. When another run has changed the lock in between, it
+// begins anew.
+func (a *app) settle(
+	ctx context.Context, force bool, last func(context.Context, []emit.Set) ([]emit.Change, error),
+) (s *state, changes []emit.Change, err error) {
+	for range maxTries {
+		s, err = interruptible(ctx, func() (*state, error) { return a.prepare(ctx, force) })
+		if err != nil {
+			return nil, nil, err
+		}
+		if changes, err = last(ctx, s.sets); !errors.Is(err, emit.ErrMoved) {
+			break
+		}
+	}
+	return s, changes, err
+}
+
+// prepare generates the project in memory. Packages that are known to be up to
+// date are skipped, unless force is set.
+func (a *app) prepare(ctx context.Context, force bool) (*state, error) {
+	p, err := a.project()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var sets []emit.Set
-	for _, r := range results {
-		sets = append(sets, emit.Set{Root: r.ModuleRoot, Dirs: r.Dirs, Files: r.Files})
-	}
-	changes, err := emit.Write(ctx, sets)
+	all, err := a.makeEach(ctx, p, force)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return a.report(a.generated(configs, results, changes))
-}
-
-// configs gives the packages to generate: the one of the flags, else those of
-// lathe.yaml.
-func (a *app) configs() ([]lathe.Config, error) {
-	f := &a.flags
-	if f.spec == "" && f.out == "" {
-		if err := a.checkNoPackageFlags(); err != nil {
-			return nil, err
-		}
-		return loadConfig(f.config, a.formats())
-	}
-	var problems spec.Problems
-	const help = "gen generate --help shows how"
-	if f.spec == "" {
-		problems.Add(spec.Pos{}, help, "--spec is missing")
-	}
-	if f.out == "" {
-		problems.Add(spec.Pos{}, help, "--out is missing")
-	}
-	if f.config != "" {
-		problems.Add(spec.Pos{}, "give one or the other", "--config excludes --spec and --out")
-	}
-	return []lathe.Config{{
-		Spec: f.spec, Format: f.format, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
-	}}, problems.Err()
-}
-
-// checkNoPackageFlags refuses flags that would silently do nothing beside
-// lathe.yaml.
-func (a *app) checkNoPackageFlags() error {
-	var problems spec.Problems
-	for _, flag := range []struct {
-		name string
-		set  bool
-	}{
-		{"--package", a.flags.pkg != ""},
-		{"--operation", len(a.flags.operations) > 0},
-		{"--format", a.flags.format != ""},
-	} {
-		if flag.set {
-			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)
-		}
-	}
-	return problems.Err()
-}
-
-// splitNames takes lists with commas apart.
-func splitNames(lists []string) []string {
-	var names []string
-	for _, list := range lists {
-		for name := range strings.SplitSeq(list, ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
+	return newState(p, all)
 }
 
 // interruptible runs f, and stops waiting for it when ctx ends. Whatever f does
@@ -112,21 +78,25 @@ func interruptible[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	}
 }
 
-// generateEach generates all packages, several at a time, and gives all their
-// problems at once.
-func (a *app) generateEach(ctx context.Context, configs []lathe.Config) ([]*lathe.Result, error) {
-	results := make([]*lathe.Result, len(configs))
-	errs := make([]error, len(configs))
+// makeEach makes all packages, several at a time, and gives all their problems at
+// once.
+func (a *app) makeEach(ctx context.Context, p *project, force bool) ([]made, error) {
+	all := make([]made, len(p.packages))
+	errs := make([]error, len(p.packages))
+	steps := a.progress(len(p.packages))
+	defer steps.end()
+	store := openCache()
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var group sync.WaitGroup
-	for i, cfg := range configs {
+	for i, pkg := range p.packages {
 		slots <- struct{}{}
 		if ctx.Err() != nil {
 			break
 		}
 		group.Go(func() {
 			defer func() { <-slots }()
-			results[i], errs[i] = a.generate(cfg)
+			all[i], errs[i] = a.make(p, pkg, store, force)
+			steps.done(pkg.Out)
 		})
 	}
 	group.Wait()
@@ -134,5 +104,33 @@ func (a *app) generateEach(ctx context.Context, configs []lathe.Config) ([]*lath
 	for _, err := range errs {
 		problems = append(problems, problemsOf(err)...)
 	}
-	return results, problems.Err()
+	return all, problems.Err()
+}
+
+// make generates a package, or finds it up to date.
+func (a *app) make(p *project, pkg config.Package, store *cache, force bool) (made, error) {
+	if store == nil {
+		return a.makeNew(p, pkg.Config)
+	}
+	in, err := a.inputsOf(p, pkg.Config)
+	if err != nil {
+		return a.makeNew(p, pkg.Config)
+	}
+	if m, ok := store.lookUp(in); ok && !force {
+		return m, nil
+	}
+	m, err := a.makeNew(p, pkg.Config)
+	if err == nil && in.sameSources(m.Sources) {
+		store.store(in, &m)
+	}
+	return m, err
+}
+
+func (a *app) makeNew(p *project, cfg lathe.Config) (made, error) {
+	r, err := a.generate(cfg)
+	if err != nil {
+		return made{}, err
+	}
+	entry, err := p.entryOf(cfg, r)
+	return made{Result: r, entry: entry}, err
 }

@@ -19,27 +19,27 @@ import (
 const gitPrefix = "git:"
 
 // gitSource makes a source of "REV:path".
-func gitSource(ctx context.Context, arg string) (lathe.Source, error) {
+func gitSource(ctx context.Context, arg string) (lathe.Document, error) {
 	name := gitPrefix + arg
 	rev, file, ok := strings.Cut(arg, ":")
 	if !ok || rev == "" || file == "" {
-		return lathe.Source{}, gitProblem(name, "write git:REV:path", "a revision and a path are missing")
+		return lathe.Document{}, gitProblem(name, "write git:REV:path", "a revision and a path are missing")
 	}
 	if _, err := exec.LookPath("git"); err != nil {
-		return lathe.Source{}, gitProblem(name, "install git, or write the old file to disk and name it", "there is no git command")
+		return lathe.Document{}, gitProblem(name, "install git, or write the old file to disk and name it", "there is no git command")
 	}
 	out, err := git(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil {
-		return lathe.Source{}, gitProblem(name, "git log shows what there is", "%s is no revision of a repository here%s", rev, because(err))
+		return lathe.Document{}, gitProblem(name, "git log shows what there is", "%s is no revision of a repository here%s", rev, because(err))
 	}
 	dir := gitFolder{ctx: ctx, commit: strings.TrimSpace(string(out)), dir: path.Dir(file), isRelative: isRelative(file)}
 	if _, err := dir.ReadFile(path.Base(file)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return lathe.Source{}, gitProblem(name, `the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)
+			return lathe.Document{}, gitProblem(name, `the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)
 		}
-		return lathe.Source{}, gitProblem(name, "", "%v", err)
+		return lathe.Document{}, gitProblem(name, "", "%v", err)
 	}
-	return lathe.Source{File: name, FS: dir}, nil
+	return lathe.Document{File: name, FS: dir}, nil
 }
 
 func gitProblem(name, hint, format string, args ...any) error {

@@ -2,6 +2,9 @@
 //
 //	gen generate --spec FILE --out DIR [--package NAME] [--operation NAME]...
 //	gen                     # everything that lathe.yaml lists
+//	gen init SPEC           # a lathe.yaml to begin with
+//	gen check               # is what is there what would be generated
+//	gen watch               # generate whenever a spec is saved
 //	gen list --spec FILE    # the operations of a spec
 //	gen explain --spec FILE NAME    # why a type is emitted, or not
 //
@@ -21,10 +24,12 @@ import (
 	"example.com/lathe"
 )
 
-// The exit codes. A 2 is kept for drift, which a later check command reports.
+// The exit codes.
 const (
 	exitDone   = 0
 	exitFailed = 1
+	// exitDrift says that the committed code is not what the spec gives.
+	exitDrift = 2
 )
 
 // errInterrupted is the reason why a run ends at a signal.
@@ -33,14 +38,21 @@ var errInterrupted = errors.New("interrupted")
 // engine is the generator as the commands see it.
 type engine struct {
 	generate func(lathe.Config) (*lathe.Result, error)
+	sources  func(file, format string) ([]lathe.Source, error)
 	list     func(file, format string) ([]lathe.OperationInfo, error)
+	name     func(file, format string) (string, error)
 	explain  func(file, format string, operations []string, name string) (*lathe.Explanation, error)
 	formats  func() []string
 }
 
 func main() {
 	collectRarely()
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}))
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, lathes()))
+}
+
+// lathes is the real generator.
+func lathes() engine {
+	return engine{lathe.Generate, lathe.Sources, lathe.List, lathe.PackageName, lathe.Explain, lathe.Formats}
 }
 
 // run is the whole program. It catches the signals that end a program until it
@@ -58,6 +70,7 @@ func run(args []string, stdout, stderr io.Writer, e engine) int {
 		case <-ctx.Done():
 		}
 	}()
-	a := &app{engine: e, start: time.Now(), stdout: stdout, stderr: stderr}
+	a := &app{engine: e, start: time.Now(), stdin: os.Stdin, stdout: stdout, stderr: stderr}
+	a.diff = a.showDiff
 	return a.execute(ctx, args)
 }

@@ -38,8 +38,29 @@ func TestMain(m *testing.M) {
 	case withFake:
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, fake()))
 	default:
-		os.Exit(m.Run())
+		os.Exit(testAll(m))
 	}
+}
+
+// testAll runs the tests with a cache of their own. It lies where each system
+// looks for it.
+func testAll(m *testing.M) int {
+	home, err := os.MkdirTemp("", "lathe")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(home) }()
+	if goCache, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output(); err == nil {
+		at := strings.Split(string(goCache), "\n")
+		_ = os.Setenv("GOCACHE", at[0])
+		_ = os.Setenv("GOMODCACHE", at[1])
+	}
+	for _, name := range [...]string{"HOME", "XDG_CACHE_HOME", "LocalAppData"} {
+		if err := os.Setenv(name, home); err != nil {
+			panic(err)
+		}
+	}
+	return m.Run()
 }
 
 // fake is a generator for specs that hold one file name a line, which it
@@ -48,7 +69,9 @@ func TestMain(m *testing.M) {
 func fake() engine {
 	return engine{
 		generate: fakeGenerate,
+		sources:  lathe.Sources,
 		list:     fakeList,
+		name:     func(string, string) (string, error) { return "runs", nil },
 		formats:  func() []string { return []string{"openapi", "smithy"} },
 	}
 }
@@ -63,7 +86,12 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 		return nil, err
 	}
 	out := relative(root, cfg.Out)
+	sources, err := lathe.Sources(cfg.Spec, "openapi")
+	if err != nil {
+		return nil, err
+	}
 	r := &lathe.Result{
+		Sources: sources, Model: &spec.API{Name: "Runs", Documentation: string(data), Pos: spec.Pos{File: cfg.Spec, Line: 1}},
 		Package: cfg.Package, ImportPath: path.Join(module, out), ModuleRoot: root, Dirs: []string{out}, Operations: cfg.Operations,
 	}
 	if cfg.Runtime != "" {
@@ -151,9 +179,12 @@ func normal(dir, text string) string {
 	})
 }
 
-func command(dir string, args ...string) *exec.Cmd {
+func command(dir string, args ...string) *exec.Cmd { return commandOf(withFake, dir, args...) }
+
+// commandOf is one of the programs in a folder.
+func commandOf(which, dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), asProgram+"="+withFake, quickExit)
+	cmd.Env = append(os.Environ(), asProgram+"="+which, quickExit)
 	cmd.Dir = dir
 	return cmd
 }

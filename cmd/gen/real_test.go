@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,10 +16,7 @@ func TestRealGenerator(t *testing.T) {
 	dir := module(t, "spec.yaml", "openapi: 3.1.0\n", "lathe.yaml",
 		"packages:\n  - spec: "+specFile+"\n    out: internal/datazone\n    package: datazone\n    operations: ['Get*']\n")
 	gen := func(args ...string) outcome {
-		cmd := exec.Command(os.Args[0], args...)
-		cmd.Env = append(os.Environ(), asProgram+"="+withReal, quickExit)
-		cmd.Dir = dir
-		return runProgram(t, cmd)
+		return runProgram(t, commandOf(withReal, dir, args...))
 	}
 
 	first := gen()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/spec"
 )
@@ -19,6 +20,7 @@ import (
 type generatedReport struct {
 	OK           bool            `json:"ok"`
 	Packages     []packageReport `json:"packages"`
+	Dropped      []string        `json:"dropped"`
 	Files        []fileReport    `json:"files"`
 	Counts       counts          `json:"counts"`
 	Milliseconds int64           `json:"ms"`
@@ -31,6 +33,7 @@ type packageReport struct {
 	Out        string          `json:"out"`
 	Operations []string        `json:"operations"`
 	Refused    []refusedReport `json:"refused"`
+	Skipped    bool            `json:"skipped"`
 }
 
 type refusedReport struct {
@@ -48,6 +51,7 @@ type counts struct {
 	Updated   int `json:"updated"`
 	Removed   int `json:"removed"`
 	Unchanged int `json:"unchanged"`
+	Kept      int `json:"kept"`
 }
 
 type problemReport struct {
@@ -65,26 +69,43 @@ type failedReport struct {
 	Problems []problemReport `json:"problems"`
 }
 
-func (a *app) generated(configs []lathe.Config, results []*lathe.Result, changes []emit.Change) generatedReport {
+func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 	report := generatedReport{
-		OK: true, Milliseconds: time.Since(a.start).Milliseconds(), Files: []fileReport{}, Problems: []problemReport{},
+		OK: true, Milliseconds: time.Since(a.start).Milliseconds(), Packages: packageReports(s),
+		Dropped: []string{}, Files: []fileReport{}, Problems: []problemReport{},
 	}
-	for i, r := range results {
-		p := packageReport{
-			Package: r.Package, ImportPath: r.ImportPath, Out: filepath.ToSlash(configs[i].Out),
-			Operations: r.Operations, Refused: []refusedReport{},
-		}
-		for _, refusal := range r.Refused {
-			p.Refused = append(p.Refused, refusedReport{refusal.Operation, firstReason(refusal)})
-		}
-		report.Packages = append(report.Packages, p)
+	for _, dir := range s.dropped {
+		report.Dropped = append(report.Dropped, filepath.ToSlash(shorten(dir)))
 	}
 	for _, c := range changes {
-		name := shorten(filepath.Join(c.Root, filepath.FromSlash(c.Path)))
-		report.Files = append(report.Files, fileReport{filepath.ToSlash(name), c.Action})
+		report.Files = append(report.Files, fileReport{nameOf(c), c.Action})
 		report.Counts.add(c.Action)
 	}
 	return report
+}
+
+func packageReports(s *state) []packageReport {
+	reports := make([]packageReport, len(s.made))
+	for i, m := range s.made {
+		reports[i] = packageReport{
+			Package: m.Package, ImportPath: m.ImportPath, Out: filepath.ToSlash(s.packages[i].Out),
+			Operations: m.Operations, Refused: refusedReports(m.Result), Skipped: m.skipped,
+		}
+	}
+	return reports
+}
+
+func refusedReports(r *lathe.Result) []refusedReport {
+	reports := []refusedReport{}
+	for _, refusal := range r.Refused {
+		reports = append(reports, refusedReport{refusal.Operation, firstReason(refusal)})
+	}
+	return reports
+}
+
+// nameOf is a file's path as the user would write it, with slashes.
+func nameOf(c emit.Change) string {
+	return filepath.ToSlash(shorten(filepath.Join(c.Root, filepath.FromSlash(c.Path))))
 }
 
 func firstReason(r lathe.Refusal) string {
@@ -104,6 +125,8 @@ func (c *counts) add(action emit.Action) {
 		c.Removed++
 	case emit.Unchanged:
 		c.Unchanged++
+	case emit.Kept:
+		c.Kept++
 	}
 }
 
@@ -113,7 +136,7 @@ func (c counts) String() string {
 	for _, part := range []struct {
 		n    int
 		what emit.Action
-	}{{c.Created, emit.Created}, {c.Updated, emit.Updated}, {c.Removed, emit.Removed}, {c.Unchanged, emit.Unchanged}} {
+	}{{c.Created, emit.Created}, {c.Updated, emit.Updated}, {c.Removed, emit.Removed}, {c.Kept, emit.Kept}, {c.Unchanged, emit.Unchanged}} {
 		switch {
 		case part.n == 0:
 		case len(parts) == 0:
@@ -137,27 +160,39 @@ func (a *app) report(r generatedReport) error {
 	case a.flags.quiet:
 		return nil
 	}
-	operations := 0
+	operations, skipped := 0, 0
 	var text strings.Builder
 	for _, p := range r.Packages {
 		operations += len(p.Operations)
+		if p.Skipped {
+			skipped++
+		}
 		for _, refused := range p.Refused {
 			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)
 		}
+	}
+	for _, dir := range r.Dropped {
+		fmt.Fprintf(&text, "dropped    %s: no longer in %s\n", filepath.FromSlash(dir), config.Name)
 	}
 	for _, f := range r.Files {
 		if f.Action != emit.Unchanged {
 			fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
 		}
 	}
-	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n",
-		plural(len(r.Packages), "package"), plural(operations, "operation"), r.Counts, r.Milliseconds)
+	packages := plural(len(r.Packages), "package")
+	if skipped > 0 {
+		packages += fmt.Sprintf(" (%d unchanged, skipped)", skipped)
+	}
+	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", packages, plural(operations, "operation"), r.Counts, r.Milliseconds)
 	_, err := io.WriteString(a.stdout, text.String())
 	return err
 }
 
 // fail prints what an error says, and gives the exit code.
 func (a *app) fail(err error) int {
+	if errors.Is(err, errDrift) {
+		return exitDrift
+	}
 	problems := problemsOf(err)
 	if a.flags.json {
 		if printJSON(a.stdout, failedReport{Problems: problemReports(problems)}) == nil {

@@ -33,8 +33,7 @@ func Apply(r *Report, approvals []Approval, today time.Time) spec.Problems {
 		case len(matched) == 0:
 			problems.Add(a.Pos, "remove it", "approval of %s at %s accepts nothing: there is no such breaking change", a.Rule, clean(a.Place))
 		case a.Expires.Format(dateLayout) < day:
-			problems.Add(a.Pos, "mend what breaks, or give the approval a later date",
-				"approval of %s at %s expired on %s", a.Rule, clean(a.Place), a.Expires.Format(dateLayout))
+			problems = append(problems, expired(a, "mend what breaks, or give the approval a later date"))
 		default:
 			for _, c := range matched {
 				c.Approval = new(a)
@@ -43,6 +42,25 @@ func Apply(r *Report, approvals []Approval, today time.Time) spec.Problems {
 	}
 	return problems
 }
+
+// Expired tells of approvals that are over on the day of today, although what they
+// accepted is done.
+func Expired(approvals []Approval, today time.Time) spec.Problems {
+	var problems spec.Problems
+	for _, a := range approvals {
+		if a.Expires.Format(dateLayout) < today.Format(dateLayout) {
+			problems = append(problems, expired(a, "remove it"))
+		}
+	}
+	return problems
+}
+
+func expired(a Approval, hint string) spec.Problem {
+	return spec.Problem{Pos: a.Pos, Hint: hint, Message: "approval of " + clean(a.Rule) + " at " + clean(a.Place) + " expired on " + a.Expires.Format(dateLayout)}
+}
+
+// Needs says whether something breaks that the approval accepts.
+func (r *Report) Needs(a Approval) bool { return len(r.breaking(a)) > 0 }
 
 func nearRule(near string) string {
 	if near == "" {

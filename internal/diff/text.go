@@ -182,5 +182,5 @@ func goText(g GoChange) string {
 		before, after := brief(g.Old, g.New)
 		text += ": " + before + " -> " + after
 	}
-	return text + parts(part{"; ", g.Why})
+	return text
 }

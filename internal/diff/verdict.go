@@ -20,7 +20,7 @@ type GoChange struct {
 
 // ResolveGo replaces what the rules predict for Go by what a comparison of both
 // clients found. Each Go change goes to the changes of the model that concern its
-// object; those which no change explains become changes of their own. Notable
+// object; what breaks and no change explains becomes a change of its own. Notable
 // verdicts, which no compiler gives, stay.
 func (r *Report) ResolveGo(changes []GoChange) {
 	concerned := map[string][]int{}
@@ -43,7 +43,7 @@ func (r *Report) ResolveGo(changes []GoChange) {
 				c.Go = Breaking
 			}
 		}
-		if len(explained) == 0 {
+		if len(explained) == 0 && g.Breaking {
 			r.Changes = append(r.Changes, unexplained(g))
 		}
 	}

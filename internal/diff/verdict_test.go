@@ -44,7 +44,6 @@ func TestResolveGo(t *testing.T) {
 		"operation-removed UploadRun":          diff.Breaking,
 		"deprecated shape:Stats":               diff.Notable,
 		"go-api-changed go:types.Stats.String": diff.Breaking,
-		"go-api-changed go:Options.Extra":      diff.None,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("severities (-want +got):\n%s", diff)

@@ -33,6 +33,9 @@ func commit(stages []*stage) error {
 	for _, s := range stages {
 		steps = append(steps, s.steps()...)
 	}
+	for _, s := range stages {
+		steps = append(steps, s.recordSteps()...)
+	}
 	for done, step := range steps {
 		if err := step(); err != nil {
 			err = errors.Join(err, rollback(stages))

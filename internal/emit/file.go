@@ -38,6 +38,15 @@ type Set struct {
 	Dirs []string
 	// Files lie in Dirs.
 	Files []File
+	// Drop says that the folders are no longer wanted: what Lathe wrote there is
+	// removed, files that were edited are [Kept], and there are no Files.
+	Drop bool
+	// Listed are the SHA-256 of files in a folder to drop, in hexadecimal and by
+	// paths relative to it, for the case that its manifest has been lost.
+	Listed map[string]string
+	// Record is a file in Root that says what the run wrote, or nil. One set of a
+	// run may have one.
+	Record *Record
 }
 
 // Generated says whether the content carries [Header] in its first lines.

@@ -53,10 +53,14 @@ func isManifest(data []byte) bool {
 }
 
 // encode gives the manifest's file content: sorted, nothing that depends on when
-// or by which version it was written.
-func (m manifest) encode() []byte {
+// or by which version it was written. Record is the path of the record that the
+// folder belongs to, or "".
+func (m manifest) encode(record string) []byte {
 	var b bytes.Buffer
 	b.WriteString(manifestHead + "\n")
+	if record != "" {
+		b.WriteString(recordKey + record + "\n")
+	}
 	for _, name := range m.paths() {
 		b.WriteString(m[name] + "  " + name + "\n")
 	}

@@ -17,6 +17,9 @@ const (
 	Updated   Action = "updated"
 	Unchanged Action = "unchanged"
 	Removed   Action = "removed"
+	// Kept is a file of a folder that is no longer wanted, which stays because it
+	// was edited.
+	Kept Action = "kept"
 )
 
 // Change is one file of a run, the unchanged ones included.
@@ -42,6 +45,10 @@ type plan struct {
 	// and what will be, so that no moment leaves a file unlisted. last are those
 	// to write when all else is done.
 	first, last []write
+	// record is the record to put in place after everything else, if any; moved
+	// says that it is another than the run began with.
+	record []write
+	moved  bool
 	// stale are files of ours to remove; leftovers are staged files of a run that
 	// was killed.
 	stale, leftovers []string
@@ -56,8 +63,8 @@ type write struct {
 	path string
 	data []byte
 	perm fs.FileMode // of the file that is replaced; zero for a new one
-	// durable is a file that a power cut must not damage: a manifest, by which
-	// damage to the others is known and mended.
+	// durable is a file that a power cut must not damage: a manifest or the record,
+	// by which damage to the others is known and mended.
 	durable bool
 }
 
@@ -68,12 +75,17 @@ func newPlan(t *tree, d disk) *plan {
 	for _, dir := range sortedKeys(t.folders) {
 		p.addFolder(s, t.folders[dir])
 	}
+	for _, dir := range sortedKeys(t.dropped) {
+		p.dropFolder(s, t.dropped[dir])
+	}
+	p.addRecord(s)
 	slices.SortFunc(p.changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
 	return p
 }
 
 func (p *plan) addFolder(s *survey, f *folder) {
 	was, old := p.oldManifest(s, f)
+	p.checkOwner(f, was.data)
 	for _, file := range f.files {
 		p.addFile(s, file, old[f.rel(file.Path)])
 	}
@@ -141,10 +153,7 @@ func (p *plan) addStale(s *survey, name, listed string) {
 	if was.blocked() || was.absent() {
 		return
 	}
-	p.stale = append(p.stale, name)
-	p.changes = append(p.changes, Change{
-		Root: p.tree.root, Path: name, Action: Removed, Edited: listed != sum(was.data), Old: was.data,
-	})
+	p.remove(name, was, listed != sum(was.data))
 }
 
 // addManifest plans the manifest. No moment may leave a file of ours unlisted, so
@@ -158,23 +167,20 @@ func (p *plan) addManifest(f *folder, was place, old manifest) {
 	if !old.covers(now) {
 		writes = &p.first
 	}
-	changed := p.replace(writes, was, write{path: f.manifestPath(), data: now.encode(), durable: true}, false)
+	owner := p.tree.owner.from(p.tree.name(f.dir))
+	changed := p.replace(writes, was, write{path: f.manifestPath(), data: now.encode(owner), durable: true}, false)
 	if !changed || old.covers(now) || now.covers(old) {
 		return
 	}
 	interim := &p.first[len(p.first)-1]
 	p.last = append(p.last, *interim)
-	interim.data = now.union(old).encode()
+	interim.data = now.union(old).encode(owner)
 }
 
 // drop notes a folder and those above it, up to the output folder, which holds a
 // manifest and stays.
 func (p *plan) drop(s *survey, dir string) {
-	for ; p.tree.folders[dir] == nil && dir != "."; dir = path.Dir(dir) {
-		if at := s.folder(dir); !at.blocked() && !at.absent() {
-			p.dropped[dir] = true
-		}
-	}
+	p.mayBeEmpty(s, dir, ".")
 }
 
 // addLeftovers looks for staged files in the output folder and below it, as far
@@ -216,7 +222,7 @@ func (p *plan) listLeftovers(s *survey, dir string) (folders []string) {
 		switch {
 		case e.IsDir():
 			folders = append(folders, name)
-		case e.Type().IsRegular() && isStaged(e.Name()):
+		case e.Type().IsRegular() && isStaged(e.Name()) && !slices.Contains(p.leftovers, name):
 			p.drop(s, dir)
 			p.leftovers = append(p.leftovers, name)
 			p.changes = append(p.changes, Change{Root: p.tree.root, Path: name, Action: Removed})
@@ -230,7 +236,7 @@ func (p *plan) listLeftovers(s *survey, dir string) (folders []string) {
 func (p *plan) checkWritable() {
 	s := &survey{tree: p.tree, disk: p.disk, folders: map[string]place{}}
 	for _, c := range p.changes {
-		if c.Action == Unchanged {
+		if c.Action == Unchanged || c.Action == Kept {
 			continue
 		}
 		dir := path.Dir(c.Path)

@@ -14,6 +14,8 @@ type Problem struct {
 	Message string
 	// Hint says how to mend it; it may be empty.
 	Hint string
+	// InTheWay says that something stands at Path that Lathe did not write.
+	InTheWay bool
 }
 
 // Error gives "path: message", followed by the hint on a line of its own.

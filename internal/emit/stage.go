@@ -33,7 +33,7 @@ const stageWorkers = 8
 // prepare makes the missing folders, writes all contents under their temporary
 // names, and proves that entries can be removed where some have to be.
 func (s *stage) prepare(ctx context.Context) error {
-	writes := slices.Concat(s.plan.first, s.plan.writes, s.plan.last)
+	writes := slices.Concat(s.plan.first, s.plan.writes, s.plan.last, s.plan.record)
 	for _, w := range writes {
 		if err := s.makeFolder(path.Dir(w.path)); err != nil {
 			return s.plan.pathError("mkdir", path.Dir(w.path), err)

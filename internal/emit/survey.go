@@ -60,8 +60,7 @@ func (s *survey) lookFolder(dir string) place {
 	case err != nil:
 		return s.block(dir, "", reason(err))
 	case !info.IsDir():
-		return s.block(dir, "move it, or choose another output folder",
-			kindOf(info)+" is in the way of a folder")
+		return s.inTheWay(dir, kindOf(info)+" is in the way of a folder")
 	}
 	return place{info: info}
 }
@@ -79,8 +78,7 @@ func (s *survey) file(name string, isOurs func([]byte) bool) place {
 	case err != nil:
 		return s.block(name, "", reason(err))
 	case !info.Mode().IsRegular():
-		return s.block(name, "move it, or choose another output folder",
-			kindOf(info)+" is in the way of a file")
+		return s.inTheWay(name, kindOf(info)+" is in the way of a file")
 	case info.Size() > maxFile:
 		return s.foreign(name)
 	}
@@ -95,8 +93,13 @@ func (s *survey) file(name string, isOurs func([]byte) bool) place {
 }
 
 func (s *survey) foreign(name string) place {
-	return s.block(name, "move it, or choose another output folder",
-		"a file that Lathe did not generate is in the way")
+	return s.inTheWay(name, "a file that Lathe did not generate is in the way")
+}
+
+func (s *survey) inTheWay(name, message string) place {
+	p := s.block(name, "move it, or choose another output folder", message)
+	p.problem.InTheWay = true
+	return p
 }
 
 // kindOf names what is not a regular file.

@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -15,12 +16,20 @@ type tree struct {
 	folders map[string]*folder
 	// files holds every path of the run, whichever folder it belongs to.
 	files map[string]*File
+	// dropped are output folders that are no longer wanted.
+	dropped map[string]*folder
+	// record is the record that lies in this tree, owner that of the whole run;
+	// both may be nil.
+	record, owner *Record
 }
 
 // folder is an output folder: a manifest and the files that belong to it.
 type folder struct {
 	dir   string
 	files []*File // by path
+	// listed are hashes of files in a folder to drop that its manifest may have
+	// lost.
+	listed manifest
 }
 
 // merge joins the sets of each module and gives the trees in the order of their
@@ -28,13 +37,14 @@ type folder struct {
 func merge(sets []Set) ([]*tree, error) {
 	byRoot := map[string]*tree{}
 	var problems Problems
+	owner := recordOf(sets)
 	for _, set := range sets {
 		root, err := filepath.EvalSymlinks(set.Root)
 		if err != nil {
 			return nil, err
 		}
 		if byRoot[root] == nil {
-			byRoot[root] = &tree{root: set.Root, folders: map[string]*folder{}, files: map[string]*File{}}
+			byRoot[root] = newTree(set.Root, owner)
 		}
 		byRoot[root].add(set, &problems)
 	}
@@ -47,11 +57,22 @@ func merge(sets []Set) ([]*tree, error) {
 	return trees, problems.err()
 }
 
-// add takes over a set's folders and files.
+func newTree(root string, owner *Record) *tree {
+	return &tree{root: root, folders: map[string]*folder{}, files: map[string]*File{}, dropped: map[string]*folder{}, owner: owner}
+}
+
+// add takes over a set's folders, files and record.
 func (t *tree) add(set Set, problems *Problems) {
+	if set.Record != nil {
+		t.record = set.Record
+	}
 	for _, dir := range set.Dirs {
 		if why := checkPath(dir); why != "" && dir != "." {
 			problems.add(dir, "", why)
+			continue
+		}
+		if set.Drop {
+			t.dropped[dir] = &folder{dir: dir, listed: safe(set.Listed)}
 			continue
 		}
 		if t.folders[dir] == nil {
@@ -66,6 +87,13 @@ func (t *tree) add(set Set, problems *Problems) {
 		}
 		t.files[f.Path] = f
 	}
+}
+
+// safe leaves out paths that Lathe would not have written.
+func safe(listed manifest) manifest {
+	listed = maps.Clone(listed)
+	maps.DeleteFunc(listed, func(name, _ string) bool { return checkPath(name) != "" })
+	return listed
 }
 
 func checkFile(f, same *File) string {
@@ -85,7 +113,7 @@ func checkFile(f, same *File) string {
 // assign gives each file to the deepest folder that contains it.
 func (t *tree) assign(problems *Problems) {
 	for _, name := range sortedKeys(t.files) {
-		if owner := t.owner(name); owner != nil {
+		if owner := t.folderOf(name); owner != nil {
 			owner.files = append(owner.files, t.files[name])
 		} else {
 			problems.add(name, "", "the file lies in no output folder of its package")
@@ -93,7 +121,7 @@ func (t *tree) assign(problems *Problems) {
 	}
 }
 
-func (t *tree) owner(name string) *folder {
+func (t *tree) folderOf(name string) *folder {
 	for dir := path.Dir(name); ; dir = path.Dir(dir) {
 		if f := t.folders[dir]; f != nil || dir == "." {
 			return f

@@ -13,7 +13,7 @@ import (
 // returns what became of each file, by root and path.
 //
 // Nothing is changed when the error is a [Problems] (all reasons at once), the
-// cause of ctx's end, or whatever staging a file ran into, such as a full disk.
+// cause of ctx's end, [ErrMoved], or whatever staging a file ran into, such as a full disk.
 // From the first rename on ctx is no longer looked at; a program that does not
 // want to die there by a signal catches it, as signal.NotifyContext does. When a
 // rename or removal itself fails the error is a [*PartialError].
@@ -23,7 +23,7 @@ func Write(ctx context.Context, sets []Set) ([]Change, error) {
 
 // Check returns the changes that [Write] would make and the files that it would
 // leave alone, and changes nothing. Its errors are those of Write that need no
-// attempt to write.
+// attempt to write; beside [Problems] it gives what it found out nevertheless.
 func Check(ctx context.Context, sets []Set) ([]Change, error) {
 	return run(ctx, sets, false, openDisk)
 }
@@ -43,8 +43,14 @@ func run(ctx context.Context, sets []Set, write bool, open opener) ([]Change, er
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(plans, func(p *plan) bool { return p.moved }) {
+		return nil, ErrMoved
+	}
 	if err := refuse(plans, write); err != nil {
-		return nil, err
+		if write {
+			return nil, err
+		}
+		return changes(plans), err
 	}
 	if write {
 		if err := apply(ctx, plans); err != nil {

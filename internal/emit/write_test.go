@@ -131,7 +131,7 @@ func (s Set) manifestOf() []byte {
 	for _, f := range s.Files {
 		m[f.Path[len(s.Dirs[0])+1:]] = sum(f.Data)
 	}
-	return m.encode()
+	return m.encode("")
 }
 
 // A file that becomes a folder's, and the other way round.

@@ -1,24 +1,23 @@
-package main
+package config
 
 import (
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"example.com/lathe"
 	"example.com/lathe/spec"
 )
 
 // checkFolders reports output folders that get into each other's way, and a
 // shared runtime that gets into theirs.
-func checkFolders(c *configFile, configs []lathe.Config, problems *spec.Problems) {
+func checkFolders(c *configFile, packages []Package, problems *spec.Problems) {
 	for i, p := range c.packages {
 		for j, other := range c.packages {
-			if what := clash(configs[j].Out, configs[i].Out, j < i); i != j && what != "" {
+			if what := clash(packages[j].Out, packages[i].Out, j < i); i != j && what != "" {
 				problems.Add(p.out.pos, "give each package a folder of its own", "%s of the package at %s", what, other.out.pos)
 			}
 		}
-		if what, hint := runtimeClash(configs[i]); c.runtime.present() && what != "" {
+		if what, hint := runtimeClash(packages[i]); c.runtime.present() && what != "" {
 			problems.Add(c.runtime.pos, hint, "%s the package at %s", what, p.out.pos)
 		}
 	}
@@ -42,8 +41,8 @@ func clash(other, out string, otherIsFirst bool) string {
 
 // runtimeClash holds the shared runtime against the folder of one package, and
 // against Go's rule for internal packages.
-func runtimeClash(cfg lathe.Config) (what, hint string) {
-	runtime, out := absolute(cfg.Runtime), absolute(cfg.Out)
+func runtimeClash(pkg Package) (what, hint string) {
+	runtime, out := absolute(pkg.Runtime), absolute(pkg.Out)
 	switch {
 	case strings.EqualFold(runtime, out), within(filepath.Join(out, "types"), runtime):
 		return "runtime lies in the folder of", "give the runtime a folder of its own"

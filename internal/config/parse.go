@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"fmt"
@@ -25,11 +25,15 @@ func parseConfig(name string, data []byte) (*configFile, error) {
 		return nil, r.problems.Err()
 	}
 	c := &configFile{}
-	r.mapping(body, r.at(body, ""), []field{
-		{"packages", true, func(r *reader, n ast.Node, at spec.Pos) { c.packages = r.packages(n, at) }},
-		{"runtime", false, func(r *reader, n ast.Node, at spec.Pos) { c.runtime = r.text(n, at) }},
-	})
+	r.mapping(body, r.at(body, ""), c.fields())
 	return c, r.problems.Err()
+}
+
+func (c *configFile) fields() []field {
+	return []field{
+		{"packages", true, func(r *reader, n ast.Node, at spec.Pos) { c.packages = r.packages(n, at) }},
+		{"runtime", false, into(&c.runtime)},
+	}
 }
 
 func (r *reader) packages(n ast.Node, at spec.Pos) []configPackage {
@@ -46,16 +50,19 @@ func (r *reader) packages(n ast.Node, at spec.Pos) []configPackage {
 }
 
 func (p *configPackage) fields() []field {
-	into := func(target *text) func(*reader, ast.Node, spec.Pos) {
-		return func(r *reader, n ast.Node, at spec.Pos) { *target = r.text(n, at) }
-	}
 	return []field{
 		{"spec", true, into(&p.spec)},
 		{"out", true, into(&p.out)},
 		{"package", false, into(&p.pkg)},
 		{"operations", false, func(r *reader, n ast.Node, at spec.Pos) { p.operations = r.texts(n, at) }},
 		{"format", false, into(&p.format)},
+		{"approve", false, func(r *reader, n ast.Node, at spec.Pos) { p.approve = r.approvals(n, at) }},
 	}
+}
+
+// into gives what reads a string into a place.
+func into(target *text) func(*reader, ast.Node, spec.Pos) {
+	return func(r *reader, n ast.Node, at spec.Pos) { *target = r.text(n, at) }
 }
 
 // mapping hands the value of each key to its field, and reports keys that are

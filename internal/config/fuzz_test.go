@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -14,7 +14,11 @@ func FuzzParseConfig(f *testing.F) {
 	for _, tt := range parseErrors {
 		f.Add([]byte(tt.src))
 	}
+	for _, tt := range approveErrors {
+		f.Add([]byte(tt.src))
+	}
 	f.Add([]byte(goodConfig))
+	f.Add([]byte(approvedConfig))
 	for _, deep := range []string{"[", "{a: ", "- ", "? ", "&a ", "!x ", "a:\n "} {
 		f.Add([]byte(strings.Repeat(deep, 100)))
 	}

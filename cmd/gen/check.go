@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/spf13/cobra"
+
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/lock"
+)
+
+// errDrift says that the working tree is not what would be generated. All that is
+// to say of it has been printed.
+var errDrift = errors.New("the generated files are not up to date")
+
+const checkHelp = `Check generates in memory, in the same way as generate, and compares the result
+with the files that are there. It writes nothing. Each line says what is amiss with
+one file, and which command mends it:
+
+  missing    the file is not there
+  edited     the file was changed by hand
+  stale      the file was generated from another spec, by another lathe.yaml or by
+             another Lathe
+  left over  the file is no longer generated
+  in the way something that Lathe did not write stands where a file belongs
+
+With --json one object is printed, on success and on failure:
+
+  ok        true when nothing is amiss
+  findings  path, kind (as above), message, command, diff (with --diff)
+  files     how many files were compared
+  ms        milliseconds taken
+  problems  file, line, column, pointer, message, hint; empty when it could be told
+
+Exit codes: 0 clean, 2 something is amiss, 1 it could not be told.`
+
+const checkExamples = `  gen check
+  gen check --diff
+  gen check --spec spec/datazone.yaml --out generated/datazone --operation GetDataSourceRun`
+
+// checkReport is what a check says; its JSON form is documented in its help.
+type checkReport struct {
+	OK           bool            `json:"ok"`
+	Findings     []finding       `json:"findings"`
+	Files        int             `json:"files"`
+	Milliseconds int64           `json:"ms"`
+	Problems     []problemReport `json:"problems"`
+}
+
+// finding is one file that is not as it should be.
+type finding struct {
+	Path    string `json:"path"`
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	Command string `json:"command"`
+	Diff    string `json:"diff,omitempty"`
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "check",
+		Short:   "Say whether the generated files are what generate would write",
+		Long:    checkHelp,
+		Example: checkExamples,
+		Args:    noArguments,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.checkAll(cmd.Context()) },
+	}
+	a.addPackageFlags(cmd)
+	cmd.Flags().BoolVar(&a.flags.diff, "diff", false, "show what differs, as a unified diff from what is there")
+	a.addOutputFlags(cmd)
+	return cmd
+}
+
+// checkAll compares what the flags or lathe.yaml ask for with what is there.
+func (a *app) checkAll(ctx context.Context) error {
+	s, changes, err := a.settle(ctx, true, emit.Check)
+	blocked, err := inTheWay(err)
+	if err != nil {
+		return err
+	}
+	report := checkReport{
+		Files: len(changes), Findings: []finding{}, Problems: []problemReport{},
+	}
+	for _, p := range blocked {
+		report.Findings = append(report.Findings, finding{
+			Path: filepath.ToSlash(shorten(p.Path)), Kind: "in the way", Message: p.Message + ", move it", Command: s.mend,
+		})
+	}
+	for _, c := range changes {
+		if c.Action != emit.Unchanged {
+			report.Findings = append(report.Findings, a.finding(s, c))
+		}
+	}
+	report.OK = len(report.Findings) == 0
+	report.Milliseconds = time.Since(a.start).Milliseconds()
+	if err := a.printCheck(s, report); err != nil || report.OK {
+		return err
+	}
+	return errDrift
+}
+
+// inTheWay takes an error apart that says nothing but that something stands where
+// files belong; any other it gives back.
+func inTheWay(err error) (emit.Problems, error) {
+	problems, ok := errors.AsType[emit.Problems](err)
+	if !ok {
+		return nil, err
+	}
+	for _, p := range problems {
+		if !p.InTheWay {
+			return nil, err
+		}
+	}
+	return problems, nil
+}
+
+// finding says what is amiss with a file.
+func (a *app) finding(s *state, c emit.Change) finding {
+	f := finding{Path: nameOf(c), Command: s.mend}
+	f.Kind, f.Message = s.amiss(c)
+	if a.flags.diff {
+		f.Diff = udiff.Unified("a/"+f.Path, "b/"+f.Path, readable(c.Old), readable(c.New))
+	}
+	return f
+}
+
+// amiss gives the kind of a finding and its explanation.
+func (s *state) amiss(c emit.Change) (kind, message string) {
+	isLock := filepath.Join(c.Root, c.Path) == s.lock
+	switch {
+	case isLock && len(s.damage) > 0:
+		return "stale", fmt.Sprintf("line %d: %s", s.damage[0].Pos.Line, s.damage[0].Message)
+	case c.Action == emit.Created:
+		return "missing", "it is not there"
+	case c.Action == emit.Kept:
+		return "edited", "its package is no longer in the configuration"
+	case c.Action == emit.Removed:
+		return "left over", "it is no longer generated"
+	case c.Edited, s.wasEdited(c):
+		return "edited", "it was changed by hand"
+	case isLock:
+		return "stale", "the spec or the configuration has changed"
+	default:
+		return "stale", "it is not what is generated now"
+	}
+}
+
+// wasEdited says whether a file is another than the lock tells.
+func (s *state) wasEdited(c emit.Change) bool {
+	name := absolute(filepath.Join(c.Root, filepath.FromSlash(c.Path)))
+	for folder, files := range s.was.Folders() {
+		rel := lock.Rel(lock.Join(filepath.Dir(s.lock), folder), name)
+		if listed, ok := files[rel]; ok {
+			return listed != sum(c.Old)
+		}
+	}
+	return false
+}
+
+// snapshots are the values in a lock that nobody can read.
+var snapshots = regexp.MustCompile(`("snapshot": "[^"]{24})[^"]*"`)
+
+// readable shortens what nobody can read.
+func readable(data []byte) string {
+	if !bytes.Contains(data, []byte(`"snapshot": "`)) || !lock.Ours(data) {
+		return string(data)
+	}
+	return snapshots.ReplaceAllString(string(data), `$1…"`)
+}
+
+// printCheck prints one line a finding and a summary.
+func (a *app) printCheck(s *state, r checkReport) error {
+	if a.flags.json {
+		return printJSON(a.stdout, r)
+	}
+	var text strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&text, "%-10s %s: %s (mend: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)
+		text.WriteString(f.Diff)
+	}
+	if !a.flags.quiet {
+		verdict := "clean"
+		if !r.OK {
+			verdict = fmt.Sprintf("%d amiss", len(r.Findings))
+		}
+		fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", plural(len(s.made), "package"), plural(r.Files, "file"), verdict, r.Milliseconds)
+	}
+	_, err := io.WriteString(a.stdout, text.String())
+	return err
+}

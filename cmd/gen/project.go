@@ -1,0 +1,118 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/lock"
+	"example.com/lathe/spec"
+)
+
+// project is what a run works on.
+type project struct {
+	packages []config.Package
+	// lock is the absolute path of the lock; empty for a package that flags
+	// describe, which has none.
+	lock string
+	// mend is the command that brings the output folders up to date.
+	mend string
+}
+
+// project gives the package of the flags, else those of lathe.yaml.
+func (a *app) project() (*project, error) {
+	f := &a.flags
+	if f.spec == "" && f.out == "" {
+		if err := a.checkNoPackageFlags(); err != nil {
+			return nil, err
+		}
+		return a.configured()
+	}
+	var problems spec.Problems
+	const help = "gen generate --help shows how"
+	if f.spec == "" {
+		problems.Add(spec.Pos{}, help, "--spec is missing")
+	}
+	if f.out == "" {
+		problems.Add(spec.Pos{}, help, "--out is missing")
+	}
+	if f.config != "" {
+		problems.Add(spec.Pos{}, "give one or the other", "--config excludes --spec and --out")
+	}
+	return &project{mend: a.mendByFlags(), packages: []config.Package{{Config: lathe.Config{
+		Spec: f.spec, Format: f.format, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
+	}}}}, problems.Err()
+}
+
+// configured gives the packages of lathe.yaml.
+func (a *app) configured() (*project, error) {
+	file, err := config.Load(a.flags.config, a.formats())
+	if err != nil {
+		return nil, err
+	}
+	p := &project{packages: file.Packages, mend: "gen generate"}
+	if a.flags.config != "" {
+		p.mend += " --config " + quote(a.flags.config)
+	}
+	p.lock, err = filepath.Abs(lock.Beside(file.Name))
+	return p, err
+}
+
+// mendByFlags is the command that generates the package of the flags.
+func (a *app) mendByFlags() string {
+	f := &a.flags
+	words := []string{"gen", "generate"}
+	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--out", f.out}, {"--package", f.pkg}} {
+		if flag[1] != "" {
+			words = append(words, flag[0], quote(flag[1]))
+		}
+	}
+	for _, list := range f.operations {
+		words = append(words, "--operation", quote(list))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote writes an argument as a shell reads it.
+func quote(arg string) string {
+	plain := func(r rune) bool {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_./,=:@+", r)
+	}
+	if arg != "" && strings.TrimLeftFunc(arg, plain) == "" {
+		return arg
+	}
+	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+}
+
+// checkNoPackageFlags refuses flags that would silently do nothing beside
+// lathe.yaml.
+func (a *app) checkNoPackageFlags() error {
+	var problems spec.Problems
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{
+		{"--package", a.flags.pkg != ""},
+		{"--operation", len(a.flags.operations) > 0},
+		{"--format", a.flags.format != ""},
+	} {
+		if flag.set {
+			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)
+		}
+	}
+	return problems.Err()
+}
+
+// splitNames takes lists with commas apart.
+func splitNames(lists []string) []string {
+	var names []string
+	for _, list := range lists {
+		for name := range strings.SplitSeq(list, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

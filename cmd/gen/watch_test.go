@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/spec"
+)
+
+// watched is a program that watches, and what it has said so far.
+type watched struct {
+	t     *testing.T
+	lines chan string
+}
+
+func newWatched(t *testing.T, out io.Reader) *watched {
+	w := &watched{t, make(chan string, 1000)}
+	go func() {
+		defer close(w.lines)
+		for s := bufio.NewScanner(out); s.Scan(); {
+			w.lines <- s.Text()
+		}
+	}()
+	return w
+}
+
+// says waits for a line that contains the text.
+func (w *watched) says(text string) {
+	w.t.Helper()
+	for deadline := time.After(time.Minute); ; {
+		select {
+		case line, ok := <-w.lines:
+			if strings.Contains(line, text) {
+				return
+			}
+			if !ok {
+				w.t.Fatalf("the program ended without saying %q", text)
+			}
+		case <-deadline:
+			w.t.Fatalf("the program never said %q", text)
+		}
+	}
+}
+
+// A watch generates when a spec is saved in whatever way, when lathe.yaml is, and
+// when a file appears that belongs to the spec; problems do not end it, and Ctrl-C
+// does so with exit code 0.
+func TestWatch(t *testing.T) {
+	dir := module(t, "lathe.yaml", "packages: [{spec: spec/api.yaml, out: gen}]\n", "spec/api.yaml", "client.go")
+	cmd := command(dir, "watch")
+	out, in := io.Pipe()
+	cmd.Stdout, cmd.Stderr = in, in
+	w := newWatched(t, out)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill() }()
+	w.says("created    gen/client.go")
+	w.says("3 files created")
+
+	put(t, dir, "spec/api.yaml", "client.go errors.go")
+	w.says("created    gen/errors.go")
+
+	put(t, dir, "spec/.api.swp", "client.go") // as editors save that rename
+	if err := os.Rename(filepath.Join(dir, "spec/.api.swp"), filepath.Join(dir, "spec/api.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	w.says("removed    gen/errors.go")
+
+	put(t, dir, "spec/api.yaml", "bad:x")
+	w.says("spec/api.yaml:1:1: x is bad (at #/paths)")
+	w.says("1 problem; nothing written")
+	put(t, dir, "spec/api.yaml", "client.go third.go")
+	w.says("created    gen/third.go")
+
+	put(t, dir, "lathe.yaml", "packages: [")
+	w.says("lathe.yaml:1:11: not YAML")
+	put(t, dir, "more/api.yaml", "client.go", "lathe.yaml", "packages: [{spec: more/api.yaml, out: gen}]\n")
+	w.says("removed    gen/third.go")
+	put(t, dir, "more/api.yaml", "client.go fourth.go")
+	w.says("created    gen/fourth.go")
+	put(t, dir, "more/waiters-2.json", "{}")
+	w.says("1 package")
+
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("Ctrl-C ends it with %v", err)
+	}
+	_ = in.Close()
+}
+
+// The models before and after a change are handed on to be compared.
+func TestWatchCompares(t *testing.T) {
+	old, now := &spec.API{Name: "old"}, &spec.API{Name: "new"}
+	var said strings.Builder
+	a := &app{stdout: &said, diff: func(out io.Writer, was, is *spec.API) error {
+		_, err := fmt.Fprintf(out, "%s to %s\n", was.Name, is.Name)
+		return err
+	}}
+	w := &watcher{models: map[string]*spec.API{}}
+	for _, m := range []made{madeOf(old, false), madeOf(nil, true), madeOf(now, false)} {
+		if err := a.compare(&state{project: projectOf("gen"), made: []made{m}}, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said.String() != "old to new\n" {
+		t.Errorf("got %q", said.String())
+	}
+}
+
+// A short run says nothing of its progress, and a long one a line a package where
+// there is no terminal.
+func TestProgress(t *testing.T) {
+	var out strings.Builder
+	short := (&app{stderr: &out}).progress(2)
+	short.done("a")
+	short.done("b")
+	short.end()
+	short.open(newReporter(&out, 2)) // the timer was faster than its end
+	if out.String() != "" {
+		t.Errorf("got %q", out.String())
+	}
+	long := (&app{stderr: &out}).progress(3)
+	long.done("a")
+	long.open(newReporter(&out, 3))
+	var group sync.WaitGroup
+	for range 2 {
+		group.Go(func() { long.done("b") })
+	}
+	group.Wait()
+	long.end()
+	if got, want := out.String(), "1 of 3 packages generated, a\n2 of 3 packages generated, b\n3 of 3 packages generated, b\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, f := range []flags{{quiet: true}, {json: true}} {
+		silent := (&app{flags: f, stderr: &out}).progress(2)
+		silent.done("a")
+		silent.end()
+		if silent != nil {
+			t.Errorf("%+v tells its progress", f)
+		}
+	}
+}
+
+func madeOf(model *spec.API, skipped bool) made {
+	return made{Result: &lathe.Result{Model: model}, skipped: skipped}
+}
+
+func projectOf(out string) *project {
+	return &project{packages: []config.Package{{Config: lathe.Config{Out: out}}}}
+}

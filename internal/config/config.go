@@ -1,0 +1,194 @@
+// Package config reads lathe.yaml, which lists the packages to generate. It is
+// strict: what the file says and nothing knows is an error with its place, and all
+// errors come at once. docs/lathe.schema.json says the same to editors.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/spec"
+)
+
+// Name is the file that plain gen reads.
+const Name = "lathe.yaml"
+
+// File is what a configuration file says.
+type File struct {
+	// Name is the file's path, as it was given or found; all paths are usable
+	// from the working directory.
+	Name     string
+	Packages []Package
+}
+
+// Package is one entry of the list of packages.
+type Package struct {
+	lathe.Config
+
+	// Pos is the place of the entry.
+	Pos spec.Pos
+	// Approvals are in the order of the file.
+	Approvals []Approval
+}
+
+// Approval accepts a breaking change of the spec.
+type Approval struct {
+	// Rule is the id of the rule that found the change, Place the part of the
+	// model that has changed, as gen diff prints both.
+	Rule, Place string
+	// Reason says why callers can live with the change.
+	Reason string
+	// Expires is the last day, in UTC, on which the approval counts.
+	Expires time.Time
+	// Pos is the place of the approval.
+	Pos spec.Pos
+}
+
+// Load reads the configuration file of that name, or the one that is found when
+// name is empty. Formats are those that a package may name. The error is a
+// [spec.Problems], or that of reading the file.
+func Load(name string, formats []string) (*File, error) {
+	if name == "" {
+		found, err := Find()
+		if err != nil {
+			return nil, err
+		}
+		name = found
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := parseConfig(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return parsed.resolve(name, formats)
+}
+
+// Find looks for the file in the working directory and above it, up to the
+// module's root. The name it gives is relative.
+func Find() (string, error) {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return "", err
+	}
+	last := here
+	if root, _, err := emit.Module(here); err == nil {
+		last = root
+	}
+	for dir := here; ; dir = filepath.Dir(dir) {
+		name := filepath.Join(dir, Name)
+		if _, err := os.Stat(name); err == nil {
+			return filepath.Rel(here, name)
+		}
+		if dir == last {
+			break
+		}
+	}
+	where := "in this folder"
+	if last != here {
+		where = "in this folder or above it, up to the module's root " + last
+	}
+	return "", spec.Problems{{
+		Message: fmt.Sprintf("there is no %s %s", Name, where),
+		Hint:    "gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR",
+	}}
+}
+
+// configFile is what a configuration file says, its paths as written.
+type configFile struct {
+	runtime  text
+	packages []configPackage
+}
+
+// configPackage is one entry of the list of packages.
+type configPackage struct {
+	pos                    spec.Pos
+	spec, out, pkg, format text
+	operations             []text
+	approve                []configApproval
+}
+
+// configApproval is one entry of a list of approvals.
+type configApproval struct {
+	pos                 spec.Pos
+	rule, place, reason text
+	expires             time.Time
+}
+
+// text is a string with its place; a zero Pos means that the key is absent.
+type text struct {
+	string
+	pos spec.Pos
+}
+
+func (t text) present() bool { return t.pos != spec.Pos{} }
+
+// resolve makes the paths relative to the working directory, given the name of
+// the file, and checks what the packages say. Formats are those that exist.
+func (c *configFile) resolve(name string, formats []string) (*File, error) {
+	dir := filepath.Dir(name)
+	file := &File{Name: name}
+	for _, p := range c.packages {
+		pkg := Package{Pos: p.pos, Config: lathe.Config{
+			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
+		}}
+		for _, name := range p.operations {
+			pkg.Operations = append(pkg.Operations, name.string)
+		}
+		for _, a := range p.approve {
+			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.reason.string, a.expires, a.pos})
+		}
+		file.Packages = append(file.Packages, pkg)
+	}
+	var problems spec.Problems
+	checkNames(c, formats, &problems)
+	checkSpecs(c, file.Packages, &problems)
+	checkFolders(c, file.Packages, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+func join(dir string, name text) string {
+	file := filepath.FromSlash(name.string)
+	if !name.present() || filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(dir, file)
+}
+
+func checkNames(c *configFile, formats []string, problems *spec.Problems) {
+	for _, p := range c.packages {
+		if p.pkg.present() && !naming.IsPackage(p.pkg.string) {
+			problems.Add(p.pkg.pos, "lower-case letters and digits, no keyword", "%q is not a Go package name", p.pkg.string)
+		}
+		if p.format.present() && !slices.Contains(formats, p.format.string) {
+			problems.Add(p.format.pos, "there are "+strings.Join(formats, ", "), "unknown format %q", p.format.string)
+		}
+	}
+}
+
+// checkSpecs reports specs that can't be there.
+func checkSpecs(c *configFile, packages []Package, problems *spec.Problems) {
+	for i, pkg := range packages {
+		info, err := os.Stat(pkg.Spec)
+		switch at := c.packages[i].spec.pos; {
+		case errors.Is(err, fs.ErrNotExist):
+			problems.Add(at, "paths are relative to the folder of "+Name, "there is no file %s", pkg.Spec)
+		case err == nil && info.IsDir():
+			problems.Add(at, "name the file of the spec", "%s is a folder", pkg.Spec)
+		}
+	}
+}
