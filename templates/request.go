@@ -174,7 +174,7 @@ func (q *requestRenderer) newEncoder() {
 }
 
 func (q *requestRenderer) encoderDone(b plan.Body) {
-	q.Id("r").Dot("SetBody").Call(jen.Lit(b.ContentType), jen.Id("e").Dot("Bytes").Call())
+	q.Id("r").Dot("SetBody").Call(jen.Lit(b.ContentType), jen.Id("e").Dot("Parts").Call().Op("..."))
 	q.Id("r").Dot("Fail").Call(jen.Id("e").Dot("Err").Call())
 }
 

@@ -1,8 +1,10 @@
 package jsoncodec_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +108,26 @@ func TestErrorMessage(t *testing.T) {
 		got := jsoncodec.ErrorMessage([]byte(body))
 		if (got == nil) != (want == nil) || got != nil && *got != *want {
 			t.Errorf("%s: got %v, want %v", body, got, want)
+		}
+	}
+}
+
+// TestParts has a long message in parts and in one piece, and a short one.
+func TestParts(t *testing.T) {
+	for _, n := range []int{0, 1, 100_000} {
+		e := jsoncodec.NewEncoder(nil)
+		e.BeginArray()
+		for range n {
+			e.String("text")
+		}
+		e.EndArray()
+		parts := e.Parts()
+		whole := string(bytes.Join(parts, nil))
+		if want := "[" + strings.TrimSuffix(strings.Repeat(`"text",`, n), ",") + "]"; whole != want {
+			t.Errorf("%d elements: %.40q…", n, whole)
+		}
+		if string(e.Bytes()) != whole || (len(parts) > 1) != (n == 100_000) {
+			t.Errorf("%d elements: %d parts differ from the whole", n, len(parts))
 		}
 	}
 }
