@@ -118,12 +118,14 @@ func TestParts(t *testing.T) {
 		e := jsoncodec.NewEncoder(nil)
 		e.BeginArray()
 		for range n {
+			e.BeginArray()
 			e.String("text")
+			e.EndArray()
 		}
 		e.EndArray()
 		parts := e.Parts()
 		whole := string(bytes.Join(parts, nil))
-		if want := "[" + strings.TrimSuffix(strings.Repeat(`"text",`, n), ",") + "]"; whole != want {
+		if want := "[" + strings.TrimSuffix(strings.Repeat(`["text"],`, n), ",") + "]"; whole != want {
 			t.Errorf("%d elements: %.40q…", n, whole)
 		}
 		if string(e.Bytes()) != whole || (len(parts) > 1) != (n == 100_000) {

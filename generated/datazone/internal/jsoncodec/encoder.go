@@ -39,24 +39,35 @@ const (
 	maxDraft = 64 << 10
 	// chunk is how much memory each part of a long message begins with, in bytes.
 	// The last value of a part goes beyond maxDraft.
-	chunk = maxDraft + maxDraft/4
+	chunk = maxDraft + maxDraft/16
 )
 
-// Bytes returns what was written; nothing can be written after it.
+// Bytes returns what was written in one piece; nothing can be written after it.
 func (e *Encoder) Bytes() []byte {
+	if e.finish(); e.full != nil {
+		return slices.Concat(append(e.full, e.buf)...)
+	}
+	return e.buf
+}
+
+// Parts returns what was written, in several pieces when it is long; nothing can be
+// written after it.
+func (e *Encoder) Parts() [][]byte {
+	e.finish()
+	return append(e.full, e.buf)
+}
+
+// finish takes the last comma back, and a short message out of its draft.
+func (e *Encoder) finish() {
 	if n := len(e.buf); n > 0 && e.buf[n-1] == ',' {
 		e.buf = e.buf[:n-1]
 	}
-	switch {
-	case e.full != nil:
-		e.buf = slices.Concat(append(e.full, e.buf)...)
-	case e.draft != nil && cap(e.buf) <= chunk:
+	if e.full == nil && e.draft != nil && cap(e.buf) <= chunk {
 		e.draft.buf = e.buf[:0]
 		e.buf = slices.Clone(e.buf)
 		drafts.Put(e.draft)
 	}
-	e.full, e.draft = nil, nil
-	return e.buf
+	e.draft = nil
 }
 
 // turn finds memory to write to when there is none or it is full. The last byte

@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unsafe"
 )
@@ -30,7 +32,7 @@ type Attempt struct {
 
 // attemptText is the room for a path and for the headers that are made anew for
 // each attempt, a signature above all. Longer ones get memory of their own.
-const attemptText = 640
+const attemptText = 224
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
 // which is not changed.
@@ -89,12 +91,13 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 	switch {
 	case r.stream != nil && r.length != 0:
 		return newBody(r.stream)
-	case r.stream == nil && len(r.body) > longBody:
-		return newBody(bytes.NewReader(r.body))
-	case r.stream == nil && len(r.body) > 0:
+	case r.stream == nil && (len(r.body) > 1 || r.buffered() > longBody):
+		parts := net.Buffers(slices.Clone(r.body)) // reading uses it up
+		return newBody(&parts)
+	case r.stream == nil && r.buffered() > 0:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
-		a.body.Reset(r.body)
+		a.body.Reset(r.body[0])
 		return io.NopCloser(&a.body)
 	default:
 		return http.NoBody

@@ -14,7 +14,7 @@ type Fields struct {
 type field struct{ name, value string }
 
 // typicalFields is how many headers a request has room for without allocating.
-const typicalFields = 12
+const typicalFields = 10
 
 // Len is the number of headers.
 func (f *Fields) Len() int { return len(f.list) }

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -35,7 +36,7 @@ type Request struct {
 	path       []byte // the path decoded; nil while nothing in it is escaped
 	room       [typicalPath]byte
 	query      []queryPair
-	body       []byte
+	body       [][]byte // in parts, if it is long
 	stream     io.Reader
 	start      int64 // offset of a seekable stream when the call began
 	length     int64 // of the stream; -1 when it is unknown
@@ -157,10 +158,11 @@ func (r *Request) HostLabel(member, value string) *Request {
 	return r
 }
 
-// SetBody makes b the body, which the request keeps until the call ends, and
-// sets the content type unless a header member already did or it is empty.
-func (r *Request) SetBody(contentType string, b []byte) {
-	r.body = b
+// SetBody makes the parts, one after the other, the body, which the request keeps
+// until the call ends, and sets the content type unless a header member already
+// did or it is empty.
+func (r *Request) SetBody(contentType string, parts ...[]byte) {
+	r.body = parts
 	r.setContentType(contentType)
 }
 
@@ -199,11 +201,28 @@ func (r *Request) setContentType(contentType string) {
 	}
 }
 
-// Body returns the buffered body; nil when there is none or it is a stream.
-func (r *Request) Body() []byte { return r.body }
+// Body returns the buffered body in one piece; nil when there is none or it is a
+// stream.
+func (r *Request) Body() []byte {
+	if len(r.body) > 1 {
+		r.body = [][]byte{slices.Concat(r.body...)}
+	}
+	if len(r.body) == 0 {
+		return nil
+	}
+	return r.body[0]
+}
 
 // ReplaceBody exchanges the buffered body for another, a compressed one say.
-func (r *Request) ReplaceBody(b []byte) { r.body = b }
+func (r *Request) ReplaceBody(b []byte) { r.body = [][]byte{b} }
+
+// buffered is the length of the buffered body.
+func (r *Request) buffered() (n int) {
+	for _, part := range r.body {
+		n += len(part)
+	}
+	return n
+}
 
 // IsStream says whether the body is a stream.
 func (r *Request) IsStream() bool { return r.stream != nil }
@@ -213,7 +232,7 @@ func (r *Request) Length() int64 {
 	if r.stream != nil {
 		return r.length
 	}
-	return int64(len(r.body))
+	return int64(r.buffered())
 }
 
 // Rewind sets the body back to its beginning before it is sent again. It fails
@@ -238,14 +257,13 @@ const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 // PayloadHash returns the body's SHA-256 in hexadecimal. A stream is read through
 // and rewound; one that cannot seek is an error.
 func (r *Request) PayloadHash() (string, error) {
-	if r.stream == nil {
-		if len(r.body) == 0 {
-			return emptyHash, nil
-		}
-		sum := sha256.Sum256(r.body)
+	switch {
+	case r.stream == nil && r.buffered() == 0:
+		return emptyHash, nil
+	case r.stream == nil && len(r.body) == 1:
+		sum := sha256.Sum256(r.body[0])
 		return hex.EncodeToString(sum[:]), nil
-	}
-	if !r.canRewind() {
+	case r.stream != nil && !r.canRewind():
 		return "", errors.New("unseekable stream is not supported without an unsigned payload")
 	}
 	h := sha256.New()
@@ -259,8 +277,12 @@ func (r *Request) PayloadHash() (string, error) {
 // seek is an error.
 func (r *Request) Copy(w io.Writer) error {
 	if r.stream == nil {
-		_, err := w.Write(r.body)
-		return err
+		for _, part := range r.body {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	if !r.canRewind() {
 		return errNotSeekable
