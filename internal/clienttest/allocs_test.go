@@ -50,17 +50,19 @@ func (c *lean) Do(*http.Request) (*http.Response, error) {
 func TestAllocations(t *testing.T) {
 	header := http.Header{"Date": {"Thu, 29 Feb 2024 12:34:56 GMT"}, "X-Amzn-Requestid": {requestID}}
 	missing := http.Header{"X-Amzn-Requestid": {requestID}, "X-Amzn-Errortype": {"ResourceNotFoundException"}}
+	ownRetryer := func(o *datazone.Options) { o.Retryer = nil }
 	unsigned := func(o *datazone.Options) { o.Credentials = aws.AnonymousCredentials{} }
 	for name, c := range map[string]struct {
 		client *datazone.Client
 		option []func(*datazone.Options)
 		most   float64
 	}{
-		"whole output":           {newClient(newLean(200, wholeBody, header)), nil, 90},
-		"whole output, unsigned": {newClient(newLean(200, wholeBody, header), unsigned), nil, 44},
-		"small output, unsigned": {newClient(newLean(200, `{"id":"run-1"}`, header), unsigned), nil, 34},
-		"error":                  {newClient(newLean(404, `{"message":"gone"}`, missing)), nil, 102},
-		"options of a call":      {newClient(newLean(200, wholeBody, header)), some(nothing), 118},
+		"whole output":           {newClient(newLean(200, wholeBody, header)), nil, 28},
+		"whole output, unsigned": {newClient(newLean(200, wholeBody, header), unsigned), nil, 26},
+		"small output, unsigned": {newClient(newLean(200, `{"id":"run-1"}`, header), unsigned), nil, 18},
+		"error":                  {newClient(newLean(404, `{"message":"gone"}`, missing)), nil, 41},
+		"error, own retryer":     {newClient(newLean(404, `{"message":"gone"}`, missing), ownRetryer), nil, 28},
+		"options of a call":      {newClient(newLean(200, wholeBody, header)), some(nothing), 56},
 	} {
 		in := input()
 		got := testing.AllocsPerRun(200, func() {

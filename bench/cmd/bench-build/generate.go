@@ -12,7 +12,7 @@ import (
 // generation is something to generate, and the processes that did it.
 type generation struct {
 	what string
-	// most are the limits of issue 4: time by the clock in nanoseconds, and memory in
+	// most are the limits: time by the clock in nanoseconds, and memory in
 	// bytes; 0 for none.
 	mostTime, mostMemory float64
 	// once limits it to one round.

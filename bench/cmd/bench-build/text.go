@@ -25,7 +25,7 @@ func (r *results) text(env string) string {
 	if r.leftOut != "" {
 		b.WriteString(r.leftOut + "\n\n")
 	}
-	b.WriteString("### Targets of issue 4\n\n" + report.Targets(r.targets()).String())
+	b.WriteString("### Targets\n\n" + report.Targets(r.targets()).String())
 	b.WriteString("\n### Compiling a client\n\n" + r.compileTable().String())
 	b.WriteString(`
 go build of the package of the client, with a cache of its own in which all lies built

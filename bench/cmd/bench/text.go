@@ -34,7 +34,7 @@ client's in the same round.
 	if calls.LeftOut != "" {
 		b.WriteString(calls.LeftOut + ".\n\n")
 	}
-	b.WriteString("### Targets of issue 4\n\n" + report.Targets(f.targets()).String())
+	b.WriteString("### Targets\n\n" + report.Targets(f.targets()).String())
 	b.WriteString("\n### Costs of a call\n\n" + f.costTable().String())
 	b.WriteString(`
 "Decoding" is the whole call less the same call with the answer ` + "`{}`" + `, round by round:

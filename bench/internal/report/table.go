@@ -38,7 +38,7 @@ func (t *Table) String() string {
 	return b.String()
 }
 
-// Target is a limit of issue 4, and what was measured.
+// Target is a limit, and what was measured.
 type Target struct {
 	What string
 	// Most is the limit; where larger is better, Least is set instead.
