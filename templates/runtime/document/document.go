@@ -9,7 +9,6 @@ import (
 
 	smithydocument "github.com/aws/smithy-go/document"
 	smithyjson "github.com/aws/smithy-go/document/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"example.com/lathe/templates/runtime/jsoncodec"
 )
@@ -29,7 +28,7 @@ func NewLazy(v any) Interface { return &lazy{v} }
 // Encode writes a document as part of a message.
 func Encode(e *jsoncodec.Encoder, v Interface) {
 	text, err := v.MarshalSmithyDocument()
-	if l, ok := v.(*lazy); ok && err == nil && !jsontext.Value(text).IsValid() {
+	if l, ok := v.(*lazy); ok && err == nil && !jsoncodec.Valid(text) {
 		err = fmt.Errorf("a %T is no document", l.value)
 	}
 	if err != nil {

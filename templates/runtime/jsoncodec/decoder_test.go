@@ -2,7 +2,9 @@ package jsoncodec_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math"
 	"reflect"
 	"strings"
@@ -209,13 +211,32 @@ func TestDecodeErrors(t *testing.T) {
 		`{"nested":7}`:                       "member nested: expected an object, got a number",
 		`{`:                                  "invalid JSON at byte 1: unexpected EOF",
 		`{"str":"abc`:                        "invalid JSON at byte 11: unexpected EOF",
-		`{"i32":1,}`:                         "invalid JSON at byte 8: invalid character ',' at start of value",
-		`<html>`:                             "invalid JSON at byte 0: invalid character '<' at start of value",
-		`{"x":` + strings.Repeat("[", 20000): "invalid JSON at byte 10004: exceeded max depth",
+		`{"str":"a\u00`:                      "invalid JSON at byte 13: unexpected EOF",
+		`{"i32":-`:                           "invalid JSON at byte 8: unexpected EOF",
+		`{"i32":1,}`:                         "invalid JSON at byte 8: invalid character ',' behind the last member or element",
+		`{"list":["a", ]}`:                   "invalid JSON at byte 12: invalid character ',' behind the last member or element",
+		`{"i32":]`:                           "invalid JSON at byte 7: invalid character ']' instead of a value",
+		`{"i32":1;`:                          "invalid JSON at byte 8: invalid character ';' after a member (expecting ',' or '}')",
+		`{"i32"=1}`:                          "invalid JSON at byte 6: invalid character '=' after a member's name (expecting ':')",
+		`{i32:1}`:                            "invalid JSON at byte 1: invalid character 'i' instead of a value",
+		`{32:1}`:                             "invalid JSON at byte 1: invalid character '3' instead of a member's name",
+		`{"list":["a" "b"]}`:                 "invalid JSON at byte 13: invalid character '\"' after an element (expecting ',' or ']')",
+		`{"bool":nul}`:                       "invalid JSON at byte 11: invalid character '}' in the word null",
+		`{"f64":1.e5}`:                       "invalid JSON at byte 9: invalid character 'e' in a number (expecting a digit)",
+		"{\"str\":\"a\nb\"}":                 `invalid JSON at byte 9: invalid character '\n' in a string`,
+		`{"str":"a\x"}`:                      `invalid JSON at byte 9: invalid escape: 'x' behind \`,
+		`{"str":"a\u00g0"}`:                  `invalid JSON at byte 9: invalid escape: 'g' behind \u00`,
+		"\xff":                               `invalid JSON at byte 0: invalid character '\xff' instead of a value`,
+		"\ufeff{}":                           `invalid JSON at byte 0: invalid character '\ufeff' instead of a value`,
+		`<html>`:                             "invalid JSON at byte 0: invalid character '<' instead of a value",
+		`{"x":` + strings.Repeat("[", 20000): "invalid JSON at byte 10004: nested more than 10000 deep",
 	} {
 		_, err := decode(body)
 		if err == nil || err.Error() != want {
 			t.Errorf("%.40s: got error %v, want %s", body, err, want)
+		}
+		if cutOff := strings.HasSuffix(want, "unexpected EOF"); cutOff != errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("%.40s: %v is io.ErrUnexpectedEOF: %v", body, err, !cutOff)
 		}
 	}
 }

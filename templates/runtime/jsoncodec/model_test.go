@@ -13,7 +13,7 @@ import (
 )
 
 // The model is jsontext: whatever the input, the Decoder accepts what jsontext
-// accepts, gives the same values, and says of an error what jsontext says.
+// accepts, gives the same values and paths, and finds an error at the same byte.
 
 // member is one member of an object; objects are lists of them, with duplicates.
 type member struct {
@@ -138,30 +138,61 @@ func newModel(body []byte) *jsontext.Decoder {
 	return jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 
-// modelError says an error of jsontext in the Decoder's words.
-func modelError(d *jsontext.Decoder, err error) string {
-	if err == nil {
-		return "<nil>"
-	}
-	if errors.Is(err, io.EOF) {
-		return fmt.Sprintf("invalid JSON at byte %d: unexpected EOF", d.InputOffset())
-	}
+// modelError says where jsontext finds an error, as errorPlace does. Input that is cut
+// off is wrong at its end, and not where the piece begins that is cut.
+func modelError(body []byte, err error) string {
 	s, ok := errors.AsType[*jsontext.SyntacticError](err)
-	if !ok {
+	switch {
+	case err == nil:
+		return "<nil>"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Sprintf("invalid JSON at byte %d: unexpected EOF", len(body))
+	case !ok:
 		return err.Error()
+	default:
+		return fmt.Sprintf("invalid JSON at byte %d", s.ByteOffset)
 	}
-	return fmt.Sprintf("invalid JSON at byte %d: %v", s.ByteOffset, s.Err)
+}
+
+// errorPlace is the Decoder's error without the reason, which jsontext gives in other
+// words; but that the input is cut off is one.
+func errorPlace(d *Decoder) string {
+	text := fmt.Sprint(d.Err())
+	if errors.Is(d.Err(), io.ErrUnexpectedEOF) {
+		return text
+	}
+	at := strings.Index(text, "byte ")
+	place, _, _ := strings.Cut(text[max(at, 0):], ":")
+	return text[:max(at, 0)] + place
+}
+
+// maxPaths is how many paths are compared of a message; each takes a walk.
+const maxPaths = 200
+
+// checkPaths compares the paths behind the first names and values.
+func checkPaths(t *testing.T, body []byte) {
+	t.Helper()
+	model := newModel(body)
+	for range maxPaths {
+		if _, err := model.ReadToken(); err != nil {
+			return
+		}
+		d := &Decoder{buf: body, pos: int(model.InputOffset())}
+		if got, want := d.path(), string(model.StackPointer()); got != want {
+			t.Fatalf("%.200q: the path at byte %d is %q, jsontext says %q", body, d.pos, got, want)
+		}
+	}
 }
 
 func checkModel(t *testing.T, body []byte) {
 	t.Helper()
 	model := newModel(body)
 	want, err := walkModel(model)
-	wantErr := modelError(model, err)
+	wantErr := modelError(body, err)
 
 	d := NewDecoder(body)
 	got := walk(d)
-	if gotErr := fmt.Sprint(d.Err()); gotErr != wantErr {
+	if gotErr := errorPlace(d); gotErr != wantErr {
 		t.Fatalf("%.200q: error %s, jsontext says %s", body, gotErr, wantErr)
 	}
 	if err == nil && !reflect.DeepEqual(got, want) {
@@ -170,7 +201,7 @@ func checkModel(t *testing.T, body []byte) {
 
 	skipping := NewDecoder(body)
 	skipping.Skip()
-	if gotErr := fmt.Sprint(skipping.Err()); gotErr != wantErr {
+	if gotErr := errorPlace(skipping); gotErr != wantErr {
 		t.Fatalf("%.200q: skipping it gives error %s, jsontext says %s", body, gotErr, wantErr)
 	}
 	if err == nil && skipping.pos != int(model.InputOffset()) {
@@ -185,6 +216,12 @@ func checkModel(t *testing.T, body []byte) {
 	} else if raw != nil {
 		t.Fatalf("%.200q: raw text %.200q, but jsontext gives %v", body, raw, err)
 	}
+
+	valid := jsontext.Value(body).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if Valid(body) != valid {
+		t.Fatalf("%.200q: valid is %v, jsontext says %v", body, !valid, valid)
+	}
+	checkPaths(t, body)
 }
 
 // modelSeeds are inputs at the edges of the grammar.

@@ -21,6 +21,9 @@ func (m *scratch) fill() {
 	for i := range params {
 		params[i] = param{[]byte("garbage"), []byte("##")}
 	}
+	for i := range m.sortedParams[:cap(m.sortedParams)] {
+		m.sortedParams[:cap(m.sortedParams)][i] = &params[0]
+	}
 }
 
 // TestScratchIsNotShared: garbage in the memory of a signature that was made does
@@ -46,7 +49,7 @@ func TestScratchIsWiped(t *testing.T) {
 	for range 100 { // a pool may forget
 		var s Signer
 		m := s.borrow()
-		m.params = make([]param, 0, 8)
+		m.params, m.sortedParams = make([]param, 0, 8), make([]*param, 0, 8)
 		m.fill()
 		s.scratch.Put(m)
 		call := testCalls()["large"]
@@ -68,8 +71,8 @@ func TestScratchIsWiped(t *testing.T) {
 				t.Errorf("parameter %d is still %q", i, p)
 			}
 		}
-		if len(m.text)+len(m.fields)+len(m.sorted)+len(m.params) > 0 ||
-			m.fields[:1][0].name != nil || m.sorted[:1][0] != nil || m.params[:1][0].key != nil {
+		if len(m.text)+len(m.fields)+len(m.sorted)+len(m.params)+len(m.sortedParams) > 0 ||
+			m.fields[:1][0].name != nil || m.sorted[:1][0] != nil || m.params[:1][0].key != nil || m.sortedParams[:1][0] != nil {
 			t.Error("the memory is not ready for another signature")
 		}
 		return
