@@ -24,6 +24,7 @@ package jsoncodec
 
 import (
 	"bytes"
+	"fmt"
 	"unsafe"
 )
 
@@ -33,7 +34,7 @@ import (
 //
 // It checks the grammar as it goes and keeps no more of where it is than the calls
 // that are made of it tell. All that an error needs beyond that is found when there
-// is one, see [Decoder.replay].
+// is one, see [Decoder.path].
 type Decoder struct {
 	buf   []byte // the input
 	pos   int    // of the next byte to read; the end of the input after an error
@@ -44,7 +45,7 @@ type Decoder struct {
 	memory
 }
 
-// maxDepth is how many objects and arrays may be open. It is jsontext's limit too.
+// maxDepth is how many objects and arrays may be open.
 const maxDepth = 10_000
 
 // NewDecoder returns a decoder of body, whose bytes must not change while it is in
@@ -95,7 +96,7 @@ func (d *Decoder) open(bracket byte, want string) bool {
 		d.unexpected(want)
 		return false
 	case d.depth == maxDepth:
-		d.syntax()
+		d.malformed(d.pos, fmt.Errorf("nested more than %d deep", maxDepth))
 		return false
 	}
 	d.pos++
@@ -125,16 +126,16 @@ func (d *Decoder) NextMember() bool {
 		d.pos++
 		c = d.peek()
 	default:
-		d.syntax()
+		d.invalid(d.pos, "after a member (expecting ',' or '}')")
 		return false
 	}
 	if c != '"' {
-		d.syntax()
+		d.noName()
 		return false
 	}
 	d.name = d.literal().value()
 	if d.peek() != ':' {
-		d.syntax()
+		d.invalid(d.pos, "after a member's name (expecting ':')")
 		return false
 	}
 	d.pos++
@@ -152,7 +153,7 @@ func (d *Decoder) NextElement() bool {
 	case c == ',':
 		d.pos++
 	default:
-		d.syntax()
+		d.invalid(d.pos, "after an element (expecting ',' or ']')")
 		return false
 	}
 	return true
@@ -172,7 +173,7 @@ func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
 func (d *Decoder) word(word string) bool {
 	end := d.pos + len(word)
 	if end > len(d.buf) || string(d.buf[d.pos:end]) != word {
-		d.syntax()
+		d.badWord(word)
 		return false
 	}
 	d.pos = end
@@ -216,6 +217,13 @@ func (d *Decoder) Raw() []byte {
 		return nil
 	}
 	return bytes.Clone(d.buf[start:d.pos])
+}
+
+// Valid says whether text is one JSON value, and nothing else but white space.
+func Valid(text []byte) bool {
+	d := NewDecoder(text)
+	d.Skip()
+	return d.err == nil && spaceEnd(text, d.pos) == len(text)
 }
 
 // asString views bytes as a string; they must not change while it is in use.

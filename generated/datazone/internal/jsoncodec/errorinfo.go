@@ -3,7 +3,7 @@
 
 package jsoncodec
 
-import "bytes"
+import "strings"
 
 // ErrorInfo finds the code and the message of an error in its body: the code is
 // "code", else "__type", and the message "message", all in any case, as the
@@ -17,12 +17,12 @@ func ErrorInfo(body []byte) (code, message string, err error) {
 		return "", "", d.Err()
 	}
 	for d.NextMember() {
-		switch name := d.Name(); {
-		case bytes.EqualFold(name, []byte("code")):
+		switch name := asString(d.Name()); {
+		case strings.EqualFold(name, "code"):
 			code = d.scalarText()
-		case bytes.EqualFold(name, []byte("__type")):
+		case strings.EqualFold(name, "__type"):
 			kind = d.scalarText()
-		case bytes.EqualFold(name, []byte("message")):
+		case strings.EqualFold(name, "message"):
 			message = d.anyText()
 		default:
 			d.Skip()

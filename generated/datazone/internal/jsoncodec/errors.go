@@ -5,12 +5,10 @@ package jsoncodec
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Fail makes err the decoder's error unless it already has one. The error's text
@@ -19,8 +17,8 @@ func (d *Decoder) Fail(err error) {
 	if d.err != nil {
 		return
 	}
-	if path := d.replay().StackPointer(); path != "" {
-		err = fmt.Errorf("member %s: %w", clipPath(string(path[1:])), err)
+	if path := d.path(); path != "" {
+		err = fmt.Errorf("member %s: %w", clipPath(path[1:]), err)
 	}
 	d.stop(err)
 }
@@ -30,62 +28,6 @@ func (d *Decoder) Fail(err error) {
 func (d *Decoder) stop(err error) {
 	d.err = err
 	d.pos = len(d.buf)
-}
-
-// syntax records that what comes next is no JSON; jsontext tells why.
-func (d *Decoder) syntax() {
-	if d.err != nil {
-		return
-	}
-	at, why := int64(d.pos), errors.New("malformed")
-	dec := d.replay()
-	err := dec.SkipValue()
-	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok && s.Err != nil {
-		at, why = s.ByteOffset, s.Err
-	} else if errors.Is(err, io.EOF) {
-		at, why = dec.InputOffset(), io.ErrUnexpectedEOF
-	}
-	d.stop(fmt.Errorf("invalid JSON at byte %d: %w", at, why))
-}
-
-// replay returns a decoder of the same input that has read what this one has. It
-// knows what is not worth knowing while all is well: the path, and the grammar's
-// words for an error.
-func (d *Decoder) replay() *jsontext.Decoder {
-	dec := jsontext.NewDecoder(bytes.NewBuffer(d.buf), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	for len(bytes.TrimLeft(d.buf[dec.InputOffset():d.pos], " \t\r\n:,")) > 0 {
-		if _, err := dec.ReadToken(); err != nil {
-			break
-		}
-	}
-	return dec
-}
-
-// maxPath is how many bytes of a path an error quotes of its beginning, and of its
-// end.
-const maxPath = 100
-
-func clipPath(path string) string {
-	if len(path) <= 2*maxPath {
-		return path
-	}
-	head, tail := maxPath, len(path)-maxPath
-	for !utf8.RuneStart(path[head]) {
-		head--
-	}
-	for !utf8.RuneStart(path[tail]) {
-		tail++
-	}
-	return path[:head] + "…" + path[tail:]
-}
-
-// clip bounds what an error quotes of the input.
-func clip(text []byte) string {
-	const most = 40
-	if len(text) > most {
-		return string(text[:most]) + "…"
-	}
-	return string(text)
 }
 
 // unexpected reads a value that does not begin as it should. A null is absent;
@@ -116,4 +58,106 @@ func kindName(c byte) string {
 	default:
 		return "a number"
 	}
+}
+
+// clip bounds what an error quotes of the input.
+func clip(text []byte) string {
+	const most = 40
+	if len(text) > most {
+		return string(text[:most]) + "…"
+	}
+	return string(text)
+}
+
+// What is no JSON is an error that tells the first byte that can't stand where it
+// does.
+
+// malformed makes what is wrong with the byte at an offset the decoder's error.
+func (d *Decoder) malformed(at int, wrong error) {
+	if d.err == nil {
+		d.stop(fmt.Errorf("invalid JSON at byte %d: %w", at, wrong))
+	}
+}
+
+// invalid records that the character at an offset can't stand there, or that the
+// input ends where there should be another.
+func (d *Decoder) invalid(at int, where string) {
+	if at == len(d.buf) {
+		d.malformed(at, io.ErrUnexpectedEOF)
+		return
+	}
+	d.malformed(at, fmt.Errorf("invalid character %s %s", quoteFirst(d.buf[at:]), where))
+}
+
+// quoteFirst quotes the first character of b, or its first byte if that is none.
+func quoteFirst(b []byte) string {
+	r, size := utf8.DecodeRune(b)
+	if r == utf8.RuneError && size == 1 {
+		return fmt.Sprintf(`'\x%02x'`, b[0])
+	}
+	return strconv.QuoteRune(r)
+}
+
+// noName records that what comes next is no member's name. If it is no other
+// scalar either, that comes first.
+func (d *Decoder) noName() {
+	at := d.pos
+	if c := d.peek(); c != '{' && c != '[' {
+		d.Skip()
+	}
+	d.invalid(at, "instead of a member's name")
+}
+
+// badNumber records that a digit is missing at an offset; if it is the first, there
+// is no value at all.
+func (d *Decoder) badNumber(at int) {
+	if at > d.pos {
+		d.invalid(at, "in a number (expecting a digit)")
+		return
+	}
+	if comma := d.lastComma(); comma >= 0 {
+		d.invalid(comma, "behind the last member or element")
+	}
+	d.invalid(at, "instead of a value")
+}
+
+// lastComma is the offset of a comma that only a closing bracket follows, which
+// comes next; -1 if that is not so. The comma is what is wrong then.
+func (d *Decoder) lastComma() int {
+	if d.left() == 0 || d.buf[d.pos] != '}' && d.buf[d.pos] != ']' {
+		return -1
+	}
+	before := bytes.TrimRight(d.buf[:d.pos], " \n\r\t")
+	if !bytes.HasSuffix(before, []byte(",")) {
+		return -1
+	}
+	return len(before) - 1
+}
+
+// badWord records that what comes next is not the word that it begins like.
+func (d *Decoder) badWord(word string) {
+	i := 0
+	for d.pos+i < len(d.buf) && d.buf[d.pos+i] == word[i] {
+		i++
+	}
+	d.invalid(d.pos+i, "in the word "+word)
+}
+
+// badString records that a string can't go on at an offset.
+func (d *Decoder) badString(at int) {
+	if at == len(d.buf) || d.buf[at] != '\\' {
+		d.invalid(at, "in a string")
+		return
+	}
+	end := at + 1
+	if end < len(d.buf) && d.buf[end] == 'u' {
+		for end++; end < len(d.buf) && isHex(d.buf[end]); {
+			end++
+		}
+	}
+	if end == len(d.buf) {
+		d.malformed(end, io.ErrUnexpectedEOF)
+		return
+	}
+	d.malformed(at, fmt.Errorf("invalid escape: %s behind %s", quoteFirst(d.buf[end:]), d.buf[at:end]))
 }

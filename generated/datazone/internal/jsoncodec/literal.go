@@ -49,7 +49,7 @@ func (d *Decoder) oddLiteral(start, i int) literal {
 		i = plainEnd(d.buf, i+size)
 	}
 	if i >= len(d.buf) || d.buf[i] != '"' {
-		d.syntax()
+		d.badString(i)
 		return literal{}
 	}
 	d.pos = i + 1

@@ -119,6 +119,8 @@ func (s *slab[T]) list(n, left int) []T {
 }
 
 // grow makes a chunk of at least n elements.
+//
+//go:noinline // so that it is there once, and not in every method of Decoder
 func (s *slab[T]) grow(n, left int) {
 	s.next = min(max(2*s.next, minChunk, left/(4*memberSize)), maxChunk)
 	s.chunk = make([]T, max(n, min(s.next, left/memberSize+1)))

@@ -128,7 +128,7 @@ func (d *Decoder) numberText(want string) (text []byte, ok bool) {
 func (d *Decoder) number() []byte {
 	end := numberEnd(d.buf, d.pos)
 	if end < 0 {
-		d.syntax()
+		d.badNumber(^end)
 		return nil
 	}
 	text := d.buf[d.pos:end]

@@ -52,8 +52,8 @@ func odd(w uint64) uint64 {
 	return (w | (w - ' '*ones) | (quote - ones) | (backslash - ones)) & highs
 }
 
-// numberEnd returns where the number that begins at b[i] ends; -1 when there is
-// none.
+// numberEnd returns where the number that begins at b[i] ends; when there is none,
+// the complement of where a digit is missing.
 func numberEnd(b []byte, i int) int {
 	if i < len(b) && b[i] == '-' {
 		i++
@@ -63,12 +63,12 @@ func numberEnd(b []byte, i int) int {
 		i++
 	default:
 		if i = digitsEnd(b, i); i < 0 {
-			return -1
+			return i
 		}
 	}
 	if i < len(b) && b[i] == '.' {
 		if i = digitsEnd(b, i+1); i < 0 {
-			return -1
+			return i
 		}
 	}
 	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
@@ -81,15 +81,15 @@ func numberEnd(b []byte, i int) int {
 	return i
 }
 
-// digitsEnd returns where the digits that begin at b[i] end; -1 when there is
-// none.
+// digitsEnd returns where the digits that begin at b[i] end; when there is none, the
+// complement of i.
 func digitsEnd(b []byte, i int) int {
 	start := i
 	for i < len(b) && isDigit(b[i]) {
 		i++
 	}
 	if i == start {
-		return -1
+		return ^start
 	}
 	return i
 }

@@ -106,6 +106,8 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 
 // SetHeader sets a header, given by its canonical name, in the place of all its
 // values.
+//
+//go:noinline // because it is long and called from many places
 func (a *Attempt) SetHeader(name, value string) {
 	if a.used == len(a.values) {
 		a.HTTP.Header[name] = []string{value}

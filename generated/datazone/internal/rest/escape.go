@@ -3,10 +3,7 @@
 
 package rest
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // queryPair is one query parameter, not yet escaped.
 type queryPair struct{ key, value string }
@@ -38,7 +35,7 @@ func encodeQuery(base string, pairs []queryPair) string {
 		return base
 	}
 	sorted := slices.Clone(pairs)
-	slices.SortStableFunc(sorted, func(a, b queryPair) int { return strings.Compare(a.key, b.key) })
+	sortByKey(sorted)
 	buf := append(make([]byte, 0, 64), base...)
 	for _, p := range sorted {
 		if len(buf) > 0 {
@@ -49,6 +46,18 @@ func encodeQuery(base string, pairs []queryPair) string {
 		buf = appendEscaped(buf, p.value, false)
 	}
 	return string(buf)
+}
+
+// sortByKey keeps the order of pairs of one key. It inserts one after the other: they
+// come in few runs that are sorted, because the entries of a map are.
+func sortByKey(pairs []queryPair) {
+	for i := 1; i < len(pairs); i++ {
+		p, at := pairs[i], i
+		for ; at > 0 && pairs[at-1].key > p.key; at-- {
+			pairs[at] = pairs[at-1]
+		}
+		pairs[at] = p
+	}
 }
 
 const upperHex = "0123456789ABCDEF"

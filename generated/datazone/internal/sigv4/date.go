@@ -13,15 +13,15 @@ func appendDate(b []byte, t time.Time) []byte {
 		return t.AppendFormat(b, "20060102T150405Z")
 	}
 	hour, minute, second := t.Clock()
-	b = appendTwoDigits(b, year/100)
-	b = appendTwoDigits(b, year%100)
-	b = appendTwoDigits(b, int(month))
-	b = appendTwoDigits(b, day)
-	b = append(b, 'T')
-	b = appendTwoDigits(b, hour)
-	b = appendTwoDigits(b, minute)
-	b = appendTwoDigits(b, second)
-	return append(b, 'Z')
+	text := [len("20060102T150405Z")]byte{8: 'T', 15: 'Z'}
+	putTwoDigits(text[0:], year/100)
+	putTwoDigits(text[2:], year%100)
+	putTwoDigits(text[4:], int(month))
+	putTwoDigits(text[6:], day)
+	putTwoDigits(text[9:], hour)
+	putTwoDigits(text[11:], minute)
+	putTwoDigits(text[13:], second)
+	return append(b, text[:]...)
 }
 
-func appendTwoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
+func putTwoDigits(b []byte, n int) { b[0], b[1] = byte('0'+n/10), byte('0'+n%10) }

@@ -31,24 +31,27 @@ func (m *scratch) collectParams(b []byte, query string) []byte {
 		b = appendEscapedAnew(b, value)
 		m.params = append(m.params, param{b[start:end], b[end:]})
 	}
-	slices.SortFunc(m.params, compareParams)
+	for i := range m.params {
+		m.sortedParams = append(m.sortedParams, &m.params[i])
+	}
+	slices.SortFunc(m.sortedParams, compareParams)
 	return b
 }
 
 // appendParams appends the canonical query.
 func (m *scratch) appendParams(b []byte) []byte {
-	for i := range m.params {
+	for i, p := range m.sortedParams {
 		if i > 0 {
 			b = append(b, '&')
 		}
-		b = append(b, m.params[i].key...)
+		b = append(b, p.key...)
 		b = append(b, '=')
-		b = append(b, m.params[i].value...)
+		b = append(b, p.value...)
 	}
 	return b
 }
 
-func compareParams(a, b param) int {
+func compareParams(a, b *param) int {
 	if c := bytes.Compare(a.key, b.key); c != 0 {
 		return c
 	}

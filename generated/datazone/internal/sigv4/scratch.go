@@ -6,10 +6,11 @@ package sigv4
 // scratch is the working memory of one signature. Its text is only ever appended
 // to until the signature is made, so that slices of it stay as they are.
 type scratch struct {
-	text   []byte
-	fields []field
-	sorted []*field // the fields in order
-	params []param
+	text         []byte
+	fields       []field
+	sorted       []*field // the fields in order
+	params       []param
+	sortedParams []*param // the params in order
 }
 
 // A scratch that grew beyond these sizes, in bytes and elements, is not kept.
@@ -35,6 +36,8 @@ func (s *Signer) release(m *scratch) {
 	clear(m.fields)
 	clear(m.sorted)
 	clear(m.params)
-	m.text, m.fields, m.sorted, m.params = m.text[:0], m.fields[:0], m.sorted[:0], m.params[:0]
+	clear(m.sortedParams)
+	m.text, m.fields, m.sorted = m.text[:0], m.fields[:0], m.sorted[:0]
+	m.params, m.sortedParams = m.params[:0], m.sortedParams[:0]
 	s.scratch.Put(m)
 }

@@ -135,6 +135,8 @@ func appendAuthorization(b []byte, accessKeyID, scope string, signedHeaders, mac
 type slots struct{ free []string }
 
 // set makes value the header's only one.
+//
+//go:noinline // because it is long and called thrice
 func (s *slots) set(h http.Header, name, value string) {
 	values := h[name]
 	if cap(values) == 0 {
