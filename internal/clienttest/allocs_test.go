@@ -50,7 +50,9 @@ func (c *lean) Do(*http.Request) (*http.Response, error) {
 func TestAllocations(t *testing.T) {
 	header := http.Header{"Date": {"Thu, 29 Feb 2024 12:34:56 GMT"}, "X-Amzn-Requestid": {requestID}}
 	missing := http.Header{"X-Amzn-Requestid": {requestID}, "X-Amzn-Errortype": {"ResourceNotFoundException"}}
-	ownRetryer := func(o *datazone.Options) { o.Retryer = nil }
+	ownRetryer := datazone.New(datazone.Options{
+		Region: "eu-west-1", Credentials: credentials{}, HTTPClient: newLean(404, `{"message":"gone"}`, missing),
+	})
 	unsigned := func(o *datazone.Options) { o.Credentials = aws.AnonymousCredentials{} }
 	for name, c := range map[string]struct {
 		client *datazone.Client
@@ -61,7 +63,7 @@ func TestAllocations(t *testing.T) {
 		"whole output, unsigned": {newClient(newLean(200, wholeBody, header), unsigned), nil, 26},
 		"small output, unsigned": {newClient(newLean(200, `{"id":"run-1"}`, header), unsigned), nil, 18},
 		"error":                  {newClient(newLean(404, `{"message":"gone"}`, missing)), nil, 41},
-		"error, own retryer":     {newClient(newLean(404, `{"message":"gone"}`, missing), ownRetryer), nil, 28},
+		"error, own retryer":     {ownRetryer, nil, 28},
 		"options of a call":      {newClient(newLean(200, wholeBody, header)), some(nothing), 56},
 	} {
 		in := input()
