@@ -142,6 +142,7 @@ var otherPlace = map[string]func(api *spec.API) any{
 	"Shape.Sparse":           func(api *spec.API) any { return api.Shapes["Tags"] },
 	"Shape.TimestampFormat":  func(api *spec.API) any { return api.Shapes["Moment"] },
 	"Member.TimestampFormat": func(api *spec.API) any { return api.Shapes["GetRunOutput"].Member("at") },
+	"Member.JSONValue":       func(api *spec.API) any { return api.Shapes["GetRunInput"].Member("trace") },
 	"Member.LocationName":    func(api *spec.API) any { return api.Shapes["GetRunInput"].Member("trace") },
 	"URIPart.Greedy":         func(api *spec.API) any { return &api.Operations[0].HTTP.URI.Path[1] },
 	"URIPart.Label":          func(api *spec.API) any { return &api.Operations[0].HTTP.URI.Path[1] },

@@ -58,9 +58,16 @@ func (n *node) goFindings(told map[string]bool) []finding {
 	if isComparable(n.goOld) && !isComparable(n.goNew) && !told[n.goOld.name] {
 		f := n.finding(n.old.Pos, n.new.Pos)
 		f.rule = "go-comparability-lost"
+		f.goOld, f.goNew = append(f.goOld, wholes(n.goOld.users)...), append(f.goNew, wholes(n.goNew.users)...)
 		all = append(all, f)
 	}
 	return all
+}
+
+// wholes are the users that hold a struct and nothing else: the variants of unions,
+// which can be compared as long as it can.
+func wholes(users []string) []string {
+	return slices.DeleteFunc(slices.Clone(users), func(object string) bool { return owner(object) != "" })
 }
 
 // lostTypes tells of Go types that only the old client has.
@@ -80,6 +87,31 @@ func (c *comparer) lostTypes(told map[string]bool) []Change {
 		markReached(n, c.old.api, name)
 		operations, directions := n.reach()
 		all = append(all, judge(f, operations, directions))
+	}
+	return append(all, c.lostHelpers()...)
+}
+
+// lostHelpers tells of Go types that no shape stands for, and that a client has as
+// long as any shape of a kind is there.
+func (c *comparer) lostHelpers() []Change {
+	before, after := c.old.golang, c.new.golang
+	if len(after.operations) == 0 {
+		return nil // with the operations everything is gone
+	}
+	var all []Change
+	for _, helper := range [...]struct {
+		name, object, of string
+		isLost           bool
+	}{
+		{"document.Interface", "package document", "a document", before.pkg.Needs.Document && !after.pkg.Needs.Document},
+		{"types.UnknownUnionMember", "types.UnknownUnionMember", "a union", len(before.unions) > 0 && len(after.unions) == 0},
+	} {
+		if helper.isLost {
+			all = append(all, judge(finding{
+				rule: "go-type-removed", place: "go:" + helper.name, what: helper.of, old: helper.name,
+				oldPos: c.old.api.Pos, newPos: c.new.api.Pos, goOld: []string{helper.object},
+			}, nil, nil))
+		}
 	}
 	return all
 }

@@ -46,7 +46,7 @@ var opposites = [][2]string{
 // with old and new swapped. What names a shape by its old name has another place.
 func mirrored(r *diff.Report) []string {
 	other := map[string]string{
-		"member-added": "member-removed", "required-member-added": "member-removed", "required-member-removed": "member-added", "member-removed": "member-added",
+		"member-added": "member-removed", "required-member-added": "member-removed", "required-member-with-default-added": "member-removed", "required-member-removed": "member-added", "member-removed": "member-added",
 	}
 	for _, pair := range opposites {
 		other[pair[0]], other[pair[1]] = pair[1], pair[0]
@@ -74,7 +74,7 @@ func isOneWay(c diff.Change) bool {
 
 func family(rule string) string {
 	switch rule {
-	case "required-member-added", "member-added":
+	case "required-member-added", "required-member-with-default-added", "member-added":
 		return "member-added"
 	case "required-member-removed", "member-removed":
 		return "member-removed"

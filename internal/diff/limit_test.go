@@ -9,6 +9,8 @@ func TestPatternRule(t *testing.T) {
 	for _, c := range []struct{ before, after, want string }{
 		{"", "[a-z]*", "pattern-tightened"},
 		{"[a-z]*", "", "pattern-loosened"},
+		{"", ".*", "pattern-changed"}, // it may forbid line breaks, or nothing
+		{".*", "", "pattern-changed"},
 		{"[a-z]{1,36}", "[a-z]{1,20}", "pattern-tightened"},
 		{"[a-z]{1,36}", "[a-z]{2,36}", "pattern-tightened"},
 		{"[a-z]{1,36}", "[a-z]+", "pattern-loosened"},

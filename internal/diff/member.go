@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
 )
 
@@ -96,7 +97,7 @@ func (c *comparer) lostMember(n *node, m *spec.Member) {
 }
 
 // newMember tells of a member that only the new side has. One that is required and
-// has a default may be left out.
+// has a default may be left out by old clients; the new one may insist on it.
 func (c *comparer) newMember(n *node, m *spec.Member) {
 	f := finding{place: n.place + "." + m.Name, what: m.Name + " of " + n.noun, new: describe(m.Target), oldPos: n.old.Pos, newPos: m.Pos}
 	f.goNew = append(n.goNew.member(m.Name), c.new.golang.types(c.old.golang, m.Target)...)
@@ -105,6 +106,8 @@ func (c *comparer) newMember(n *node, m *spec.Member) {
 		f.rule = "union-member-added"
 	case m.Required && m.Default == nil:
 		f.rule = "required-member-added"
+	case plan.IsChecked(n.new, m):
+		f.rule = "required-member-with-default-added"
 	default:
 		f.rule = "member-added"
 	}

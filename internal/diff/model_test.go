@@ -2,6 +2,7 @@ package diff_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,6 +86,24 @@ breaking  enum-value-removed  shape:Status.NEW  wire=breaking go=breaking behavi
 `,
 		},
 		{
+			"JSON in a body", nil,
+			func(api *spec.API) {
+				api.Shapes["Text"].MediaType = "application/json"
+				api.Shapes["GetRunOutput"].Member("message").JSONValue = true
+			},
+			`notable   media-type-changed  shape:Text  wire=notable go=none behaviour=none  "" -> "application/json"  GetRun,ListRuns,PutRun [input output]
+`,
+		},
+		{
+			"limits of another type", nil,
+			func(api *spec.API) {
+				api.Shapes["Text"].Kind = spec.Integer
+				api.Shapes["Text"].Constraints = spec.Constraints{Min: "1"}
+			},
+			`breaking  type-changed  shape:Text  wire=breaking go=breaking behaviour=none  "a string" -> "an integer"  GetRun,ListRuns,PutRun [input output]
+`,
+		},
+		{
 			"no input any more", nil, func(api *spec.API) { operationNamed(api, "ListRuns").Input = nil },
 			`breaking  member-removed  ListRuns.input.maxResults  wire=notable go=breaking behaviour=none  "an integer" -> ""  ListRuns [input]
 breaking  member-removed  ListRuns.input.nextToken  wire=notable go=breaking behaviour=none  "a string" -> ""  ListRuns [input]
@@ -101,6 +120,24 @@ breaking  member-removed  ListRuns.input.nextToken  wire=notable go=breaking beh
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestSentences looks at the words for what stands in collections and for members
+// that have another shape.
+func TestSentences(t *testing.T) {
+	before, after := base["smithy"].mustLoad(t), base["smithy"].mustLoad(t)
+	after.Shapes["Tags"].Element.Target = after.Shapes["Size"]
+	after.Shapes["GetRunOutput"].Member("stats").Target = after.Shapes["Choice"]
+	after.Shapes["Choice"].Kind = spec.Structure
+	var got []string
+	for _, c := range diff.Compare(before, after).Changes {
+		got = append(got, c.Text)
+	}
+	for _, want := range []string{"an element of Tags is a long instead of a string", "added of Stats (now Choice) is gone"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q is missing in %q", want, got)
+		}
 	}
 }
 

@@ -11,10 +11,16 @@ const (
 	maxSteps   = 20_000
 )
 
+// anyLine is a pattern that forbids line breaks at most. Whether a service means even
+// that can't be told: read as a pattern for a part of the text it forbids nothing.
+const anyLine = ".*"
+
 // patternRule says whether a pattern allows less than another, more, or whether it
 // can't be told.
 func patternRule(before, after string) string {
 	switch {
+	case before == "" && after == anyLine, before == anyLine && after == "":
+		return "pattern-changed"
 	case before == "":
 		return "pattern-tightened"
 	case after == "":

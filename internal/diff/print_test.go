@@ -80,6 +80,30 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// TestGoText says nothing of both sides where they read the same, and leaves no
+// empty line for a change that stands in neither document.
+func TestGoText(t *testing.T) {
+	r := &diff.Report{Changes: []diff.Change{{
+		Rule: "go-api-changed", Place: "go:T", Go: diff.Breaking, Text: "T changed", Hint: "Adapt callers.",
+		GoChanges: []diff.GoChange{{Object: "T", Kind: "became-incomparable", Old: "type T struct", New: "type T struct", Breaking: true}},
+	}}}
+	var b strings.Builder
+	if err := r.Text(&b, diff.Palette{}); err != nil {
+		t.Fatal(err)
+	}
+	const want = `1 change: 1 breaking, 0 notable, 0 none
+
+The service
+  breaking  T changed
+            go:T  go-api-changed: Go breaking
+            Go: T became-incomparable
+            Adapt callers.
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestNoChanges(t *testing.T) {
 	var out bytes.Buffer
 	if err := (&diff.Report{}).Text(&out, diff.Palette{}); err != nil || out.String() != "no changes\n" {

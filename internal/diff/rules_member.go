@@ -17,6 +17,14 @@ var memberRules = [...]Rule{
 		Example:  "projectId appears among the required members of an input",
 	},
 	{
+		ID: "required-member-with-default-added", Title: "A required member with a default is new",
+		Behaviour: sent(Breaking),
+		Sentence:  "{what} is new and required, with a default: {new}",
+		Why:       "The service fills in the default for old clients. The new client leaves that to nobody: callers compile, but calls without the member fail before they are sent. In what is received it is no more than a new member.",
+		Do:        "Set it in every call before the client is made anew.",
+		Example:   "revision, with the default latest, appears among the required members of an input",
+	},
+	{
 		ID: "member-removed", Title: "A member is gone",
 		Wire: always(Notable), Go: always(Breaking),
 		Sentence: "{what} is gone",

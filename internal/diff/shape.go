@@ -57,11 +57,11 @@ func (c *comparer) shapes(n *node) {
 		c.members(n)
 	case spec.List:
 		c.sparse(n, f)
-		c.part(n, ".member", "the elements of ", a.Element, b.Element)
+		c.part(n, ".member", "an element of ", a.Element, b.Element)
 	case spec.Map:
 		c.sparse(n, f)
-		c.part(n, ".key", "the keys of ", a.Key, b.Key)
-		c.part(n, ".value", "the values of ", a.Value, b.Value)
+		c.part(n, ".key", "a key of ", a.Key, b.Key)
+		c.part(n, ".value", "a value of ", a.Value, b.Value)
 	case spec.Enum, spec.IntEnum:
 		enumValues(n)
 	}

@@ -38,7 +38,7 @@ func (c *comparer) target(n *node, f finding, a, b *spec.Member) {
 // sameOwn says whether two members say the same themselves of the values that they
 // hold.
 func sameOwn(a, b *spec.Member) bool {
-	return a.TimestampFormat == b.TimestampFormat && a.MediaType == b.MediaType && a.JSONValue == b.JSONValue &&
+	return a.TimestampFormat == b.TimestampFormat && a.MediaType == b.MediaType && carriesJSON(a) == carriesJSON(b) &&
 		a.Sensitive == b.Sensitive && a.Constraints == b.Constraints && a.Location == b.Location
 }
 
@@ -57,7 +57,7 @@ func (c *comparer) targetNode(n *node, f finding, before, after *spec.Shape) *no
 	case hasGoType(before):
 		f.isType = len(f.goOld) == 0
 		f.note(n, "member-retargeted", describe(before), describe(after))
-		return c.newNode(shapePrefix+before.Name+">"+after.Name, before.Name, before, after)
+		return c.newNode(shapePrefix+before.Name+">"+after.Name, before.Name+" (now "+after.Name+")", before, after)
 	case strings.Count(f.place, ".") > maxChain:
 		return nil
 	default:
@@ -71,23 +71,38 @@ func (c *comparer) facets(n *node, f finding, a, b *spec.Member) {
 	if a.Target.Kind != b.Target.Kind {
 		kind := f
 		kind.isType = f.place == n.place || len(f.goOld) == 0
+		if f.place == n.place { // the constants of an enum go with it
+			kind.goOld, kind.goNew = n.goOld.all(), n.goNew.all()
+		}
 		kind.note(n, kindRule(a.Target.Kind, b.Target.Kind), describe(a.Target), describe(b.Target))
+	}
+	secrecy(n, f, a, b)
+	if kindRule(a.Target.Kind, b.Target.Kind) == "type-changed" && a.Target.Kind != b.Target.Kind {
+		return // what limited values of the one kind says nothing of the other
 	}
 	if a.Target.Kind == spec.Timestamp && b.Target.Kind == spec.Timestamp {
 		f.note(n, "timestamp-format-changed", string(a.WireTimestamp(bodyTimestamps(c.old.api))), string(b.WireTimestamp(bodyTimestamps(c.new.api))))
 	}
-	if a.JSONValue != b.JSONValue {
-		f.note(n, "json-value-changed", word(a.JSONValue, "JSON", "plain text"), word(b.JSONValue, "JSON", "plain text"))
+	if carriesJSON(a) != carriesJSON(b) {
+		f.note(n, "json-value-changed", word(carriesJSON(a), "JSON", "plain text"), word(carriesJSON(b), "JSON", "plain text"))
 	} else {
 		f.note(n, "media-type-changed", cmp.Or(a.MediaType, a.Target.MediaType), cmp.Or(b.MediaType, b.Target.MediaType))
 	}
+	constraints(n, f, constraintsOf(a), constraintsOf(b))
+}
+
+// carriesJSON says whether a member is a header in base64. In bodies a string that
+// carries JSON is a string.
+func carriesJSON(m *spec.Member) bool { return m.JSONValue && m.Location == spec.InHeader }
+
+// secrecy compares whether a value may be shown.
+func secrecy(n *node, f finding, a, b *spec.Member) {
 	switch {
 	case !a.IsSensitive() && b.IsSensitive():
 		f.note(n, "sensitive-added", "plain", "sensitive")
 	case a.IsSensitive() && !b.IsSensitive():
 		f.note(n, "sensitive-removed", "sensitive", "plain")
 	}
-	constraints(n, f, constraintsOf(a), constraintsOf(b))
 }
 
 // bodyTimestamps is the format that the client's protocol has for timestamps in

@@ -99,7 +99,9 @@ func (p *textPrinter) change(c *Change) {
 	if reach := reachOf(c, 3); reach != "" {
 		p.detail("%s", p.Faint(clean(reach)))
 	}
-	p.detail("%s", p.Faint(clean(positions(c))))
+	if places := positions(c); places != "" {
+		p.detail("%s", p.Faint(clean(places)))
+	}
 	for _, g := range c.GoChanges {
 		if g.Breaking {
 			p.detail("Go: %s", clean(goText(g)))
@@ -178,7 +180,7 @@ func positions(c *Change) string {
 
 func goText(g GoChange) string {
 	text := g.Object + " " + g.Kind
-	if g.Old != "" || g.New != "" {
+	if g.Old != g.New { // else its kind says all
 		before, after := brief(g.Old, g.New)
 		text += ": " + before + " -> " + after
 	}

@@ -118,7 +118,7 @@ func (b *builder) checks(s *spec.Shape, fields []*Field) []Check {
 		if m == nil || f.Member == "" {
 			continue
 		}
-		c := Check{Field: f, Required: isChecked(s, m), Nested: b.validates[m.Target]}
+		c := Check{Field: f, Required: IsChecked(s, m), Nested: b.validates[m.Target]}
 		if c.Required || c.Nested {
 			checks = append(checks, c)
 		}
