@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
 	"example.com/lathe/internal/emit"
@@ -128,7 +127,7 @@ func (a *app) finding(s *state, c emit.Change) finding {
 	f := finding{Path: nameOf(c), Command: s.mend}
 	f.Kind, f.Message = s.amiss(c)
 	if a.flags.diff {
-		f.Diff = udiff.Unified("a/"+f.Path, "b/"+f.Path, readable(c.Old), readable(c.New))
+		f.Diff = unified(f.Path, readable(c.Old), readable(c.New))
 	}
 	return f
 }
@@ -148,7 +147,7 @@ func (s *state) amiss(c emit.Change) (kind, message string) {
 	case c.Edited, s.wasEdited(c):
 		return "edited", "it was changed by hand"
 	case isLock:
-		return "stale", "the spec or the configuration has changed"
+		return "stale", "it is not what the spec and the configuration give"
 	default:
 		return "stale", "it is not what is generated now"
 	}

@@ -76,7 +76,7 @@ func TestCheck(t *testing.T) {
 			"the spec has changed", func(t *testing.T, dir string) { put(t, dir, "api.yaml", "client.go errors.go") },
 			"missing    gen/errors.go: it is not there" + mend + "stale      gen/lathe.manifest: it is not what is generated now" + mend +
 				"left over  gen/types/types.go: it is no longer generated" + mend +
-				"stale      lathe.lock: the spec or the configuration has changed" + mend + "1 package, 5 files: 4 amiss in N ms\n",
+				"stale      lathe.lock: it is not what the spec and the configuration give" + mend + "1 package, 5 files: 4 amiss in N ms\n",
 		},
 		{
 			"the generator has changed", func(t *testing.T, dir string) {
@@ -87,7 +87,7 @@ func TestCheck(t *testing.T) {
 				}
 			},
 			"stale      gen/client.go: it is not what is generated now" + mend + "stale      gen/lathe.manifest: it is not what is generated now" + mend +
-				"stale      lathe.lock: the spec or the configuration has changed" + mend + "1 package, 4 files: 3 amiss in N ms\n",
+				"stale      lathe.lock: it is not what the spec and the configuration give" + mend + "1 package, 4 files: 3 amiss in N ms\n",
 		},
 		{
 			"left over by a run that was killed", func(t *testing.T, dir string) { put(t, dir, "gen/.lathe-0123456789abcdef.tmp", "half") },
@@ -107,7 +107,7 @@ func TestCheck(t *testing.T) {
 			"a lock that was edited", func(t *testing.T, dir string) {
 				edit(t, dir, "lathe.lock", `"spec": "api.yaml"`, `"spec": "other.yaml"`)
 			},
-			"stale      lathe.lock: the spec or the configuration has changed" + mend + "1 package, 4 files: 1 amiss in N ms\n",
+			"stale      lathe.lock: it is not what the spec and the configuration give" + mend + "1 package, 4 files: 1 amiss in N ms\n",
 		},
 		{
 			"a file without header", func(t *testing.T, dir string) { put(t, dir, "gen/client.go", "package p\n") },
@@ -119,7 +119,7 @@ func TestCheck(t *testing.T) {
 				put(t, dir, "gen/client.go", header)
 			},
 			"edited     gen/client.go: its package is no longer in the configuration" + mend + "left over  gen/lathe.manifest: it is no longer generated" + mend +
-				"left over  gen/types/types.go: it is no longer generated" + mend + "stale      lathe.lock: the spec or the configuration has changed" + mend +
+				"left over  gen/types/types.go: it is no longer generated" + mend + "stale      lathe.lock: it is not what the spec and the configuration give" + mend +
 				"missing    other/client.go: it is not there" + mend + "missing    other/lathe.manifest: it is not there" + mend +
 				"missing    other/types/types.go: it is not there" + mend + "1 package, 7 files: 7 amiss in N ms\n",
 		},

@@ -77,6 +77,13 @@ func TestCIScript(t *testing.T) {
 	if got := sh("sh", ".ci/specs"); got.exit != 0 {
 		t.Errorf("generated anew: %+v", got)
 	}
+	put(t, dir, "spec/new.yaml", read(t, dir, "spec/datazone.yaml"))
+	if got := sh("sh", ".ci/specs"); got.exit != 0 {
+		t.Errorf("a spec that is new: %+v", got)
+	}
+	if got := sh("env", "SPECS=spec/datazine.yaml", "sh", ".ci/specs"); got.exit != exitFailed && hasCommand("diff") {
+		t.Errorf("a spec that is nowhere: %+v", got)
+	}
 }
 
 func hasCommand(name string) bool {

@@ -50,6 +50,8 @@ looked for in the working directory and above it, up to the root of the module:
       package: datazone                 # optional: from the service id
       operations: [GetDataSourceRun]    # optional, names or globs: all
       format: openapi                   # optional: by content
+      approve:                          # optional: changes that may break, see gen diff
+        - {rule: member-removed, place: GetRun.output.message, reason: unused, expires: 2026-12-31}
   runtime: generated/internal           # optional: one runtime for all packages
 
 What was generated last is kept in lathe.lock beside it; commit both.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"testing"
 )
 
@@ -81,4 +82,13 @@ func TestConfigIsFoundInTheModule(t *testing.T) {
 	none := t.TempDir()
 	put(t, none, "lathe.yaml", config, "sub/x", "")
 	expect(t, program(t, none+"/sub"), outcome{1, "", "there is no lathe.yaml in this folder" + nowhere})
+}
+
+// The help that lathe.yaml points to shows every key.
+func TestHelpShowsKeys(t *testing.T) {
+	for _, key := range []string{"packages", "runtime", "spec", "out", "package", "operations", "format", "approve", "rule", "place", "reason", "expires"} {
+		if !regexp.MustCompile(`[ {]` + key + `: ?`).MatchString(rootHelp) {
+			t.Errorf("there is no %s in\n%s", key, rootHelp)
+		}
+	}
 }

@@ -264,7 +264,7 @@ func (p *project) compareLocked(locked *lock.File, pkg config.Package) (*diff.Re
 	if !ok {
 		return nil, spec.Problems{{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.mend + " writes it"}}
 	}
-	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return lock.Join(filepath.Dir(p.lock), name) })
+	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return shorten(lock.Join(filepath.Dir(p.lock), name)) })
 	if err != nil {
 		return nil, spec.Problems{{Pos: spec.Pos{File: shorten(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it anew"}}
 	}

@@ -35,10 +35,10 @@ func TestNoRoom(t *testing.T) {
 
 // What its owner has made read-only is left alone, and with it all the rest.
 func TestReadOnly(t *testing.T) {
-	for _, tt := range []struct{ name, want string }{
-		{"gen/client.go", "the file is read-only"},
-		{"gen", "the folder is read-only"},
-		{"lathe.lock", "the file is read-only"},
+	for _, tt := range []struct{ name, want, hint string }{
+		{"gen/client.go", "the file is read-only", "make it writable, or choose another output folder"},
+		{"gen", "the folder is read-only", "make it writable, or choose another output folder"},
+		{"lathe.lock", "the file is read-only", "make it writable"},
 	} {
 		dir := onePackage(t)
 		put(t, dir, "api.yaml", "client.go other.go")
@@ -53,7 +53,7 @@ func TestReadOnly(t *testing.T) {
 		}
 		before := contents(t, dir)
 		got := program(t, dir)
-		want := filepath.FromSlash(tt.name) + ": " + tt.want + "\n\thint: make it writable, or choose another output folder\n1 problem; nothing written\n"
+		want := filepath.FromSlash(tt.name) + ": " + tt.want + "\n\thint: " + tt.hint + "\n1 problem; nothing written\n"
 		expect(t, got, outcome{1, "", want})
 		if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
 			t.Errorf("%s: the disk changed:\n%s", tt.name, diff)

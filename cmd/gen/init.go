@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -190,7 +189,8 @@ func initConfig(pkg initPackage) string {
 type goGenerate struct{ text, next string }
 
 // generateLine gives the line that runs this program in the module at root: as its
-// tool, which it should become if it is not known there at all.
+// tool, which it has to become where it is none. A module that only requires Lathe
+// need not have the checksums of what Lathe is built from.
 func generateLine(root string) (goGenerate, error) {
 	name := filepath.Join(root, "go.mod")
 	data, err := os.ReadFile(name)
@@ -201,12 +201,11 @@ func generateLine(root string) (goGenerate, error) {
 	if err != nil {
 		return goGenerate{}, err
 	}
-	const asTool, byPath, next = "//go:generate go tool gen", "//go:generate go run " + programPath, "go generate ./..."
-	isOurs := func(path string) bool { return path == strings.TrimSuffix(programPath, "/cmd/gen") }
+	const asTool, byPath, next = "//go:generate go tool gen", "//go:generate go run " + programPath, "go generate ./... && go mod tidy"
 	switch {
 	case bytes.Contains(data, []byte(programPath)):
 		return goGenerate{asTool, next}, nil
-	case isOurs(mod.Module.Mod.Path), slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool { return isOurs(r.Mod.Path) }):
+	case mod.Module != nil && mod.Module.Mod.Path == strings.TrimSuffix(programPath, "/cmd/gen"):
 		return goGenerate{byPath, next}, nil
 	default:
 		return goGenerate{asTool, "go get -tool " + programPath + " && " + next}, nil

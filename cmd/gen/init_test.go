@@ -17,7 +17,7 @@ func TestInit(t *testing.T) {
 	dir := module(t, "spec/api.yaml", "client.go")
 	expect(t, program(t, dir, "init", "spec/api.yaml", "--operation", "GetRun,List*"), outcome{0, `created    lathe.yaml
 created    generate.go
-next: go get -tool example.com/lathe/cmd/gen && go generate ./...
+next: go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy
 `, ""})
 	want := `# What gen generates, and go generate with it. gen --help shows all keys.
 packages:
@@ -102,14 +102,14 @@ func TestInitFailures(t *testing.T) {
 	}
 }
 
-// The line runs in a module that has Lathe as its tool, as a dependency, or not at
-// all.
+// The line runs in a module that is Lathe's own or has it as its tool; any other has
+// to make it one first.
 func TestGenerateLine(t *testing.T) {
 	for mod, want := range map[string]goGenerate{
-		"module m\n\ntool example.com/lathe/cmd/gen\n\nrequire example.com/lathe v1.0.0\n": {"//go:generate go tool gen", "go generate ./..."},
-		"module m\n\nrequire example.com/lathe v1.0.0\n":                                   {"//go:generate go run example.com/lathe/cmd/gen", "go generate ./..."},
-		"module example.com/lathe\n":                                                       {"//go:generate go run example.com/lathe/cmd/gen", "go generate ./..."},
-		"module m\n":                                                                       {"//go:generate go tool gen", "go get -tool example.com/lathe/cmd/gen && go generate ./..."},
+		"module m\n\ntool example.com/lathe/cmd/gen\n\nrequire example.com/lathe v1.0.0\n": {"//go:generate go tool gen", "go generate ./... && go mod tidy"},
+		"module m\n\nrequire example.com/lathe v1.0.0\n":                                   {"//go:generate go tool gen", "go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy"},
+		"module example.com/lathe\n":                                                       {"//go:generate go run example.com/lathe/cmd/gen", "go generate ./... && go mod tidy"},
+		"module m\n":                                                                       {"//go:generate go tool gen", "go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy"},
 	} {
 		dir := t.TempDir()
 		put(t, dir, "go.mod", mod)
@@ -130,7 +130,7 @@ func TestInitRuns(t *testing.T) {
 	mod += "\nrequire example.com/lathe v0.0.0\n\nreplace example.com/lathe => " + here + "\n"
 	dir := module(t, "go.mod", mod, "go.sum", read(t, here, "go.sum"), "spec/datazone.yaml", read(t, here, "spec/datazone.yaml"))
 	got := runProgram(t, commandOf(withReal, dir, "init", "spec/datazone.yaml", "--operation", "GetDataSourceRun"))
-	if got.exit != 0 || !strings.HasSuffix(got.stdout, "next: go generate ./...\n") {
+	if got.exit != 0 || !strings.HasSuffix(got.stdout, "next: go generate ./... && go mod tidy\n") {
 		t.Fatalf("got %+v", got)
 	}
 	cmd := exec.Command("go", "generate", "./...")

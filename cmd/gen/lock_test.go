@@ -126,7 +126,7 @@ func TestLockFollowsWhatCounts(t *testing.T) {
 		t.Errorf("the lock has changed:\n%s", diff)
 	}
 	put(t, dir, "lathe.yaml", config+"    approve: [{rule: uri-changed, place: GetRun, reason: fine, expires: 2026-12-31}]\n")
-	if got := gen("check"); got.exit != 2 || !strings.Contains(got.stdout, "lathe.lock: the spec or the configuration has changed") {
+	if got := gen("check"); got.exit != 2 || !strings.Contains(got.stdout, "lathe.lock: it is not what the spec and the configuration give") {
 		t.Errorf("check: %+v", got)
 	}
 	expect(t, gen("--quiet"), outcome{0, "", ""})

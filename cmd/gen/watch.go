@@ -13,7 +13,9 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/lock"
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/snapshot"
 )
 
 // quietTime is how long files must have been left alone before they are read: an
@@ -44,8 +46,8 @@ type watcher struct {
 
 	// files are the absolute paths that matter.
 	files map[string]bool
-	// models are those that were generated last, by output folder.
-	models map[string]*spec.API
+	// made is what was last made of the packages, by output folder.
+	made map[string]made
 }
 
 // watchAll generates, waits for a change, and begins anew, until ctx ends.
@@ -55,7 +57,7 @@ func (a *app) watchAll(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = notify.Close() }() // nothing is left to lose
-	w := &watcher{notify, map[string]bool{}, map[string]*spec.API{}}
+	w := &watcher{notify, map[string]bool{}, map[string]made{}}
 	if a.flags.spec == "" && a.flags.out == "" && a.flags.config == "" {
 		if a.flags.config, err = config.Find(); err != nil {
 			return err
@@ -98,7 +100,7 @@ func (a *app) watchRound(ctx context.Context, w *watcher) error {
 			}
 		}
 	}
-	s, changes, err := a.settle(ctx, len(w.models) == 0, emit.Write)
+	s, changes, err := a.settle(ctx, a.flags.spec != "", emit.Write) // without a lock no model is kept of what is skipped
 	if err != nil {
 		return err
 	}
@@ -110,19 +112,35 @@ func (a *app) watchRound(ctx context.Context, w *watcher) error {
 
 // compare shows how the models of the packages have changed since the last round.
 func (a *app) compare(s *state, w *watcher) error {
-	for i, m := range s.made {
-		if m.skipped {
+	for i, now := range s.made {
+		out := absolute(s.packages[i].Out)
+		old, known := w.made[out]
+		if known && now.skipped && old.entry.Model == now.entry.Model {
 			continue
 		}
-		out := absolute(s.packages[i].Out)
-		if old := w.models[out]; old != nil && a.diff != nil && !a.flags.quiet {
-			if err := a.diff(a.stdout, old, m.Model); err != nil {
-				return err
-			}
+		w.made[out] = now
+		if !known || a.diff == nil || a.flags.quiet {
+			continue
 		}
-		w.models[out] = m.Model
+		was, errOld := s.model(&old)
+		is, errNow := s.model(&now)
+		if err := errors.Join(errOld, errNow); err != nil {
+			return err
+		}
+		if err := a.diff(a.stdout, was, is); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// model gives the selected part of a spec. A package that was skipped has it in its
+// state for the lock: what it was skipped for may differ from what was seen last.
+func (s *state) model(m *made) (*spec.API, error) {
+	if m.skipped {
+		return snapshot.Decode(m.entry.Snapshot, func(name string) string { return shorten(lock.Join(filepath.Dir(s.lock), name)) })
+	}
+	return m.Model, nil
 }
 
 // add watches a file, by its folder: editors put new files in the place of old

@@ -109,7 +109,7 @@ func TestWatchCompares(t *testing.T) {
 		_, err := fmt.Fprintf(out, "%s to %s\n", was.Name, is.Name)
 		return err
 	}}
-	w := &watcher{models: map[string]*spec.API{}}
+	w := &watcher{made: map[string]made{}}
 	for _, m := range []made{madeOf(old, false), madeOf(nil, true), madeOf(now, false)} {
 		if err := a.compare(&state{project: projectOf("gen"), made: []made{m}}, w); err != nil {
 			t.Fatal(err)
@@ -118,6 +118,35 @@ func TestWatchCompares(t *testing.T) {
 	if said.String() != "old to new\n" {
 		t.Errorf("got %q", said.String())
 	}
+}
+
+// What is taken back is compared as well, although it need not be generated: the
+// files are those of before.
+func TestWatchComparesSkipped(t *testing.T) {
+	dir := module(t, "lathe.yaml", "packages: [{spec: spec/datazone.yaml, out: gen}]\n", "spec/datazone.yaml", read(t, "../../spec", "datazone.yaml"))
+	cmd := commandOf(withReal, dir, "watch")
+	out, in := io.Pipe()
+	cmd.Stdout, cmd.Stderr = in, in
+	w := newWatched(t, out)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill() }()
+	w.says("files created")
+	const was, is = "pattern: dzd[-_][a-zA-Z0-9_-]{1,36}", "pattern: dzd"
+	edit(t, dir, "spec/datazone.yaml", was, is)
+	w.says("DomainId must match dzd instead of dzd[-_]")
+	edit(t, dir, "spec/datazone.yaml", is, was)
+	w.says("1 package (1 unchanged, skipped)")
+	w.says("DomainId must match dzd[-_][a-zA-Z0-9_-]{1,36} instead of dzd")
+	w.says(filepath.FromSlash("            spec/datazone.yaml:"))
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	_ = in.Close()
 }
 
 // A short run says nothing of its progress, and a long one a line a package where

@@ -252,6 +252,6 @@ func (p *plan) checkWritable() {
 
 func (p *plan) checkMode(name, message string, info fs.FileInfo) {
 	if info != nil && info.Mode().Perm()&0o222 == 0 {
-		p.problems.add(p.tree.name(name), "make it writable, or choose another output folder", message)
+		p.problems.add(p.tree.name(name), p.tree.hint(name, "make it writable"), message)
 	}
 }

@@ -97,7 +97,7 @@ func (s *survey) foreign(name string) place {
 }
 
 func (s *survey) inTheWay(name, message string) place {
-	p := s.block(name, "move it, or choose another output folder", message)
+	p := s.block(name, s.tree.hint(name, "move it"), message)
 	p.problem.InTheWay = true
 	return p
 }

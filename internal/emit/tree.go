@@ -61,6 +61,15 @@ func newTree(root string, owner *Record) *tree {
 	return &tree{root: root, folders: map[string]*folder{}, files: map[string]*File{}, dropped: map[string]*folder{}, owner: owner}
 }
 
+// hint advises what to do about that which stands at a path. The record has only one
+// place; anything else can go to another folder.
+func (t *tree) hint(name, remedy string) string {
+	if t.record != nil && name == filepath.Base(t.record.Path) {
+		return remedy
+	}
+	return remedy + ", or choose another output folder"
+}
+
 // add takes over a set's folders, files and record.
 func (t *tree) add(set Set, problems *Problems) {
 	if set.Record != nil {
