@@ -120,7 +120,7 @@ func TestDrafts(t *testing.T) {
 		want := string(got)
 		for range 100 {
 			if d, ok := drafts.Get().(*draft); ok {
-				if cap(d.buf) > chunk {
+				if cap(d.buf) > maxDraft+slack {
 					t.Errorf("%d bytes of memory are kept", cap(d.buf))
 				}
 				all := d.buf[:cap(d.buf)]
