@@ -19,6 +19,7 @@ import (
 // ready to use.
 type Encoder struct {
 	full  [][]byte // what of a long message does not fit buf
+	part  int      // from this length on buf is full
 	buf   []byte
 	draft *draft // whose memory buf is; may be nil
 	err   error
@@ -37,9 +38,10 @@ var drafts sync.Pool
 const (
 	minDraft = 1 << 10
 	maxDraft = 64 << 10
-	// chunk is how much memory each part of a long message begins with, in bytes.
-	// The last value of a part goes beyond maxDraft.
-	chunk = maxDraft + maxDraft/16
+	// maxPart is how long the parts of a long message become, in bytes.
+	maxPart = 256 << 10
+	// slack is the room for the last value of a part, which goes beyond its length.
+	slack = 4 << 10
 )
 
 // Bytes returns what was written in one piece; nothing can be written after it.
@@ -62,7 +64,7 @@ func (e *Encoder) finish() {
 	if n := len(e.buf); n > 0 && e.buf[n-1] == ',' {
 		e.buf = e.buf[:n-1]
 	}
-	if e.full == nil && e.draft != nil && cap(e.buf) <= chunk {
+	if e.full == nil && e.draft != nil && cap(e.buf) <= maxDraft+slack {
 		e.draft.buf = e.buf[:0]
 		e.buf = slices.Clone(e.buf)
 		drafts.Put(e.draft)
@@ -75,14 +77,17 @@ func (e *Encoder) finish() {
 func (e *Encoder) turn() {
 	if n := len(e.buf); n > 0 {
 		e.full = append(e.full, e.buf[:n-1])
-		e.buf = append(make([]byte, 0, chunk), e.buf[n-1])
+		if e.part = max(e.part, maxDraft); len(e.full) > 1 {
+			e.part = min(2*e.part, maxPart)
+		}
+		e.buf = append(make([]byte, 0, e.part+slack), e.buf[n-1])
 		e.draft = nil
 		return
 	}
 	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
 		e.draft = &draft{make([]byte, 0, minDraft)}
 	}
-	e.buf = e.draft.buf
+	e.buf, e.part = e.draft.buf, maxDraft
 }
 
 // Err returns the first error, or nil.
@@ -108,7 +113,7 @@ func (e *Encoder) BeginArray() { e.begin('[') }
 func (e *Encoder) EndArray() { e.end(']') }
 
 func (e *Encoder) begin(bracket byte) {
-	if len(e.buf) == 0 || len(e.buf) > maxDraft {
+	if len(e.buf) == 0 || len(e.buf) > max(e.part, maxDraft) {
 		e.turn()
 	}
 	e.buf = append(e.buf, bracket)
