@@ -4,6 +4,7 @@
 //	gen                     # everything that lathe.yaml lists
 //	gen init SPEC           # a lathe.yaml to begin with
 //	gen check               # is what is there what would be generated
+//	gen diff OLD NEW        # what a change of a spec breaks
 //	gen watch               # generate whenever a spec is saved
 //	gen list --spec FILE    # the operations of a spec
 //	gen explain --spec FILE NAME    # why a type is emitted, or not
