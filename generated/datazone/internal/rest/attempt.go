@@ -30,8 +30,8 @@ type Attempt struct {
 	filled int // bytes of text in use
 }
 
-// attemptText is the room for a path and for the headers that are made anew for
-// each attempt, a signature above all. Longer ones get memory of their own.
+// attemptText is the room for a path and for the headers that count calls and
+// attempts. Longer ones get memory of their own.
 const attemptText = 224
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
@@ -57,8 +57,8 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 	return a, nil
 }
 
-// attemptFields is how many headers an attempt adds to those of the call: its
-// number, the date, a token, the payload's hash and the signature.
+// attemptFields is how many headers an attempt adds to those of the call as a rule:
+// the call's id, its own number, the date, a token and the signature.
 const attemptFields = 5
 
 // setPath joins the endpoint's path and the request's. They are kept apart from
