@@ -20,5 +20,15 @@ func TestAllocations(t *testing.T) {
 		if again != 1 { // the headers have their slices
 			t.Errorf("%s: %v allocations for another signature of one request, want 1", name, again)
 		}
+		m, p := &message{header: call.r.Header}, *call.p
+		p.Headers = m
+		given := testing.AllocsPerRun(200, func() {
+			m.forget()
+			unsign(call.r)
+			s.Sign(call.r, &p)
+		})
+		if given != 0 {
+			t.Errorf("%s: %v allocations for headers that have memory, want none", name, given)
+		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 func FuzzSignLikeOfficial(f *testing.F) {
 	const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 	add := func(method, address, host, path, opaque, header, token, region string, length, seconds int64, zone int16, raw bool) {
-		f.Add(method, address, host, path, opaque, header, length, "AKID", secret, token, "datazone", region, emptyHash, seconds, zone, raw)
+		f.Add(method, address, host, path, opaque, header, length, "AKID", secret, token, "datazone", region, emptyHash, seconds, zone, raw, raw && length == 0)
 	}
 	add("GET", "https://datazone.us-east-1.api.aws/v2/domains/d?a=1", "datazone.us-east-1.api.aws", "", "", "User-Agent:x\nAmz-Sdk-Request:attempt=1; max=3", "", "us-east-1", 0, 1440938160, 0, false)
 	add("POST", "http://h:80/a%20b/%C3%A4%2f?b=2&a=1&b=1&c", "", "", "", "Content-Type: application/json \nX-Multi:b  c\nX-Multi: a\nX-Amz-Security-Token:old", "token", "eu-west-1", 17, 1709251199, 840, true)
@@ -28,7 +28,7 @@ func FuzzSignLikeOfficial(f *testing.F) {
 	add("GET", "https://h/?a=b&A=B&a%62=1&ab=0&%e4=%E4", "]b:80", "/\x00\xff/ä", "", "X: \t \nY:\na:  b  ", "", "r", 0, 1, 0, false)
 
 	f.Fuzz(func(t *testing.T, method, address, host, path, opaque, header string, length int64,
-		accessKey, secret, token, service, region, payloadHash string, seconds int64, zone int16, raw bool,
+		accessKey, secret, token, service, region, payloadHash string, seconds int64, zone int16, raw, noToken bool,
 	) {
 		u, err := url.Parse(address)
 		if err != nil {
@@ -43,7 +43,7 @@ func FuzzSignLikeOfficial(f *testing.F) {
 			Credentials: aws.Credentials{AccessKeyID: accessKey, SecretAccessKey: secret, SessionToken: token},
 			PayloadHash: payloadHash, Service: service, Region: region,
 			Time:                   time.Unix(seconds, 0).In(time.FixedZone("", int(zone)*60)),
-			DisableURIPathEscaping: raw,
+			DisableURIPathEscaping: raw, DisableSessionToken: noToken,
 		}
 		var s Signer
 		compare(t, &s, r, p)

@@ -34,6 +34,12 @@ func cached(s *Signer) (keys []*signingKey) {
 	return keys
 }
 
+// midnightOf is when the day of a signature begins.
+func midnightOf(p *Params) int64 {
+	midnight, _ := splitTime(p.Time)
+	return midnight
+}
+
 // TestSecretDecides: an access key whose secret is exchanged, or another access key
 // with a known secret, is never signed with a key of before.
 func TestSecretDecides(t *testing.T) {
@@ -102,8 +108,8 @@ func TestCacheIsBounded(t *testing.T) {
 		}
 		for last := max(0, i+1-maxKeys); last <= i; last++ {
 			p := regional(last)
-			k := s.keys.find(p, []byte("20150830"))
-			if k == nil || s.keys.get(p, []byte("20150830")) != k {
+			k := s.keys.find(p, midnightOf(p))
+			if k == nil || s.keys.get(p, midnightOf(p)) != k {
 				t.Fatalf("after %d regions the key for region %d is forgotten", i+1, last)
 			}
 		}
@@ -114,10 +120,10 @@ func TestCacheIsBounded(t *testing.T) {
 // all take the one that came first.
 func TestOneKeyForOneScope(t *testing.T) {
 	var s Signer
-	p, day := testParams(), []byte("20150830")
-	first := deriveKey(p, string(day))
-	for i, k := range []*signingKey{first, deriveKey(p, string(day))} {
-		if got := s.keys.add(k, p, day); got != first {
+	p := testParams()
+	first := deriveKey(p, midnightOf(p))
+	for i, k := range []*signingKey{first, deriveKey(p, midnightOf(p))} {
+		if got := s.keys.add(k, p); got != first {
 			t.Errorf("key %d is not the first one", i)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,18 +14,44 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/smithy-go/logging"
 )
 
 // signOfficially is what the results are held against. The official signer is a
 // new one each time, because it takes a key from its cache by the access key and
 // does not look at the secret.
-func signOfficially(t testing.TB, r *http.Request, p *Params) {
+func signOfficially(t testing.TB, r *http.Request, p *Params) (logs []string) {
 	t.Helper()
-	err := v4.NewSigner().SignHTTP(context.Background(), p.Credentials, r, p.PayloadHash, p.Service, p.Region, p.Time,
-		func(o *v4.SignerOptions) { o.DisableURIPathEscaping = p.DisableURIPathEscaping })
+	return signHTTP(t, v4.NewSigner(), r, p)
+}
+
+// signHTTP signs by the official interface. It returns what is logged.
+func signHTTP(t testing.TB, s v4.HTTPSigner, r *http.Request, p *Params) (logs []string) {
+	t.Helper()
+	ctx := context.WithValue(context.Background(), logged{}, &logs)
+	err := s.SignHTTP(ctx, p.Credentials, r, p.PayloadHash, p.Service, p.Region, p.Time,
+		func(o *v4.SignerOptions) { o.DisableURIPathEscaping = p.DisableURIPathEscaping },
+		func(o *v4.SignerOptions) { o.DisableSessionToken = p.DisableSessionToken },
+		func(o *v4.SignerOptions) { o.LogSigning, o.Logger, o.DisableHeaderHoisting = true, logged{}, true })
 	if err != nil {
 		t.Fatal(err)
 	}
+	return logs
+}
+
+// logged is the logger of a test, which writes to the strings in the context.
+type logged struct{ to *[]string }
+
+func (logged) WithContext(ctx context.Context) logging.Logger {
+	to, ok := ctx.Value(logged{}).(*[]string)
+	if !ok {
+		panic("another context")
+	}
+	return logged{to}
+}
+
+func (l logged) Logf(class logging.Classification, format string, v ...any) {
+	*l.to = append(*l.to, string(class)+" "+fmt.Sprintf(format, v...))
 }
 
 // copyOf is a request that shares no memory with r but that of its strings.
@@ -48,11 +75,22 @@ func show(r *http.Request) string {
 	return fmt.Sprintf("host %q, URL %q with query %q, header %q", r.Host, r.URL, r.URL.RawQuery, r.Header)
 }
 
-// compare signs a request and a copy of it, ours and the official way.
+// compare signs a request and copies of it, in all of our ways and the official one.
 func compare(t *testing.T, s *Signer, r *http.Request, p *Params) {
 	t.Helper()
-	want := copyOf(r)
-	signOfficially(t, want, p)
+	want, byInterface, byHeaders := copyOf(r), copyOf(r), copyOf(r)
+	wantLogs := signOfficially(t, want, p)
+
+	logs := signHTTP(t, s, byInterface, p)
+	sameRequest(t, byInterface, want)
+	if !slices.Equal(logs, wantLogs) {
+		t.Errorf("logged is\n%q\nby the official signer\n%q", logs, wantLogs)
+	}
+	withHeaders := *p
+	withHeaders.Headers = &message{header: byHeaders.Header}
+	s.Sign(byHeaders, &withHeaders)
+	sameRequest(t, byHeaders, want)
+
 	s.Sign(r, p)
 	sameRequest(t, r, want)
 }
@@ -93,6 +131,10 @@ func TestSignLikeOfficial(t *testing.T) {
 		"token twice": func(r *http.Request, p *Params) {
 			p.Credentials.SessionToken = "new"
 			r.Header["X-Amz-Security-Token"] = []string{"old", "older"}
+		},
+		"token left out": func(r *http.Request, p *Params) {
+			p.Credentials.SessionToken, p.DisableSessionToken = "new", true
+			r.Header["X-Amz-Security-Token"] = []string{"old"}
 		},
 		"signed before":      func(r *http.Request, p *Params) { signOfficially(t, r, p); p.Time = p.Time.Add(time.Minute) },
 		"two authorizations": func(r *http.Request, _ *Params) { r.Header["Authorization"] = []string{"a", "b"} },
