@@ -121,7 +121,7 @@ func endpointConstant(v any) *jen.Statement {
 	}
 }
 
-// endpointResults is what functions over rules return.
+// endpointResults is what resolvers return.
 func endpointResults() *jen.Statement {
 	return jen.Params(jen.Qual(jenx.SmithyEndpoint, "Endpoint"), jen.Error())
 }
@@ -154,6 +154,6 @@ func renderEndpointResolver(g *jen.Group) {
 				jen.Qual("fmt", "Errorf").Call(jen.Lit("endpoint parameters are not valid, %w"), jen.Err()),
 			),
 		),
-		jen.Return(jen.Id("resolveRules").Call(jen.Op("&").Id("params"))),
+		jen.Return(jen.Id("resolveRules").Call(jen.Op("&").Id("params")).Dot("Endpoint").Call()),
 	)
 }

@@ -7,7 +7,7 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// func <name>(p *EndpointParameters, <args>) (smithyendpoints.Endpoint, error) { <rules> }
+// func <name>(p *EndpointParameters, <args>) *endpointrules.Result { <rules> }
 func renderEndpointFunc(g *jen.Group, p *plan.Package, fn plan.EndpointFunc) {
 	r := endpointRules{endpointRuntime(p)}
 	g.Line()
@@ -22,7 +22,7 @@ func renderEndpointFunc(g *jen.Group, p *plan.Package, fn plan.EndpointFunc) {
 		for _, arg := range fn.Args {
 			g.Id(arg.Name).Add(r.varType(arg.Kind))
 		}
-	}).Add(endpointResults()).BlockFunc(func(g *jen.Group) { r.stmts(g, fn.Body) })
+	}).Op("*").Qual(r.runtime, "Result").BlockFunc(func(g *jen.Group) { r.stmts(g, fn.Body) })
 }
 
 // endpointRules renders rules; it is the import path of their runtime package.

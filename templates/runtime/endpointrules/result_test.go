@@ -10,14 +10,14 @@ import (
 )
 
 func TestResolve(t *testing.T) {
-	e, err := Resolve("https://example.com:8080/base?x=1")
+	e, err := Resolve("https://example.com:8080/base?x=1").Endpoint()
 	if err != nil || e.URI.String() != "https://example.com:8080/base?x=1" || e.Headers == nil || len(e.Headers) != 0 || len(e.Properties.Values()) != 0 {
 		t.Errorf("%+v, %v", e, err)
 	}
-	if _, err := Resolve("https://%zz"); err == nil || err.Error() != "Failed to parse uri: https://%zz" {
+	if _, err := Resolve("https://%zz").Endpoint(); err == nil || err.Error() != "Failed to parse uri: https://%zz" {
 		t.Errorf("bad URL: %v", err)
 	}
-	if _, err := ResolveWith("https://%zz", Attributes{}); err == nil || err.Error() != "Failed to parse uri: https://%zz" {
+	if _, err := ResolveWith("https://%zz", Attributes{}).Endpoint(); err == nil || err.Error() != "Failed to parse uri: https://%zz" {
 		t.Errorf("bad URL with attributes: %v", err)
 	}
 }
@@ -30,7 +30,7 @@ func TestResolveWith(t *testing.T) {
 			{Name: "sigv4a", SigningName: "svc", SigningRegionSet: []string{"*"}, DisableDoubleEncoding: true, Other: []Property{{"more", true}}},
 			{Name: "sigv4", SigningRegion: "r"},
 		},
-	})
+	}).Endpoint()
 	if err != nil || !reflect.DeepEqual(e.Headers, http.Header{"X-A": {"1", "2"}}) || e.Properties.Get("backend") != "b" {
 		t.Fatalf("%+v, %v", e, err)
 	}
@@ -52,10 +52,10 @@ func TestResolveWith(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	if e, err := Fail("no 100%"); err == nil || err.Error() != "endpoint rule error, no 100%" || e.Headers != nil {
+	if e, err := Fail("no 100%").Endpoint(); err == nil || err.Error() != "endpoint rule error, no 100%" || e.Headers != nil {
 		t.Errorf("Fail: %+v, %v", e, err)
 	}
-	if e, err := NoMatch(); err == nil || err.Error() != "endpoint resolution failed: no matching rule" || e.Headers != nil {
+	if e, err := NoMatch().Endpoint(); err == nil || err.Error() != "endpoint resolution failed: no matching rule" || e.Headers != nil {
 		t.Errorf("NoMatch: %+v, %v", e, err)
 	}
 }
