@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"example.com/lathe/templates/runtime/rest"
 )
@@ -101,5 +102,21 @@ func TestLongBodiesAreLetGo(t *testing.T) {
 		if want := size > 16<<10; detachable != want {
 			t.Errorf("%d bytes: can be let go is %v, want %v", size, detachable, want)
 		}
+	}
+}
+
+// TestBodyInParts reads a body of several parts in all ways that readers are read,
+// for two attempts, and finds the parts as they were.
+func TestBodyInParts(t *testing.T) {
+	parts := [][]byte{[]byte("one"), {}, []byte("two and "), []byte("3")}
+	var r rest.Request
+	r.Start("PUT", "/").SetBody("", parts...)
+	for range 2 {
+		if err := iotest.TestReader(newAttempt(t, &r).HTTP.Body, []byte("onetwo and 3")); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := string(r.Body()); got != "onetwo and 3" {
+		t.Errorf("the body is now %q", got)
 	}
 }

@@ -1,0 +1,263 @@
+package rest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// payload is the body of a request, if it has one. That the two kinds are behind
+// an interface keeps out of a program what its operations don't send.
+type payload interface {
+	// length is the number of bytes, -1 when it is unknown.
+	length() int64
+	// open returns the body for an attempt.
+	open(a *Attempt) io.ReadCloser
+	// hash returns the SHA-256 in hexadecimal.
+	hash() (string, error)
+	// copyTo writes the body and leaves it as it was.
+	copyTo(w io.Writer) error
+	// rewind sets the body back to its beginning.
+	rewind() error
+	// bytes returns the body in one piece; nil for a stream.
+	bytes() []byte
+}
+
+// SetBody makes the parts, one after the other, the body, which the request keeps
+// until the call ends, and sets the content type unless a header member already
+// did or it is empty.
+func (r *Request) SetBody(contentType string, parts ...[]byte) {
+	r.setContentType(contentType)
+	r.payload = &buffered{parts}
+}
+
+// SetStream makes s the body. A stream that can seek is sent again when a call
+// is retried; others are sent once. A nil stream means an empty body.
+func (r *Request) SetStream(contentType string, s io.Reader) {
+	r.setContentType(contentType)
+	if s == nil || r.err != nil {
+		return
+	}
+	body := &stream{reader: s, size: -1}
+	if seeker, ok := s.(io.Seeker); ok {
+		body.start, body.size, r.err = seekableLength(seeker)
+	} else if sized, ok := s.(interface{ Len() int }); ok {
+		body.size = int64(sized.Len())
+	}
+	r.payload = body
+}
+
+func seekableLength(s io.Seeker) (start, length int64, err error) {
+	if start, err = s.Seek(0, io.SeekCurrent); err != nil {
+		return 0, -1, nil //nolint:nilerr // the stream only looks seekable, a pipe for one
+	}
+	end, err := s.Seek(0, io.SeekEnd)
+	if err != nil {
+		return start, -1, fmt.Errorf("failed to find the length of the request stream: %w", err)
+	}
+	if _, err = s.Seek(start, io.SeekStart); err != nil {
+		return start, -1, fmt.Errorf("failed to rewind the request stream: %w", err)
+	}
+	return start, end - start, nil
+}
+
+func (r *Request) setContentType(contentType string) {
+	if contentType != "" && !r.Header.Has("Content-Type") {
+		r.Header.Set("Content-Type", contentType)
+	}
+}
+
+// Body returns the buffered body in one piece; nil when there is none or it is a
+// stream.
+func (r *Request) Body() []byte {
+	if r.payload == nil {
+		return nil
+	}
+	return r.payload.bytes()
+}
+
+// ReplaceBody exchanges the buffered body for another, a compressed one say.
+func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
+
+// IsStream says whether the body is a stream.
+func (r *Request) IsStream() bool {
+	_, ok := r.payload.(*stream)
+	return ok
+}
+
+// Length is the body's length in bytes, -1 when it is unknown.
+func (r *Request) Length() int64 {
+	if r.payload == nil {
+		return 0
+	}
+	return r.payload.length()
+}
+
+// Rewind sets the body back to its beginning before it is sent again. It fails
+// for a stream that cannot seek.
+func (r *Request) Rewind() error {
+	if r.payload == nil {
+		return nil
+	}
+	return r.payload.rewind()
+}
+
+// emptyHash is the SHA-256 of nothing, in hexadecimal.
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+// PayloadHash returns the body's SHA-256 in hexadecimal. A stream is read through
+// and rewound; one that cannot seek is an error.
+func (r *Request) PayloadHash() (string, error) {
+	if r.payload == nil {
+		return emptyHash, nil
+	}
+	return r.payload.hash()
+}
+
+// Copy writes the body to w. A stream is read through and rewound; one that cannot
+// seek is an error.
+func (r *Request) Copy(w io.Writer) error {
+	if r.payload == nil {
+		return nil
+	}
+	return r.payload.copyTo(w)
+}
+
+// buffered is a body in memory, in parts if it is long.
+type buffered struct{ parts [][]byte }
+
+func (b *buffered) length() (n int64) {
+	for _, part := range b.parts {
+		n += int64(len(part))
+	}
+	return n
+}
+
+// longBody is from how many bytes on a body must not outlive its attempt. The
+// metadata of an output lead to the request; a [Body] lets go of its bytes when it
+// is closed. Shorter ones net/http knows to be in memory, and sends them along with
+// the headers.
+const longBody = 16 << 10
+
+func (b *buffered) open(a *Attempt) io.ReadCloser {
+	switch n := b.length(); {
+	case n == 0:
+		return nil
+	case len(b.parts) > 1 || n > longBody:
+		return newBody(&partsReader{slices.Clone(b.parts)})
+	default:
+		// The HTTP request gets no GetBody: a redirect must not send a signed
+		// body elsewhere.
+		a.body.Reset(b.parts[0])
+		return io.NopCloser(&a.body)
+	}
+}
+
+func (b *buffered) hash() (string, error) {
+	if len(b.parts) == 1 {
+		sum := sha256.Sum256(b.parts[0])
+		return hex.EncodeToString(sum[:]), nil
+	}
+	return hashOf(b)
+}
+
+func hashOf(p payload) (string, error) {
+	h := sha256.New()
+	if err := p.copyTo(h); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (b *buffered) copyTo(w io.Writer) error {
+	for _, part := range b.parts {
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (*buffered) rewind() error { return nil }
+
+func (b *buffered) bytes() []byte {
+	if len(b.parts) != 1 {
+		b.parts = [][]byte{slices.Concat(b.parts...)}
+	}
+	return b.parts[0]
+}
+
+// partsReader reads one part after the other. Reading uses the list up.
+type partsReader struct{ parts [][]byte }
+
+// Read reads from as many parts as it takes to fill p.
+func (r *partsReader) Read(p []byte) (n int, err error) {
+	for n < len(p) && len(r.parts) > 0 {
+		read := copy(p[n:], r.parts[0])
+		n += read
+		if r.parts[0] = r.parts[0][read:]; len(r.parts[0]) == 0 {
+			r.parts = r.parts[1:]
+		}
+	}
+	if n == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+// stream is a body that is read from somewhere.
+type stream struct {
+	reader io.Reader
+	start  int64 // offset of a seekable stream when the call began
+	size   int64 // -1 when it is unknown
+}
+
+func (s *stream) length() int64 { return s.size }
+
+func (s *stream) bytes() []byte { return nil }
+
+func (s *stream) open(*Attempt) io.ReadCloser {
+	if s.size == 0 {
+		return nil
+	}
+	return newBody(s.reader)
+}
+
+func (s *stream) hash() (string, error) {
+	if _, ok := s.seeker(); !ok {
+		return "", errors.New("unseekable stream is not supported without an unsigned payload")
+	}
+	return hashOf(s)
+}
+
+func (s *stream) copyTo(w io.Writer) error {
+	if _, ok := s.seeker(); !ok {
+		return errNotSeekable
+	}
+	if _, err := io.Copy(w, s.reader); err != nil {
+		return fmt.Errorf("failed to read the request stream: %w", err)
+	}
+	return s.rewind()
+}
+
+func (s *stream) rewind() error {
+	seeker, ok := s.seeker()
+	if !ok {
+		return errNotSeekable
+	}
+	if _, err := seeker.Seek(s.start, io.SeekStart); err != nil {
+		return fmt.Errorf("failed to rewind the request stream: %w", err)
+	}
+	return nil
+}
+
+var errNotSeekable = errors.New("request stream is not seekable")
+
+// seeker returns the stream's seeker if it has one that works.
+func (s *stream) seeker() (io.Seeker, bool) {
+	seeker, ok := s.reader.(io.Seeker)
+	return seeker, ok && s.size >= 0
+}
