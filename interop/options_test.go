@@ -7,6 +7,7 @@ import (
 
 	"example.com/lathe/interop/compare"
 	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
@@ -68,6 +69,8 @@ func option(v any) string {
 		return fmt.Sprintf("%T, dial %v, TLS %v", v, v.GetDialer().Timeout, v.GetTransport().TLSHandshakeTimeout)
 	case aws.Retryer:
 		return fmt.Sprintf("%T, %d attempts", v, v.MaxAttempts())
+	case v4.HTTPSigner:
+		return "a signer"
 	case *string:
 		return fmt.Sprint(aws.ToString(v), v == nil)
 	}

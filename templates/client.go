@@ -87,10 +87,7 @@ func renderNew(g *jen.Group, p *plan.Package) {
 		)
 		g.Add(field("HTTPClient")).Op("=").Qual(transport, "NewHTTPClient").Call(field("HTTPClient"), field("defaultsMode"))
 		orElse("Logger", jen.Qual(jenx.SmithyLogging, "Nop").Values())
-		g.If(field("HTTPSignerV4").Op("==").Nil()).Block(
-			field("signer").Op("=").Qual(transport, "NewSigner").Call(),
-			field("HTTPSignerV4").Op("=").Add(field("signer")).Dot("Official"),
-		)
+		orElse("HTTPSignerV4", jen.New(jen.Qual(runtimePackage(p, "sigv4"), "Signer")))
 		orElse("IdempotencyTokenProvider", jen.Qual(transport, "NewIdempotencyTokens").Call())
 		orElse("EndpointResolverV2", jen.Id("NewDefaultEndpointResolverV2").Call())
 	})
@@ -131,7 +128,6 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 			}
 			field("AuthPreference", o("AuthSchemePreference"))
 			field("Signer", o("HTTPSignerV4"))
-			field("OwnSigner", o("signer"))
 			field("Retryer", o("Retryer"))
 			field("IdempotencyTokens", o("IdempotencyTokenProvider"))
 			field("Logger", o("Logger"))

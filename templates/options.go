@@ -80,8 +80,6 @@ func renderOptions(p *plan.Package) *jen.File {
 		renderEndpointOptionFields(g, p.Endpoint)
 		g.Comment("// defaultsMode is what DefaultsMode came to when the client was made.")
 		g.Id("defaultsMode").Qual(jenx.AWS, "DefaultsMode")
-		g.Comment("// signer is what HTTPSignerV4 stands for when it was not set.")
-		g.Id("signer").Op("*").Qual(runtimePackage(p, "transport"), "Signer")
 	})
 	f.Line()
 	f.Comment("// Copy returns a copy of the options.")

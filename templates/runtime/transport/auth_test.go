@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/lathe/templates/runtime/rest"
+	"example.com/lathe/templates/runtime/sigv4"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/auth/bearer"
@@ -233,28 +234,25 @@ func TestBearerToken(t *testing.T) {
 	}
 }
 
-// TestOwnSignerIsUsedForItselfOnly looks at which calls the client's own signer
-// takes over.
+// TestOwnSignerIsUsedForItselfOnly looks at which calls are signed without asking
+// the signer as such.
 func TestOwnSignerIsUsedForItselfOnly(t *testing.T) {
-	own := NewSigner()
+	own := new(sigv4.Signer)
 	for name, c := range map[string]struct {
 		signer v4.HTTPSigner
-		own    *Signer
 		mode   aws.ClientLogMode
-		lean   bool
+		want   bool
 	}{
-		"nothing set":         {lean: true},
-		"its official form":   {signer: own.Official, own: own, lean: true},
-		"set back":            {own: own, lean: true},
-		"another official":    {signer: v4.NewSigner(), own: own},
-		"another":             {signer: &recordingSigner{}, own: own},
-		"nil of a type":       {signer: (*v4.Signer)(nil), own: own},
-		"no own signer":       {signer: v4.NewSigner()},
-		"signatures are told": {signer: own.Official, own: own, mode: aws.LogSigning},
+		"nothing set":         {want: true},
+		"own":                 {signer: own, want: true},
+		"official":            {signer: v4.NewSigner()},
+		"another":             {signer: &recordingSigner{}},
+		"one that wraps it":   {signer: struct{ v4.HTTPSigner }{own}},
+		"signatures are told": {signer: own, mode: aws.LogSigning},
 	} {
-		s := NewSettings(Settings{Signer: c.signer, OwnSigner: c.own, LogMode: c.mode})
-		if (s.lean != nil) != c.lean || c.lean && c.own != nil && s.lean != &own.lean {
-			t.Errorf("%s: signs by itself is %v, want %v", name, s.lean != nil, c.lean)
+		s := NewSettings(Settings{Signer: c.signer, LogMode: c.mode})
+		if (s.ownSigner != nil) != c.want || c.want && c.signer == own && s.ownSigner != own {
+			t.Errorf("%s: signs by itself is %v, want %v", name, s.ownSigner != nil, c.want)
 		}
 	}
 }

@@ -109,21 +109,6 @@ func TestErrorWithoutErrorInfo(t *testing.T) {
 	}
 }
 
-// stubbornOp knows a code but not how to read its error.
-type stubbornOp struct{ fakeOp }
-
-func (*stubbornOp) DeserializeError(string, *rest.Response) error {
-	return &smithy.DeserializationError{Err: errors.New("never")}
-}
-
-func TestErrorThatCanNeverBeRead(t *testing.T) {
-	_, err := Do(context.Background(), testSettings(play(answer(500, "x", "X-Amzn-ErrorType", "Any"))), testInfo(), &stubbornOp{})
-	const want = "operation error Thing: GetThing, https response error StatusCode: 500, RequestID: , deserialization failed, never"
-	if text(err) != want {
-		t.Errorf("error is %v\nwant %s", err, want)
-	}
-}
-
 // TestAnswersToHEAD checks that no memory is taken for a body that a length
 // announces but that is never sent.
 func TestAnswersToHEAD(t *testing.T) {
@@ -175,7 +160,6 @@ func TestEveryStatusOutside2xxIsAnError(t *testing.T) {
 }
 
 func TestUnreadableOutput(t *testing.T) {
-	own := &smithy.DeserializationError{Err: errors.New("own words")}
 	for name, c := range map[string]struct {
 		decodeErr error
 		read      error
@@ -184,7 +168,6 @@ func TestUnreadableOutput(t *testing.T) {
 		snapshot  string
 	}{
 		"decoder": {decodeErr: errors.New("not JSON"), want: "deserialization failed, failed to decode response body, not JSON", snapshot: "the body"},
-		"own":     {decodeErr: own, want: "deserialization failed, own words"},
 		"cut":     {read: io.ErrUnexpectedEOF, want: "deserialization failed, failed to decode response body, unexpected EOF", snapshot: "the body"},
 		"secret":  {decodeErr: errors.New("not JSON"), sensitive: true, want: "deserialization failed, failed to decode response body, not JSON"},
 	} {

@@ -1,0 +1,158 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"example.com/lathe/templates/runtime/rest"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// exchange is what the head of a response tells, and when it came.
+type exchange struct {
+	response   *smithyhttp.Response
+	requestID  string    // empty when there is none
+	responseAt time.Time // by the local clock
+	serverTime time.Time // zero when it is not told
+	skewed     bool      // whether the difference of the two is one of the clocks
+}
+
+// maxTrustedDuration is how long an exchange may take and still tell the
+// service's time.
+const maxTrustedDuration = 15 * time.Minute
+
+// record notes what the response's head tells in the metadata.
+func (c *call) record(ctx context.Context) {
+	header := c.response.Header
+	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
+		c.requestID = firstValue(header, "X-Amz-Requestid")
+	}
+	e := exchange{response: c.response, requestID: c.requestID, responseAt: time.Now()}
+	if date := firstValue(header, "Date"); date != "" {
+		var err error
+		if e.serverTime, err = rest.ParseHTTPDate(date); err != nil {
+			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", date)
+		}
+	}
+	// A response that tells its age comes from a cache, and its date from earlier.
+	e.skewed = !c.settings.DisableClockSkewCorrection && firstValue(header, "Age") == "" &&
+		e.responseAt.Sub(c.sentAt) <= maxTrustedDuration
+	c.metadata = e.metadata(officialKeys())
+}
+
+// firstValue is Header.Get for a name that is known to be canonical.
+func firstValue(h http.Header, name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// metadataKeys are those under which the official accessors look things up. Their
+// types are not exported.
+type metadataKeys struct{ rawResponse, responseAt, serverTime, attemptSkew, requestID any }
+
+// metadata returns what the official middlewares make of the exchange. Nil keys
+// leave that to them, which takes three times as long.
+func (e exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
+	if k == nil {
+		return e.officialMetadata()
+	}
+	set(&md, k.rawResponse, e.response)
+	set(&md, k.responseAt, e.responseAt)
+	if e.requestID != "" {
+		set(&md, k.requestID, e.requestID)
+	}
+	if !e.serverTime.IsZero() {
+		set(&md, k.serverTime, e.serverTime)
+		if e.skewed {
+			set(&md, k.attemptSkew, e.serverTime.Sub(e.responseAt))
+		}
+	}
+	return md
+}
+
+//go:noinline // because it is long and called many times
+func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
+
+// officialMetadata runs the official middlewares, which take the response for one
+// that came just now.
+func (e exchange) officialMetadata() middleware.Metadata {
+	ctx, in := context.Background(), middleware.DeserializeInput{}
+	answer := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
+		out middleware.DeserializeOutput, md middleware.Metadata, err error,
+	) {
+		out.RawResponse = e.response
+		return out, md, nil
+	})
+	kept := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
+		middleware.DeserializeOutput, middleware.Metadata, error,
+	) {
+		return awsmiddleware.AddRawResponse{}.HandleDeserialize(ctx, in, answer)
+	})
+	timing := awsmiddleware.RecordResponseTiming{DisableClockSkewCorrection: !e.skewed}
+	_, md, _ := timing.HandleDeserialize(ctx, in, kept)
+	if e.requestID != "" {
+		awsmiddleware.SetRequestIDMetadata(&md, e.requestID)
+	}
+	return md
+}
+
+// learned are the keys once they were looked for; nil when they were not found.
+var learned struct {
+	once sync.Once
+	keys *metadataKeys
+}
+
+func officialKeys() *metadataKeys {
+	learned.once.Do(func() { learned.keys = learnKeys() })
+	return learned.keys
+}
+
+// learnKeys finds the keys in metadata that the official middlewares made; nil
+// when they are not where they used to be.
+func learnKeys() *metadataKeys {
+	e := exchange{requestID: "id", skewed: true}
+	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
+	md := e.officialMetadata()
+	values := reflect.ValueOf(md)
+	if values.NumField() != 1 || values.Field(0).Kind() != reflect.Map {
+		return nil
+	}
+	var k metadataKeys
+	for _, key := range values.Field(0).MapKeys() {
+		k.assign(reflect.Zero(key.Elem().Type()).Interface(), md)
+	}
+	if slices.Contains([]any{k.rawResponse, k.responseAt, k.serverTime, k.attemptSkew, k.requestID}, nil) {
+		return nil
+	}
+	return &k
+}
+
+// assign makes the key the one of the accessor that finds the key's value in md.
+func (k *metadataKeys) assign(key any, md middleware.Metadata) {
+	var only middleware.Metadata
+	only.Set(key, md.Get(key))
+	if awsmiddleware.GetRawResponse(only) != nil {
+		k.rawResponse = key
+	}
+	if _, ok := awsmiddleware.GetResponseAt(only); ok {
+		k.responseAt = key
+	}
+	if _, ok := awsmiddleware.GetServerTime(only); ok {
+		k.serverTime = key
+	}
+	if _, ok := awsmiddleware.GetAttemptSkew(only); ok {
+		k.attemptSkew = key
+	}
+	if _, ok := awsmiddleware.GetRequestIDMetadata(only); ok {
+		k.requestID = key
+	}
+}

@@ -1,0 +1,57 @@
+package transport
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// told is what the official accessors find.
+type told struct {
+	response                         any
+	requestID                        string
+	serverTime, responseAt           time.Time
+	skew                             time.Duration
+	hasID, hasServer, hasAt, hasSkew bool
+}
+
+func tell(md middleware.Metadata) (t told) {
+	t.response = awsmiddleware.GetRawResponse(md)
+	t.requestID, t.hasID = awsmiddleware.GetRequestIDMetadata(md)
+	t.serverTime, t.hasServer = awsmiddleware.GetServerTime(md)
+	t.responseAt, t.hasAt = awsmiddleware.GetResponseAt(md)
+	t.skew, t.hasSkew = awsmiddleware.GetAttemptSkew(md)
+	return t
+}
+
+// TestMetadataIsOfficial compares what is recorded under the keys that were found
+// with what the official middlewares record.
+func TestMetadataIsOfficial(t *testing.T) {
+	keys := learnKeys()
+	if keys == nil {
+		t.Fatal("the official middlewares' keys were not found")
+	}
+	served := time.Date(2024, time.February, 29, 12, 34, 56, 0, time.UTC)
+	for name, e := range map[string]exchange{
+		"all":        {requestID: "id", serverTime: served, skewed: true},
+		"no skew":    {requestID: "id", serverTime: served},
+		"no id":      {serverTime: served, skewed: true},
+		"no date":    {requestID: "id", skewed: true},
+		"first year": {serverTime: time.Time{}.Add(time.Hour), skewed: true},
+	} {
+		header := http.Header{}
+		if !e.serverTime.IsZero() {
+			header.Set("Date", e.serverTime.Format(http.TimeFormat))
+		}
+		e.response = &smithyhttp.Response{Response: &http.Response{Header: header}}
+		want := tell(e.metadata(nil))
+		e.responseAt = want.responseAt
+		if got := tell(e.metadata(keys)); got != want {
+			t.Errorf("%s: metadata tells %+v\nwant %+v", name, got, want)
+		}
+	}
+}
