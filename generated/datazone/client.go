@@ -7,6 +7,7 @@ import (
 	"context"
 	"sync/atomic"
 
+	"example.com/lathe/generated/datazone/internal/sigv4"
 	"example.com/lathe/generated/datazone/internal/transport"
 	smithydocument "github.com/aws/smithy-go/document"
 	"github.com/aws/smithy-go/logging"
@@ -53,8 +54,7 @@ func (o *Options) setDefaults() {
 		o.Logger = logging.Nop{}
 	}
 	if o.HTTPSignerV4 == nil {
-		o.signer = transport.NewSigner()
-		o.HTTPSignerV4 = o.signer.Official
+		o.HTTPSignerV4 = new(sigv4.Signer)
 	}
 	if o.IdempotencyTokenProvider == nil {
 		o.IdempotencyTokenProvider = transport.NewIdempotencyTokens()
@@ -87,7 +87,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Credentials:       o.Credentials,
 		AuthPreference:    o.AuthSchemePreference,
 		Signer:            o.HTTPSignerV4,
-		OwnSigner:         o.signer,
 		Retryer:           o.Retryer,
 		IdempotencyTokens: o.IdempotencyTokenProvider,
 		Logger:            o.Logger,

@@ -71,11 +71,11 @@ func (*resolver) ResolveEndpoint(_ context.Context, params EndpointParameters) (
 	if err := params.ValidateRequired(); err != nil {
 		return smithyendpoints.Endpoint{}, fmt.Errorf("endpoint parameters are not valid, %w", err)
 	}
-	return resolveRules(&params)
+	return resolveRules(&params).Endpoint()
 }
 
 // resolveRules applies the first rule of the service's model that holds.
-func resolveRules(p *EndpointParameters) (smithyendpoints.Endpoint, error) {
+func resolveRules(p *EndpointParameters) *endpointrules.Result {
 	if p.Endpoint != nil {
 		if *p.UseFIPS {
 			return endpointrules.Fail("Invalid Configuration: FIPS and custom endpoint are not supported")

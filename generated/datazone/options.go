@@ -75,8 +75,6 @@ type Options struct {
 
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
-	// signer is what HTTPSignerV4 stands for when it was not set.
-	signer *transport.Signer
 }
 
 // Copy returns a copy of the options.

@@ -7,10 +7,8 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"unsafe"
 )
@@ -24,15 +22,19 @@ type Attempt struct {
 
 	url    url.URL
 	body   bytes.Reader
-	values [typicalFields]string // of the headers
+	values [attemptValues]string // of the headers
 	used   int                   // values in use
 	text   [attemptText]byte
 	filled int // bytes of text in use
 }
 
-// attemptText is the room for a path and for the headers that count calls and
-// attempts. Longer ones get memory of their own.
-const attemptText = 224
+const (
+	// attemptValues is how many headers a request has as a rule.
+	attemptValues = 8
+	// attemptText is the room, in bytes, for a path, for the headers that count calls
+	// and attempts, and for a signature. What finds none gets memory of its own.
+	attemptText = 384
+)
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
 // which is not changed.
@@ -44,7 +46,9 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 	a.url = *endpoint
 	a.setPath(r)
 	a.url.Host = r.hostPrefix + endpoint.Host
-	a.url.RawQuery = encodeQuery(endpoint.RawQuery, r.query)
+	if r.encodeQuery != nil {
+		a.url.RawQuery = r.encodeQuery(endpoint.RawQuery, r.query)
+	}
 	request := http.Request{
 		Method: r.method, URL: &a.url, Host: a.url.Host, Header: make(http.Header, r.Header.Len()+attemptFields),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
@@ -81,27 +85,13 @@ func (a *Attempt) join(base string, path []byte) string {
 	return base + string(path)
 }
 
-// longBody is from how many bytes on a body must not outlive its attempt. The
-// metadata of an output lead to the request; a [Body] lets go of its bytes when it
-// is closed. Shorter ones net/http knows to be in memory, and sends them along with
-// the headers.
-const longBody = 16 << 10
-
 func (a *Attempt) newBody(r *Request) io.ReadCloser {
-	switch {
-	case r.stream != nil && r.length != 0:
-		return newBody(r.stream)
-	case r.stream == nil && (len(r.body) > 1 || r.buffered() > longBody):
-		parts := net.Buffers(slices.Clone(r.body)) // reading uses it up
-		return newBody(&parts)
-	case r.stream == nil && r.buffered() > 0:
-		// The HTTP request gets no GetBody: a redirect must not send a signed
-		// body elsewhere.
-		a.body.Reset(r.body[0])
-		return io.NopCloser(&a.body)
-	default:
-		return http.NoBody
+	if r.payload != nil {
+		if body := r.payload.open(a); body != nil {
+			return body
+		}
 	}
+	return http.NoBody
 }
 
 // SetHeader sets a header, given by its canonical name, in the place of all its

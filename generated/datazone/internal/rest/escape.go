@@ -12,6 +12,7 @@ type queryPair struct{ key, value string }
 func (r *Request) Query(key, value string) {
 	if r.err == nil {
 		r.query = append(r.query, queryPair{key, value})
+		r.encodeQuery = encodeQuery
 	}
 }
 
@@ -31,9 +32,6 @@ func (r *Request) QueryCount() int { return len(r.query) }
 // encodeQuery joins the endpoint's own query with the parameters, sorted by key
 // as the official client sends them.
 func encodeQuery(base string, pairs []queryPair) string {
-	if len(pairs) == 0 {
-		return base
-	}
 	sorted := slices.Clone(pairs)
 	sortByKey(sorted)
 	buf := append(make([]byte, 0, 64), base...)

@@ -10,37 +10,42 @@ import (
 	"strings"
 )
 
-// appendRequest appends the canonical request, the text whose hash is signed.
-func (m *scratch) appendRequest(b []byte, r *http.Request, p *Params, query, signedHeaders []byte) []byte {
-	b = append(b, r.Method...)
-	b = append(b, '\n')
-	if path := sentPath(r.URL); p.DisableURIPathEscaping {
+// appendRequest appends the canonical request, the text whose hash is signed. The
+// query and the names of the signed headers are in it.
+func (m *scratch) appendRequest(b []byte, r *http.Request, p *Params) (all, query, signedHeaders []byte) {
+	b = join(b, r.Method, "\n")
+	path, plain := sentPath(r.URL)
+	if plain || p.DisableURIPathEscaping {
 		b = append(b, path...)
 	} else {
 		b = appendEscaped(b, path)
 	}
 	b = append(b, '\n')
-	b = append(b, query...)
+	start := len(b)
+	b = m.appendParams(b)
+	query = b[start:]
 	b = append(b, '\n')
 	b = m.appendFields(b)
-	b = append(b, '\n')
-	b = append(b, signedHeaders...)
-	b = append(b, '\n')
-	return append(b, p.PayloadHash...)
+	start = len(b)
+	b = m.appendNames(b)
+	signedHeaders = b[start:]
+	return join(b, "\n", p.PayloadHash), query, signedHeaders
 }
 
-// sentPath is the path as the HTTP client sends it.
-func sentPath(u *url.URL) string {
-	var path string
+// sentPath is the path as the HTTP client sends it. It is plain when it has
+// nothing that would be escaped.
+func sentPath(u *url.URL) (path string, plain bool) {
 	switch {
 	case u.Opaque != "":
 		path = opaquePath(u.Opaque)
+	case (u.RawPath == "" || u.RawPath == u.Path) && u.Path != "" && isPlain(u.Path):
+		return u.Path, true
 	case isEscaped(u.RawPath, u.Path):
 		path = u.RawPath // EscapedPath would find the same, and allocate
 	default:
 		path = u.EscapedPath()
 	}
-	return cmp.Or(path, "/")
+	return cmp.Or(path, "/"), false
 }
 
 // opaquePath is the path in what an opaque URL has behind its scheme:

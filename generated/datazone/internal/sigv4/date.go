@@ -5,23 +5,20 @@ package sigv4
 
 import "time"
 
-// appendDate appends the time of a signature: 20060102T150405Z.
-func appendDate(b []byte, t time.Time) []byte {
-	t = t.UTC()
-	year, month, day := t.Date()
-	if year < 0 || year > 9999 {
-		return t.AppendFormat(b, "20060102T150405Z")
-	}
+// splitTime tells the day of t by when it began, and the seconds since.
+func splitTime(t time.Time) (midnight int64, seconds int) {
 	hour, minute, second := t.Clock()
-	text := [len("20060102T150405Z")]byte{8: 'T', 15: 'Z'}
-	putTwoDigits(text[0:], year/100)
-	putTwoDigits(text[2:], year%100)
-	putTwoDigits(text[4:], int(month))
-	putTwoDigits(text[6:], day)
-	putTwoDigits(text[9:], hour)
-	putTwoDigits(text[11:], minute)
-	putTwoDigits(text[13:], second)
-	return append(b, text[:]...)
+	seconds = hour*3600 + minute*60 + second
+	return t.Unix() - int64(seconds), seconds
 }
 
-func putTwoDigits(b []byte, n int) { b[0], b[1] = byte('0'+n/10), byte('0'+n%10) }
+// appendDate appends the time of a signature, some seconds into a day:
+// 20060102T150405Z.
+func appendDate(b []byte, day string, seconds int) []byte {
+	hour, minute, second := seconds/3600, seconds/60%60, seconds%60
+	b = append(b, day...)
+	return append(b, 'T',
+		byte('0'+hour/10), byte('0'+hour%10),
+		byte('0'+minute/10), byte('0'+minute%10),
+		byte('0'+second/10), byte('0'+second%10), 'Z')
+}

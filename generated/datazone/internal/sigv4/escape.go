@@ -5,16 +5,36 @@ package sigv4
 
 const upperHex = "0123456789ABCDEF"
 
-// isUnreserved tells the bytes that are unreserved (RFC 3986, 2.3).
-var isUnreserved = [256]bool{
-	'-': true, '.': true, '_': true, '~': true,
-	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
-	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true,
-	'j': true, 'k': true, 'l': true, 'm': true, 'n': true, 'o': true, 'p': true, 'q': true, 'r': true,
-	's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
-	'A': true, 'B': true, 'C': true, 'D': true, 'E': true, 'F': true, 'G': true, 'H': true, 'I': true,
-	'J': true, 'K': true, 'L': true, 'M': true, 'N': true, 'O': true, 'P': true, 'Q': true, 'R': true,
-	'S': true, 'T': true, 'U': true, 'V': true, 'W': true, 'X': true, 'Y': true, 'Z': true,
+// What class tells of bytes.
+const (
+	inPaths    = 1 << iota // not escaped in a path: unreserved or a slash
+	unreserved             // RFC 3986, 2.3
+	plain      = inPaths | unreserved
+)
+
+// class tells which bytes are escaped, and where.
+var class = [256]byte{
+	'/': inPaths,
+	'-': plain, '.': plain, '_': plain, '~': plain,
+	'0': plain, '1': plain, '2': plain, '3': plain, '4': plain, '5': plain, '6': plain, '7': plain, '8': plain, '9': plain,
+	'a': plain, 'b': plain, 'c': plain, 'd': plain, 'e': plain, 'f': plain, 'g': plain, 'h': plain, 'i': plain,
+	'j': plain, 'k': plain, 'l': plain, 'm': plain, 'n': plain, 'o': plain, 'p': plain, 'q': plain, 'r': plain,
+	's': plain, 't': plain, 'u': plain, 'v': plain, 'w': plain, 'x': plain, 'y': plain, 'z': plain,
+	'A': plain, 'B': plain, 'C': plain, 'D': plain, 'E': plain, 'F': plain, 'G': plain, 'H': plain, 'I': plain,
+	'J': plain, 'K': plain, 'L': plain, 'M': plain, 'N': plain, 'O': plain, 'P': plain, 'Q': plain, 'R': plain,
+	'S': plain, 'T': plain, 'U': plain, 'V': plain, 'W': plain, 'X': plain, 'Y': plain, 'Z': plain,
+}
+
+func isUnreserved(c byte) bool { return class[c]&unreserved != 0 }
+
+// isPlain says whether a path has nothing to escape: all of it is unreserved or a
+// slash.
+func isPlain(path string) bool {
+	all := byte(inPaths)
+	for i := range len(path) {
+		all &= class[path[i]]
+	}
+	return all != 0
 }
 
 // appendEscaped appends a path with all its bytes escaped that are neither
@@ -22,14 +42,16 @@ var isUnreserved = [256]bool{
 func appendEscaped(b []byte, path string) []byte {
 	done := 0
 	for i := range len(path) {
-		if c := path[i]; !isUnreserved[c] && c != '/' {
+		if c := path[i]; class[c] == 0 {
 			b = append(b, path[done:i]...)
-			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+			b = appendEscape(b, c)
 			done = i + 1
 		}
 	}
 	return append(b, path[done:]...)
 }
+
+func appendEscape(b []byte, c byte) []byte { return append(b, '%', upperHex[c>>4], upperHex[c&15]) }
 
 // appendEscapedAnew appends a component of a query, whose escapes are valid, with
 // the escapes that signatures want: all bytes that are not unreserved.
@@ -43,10 +65,10 @@ func appendEscapedAnew(b []byte, s string) []byte {
 		case '+':
 			c = ' '
 		}
-		if isUnreserved[c] {
+		if isUnreserved(c) {
 			b = append(b, c)
 		} else {
-			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+			b = appendEscape(b, c)
 		}
 	}
 	return b
@@ -63,7 +85,7 @@ func isEscaped(raw, path string) bool {
 		case c == '%' && isEscape(raw[i:]):
 			c = unhex(raw[i+1])<<4 | unhex(raw[i+2])
 			i += 2
-		case c != '/' && !isUnreserved[c]:
+		case class[c] == 0:
 			return false
 		}
 		if n == len(path) || path[n] != c {

@@ -4,147 +4,164 @@
 package sigv4
 
 import (
-	"bytes"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// field is a header of the canonical request.
-type field struct {
-	name   []byte   // in lower case
-	text   []byte   // the value, if the signer knows it best
-	values []string // as they stand in the request otherwise
+// usual are the headers that most requests have. To look for these first is faster
+// than to go through a map: as a rule there are no others.
+var usual = [...]struct{ name, lower string }{
+	{name: "User-Agent"}, // not signed
+	{"Amz-Sdk-Invocation-Id", "amz-sdk-invocation-id"},
+	{"Amz-Sdk-Request", "amz-sdk-request"},
+	{"Content-Type", "content-type"},
 }
 
-// collectFields finds the headers to be signed, in order. Their names, and the
-// values that are not in r.Header, are appended to b.
-func (m *scratch) collectFields(b []byte, r *http.Request, date []byte) []byte {
-	start := len(b)
-	b = append(b, "x-amz-date"...)
-	m.fields = append(m.fields, field{name: b[start:], text: date})
-	b = m.collectHost(b, r)
-	b = m.collectLength(b, r)
-	for name, values := range r.Header {
-		if !isSigned(name) {
+// collectFields finds the headers to be signed, in order. They are appended to b as
+// they stand in the canonical request: name:values.
+func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token string) []byte {
+	others := len(r.Header)
+	for i := 0; i < len(usual) && others > 0; i++ {
+		values, ok := r.Header[usual[i].name]
+		if !ok {
 			continue
 		}
-		start = len(b)
-		b = appendLower(b, name)
-		switch lower := b[start:]; string(lower) {
-		case "host", "content-length":
-		default:
-			m.fields = append(m.fields, field{name: lower, values: values})
+		others--
+		if lower := usual[i].lower; lower != "" {
+			b = m.addField(append(b, lower...), len(b), values)
 		}
 	}
-	for i := range m.fields {
-		m.sorted = append(m.sorted, &m.fields[i])
+	if others > 0 {
+		b = m.collectOthers(b, r.Header, token != "")
 	}
-	slices.SortFunc(m.sorted, compareFields)
-	return b
-}
-
-func (m *scratch) collectHost(b []byte, r *http.Request) []byte {
 	start := len(b)
-	b = append(b, "host"...)
-	end := len(b)
+	if r.ContentLength > 0 {
+		b = append(b, "content-length:"...)
+		b = strconv.AppendInt(b, r.ContentLength, 10)
+		m.fields = appendPart(m.fields, b, start, start+len("content-length"))
+		start = len(b)
+	}
+	b = append(b, "host:"...)
 	b = appendCollapsed(b, strings.Trim(sentHost(r), " "))
-	m.fields = append(m.fields, field{name: b[start:end], text: b[end:]})
-	return b
-}
-
-func (m *scratch) collectLength(b []byte, r *http.Request) []byte {
-	if r.ContentLength <= 0 {
-		return b
+	m.fields = appendPart(m.fields, b, start, start+len("host"))
+	start = len(b)
+	b = append(b, "x-amz-date:"...)
+	b = append(b, date...)
+	m.fields = appendPart(m.fields, b, start, start+len("x-amz-date"))
+	if token != "" {
+		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}
-	start := len(b)
-	b = append(b, "content-length"...)
-	end := len(b)
-	b = strconv.AppendInt(b, r.ContentLength, 10)
-	m.fields = append(m.fields, field{name: b[start:end], text: b[end:]})
+	sort(m.fields, b)
 	return b
 }
 
-// isSigned says whether the values that a request has for a header are signed.
-// The official signer compares names as they are written, too.
-func isSigned(name string) bool {
+// collectOthers adds the headers that are not usual.
+func (m *scratch) collectOthers(b []byte, h http.Header, addsToken bool) []byte {
+	for name, values := range h {
+		if !isSigned(name, addsToken) {
+			continue
+		}
+		start := len(b)
+		b = appendLower(b, name)
+		switch string(b[start:]) {
+		case "host", "content-length": // the request says them in another place
+		default:
+			b = m.addField(b, start, values)
+		}
+	}
+	return b
+}
+
+// addField adds a header, whose name in lower case is the text from start on. One
+// that has no values is its name alone.
+func (m *scratch) addField(b []byte, start int, values []string) []byte {
+	middle, separator := len(b), byte(':')
+	for _, value := range values {
+		b = append(b, separator)
+		b = appendCollapsed(b, strings.TrimSpace(value))
+		separator = ','
+	}
+	m.fields = appendPart(m.fields, b, start, middle)
+	return b
+}
+
+// isSigned says whether the values that a request has for a header that is not
+// usual are signed, where the signature adds a token or does not. The official
+// signer compares names as they are written, too.
+func isSigned(name string, addsToken bool) bool {
 	switch name {
-	case dateHeader, authorizationHeader, "User-Agent", "X-Amzn-Trace-Id", "Expect", "Transfer-Encoding":
+	case dateHeader, authorizationHeader, "X-Amzn-Trace-Id", "Expect", "Transfer-Encoding":
 		return false
+	case tokenHeader:
+		return !addsToken
+	}
+	for i := range usual {
+		if name == usual[i].name {
+			return false
+		}
 	}
 	return true
 }
 
-// compareFields orders by name. Names that differ only in case are one header:
-// their values stand in an order that does not depend on that of the map.
-func compareFields(a, b *field) int {
-	if c := bytes.Compare(a.name, b.name); c != 0 {
-		return c
-	}
-	return slices.Compare(a.values, b.values)
-}
-
 // appendLower appends a header's name in lower case.
 func appendLower(b []byte, name string) []byte {
-	start := len(b)
-	b = append(b, name...)
-	for i, c := range b[start:] {
+	for i := range len(name) {
+		c := name[i]
 		switch {
 		case 'A' <= c && c <= 'Z':
-			b[start+i] = c + 'a' - 'A'
+			c += 'a' - 'A'
 		case c >= utf8.RuneSelf:
-			return append(b[:start], strings.ToLower(name)...)
+			return append(b[:len(b)-i], strings.ToLower(name)...)
 		}
+		b = append(b, c)
 	}
 	return b
 }
 
-// isFirst says whether a field begins a header: none of its name is before it.
-func (m *scratch) isFirst(i int) bool {
-	return i == 0 || !bytes.Equal(m.sorted[i-1].name, m.sorted[i].name)
+// isFirst says whether a field begins a header. Names that differ only in case are
+// one header: its values stand in an order that does not depend on that of the map.
+func (m *scratch) isFirst(b []byte, i int) bool {
+	return i == 0 || !m.fields[i].isNamed(&m.fields[i-1], b)
 }
 
 // appendNames appends the names of the signed headers.
 func (m *scratch) appendNames(b []byte) []byte {
-	for i, f := range m.sorted {
-		if !m.isFirst(i) {
+	for i := range m.fields {
+		f := &m.fields[i]
+		if !m.isFirst(b, i) {
 			continue
 		}
 		if i > 0 {
 			b = append(b, ';')
 		}
-		b = append(b, f.name...)
+		b = append(b, f.name(b)...)
 	}
 	return b
 }
 
 // appendFields appends the canonical headers, one a line.
 func (m *scratch) appendFields(b []byte) []byte {
-	values := 0 // of this header so far
-	for i, f := range m.sorted {
-		if m.isFirst(i) {
+	for i := range m.fields {
+		f := &m.fields[i]
+		switch {
+		case m.isFirst(b, i):
 			if i > 0 {
 				b = append(b, '\n')
 			}
-			b = append(b, f.name...)
-			b = append(b, ':')
-			values = 0
-		}
-		if f.text != nil {
-			b = append(b, f.text...)
-			values = 1
-		}
-		for _, value := range f.values {
-			if values > 0 {
+			b = append(b, f.all(b)...)
+			if f.middle == f.end {
+				b = append(b, ':')
+			}
+		case f.middle < f.end: // more values
+			if last := m.fields[i-1]; last.middle < last.end {
 				b = append(b, ',')
 			}
-			b = appendCollapsed(b, strings.TrimSpace(value))
-			values++
+			b = append(b, b[f.middle+1:f.end]...)
 		}
 	}
-	return append(b, '\n')
+	return append(b, "\n\n"...)
 }
 
 // appendCollapsed appends s, whose last byte is no space, with one space for each

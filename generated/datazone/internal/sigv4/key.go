@@ -6,26 +6,29 @@ package sigv4
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"hash"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // signingKey is a key that was derived from a secret, for one day, region and
 // service. It does not change.
 type signingKey struct {
-	day, region, service, secret string
+	midnight                int64 // when the day begins, in Unix time
+	region, service, secret string
 
+	day string // as signatures say it
 	// scope is the credential scope: what the key is good for, as signatures say it.
-	scope string
-	key   []byte
-	macs  sync.Pool // of hash.Hash: HMACs with this key, ready for a message
+	scope   string
+	key     []byte
+	scratch sync.Pool // of *scratch
 }
 
 // terminator ends the credential scope and the derivation of a key.
 const terminator = "aws4_request"
 
-func deriveKey(p *Params, day string) *signingKey {
+func deriveKey(p *Params, midnight int64) *signingKey {
+	day := time.Unix(midnight, 0).UTC().Format("20060102")
 	secret := []byte("AWS4" + p.Credentials.SecretAccessKey)
 	key := secret
 	for _, part := range [...]string{day, p.Region, p.Service, terminator} {
@@ -35,31 +38,18 @@ func deriveKey(p *Params, day string) *signingKey {
 	}
 	clear(secret)
 	return &signingKey{
-		day: day, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
-		scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
-		key:   key,
+		midnight: midnight, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
+		day: day, scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
+		key: key,
 	}
 }
 
 // fits says whether this is the key for p on a day. All that it is derived from is
 // compared, so that no secret ever signs with the key of another, whatever the
 // access key says.
-func (k *signingKey) fits(p *Params, day []byte) bool {
-	return k.day == string(day) && k.region == p.Region && k.service == p.Service &&
+func (k *signingKey) fits(p *Params, midnight int64) bool {
+	return k.midnight == midnight && k.region == p.Region && k.service == p.Service &&
 		k.secret == p.Credentials.SecretAccessKey
-}
-
-// appendMAC appends the message's HMAC.
-func (k *signingKey) appendMAC(dst, message []byte) []byte {
-	mac, ok := k.macs.Get().(hash.Hash)
-	if !ok {
-		mac = hmac.New(sha256.New, k.key)
-	}
-	mac.Write(message)
-	dst = mac.Sum(dst)
-	mac.Reset()
-	k.macs.Put(mac)
-	return dst
 }
 
 // maxKeys is how many keys a signer remembers. A client needs one, or two around
@@ -76,19 +66,19 @@ type keyCache struct {
 }
 
 // get finds the key for p on a day, or derives it.
-func (c *keyCache) get(p *Params, day []byte) *signingKey {
-	if k := c.find(p, day); k != nil {
+func (c *keyCache) get(p *Params, midnight int64) *signingKey {
+	if k := c.find(p, midnight); k != nil {
 		return k
 	}
-	return c.add(deriveKey(p, string(day)), p, day)
+	return c.add(deriveKey(p, midnight), p)
 }
 
-// add remembers a key that was just derived for p on a day, unless another
-// goroutine was faster: then it returns that one's.
-func (c *keyCache) add(derived *signingKey, p *Params, day []byte) *signingKey {
+// add remembers a key that was just derived for p, unless another goroutine was
+// faster: then it returns that one's.
+func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if k := c.find(p, day); k != nil {
+	if k := c.find(p, derived.midnight); k != nil {
 		return k
 	}
 	c.keys[c.next].Store(derived)
@@ -96,13 +86,14 @@ func (c *keyCache) add(derived *signingKey, p *Params, day []byte) *signingKey {
 	return derived
 }
 
-func (c *keyCache) find(p *Params, day []byte) *signingKey {
+//go:noinline // because it is called twice
+func (c *keyCache) find(p *Params, midnight int64) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()
 		if k == nil {
 			return nil
 		}
-		if k.fits(p, day) {
+		if k.fits(p, midnight) {
 			return k
 		}
 	}

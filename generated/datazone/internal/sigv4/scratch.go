@@ -3,14 +3,19 @@
 
 package sigv4
 
-// scratch is the working memory of one signature. Its text is only ever appended
-// to until the signature is made, so that slices of it stay as they are.
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"hash"
+)
+
+// scratch is the working memory of a signature by one key. Its text is only ever
+// appended to until the signature is made, so that slices of it stay as they are.
 type scratch struct {
-	text         []byte
-	fields       []field
-	sorted       []*field // the fields in order
-	params       []param
-	sortedParams []*param // the params in order
+	text   []byte
+	fields []part
+	params []part
+	mac    hash.Hash // HMAC with the key, ready for a message
 }
 
 // A scratch that grew beyond these sizes, in bytes and elements, is not kept.
@@ -19,25 +24,28 @@ const (
 	maxParts = 256
 )
 
-func (s *Signer) borrow() *scratch {
-	if m, ok := s.scratch.Get().(*scratch); ok {
+func (k *signingKey) borrow() *scratch {
+	if m, ok := k.scratch.Get().(*scratch); ok {
 		return m
 	}
-	return &scratch{text: make([]byte, 0, 4<<10), fields: make([]field, 0, 16), sorted: make([]*field, 0, 16)}
+	return &scratch{text: make([]byte, 0, 4<<10), fields: make([]part, 0, 16), mac: hmac.New(sha256.New, k.key)}
 }
 
-// release keeps m for the next signature. It is wiped first: the text has a
-// session token in it, the fields hold on to the request's headers.
-func (s *Signer) release(m *scratch) {
+// release keeps m for the next signature. Its text is wiped first: there is a
+// session token in it.
+func (k *signingKey) release(m *scratch) {
 	if cap(m.text) > maxText || cap(m.fields) > maxParts || cap(m.params) > maxParts {
 		return
 	}
 	clear(m.text)
-	clear(m.fields)
-	clear(m.sorted)
-	clear(m.params)
-	clear(m.sortedParams)
-	m.text, m.fields, m.sorted = m.text[:0], m.fields[:0], m.sorted[:0]
-	m.params, m.sortedParams = m.params[:0], m.sortedParams[:0]
-	s.scratch.Put(m)
+	m.text, m.fields, m.params = m.text[:0], m.fields[:0], m.params[:0]
+	k.scratch.Put(m)
+}
+
+// appendMAC appends the message's HMAC.
+func (m *scratch) appendMAC(b, message []byte) []byte {
+	m.mac.Write(message)
+	b = m.mac.Sum(b)
+	m.mac.Reset()
+	return b
 }

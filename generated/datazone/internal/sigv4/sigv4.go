@@ -3,15 +3,13 @@
 
 // Package sigv4 signs HTTP requests with AWS Signature Version 4 in their
 // headers. What it makes of a request is byte for byte what the official signer
-// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4 with its
-// default options), at two allocations a signature.
+// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4), at two
+// allocations a signature, or none if the caller has memory for the headers.
 package sigv4
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -19,10 +17,7 @@ import (
 
 // Signer signs requests. The zero Signer is ready. It remembers a few signing
 // keys, may be used by many goroutines and must not be copied.
-type Signer struct {
-	keys    keyCache
-	scratch sync.Pool // of *scratch
-}
+type Signer struct{ keys keyCache }
 
 // Params say who signs a request, for whom and when.
 type Params struct {
@@ -41,6 +36,24 @@ type Params struct {
 	// DisableURIPathEscaping signs the path as it is sent. S3 wants that; for other
 	// services what is sent is escaped once more.
 	DisableURIPathEscaping bool
+	// DisableSessionToken leaves the credentials' session token out.
+	DisableSessionToken bool
+	// Headers takes the headers that the signature adds, in place of the request's
+	// own, which are only read then. They are the request's own when it is nil.
+	Headers Headers
+	// Log is given the two texts that the signature is made of, when the request is
+	// signed, unless it is nil. The canonical request has the session token in it.
+	Log func(canonicalRequest, stringToSign string)
+}
+
+// Headers sets the headers of a request, and has memory for what is in them.
+type Headers interface {
+	// SetHeader sets a header, given by its canonical name, in the place of all
+	// its values.
+	SetHeader(name, value string)
+	// Text copies b and returns the copy as a string, which must live as long as
+	// the request.
+	Text(b []byte) string
 }
 
 const (
@@ -51,99 +64,76 @@ const (
 )
 
 // Sign adds the headers X-Amz-Date, X-Amz-Security-Token if the credentials have
-// a token, and Authorization to r, whose URL and Header must be there. It takes
-// the scheme's default port from r.Host and brings the query into the order and
-// the escapes that were signed. The body is not touched.
+// a token, and Authorization to r, whose URL and Header must be there, or gives them
+// to p.Headers. It takes the scheme's default port from r.Host and brings the query
+// into the order and the escapes that were signed. The body is not touched.
 //
 // Like the official signer it writes a header's value into the slice that r has
 // for it, when there is one.
 func (s *Signer) Sign(r *http.Request, p *Params) {
 	dropDefaultPort(r)
-	var slots slots
-	if token := p.Credentials.SessionToken; token != "" {
-		slots.set(r.Header, tokenHeader, token)
+	token := p.Credentials.SessionToken
+	if p.DisableSessionToken {
+		token = ""
 	}
+	midnight, seconds := splitTime(p.Time.UTC())
+	key := s.keys.get(p, midnight)
 
-	m := s.borrow()
-	b := appendDate(m.text, p.Time)
+	m := key.borrow()
+	b := appendDate(m.text, key.day, seconds)
 	date := b // all there is yet
-	day := date[:len(date)-len("T150405Z")]
-	key := s.keys.get(p, day)
-
-	b = m.collectFields(b, r, date)
+	b = m.collectFields(b, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
+
 	start := len(b)
-	b = m.appendParams(b)
-	query := b[start:]
-	start = len(b)
-	b = m.appendNames(b)
-	signedHeaders := b[start:]
-	start = len(b)
-	b = m.appendRequest(b, r, p, query, signedHeaders)
-	hash := sha256.Sum256(b[start:])
+	b, query, signedHeaders := m.appendRequest(b, r, p)
+	request := b[start:]
+	hash := sha256.Sum256(request)
 	start = len(b)
 	b = appendStringToSign(b, date, key.scope, hash[:])
-	signed := len(b)
-	b = key.appendMAC(b, b[start:])
-	mac := b[signed:]
-
-	// All that outlives this call is cut from one string.
+	toSign := b[start:]
+	start = len(b)
+	b = m.appendMAC(b, toSign)
+	mac := b[start:]
 	start = len(b)
 	b = appendAuthorization(b, p.Credentials.AccessKeyID, key.scope, signedHeaders, mac)
 	authorization := len(b) - start
 	b = append(b, date...)
-	changed := string(query) != r.URL.RawQuery
-	if changed {
-		b = append(b, query...)
-	}
-	text := string(b[start:])
+	b = append(b, query...)
 
-	slots.set(r.Header, authorizationHeader, text[:authorization])
-	slots.set(r.Header, dateHeader, text[authorization:][:len(date)])
-	if changed {
-		r.URL.RawQuery = text[authorization+len(date):]
+	headers := setter{given: p.Headers, own: r.Header}
+	if token != "" {
+		headers.set(tokenHeader, token)
+	}
+	headers.setAll(r, b[start:], authorization, len(date))
+	if p.Log != nil {
+		p.Log(string(request), string(toSign))
 	}
 	m.text = b
-	s.release(m)
+	key.release(m)
 }
 
 // appendStringToSign appends the text whose HMAC is the signature; the hash is
 // that of the canonical request.
 func appendStringToSign(b, date []byte, scope string, hash []byte) []byte {
-	b = append(b, algorithm+"\n"...)
-	b = append(b, date...)
-	b = append(b, '\n')
-	b = append(b, scope...)
-	b = append(b, '\n')
-	return hex.AppendEncode(b, hash)
+	b = join(b, algorithm+"\n", string(date), "\n", scope, "\n")
+	return appendHex(b, hash)
 }
 
 // appendAuthorization appends the header that has the signature, the mac.
 func appendAuthorization(b []byte, accessKeyID, scope string, signedHeaders, mac []byte) []byte {
-	b = append(b, algorithm+" Credential="...)
-	b = append(b, accessKeyID...)
-	b = append(b, '/')
-	b = append(b, scope...)
-	b = append(b, ", SignedHeaders="...)
+	b = join(b, algorithm+" Credential=", accessKeyID, "/", scope, ", SignedHeaders=")
 	b = append(b, signedHeaders...)
 	b = append(b, ", Signature="...)
-	return hex.AppendEncode(b, mac)
+	return appendHex(b, mac)
 }
 
-// slots are the values of headers that had none: the slices of all of them share
-// one array.
-type slots struct{ free []string }
-
-// set makes value the header's only one.
+// join appends strings.
 //
-//go:noinline // because it is long and called thrice
-func (s *slots) set(h http.Header, name, value string) {
-	values := h[name]
-	if cap(values) == 0 {
-		if len(s.free) == 0 {
-			s.free = make([]string, 3) // one for each header that Sign sets
-		}
-		values, s.free = s.free[:0:1], s.free[1:]
+//go:noinline // because it takes less code than as many appends
+func join(b []byte, parts ...string) []byte {
+	for _, s := range parts {
+		b = append(b, s...)
 	}
-	h[name] = append(values[:0], value)
+	return b
 }

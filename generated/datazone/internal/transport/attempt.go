@@ -10,12 +10,8 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/lathe/generated/datazone/internal/rest"
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
-	"github.com/aws/smithy-go/logging"
-	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -35,6 +31,7 @@ func (c *call) runAttempt(ctx context.Context) error {
 	if err := c.hashPayload(); err != nil {
 		return err
 	}
+	c.sentAt = time.Now()
 	if err := c.sign(ctx); err != nil {
 		return err
 	}
@@ -77,11 +74,9 @@ func (c *call) build(ctx context.Context) (err error) {
 func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Invocation-Id", c.message.Text(c.invocation[:]))
 	var room [64]byte
-	text := append(room[:0], "attempt="...)
-	text = strconv.AppendInt(text, int64(c.attempt), 10)
+	text := appendCount(room[:0], "attempt=", c.attempt)
 	if c.maxAttempts != 0 {
-		text = append(text, "; max="...)
-		text = strconv.AppendInt(text, int64(c.maxAttempts), 10)
+		text = appendCount(text, "; max=", c.maxAttempts)
 	}
 	if deadline, ok := ctx.Deadline(); ok && c.skew > 0 {
 		text = append(text, "; ttl="...)
@@ -90,12 +85,16 @@ func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Request", c.message.Text(text))
 }
 
+//go:noinline // because it is long and called twice
+func appendCount(b []byte, name string, n int) []byte {
+	return strconv.AppendInt(append(b, name...), int64(n), 10)
+}
+
 // send exchanges the request for a response, which it always leaves behind with
 // a body, so that later steps need not ask. The request's body is detached from
 // its stream before it returns.
 func (c *call) send(ctx context.Context) error {
 	body := c.http.Body
-	sentAt := time.Now()
 	resp, err := c.settings.HTTPClient.Do(c.http)
 	if resp == nil {
 		resp = &http.Response{Header: http.Header{}}
@@ -104,7 +103,7 @@ func (c *call) send(ctx context.Context) error {
 		resp.Body = http.NoBody
 	}
 	c.response = &smithyhttp.Response{Response: resp}
-	c.record(ctx, time.Since(sentAt))
+	c.record(ctx)
 	detach(ctx, body)
 	switch {
 	case err == nil:
@@ -123,64 +122,9 @@ func detach(ctx context.Context, body io.ReadCloser) {
 		return
 	}
 	_ = body.Close()
-	if b, ok := body.(*rest.Body); ok {
+	if b, ok := body.(interface{ Wait(context.Context) error }); ok {
 		_ = b.Wait(ctx)
 	}
-}
-
-// maxTrustedDuration is how long an exchange may take and still tell the
-// service's time.
-const maxTrustedDuration = 15 * time.Minute
-
-// record notes what the response's head says in the metadata, under the official
-// accessors' keys, which only the official middlewares can set.
-func (c *call) record(ctx context.Context, took time.Duration) {
-	timing := awsmiddleware.RecordResponseTiming{
-		DisableClockSkewCorrection: c.settings.DisableClockSkewCorrection || took > maxTrustedDuration,
-	}
-	in := middleware.DeserializeInput{}
-	_, c.metadata, _ = timing.HandleDeserialize(ctx, in, (*answered)(c))
-	header := c.response.Header
-	date := firstValue(header, "Date")
-	if _, ok := awsmiddleware.GetServerTime(c.metadata); !ok && date != "" {
-		c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", date)
-	}
-	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
-		c.requestID = firstValue(header, "X-Amz-Requestid")
-	}
-	if c.requestID != "" {
-		awsmiddleware.SetRequestIDMetadata(&c.metadata, c.requestID)
-	}
-}
-
-// firstValue is Header.Get for a name that is known to be canonical.
-func firstValue(h http.Header, name string) string {
-	if values := h[name]; len(values) > 0 {
-		return values[0]
-	}
-	return ""
-}
-
-// answered is a call whose response is there: the end of the chain for the
-// official middlewares that [call.record] runs.
-type answered call
-
-// HandleDeserialize returns the response that the call already has.
-func (a *answered) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
-) {
-	return awsmiddleware.AddRawResponse{}.HandleDeserialize(ctx, in, (*received)(a))
-}
-
-// received is the innermost handler.
-type received call
-
-// HandleDeserialize returns the response and no metadata.
-func (r *received) HandleDeserialize(context.Context, middleware.DeserializeInput) (
-	out middleware.DeserializeOutput, md middleware.Metadata, err error,
-) {
-	out.RawResponse = r.response
-	return out, md, nil
 }
 
 // withResponse wraps the error of an attempt that was sent.

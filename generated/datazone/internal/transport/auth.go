@@ -4,37 +4,42 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"example.com/lathe/generated/datazone/internal/sigv4"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	smithyauth "github.com/aws/smithy-go/auth"
-	"github.com/aws/smithy-go/logging"
 )
 
 // resolveAuthScheme chooses the first scheme that the client can serve: of those
 // that the client prefers, then in the operation's order. When there is none the
 // call is sent unsigned.
 func (c *call) resolveAuthScheme() {
-	c.scheme = smithyauth.SchemeIDAnonymous
 	for _, name := range c.settings.AuthPreference {
-		usable := func(id string) bool { return schemeName(id) == name && c.settings.canUse(id) }
-		if i := slices.IndexFunc(c.info.Auth, usable); i >= 0 {
-			c.scheme = c.info.Auth[i]
-			return
+		if name == "" {
+			continue
 		}
-		if name == schemeName(smithyauth.SchemeIDAnonymous) {
+		c.scheme = c.usableScheme(name)
+		if c.scheme != smithyauth.SchemeIDAnonymous || name == schemeName(smithyauth.SchemeIDAnonymous) {
 			return
 		}
 	}
-	if i := slices.IndexFunc(c.info.Auth, c.settings.canUse); i >= 0 {
-		c.scheme = c.info.Auth[i]
+	c.scheme = c.usableScheme("")
+}
+
+// usableScheme is the operation's first scheme that the client can serve and that
+// has the name, unless that is empty.
+func (c *call) usableScheme(name string) string {
+	for _, id := range c.info.Auth {
+		if (name == "" || name == schemeName(id)) && c.settings.canUse(id) {
+			return id
+		}
 	}
+	return smithyauth.SchemeIDAnonymous
 }
 
 // schemeName is a scheme's id without its namespace.
@@ -103,41 +108,36 @@ func (c *call) sign(ctx context.Context) (err error) {
 }
 
 func (c *call) signV4(ctx context.Context) error {
-	name, region, raw := c.info.SigningName, c.settings.Region, 0
-	if c.endpoint.SigningName != "" {
-		name = c.endpoint.SigningName
-	}
-	if c.endpoint.SigningRegion != "" {
-		region = c.endpoint.SigningRegion
-	}
-	if c.endpoint.DisableDoubleEncoding {
-		raw = 1
-	}
-	at := time.Now().Add(c.skew)
-	if c.settings.lean != nil {
-		c.settings.lean.Sign(c.http, &sigv4.Params{
+	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
+	name := cmp.Or(c.endpoint.SigningName, c.info.SigningName)
+	region := cmp.Or(c.endpoint.SigningRegion, c.settings.Region)
+	if own := c.settings.ownSigner; own != nil {
+		own.Sign(c.http, &sigv4.Params{
 			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,
-			DisableURIPathEscaping: raw == 1,
+			DisableURIPathEscaping: raw, Headers: c.message,
 		})
 		return nil
 	}
-	options := c.settings.signOptions[raw]
-	if c.settings.LogMode.IsSigning() {
-		options = c.logSigning(raw == 1)
-	}
-	if err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, options...); err != nil {
+	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.signOptions(raw))
+	if err != nil {
 		return fmt.Errorf("sign http: %w", err)
 	}
 	return nil
 }
 
-// signOptions are the options that the official client gives a signer.
-func signOptions(logger logging.Logger, raw, logs bool) []func(*v4.SignerOptions) {
-	return []func(*v4.SignerOptions){func(o *v4.SignerOptions) {
+// signOptions is what the official client tells a signer, which may log what it
+// signs: without the session token, and not when the input has sensitive members,
+// because they may be in the path, the query and the headers.
+func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
+	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput
+	if logs {
+		logger = redactor{logger, c.credentials.SessionToken}
+	}
+	return func(o *v4.SignerOptions) {
 		o.DisableURIPathEscaping = raw
 		o.Logger = logger
 		o.LogSigning = logs
-	}}
+	}
 }
 
 func (c *call) signBearer() error {

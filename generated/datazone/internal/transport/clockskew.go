@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
 // skewThreshold is how far the signing time may be off before an error that a
@@ -31,14 +33,23 @@ type errorCoder interface {
 // that the request was signed with is far from the service's, which the response
 // told: observed is the service's lead over the local clock.
 func (c *call) asClockSkew(err error, observed time.Duration) error {
-	coded, ok := errors.AsType[errorCoder](err)
-	if !ok || !isClockSkewCode(coded.ErrorCode()) {
-		return err
-	}
-	if (c.skew - observed).Abs() <= skewThreshold {
+	if (c.skew-observed).Abs() <= skewThreshold || !isClockSkewCode(codeOf(err)) {
 		return err
 	}
 	return &clockSkewError{err: err}
+}
+
+// codeOf returns the code of an error of the service, empty for others. It need not
+// search for the error where the steps of the call put it.
+func codeOf(err error) string {
+	if answer, ok := err.(*awshttp.ResponseError); ok && answer.ResponseError != nil { //nolint:errorlint // others are searched
+		err = answer.Err
+	}
+	coded, ok := err.(errorCoder) //nolint:errorlint // as above
+	if !ok && !errors.As(err, &coded) {
+		return ""
+	}
+	return coded.ErrorCode()
 }
 
 func isClockSkewCode(code string) bool {

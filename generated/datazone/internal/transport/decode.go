@@ -6,11 +6,10 @@ package transport
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"example.com/lathe/generated/datazone/internal/rest"
@@ -36,7 +35,7 @@ func (c *call) receive(ctx context.Context) {
 	c.buffer = getBuffer()
 	c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
 	c.reply.Body = c.buffer.bytes
-	if _, tooLong := errors.AsType[*bodyTooLongError](c.readErr); tooLong {
+	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
 		c.discard(ctx)
 	} else {
 		c.closeBody(ctx)
@@ -63,7 +62,7 @@ func (c *call) deserialize(ctx context.Context) error {
 		return c.deserializeError(ctx)
 	}
 	if c.readErr != nil {
-		return c.undecodable("failed to decode response body, %w", c.readErr)
+		return c.undecodable(c.readErr)
 	}
 	err := c.op.Deserialize(&c.reply)
 	if err == nil {
@@ -72,26 +71,18 @@ func (c *call) deserialize(ctx context.Context) error {
 	if c.isStream() {
 		c.discard(ctx)
 	}
-	if isUndecodable(err) {
-		return err
-	}
-	return c.undecodable("failed to decode response body, %w", err)
+	return c.undecodable(err)
 }
 
 // maxSnapshot is how much of a body an error carries, in bytes.
 const maxSnapshot = 1 << 10
 
-func (c *call) undecodable(format string, err error) error {
-	out := &smithy.DeserializationError{Err: fmt.Errorf(format, err)}
+func (c *call) undecodable(err error) error {
+	out := &smithy.DeserializationError{Err: fmt.Errorf("failed to decode response body, %w", err)}
 	if !c.info.SensitiveOutput {
 		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
 	}
 	return out
-}
-
-func isUndecodable(err error) bool {
-	_, ok := errors.AsType[*smithy.DeserializationError](err)
-	return ok
 }
 
 // deserializeError finds the error in a response without success. Whatever its
@@ -102,21 +93,26 @@ func (c *call) deserializeError(ctx context.Context) error {
 		return &smithy.DeserializationError{Err: fmt.Errorf("failed to copy error response body, %w", c.readErr)}
 	}
 	code := cleanCode(firstValue(c.reply.HTTP.Header, "X-Amzn-Errortype"))
-	if code != "" {
-		if err := c.typedError(code); err != nil {
-			return err
-		}
+	if err := c.typedError(code); err != nil {
+		return err
 	}
 	found, message, broken := c.errorInfo()
 	if code == "" {
 		code = cleanCode(found)
-		if code != "" {
-			if err := c.typedError(code); err != nil {
-				return err
-			}
+		if err := c.typedError(code); err != nil {
+			return err
 		}
 	}
 	return c.genericError(code, message, broken)
+}
+
+// typedError returns the operation's own error for the code, or nil when it has
+// none.
+func (c *call) typedError(code string) error {
+	if code == "" {
+		return nil
+	}
+	return c.op.DeserializeError(code, &c.reply)
 }
 
 // cleanCode takes an error's name from the forms that it travels in:
@@ -134,20 +130,6 @@ func (c *call) errorInfo() (code, message string, err error) {
 		return "", "", nil
 	}
 	return c.info.ErrorInfo(c.reply.Body)
-}
-
-// typedError returns the operation's own error for the code, or nil when it has
-// none. A body that can't be read costs the error its members, not its type.
-func (c *call) typedError(code string) error {
-	err := c.op.DeserializeError(code, &c.reply)
-	if err == nil || !isUndecodable(err) {
-		return err
-	}
-	bare := c.op.DeserializeError(code, &rest.Response{HTTP: c.reply.HTTP})
-	if bare == nil || isUndecodable(bare) {
-		return err
-	}
-	return bare
 }
 
 // unknownError is the official client's word for a code or message that is not
@@ -174,17 +156,24 @@ const maxExcerpt = 256
 
 // excerpt is the beginning of a body in printable form and on one line.
 func excerpt(body []byte) string {
-	cut := len(body) > maxExcerpt
-	text := strings.ToValidUTF8(string(body[:min(len(body), maxExcerpt)]), string(utf8.RuneError))
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPrint(r) || r == utf8.RuneError {
-			return r
+	var out []byte
+	space := false
+	for _, r := range string(body[:min(len(body), maxExcerpt)]) {
+		if r == ' ' || '\t' <= r && r <= '\r' {
+			space = out != nil
+			continue
 		}
-		return '.'
-	}, text)
-	text = strings.Join(strings.Fields(text), " ")
-	if cut {
-		text += "…"
+		if space {
+			out = append(out, ' ')
+			space = false
+		}
+		if !strconv.IsPrint(r) {
+			r = '.'
+		}
+		out = utf8.AppendRune(out, r)
 	}
-	return text
+	if len(body) > maxExcerpt {
+		out = append(out, "…"...)
+	}
+	return string(out)
 }

@@ -8,11 +8,9 @@ import (
 	"net"
 	"net/http"
 
-	"example.com/lathe/generated/datazone/internal/sigv4"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/defaults"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	smithyrand "github.com/aws/smithy-go/rand"
 )
@@ -89,23 +87,6 @@ func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 		return r
 	}
 	return retry.AddWithMaxAttempts(r, maxAttempts)
-}
-
-// Signer is the SigV4 signer of a client that was given none. Its calls sign with
-// [sigv4.Signer], as long as the option is the official signer that stands for it.
-type Signer struct {
-	// Official makes the same signatures. It is what the client's options show.
-	Official *v4.Signer
-	lean     sigv4.Signer
-}
-
-// NewSigner returns a signer that remembers signing keys of its own.
-func NewSigner() *Signer { return &Signer{Official: v4.NewSigner()} }
-
-// isFor says whether the option stands for the signer, which may be nil.
-func (s *Signer) isFor(option v4.HTTPSigner) bool {
-	official, ok := option.(*v4.Signer)
-	return ok && s != nil && official == s.Official
 }
 
 // NewIdempotencyTokens returns a provider of random tokens in the form of UUIDs.

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/logging"
 )
 
@@ -72,8 +71,10 @@ func (c *call) logResponse(ctx context.Context) {
 // writeHeader writes a header in the order of its names.
 func writeHeader(out *strings.Builder, header http.Header, sensitive bool) {
 	for _, name := range slices.Sorted(maps.Keys(header)) {
+		canonical := http.CanonicalHeaderKey(name)
+		secret := slices.Contains(secretHeaders(), canonical) || sensitive && !slices.Contains(publicHeaders(), canonical)
 		for _, value := range header[name] {
-			if isSecret(name) || sensitive && !isPublic(name) {
+			if secret {
 				value = withheld
 			}
 			fmt.Fprintf(out, "%s: %s\r\n", name, value)
@@ -81,25 +82,19 @@ func writeHeader(out *strings.Builder, header http.Header, sensitive bool) {
 	}
 }
 
-// isSecret says whether a header proves someone's identity.
-func isSecret(name string) bool {
-	switch http.CanonicalHeaderKey(name) {
-	case "Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie":
-		return true
-	}
-	return false
+// secretHeaders prove someone's identity.
+func secretHeaders() []string {
+	return []string{"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"}
 }
 
-// isPublic says whether a header is known not to carry a member of an input or
-// output that holds sensitive ones.
-func isPublic(name string) bool {
-	switch http.CanonicalHeaderKey(name) {
-	case "User-Agent", "Amz-Sdk-Invocation-Id", "Amz-Sdk-Request", "X-Amz-Date", "X-Amzn-Trace-Id",
+// publicHeaders are known not to carry a member of an input or output that holds
+// sensitive ones.
+func publicHeaders() []string {
+	return []string{
+		"User-Agent", "Amz-Sdk-Invocation-Id", "Amz-Sdk-Request", "X-Amz-Date", "X-Amzn-Trace-Id",
 		"Content-Type", "Content-Length", "Content-Encoding", "Date", "Connection", "Server",
-		"X-Amzn-Requestid", "X-Amz-Requestid", "X-Amzn-Errortype":
-		return true
+		"X-Amzn-Requestid", "X-Amz-Requestid", "X-Amzn-Errortype",
 	}
-	return false
 }
 
 func writeBody(out *strings.Builder, body []byte, length int64, stream, sensitive bool) {
@@ -113,16 +108,6 @@ func writeBody(out *strings.Builder, body []byte, length int64, stream, sensitiv
 	default:
 		out.Write(body)
 	}
-}
-
-// logSigning returns the signer's options for a log of what it signs, without
-// the session token, and without anything when the input has sensitive members,
-// which may be in the path, the query and the headers.
-func (c *call) logSigning(raw bool) []func(*v4.SignerOptions) {
-	if c.info.SensitiveInput {
-		return signOptions(c.settings.Logger, raw, false)
-	}
-	return signOptions(redactor{c.settings.Logger, c.credentials.SessionToken}, raw, true)
 }
 
 // redactor is a logger that withholds a secret.

@@ -16,14 +16,13 @@ type Operation interface {
 	// Serialize writes the input into the request; errors stick there. It is
 	// called once a call, also when the call is tried several times.
 	Serialize(r *rest.Request)
-	// Deserialize reads the output of a successful response. An error that is
-	// not a *smithy.DeserializationError is wrapped in one. Nothing of r.Body
-	// may be kept: it is used again after the call.
+	// Deserialize reads the output of a successful response. Its error becomes
+	// that of a *smithy.DeserializationError. Nothing of r.Body may be kept: it is
+	// used again after the call.
 	Deserialize(r *rest.Response) error
-	// DeserializeError reads the error that the code names, ignoring case. It
-	// returns nil when the operation does not know the code, and a
-	// *smithy.DeserializationError when the body can't be read; it is then
-	// called once more without a body, so that the error keeps its type.
+	// DeserializeError reads the error that the code names, ignoring case, as far
+	// as the body can be read. It returns nil when the operation does not know the
+	// code.
 	DeserializeError(code string, r *rest.Response) error
 }
 

@@ -154,8 +154,8 @@ func newRetries2026() bool { return os.Getenv("AWS_NEW_RETRIES_2026") == "true" 
 // honourRetryAfter takes the delay from the header X-Amz-Retry-After, in
 // milliseconds, held between the backoff and five seconds more.
 func (c *call) honourRetryAfter(ctx context.Context, backoff time.Duration, err error) time.Duration {
-	answered, ok := errors.AsType[*smithyhttp.ResponseError](err)
-	if !ok {
+	var answered *smithyhttp.ResponseError
+	if !errors.As(err, &answered) {
 		return backoff
 	}
 	header := firstValue(answered.Response.Header, "X-Amz-Retry-After")

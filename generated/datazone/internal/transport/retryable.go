@@ -67,11 +67,12 @@ func saysMore(err error) bool {
 	return false
 }
 
-// soundsLikeConnection knows the words by which [retry.RetryableConnectionError]
-// knows a lost connection, wherever in an error's text they stand.
+// soundsLikeConnection says whether there may be the words by which
+// [retry.RetryableConnectionError] knows a lost connection, wherever in an error's
+// text they stand: "connection reset", "use of closed network connection".
 func soundsLikeConnection(texts ...string) bool {
 	for _, text := range texts {
-		if strings.Contains(text, "connection reset") || strings.Contains(text, "use of closed network connection") {
+		if strings.Contains(text, "connection") {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@
 package transport
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"sync/atomic"
@@ -38,11 +37,8 @@ type Settings struct {
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string
-	// Signer signs with SigV4; nil means OwnSigner.
+	// Signer signs with SigV4; nil means a new [sigv4.Signer].
 	Signer v4.HTTPSigner
-	// OwnSigner is the client's own signer; nil means a new one if there is no
-	// Signer either.
-	OwnSigner *Signer
 	// Retryer decides on retries. It must not be nil.
 	Retryer aws.Retryer
 	// IdempotencyTokens fill the tokens of an [IdempotentOperation]; nil leaves
@@ -71,12 +67,9 @@ type Settings struct {
 	// for one of the clock.
 	DisableClockSkewCorrection bool
 
-	lean      *sigv4.Signer // nil when Signer is to be asked
+	ownSigner *sigv4.Signer // the Signer if it is one of these and does not log
 	inLambda  bool
 	bodyLimit int64
-	// signOptions are what the signer is told: first for paths that are escaped
-	// once more, then for paths signed as they travel.
-	signOptions [2][]func(*v4.SignerOptions)
 }
 
 // NewSettings completes s and returns a copy for the calls of a client.
@@ -85,19 +78,15 @@ func NewSettings(s Settings) *Settings {
 		s.Logger = logging.Nop{}
 	}
 	if s.Signer == nil {
-		s.OwnSigner = cmp.Or(s.OwnSigner, NewSigner())
-		s.Signer = s.OwnSigner.Official
+		s.Signer = new(sigv4.Signer)
 	}
-	if s.OwnSigner.isFor(s.Signer) && !s.LogMode.IsSigning() {
-		s.lean = &s.OwnSigner.lean
+	if !s.LogMode.IsSigning() {
+		s.ownSigner, _ = s.Signer.(*sigv4.Signer)
 	}
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
 	}
 	_, s.inLambda = os.LookupEnv("AWS_LAMBDA_FUNCTION_NAME")
 	s.bodyLimit = maxBody
-	for i, raw := range []bool{false, true} {
-		s.signOptions[i] = signOptions(s.Logger, raw, false)
-	}
 	return &s
 }
