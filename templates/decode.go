@@ -42,9 +42,11 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		g.Id("out").Op(":=").Op("&").Add(jenx.Name(e.Struct.Type)).Values()
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).BlockFunc(func(g *jen.Group) {
-			renderMembers(g, e.Response.Body.Fields, errorKeys)
-		})
+		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).Block(
+			jen.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
+				renderMember(g, e.Response.Body.Fields, errorKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
+			}),
+		)
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
 	})
@@ -91,43 +93,50 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, c.Union) })
 	default:
 		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(jenx.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, c.Fields)
+			renderDecodeFields(g, p, c.Fields)
 		})
 	}
 }
 
 // renderDecodeFields writes the loop that fills the fields of out.
-func renderDecodeFields(g *jen.Group, fields []*plan.Field) {
-	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return())
-	renderMembers(g, fields, memberKeys)
+func renderDecodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
+	variables := shareStructures(g, p, fields)
+	loop := g.For(jen.Id("more").Op(":=").Id("d").Dot("Object").Call(), jen.Id("more").Op("&&").Id("d").Dot("NextMember").Call(), jen.Empty())
+	loop.BlockFunc(func(g *jen.Group) {
+		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) {
+			if variable, ok := variables[f]; ok {
+				renderDecodeShared(g, p, f, variable)
+				return
+			}
+			renderDecodeField(g, f, outField(f))
+		})
+	})
 }
 
-// renderMembers writes
+func outField(f *plan.Field) *jen.Statement { return jen.Id("out").Dot(f.Name) }
+
+// renderMember reads one member:
 //
-//	for d.NextMember() {
-//		switch string(d.Name()) {
-//		case "<wire>":
-//			out.<Field> = d.<Kind>()
-//		default:
-//			d.Skip()
-//		}
+//	switch string(d.Name()) {
+//	case "<wire>":
+//		out.<Field> = d.<Kind>()
+//	default:
+//		d.Skip()
 //	}
-func renderMembers(g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []string) {
-	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
-		if len(fields) == 0 {
-			g.Id("d").Dot("Skip").Call()
-			return
+func renderMember(g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []string, read func(*jen.Group, *plan.Field)) {
+	if len(fields) == 0 {
+		g.Id("d").Dot("Skip").Call()
+		return
+	}
+	g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
+		for _, f := range fields {
+			g.CaseFunc(func(g *jen.Group) {
+				for _, key := range keys(f) {
+					g.Lit(key)
+				}
+			}).BlockFunc(func(g *jen.Group) { read(g, f) })
 		}
-		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
-			for _, f := range fields {
-				g.CaseFunc(func(g *jen.Group) {
-					for _, key := range keys(f) {
-						g.Lit(key)
-					}
-				}).BlockFunc(func(g *jen.Group) { renderDecodeField(g, f, jen.Id("out").Dot(f.Name)) })
-			}
-			g.Default().Block(jen.Id("d").Dot("Skip").Call())
-		})
+		g.Default().Block(jen.Id("d").Dot("Skip").Call())
 	})
 }
 
@@ -191,12 +200,17 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	}
 }
 
-// renderDecodeList reads an array's elements:
+// renderDecodeList reads an array's elements, in one call if they are texts, else by
 //
 //	for d.NextElement() {
 //		out = append(jsoncodec.Grow(d, out), d.<Kind>())
 //	}
 func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
+	pointer := v.Sparse && v.Elem.Pointable()
+	if v.Elem.Kind == plan.KindEnum || v.Elem.Kind == plan.KindString && !pointer {
+		g.Return(jen.Qual(codec(p), "Texts").Types(jenx.Type(v.Type.Elem)).Call(jen.Id("d")))
+		return
+	}
 	out := func() *jen.Statement { return jen.Id("out") }
 	add := func(g *jen.Group, element jen.Code) {
 		grown := jen.Qual(codec(p), "Grow").Call(jen.Id("d"), out())
@@ -206,7 +220,6 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 	g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
 	g.Add(out()).Op(":=").Add(jenx.Type(v.Type)).Values()
 	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) {
-		pointer := v.Sparse && v.Elem.Pointable()
 		switch {
 		case v.Elem.Kind == plan.KindStructure && pointer:
 			add(g, jen.Nil())

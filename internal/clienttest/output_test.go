@@ -68,3 +68,18 @@ func orNil(s *string) string {
 	}
 	return *s
 }
+
+// TestNamesTwice sees that the last of two members of a name counts, also of those
+// whose structures share memory, and that it leaves the first one's alone.
+func TestNamesTwice(t *testing.T) {
+	const body = `{"errorMessage":{"errorType":"CONFLICT_EXCEPTION","errorDetail":"first"},"lineageSummary":{"importStatus":"FAILED"},
+		"errorMessage":{"errorDetail":"second"},"lineageSummary":null}`
+	out, err := call(newClient(play(t, reply(200, body))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkWholeIs(t, out, &datazone.GetDataSourceRunOutput{
+		LineageSummary: &types.DataSourceRunLineageSummary{ImportStatus: types.LineageImportStatusFailed},
+		ErrorMessage:   &types.DataSourceErrorMessage{ErrorDetail: aws.String("second")},
+	})
+}

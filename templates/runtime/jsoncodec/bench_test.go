@@ -3,6 +3,7 @@ package jsoncodec_test
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"example.com/lathe/templates/runtime/jsoncodec"
 )
@@ -21,6 +22,61 @@ func BenchmarkDecodeSmall(b *testing.B) {
 	for b.Loop() {
 		var out record
 		decodeRecord(jsoncodec.NewDecoder(body), &out)
+	}
+}
+
+// whole is an answer with members of all usual kinds.
+const whole = `{"domainId":"dzd_abcdefgh12345","dataSourceId":"abcdefgh","id":"run12345678","projectId":"proj1234567",` +
+	`"status":"SUCCESS","type":"SCHEDULED","dataSourceConfigurationSnapshot":"{\"a\":1}",` +
+	`"runStatisticsForAssets":{"added":1,"updated":22,"unchanged":333,"skipped":4444,"failed":55555},` +
+	`"lineageSummary":{"importStatus":"SUCCESS"},` +
+	`"errorMessage":{"errorType":"VALIDATION_EXCEPTION","errorDetail":"something went wrong here"},` +
+	`"createdAt":"2024-01-02T03:04:05.678Z","updatedAt":"2024-01-02T03:04:05.678Z",` +
+	`"startedAt":"2024-01-02T03:04:05.678Z","stoppedAt":"2024-01-02T03:04:05.678Z"}`
+
+// answer is what whole is decoded to, as emitted code does it.
+type answer struct {
+	Texts   [6]*string
+	Enums   [4]string
+	Numbers [5]*int32
+	Times   [4]*time.Time
+	t, e, n int
+	at      int
+}
+
+func decodeAnswer(d *jsoncodec.Decoder, out *answer) {
+	if !d.Object() {
+		return
+	}
+	for d.NextMember() {
+		switch string(d.Name()) {
+		case "domainId", "dataSourceId", "id", "projectId", "dataSourceConfigurationSnapshot", "errorDetail":
+			out.Texts[out.t] = d.String()
+			out.t++
+		case "status", "type", "importStatus", "errorType":
+			out.Enums[out.e] = d.Text()
+			out.e++
+		case "added", "updated", "unchanged", "skipped", "failed":
+			out.Numbers[out.n] = d.Int32()
+			out.n++
+		case "createdAt", "updatedAt", "startedAt", "stoppedAt":
+			out.Times[out.at] = d.DateTime()
+			out.at++
+		default:
+			decodeAnswer(d, out)
+		}
+	}
+}
+
+func BenchmarkDecodeWhole(b *testing.B) {
+	body := []byte(whole)
+	b.ReportAllocs()
+	for b.Loop() {
+		var out answer
+		d := jsoncodec.NewDecoder(body)
+		if decodeAnswer(d, &out); d.Err() != nil || out.at != len(out.Times) {
+			b.Fatal(d.Err(), out)
+		}
 	}
 }
 

@@ -81,16 +81,7 @@ func decodeRecord(d *jsoncodec.Decoder, out *record) {
 	}
 }
 
-func decodeStrings(d *jsoncodec.Decoder) []string {
-	if !d.Array() {
-		return nil
-	}
-	out := []string{}
-	for d.NextElement() {
-		out = append(jsoncodec.Grow(d, out), d.Text())
-	}
-	return out
-}
+func decodeStrings(d *jsoncodec.Decoder) []string { return jsoncodec.Texts[string](d) }
 
 func decodeRecords(d *jsoncodec.Decoder) []record {
 	if !d.Array() {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,8 +24,12 @@ func FuzzDateTime(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, ok := parseUTC([]byte(text))
+		got, size := parseUTC([]byte(text + `"`))
+		ok := size == len(text)+1
 		want, err := time.Parse(time.RFC3339Nano, text)
+		if !ok && size != 0 && !strings.Contains(text, `"`) {
+			t.Errorf("%d bytes of %q are read", size, text)
+		}
 		if ok && (err != nil || got != want) {
 			t.Errorf("%q is %v, time.Parse says %v, %v", text, got, want, err)
 		}
