@@ -183,10 +183,12 @@ func (*callGetDataSourceRun) DeserializeError(code string, r *rest.Response) err
 }
 
 func decodeGetDataSourceRunOutput(d *jsoncodec.Decoder, out *GetDataSourceRunOutput) {
-	if !d.Object() {
-		return
+	var shared1 *struct {
+		RunStatisticsForAssets types.RunStatisticsForAssets
+		LineageSummary         types.DataSourceRunLineageSummary
+		ErrorMessage           types.DataSourceErrorMessage
 	}
-	for d.NextMember() {
+	for more := d.Object(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "domainId":
 			out.DomainId = d.String()
@@ -204,17 +206,17 @@ func decodeGetDataSourceRunOutput(d *jsoncodec.Decoder, out *GetDataSourceRunOut
 			out.DataSourceConfigurationSnapshot = d.String()
 		case "runStatisticsForAssets":
 			if !d.Null() {
-				out.RunStatisticsForAssets = &types.RunStatisticsForAssets{}
+				out.RunStatisticsForAssets = &jsoncodec.Shared(&shared1, out.RunStatisticsForAssets != nil).RunStatisticsForAssets
 				decodeRunStatisticsForAssets(d, out.RunStatisticsForAssets)
 			}
 		case "lineageSummary":
 			if !d.Null() {
-				out.LineageSummary = &types.DataSourceRunLineageSummary{}
+				out.LineageSummary = &jsoncodec.Shared(&shared1, out.LineageSummary != nil).LineageSummary
 				decodeDataSourceRunLineageSummary(d, out.LineageSummary)
 			}
 		case "errorMessage":
 			if !d.Null() {
-				out.ErrorMessage = &types.DataSourceErrorMessage{}
+				out.ErrorMessage = &jsoncodec.Shared(&shared1, out.ErrorMessage != nil).ErrorMessage
 				decodeDataSourceErrorMessage(d, out.ErrorMessage)
 			}
 		case "createdAt":

@@ -42,10 +42,7 @@ func deserializeValidationException(r *rest.Response) error {
 }
 
 func decodeDataSourceErrorMessage(d *jsoncodec.Decoder, out *types.DataSourceErrorMessage) {
-	if !d.Object() {
-		return
-	}
-	for d.NextMember() {
+	for more := d.Object(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "errorType":
 			out.ErrorType = types.DataSourceErrorType(d.Text())
@@ -58,10 +55,7 @@ func decodeDataSourceErrorMessage(d *jsoncodec.Decoder, out *types.DataSourceErr
 }
 
 func decodeDataSourceRunLineageSummary(d *jsoncodec.Decoder, out *types.DataSourceRunLineageSummary) {
-	if !d.Object() {
-		return
-	}
-	for d.NextMember() {
+	for more := d.Object(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "importStatus":
 			out.ImportStatus = types.LineageImportStatus(d.Text())
@@ -72,10 +66,7 @@ func decodeDataSourceRunLineageSummary(d *jsoncodec.Decoder, out *types.DataSour
 }
 
 func decodeRunStatisticsForAssets(d *jsoncodec.Decoder, out *types.RunStatisticsForAssets) {
-	if !d.Object() {
-		return
-	}
-	for d.NextMember() {
+	for more := d.Object(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "added":
 			out.Added = d.Int32()

@@ -24,7 +24,8 @@ package jsoncodec
 
 import (
 	"bytes"
-	"fmt"
+	"encoding/binary"
+	"math/bits"
 	"unsafe"
 )
 
@@ -40,8 +41,14 @@ type Decoder struct {
 	pos   int    // of the next byte to read; the end of the input after an error
 	depth int    // how many objects and arrays are open
 	first bool   // nothing has been read yet of the innermost one
-	name  []byte // the current member's name
-	err   error
+
+	// Where the current member's name stands in buf. A name that is not verbatim there
+	// is oddName, and nameEnd 0. Offsets are cheaper to store than a slice, of which the
+	// garbage collector must be told while it runs.
+	nameStart, nameEnd int
+	oddName            []byte
+
+	err error
 	memory
 }
 
@@ -69,13 +76,15 @@ func (d *Decoder) peek() (c byte) {
 		c = d.buf[d.pos]
 	}
 	if c <= ' ' {
-		return d.peekBehindSpace()
+		return d.seldomPeek()
 	}
 	return
 }
 
+// seldomPeek is peek where there is white space, and where it is not worth inlining.
+//
 //go:noinline // so that peek is
-func (d *Decoder) peekBehindSpace() byte {
+func (d *Decoder) seldomPeek() byte {
 	d.pos = spaceEnd(d.buf, d.pos)
 	if d.pos == len(d.buf) {
 		return 0
@@ -96,7 +105,7 @@ func (d *Decoder) open(bracket byte, want string) bool {
 		d.unexpected(want)
 		return false
 	case d.depth == maxDepth:
-		d.malformed(d.pos, fmt.Errorf("nested more than %d deep", maxDepth))
+		d.tooDeep()
 		return false
 	}
 	d.pos++
@@ -116,7 +125,39 @@ func (d *Decoder) end() bool {
 // NextMember goes on to the object's next member, whose value must then be read
 // or skipped. It returns false after the last, and after an error.
 func (d *Decoder) NextMember() bool {
-	c := d.peek()
+	start := d.pos
+	if !d.first {
+		if d.left() == 0 || d.buf[start] != ',' {
+			return d.oddMember()
+		}
+		start++
+	}
+	if start >= len(d.buf) || d.buf[start] != '"' {
+		return d.oddMember()
+	}
+	start++
+	for rest := d.buf[start:]; len(rest) >= 8; rest = rest[8:] {
+		m := oddInName(binary.LittleEndian.Uint64(rest))
+		if m == 0 {
+			continue
+		}
+		i := bits.TrailingZeros64(m) / 8
+		if i+1 >= len(rest) || rest[i] != '"' || rest[i+1] != ':' {
+			break
+		}
+		end := len(d.buf) - len(rest) + i
+		d.first = false
+		d.nameStart, d.nameEnd = start, end
+		d.pos = end + len(`":`)
+		return true
+	}
+	return d.oddMember()
+}
+
+// oddMember does what NextMember does with what is not a name of plain bytes right
+// behind a comma or bracket, and a colon right behind it.
+func (d *Decoder) oddMember() bool {
+	c := d.seldomPeek()
 	switch {
 	case c == '}':
 		return d.end()
@@ -124,7 +165,7 @@ func (d *Decoder) NextMember() bool {
 		d.first = false
 	case c == ',':
 		d.pos++
-		c = d.peek()
+		c = d.seldomPeek()
 	default:
 		d.invalid(d.pos, "after a member (expecting ',' or '}')")
 		return false
@@ -133,8 +174,8 @@ func (d *Decoder) NextMember() bool {
 		d.noName()
 		return false
 	}
-	d.name = d.literal().value()
-	if d.peek() != ':' {
+	d.oddName, d.nameEnd = d.literal().value(), 0
+	if d.seldomPeek() != ':' {
 		d.invalid(d.pos, "after a member's name (expecting ':')")
 		return false
 	}
@@ -161,10 +202,15 @@ func (d *Decoder) NextElement() bool {
 
 // Name is the current member's name. It is valid until the next member: switch on
 // it or copy it.
-func (d *Decoder) Name() []byte { return d.name }
+func (d *Decoder) Name() []byte {
+	if d.nameEnd == 0 {
+		return d.oddName
+	}
+	return d.buf[d.nameStart:d.nameEnd]
+}
 
 // Key is the current member's name as a string that may be kept.
-func (d *Decoder) Key() string { return d.keep(d.name, d.left()) }
+func (d *Decoder) Key() string { return d.keep(d.Name()) }
 
 // Null reads a null if the next value is one, and says whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
@@ -210,7 +256,7 @@ func (d *Decoder) Raw() []byte {
 	if d.Null() {
 		return nil
 	}
-	d.peek()
+	d.seldomPeek()
 	start := d.pos
 	d.Skip()
 	if d.err != nil {

@@ -13,10 +13,7 @@ import "strings"
 func ErrorInfo(body []byte) (code, message string, err error) {
 	d := NewDecoder(body)
 	var kind string
-	if d.IsEmpty() || !d.Object() {
-		return "", "", d.Err()
-	}
-	for d.NextMember() {
+	for more := d.anObject(); more && d.NextMember(); {
 		switch name := asString(d.Name()); {
 		case strings.EqualFold(name, "code"):
 			code = d.scalarText()
@@ -34,9 +31,12 @@ func ErrorInfo(body []byte) (code, message string, err error) {
 	return code, message, d.Err()
 }
 
+// anObject begins an object if there is a value.
+func (d *Decoder) anObject() bool { return !d.IsEmpty() && d.open('{', "an object") }
+
 // scalarText reads a value of any kind as text; empty for null, objects and arrays.
 func (d *Decoder) scalarText() string {
-	if c := d.peek(); c == '{' || c == '[' {
+	if c := d.seldomPeek(); c == '{' || c == '[' {
 		d.Skip()
 		return ""
 	}
@@ -45,7 +45,7 @@ func (d *Decoder) scalarText() string {
 
 // anyText reads a value of any kind as text; empty for null.
 func (d *Decoder) anyText() string {
-	if d.peek() == '"' {
+	if d.seldomPeek() == '"' {
 		return d.Text()
 	}
 	return string(d.Raw())
@@ -56,10 +56,7 @@ func (d *Decoder) anyText() string {
 func ErrorMessage(body []byte) *string {
 	d := NewDecoder(body)
 	var message *string
-	if d.IsEmpty() || !d.Object() {
-		return nil
-	}
-	for d.NextMember() {
+	for more := d.anObject(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "message", "Message":
 			message = d.String()

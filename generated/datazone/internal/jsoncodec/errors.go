@@ -5,9 +5,11 @@ package jsoncodec
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -37,11 +39,20 @@ func (d *Decoder) unexpected(want string) {
 	if d.Null() {
 		return
 	}
-	kind := kindName(d.peek())
-	d.Skip()
-	if d.err == nil {
-		d.Fail(fmt.Errorf("expected %s, got %s", want, kind))
+	kind := kindName(d.seldomPeek())
+	if d.Skip(); d.err == nil {
+		d.failWith("expected ", want, ", got ", kind)
 	}
+}
+
+// failWith makes an error of texts.
+//
+//go:noinline // so that it is there once
+func (d *Decoder) failWith(text ...string) { d.Fail(errors.New(strings.Join(text, ""))) }
+
+// doesNotFit records that a number is too large for its type.
+func (d *Decoder) doesNotFit(text []byte, bits int, kind string) {
+	d.failWith(clip(text), " does not fit a ", strconv.Itoa(bits), "-bit ", kind)
 }
 
 // kindName names the kind of the value that begins with c.
@@ -61,6 +72,8 @@ func kindName(c byte) string {
 }
 
 // clip bounds what an error quotes of the input.
+//
+//go:noinline // so that it is there once
 func clip(text []byte) string {
 	const most = 40
 	if len(text) > most {
@@ -79,6 +92,11 @@ func (d *Decoder) malformed(at int, wrong error) {
 	}
 }
 
+// tooDeep records that too many objects and arrays are open.
+func (d *Decoder) tooDeep() {
+	d.malformed(d.pos, fmt.Errorf("nested more than %d deep", maxDepth))
+}
+
 // invalid records that the character at an offset can't stand there, or that the
 // input ends where there should be another.
 func (d *Decoder) invalid(at int, where string) {
@@ -86,7 +104,7 @@ func (d *Decoder) invalid(at int, where string) {
 		d.malformed(at, io.ErrUnexpectedEOF)
 		return
 	}
-	d.malformed(at, fmt.Errorf("invalid character %s %s", quoteFirst(d.buf[at:]), where))
+	d.malformed(at, errors.New("invalid character "+quoteFirst(d.buf[at:])+" "+where))
 }
 
 // quoteFirst quotes the first character of b, or its first byte if that is none.
@@ -102,7 +120,7 @@ func quoteFirst(b []byte) string {
 // scalar either, that comes first.
 func (d *Decoder) noName() {
 	at := d.pos
-	if c := d.peek(); c != '{' && c != '[' {
+	if c := d.seldomPeek(); c != '{' && c != '[' {
 		d.Skip()
 	}
 	d.invalid(at, "instead of a member's name")
@@ -127,11 +145,11 @@ func (d *Decoder) lastComma() int {
 	if d.left() == 0 || d.buf[d.pos] != '}' && d.buf[d.pos] != ']' {
 		return -1
 	}
-	before := bytes.TrimRight(d.buf[:d.pos], " \n\r\t")
-	if !bytes.HasSuffix(before, []byte(",")) {
+	last := len(bytes.TrimRight(d.buf[:d.pos], " \n\r\t")) - 1
+	if last < 0 || d.buf[last] != ',' {
 		return -1
 	}
-	return len(before) - 1
+	return last
 }
 
 // badWord records that what comes next is not the word that it begins like.
@@ -156,8 +174,8 @@ func (d *Decoder) badString(at int) {
 		}
 	}
 	if end == len(d.buf) {
-		d.malformed(end, io.ErrUnexpectedEOF)
+		d.invalid(end, "")
 		return
 	}
-	d.malformed(at, fmt.Errorf("invalid escape: %s behind %s", quoteFirst(d.buf[end:]), d.buf[at:end]))
+	d.malformed(at, errors.New("invalid escape: "+quoteFirst(d.buf[end:])+" behind "+string(d.buf[at:end])))
 }

@@ -4,9 +4,8 @@
 package jsoncodec
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -21,16 +20,12 @@ type literal struct {
 // after an error.
 func (d *Decoder) literal() literal {
 	start := d.pos + 1
-	for i := start; i+8 <= len(d.buf); i += 8 { // as in plainEnd, without a call
-		if m := odd(binary.LittleEndian.Uint64(d.buf[i:])); m != 0 {
-			if i += bits.TrailingZeros64(m) / 8; d.buf[i] != '"' {
-				return d.oddLiteral(start, i)
-			}
-			d.pos = i + 1
-			return literal{d.buf[start:i], true}
-		}
+	end := plainEnd(d.buf, start)
+	if end < len(d.buf) && d.buf[end] == '"' {
+		d.pos = end + 1
+		return literal{d.buf[start:end], true}
 	}
-	return d.oddLiteral(start, plainEnd(d.buf, start))
+	return d.oddLiteral(start, end)
 }
 
 // oddLiteral reads a literal that has more than plain bytes, from the first that
@@ -77,25 +72,16 @@ func isHex(c byte) bool {
 
 // unescape gives what c stands for behind a backslash; 0 when it is no escape.
 func unescape(c byte) byte {
-	switch c {
-	case '"', '\\', '/':
-		return c
-	case 'b':
-		return '\b'
-	case 'f':
-		return '\f'
-	case 'n':
-		return '\n'
-	case 'r':
-		return '\r'
-	case 't':
-		return '\t'
-	default:
+	i := strings.IndexByte(`"\/bfnrt`, c)
+	if i < 0 {
 		return 0
 	}
+	return "\"\\/\b\f\n\r\t"[i]
 }
 
 // value returns the literal's value, which may share memory with the input.
+//
+//go:noinline // so that it is there once
 func (l literal) value() []byte {
 	if l.verbatim {
 		return l.text
@@ -113,20 +99,17 @@ func (l literal) appendValue(dst []byte) []byte {
 		if text = text[i:]; len(text) == 0 {
 			return dst
 		}
+		var r rune
 		var size int
 		switch {
 		case text[0] != '\\':
-			var r rune
-			r, size = utf8.DecodeRune(text)
-			dst = utf8.AppendRune(dst, r) // U+FFFD for an invalid byte
+			r, size = utf8.DecodeRune(text) // U+FFFD for an invalid byte
 		case text[1] == 'u':
-			var r rune
 			r, size = unescapeRune(text)
-			dst = utf8.AppendRune(dst, r)
 		default:
-			size = 2
-			dst = append(dst, unescape(text[1]))
+			r, size = rune(unescape(text[1])), 2
 		}
+		dst = utf8.AppendRune(dst, r)
 		text = text[size:]
 	}
 }
@@ -148,6 +131,8 @@ func unescapeRune(text []byte) (rune, int) {
 }
 
 // hexRune reads four digits that are known to be hexadecimal.
+//
+//go:noinline // so that it is there once
 func hexRune(digits []byte) rune {
 	v, _ := strconv.ParseUint(asString(digits), 16, 16)
 	return rune(v)

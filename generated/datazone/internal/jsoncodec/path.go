@@ -14,62 +14,54 @@ import (
 // has been read once more, which is known to be JSON.
 func (d *Decoder) path() string {
 	r := Decoder{buf: d.buf[:d.pos]}
-	var open steps
+	var path []byte
+	open := []level{{}} // the first is that of the whole message
 	for r.left() > 0 {
 		start := r.pos
-		switch c := r.buf[start]; c {
+		c := r.buf[start]
+		switch c {
 		case ' ', '\n', '\r', '\t', ':', ',':
 			r.pos++
-		case '{', '[':
-			r.pos++
-			open.read(nil)
-			open = append(open, step{isObject: c == '{'})
+			continue
 		case '}', ']':
 			r.pos++
-			open = open[:len(open)-1]
+			last := len(open) - 1
+			path, open = path[:open[last].base], open[:last]
+			continue
+		case '{', '[':
+			r.pos++
 		default:
 			r.Skip()
-			open.read(r.buf[start:r.pos])
+		}
+		path = open[len(open)-1].read(path, r.buf[start:r.pos])
+		if c == '{' || c == '[' {
+			open = append(open, level{kind: c, base: len(path)})
 		}
 	}
-	return open.pointer()
+	return string(path)
 }
 
-// steps lead to a place in a message: one for each object or array that is open.
-type steps []step
-
-type step struct {
-	isObject bool
-	read     int    // names and values so far, with the one that is under way
-	name     []byte // the last of an object, quoted
+// level is an object or array that is open.
+type level struct {
+	kind  byte // the bracket it begins with
+	base  int  // how long its own path is
+	count int  // names and values so far, with the one that is under way
 }
 
-// read counts a name or value of the innermost object or array; text is that of a
-// name.
-func (s steps) read(text []byte) {
-	if len(s) == 0 {
-		return
+// read takes up the next name or value, of which text is the beginning at least, and
+// returns the path of it.
+func (l *level) read(path, text []byte) []byte {
+	l.count++
+	var key string
+	switch {
+	case l.kind == '[':
+		key = strconv.Itoa(l.count - 1)
+	case l.kind == '{' && l.count%2 != 0:
+		key = strings.ReplaceAll(strings.ReplaceAll(NewDecoder(text).Text(), "~", "~0"), "/", "~1")
+	default:
+		return path
 	}
-	last := &s[len(s)-1]
-	last.read++
-	if isName := last.read%2 != 0; isName && last.isObject {
-		last.name = text
-	}
-}
-
-func (s steps) pointer() string {
-	names := []string{""} // for the first slash
-	for _, step := range s {
-		switch {
-		case step.read == 0: // its first has not been reached
-		case step.isObject:
-			name := NewDecoder(step.name).Text()
-			names = append(names, strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1"))
-		default:
-			names = append(names, strconv.Itoa(step.read-1))
-		}
-	}
-	return strings.Join(names, "/")
+	return append(append(path[:l.base], '/'), key...)
 }
 
 // maxPath is how many bytes of a path an error quotes of its beginning, and of its

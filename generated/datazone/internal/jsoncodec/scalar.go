@@ -14,22 +14,36 @@ import (
 // Text reads a string; empty for null and after an error. It suits enums, whose
 // unknown values are kept as they came.
 func (d *Decoder) Text() string {
-	l, _ := d.stringLiteral("a string")
-	return d.keepLiteral(l, d.left())
+	v, _ := d.text()
+	return v
 }
 
 // String reads a string; nil for null and after an error.
 func (d *Decoder) String() *string {
-	l, ok := d.stringLiteral("a string")
+	v, ok := d.text()
 	if !ok {
 		return nil
 	}
-	return d.strings.add(d.keepLiteral(l, d.left()), d.left())
+	return d.newString(v)
+}
+
+// text reads a string; ok is false for null and after an error.
+func (d *Decoder) text() (v string, ok bool) {
+	if d.peek() == '"' {
+		start := d.pos + 1
+		end := plainEnd(d.buf, start)
+		if end < len(d.buf) && d.buf[end] == '"' {
+			d.pos = end + 1
+			return d.keep(d.buf[start:end]), true
+		}
+	}
+	l, ok := d.stringLiteral("a string")
+	return d.keepLiteral(l), ok
 }
 
 // stringLiteral reads a string; ok is false for null and after an error.
 func (d *Decoder) stringLiteral(want string) (l literal, ok bool) {
-	if d.peek() != '"' {
+	if d.seldomPeek() != '"' {
 		d.unexpected(want)
 		return literal{}, false
 	}
@@ -43,7 +57,9 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return d.bools.add(v, d.left())
+	p := (*bool)(d.scalar(1))
+	*p = v
+	return p
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -107,16 +123,16 @@ func (d *Decoder) oddInteger(bits int) (int64, bool) {
 	case err == nil:
 		return v, true
 	case errors.Is(err, strconv.ErrRange):
-		d.Fail(fmt.Errorf("%s does not fit a %d-bit integer", clip(text), bits))
+		d.doesNotFit(text, bits, "integer")
 	default:
-		d.Fail(fmt.Errorf("expected an integer, got %s", clip(text)))
+		d.failWith("expected an integer, got ", clip(text))
 	}
 	return 0, false
 }
 
 // numberText reads a number; ok is false for null and after an error.
 func (d *Decoder) numberText(want string) (text []byte, ok bool) {
-	if c := d.peek(); c != '-' && !isDigit(c) {
+	if c := d.seldomPeek(); c != '-' && !isDigit(c) {
 		d.unexpected(want)
 		return nil, false
 	}
@@ -143,7 +159,9 @@ func (d *Decoder) Int8() *int8 {
 	if !ok {
 		return nil
 	}
-	return new(int8(v))
+	p := (*int8)(d.scalar(1))
+	*p = int8(v)
+	return p
 }
 
 // Int8Value reads a byte; zero for null and after an error.
@@ -159,7 +177,9 @@ func (d *Decoder) Int16() *int16 {
 	if !ok {
 		return nil
 	}
-	return new(int16(v))
+	p := (*int16)(d.scalar(2))
+	*p = int16(v)
+	return p
 }
 
 // Int16Value reads a short; zero for null and after an error.
@@ -175,7 +195,9 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return d.int32s.add(int32(v), d.left())
+	p := (*int32)(d.scalar(4))
+	*p = int32(v)
+	return p
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -191,7 +213,9 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return d.int64s.add(v, d.left())
+	p := (*int64)(d.scalar(8))
+	*p = v
+	return p
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -202,7 +226,7 @@ func (d *Decoder) Int64Value() int64 {
 
 // float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
 func (d *Decoder) float(bits int) (float64, bool) {
-	if d.peek() == '"' {
+	if d.seldomPeek() == '"' {
 		return d.specialFloat()
 	}
 	text, ok := d.numberText("a number")
@@ -211,7 +235,7 @@ func (d *Decoder) float(bits int) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(asString(text), bits)
 	if err != nil {
-		d.Fail(fmt.Errorf("%s does not fit a %d-bit float", clip(text), bits))
+		d.doesNotFit(text, bits, "float")
 		return 0, false
 	}
 	return v, true
@@ -231,7 +255,7 @@ func (d *Decoder) specialFloat() (float64, bool) {
 	case "-Infinity":
 		return math.Inf(-1), true
 	default:
-		d.Fail(fmt.Errorf("expected a number, got the string %s", clip(d.buf[start:d.pos])))
+		d.failWith("expected a number, got the string ", clip(d.buf[start:d.pos]))
 		return 0, false
 	}
 }
@@ -242,7 +266,9 @@ func (d *Decoder) Float32() *float32 {
 	if !ok {
 		return nil
 	}
-	return new(float32(v))
+	p := (*float32)(d.scalar(4))
+	*p = float32(v)
+	return p
 }
 
 // Float32Value reads a float; zero for null and after an error.
@@ -257,7 +283,9 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return d.floats.add(v, d.left())
+	p := (*float64)(d.scalar(8))
+	*p = v
+	return p
 }
 
 // Float64Value reads a double; zero for null and after an error.

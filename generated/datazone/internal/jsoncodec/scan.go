@@ -28,11 +28,14 @@ const (
 // plainEnd returns where the plain bytes that begin at b[i] end. It looks at eight
 // at a time.
 func plainEnd(b []byte, i int) int {
-	for ; i+8 <= len(b); i += 8 {
-		if m := odd(binary.LittleEndian.Uint64(b[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)/8
+	rest := b[i:]
+	for len(rest) >= 8 {
+		if m := odd(binary.LittleEndian.Uint64(rest)); m != 0 {
+			return len(b) - len(rest) + bits.TrailingZeros64(m)/8
 		}
+		rest = rest[8:]
 	}
+	i = len(b) - len(rest)
 	if last := len(b) - 8; last >= 0 { // what is left of the last eight bytes, then zeros
 		w := binary.LittleEndian.Uint64(b[last:]) >> (8 * (i - last))
 		return i + bits.TrailingZeros64(odd(w))/8
@@ -50,6 +53,13 @@ func odd(w uint64) uint64 {
 	quote := w ^ '"'*ones
 	backslash := w ^ '\\'*ones
 	return (w | (w - ' '*ones) | (quote - ones) | (backslash - ones)) & highs
+}
+
+// oddInName marks the bytes of w that are not plain as odd does, and blanks and
+// exclamation marks with them, which are rare in names.
+func oddInName(w uint64) uint64 {
+	backslash := w ^ '\\'*ones
+	return (w | (w - ('"'+1)*ones) | (backslash - ones)) & highs
 }
 
 // numberEnd returns where the number that begins at b[i] ends; when there is none,

@@ -4,8 +4,9 @@
 package jsoncodec
 
 import (
-	"fmt"
+	"encoding/binary"
 	"math"
+	"strconv"
 	"time"
 
 	smithytime "github.com/aws/smithy-go/time"
@@ -36,7 +37,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return d.times.add(t, d.left())
+	return d.newTime(t)
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }
@@ -44,83 +45,90 @@ func timeValue(t time.Time, _ bool) time.Time { return t }
 // dateTime takes the usual form itself, then whatever the standard library reads
 // in RFC 3339, then a time without offset, as the official SDK does.
 func (d *Decoder) dateTime() (time.Time, bool) {
-	l, ok := d.stringLiteral("a timestamp as a string")
-	if !ok {
-		return time.Time{}, false
+	if d.peek() == '"' {
+		if t, size := parseUTC(d.buf[d.pos+1:]); size > 0 {
+			d.pos += 1 + size
+			return t, true
+		}
 	}
-	if t, ok := parseUTC(l.text); ok {
-		return t, true
-	}
-	text := string(l.value())
-	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		return t, true
-	}
-	t, err := smithytime.ParseDateTime(text)
-	return d.checked(t, err, text)
+	return d.timeText(func(text string) (time.Time, error) {
+		if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
+			return t, nil
+		}
+		return smithytime.ParseDateTime(text)
+	})
 }
 
 // parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
-// nine digits or none.
-func parseUTC(s []byte) (t time.Time, ok bool) {
-	const short = len("2006-01-02T15:04:05Z")
-	if len(s) < short || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[len(s)-1] != 'Z' {
-		return t, false
+// nine digits or none, and the quote behind it. It returns the length of all that; 0
+// when s begins with something else.
+func parseUTC(s []byte) (t time.Time, size int) {
+	if len(s) < len(`2006-01-02T15:04:05Z"`) {
+		return t, 0
 	}
-	century, year, month, day := twoDigits(s), twoDigits(s[2:]), twoDigits(s[5:]), twoDigits(s[8:])
-	hour, minute, sec := twoDigits(s[11:]), twoDigits(s[14:]), twoDigits(s[17:])
-	nsec, ok := nanoseconds(s[short-1 : len(s)-1])
-	if !ok || century > 99 || year > 99 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || sec > 59 {
-		return t, false
+	date, ok1 := pairs(s, 0x2d30302d30303030)        // 0000-00-
+	dayTime, ok2 := pairs(s[8:], 0x30303a3030543030) // 00T00:00
+	clock, ok3 := pairs(s[11:], 0x30303a30303a3030)  // 00:00:00
+	nsec, n := nanoseconds(s[19:])
+	size = 19 + n + len(`Z"`)
+	if !ok1 || !ok2 || !ok3 || n < 0 || size > len(s) || s[size-2] != 'Z' || s[size-1] != '"' {
+		return t, 0
 	}
-	t = time.Date(century*100+year, time.Month(month), day, hour, minute, sec, nsec, time.UTC)
-	return t, day <= 28 || t.Day() == day // a 30th of February has become another day
+	month, day := pair(date, 5), pair(dayTime, 0)
+	hour, minute, sec := pair(clock, 0), pair(clock, 3), pair(clock, 6)
+	if month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || sec > 59 {
+		return t, 0
+	}
+	t = time.Date(pair(date, 0)*100+pair(date, 2), time.Month(month), day, hour, minute, sec, nsec, time.UTC)
+	if day > 28 && t.Day() != day { // a 30th of February has become another day
+		return t, 0
+	}
+	return t, size
 }
 
-// notDigits is what twoDigits gives for other bytes.
-const notDigits = 100
-
-// twoDigits reads the two digits that s begins with.
-func twoDigits(s []byte) int {
-	tens, units := s[0]-'0', s[1]-'0'
-	if tens > 9 || units > 9 {
-		return notDigits
-	}
-	return int(tens)*10 + int(units)
+// pairs reads eight bytes that are digits where those of form are zeros, and as in
+// form elsewhere; the first is the lowest. The value of two digits is in the result
+// where the first of them was.
+func pairs(s []byte, form uint64) (values uint64, ok bool) {
+	digits := binary.LittleEndian.Uint64(s) ^ form
+	most := 9 * (ones &^ (form>>2 | form>>3)) // '-', ':' and 'T' have one of these bits, '0' has none
+	ok = (digits|^((most|highs)-digits))&highs == 0
+	return 10*digits + digits>>8, ok
 }
 
-// nanoseconds reads a fraction of a second: a point and one to nine digits, or
-// nothing.
-func nanoseconds(fraction []byte) (n int, ok bool) {
-	if len(fraction) == 0 {
-		return 0, true
-	}
-	if fraction[0] != '.' || len(fraction) == 1 || len(fraction) > 10 {
-		return 0, false
+// pair is the value of the two digits at an index.
+func pair(values uint64, at int) int { return int(byte(values >> (8 * at))) }
+
+// nanoseconds reads the fraction of a second that s begins with: a point and one to
+// nine digits, or nothing. It returns its length, which is negative when there are
+// no digits.
+func nanoseconds(s []byte) (nsec, size int) {
+	if s[0] != '.' {
+		return 0, 0
 	}
 	unit := 1_000_000_000
-	for _, c := range fraction[1:] {
-		if !isDigit(c) {
-			return 0, false
-		}
+	for size = 1; size < min(len(s), 10) && isDigit(s[size]); size++ {
 		unit /= 10
-		n += int(c-'0') * unit
+		nsec += int(s[size]-'0') * unit
 	}
-	return n, true
+	if size == 1 {
+		return 0, -1
+	}
+	return nsec, size
 }
 
-func (d *Decoder) httpDate() (time.Time, bool) {
+func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(smithytime.ParseHTTPDate) }
+
+// timeText reads a timestamp that is a string.
+func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bool) {
 	l, ok := d.stringLiteral("a timestamp as a string")
 	if !ok {
 		return time.Time{}, false
 	}
 	text := string(l.value())
-	t, err := smithytime.ParseHTTPDate(text)
-	return d.checked(t, err, text)
-}
-
-func (d *Decoder) checked(t time.Time, err error, text string) (time.Time, bool) {
+	t, err := parse(text)
 	if err != nil {
-		d.Fail(fmt.Errorf("%q is not a timestamp of the expected format", clip([]byte(text))))
+		d.failWith(strconv.Quote(clip([]byte(text))), " is not a timestamp of the expected format")
 		return time.Time{}, false
 	}
 	return t, true
@@ -132,7 +140,7 @@ func (d *Decoder) epochTime() (time.Time, bool) {
 	case !ok:
 		return time.Time{}, false
 	case math.IsNaN(v) || math.Abs(v) > maxEpoch:
-		d.Fail(fmt.Errorf("%v is not a time in seconds since 1970", v))
+		d.failWith(strconv.FormatFloat(v, 'g', -1, 64), " is not a time in seconds since 1970")
 		return time.Time{}, false
 	}
 	// Rounded as the official SDK does it: a product in double precision, then cut.
