@@ -39,6 +39,14 @@ func FuzzDateTime(f *testing.F) {
 	})
 }
 
+func TestDaysSince1970(t *testing.T) {
+	for day := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 10_000; day = day.AddDate(0, 0, 1) {
+		if got := daysSince1970(day.Year(), int(day.Month()), day.Day()); int64(got)*24*3600 != day.Unix() {
+			t.Fatalf("%v is day %d", day, got)
+		}
+	}
+}
+
 func FuzzWrittenTimes(f *testing.F) {
 	f.Add(int64(0), int64(0))
 	f.Add(int64(1398796238), int64(500e6))
