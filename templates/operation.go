@@ -60,8 +60,9 @@ func renderMethod(g *jen.Group, op *plan.Operation) {
 			jen.Id("ctx"), jen.Op("&").Id(op.Info), jen.Id("call"), jen.Id("optFns"),
 		),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+		jen.Id("call").Dot("in").Op("=").Nil(),
 		jen.Id("call").Dot("out").Dot("ResultMetadata").Op("=").Id("metadata"),
-		jen.Return(jen.Id("call").Dot("out"), jen.Nil()),
+		jen.Return(jen.Op("&").Id("call").Dot("out"), jen.Nil()),
 	)
 }
 
@@ -106,10 +107,10 @@ func renderInfo(g *jen.Group, p *plan.Package, op *plan.Operation) {
 }
 
 func renderCall(g *jen.Group, op *plan.Operation) {
-	g.Add(jenx.Comment([]string{op.Call + " is one call of " + op.Name + "."}))
+	g.Add(jenx.Comment([]string{op.Call + " is one call of " + op.Name + ". The output is part of it; it lets go of the input."}))
 	g.Type().Id(op.Call).Struct(
 		jen.Id("in").Op("*").Id(op.Input.Name),
-		jen.Id("out").Op("*").Id(op.Output.Name),
+		jen.Id("out").Id(op.Output.Name),
 	)
 }
 
@@ -145,8 +146,9 @@ func renderAccount(op *plan.Operation) *jen.Statement {
 func renderDeserialize(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Comment("// Deserialize reads the output.")
 	method(g, op, "Deserialize").Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("out").Op(":=").Op("&").Id(op.Output.Name).Values()
-		g.Id("c").Dot("out").Op("=").Id("out")
+		if len(op.Output.Fields) > 0 {
+			g.Id("out").Op(":=").Op("&").Id("c").Dot("out")
+		}
 		renderResponseHeaders(g, p, op.Response)
 		renderVerify(g, p, op)
 		renderResponseBody(g, p, op.Response.Body)

@@ -279,7 +279,8 @@ func TestSendErrorIsAConnectionError(t *testing.T) {
 	}
 }
 
-// TestNothingKeepsTheBuffer fills the pooled buffers with garbage after a call.
+// TestNothingKeepsTheBuffer fills the buffers of pooled calls with garbage after a
+// call.
 func TestNothingKeepsTheBuffer(t *testing.T) {
 	op := &fakeOp{}
 	if _, err := Do(context.Background(), testSettings(play(answer(200, "output"))), testInfo(), op); err != nil {
@@ -288,12 +289,12 @@ func TestNothingKeepsTheBuffer(t *testing.T) {
 	_, apiErr := Do(context.Background(), testSettings(play(answer(500, "<html>"))), testInfo(), &fakeOp{})
 	_, badErr := Do(context.Background(), testSettings(play(answer(200, "garbled"))), testInfo(), &fakeOp{decodeErr: errors.New("bad")})
 	for range 100 {
-		b := getBuffer()
-		b.bytes = b.bytes[:cap(b.bytes)]
-		for i := range b.bytes {
-			b.bytes[i] = '!'
+		c := newCall()
+		b := c.buffer.bytes[:cap(c.buffer.bytes)]
+		for i := range b {
+			b[i] = '!'
 		}
-		defer b.release()
+		defer c.release()
 	}
 	var de *smithy.DeserializationError
 	if !errors.As(badErr, &de) || string(de.Snapshot) != "garbled" {
