@@ -32,8 +32,9 @@ func (c *Client) GetDataSourceRun(ctx context.Context, params *GetDataSourceRunI
 	if err != nil {
 		return nil, err
 	}
+	call.in = nil
 	call.out.ResultMetadata = metadata
-	return call.out, nil
+	return &call.out, nil
 }
 
 // GetDataSourceRunInput is the input of [Client.GetDataSourceRun].
@@ -125,10 +126,10 @@ var infoGetDataSourceRun = transport.Info{
 	ErrorInfo:   jsoncodec.ErrorInfo,
 }
 
-// callGetDataSourceRun is one call of GetDataSourceRun.
+// callGetDataSourceRun is one call of GetDataSourceRun. The output is part of it; it lets go of the input.
 type callGetDataSourceRun struct {
 	in  *GetDataSourceRunInput
-	out *GetDataSourceRunOutput
+	out GetDataSourceRunOutput
 }
 
 // Validate checks that the required members are there.
@@ -149,8 +150,7 @@ func (c *callGetDataSourceRun) Serialize(r *rest.Request) {
 
 // Deserialize reads the output.
 func (c *callGetDataSourceRun) Deserialize(r *rest.Response) error {
-	out := &GetDataSourceRunOutput{}
-	c.out = out
+	out := &c.out
 	d := jsoncodec.NewDecoder(r.Body)
 	if !d.IsEmpty() {
 		decodeGetDataSourceRunOutput(d, out)

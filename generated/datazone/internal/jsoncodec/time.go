@@ -79,11 +79,26 @@ func parseUTC(s []byte) (t time.Time, size int) {
 	if month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || sec > 59 {
 		return t, 0
 	}
-	t = time.Date(pair(date, 0)*100+pair(date, 2), time.Month(month), day, hour, minute, sec, nsec, time.UTC)
+	days := daysSince1970(pair(date, 0)*100+pair(date, 2), month, day)
+	t = time.Unix(int64(days*24*3600+hour*3600+minute*60+sec), int64(nsec)).UTC()
 	if day > 28 && t.Day() != day { // a 30th of February has become another day
 		return t, 0
 	}
 	return t, size
+}
+
+// daysSince1970 counts days in the Gregorian calendar. A year begins in March in
+// it, so that its odd day comes last.
+func daysSince1970(year, month, day int) int {
+	const until1970 = 719_468 // from the first of March of the year 0
+	month -= 3
+	if month < 0 {
+		month += 12
+		year--
+	}
+	century := (year + 400) / 100 // the year may be -1
+	leapDays := (year+400)/4 - century + century/4 - 97
+	return 365*year + leapDays + (153*month+2)/5 + day - 1 - until1970
 }
 
 // pairs reads eight bytes that are digits where those of form are zeros, and as in

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"unsafe"
+
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // Attempt is the HTTP request of one attempt. It lies in one piece of memory with
@@ -19,6 +21,8 @@ import (
 type Attempt struct {
 	// HTTP is what is sent. Its headers are the attempt's own.
 	HTTP http.Request
+	// Response is for who sends it to fill; it is here to share the memory.
+	Response smithyhttp.Response
 
 	url    url.URL
 	body   bytes.Reader
@@ -32,8 +36,9 @@ const (
 	// attemptValues is how many headers a request has as a rule.
 	attemptValues = 8
 	// attemptText is the room, in bytes, for a path, for the headers that count calls
-	// and attempts, and for a signature. What finds none gets memory of its own.
-	attemptText = 384
+	// and attempts, and for a signature. What finds none gets memory of its own. With
+	// this much an attempt just fits into a kilobyte.
+	attemptText = 376
 )
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
@@ -50,7 +55,7 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 		a.url.RawQuery = r.encodeQuery(endpoint.RawQuery, r.query)
 	}
 	request := http.Request{
-		Method: r.method, URL: &a.url, Host: a.url.Host, Header: make(http.Header, r.Header.Len()+attemptFields),
+		Method: r.method, URL: &a.url, Header: make(http.Header, r.Header.Len()+attemptFields),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		ContentLength: r.Length(), Body: a.newBody(r),
 	}

@@ -102,7 +102,8 @@ func (c *call) send(ctx context.Context) error {
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
-	c.response = &smithyhttp.Response{Response: resp}
+	c.response = &c.message.Response
+	c.response.Response = resp
 	c.record(ctx)
 	detach(ctx, body)
 	switch {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 
 	"github.com/aws/smithy-go/logging"
 )
@@ -39,24 +38,13 @@ const (
 	maxPooled = 1 << 20
 )
 
-// buffers holds buffers between calls.
-var buffers sync.Pool
-
-// buffer is a reusable byte slice.
+// buffer is what a body is read into. It is used again after the call.
 type buffer struct{ bytes []byte }
 
-func getBuffer() *buffer {
-	if b, ok := buffers.Get().(*buffer); ok {
-		return b
-	}
-	return new(buffer)
-}
-
-// release gives the buffer back. Nothing may refer to its bytes any more.
-func (b *buffer) release() {
-	if cap(b.bytes) <= maxPooled {
-		b.bytes = b.bytes[:0]
-		buffers.Put(b)
+// reset empties the buffer, and forgets its memory if there is much.
+func (b *buffer) reset() {
+	if b.bytes = b.bytes[:0]; cap(b.bytes) > maxPooled {
+		b.bytes = nil
 	}
 }
 

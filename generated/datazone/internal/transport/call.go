@@ -19,7 +19,6 @@ import (
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // call is the state of one call. Its methods are the steps; each reads what
@@ -47,12 +46,11 @@ type call struct {
 	token       bearer.Token
 	endpoint    *Endpoint
 	message     *rest.Attempt
-	http        *http.Request        // of the message
-	sentAt      time.Time            // when it was about to be signed and sent
-	response    *smithyhttp.Response // nil until something was sent
-	requestID   string
+	http        *http.Request // of the message
+	sentAt      time.Time     // when it was about to be signed and sent
+	exchange                  // zero until something was sent
 	metadata    middleware.Metadata
-	buffer      *buffer
+	buffer      buffer
 	readErr     error
 	reply       rest.Response
 }
@@ -61,10 +59,7 @@ type call struct {
 // that of the last response and empty when there is an error, which always is a
 // *smithy.OperationError.
 func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.Metadata, error) {
-	c, ok := calls.Get().(*call)
-	if !ok {
-		c = new(call)
-	}
+	c := newCall()
 	c.settings, c.info, c.op = s, info, op
 	err := c.prepare()
 	for again := err == nil; again; {
@@ -72,8 +67,7 @@ func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.
 	}
 	c.keepTimeOffset()
 	metadata := c.metadata
-	*c = call{} // it held credentials, and what the caller may want collected
-	calls.Put(c)
+	c.release()
 	if err != nil {
 		return middleware.Metadata{}, &smithy.OperationError{
 			ServiceID: info.ServiceID, OperationName: info.Name, Err: err,
@@ -82,9 +76,25 @@ func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.
 	return metadata, nil
 }
 
-// calls holds the memory of calls that have ended, blank. That of one that panics
-// is left to the collector.
+// calls holds the memory of calls that have ended. That of one that panics is left
+// to the collector.
 var calls sync.Pool
+
+func newCall() *call {
+	if c, ok := calls.Get().(*call); ok {
+		return c
+	}
+	return new(call)
+}
+
+// release gives the call's memory back, blank but for its buffer: it held
+// credentials, and what the caller may want collected. Nothing may refer to it any
+// more.
+func (c *call) release() {
+	c.buffer.reset()
+	*c = call{buffer: c.buffer}
+	calls.Put(c)
+}
 
 // prepare runs the steps that come once a call, before the retry loop.
 func (c *call) prepare() error {

@@ -31,9 +31,9 @@ type errorCoder interface {
 
 // asClockSkew wraps err when its code may come from a wrong clock and the time
 // that the request was signed with is far from the service's, which the response
-// told: observed is the service's lead over the local clock.
-func (c *call) asClockSkew(err error, observed time.Duration) error {
-	if (c.skew-observed).Abs() <= skewThreshold || !isClockSkewCode(codeOf(err)) {
+// told: lead is what the service's clock is ahead of ours.
+func (c *call) asClockSkew(err error, lead time.Duration) error {
+	if (c.skew-lead).Abs() <= skewThreshold || !isClockSkewCode(codeOf(err)) {
 		return err
 	}
 	return &clockSkewError{err: err}

@@ -32,7 +32,6 @@ func (c *call) receive(ctx context.Context) {
 	if c.http.Method == http.MethodHead {
 		length = 0 // it speaks of a body that is not sent
 	}
-	c.buffer = getBuffer()
 	c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
 	c.reply.Body = c.buffer.bytes
 	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
@@ -42,14 +41,8 @@ func (c *call) receive(ctx context.Context) {
 	}
 }
 
-// releaseBody lets other calls use the memory that receive read into.
-func (c *call) releaseBody() {
-	c.reply = rest.Response{}
-	if c.buffer != nil {
-		c.buffer.release()
-		c.buffer = nil
-	}
-}
+// releaseBody lets go of the response, so that nothing reads its body any more.
+func (c *call) releaseBody() { c.reply = rest.Response{} }
 
 func isSuccess(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode < 300 }
 

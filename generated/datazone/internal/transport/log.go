@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -39,7 +40,7 @@ func (c *call) logRequest(ctx context.Context) {
 	if c.info.SensitiveInput {
 		target = withheld
 	}
-	fmt.Fprintf(&out, "%s %s HTTP/1.1\r\nHost: %s\r\n", c.http.Method, target, c.http.Host)
+	fmt.Fprintf(&out, "%s %s HTTP/1.1\r\nHost: %s\r\n", c.http.Method, target, cmp.Or(c.http.Host, c.http.URL.Host))
 	writeHeader(&out, c.http.Header, c.info.SensitiveInput)
 	if n := c.http.ContentLength; n > 0 {
 		fmt.Fprintf(&out, "Content-Length: %d\r\n", n)

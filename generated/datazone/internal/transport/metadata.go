@@ -24,30 +24,33 @@ type exchange struct {
 	requestID  string    // empty when there is none
 	responseAt time.Time // by the local clock
 	serverTime time.Time // zero when it is not told
-	skewed     bool      // whether the difference of the two is one of the clocks
+	skewed     bool      // whether the two tell the difference of the clocks
 }
 
 // maxTrustedDuration is how long an exchange may take and still tell the
 // service's time.
 const maxTrustedDuration = 15 * time.Minute
 
-// record notes what the response's head tells in the metadata.
+// lead is what the service's clock is ahead of ours, if the two are skewed.
+func (e *exchange) lead() time.Duration { return e.serverTime.Sub(e.responseAt) }
+
+// record notes what the response's head tells, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
+	c.responseAt = time.Now()
 	header := c.response.Header
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
-	e := exchange{response: c.response, requestID: c.requestID, responseAt: time.Now()}
 	if date := firstValue(header, "Date"); date != "" {
 		var err error
-		if e.serverTime, err = rest.ParseHTTPDate(date); err != nil {
+		if c.serverTime, err = rest.ParseHTTPDate(date); err != nil {
 			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", date)
 		}
 	}
 	// A response that tells its age comes from a cache, and its date from earlier.
-	e.skewed = !c.settings.DisableClockSkewCorrection && firstValue(header, "Age") == "" &&
-		e.responseAt.Sub(c.sentAt) <= maxTrustedDuration
-	c.metadata = e.metadata(officialKeys())
+	c.skewed = !c.serverTime.IsZero() && firstValue(header, "Age") == "" &&
+		c.responseAt.Sub(c.sentAt) <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
+	c.metadata = c.tell(officialKeys())
 }
 
 // firstValue is Header.Get for a name that is known to be canonical.
@@ -62,11 +65,11 @@ func firstValue(h http.Header, name string) string {
 // types are not exported.
 type metadataKeys struct{ rawResponse, responseAt, serverTime, attemptSkew, requestID any }
 
-// metadata returns what the official middlewares make of the exchange. Nil keys
-// leave that to them, which takes three times as long.
-func (e exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
+// tell returns the metadata that the official middlewares make of the exchange. Nil
+// keys leave that to them, which takes three times as long.
+func (e *exchange) tell(k *metadataKeys) (md middleware.Metadata) {
 	if k == nil {
-		return e.officialMetadata()
+		return e.tellOfficially()
 	}
 	set(&md, k.rawResponse, e.response)
 	set(&md, k.responseAt, e.responseAt)
@@ -75,9 +78,9 @@ func (e exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
 	}
 	if !e.serverTime.IsZero() {
 		set(&md, k.serverTime, e.serverTime)
-		if e.skewed {
-			set(&md, k.attemptSkew, e.serverTime.Sub(e.responseAt))
-		}
+	}
+	if e.skewed {
+		set(&md, k.attemptSkew, e.lead())
 	}
 	return md
 }
@@ -85,9 +88,9 @@ func (e exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
 //go:noinline // because it is long and called many times
 func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
 
-// officialMetadata runs the official middlewares, which take the response for one
-// that came just now.
-func (e exchange) officialMetadata() middleware.Metadata {
+// tellOfficially runs the official middlewares, which take the response for one that
+// came just now.
+func (e exchange) tellOfficially() middleware.Metadata {
 	ctx, in := context.Background(), middleware.DeserializeInput{}
 	answer := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
 		out middleware.DeserializeOutput, md middleware.Metadata, err error,
@@ -124,7 +127,7 @@ func officialKeys() *metadataKeys {
 func learnKeys() *metadataKeys {
 	e := exchange{requestID: "id", skewed: true}
 	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
-	md := e.officialMetadata()
+	md := e.tellOfficially()
 	values := reflect.ValueOf(md)
 	if values.NumField() != 1 || values.Field(0).Kind() != reflect.Map {
 		return nil

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -61,7 +60,7 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 }
 
 func (c *call) forgetAttempt() {
-	c.response, c.requestID = nil, ""
+	c.exchange = exchange{}
 	c.metadata = middleware.Metadata{}
 }
 
@@ -89,19 +88,20 @@ func (c *call) rewind(ctx context.Context) error {
 // keepTimeOffset remembers for the client's next calls how far the service's
 // clock is ahead, also when it is not any more.
 func (c *call) keepTimeOffset() {
-	if skew, ok := awsmiddleware.GetAttemptSkew(c.metadata); ok {
-		c.settings.TimeOffset.Store(int64(skew))
+	if c.skewed {
+		c.settings.TimeOffset.Store(int64(c.lead()))
 	}
 }
 
 // afterFailure decides what follows a failed attempt, and waits if it is another
 // one.
 func (c *call) afterFailure(ctx context.Context, err error) (again bool, _ error) {
-	observed, hasSkew := awsmiddleware.GetAttemptSkew(c.metadata)
-	if hasSkew {
-		err = c.asClockSkew(err, observed)
+	lead := time.Duration(0) // the local time is taken again if none is known
+	if c.skewed {
+		lead = c.lead()
+		err = c.asClockSkew(err, lead)
 	}
-	c.skew = observed // none observed means that the local time is taken again
+	c.skew = lead
 	if !c.settings.Retryer.IsErrorRetryable(err) {
 		c.logRetry(ctx, "request failed with unretryable error %v", err)
 		return false, err
