@@ -221,6 +221,16 @@ func TestSignLikeOfficial(t *testing.T) {
 	}
 }
 
+// TestSignManyParams has as many parameters as net/url takes, and one more.
+func TestSignManyParams(t *testing.T) {
+	var s Signer
+	for _, n := range []int{maxParams, maxParams + 1} {
+		r, p := testRequest(), testParams()
+		r.URL.RawQuery = strings.Repeat("a=b&", n-1) + "a=b"
+		compare(t, &s, r, p)
+	}
+}
+
 // TestSignTwiceOneName: names that differ only in case are one header, whose
 // values the official signer takes in the order of the map.
 func TestSignTwiceOneName(t *testing.T) {
