@@ -146,13 +146,18 @@ func renderAccount(op *plan.Operation) *jen.Statement {
 func renderDeserialize(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Comment("// Deserialize reads the output.")
 	method(g, op, "Deserialize").Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
-		if len(op.Output.Fields) > 0 {
+		if fills(op.Response) {
 			g.Id("out").Op(":=").Op("&").Id("c").Dot("out")
 		}
 		renderResponseHeaders(g, p, op.Response)
 		renderVerify(g, p, op)
 		renderResponseBody(g, p, op.Response.Body)
 	})
+}
+
+// fills says whether something of a response goes into the output.
+func fills(r plan.Response) bool {
+	return len(r.Headers) > 0 || len(r.PrefixHeaders) > 0 || r.StatusCode != nil || r.Body.Kind != plan.NoBody
 }
 
 func renderDeserializeError(g *jen.Group, p *plan.Package, op *plan.Operation) {
