@@ -34,7 +34,7 @@ func TestLogs(t *testing.T) {
 		"nothing": {hasNot: []string{"DEBUG"}},
 		"request": {
 			mode: aws.LogRequest,
-			has:  []string{"DEBUG Request\n" + head, "\r\nContent-Length: 13\r\n\r\n", "X-Member: in-header\r\n", "Authorization: [withheld]\r\n", "X-Amz-Security-Token: [withheld]\r\n"},
+			has:  []string{"DEBUG Request\n" + head, "\r\nContent-Length: 13\r\n", "X-Member: in-header\r\n", "Authorization: [withheld]\r\n", "X-Amz-Security-Token: [withheld]\r\n"},
 			hasNot: []string{
 				`{"in":"body"}`, "Response",
 			},
