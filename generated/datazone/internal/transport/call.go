@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -175,18 +176,14 @@ func (c *call) addTraceHeader() {
 
 // escapeTrace percent-escapes what the trace header's rules do not allow.
 func escapeTrace(s string) string {
-	const hexDigits = "0123456789ABCDEF"
-	out := make([]byte, 0, len(s))
-	for i := range len(s) {
-		if c := s[i]; isAlphanumeric(c) || strings.IndexByte("-=;:+&[]{}\"',", c) >= 0 {
+	const allowed = "-=;:+&[]{}\"',0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	var out []byte
+	for _, c := range []byte(s) {
+		if strings.IndexByte(allowed, c) >= 0 {
 			out = append(out, c)
 		} else {
-			out = append(out, '%', hexDigits[c>>4], hexDigits[c&15])
+			out = fmt.Appendf(out, "%%%02X", c)
 		}
 	}
 	return string(out)
-}
-
-func isAlphanumeric(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

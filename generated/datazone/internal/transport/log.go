@@ -7,9 +7,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/aws/smithy-go/logging"
@@ -35,21 +36,19 @@ func (c *call) logRequest(ctx context.Context) {
 	if !mode.IsRequest() && !mode.IsRequestWithBody() {
 		return
 	}
-	var out strings.Builder
-	target := c.http.URL.RequestURI()
-	if c.info.SensitiveInput {
-		target = withheld
+	r, target := c.http, withheld
+	if !c.info.SensitiveInput {
+		target = r.URL.RequestURI()
 	}
-	fmt.Fprintf(&out, "%s %s HTTP/1.1\r\nHost: %s\r\n", c.http.Method, target, cmp.Or(c.http.Host, c.http.URL.Host))
-	writeHeader(&out, c.http.Header, c.info.SensitiveInput)
-	if n := c.http.ContentLength; n > 0 {
-		fmt.Fprintf(&out, "Content-Length: %d\r\n", n)
+	head := r.Method + " " + target + " HTTP/1.1\r\nHost: " + cmp.Or(r.Host, r.URL.Host) + "\r\n"
+	if r.ContentLength > 0 {
+		head += "Content-Length: " + strconv.FormatInt(r.ContentLength, 10) + "\r\n"
 	}
-	out.WriteString("\r\n")
+	m := message{head, r.Header, nil, r.ContentLength, c.request.IsStream(), c.info.SensitiveInput}
 	if mode.IsRequestWithBody() {
-		writeBody(&out, c.request.Body(), c.http.ContentLength, c.request.IsStream(), c.info.SensitiveInput)
+		m.body = c.request.Body()
 	}
-	c.log(ctx, logging.Debug, "Request\n%v", out.String())
+	c.logMessage(ctx, "Request\n%s", &m, mode.IsRequestWithBody())
 }
 
 // logResponse logs the response, if the mode asks for it.
@@ -58,28 +57,61 @@ func (c *call) logResponse(ctx context.Context) {
 	if !mode.IsResponse() && !mode.IsResponseWithBody() {
 		return
 	}
-	resp := c.response.Response
-	var out strings.Builder
-	fmt.Fprintf(&out, "HTTP/%d.%d %03d %s\r\n", resp.ProtoMajor, resp.ProtoMinor, resp.StatusCode, http.StatusText(resp.StatusCode))
-	writeHeader(&out, resp.Header, c.info.SensitiveOutput)
-	out.WriteString("\r\n")
-	if mode.IsResponseWithBody() {
-		writeBody(&out, c.reply.Body, resp.ContentLength, c.isStream(), c.info.SensitiveOutput)
-	}
-	c.log(ctx, logging.Debug, "Response\n%v", out.String())
+	r := c.response.Response
+	head := fmt.Sprintf("HTTP/%d.%d %03d %s\r\n", r.ProtoMajor, r.ProtoMinor, r.StatusCode, http.StatusText(r.StatusCode))
+	m := message{head, r.Header, c.reply.Body, r.ContentLength, c.isStream(), c.info.SensitiveOutput}
+	c.logMessage(ctx, "Response\n%s", &m, mode.IsResponseWithBody())
 }
 
-// writeHeader writes a header in the order of its names.
-func writeHeader(out *strings.Builder, header http.Header, sensitive bool) {
-	for _, name := range slices.Sorted(maps.Keys(header)) {
+// message is a request or response to be logged.
+type message struct {
+	head      string // its first lines
+	header    http.Header
+	body      []byte
+	length    int64 // of the body; -1 when it is unknown
+	stream    bool  // the body is not at hand
+	sensitive bool  // some members must not be shown
+}
+
+func (c *call) logMessage(ctx context.Context, format string, m *message, withBody bool) {
+	text := m.appendHeader([]byte(m.head))
+	text = append(text, "\r\n"...)
+	if withBody {
+		text = m.appendBody(text)
+	}
+	c.log(ctx, logging.Debug, format, text)
+}
+
+// appendHeader appends the header in the order of its names.
+func (m *message) appendHeader(text []byte) []byte {
+	names := make([]string, 0, len(m.header))
+	for name := range m.header {
+		names = append(names, name)
+	}
+	sort.Strings(names) // of package sort, which is compiled already
+	for _, name := range names {
 		canonical := http.CanonicalHeaderKey(name)
-		secret := slices.Contains(secretHeaders(), canonical) || sensitive && !slices.Contains(publicHeaders(), canonical)
-		for _, value := range header[name] {
+		secret := slices.Contains(secretHeaders(), canonical) || m.sensitive && !slices.Contains(publicHeaders(), canonical)
+		for _, value := range m.header[name] {
 			if secret {
 				value = withheld
 			}
-			fmt.Fprintf(out, "%s: %s\r\n", name, value)
+			text = fmt.Appendf(text, "%s: %s\r\n", name, value)
 		}
+	}
+	return text
+}
+
+func (m *message) appendBody(text []byte) []byte {
+	switch {
+	case m.stream && m.length < 0:
+		return append(text, "[stream of unknown length, not logged]"...)
+	case m.stream:
+		return fmt.Appendf(text, "[stream of %d bytes, not logged]", m.length)
+	case m.sensitive && len(m.body) > 0:
+		return fmt.Appendf(text, "[%d bytes with sensitive members, withheld]", len(m.body))
+	default:
+		return append(text, m.body...)
 	}
 }
 
@@ -95,19 +127,6 @@ func publicHeaders() []string {
 		"User-Agent", "Amz-Sdk-Invocation-Id", "Amz-Sdk-Request", "X-Amz-Date", "X-Amzn-Trace-Id",
 		"Content-Type", "Content-Length", "Content-Encoding", "Date", "Connection", "Server",
 		"X-Amzn-Requestid", "X-Amz-Requestid", "X-Amzn-Errortype",
-	}
-}
-
-func writeBody(out *strings.Builder, body []byte, length int64, stream, sensitive bool) {
-	switch {
-	case stream && length < 0:
-		out.WriteString("[stream of unknown length, not logged]")
-	case stream:
-		fmt.Fprintf(out, "[stream of %d bytes, not logged]", length)
-	case sensitive && len(body) > 0:
-		fmt.Fprintf(out, "[%d bytes with sensitive members, withheld]", len(body))
-	default:
-		out.Write(body)
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/lathe/generated/datazone/internal/rest"
@@ -23,7 +25,7 @@ type exchange struct {
 	response   *smithyhttp.Response
 	requestID  string    // empty when there is none
 	responseAt time.Time // by the local clock
-	serverTime time.Time // zero when it is not told
+	served     *date     // by the service's clock; nil when it is not told
 	skewed     bool      // whether the two tell the difference of the clocks
 }
 
@@ -32,7 +34,31 @@ type exchange struct {
 const maxTrustedDuration = 15 * time.Minute
 
 // lead is what the service's clock is ahead of ours, if the two are skewed.
-func (e *exchange) lead() time.Duration { return e.serverTime.Sub(e.responseAt) }
+func (e *exchange) lead() time.Duration { return e.served.at.Sub(e.responseAt) }
+
+// date is a header Date that was read.
+type date struct {
+	text  string
+	at    time.Time
+	value any // at, for metadata
+}
+
+// lastDate is the date of the last response: all that come in one second have the
+// same.
+var lastDate atomic.Pointer[date]
+
+func readDate(text string) (*date, error) {
+	if last := lastDate.Load(); last != nil && last.text == text {
+		return last, nil
+	}
+	at, err := rest.ParseHTTPDate(text)
+	if err != nil {
+		return nil, err
+	}
+	read := &date{text: strings.Clone(text), at: at, value: at}
+	lastDate.Store(read)
+	return read, nil
+}
 
 // record notes what the response's head tells, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
@@ -41,19 +67,21 @@ func (c *call) record(ctx context.Context) {
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
-	if date := firstValue(header, "Date"); date != "" {
+	if text := firstValue(header, "Date"); text != "" {
 		var err error
-		if c.serverTime, err = rest.ParseHTTPDate(date); err != nil {
-			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", date)
+		if c.served, err = readDate(text); err != nil {
+			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", text)
 		}
 	}
 	// A response that tells its age comes from a cache, and its date from earlier.
-	c.skewed = !c.serverTime.IsZero() && firstValue(header, "Age") == "" &&
+	c.skewed = c.served != nil && !c.served.at.IsZero() && firstValue(header, "Age") == "" &&
 		c.responseAt.Sub(c.sentAt) <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
 	c.metadata = c.tell(officialKeys())
 }
 
 // firstValue is Header.Get for a name that is known to be canonical.
+//
+//go:noinline // because it is called from many places
 func firstValue(h http.Header, name string) string {
 	if values := h[name]; len(values) > 0 {
 		return values[0]
@@ -76,8 +104,8 @@ func (e *exchange) tell(k *metadataKeys) (md middleware.Metadata) {
 	if e.requestID != "" {
 		set(&md, k.requestID, e.requestID)
 	}
-	if !e.serverTime.IsZero() {
-		set(&md, k.serverTime, e.serverTime)
+	if e.served != nil {
+		set(&md, k.serverTime, e.served.value)
 	}
 	if e.skewed {
 		set(&md, k.attemptSkew, e.lead())
