@@ -380,3 +380,33 @@ func TestIdempotencyTokens(t *testing.T) {
 		})
 	}
 }
+
+// TestInvocationIDs are random UUIDs: all digits but that of the version differ.
+func TestInvocationIDs(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	var seen [36]map[byte]bool
+	for range 1000 {
+		id := newInvocationID()
+		if !form.Match(id[:]) {
+			t.Fatalf("%s is no UUID", id)
+		}
+		for i, c := range id {
+			if seen[i] == nil {
+				seen[i] = map[byte]bool{}
+			}
+			seen[i][c] = true
+		}
+	}
+	for i, digits := range seen {
+		want := 16
+		switch i {
+		case 8, 13, 18, 23, 14:
+			want = 1
+		case 19:
+			want = 4
+		}
+		if len(digits) != want {
+			t.Errorf("character %d has %d values, want %d", i, len(digits), want)
+		}
+	}
+}
