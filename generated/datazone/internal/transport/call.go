@@ -5,8 +5,6 @@ package transport
 
 import (
 	"context"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -149,15 +147,22 @@ func (c *call) addClientHeaders() {
 // newInvocationID returns a random UUID, version 4. It only has to differ from
 // others.
 func newInvocationID() (text [36]byte) {
-	var id [16]byte
-	binary.NativeEndian.PutUint64(id[:8], rand.Uint64()) //nolint:gosec // no secret
-	binary.NativeEndian.PutUint64(id[8:], rand.Uint64()) //nolint:gosec // no secret
-	id[6] = id[6]&0x0f | 0x40
-	id[8] = id[8]&0x3f | 0x80
-	hex.Encode(text[:], id[:])
-	for _, dash := range [...]int{8, 13, 18, 23} {
-		copy(text[dash+1:], text[dash:])
-		text[dash] = '-'
+	const digits = "0123456789abcdef"
+	high, low := rand.Uint64(), rand.Uint64() //nolint:gosec // no secret
+	for i := range text {
+		switch i {
+		case 8, 13, 18, 23:
+			text[i] = '-'
+			continue
+		case 14: // the version
+			text[i] = '4'
+		case 19: // the variant
+			text[i] = digits[8+low%4]
+		default:
+			text[i] = digits[low%16]
+		}
+		low = low>>4 | high<<60
+		high >>= 4
 	}
 	return text
 }

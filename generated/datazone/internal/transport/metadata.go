@@ -62,7 +62,8 @@ func readDate(text string) (*date, error) {
 
 // record notes what the response's head tells, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
-	c.responseAt = time.Now()
+	took := time.Since(c.sentAt)
+	c.responseAt = c.sentAt.Add(took)
 	header := c.response.Header
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
@@ -75,7 +76,7 @@ func (c *call) record(ctx context.Context) {
 	}
 	// A response that tells its age comes from a cache, and its date from earlier.
 	c.skewed = c.served != nil && !c.served.at.IsZero() && firstValue(header, "Age") == "" &&
-		c.responseAt.Sub(c.sentAt) <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
+		took <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
 	c.metadata = c.tell(officialKeys())
 }
 
