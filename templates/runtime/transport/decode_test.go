@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/lathe/templates/runtime/rest"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -336,4 +337,38 @@ func FuzzCleanCode(f *testing.F) {
 			t.Errorf("cleanCode(%q) = %q", code, got)
 		}
 	})
+}
+
+// TestNothingKeepsTheCall looks at what a call leaves behind after others had its
+// memory.
+func TestNothingKeepsTheCall(t *testing.T) {
+	client := play(answer(200, "first", "X-Amzn-RequestId", "r-1"))
+	op := &fakeOp{serialize: func(r *rest.Request) {
+		r.Start("PUT", "/things/").Label("id", "first one").Query("q", "first")
+		r.SetHeader("X-Member", "first")
+		r.SetBody("text/plain", []byte("first"))
+	}}
+	metadata, err := Do(context.Background(), testSettings(client), testInfo(), op)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := client.requests[0]
+	show := func() string {
+		id, _ := awsmiddleware.GetRequestIDMetadata(metadata)
+		return fmt.Sprint(request.URL, request.Header, id, op.out, awsmiddleware.GetRawResponse(metadata).(*smithyhttp.Response).Header)
+	}
+	before := show()
+	for range 100 {
+		other := &fakeOp{serialize: func(r *rest.Request) {
+			r.Start("PUT", "/others/").Label("id", "another 1").Query("p", "other")
+			r.SetHeader("X-Other", "other")
+			r.SetBody("text/other", []byte("other"))
+		}}
+		if _, err := Do(context.Background(), testSettings(play(answer(200, "other", "X-Amzn-RequestId", "r-2"))), testInfo(), other); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := show(); after != before {
+		t.Errorf("a call left behind\n%s\nand later there is\n%s", before, after)
+	}
 }
