@@ -59,7 +59,8 @@ MB/s are those of CPU time. The peak is the largest heap during one call, above 
 there before, with the collector running all the time (GOGC=1), so that it is a figure
 of the code and not of the collector's pace; live is what of that a collection found
 reachable. The need is the body, once, and the output as computed from its types. Kept
-is what the output holds in the end, metadata included.
+is what the output holds in the end, metadata included. SHA-256 is the hash of the
+body alone, which a signature covers: what it takes no client can save.
 `)
 	}
 	return b.String()

@@ -3,6 +3,7 @@
 package calls
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -26,6 +27,7 @@ func bigCases() []Case {
 	theirCreate := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: creating})
 	ourCreate := datazone.New(datazone.Options{Region: region, Credentials: key(), HTTPClient: creating})
 	theirForms, ourForms, size := bigForms()
+	body := make([]byte, size)
 	return []Case{
 		{Name: BigResponse, Size: len(list), Sides: []Side{
 			{Official, func() any {
@@ -38,6 +40,7 @@ func bigCases() []Case {
 		{Name: BigRequest, Size: size, Sides: []Side{
 			{Official, func() any { return expect(theirCreate.CreateAsset(ctx, theirForms)) }},
 			{Ours, func() any { return expect(ourCreate.CreateAsset(ctx, ourForms)) }},
+			{Hash, func() any { return sha256.Sum256(body) }},
 		}},
 	}
 }

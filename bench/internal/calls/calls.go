@@ -16,6 +16,7 @@ const (
 	Ours      = "ours"
 	ByHand    = "by hand"
 	Transport = "transport" // the transport alone: a request made and an answer read
+	Hash      = "SHA-256"   // the hash of the body alone, without which nobody can sign it
 )
 
 // The names of the cases.

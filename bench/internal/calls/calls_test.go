@@ -20,7 +20,10 @@ func TestAgree(t *testing.T) {
 				t.Fatalf("%s gives only %s", c.Sides[0].Name, want)
 			}
 			for _, s := range c.Sides[1:] {
-				if got := plain(t, s.Call()); s.Name != Transport && got != want {
+				if s.Name == Transport || s.Name == Hash {
+					continue // no clients
+				}
+				if got := plain(t, s.Call()); got != want {
 					t.Errorf("%s gives\n%.2000s\n%s\n%.2000s", s.Name, got, c.Sides[0].Name, want)
 				}
 			}
