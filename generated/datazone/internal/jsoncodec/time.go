@@ -80,7 +80,7 @@ func parseUTC(s []byte) (t time.Time, size int) {
 		return t, 0
 	}
 	days := daysSince1970(pair(date, 0)*100+pair(date, 2), month, day)
-	t = time.Unix(int64(days*24*3600+hour*3600+minute*60+sec), int64(nsec)).UTC()
+	t = time.Unix(int64(days)*24*3600+int64(hour*3600+minute*60+sec), int64(nsec)).UTC()
 	if day > 28 && t.Day() != day { // a 30th of February has become another day
 		return t, 0
 	}
