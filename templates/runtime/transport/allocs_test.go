@@ -16,7 +16,7 @@ func TestAllocations(t *testing.T) {
 		most   float64
 	}{
 		"another signer": {nopSigner{}, 14},
-		"signed":         {nil, 14},
+		"signed":         {nil, 12},
 	} {
 		got := testing.AllocsPerRun(200, leanCall(c.signer))
 		t.Logf("%s: %v allocations", name, got)
