@@ -147,7 +147,7 @@ func FuzzCompare(f *testing.F) {
 		}
 		after, err := mutated.load()
 		if err != nil {
-			t.Skip()
+			t.Skip("the changed model is refused")
 		}
 		checkInvariants(t, before, after)
 		checkPrinting(t, diff.Compare(before, after))
