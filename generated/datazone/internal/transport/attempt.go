@@ -123,6 +123,7 @@ func detach(ctx context.Context, body io.ReadCloser) {
 		return
 	}
 	_ = body.Close()
+	// A [rest.Body] waits. To ask for it by name would link it into every program.
 	if b, ok := body.(interface{ Wait(context.Context) error }); ok {
 		_ = b.Wait(ctx)
 	}

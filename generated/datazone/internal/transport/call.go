@@ -49,9 +49,11 @@ type call struct {
 	sentAt      time.Time     // when it was about to be signed and sent
 	exchange                  // zero until something was sent
 	metadata    middleware.Metadata
-	buffer      buffer
 	readErr     error
 	reply       rest.Response
+
+	// buffer is what responses are read into; calls hand it on.
+	buffer buffer
 }
 
 // Do runs one call from its input to its output, which op keeps. The metadata is

@@ -47,6 +47,7 @@ type date struct {
 // same.
 var lastDate atomic.Pointer[date]
 
+// readDate reads the header. Its result is shared and must not be changed.
 func readDate(text string) (*date, error) {
 	if last := lastDate.Load(); last != nil && last.text == text {
 		return last, nil
@@ -140,12 +141,14 @@ func (e exchange) tellOfficially() middleware.Metadata {
 	return md
 }
 
-// learned are the keys once they were looked for; nil when they were not found.
+// learned are the keys once they were looked for.
 var learned struct {
 	once sync.Once
 	keys *metadataKeys
 }
 
+// officialKeys returns the keys, which are looked for the first time; nil when they
+// were not found.
 func officialKeys() *metadataKeys {
 	learned.once.Do(func() { learned.keys = learnKeys() })
 	return learned.keys
