@@ -1,14 +1,12 @@
 package transport
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
@@ -139,54 +137,5 @@ func TestNewIdempotencyTokens(t *testing.T) {
 	two, err2 := tokens.GetIdempotencyToken()
 	if err != nil || err2 != nil || !isUUID(one) || one == two {
 		t.Errorf("tokens are %q, %q, %v, %v", one, two, err, err2)
-	}
-}
-
-// sourced are credentials that say where they come from.
-type sourced struct{ aws.CredentialsProviderFunc }
-
-func (sourced) ProviderSources() []aws.CredentialSource {
-	return []aws.CredentialSource{aws.CredentialSourceEnvVars, aws.CredentialSourceSTSAssumeRole}
-}
-
-func TestUserAgent(t *testing.T) {
-	t.Setenv("AWS_EXECUTION_ENV", "")
-	base := UserAgent{API: "thing", Version: "2018-05-10"}.String()
-	for name, c := range map[string]struct {
-		agent UserAgent
-		want  string
-	}{
-		"app id":      {UserAgent{AppID: "my app"}, " app/my-app"},
-		"standard":    {UserAgent{Retryer: retry.NewStandard()}, " m/E"},
-		"adaptive":    {UserAgent{Retryer: retry.NewAdaptiveMode()}, " m/F"},
-		"limited":     {UserAgent{Retryer: LimitAttempts(retry.NewStandard(), 2)}, ""},
-		"credentials": {UserAgent{Credentials: sourced{}}, " m/g,i"},
-		"features":    {UserAgent{Features: []awsmiddleware.UserAgentFeature{awsmiddleware.UserAgentFeatureWaiter}}, " m/B"},
-		"everything": {
-			UserAgent{AppID: "a", Retryer: retry.NewStandard(), Credentials: sourced{}, Features: []awsmiddleware.UserAgentFeature{awsmiddleware.UserAgentFeaturePaginator}},
-			" app/a m/C,E,g,i",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c.agent.API, c.agent.Version = "thing", "2018-05-10"
-			if got := c.agent.String(); got != base+c.want {
-				t.Errorf("User-Agent is %q\nwant %q", got, base+c.want)
-			}
-		})
-	}
-	if want := "api/thing#2018-05-10"; len(base) < 40 || base[len(base)-len(want):] != want || base[:len(aws.SDKName)] != aws.SDKName {
-		t.Errorf("User-Agent is %q", base)
-	}
-}
-
-// TestUserAgentOnTheWire checks that settings pass the string on as it is.
-func TestUserAgentOnTheWire(t *testing.T) {
-	client := play(ok200)
-	agent := UserAgent{API: "thing", Version: "1", Retryer: retry.NewStandard()}.String()
-	if _, err := Do(context.Background(), testSettings(client, func(s *Settings) { s.UserAgent = agent }), testInfo(), &fakeOp{}); err != nil {
-		t.Fatal(err)
-	}
-	if got := client.requests[0].Header["User-Agent"]; len(got) != 1 || got[0] != agent {
-		t.Errorf("User-Agent = %q", got)
 	}
 }
