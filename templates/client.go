@@ -49,7 +49,7 @@ func renderClientType(g *jen.Group, p *plan.Package) {
 	g.Type().Id("Client").Struct(
 		jen.Id("options").Id("Options"),
 		jen.Id("settings").Op("*").Qual(runtimePackage(p, "transport"), "Settings"),
-		jen.Id("endpoints").Id("endpointCache"),
+		jen.Id("endpoints").Qual(runtimePackage(p, "transport"), "EndpointCache"),
 		jen.Comment("// timeOffset is what the service's clock is ahead of ours, in nanoseconds."),
 		jen.Id("timeOffset").Qual("sync/atomic", "Int64"),
 	)

@@ -96,7 +96,7 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 // corpusClient is as much of a client as endpoints.go needs.
 func corpusClient(p *plan.Package) *jen.File {
 	f := clientFile(p)
-	f.Type().Id("Client").Struct(jen.Id("endpoints").Id("endpointCache"))
+	f.Type().Id("Client").Struct(jen.Id("endpoints").Qual(runtimePackage(p, "transport"), "EndpointCache"))
 	f.Type().Id("Options").StructFunc(func(g *jen.Group) {
 		g.Id("Region").String()
 		g.Id("BaseEndpoint").Op("*").String()

@@ -104,10 +104,6 @@ func renderEndpointKey(g *jen.Group, p *plan.Package) {
 		}
 	})
 	g.Line()
-	g.Comment("// endpointCache remembers what the default resolver found.")
-	g.Type().Id("endpointCache").Op("=").Qual(endpointRuntime(p), "Cache").
-		Types(jen.Id("endpointKey"), jen.Op("*").Qual(runtimePackage(p, "transport"), "Endpoint"))
-	g.Line()
 	g.Func().Id("newEndpointKey").ParamsFunc(func(g *jen.Group) { renderEndpointInputs(g, p.Endpoint) }).Id("endpointKey").BlockFunc(func(g *jen.Group) {
 		key := jen.Id("endpointKey").Values()
 		if values != nil {
@@ -162,7 +158,7 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 			jen.Return(find()),
 		)
 		g.Id("key").Op(":=").Id("newEndpointKey").CallFunc(args)
-		g.If(jen.List(jen.Id("known"), jen.Id("ok")).Op(":=").Id("c").Dot("endpoints").Dot("Get").Call(jen.Id("key")), jen.Id("ok")).Block(
+		g.If(jen.Id("known").Op(":=").Id("c").Dot("endpoints").Dot("Get").Call(jen.Id("key")), jen.Id("known").Op("!=").Nil()).Block(
 			jen.Return(jen.Id("known"), jen.Nil()),
 		)
 		g.List(jen.Id("found"), jen.Err()).Op(":=").Add(find())
@@ -185,11 +181,9 @@ func renderFindEndpoint(g *jen.Group, p *plan.Package) {
 		),
 		jen.List(jen.Id("params"), jen.Err()).Op(":=").Id("bindEndpointParams").CallFunc(func(g *jen.Group) { renderEndpointArgs(g, p.Endpoint) }),
 		wrapEndpointError("failed to bind endpoint params, %w"),
-		jen.List(jen.Id("resolved"), jen.Err()).Op(":=").Add(resolver()).Dot("ResolveEndpoint").Call(jen.Id("ctx"), jen.Op("*").Id("params")),
-		wrapEndpointError("failed to resolve service endpoint, %w"),
-		jen.List(jen.Id("found"), jen.Err()).Op(":=").Qual(runtimePackage(p, "transport"), "NewEndpoint").Call(jen.Id("resolved")),
-		wrapEndpointError("failed to resolve service endpoint, %w"),
-		jen.Return(jen.Id("found"), jen.Nil()),
+		jen.Return(jen.Qual(runtimePackage(p, "transport"), "NewEndpoint").Call(
+			resolver().Dot("ResolveEndpoint").Call(jen.Id("ctx"), jen.Op("*").Id("params")),
+		)),
 	)
 }
 

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -58,11 +59,19 @@ func TestNewEndpoint(t *testing.T) {
 			if c.options != nil {
 				smithyauth.SetAuthOptions(&e.Properties, c.options)
 			}
-			got, err := NewEndpoint(e)
+			got, err := NewEndpoint(e, nil)
 			if err != nil || !reflect.DeepEqual(*got, c.want) {
 				t.Errorf("endpoint is %+v, %v\nwant %+v", got, err, c.want)
 			}
 		})
+	}
+}
+
+func TestNewEndpointTellsWhatFailed(t *testing.T) {
+	failure := errors.New("no such region")
+	got, err := NewEndpoint(smithyendpoints.Endpoint{}, failure)
+	if got != nil || !errors.Is(err, failure) || text(err) != "failed to resolve service endpoint, no such region" {
+		t.Errorf("NewEndpoint = %v, %v", got, err)
 	}
 }
 
@@ -78,7 +87,7 @@ func TestNewEndpointRefusesIncompleteURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := NewEndpoint(smithyendpoints.Endpoint{URI: *u}); got != nil || text(err) != want {
+		if got, err := NewEndpoint(smithyendpoints.Endpoint{URI: *u}, nil); got != nil || text(err) != "failed to resolve service endpoint, "+want {
 			t.Errorf("NewEndpoint(%q) = %v, %v\nwant %s", raw, got, err, want)
 		}
 	}
