@@ -29,7 +29,7 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f.Line()
 	renderDeserializeError(f.Group, p, op)
 	renderEndpointBindings(f.Group, op)
-	renderToken(f.Group, op)
+	renderToken(f.Group, p, op)
 	renderFinish(f.Group, p, op)
 	renderBodyCodecs(f.Group, p, op)
 	return f
@@ -180,15 +180,15 @@ func renderDeserializeError(g *jen.Group, p *plan.Package, op *plan.Operation) {
 
 // renderToken writes the method that fills an idempotency token; a copy of the
 // input gets it, not the caller's own.
-func renderToken(g *jen.Group, op *plan.Operation) {
+func renderToken(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	if op.Token == nil {
 		return
 	}
 	g.Line()
 	g.Comment("// FillToken sets the idempotency token in a copy of the input if it has none.")
-	method(g, op, "FillToken").Params(jen.Id("next").Func().Params().Params(jen.String(), jen.Error())).Error().Block(
+	method(g, op, "FillToken").Params(jen.Id("tokens").Qual(runtimePackage(p, "transport"), "IdempotencyTokens")).Error().Block(
 		jen.If(jen.Id("c").Dot("in").Dot(op.Token.Name).Op("!=").Nil()).Block(jen.Return(jen.Nil())),
-		jen.List(jen.Id("token"), jen.Err()).Op(":=").Id("next").Call(),
+		jen.List(jen.Id("token"), jen.Err()).Op(":=").Id("tokens").Dot("GetIdempotencyToken").Call(),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
 		jen.Id("in").Op(":=").Op("*").Id("c").Dot("in"),
 		jen.Id("in").Dot(op.Token.Name).Op("=").Op("&").Id("token"),

@@ -333,9 +333,9 @@ type tokenOp struct {
 	token string
 }
 
-func (o *tokenOp) FillToken(next func() (string, error)) (err error) {
+func (o *tokenOp) FillToken(from IdempotencyTokens) (err error) {
 	if o.token == "" {
-		o.token, err = next()
+		o.token, err = from.GetIdempotencyToken()
 	}
 	return err
 }

@@ -206,7 +206,7 @@ func (closeFailer) Close() error { return errors.New("stuck") }
 
 func TestRedactorWithoutSecret(t *testing.T) {
 	log := &memoryLogger{}
-	redactor{logger: log}.Logf(logging.Debug, "%s", "as it is")
+	(&redactor{logger: log}).Logf(logging.Debug, "%s", "as it is")
 	if log.text() != "DEBUG as it is" {
 		t.Errorf("logged %q", log.text())
 	}
