@@ -24,7 +24,7 @@ const ServiceAPIVersion = "2018-05-10"
 type Client struct {
 	options   Options
 	settings  *transport.Settings
-	endpoints endpointCache
+	endpoints transport.EndpointCache
 	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
 }

@@ -124,9 +124,6 @@ type endpointKey struct {
 	Endpoint endpointrules.Option[string]
 }
 
-// endpointCache remembers what the default resolver found.
-type endpointCache = endpointrules.Cache[endpointKey, *transport.Endpoint]
-
 func newEndpointKey(options *Options) endpointKey {
 	return endpointKey{
 		Region:   options.Region,
@@ -142,7 +139,7 @@ func (c *Client) resolveEndpoint(ctx context.Context, options *Options, _ any) (
 		return findEndpoint(ctx, options)
 	}
 	key := newEndpointKey(options)
-	if known, ok := c.endpoints.Get(key); ok {
+	if known := c.endpoints.Get(key); known != nil {
 		return known, nil
 	}
 	found, err := findEndpoint(ctx, options)
@@ -161,13 +158,5 @@ func findEndpoint(ctx context.Context, options *Options) (*transport.Endpoint, e
 	if err != nil {
 		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
 	}
-	resolved, err := options.EndpointResolverV2.ResolveEndpoint(ctx, *params)
-	if err != nil {
-		return nil, fmt.Errorf("failed to resolve service endpoint, %w", err)
-	}
-	found, err := transport.NewEndpoint(resolved)
-	if err != nil {
-		return nil, fmt.Errorf("failed to resolve service endpoint, %w", err)
-	}
-	return found, nil
+	return transport.NewEndpoint(options.EndpointResolverV2.ResolveEndpoint(ctx, *params))
 }

@@ -115,6 +115,8 @@ func (a *Attempt) SetHeader(name, value string) {
 
 // Text copies b and returns the copy as a string, which lives as long as the
 // attempt.
+//
+//go:noinline // because it is called from many places
 func (a *Attempt) Text(b []byte) string {
 	if len(b) == 0 || len(b) > len(a.text)-a.filled {
 		return string(b)

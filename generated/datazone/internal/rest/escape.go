@@ -6,12 +6,15 @@ package rest
 import "slices"
 
 // queryPair is one query parameter, not yet escaped.
-type queryPair struct{ key, value string }
+type queryPair struct {
+	_          incomparable
+	key, value string
+}
 
 // Query adds a query parameter. Parameters of one key keep their order.
 func (r *Request) Query(key, value string) {
 	if r.err == nil {
-		r.query = append(r.query, queryPair{key, value})
+		r.query = append(r.query, queryPair{key: key, value: value})
 		r.encodeQuery = encodeQuery
 	}
 }

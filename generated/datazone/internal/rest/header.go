@@ -11,7 +11,14 @@ type Fields struct {
 	room [typicalFields]field
 }
 
-type field struct{ name, value string }
+type field struct {
+	_           incomparable
+	name, value string
+}
+
+// incomparable keeps the compiler from giving a type, and arrays of it, a comparison,
+// which every program would link.
+type incomparable [0]func()
 
 // typicalFields is how many headers a request has room for without allocating.
 const typicalFields = 10
@@ -41,7 +48,7 @@ func (f *Fields) Set(name, value string) {
 	if f.list == nil {
 		f.list = f.room[:0]
 	}
-	f.list = append(f.list, field{name, value})
+	f.list = append(f.list, field{name: name, value: value})
 }
 
 // All yields the headers in the order in which they were first set.

@@ -60,6 +60,8 @@ func (r *Request) Start(method, path string) *Request {
 }
 
 // Literal appends text to the path as it stands.
+//
+//go:noinline // because it is called from many places
 func (r *Request) Literal(s string) *Request {
 	if r.err == nil {
 		r.raw = append(r.raw, s...)
@@ -120,8 +122,9 @@ func emptyMember(member string) error {
 func isDotSegment(s string) bool { return s == "." || s == ".." }
 
 func hasDotSegment(s string) bool {
-	for segment := range strings.SplitSeq(s, "/") {
-		if isDotSegment(segment) {
+	for more := true; more; {
+		var segment string
+		if segment, s, more = strings.Cut(s, "/"); isDotSegment(segment) {
 			return true
 		}
 	}

@@ -215,6 +215,10 @@ func ParseFloat64(s string) (float64, error) { return parseFloat(s, 64) }
 // ParseDateTime reads a timestamp in RFC 3339.
 func ParseDateTime(s string) (time.Time, error) { return parseTime(s, smithytime.ParseDateTime) }
 
+// ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
+// the official SDK takes for it.
+func ParseHTTPDate(s string) (time.Time, error) { return parseTime(s, smithytime.ParseHTTPDate) }
+
 // ParseEpochSeconds reads a timestamp as seconds since 1970.
 func ParseEpochSeconds(s string) (time.Time, error) {
 	return parseTime(s, func(s string) (time.Time, error) {

@@ -39,7 +39,7 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	}
 	start := len(b)
 	b = append(b, "host:"...)
-	b = appendCollapsed(b, strings.Trim(sentHost(r), " "))
+	b = appendCollapsed(b, trimSpaces(sentHost(r)))
 	m.fields = appendPart(m.fields, b, start, start+len("host"))
 	start = len(b)
 	b = append(b, "x-amz-date:"...)
@@ -160,6 +160,14 @@ func (m *scratch) appendFields(b []byte) []byte {
 		}
 	}
 	return append(b, "\n\n"...)
+}
+
+// trimSpaces is strings.Trim for spaces, without its way of telling sets of runes.
+func trimSpaces(s string) string {
+	for s != "" && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return strings.TrimLeft(s, " ")
 }
 
 // appendCollapsed appends s, whose last byte is no space, with one space for each

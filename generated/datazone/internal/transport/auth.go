@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"example.com/lathe/generated/datazone/internal/sigv4"
@@ -61,11 +60,11 @@ func (c *call) resolveIdentity(ctx context.Context) (err error) {
 	switch c.scheme {
 	case smithyauth.SchemeIDSigV4:
 		if c.credentials, err = c.settings.Credentials.Retrieve(ctx); err != nil {
-			return fmt.Errorf("get identity: get credentials: %w", err)
+			return wrap("get identity: get credentials: ", err)
 		}
 	case smithyauth.SchemeIDHTTPBearer:
 		if c.token, err = c.settings.BearerTokens.RetrieveBearerToken(ctx); err != nil {
-			return fmt.Errorf("get identity: get token: %w", err)
+			return wrap("get identity: get token: ", err)
 		}
 	}
 	return nil
@@ -102,7 +101,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 		err = c.signBearer()
 	}
 	if err != nil {
-		return fmt.Errorf("sign request: %w", err)
+		return wrap("sign request: ", err)
 	}
 	return nil
 }
@@ -120,7 +119,7 @@ func (c *call) signV4(ctx context.Context) error {
 	}
 	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.signOptions(raw))
 	if err != nil {
-		return fmt.Errorf("sign http: %w", err)
+		return wrap("sign http: ", err)
 	}
 	return nil
 }
@@ -131,7 +130,7 @@ func (c *call) signV4(ctx context.Context) error {
 func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput
 	if logs {
-		logger = redactor{logger, c.credentials.SessionToken}
+		logger = &redactor{logger, c.credentials.SessionToken}
 	}
 	return func(o *v4.SignerOptions) {
 		o.DisableURIPathEscaping = raw

@@ -64,10 +64,17 @@ func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64)
 		b.grow(length, limit)
 	}
 	var full chunks
-	defer func() { b.bytes = full.join(b.bytes) }()
+	err := b.fill(ctx, r, &full, length, limit)
+	b.bytes = full.join(b.bytes)
+	return err
+}
+
+// fill reads all of r into the buffer, and what the buffer can't take before that
+// into chunks.
+func (b *buffer) fill(ctx context.Context, r io.Reader, full *chunks, length, limit int64) error {
 	for idle := 0; idle < maxIdleReads; idle++ { // idle counts from the last byte
 		if len(b.bytes) == cap(b.bytes) {
-			b.makeRoom(&full, length, limit)
+			b.makeRoom(full, length, limit)
 		}
 		n, err := r.Read(b.bytes[len(b.bytes):cap(b.bytes)])
 		b.bytes = b.bytes[:len(b.bytes)+n]
@@ -106,6 +113,8 @@ func (b *buffer) makeRoom(full *chunks, length, limit int64) {
 
 // grow makes room for what is still to come: for all of it if the length is known
 // and can be trusted.
+//
+//go:noinline // because it is long and called twice
 func (b *buffer) grow(length, limit int64) {
 	have := int64(len(b.bytes))
 	want := int64(minBuffer)
@@ -128,6 +137,8 @@ type chunks struct {
 }
 
 // join returns the chunks and the last one in one piece.
+//
+//go:noinline // because it is long and seldom needed
 func (c *chunks) join(last []byte) []byte {
 	if c.list == nil {
 		return last

@@ -119,7 +119,7 @@ func (c *call) fillToken() error {
 	if !ok || c.settings.IdempotencyTokens == nil {
 		return nil
 	}
-	return op.FillToken(c.settings.IdempotencyTokens.GetIdempotencyToken)
+	return op.FillToken(c.settings.IdempotencyTokens)
 }
 
 func (c *call) validate() error { return c.op.Validate() }

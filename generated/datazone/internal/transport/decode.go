@@ -6,11 +6,9 @@ package transport
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"example.com/lathe/generated/datazone/internal/rest"
 	"github.com/aws/smithy-go"
@@ -71,7 +69,7 @@ func (c *call) deserialize(ctx context.Context) error {
 const maxSnapshot = 1 << 10
 
 func (c *call) undecodable(err error) error {
-	out := &smithy.DeserializationError{Err: fmt.Errorf("failed to decode response body, %w", err)}
+	out := &smithy.DeserializationError{Err: wrap("failed to decode response body, ", err)}
 	if !c.info.SensitiveOutput {
 		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
 	}
@@ -83,7 +81,7 @@ func (c *call) undecodable(err error) error {
 // that can be had.
 func (c *call) deserializeError(ctx context.Context) error {
 	if c.readErr != nil && ctx.Err() != nil {
-		return &smithy.DeserializationError{Err: fmt.Errorf("failed to copy error response body, %w", c.readErr)}
+		return &smithy.DeserializationError{Err: wrap("failed to copy error response body, ", c.readErr)}
 	}
 	code := cleanCode(firstValue(c.reply.HTTP.Header, "X-Amzn-Errortype"))
 	if err := c.typedError(code); err != nil {
@@ -149,24 +147,23 @@ const maxExcerpt = 256
 
 // excerpt is the beginning of a body in printable form and on one line.
 func excerpt(body []byte) string {
-	var out []byte
-	space := false
-	for _, r := range string(body[:min(len(body), maxExcerpt)]) {
-		if r == ' ' || '\t' <= r && r <= '\r' {
-			space = out != nil
-			continue
-		}
-		if space {
-			out = append(out, ' ')
-			space = false
-		}
-		if !strconv.IsPrint(r) {
-			r = '.'
-		}
-		out = utf8.AppendRune(out, r)
-	}
+	text := strings.Map(printable, string(body[:min(len(body), maxExcerpt)]))
+	text = strings.Join(strings.Fields(text), " ")
 	if len(body) > maxExcerpt {
-		out = append(out, "…"...)
+		text += "…"
 	}
-	return string(out)
+	return text
+}
+
+// printable puts a space in place of all white space, and a point in place of what
+// can't be seen.
+func printable(r rune) rune {
+	switch {
+	case '\t' <= r && r <= '\r':
+		return ' '
+	case !strconv.IsPrint(r):
+		return '.'
+	default:
+		return r
+	}
 }

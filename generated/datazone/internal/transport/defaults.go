@@ -82,6 +82,8 @@ func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
 
 // LimitAttempts returns r with another limit of attempts, or r itself when the
 // limit is zero.
+//
+//go:noinline // because it is called twice
 func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 	if maxAttempts == 0 {
 		return r
@@ -97,8 +99,15 @@ func NewIdempotencyTokens() *smithyrand.UUIDIdempotencyToken {
 // SigningCredentials returns the provider, or nil when it stands for anonymous
 // calls.
 func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
-	if aws.IsCredentialsProvider(p, (*aws.AnonymousCredentials)(nil)) {
+	switch known := p.(type) {
+	case aws.AnonymousCredentials, *aws.AnonymousCredentials:
 		return nil
+	case interface {
+		IsCredentialsProvider(target aws.CredentialsProvider) bool
+	}: // what [aws.IsCredentialsProvider] asks, which takes reflection to compare types
+		if known.IsCredentialsProvider((*aws.AnonymousCredentials)(nil)) {
+			return nil
+		}
 	}
 	return p
 }

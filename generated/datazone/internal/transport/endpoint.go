@@ -29,12 +29,16 @@ type Endpoint struct {
 	DisableDoubleEncoding bool
 }
 
-// NewEndpoint makes an Endpoint of what an endpoint resolver returned. Of its
-// properties the authentication options count: what they say of SigV4 replaces
-// the client's own choice. A URL without scheme or host is an error.
-func NewEndpoint(e smithyendpoints.Endpoint) (*Endpoint, error) {
-	if e.URI.Scheme == "" || e.URI.Host == "" {
-		return nil, fmt.Errorf("endpoint URL %q must have a scheme and a host", e.URI.String())
+// NewEndpoint makes an Endpoint of what an endpoint resolver returned, or an error
+// that says of the resolver's what failed. Of the endpoint's properties the
+// authentication options count: what they say of SigV4 replaces the client's own
+// choice. A URL without scheme or host is an error.
+func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
+	if err == nil && (e.URI.Scheme == "" || e.URI.Host == "") {
+		err = fmt.Errorf("endpoint URL %q must have a scheme and a host", e.URI.String())
+	}
+	if err != nil {
+		return nil, wrap("failed to resolve service endpoint, ", err)
 	}
 	out := &Endpoint{URL: url.URL{
 		Scheme: e.URI.Scheme, Host: e.URI.Host, Path: e.URI.Path, RawPath: e.URI.RawPath,

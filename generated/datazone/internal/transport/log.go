@@ -91,7 +91,7 @@ func (m *message) appendHeader(text []byte) []byte {
 	sort.Strings(names) // of package sort, which is compiled already
 	for _, name := range names {
 		canonical := http.CanonicalHeaderKey(name)
-		secret := slices.Contains(secretHeaders(), canonical) || m.sensitive && !slices.Contains(publicHeaders(), canonical)
+		secret := slices.Contains(secretHeaders, canonical) || m.sensitive && !slices.Contains(publicHeaders, canonical)
 		for _, value := range m.header[name] {
 			if secret {
 				value = withheld
@@ -116,18 +116,14 @@ func (m *message) appendBody(text []byte) []byte {
 }
 
 // secretHeaders prove someone's identity.
-func secretHeaders() []string {
-	return []string{"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"}
-}
+var secretHeaders = []string{"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"}
 
 // publicHeaders are known not to carry a member of an input or output that holds
 // sensitive ones.
-func publicHeaders() []string {
-	return []string{
-		"User-Agent", "Amz-Sdk-Invocation-Id", "Amz-Sdk-Request", "X-Amz-Date", "X-Amzn-Trace-Id",
-		"Content-Type", "Content-Length", "Content-Encoding", "Date", "Connection", "Server",
-		"X-Amzn-Requestid", "X-Amz-Requestid", "X-Amzn-Errortype",
-	}
+var publicHeaders = []string{
+	"User-Agent", "Amz-Sdk-Invocation-Id", "Amz-Sdk-Request", "X-Amz-Date", "X-Amzn-Trace-Id",
+	"Content-Type", "Content-Length", "Content-Encoding", "Date", "Connection", "Server",
+	"X-Amzn-Requestid", "X-Amz-Requestid", "X-Amzn-Errortype",
 }
 
 // redactor is a logger that withholds a secret.
@@ -137,7 +133,7 @@ type redactor struct {
 }
 
 // Logf logs the message without the secret.
-func (r redactor) Logf(class logging.Classification, format string, args ...any) {
+func (r *redactor) Logf(class logging.Classification, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if r.secret != "" {
 		text = strings.ReplaceAll(text, r.secret, withheld)
@@ -146,6 +142,6 @@ func (r redactor) Logf(class logging.Classification, format string, args ...any)
 }
 
 // WithContext hands the context on to loggers that take one.
-func (r redactor) WithContext(ctx context.Context) logging.Logger {
-	return redactor{logging.WithContext(ctx, r.logger), r.secret}
+func (r *redactor) WithContext(ctx context.Context) logging.Logger {
+	return &redactor{logging.WithContext(ctx, r.logger), r.secret}
 }

@@ -7,11 +7,11 @@ import (
 	"context"
 	"net/http"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"example.com/lathe/generated/datazone/internal/rest"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -161,23 +161,23 @@ func learnKeys() *metadataKeys {
 	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
 	md := e.tellOfficially()
 	values := reflect.ValueOf(md)
-	if values.NumField() != 1 || values.Field(0).Kind() != reflect.Map {
+	if values.NumField() != 1 || values.Field(0).Type() != reflect.TypeFor[map[any]any]() {
 		return nil
 	}
 	var k metadataKeys
-	for _, key := range values.Field(0).MapKeys() {
-		k.assign(reflect.Zero(key.Elem().Type()).Interface(), md)
+	for key, value := range *(*map[any]any)(unsafe.Pointer(&md)) { // that one field
+		k.assign(key, value)
 	}
-	if slices.Contains([]any{k.rawResponse, k.responseAt, k.serverTime, k.attemptSkew, k.requestID}, nil) {
+	if k.rawResponse == nil || k.responseAt == nil || k.serverTime == nil || k.attemptSkew == nil || k.requestID == nil {
 		return nil
 	}
 	return &k
 }
 
-// assign makes the key the one of the accessor that finds the key's value in md.
-func (k *metadataKeys) assign(key any, md middleware.Metadata) {
+// assign makes the key the one of the accessor that finds its value.
+func (k *metadataKeys) assign(key, value any) {
 	var only middleware.Metadata
-	only.Set(key, md.Get(key))
+	set(&only, key, value)
 	if awsmiddleware.GetRawResponse(only) != nil {
 		k.rawResponse = key
 	}

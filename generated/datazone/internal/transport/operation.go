@@ -31,8 +31,11 @@ type IdempotentOperation interface {
 	Operation
 	// FillToken sets the token unless the caller has set it. It must not change
 	// the caller's input.
-	FillToken(next func() (string, error)) error
+	FillToken(tokens IdempotencyTokens) error
 }
+
+// IdempotencyTokens gives a new idempotency token a call.
+type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 
 // FinishingOperation is an [Operation] whose request is not complete when the
 // input is written: it may be compressed, or get a checksum.

@@ -6,7 +6,6 @@ package transport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"time"
@@ -38,19 +37,19 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 	}
 	release, err := attemptToken(ctx, c.settings.Retryer)
 	if err != nil {
-		return false, fmt.Errorf("failed to get retry Send token, %w", err)
+		return false, wrap("failed to get retry Send token, ", err)
 	}
 	if err = c.rewind(ctx); err != nil {
 		return false, err
 	}
 	err = c.runAttempt(ctx)
 	if lost := c.releaseRetry(err); lost != nil && err != nil {
-		return false, fmt.Errorf("failed to release retry token after request error, %w", err)
+		return false, wrap("failed to release retry token after request error, ", err)
 	}
 	c.releaseRetry = releaseNothing
 	if c.attempt == 1 || !newRetries2026() {
 		if lost := release(err); lost != nil && err != nil {
-			return false, fmt.Errorf("failed to release initial token after request error, %w", err)
+			return false, wrap("failed to release initial token after request error, ", err)
 		}
 	}
 	if err == nil {
@@ -79,7 +78,7 @@ func (c *call) rewind(ctx context.Context) error {
 		return nil
 	}
 	if err := c.request.Rewind(); err != nil {
-		return fmt.Errorf("failed to rewind transport stream for retry, %w", err)
+		return wrap("failed to rewind transport stream for retry, ", err)
 	}
 	c.logRetry(ctx, "retrying request %s/%s, attempt %d", c.info.ServiceID, c.info.Name, c.attempt)
 	return nil

@@ -15,32 +15,25 @@ import (
 // finalErrors tells at a glance that a service's answer is no reason to try again.
 // It stands before the official checks, which search the chain of errors a dozen
 // times to the same effect; what it can't tell is left to them.
-type finalErrors struct {
-	statuses []map[int]struct{}    // that are retried
-	codes    []map[string]struct{} // that are retried
-}
+type finalErrors struct{ checks []retry.IsErrorRetryable }
 
 // withFinalErrors puts [finalErrors] before the checks, unless there are some among
 // them whose effect it can't foresee.
 func withFinalErrors(checks []retry.IsErrorRetryable) []retry.IsErrorRetryable {
-	var first finalErrors
 	for _, check := range checks {
-		switch check := check.(type) {
-		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError:
-		case retry.RetryableHTTPStatusCode:
-			first.statuses = append(first.statuses, check.Codes)
-		case retry.RetryableErrorCode:
-			first.codes = append(first.codes, check.Codes)
+		switch check.(type) {
+		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError,
+			retry.RetryableHTTPStatusCode, retry.RetryableErrorCode:
 		default:
 			return checks
 		}
 	}
-	return append([]retry.IsErrorRetryable{first}, checks...)
+	return append([]retry.IsErrorRetryable{&finalErrors{checks}}, checks...)
 }
 
 // IsErrorRetryable returns false for an error of a service that none of the official
 // checks takes for a passing one, and otherwise that it does not know.
-func (f finalErrors) IsErrorRetryable(err error) aws.Ternary {
+func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	answer, ok := err.(*awshttp.ResponseError) //nolint:errorlint // wrapped ones may say more
 	if !ok || answer.ResponseError == nil || answer.Response == nil {
 		return aws.UnknownTernary
@@ -49,8 +42,17 @@ func (f finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	if !ok || saysMore(told) || soundsLikeConnection(answer.RequestID, told.ErrorCode(), told.ErrorMessage()) {
 		return aws.UnknownTernary
 	}
-	if isIn(f.statuses, answer.HTTPStatusCode()) || isIn(f.codes, told.ErrorCode()) {
-		return aws.UnknownTernary
+	for _, check := range f.checks {
+		passing := false
+		switch check := check.(type) {
+		case retry.RetryableHTTPStatusCode:
+			_, passing = check.Codes[answer.HTTPStatusCode()]
+		case retry.RetryableErrorCode:
+			_, passing = check.Codes[told.ErrorCode()]
+		}
+		if passing {
+			return aws.UnknownTernary
+		}
 	}
 	return aws.FalseTernary
 }
@@ -73,15 +75,6 @@ func saysMore(err error) bool {
 func soundsLikeConnection(texts ...string) bool {
 	for _, text := range texts {
 		if strings.Contains(text, "connection") {
-			return true
-		}
-	}
-	return false
-}
-
-func isIn[K comparable](sets []map[K]struct{}, key K) bool {
-	for _, set := range sets {
-		if _, ok := set[key]; ok {
 			return true
 		}
 	}

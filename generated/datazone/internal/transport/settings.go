@@ -43,7 +43,7 @@ type Settings struct {
 	Retryer aws.Retryer
 	// IdempotencyTokens fill the tokens of an [IdempotentOperation]; nil leaves
 	// them to the caller.
-	IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
+	IdempotencyTokens IdempotencyTokens
 	// Logger may be nil: nothing is logged.
 	Logger logging.Logger
 	// LogMode says what is logged.

@@ -4,14 +4,15 @@
 package transport
 
 import (
-	"context"
-	"net/http"
+	"os"
+	"runtime"
+	"sort"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // UserAgent is what a client says of itself in the User-Agent header.
@@ -25,44 +26,106 @@ type UserAgent struct {
 	Retryer aws.Retryer
 	// Credentials tell where they come from, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
-	// Features are further ones that the client makes use of.
-	Features []awsmiddleware.UserAgentFeature
 }
 
-// String returns the header's value. It is built by the official middleware, to
-// have the same product tokens and escapes, and best kept: it does not change.
+// String returns the header's value, the same that the official middleware makes
+// (RequestUserAgent of github.com/aws/aws-sdk-go-v2/aws/middleware), which weighs
+// four times as much in a program. It is best kept: it does not change.
 func (u UserAgent) String() string {
-	agent := awsmiddleware.NewRequestUserAgent()
-	agent.AddSDKAgentKeyValue(awsmiddleware.APIMetadata, u.API, u.Version)
+	text := append([]byte(aws.SDKName+"/"+aws.SDKVersion+" ua/2.1 os/"), osName()...)
+	text = appendToken(text, " lang/go#", strings.TrimPrefix(runtime.Version(), "go"))
+	text = append(text, " md/GOOS#"+runtime.GOOS+" md/GOARCH#"+runtime.GOARCH...)
+	if environment := os.Getenv("AWS_EXECUTION_ENV"); environment != "" {
+		text = appendToken(text, " exec-env/", environment)
+	}
+	text = appendToken(text, " api/", u.API)
+	text = appendToken(text, "#", u.Version)
 	if u.AppID != "" {
-		agent.AddSDKAgentKey(awsmiddleware.ApplicationIdentifier, u.AppID)
+		text = appendToken(text, " app/", u.AppID)
 	}
-	switch u.Retryer.(type) {
-	case *retry.Standard:
-		agent.AddUserAgentFeature(awsmiddleware.UserAgentFeatureRetryModeStandard)
-	case *retry.AdaptiveMode:
-		agent.AddUserAgentFeature(awsmiddleware.UserAgentFeatureRetryModeAdaptive)
-	}
-	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
-		for _, source := range sources.ProviderSources() {
-			agent.AddCredentialsSource(source)
+	features := u.features()
+	sort.Strings(features) // of package sort, which is compiled already
+	separator, last := " m/", ""
+	for _, feature := range features {
+		if feature != last {
+			text = append(append(text, separator...), feature...)
+			separator, last = ",", feature
 		}
 	}
-	for _, feature := range u.Features {
-		agent.AddUserAgentFeature(feature)
-	}
-	return buildUserAgent(agent)
+	return string(text)
 }
 
-// buildUserAgent runs the middleware on a request of its own.
-func buildUserAgent(agent *awsmiddleware.RequestUserAgent) string {
-	req := &smithyhttp.Request{Request: &http.Request{Header: http.Header{}}}
-	end := middleware.BuildHandlerFunc(func(context.Context, middleware.BuildInput) (
-		out middleware.BuildOutput, md middleware.Metadata, err error,
-	) {
-		return out, md, nil
-	})
-	// It fails only for requests of another transport.
-	_, _, _ = agent.HandleBuild(context.Background(), middleware.BuildInput{Request: req}, end)
-	return req.Header.Get("User-Agent")
+// features are the codes of what the client makes use of. Some may be there twice,
+// and empty ones for what has none.
+func (u UserAgent) features() []string {
+	var mode string
+	switch u.Retryer.(type) {
+	case *retry.Standard:
+		mode = awsmiddleware.UserAgentFeatureRetryModeStandard
+	case *retry.AdaptiveMode:
+		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
+	}
+	codes := []string{mode}
+	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
+		for _, source := range sources.ProviderSources() {
+			if uint(source) < uint(len(sourceFeatures)) {
+				codes = append(codes, sourceFeatures[source])
+			}
+		}
+	}
+	return codes
+}
+
+// sourceFeatures are the features that sources of credentials count as.
+var sourceFeatures = [...]string{
+	aws.CredentialSourceCode:                 awsmiddleware.UserAgentFeatureCredentialsCode,
+	aws.CredentialSourceEnvVars:              awsmiddleware.UserAgentFeatureCredentialsEnvVars,
+	aws.CredentialSourceEnvVarsSTSWebIDToken: awsmiddleware.UserAgentFeatureCredentialsEnvVarsStsWebIDToken,
+	aws.CredentialSourceSTSAssumeRole:        awsmiddleware.UserAgentFeatureCredentialsStsAssumeRole,
+	aws.CredentialSourceSTSAssumeRoleSaml:    awsmiddleware.UserAgentFeatureCredentialsStsAssumeRoleSaml,
+	aws.CredentialSourceSTSAssumeRoleWebID:   awsmiddleware.UserAgentFeatureCredentialsStsAssumeRoleWebID,
+	aws.CredentialSourceSTSFederationToken:   awsmiddleware.UserAgentFeatureCredentialsStsFederationToken,
+	aws.CredentialSourceSTSSessionToken:      awsmiddleware.UserAgentFeatureCredentialsStsSessionToken,
+	aws.CredentialSourceProfile:              awsmiddleware.UserAgentFeatureCredentialsProfile,
+	aws.CredentialSourceProfileSourceProfile: awsmiddleware.UserAgentFeatureCredentialsProfileSourceProfile,
+	aws.CredentialSourceProfileNamedProvider: awsmiddleware.UserAgentFeatureCredentialsProfileNamedProvider,
+	aws.CredentialSourceProfileSTSWebIDToken: awsmiddleware.UserAgentFeatureCredentialsProfileStsWebIDToken,
+	aws.CredentialSourceProfileSSO:           awsmiddleware.UserAgentFeatureCredentialsProfileSso,
+	aws.CredentialSourceSSO:                  awsmiddleware.UserAgentFeatureCredentialsSso,
+	aws.CredentialSourceProfileSSOLegacy:     awsmiddleware.UserAgentFeatureCredentialsProfileSsoLegacy,
+	aws.CredentialSourceSSOLegacy:            awsmiddleware.UserAgentFeatureCredentialsSsoLegacy,
+	aws.CredentialSourceProfileProcess:       awsmiddleware.UserAgentFeatureCredentialsProfileProcess,
+	aws.CredentialSourceProcess:              awsmiddleware.UserAgentFeatureCredentialsProcess,
+	aws.CredentialSourceHTTP:                 awsmiddleware.UserAgentFeatureCredentialsHTTP,
+	aws.CredentialSourceIMDS:                 awsmiddleware.UserAgentFeatureCredentialsIMDS,
+	aws.CredentialSourceProfileLogin:         awsmiddleware.UserAgentFeatureCredentialsProfileLogin,
+	aws.CredentialSourceLogin:                awsmiddleware.UserAgentFeatureCredentialsLogin,
+}
+
+// osName is the name of the operating system, of those that are told by name.
+func osName() string {
+	switch runtime.GOOS {
+	case "android", "linux", "windows", "ios":
+		return runtime.GOOS
+	case "darwin":
+		return "macos"
+	default:
+		return "other"
+	}
+}
+
+// appendToken appends a prefix as it is, and s with a hyphen in place of each rune
+// that a product token may not have (RFC 9110, 5.6.2).
+//
+//go:noinline // because it is long and called many times
+func appendToken(text []byte, prefix, s string) []byte {
+	const allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	text = append(text, prefix...)
+	for _, r := range s {
+		if r >= utf8.RuneSelf || strings.IndexByte(allowed, byte(r)) < 0 {
+			r = '-'
+		}
+		text = append(text, byte(r))
+	}
+	return text
 }
