@@ -37,6 +37,14 @@ removed    gen/api/types/types.go
 1 package, 3 operations: 1 file created, 1 updated, 1 removed, 1 unchanged in N ms
 `, ""})
 	expect(t, program(t, dir, append(args, "--quiet")...), outcome{0, "", ""})
+
+	t.Setenv("GOFILE", "generate.go")
+	put(t, dir, "api.yaml", "client.go")
+	expect(t, program(t, dir, args...), outcome{0, `removed    gen/api/errors.go
+updated    gen/api/lathe.manifest
+1 package, 3 operations: 1 file updated, 1 removed, 1 unchanged in N ms
+go generate had listed its files before: should it fail to open one that was removed, run it again
+`, ""})
 }
 
 func TestGenerateJSON(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -184,9 +185,16 @@ func (a *app) report(r generatedReport) error {
 		packages += fmt.Sprintf(" (%d unchanged, skipped)", skipped)
 	}
 	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", packages, plural(operations, "operation"), r.Counts, r.Milliseconds)
+	if r.Counts.Removed > 0 && os.Getenv("GOFILE") != "" {
+		text.WriteString(removedUnderGoGenerate)
+	}
 	_, err := io.WriteString(a.stdout, text.String())
 	return err
 }
+
+// removedUnderGoGenerate prepares for what go generate, which sets GOFILE, says of a
+// file that it had listed before it was removed: that there is no such file.
+const removedUnderGoGenerate = "go generate had listed its files before: should it fail to open one that was removed, run it again\n"
 
 // fail prints what an error says, and gives the exit code.
 func (a *app) fail(err error) int {
