@@ -5,6 +5,8 @@ package transport
 
 import (
 	"context"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -149,23 +151,17 @@ func (c *call) addClientHeaders() {
 // newInvocationID returns a random UUID, version 4. It only has to differ from
 // others.
 func newInvocationID() (text [36]byte) {
-	const digits = "0123456789abcdef"
-	high, low := rand.Uint64(), rand.Uint64() //nolint:gosec // no secret
-	for i := range text {
-		switch i {
-		case 8, 13, 18, 23:
-			text[i] = '-'
-			continue
-		case 14: // the version
-			text[i] = '4'
-		case 19: // the variant
-			text[i] = digits[8+low%4]
-		default:
-			text[i] = digits[low%16]
-		}
-		low = low>>4 | high<<60
-		high >>= 4
-	}
+	var id [16]byte
+	binary.NativeEndian.PutUint64(id[:8], rand.Uint64()) //nolint:gosec // no secret
+	binary.NativeEndian.PutUint64(id[8:], rand.Uint64()) //nolint:gosec // as above
+	id[6] = id[6]&0x0f | 0x40                            // the version
+	id[8] = id[8]&0x3f | 0x80                            // the variant
+	hex.Encode(text[:8], id[:4])
+	hex.Encode(text[9:13], id[4:6])
+	hex.Encode(text[14:18], id[6:8])
+	hex.Encode(text[19:23], id[8:10])
+	hex.Encode(text[24:], id[10:])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
 	return text
 }
 
