@@ -1,7 +1,10 @@
 package transport
 
 import (
+	"bytes"
+	"fmt"
 	"net/http"
+	"runtime"
 	"testing"
 	"time"
 
@@ -10,8 +13,8 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// told is what the official accessors find.
-type told struct {
+// found is what the official accessors find.
+type found struct {
 	response                         any
 	requestID                        string
 	serverTime, responseAt           time.Time
@@ -19,7 +22,7 @@ type told struct {
 	hasID, hasServer, hasAt, hasSkew bool
 }
 
-func tell(md middleware.Metadata) (t told) {
+func tell(md middleware.Metadata) (t found) {
 	t.response = awsmiddleware.GetRawResponse(md)
 	t.requestID, t.hasID = awsmiddleware.GetRequestIDMetadata(md)
 	t.serverTime, t.hasServer = awsmiddleware.GetServerTime(md)
@@ -56,4 +59,35 @@ func TestMetadataIsOfficial(t *testing.T) {
 			t.Errorf("%s: metadata tells %+v\nwant %+v", name, got, want)
 		}
 	}
+}
+
+// TestToldStays: metadata keep what they tell, whatever the collector does and comes
+// after them.
+func TestToldStays(t *testing.T) {
+	const n = 2000
+	keys, start := officialKeys(), time.Now()
+	id := func(i int) string { return fmt.Sprint("request ", i) }
+	list := make([]middleware.Metadata, n)
+	for i := range list {
+		e := exchange{
+			requestID: id(i), responseAt: start.Add(time.Duration(i) * time.Hour),
+			served: &date{at: start, value: start}, skewed: true,
+		}
+		list[i] = e.tell(keys)
+		if i%(n/4) == 0 {
+			runtime.GC()
+		}
+	}
+	garbage := make([][]byte, 0, n)
+	for i := range n {
+		garbage = append(garbage, bytes.Repeat([]byte{0xa5}, 16+i%64))
+	}
+	runtime.GC()
+	for i, md := range list {
+		got, after := tell(md), time.Duration(i)*time.Hour
+		if got.requestID != id(i) || !got.responseAt.Equal(start.Add(after)) || got.skew != -after || !got.serverTime.Equal(start) {
+			t.Fatalf("metadata %d tells %+v", i, got)
+		}
+	}
+	runtime.KeepAlive(garbage)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -255,6 +256,56 @@ func TestStandardRetryerTellsErrorsApart(t *testing.T) {
 				t.Errorf("error %v has a MaxAttemptsError: %t", err, got)
 			}
 			client.checkClosed(t)
+		})
+	}
+}
+
+// quota notes what is taken from a quota of retries and given back to it.
+type quota []string
+
+func (q *quota) GetToken(_ context.Context, cost uint) (func() error, error) {
+	*q = append(*q, fmt.Sprint("take ", cost))
+	return func() error {
+		*q = append(*q, fmt.Sprint("back ", cost))
+		return nil
+	}, nil
+}
+
+func (q *quota) AddTokens(n uint) error {
+	*q = append(*q, fmt.Sprint("add ", n))
+	return nil
+}
+
+// TestStandardRetryerHasOneToken compares the quota of a standard retryer, whose token
+// is asked for once, with that of one that is asked before each attempt.
+func TestStandardRetryerHasOneToken(t *testing.T) {
+	type another struct{ *retry.Standard } // asked as any retryer is
+	gone := answer(404, "", "X-Amzn-ErrorType", "ThingNotFoundException")
+	for _, env := range []string{"", "true"} {
+		t.Run("newer retries: "+env, func(t *testing.T) {
+			t.Setenv(new2026, env)
+			var quotas [2]quota
+			for i := range quotas {
+				standard := retry.NewStandard(func(o *retry.StandardOptions) {
+					o.RateLimiter = &quotas[i]
+					o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+				})
+				var retryer aws.Retryer = standard
+				if i == 1 {
+					retryer = another{standard}
+				}
+				client := play(ok200, bad500, ok200, gone, bad500, bad500, bad500, ok200)
+				s := testSettings(client, withRetryer(retryer))
+				if (s.attemptToken != nil) != (i == 0) {
+					t.Errorf("%T: the one token is known: %t", retryer, s.attemptToken != nil)
+				}
+				for range 5 {
+					_, _ = Do(t.Context(), s, testInfo(), &fakeOp{}) // two fail
+				}
+			}
+			if !slices.Equal(quotas[0], quotas[1]) || len(quotas[0]) < 5 {
+				t.Errorf("quotas are\n%q and\n%q", quotas[0], quotas[1])
+			}
 		})
 	}
 }
