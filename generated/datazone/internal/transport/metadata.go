@@ -101,18 +101,39 @@ func (e *exchange) tell(k *metadataKeys) (md middleware.Metadata) {
 	if k == nil {
 		return e.tellOfficially()
 	}
+	t := &told{responseAt: e.responseAt, requestID: e.requestID}
 	set(&md, k.rawResponse, e.response)
-	set(&md, k.responseAt, e.responseAt)
+	set(&md, k.responseAt, inPlace(anyTime, unsafe.Pointer(&t.responseAt)))
 	if e.requestID != "" {
-		set(&md, k.requestID, e.requestID)
+		set(&md, k.requestID, inPlace(anyString, unsafe.Pointer(&t.requestID)))
 	}
 	if e.served != nil {
 		set(&md, k.serverTime, e.served.value)
 	}
 	if e.skewed {
-		set(&md, k.attemptSkew, e.lead())
+		t.lead = e.lead()
+		set(&md, k.attemptSkew, inPlace(anyDuration, unsafe.Pointer(&t.lead)))
 	}
 	return md
+}
+
+// told is what metadata tells, in one piece of memory: as many allocations as there
+// are values would be a fortieth of a call.
+type told struct {
+	responseAt time.Time
+	requestID  string
+	lead       time.Duration
+}
+
+// Values of the types that are told in place.
+var anyTime, anyString, anyDuration any = time.Time{}, "", time.Duration(0)
+
+// inPlace returns an interface of the type that v has, whose value is what p points
+// to, a value of this type that does not change any more. An interface is two words:
+// the type, and the address of a value that is no pointer itself.
+func inPlace(v any, p unsafe.Pointer) any {
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] = p
+	return v
 }
 
 //go:noinline // because it is long and called many times

@@ -35,7 +35,7 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 	if err = ctx.Err(); err != nil {
 		return false, err
 	}
-	release, err := attemptToken(ctx, c.settings.Retryer)
+	release, err := c.settings.getAttemptToken(ctx)
 	if err != nil {
 		return false, wrap("failed to get retry Send token, ", err)
 	}
@@ -63,13 +63,17 @@ func (c *call) forgetAttempt() {
 	c.metadata = middleware.Metadata{}
 }
 
-// attemptToken asks for leave to send. Retryers of the older kind give it at
-// once.
-func attemptToken(ctx context.Context, r aws.Retryer) (func(error) error, error) {
-	if v2, ok := r.(aws.RetryerV2); ok {
+// getAttemptToken asks for leave to send. Retryers of the older kind give it at once;
+// the standard one gives the same token to all attempts, which adds to the quota of
+// retries when it is released without an error.
+func (s *Settings) getAttemptToken(ctx context.Context) (func(error) error, error) {
+	if s.attemptToken != nil {
+		return s.attemptToken, nil
+	}
+	if v2, ok := s.Retryer.(aws.RetryerV2); ok {
 		return v2.GetAttemptToken(ctx)
 	}
-	return r.GetInitialToken(), nil
+	return s.Retryer.GetInitialToken(), nil
 }
 
 // rewind sets the body back before it is sent again.

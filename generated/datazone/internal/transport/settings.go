@@ -10,6 +10,7 @@ import (
 
 	"example.com/lathe/generated/datazone/internal/sigv4"
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/logging"
@@ -68,8 +69,10 @@ type Settings struct {
 	DisableClockSkewCorrection bool
 
 	ownSigner *sigv4.Signer // the Signer if it is one of these and does not log
-	inLambda  bool
-	bodyLimit int64
+	// attemptToken is the Retryer's if it has but one, and nil otherwise.
+	attemptToken func(error) error
+	inLambda     bool
+	bodyLimit    int64
 }
 
 // NewSettings completes s and returns a copy for the calls of a client.
@@ -82,6 +85,9 @@ func NewSettings(s Settings) *Settings {
 	}
 	if !s.LogMode.IsSigning() {
 		s.ownSigner, _ = s.Signer.(*sigv4.Signer)
+	}
+	if standard, ok := s.Retryer.(*retry.Standard); ok {
+		s.attemptToken, _ = standard.GetAttemptToken(context.Background())
 	}
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
