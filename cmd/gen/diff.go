@@ -135,13 +135,19 @@ func (a *app) explainRule(id string) error {
 }
 
 // writers are the forms of a report.
-var writers = map[string]func(a *app, r *diff.Report, problems spec.Problems) error{
-	"text": func(a *app, r *diff.Report, _ spec.Problems) error {
+var writers = map[string]func(ctx context.Context, a *app, r *diff.Report, problems spec.Problems) error{
+	"text": func(_ context.Context, a *app, r *diff.Report, _ spec.Problems) error {
 		return r.Text(a.stdout, palette(isColoured(a.stdout)))
 	},
-	"json":     func(a *app, r *diff.Report, problems spec.Problems) error { return r.JSON(a.stdout, problems) },
-	"markdown": func(a *app, r *diff.Report, _ spec.Problems) error { return r.Markdown(a.stdout) },
-	"github":   func(a *app, r *diff.Report, _ spec.Problems) error { return r.GitHub(a.stdout) },
+	"json": func(_ context.Context, a *app, r *diff.Report, problems spec.Problems) error {
+		return r.JSON(a.stdout, problems)
+	},
+	"markdown": func(_ context.Context, a *app, r *diff.Report, _ spec.Problems) error {
+		return r.Markdown(a.stdout)
+	},
+	"github": func(ctx context.Context, a *app, r *diff.Report, _ spec.Problems) error {
+		return r.GitHub(a.stdout, repositoryPath(ctx))
+	},
 }
 
 func reportFormats() []string { return []string{"text", "json", "markdown", "github"} }
@@ -186,7 +192,7 @@ func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	if err := write(a, report, problems); err != nil {
+	if err := write(ctx, a, report, problems); err != nil {
 		return err
 	}
 	switch {

@@ -149,11 +149,38 @@ List
 			expect(t, got, c.want)
 		})
 	}
+	for name, from := range map[string]string{
+		"api/spec.yaml": dir, filepath.Join(dir, "api", "spec.yaml"): dir, "../spec.yaml": filepath.Join(dir, "api", "below"),
+	} {
+		got := realProgram(t, from, "diff", "--format", "github", "git:HEAD:api/spec.yaml", name)
+		if !strings.HasPrefix(got.stdout, "::error file=api/spec.yaml,line=") {
+			t.Errorf("%s: not annotated as from the root of the repository: %+v", name, got)
+		}
+	}
 	t.Run("no git command", func(t *testing.T) {
 		cmd := command(dir, "diff", "git:HEAD:root.yaml", "root.yaml")
 		cmd.Env = append(cmd.Env, asProgram+"="+withReal, "PATH="+t.TempDir())
 		expect(t, runProgram(t, cmd), outcome{1, "", "git:HEAD:root.yaml: there is no git command\n\thint: install git, or write the old file to disk and name it\n1 problem\n"})
 	})
+}
+
+func TestRepositoryPath(t *testing.T) {
+	dir := module(t, "a/b/x", "")
+	t.Chdir(filepath.Join(dir, "a"))
+	if repositoryPath(t.Context()) != nil {
+		t.Error("there is no repository")
+	}
+	gitIn(t, dir, "init", "-q")
+	in := repositoryPath(t.Context())
+	for name, want := range map[string]string{
+		"s.yaml": "a/s.yaml", "./b/s.yaml": "a/b/s.yaml", "../s.yaml": "s.yaml", "../../s.yaml": "../../s.yaml",
+		filepath.Join(dir, "b", "s.yaml"): "b/s.yaml", filepath.Join(dir, "..", "s.yaml"): filepath.Join(dir, "..", "s.yaml"),
+		"git:HEAD:s.yaml": "s.yaml", "git:HEAD:./s.yaml": "a/s.yaml", "git:HEAD:../s.yaml": "s.yaml",
+	} {
+		if got := in(name); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
 }
 
 const (

@@ -124,3 +124,32 @@ func localPath(ctx context.Context, arg string) string {
 	}
 	return filepath.Join(strings.TrimSpace(string(root)), filepath.FromSlash(file))
 }
+
+// repositoryPath returns a function that names files by their paths from the root of
+// the repository that the working directory is in. What is outside of it keeps its
+// name, and so does everything where there is no repository.
+func repositoryPath(ctx context.Context) func(name string) string {
+	out, err := git(ctx, "rev-parse", "--show-toplevel", "--show-prefix")
+	if err != nil {
+		return nil
+	}
+	root, here, _ := strings.Cut(string(out), "\n")
+	here = strings.TrimSuffix(here, "\n")
+	return func(name string) string {
+		file := filepath.ToSlash(name)
+		if rest, ok := strings.CutPrefix(name, gitPrefix); ok {
+			if _, file, _ = strings.Cut(rest, ":"); !isRelative(file) {
+				return file
+			}
+		}
+		if !filepath.IsAbs(file) {
+			file = path.Join(here, file)
+		} else if below, err := filepath.Rel(root, file); err == nil {
+			file = filepath.ToSlash(below)
+		}
+		if strings.HasPrefix(file, "../") {
+			return name
+		}
+		return file
+	}
+}

@@ -9,13 +9,18 @@ import (
 )
 
 // GitHub writes the report as workflow commands: an annotation for each change
-// that matters, errors for what breaks and is not approved.
-func (r *Report) GitHub(w io.Writer) error {
+// that matters, errors for what breaks and is not approved. GitHub knows files by
+// their paths from the root of the repository, which is what path gives for the
+// report's own names of them; nil leaves these.
+func (r *Report) GitHub(w io.Writer, path func(file string) string) error {
+	if path == nil {
+		path = func(file string) string { return file }
+	}
 	var b strings.Builder
 	for _, s := range r.sections(isShown) {
 		for _, c := range s.changes {
 			if c.Severity() > None {
-				b.WriteString(annotation(c))
+				b.WriteString(annotation(c, path))
 			}
 		}
 	}
@@ -24,7 +29,7 @@ func (r *Report) GitHub(w io.Writer) error {
 	return err
 }
 
-func annotation(c *Change) string {
+func annotation(c *Change, path func(string) string) string {
 	level := "warning"
 	switch {
 	case c.Approval != nil:
@@ -38,12 +43,12 @@ func annotation(c *Change) string {
 	} else {
 		message += "\n" + c.Hint
 	}
-	return fmt.Sprintf("::%s %stitle=%s::%s\n", level, place(c), escapeProperty(c.Rule), escapeData(message))
+	return fmt.Sprintf("::%s %stitle=%s::%s\n", level, place(c, path), escapeProperty(c.Rule), escapeData(message))
 }
 
 // place names the file and the line of an annotation: in the new document, which is
 // the one in the working tree.
-func place(c *Change) string {
+func place(c *Change, path func(string) string) string {
 	pos := c.NewPos
 	if pos == (spec.Pos{}) {
 		pos = c.OldPos
@@ -51,7 +56,7 @@ func place(c *Change) string {
 	if pos.File == "" {
 		return ""
 	}
-	text := "file=" + escapeProperty(clean(pos.File)) + ","
+	text := "file=" + escapeProperty(clean(path(pos.File))) + ","
 	if pos.Line > 0 {
 		text += fmt.Sprintf("line=%d,", pos.Line)
 	}

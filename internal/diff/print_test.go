@@ -58,7 +58,7 @@ func TestForms(t *testing.T) {
 	}{
 		{"text", func(w io.Writer) error { return sample(t).Text(w, diff.Palette{}) }},
 		{"markdown", func(w io.Writer) error { return sample(t).Markdown(w) }},
-		{"github", func(w io.Writer) error { return sample(t).GitHub(w) }},
+		{"github", func(w io.Writer) error { return sample(t).GitHub(w, nil) }},
 	} {
 		var out bytes.Buffer
 		if err := form.write(&out); err != nil {
@@ -136,7 +136,7 @@ func TestHostileText(t *testing.T) {
 		t.Errorf("%v, in Markdown %s", err, outside)
 	}
 	out.Reset()
-	if err := r.GitHub(&out); err != nil || strings.Count(out.String(), "\n") != 2 {
+	if err := r.GitHub(&out, nil); err != nil || strings.Count(out.String(), "\n") != 2 {
 		t.Errorf("%v, not one annotation and a summary: %q", err, out.String())
 	}
 }
@@ -146,7 +146,7 @@ func TestHostileText(t *testing.T) {
 func checkPrinting(t *testing.T, r *diff.Report) {
 	t.Helper()
 	var text, markdown, github, object bytes.Buffer
-	for _, err := range []error{r.Text(&text, diff.Palette{}), r.Markdown(&markdown), r.GitHub(&github), r.JSON(&object, nil)} {
+	for _, err := range []error{r.Text(&text, diff.Palette{}), r.Markdown(&markdown), r.GitHub(&github, nil), r.JSON(&object, nil)} {
 		if err != nil {
 			t.Fatal(err)
 		}
