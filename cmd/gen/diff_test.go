@@ -167,6 +167,7 @@ List
 func TestRepositoryPath(t *testing.T) {
 	dir := module(t, "a/b/x", "")
 	t.Chdir(filepath.Join(dir, "a"))
+	t.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(dir)) // wherever temporary folders are
 	if repositoryPath(t.Context()) != nil {
 		t.Error("there is no repository")
 	}

@@ -95,11 +95,11 @@ func isRoot(name string, operations []string) bool {
 func reachable(files map[string]*ast.File, operations []string) map[ast.Decl]bool {
 	byName := map[string][]ast.Decl{}
 	kept := map[ast.Decl]bool{}
-	var todo []ast.Decl
+	var pending []ast.Decl
 	keep := func(d ast.Decl) {
 		if !kept[d] {
 			kept[d] = true
-			todo = append(todo, d)
+			pending = append(pending, d)
 		}
 	}
 	for name, file := range files {
@@ -113,9 +113,9 @@ func reachable(files map[string]*ast.File, operations []string) map[ast.Decl]boo
 			}
 		}
 	}
-	for len(todo) > 0 {
-		next := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	for len(pending) > 0 {
+		next := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
 		ast.Inspect(next, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				for _, d := range byName[id.Name] {
