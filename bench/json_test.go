@@ -10,7 +10,7 @@ import (
 	"github.com/go-faster/jx"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"example.com/lathe/templates/runtime/jsoncodec"
+	"example.com/lathe/runtime/jsoncodec"
 )
 
 // The choice of the JSON library: one flat decoder a library, written the same

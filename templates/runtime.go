@@ -2,7 +2,6 @@ package templates
 
 import (
 	"bytes"
-	"embed"
 	"fmt"
 	"io/fs"
 	"path"
@@ -11,16 +10,8 @@ import (
 
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/runtime"
 )
-
-// sources are the runtime packages as they stand in this repository.
-//
-//go:embed runtime
-var sources embed.FS
-
-// home is the import path of the runtime packages here; in a client they live
-// below its own.
-const home = "example.com/lathe/templates/runtime/"
 
 // runtimePackages are the runtime packages that a client needs.
 func runtimePackages(p *plan.Package) []string {
@@ -41,7 +32,7 @@ func runtimePackages(p *plan.Package) []string {
 func runtimeFiles(p *plan.Package) ([]File, error) {
 	var files []File
 	for _, pkg := range runtimePackages(p) {
-		entries, err := fs.ReadDir(sources, "runtime/"+pkg)
+		entries, err := fs.ReadDir(runtime.Sources, pkg)
 		if err != nil {
 			return nil, fmt.Errorf("runtime package %s: %w", pkg, err)
 		}
@@ -50,7 +41,7 @@ func runtimeFiles(p *plan.Package) ([]File, error) {
 				continue
 			}
 			files = append(files, File{Path: path.Join(pkg, e.Name()), Runtime: true, render: func() ([]byte, error) {
-				data, err := sources.ReadFile(path.Join("runtime", pkg, e.Name()))
+				data, err := runtime.Sources.ReadFile(path.Join(pkg, e.Name()))
 				return relocate(data, pkg, p.Runtime), err
 			}})
 		}
@@ -62,7 +53,7 @@ func isEmitted(name string) bool {
 	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
 }
 
-func relocate(data []byte, pkg, runtime string) []byte {
+func relocate(data []byte, pkg, dir string) []byte {
 	header := "// " + jenx.Header + "\n// Source: lathe's runtime package " + pkg + "\n\n"
-	return append([]byte(header), bytes.ReplaceAll(data, []byte(home), []byte(runtime+"/"))...)
+	return append([]byte(header), bytes.ReplaceAll(data, []byte(runtime.Home), []byte(dir+"/"))...)
 }

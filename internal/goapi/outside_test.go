@@ -25,7 +25,7 @@ func TestOutside(t *testing.T) {
 	for section := range declared {
 		importPath := section
 		if name, ok := strings.CutPrefix(section, "runtime/"); ok {
-			importPath = "example.com/lathe/templates/runtime/" + name
+			importPath = "example.com/lathe/runtime/" + name
 		}
 		paths = append(paths, importPath)
 		sections[importPath] = section

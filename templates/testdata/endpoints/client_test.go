@@ -14,7 +14,7 @@ import (
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
 
 	"corpus.test/language/types"
-	"example.com/lathe/templates/runtime/transport"
+	"example.com/lathe/runtime/transport"
 )
 
 // counting is a resolver of a user, who wraps the default one.

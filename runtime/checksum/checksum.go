@@ -1,0 +1,150 @@
+// Package checksum protects bodies against damage on their way: the traits
+// smithy.api#httpChecksumRequired and aws.protocols#httpChecksum.
+package checksum
+
+import (
+	"crypto/md5"  //nolint:gosec // the protocol's choice, against damage and not against attackers
+	"crypto/sha1" //nolint:gosec // as above
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"hash"
+	"hash/crc32"
+	"hash/crc64"
+	"io"
+	"strings"
+
+	"example.com/lathe/runtime/rest"
+)
+
+// headerPrefix begins the names of the headers that carry a checksum.
+const headerPrefix = "X-Amz-Checksum-"
+
+// nvme is the reversed polynomial of CRC-64/NVME.
+const nvme = 0x9a6c9329ac4bc9b5
+
+// newHash returns the hash of an algorithm by its name in models.
+func newHash(algorithm string) (hash.Hash, error) {
+	switch strings.ToUpper(algorithm) {
+	case "CRC32":
+		return crc32.NewIEEE(), nil
+	case "CRC32C":
+		return crc32.New(crc32.MakeTable(crc32.Castagnoli)), nil
+	case "CRC64NVME":
+		return crc64.New(crc64.MakeTable(nvme)), nil
+	case "SHA1":
+		return sha1.New(), nil //nolint:gosec // the protocol's choice
+	case "SHA256":
+		return sha256.New(), nil
+	case "MD5":
+		return md5.New(), nil //nolint:gosec // the protocol's choice
+	default:
+		return nil, fmt.Errorf("unknown checksum algorithm %q", algorithm)
+	}
+}
+
+// header is the name of the header for an algorithm.
+func header(algorithm string) string {
+	name := strings.ToLower(algorithm)
+	return headerPrefix + strings.ToUpper(name[:1]) + name[1:]
+}
+
+// SetMD5 sets Content-MD5, unless it is set or another checksum is sent.
+func SetMD5(r *rest.Request) {
+	if r.Err() != nil || has(r) || r.Header.Has("Content-Md5") {
+		return
+	}
+	if sum, err := body(r, "MD5"); err != nil {
+		r.Fail(err)
+	} else {
+		r.SetHeader("Content-Md5", sum)
+	}
+}
+
+// Set sends a checksum of the body with the algorithm, unless the caller has set
+// one.
+func Set(r *rest.Request, algorithm string) {
+	if r.Err() != nil || has(r) {
+		return
+	}
+	if sum, err := body(r, algorithm); err != nil {
+		r.Fail(err)
+	} else {
+		r.SetHeader(header(algorithm), sum)
+	}
+}
+
+// has says whether a checksum is among the headers.
+func has(r *rest.Request) bool {
+	for name := range r.Header.All {
+		if strings.HasPrefix(name, headerPrefix) && name != headerPrefix+"Mode" && name != headerPrefix+"Algorithm" && name != headerPrefix+"Type" {
+			return true
+		}
+	}
+	return false
+}
+
+// body computes the checksum of a request's body in base64; a stream is read
+// through and rewound.
+func body(r *rest.Request, algorithm string) (string, error) {
+	h, err := newHash(algorithm)
+	if err != nil {
+		return "", err
+	}
+	if err := r.Copy(h); err != nil {
+		return "", fmt.Errorf("failed to compute the checksum of the body: %w", err)
+	}
+	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
+}
+
+// Verify compares the body of a response with the first of the checksums that it
+// carries, in the order of the algorithms. A response without any is let pass, as
+// is one whose checksum is made of the checksums of parts. A stream is compared
+// while it is read: its last read fails when it was damaged.
+func Verify(r *rest.Response, algorithms []string) {
+	for _, algorithm := range algorithms {
+		want := r.HeaderText(header(algorithm))
+		if want == "" || strings.Contains(want, "-") {
+			continue
+		}
+		h, err := newHash(algorithm)
+		if err != nil {
+			continue // newer than this client
+		}
+		if r.Body != nil {
+			_, _ = h.Write(r.Body)
+			r.Fail(compare(h, algorithm, want))
+			return
+		}
+		if r.HTTP.Body != nil {
+			r.HTTP.Body = &verifier{ReadCloser: r.HTTP.Body, hash: h, algorithm: algorithm, want: want}
+		}
+		return
+	}
+}
+
+func compare(h hash.Hash, algorithm, want string) error {
+	if got := base64.StdEncoding.EncodeToString(h.Sum(nil)); got != want {
+		return fmt.Errorf("response did not match its %s checksum: it is %s, expected %s", algorithm, got, want)
+	}
+	return nil
+}
+
+// verifier compares a stream with its checksum when it ends.
+type verifier struct {
+	io.ReadCloser
+	hash            hash.Hash
+	algorithm, want string
+}
+
+// Read reads from the stream; at its end it fails if the checksum is another.
+func (v *verifier) Read(p []byte) (int, error) {
+	n, err := v.ReadCloser.Read(p)
+	_, _ = v.hash.Write(p[:n])
+	if err == io.EOF {
+		if damaged := compare(v.hash, v.algorithm, v.want); damaged != nil {
+			return n, damaged
+		}
+	}
+	return n, err
+}

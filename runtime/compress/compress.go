@@ -1,0 +1,34 @@
+// Package compress compresses request bodies: the trait
+// smithy.api#requestCompression.
+package compress
+
+import (
+	"bytes"
+	"compress/gzip"
+
+	"example.com/lathe/runtime/rest"
+)
+
+// Gzip compresses a buffered body of at least threshold bytes and adds "gzip" to
+// its content encodings. Streams are sent as they are.
+func Gzip(r *rest.Request, threshold int64) {
+	if r.Err() != nil || r.IsStream() || r.Length() < threshold || r.Length() == 0 {
+		return
+	}
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	if _, err := w.Write(r.Body()); err != nil {
+		r.Fail(err)
+		return
+	}
+	if err := w.Close(); err != nil {
+		r.Fail(err)
+		return
+	}
+	r.ReplaceBody(buf.Bytes())
+	encodings := "gzip"
+	if already := r.Header.Get("Content-Encoding"); already != "" {
+		encodings = already + ", gzip"
+	}
+	r.Header.Set("Content-Encoding", encodings)
+}

@@ -1,0 +1,135 @@
+package jsoncodec_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/lathe/runtime/jsoncodec"
+)
+
+func TestEncode(t *testing.T) {
+	e := jsoncodec.NewEncoder(nil)
+	at := time.Date(2024, 1, 2, 3, 4, 5, 678_900_000, time.FixedZone("", 3600))
+	e.BeginObject()
+	e.Key(`a"b`)
+	e.String("x\n<é>")
+	e.Name("list")
+	e.BeginArray()
+	e.Int(-1)
+	e.Bool(true)
+	e.Null()
+	e.BeginObject()
+	e.EndObject()
+	e.BeginArray()
+	e.EndArray()
+	e.String("")
+	e.EndArray()
+	e.Name("floats")
+	e.BeginArray()
+	for _, v := range []float64{0, 1.5, 1e21, 1e-7, math.NaN(), math.Inf(1), math.Inf(-1)} {
+		e.Float64(v)
+	}
+	e.Float32(0.1)
+	e.EndArray()
+	e.Name("blob")
+	e.Blob([]byte{0xff, 0xfe})
+	e.Name("times")
+	e.BeginArray()
+	e.DateTime(at)
+	e.HTTPDate(at)
+	e.EpochSeconds(at)
+	e.EndArray()
+	e.Name("raw")
+	e.Raw([]byte(`{"k":1}`))
+	e.EndObject()
+	const want = `{"a\"b":"x\n<é>","list":[-1,true,null,{},[],""],` +
+		`"floats":[0,1.5,1e+21,1e-07,"NaN","Infinity","-Infinity",0.1],"blob":"//4=",` +
+		`"times":["2024-01-02T02:04:05.678Z","Tue, 02 Jan 2024 02:04:05 GMT",1704161045.678],"raw":{"k":1}}`
+	if got := string(e.Bytes()); got != want || !json.Valid(e.Bytes()) || e.Err() != nil {
+		t.Errorf("got  %s\nwant %s\nerror %v", got, want, e.Err())
+	}
+}
+
+func FuzzEncodeString(f *testing.F) {
+	f.Add("plain", "quo\"te")
+	f.Add("\xff\x00", "\u2028")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		e := jsoncodec.NewEncoder(nil)
+		e.BeginObject()
+		e.Key(name)
+		e.String(value)
+		e.EndObject()
+		var back map[string]string
+		if err := json.Unmarshal(e.Bytes(), &back); err != nil || len(back) != 1 {
+			t.Errorf("%q is no object of one string: %v", e.Bytes(), err)
+		}
+	})
+}
+
+func TestErrorInfo(t *testing.T) {
+	for body, want := range map[string][2]string{
+		``:                                   {"", ""},
+		`null`:                               {"", ""},
+		`{}`:                                 {"", ""},
+		`{"code":"A","message":"m"}`:         {"A", "m"},
+		`{"__type":"ns#B","Message":"m"}`:    {"ns#B", "m"},
+		`{"__type":"B","code":"A"}`:          {"A", ""},
+		`{"code":"","__type":"B"}`:           {"B", ""},
+		`{"code":null,"__type":"B"}`:         {"B", ""},
+		`{"code":404,"message":{"why":[1]}}`: {"404", `{"why":[1]}`},
+		`{"CODE":"A","mEssage":"m"}`:         {"A", "m"},
+		`{"code":" A ","message":" m "}`:     {" A ", " m "},
+		`{"code":{"a":1},"__type":"B"}`:      {"B", ""},
+		`{"__type":["B"],"code":true}`:       {"true", ""},
+	} {
+		code, message, err := jsoncodec.ErrorInfo([]byte(body))
+		if err != nil || code != want[0] || message != want[1] {
+			t.Errorf("%s: got %q, %q, %v, want %q", body, code, message, err, want)
+		}
+	}
+	code, _, err := jsoncodec.ErrorInfo([]byte(`{"code":"A","message":"m`))
+	if code != "A" || err == nil {
+		t.Errorf("a truncated body gave %q, %v", code, err)
+	}
+	if _, _, err := jsoncodec.ErrorInfo([]byte("<html>")); err == nil {
+		t.Error("HTML is no error")
+	}
+}
+
+func TestErrorMessage(t *testing.T) {
+	for body, want := range map[string]*string{
+		"": nil, "null": nil, "[]": nil, "<html>": nil, `{}`: nil, `{"message":null}`: nil, `{"message":5}`: nil, `{"MESSAGE":"m"}`: nil,
+		`{"message":"m"}`: new("m"), `{"x":{},"Message":"m"}`: new("m"), `{"message":"m","x":`: new("m"), `{"message":""}`: new(""),
+	} {
+		got := jsoncodec.ErrorMessage([]byte(body))
+		if (got == nil) != (want == nil) || got != nil && *got != *want {
+			t.Errorf("%s: got %v, want %v", body, got, want)
+		}
+	}
+}
+
+// TestParts has a long message in parts and in one piece, and a short one.
+func TestParts(t *testing.T) {
+	for _, n := range []int{0, 1, 100_000} {
+		e := jsoncodec.NewEncoder(nil)
+		e.BeginArray()
+		for range n {
+			e.BeginArray()
+			e.String("text")
+			e.EndArray()
+		}
+		e.EndArray()
+		parts := e.Parts()
+		whole := string(bytes.Join(parts, nil))
+		if want := "[" + strings.TrimSuffix(strings.Repeat(`["text"],`, n), ",") + "]"; whole != want {
+			t.Errorf("%d elements: %.40q…", n, whole)
+		}
+		if string(e.Bytes()) != whole || (len(parts) > 1) != (n == 100_000) {
+			t.Errorf("%d elements: %d parts differ from the whole", n, len(parts))
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/lathe/runtime/rest"
+)
+
+func endpoint(t *testing.T, s string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestPath(t *testing.T) {
+	for name, c := range map[string]struct {
+		base  string
+		build func(r *rest.Request)
+		want  string
+	}{
+		"plain":        {"https://h", func(r *rest.Request) { r.Start("GET", "/a/").Label("x", "b").Literal("/c") }, "https://h/a/b/c"},
+		"base path":    {"https://h/base/", func(r *rest.Request) { r.Start("GET", "/a") }, "https://h/base/a"},
+		"escaped base": {"https://h/b%20c", func(r *rest.Request) { r.Start("GET", "/").Label("x", "d/e") }, "https://h/b%20c/d%2Fe"},
+		"escapes":      {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "a b/c?d#e%f+é:@&=") }, "https://h/a%20b%2Fc%3Fd%23e%25f%2B%C3%A9%3A%40%26%3D"},
+		"unreserved":   {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "aZ09-._~") }, "https://h/aZ09-._~"},
+		"greedy":       {"https://h", func(r *rest.Request) { r.Start("GET", "/").GreedyLabel("x", "a/b c//d") }, "https://h/a/b%20c//d"},
+		"dots inside":  {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "...") }, "https://h/..."},
+		"host prefix":  {"https://h.example", func(r *rest.Request) { r.Start("GET", "/").HostPrefix("data-").HostLabel("x", "a1").HostPrefix(".") }, "https://data-a1.h.example/"},
+		"query": {"https://h/?z=1", func(r *rest.Request) {
+			r.Start("GET", "/")
+			r.Query("b", "2 3")
+			r.Query("a", "x&y")
+			r.Query("b", "1")
+			rest.QueryMap(r, map[string]string{"b": "lost", "c": "+"})
+			rest.QueryListMap(r, map[string][]string{"d": {"p", "q"}, "a": {"lost"}})
+		}, "https://h/?z=1&a=x%26y&b=2%203&b=1&c=%2B&d=p&d=q"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var r rest.Request
+			c.build(&r)
+			attempt, err := r.NewAttempt(context.Background(), endpoint(t, c.base))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := attempt.HTTP.URL.String(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for want, build := range map[string]func(r *rest.Request){
+		"serialization failed: input member x must not be empty":                                           func(r *rest.Request) { r.Label("x", "") },
+		`input member x must not be a relative path segment, it is "."`:                                    func(r *rest.Request) { r.Label("x", ".") },
+		`input member x must not be a relative path segment, it is ".."`:                                   func(r *rest.Request) { r.Label("x", "..") },
+		`input member x must not be a relative path segment, it is "a/.."`:                                 func(r *rest.Request) { r.GreedyLabel("x", "a/..") },
+		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "a.b"`: func(r *rest.Request) { r.HostLabel("x", "a.b") },
+		"first": func(r *rest.Request) { r.Fail(errors.New("first")); r.Label("x", "") },
+	} {
+		var r rest.Request
+		build(r.Start("GET", "/"))
+		if _, err := r.NewAttempt(context.Background(), endpoint(t, "https://h")); err == nil || err.Error() != want {
+			t.Errorf("got error %v, want %s", err, want)
+		}
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	var r rest.Request
+	r.Start("GET", "/")
+	r.SetHeader("X-A", "a")
+	r.SetHeader("X-Empty", "")
+	rest.SetHeaderList(&r, "X-List", []string{"a", "b,c", `d"e`}, rest.QuotedText[string])
+	rest.SetHeaderList(&r, "X-Ints", []int32{1, 2}, rest.Int[int32])
+	rest.SetHeaderList(&r, "X-No-Items", []string{}, rest.QuotedText[string])
+	rest.SetHeaderList[string](&r, "X-Nil", nil, rest.QuotedText)
+	rest.SetPrefixHeaders(&r, "x-meta-", map[string]string{"one": "1", "Two": "2"})
+	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
+	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, values := range want {
+		if got := attempt.HTTP.Header[name]; len(got) != 1 || got[0] != values[0] {
+			t.Errorf("%s is %q, want %q", name, got, values)
+		}
+	}
+	if len(attempt.HTTP.Header) != len(want) {
+		t.Errorf("got %v", attempt.HTTP.Header)
+	}
+}
+
+func TestFormat(t *testing.T) {
+	at := time.Date(2024, 1, 2, 3, 4, 5, 678e6, time.UTC)
+	for want, got := range map[string]string{
+		"true": rest.Bool(true), "-7": rest.Int(int64(-7)), "0.1": rest.Float32(0.1), "1000000000000000000000000": rest.Float64(1e24),
+		"2024-01-02T03:04:05.678Z": rest.DateTime(at), "Tue, 02 Jan 2024 03:04:05 GMT": rest.HTTPDate(at), "1704164645.678": rest.EpochSeconds(at),
+		"eyI6MX0=": rest.Base64(`{":1}`), "": rest.Opt(nil, rest.Bool), "false": rest.Opt(new(false), rest.Bool),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// onlyReader hides what else a reader can do.
+type onlyReader struct{ io.Reader }
+
+func TestBodies(t *testing.T) {
+	const hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824" // of "hello"
+	seekable := strings.NewReader("--hello")
+	if _, err := seekable.Seek(2, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	for name, set := range map[string]func(r *rest.Request){
+		"bytes":           func(r *rest.Request) { r.SetBody("text/plain", []byte("hello")) },
+		"seekable stream": func(r *rest.Request) { r.SetStream("text/plain", seekable) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var r rest.Request
+			set(r.Start("PUT", "/"))
+			if got, err := r.PayloadHash(); got != hash || err != nil {
+				t.Errorf("hash %s, %v", got, err)
+			}
+			for range 2 {
+				attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(attempt.HTTP.Body)
+				if string(body) != "hello" || err != nil || attempt.HTTP.ContentLength != 5 || attempt.HTTP.Header.Get("Content-Type") != "text/plain" {
+					t.Errorf("body %q, %v, length %d, %v", body, err, attempt.HTTP.ContentLength, attempt.HTTP.Header)
+				}
+				if err := errors.Join(attempt.HTTP.Body.Close(), r.Rewind()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func TestUnseekableStream(t *testing.T) {
+	var r rest.Request
+	r.Start("PUT", "/").SetStream("application/octet-stream", onlyReader{strings.NewReader("hello")})
+	if _, err := r.PayloadHash(); err == nil || err.Error() != "unseekable stream is not supported without an unsigned payload" {
+		t.Errorf("hash: %v", err)
+	}
+	if err := r.Rewind(); err == nil || err.Error() != "request stream is not seekable" {
+		t.Errorf("rewind: %v", err)
+	}
+	if r.Length() != -1 || !r.IsStream() {
+		t.Errorf("length %d, stream %v", r.Length(), r.IsStream())
+	}
+}
+
+// FuzzLabel sees that no label leaves its segment, whatever its value.
+func FuzzLabel(f *testing.F) {
+	for _, seed := range []string{"a", "a/b", "..", "%2e%2e", "a\x00b", "\\..\\", "é", "a?b#c", "a;b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		var r rest.Request
+		r.Start("GET", "/before/").Label("x", value).Literal("/after")
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h"})
+		if err != nil {
+			return
+		}
+		back, err := url.Parse(attempt.HTTP.URL.String())
+		if err != nil {
+			t.Fatalf("%q gave a URL that can't be read: %v", value, err)
+		}
+		if got := back.Path; got != "/before/"+value+"/after" || strings.Count(back.EscapedPath(), "/") != 3 || back.RawQuery != "" || back.Fragment != "" {
+			t.Errorf("%q gave %s", value, attempt.HTTP.URL)
+		}
+	})
+}

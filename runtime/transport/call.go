@@ -1,0 +1,189 @@
+package transport
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/lathe/runtime/rest"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/auth/bearer"
+	"github.com/aws/smithy-go/middleware"
+)
+
+// call is the state of one call. Its methods are the steps; each reads what
+// earlier ones left here and leaves its own result, and none calls another.
+type call struct {
+	settings *Settings
+	info     *Info
+	op       Operation
+
+	request rest.Request
+	// invocation is the id that the call's attempts share.
+	invocation [36]byte
+	// payloadHash is computed by the first attempt that needs it.
+	payloadHash string
+
+	attempt      int
+	maxAttempts  int // 0 means without limit
+	releaseRetry func(error) error
+	// skew is what the signing time is corrected by in this attempt.
+	skew time.Duration
+
+	// The following belong to the attempt under way.
+	scheme      string
+	credentials aws.Credentials
+	token       bearer.Token
+	endpoint    *Endpoint
+	message     *rest.Attempt
+	http        *http.Request // of the message
+	sentAt      time.Time     // when it was about to be signed and sent
+	exchange                  // zero until something was sent
+	metadata    middleware.Metadata
+	readErr     error
+	reply       rest.Response
+
+	// buffer is what responses are read into; calls hand it on.
+	buffer buffer
+}
+
+// Do runs one call from its input to its output, which op keeps. The metadata is
+// that of the last response and empty when there is an error, which always is a
+// *smithy.OperationError.
+func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.Metadata, error) {
+	c := newCall()
+	c.settings, c.info, c.op = s, info, op
+	err := c.prepare()
+	for again := err == nil; again; {
+		again, err = c.try(ctx)
+	}
+	c.keepTimeOffset()
+	metadata := c.metadata
+	c.release()
+	if err != nil {
+		return middleware.Metadata{}, &smithy.OperationError{
+			ServiceID: info.ServiceID, OperationName: info.Name, Err: err,
+		}
+	}
+	return metadata, nil
+}
+
+// calls holds the memory of calls that have ended. That of one that panics is left
+// to the collector.
+var calls sync.Pool
+
+func newCall() *call {
+	if c, ok := calls.Get().(*call); ok {
+		return c
+	}
+	return new(call)
+}
+
+// release gives the call's memory back, blank but for its buffer: it held
+// credentials, and what the caller may want collected. Nothing may refer to it any
+// more.
+func (c *call) release() {
+	c.buffer.reset()
+	*c = call{buffer: c.buffer}
+	calls.Put(c)
+}
+
+// prepare runs the steps that come once a call, before the retry loop.
+func (c *call) prepare() error {
+	if err := c.fillToken(); err != nil {
+		return err
+	}
+	if err := c.validate(); err != nil {
+		return err
+	}
+	if err := c.serialize(); err != nil {
+		return err
+	}
+	c.addClientHeaders()
+	c.addTraceHeader()
+	c.beginRetries()
+	return nil
+}
+
+func (c *call) fillToken() error {
+	op, ok := c.op.(IdempotentOperation)
+	if !ok || c.settings.IdempotencyTokens == nil {
+		return nil
+	}
+	return op.FillToken(c.settings.IdempotencyTokens)
+}
+
+func (c *call) validate() error { return c.op.Validate() }
+
+func (c *call) serialize() error {
+	c.op.Serialize(&c.request)
+	if op, ok := c.op.(FinishingOperation); ok {
+		op.Finish(&c.request, c.settings)
+	}
+	if err := c.request.Err(); err != nil {
+		return &smithy.SerializationError{Err: err}
+	}
+	return nil
+}
+
+// addClientHeaders sets the headers that name the client and the call. They are
+// the same for all attempts.
+func (c *call) addClientHeaders() {
+	agent := c.settings.UserAgent
+	if own := c.request.Header.Get("User-Agent"); own != "" {
+		agent += " " + own
+	}
+	c.request.Header.Set("User-Agent", agent)
+	c.invocation = newInvocationID()
+}
+
+// newInvocationID returns a random UUID, version 4. It only has to differ from
+// others.
+func newInvocationID() (text [36]byte) {
+	var id [16]byte
+	binary.NativeEndian.PutUint64(id[:8], rand.Uint64()) //nolint:gosec // no secret
+	binary.NativeEndian.PutUint64(id[8:], rand.Uint64()) //nolint:gosec // as above
+	id[6] = id[6]&0x0f | 0x40                            // the version
+	id[8] = id[8]&0x3f | 0x80                            // the variant
+	hex.Encode(text[:8], id[:4])
+	hex.Encode(text[9:13], id[4:6])
+	hex.Encode(text[14:18], id[6:8])
+	hex.Encode(text[19:23], id[8:10])
+	hex.Encode(text[24:], id[10:])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return text
+}
+
+// addTraceHeader passes on the trace of a Lambda function, so that the service
+// can tell that the function calls itself. The trace changes with every
+// invocation of the function.
+func (c *call) addTraceHeader() {
+	if !c.settings.inLambda || c.request.Header.Get("X-Amzn-Trace-Id") != "" {
+		return
+	}
+	if trace, ok := os.LookupEnv("_X_AMZN_TRACE_ID"); ok {
+		c.request.Header.Set("X-Amzn-Trace-Id", escapeTrace(trace))
+	}
+}
+
+// escapeTrace percent-escapes what the trace header's rules do not allow.
+func escapeTrace(s string) string {
+	const allowed = "-=;:+&[]{}\"',0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	var out []byte
+	for _, c := range []byte(s) {
+		if strings.IndexByte(allowed, c) >= 0 {
+			out = append(out, c)
+		} else {
+			out = fmt.Appendf(out, "%%%02X", c)
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,166 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"example.com/lathe/runtime/rest"
+	"github.com/aws/smithy-go"
+)
+
+// receive reads the response's body and closes it, unless it is a stream that
+// the caller will read.
+func (c *call) receive(ctx context.Context) {
+	resp := c.response.Response
+	c.reply = rest.Response{HTTP: resp}
+	c.readErr = nil
+	if c.isStream() {
+		return
+	}
+	length, limit := resp.ContentLength, int64(maxErrorBody)
+	if isSuccess(resp) {
+		limit = c.settings.bodyLimit
+	}
+	if c.http.Method == http.MethodHead {
+		length = 0 // it speaks of a body that is not sent
+	}
+	c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
+	c.reply.Body = c.buffer.bytes
+	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
+		c.discard(ctx)
+	} else {
+		c.closeBody(ctx)
+	}
+}
+
+// releaseBody lets go of the response, so that nothing reads its body any more.
+func (c *call) releaseBody() { c.reply = rest.Response{} }
+
+func isSuccess(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode < 300 }
+
+func (c *call) isStream() bool { return c.info.StreamOutput && isSuccess(c.response.Response) }
+
+// deserialize makes of the response the operation's output, or the error that it
+// describes.
+func (c *call) deserialize(ctx context.Context) error {
+	if !isSuccess(c.response.Response) {
+		return c.deserializeError(ctx)
+	}
+	if c.readErr != nil {
+		return c.undecodable(c.readErr)
+	}
+	err := c.op.Deserialize(&c.reply)
+	if err == nil {
+		return nil
+	}
+	if c.isStream() {
+		c.discard(ctx)
+	}
+	return c.undecodable(err)
+}
+
+// maxSnapshot is how much of a body an error carries, in bytes.
+const maxSnapshot = 1 << 10
+
+func (c *call) undecodable(err error) error {
+	out := &smithy.DeserializationError{Err: wrap("failed to decode response body, ", err)}
+	if !c.info.SensitiveOutput {
+		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
+	}
+	return out
+}
+
+// deserializeError finds the error in a response without success. Whatever its
+// body is, the result is an error of the service with the best code and message
+// that can be had.
+func (c *call) deserializeError(ctx context.Context) error {
+	if c.readErr != nil && ctx.Err() != nil {
+		return &smithy.DeserializationError{Err: wrap("failed to copy error response body, ", c.readErr)}
+	}
+	code := cleanCode(firstValue(c.reply.HTTP.Header, "X-Amzn-Errortype"))
+	if err := c.typedError(code); err != nil {
+		return err
+	}
+	found, message, broken := c.errorInfo()
+	if code == "" {
+		code = cleanCode(found)
+		if err := c.typedError(code); err != nil {
+			return err
+		}
+	}
+	return c.genericError(code, message, broken)
+}
+
+// typedError returns the operation's own error for the code, or nil when it has
+// none.
+func (c *call) typedError(code string) error {
+	if code == "" {
+		return nil
+	}
+	return c.op.DeserializeError(code, &c.reply)
+}
+
+// cleanCode takes an error's name from the forms that it travels in:
+// "namespace#Name:http://…".
+func cleanCode(code string) string {
+	code, _, _ = strings.Cut(code, ":")
+	if _, name, ok := strings.Cut(code, "#"); ok {
+		return name
+	}
+	return code
+}
+
+func (c *call) errorInfo() (code, message string, err error) {
+	if c.info.ErrorInfo == nil || len(c.reply.Body) == 0 {
+		return "", "", nil
+	}
+	return c.info.ErrorInfo(c.reply.Body)
+}
+
+// unknownError is the official client's word for a code or message that is not
+// there.
+const unknownError = "UnknownError"
+
+// genericError describes an error that the operation does not know. When the
+// body could not be read, its beginning takes the place of a message.
+func (c *call) genericError(code, message string, broken error) error {
+	if code == "" {
+		code = unknownError
+	}
+	if message == "" && broken != nil {
+		message = "unreadable error response: " + excerpt(c.reply.Body)
+	}
+	if message == "" {
+		message = unknownError
+	}
+	return &smithy.GenericAPIError{Code: code, Message: message}
+}
+
+// maxExcerpt is the length of an excerpt in bytes, before its end is marked.
+const maxExcerpt = 256
+
+// excerpt is the beginning of a body in printable form and on one line.
+func excerpt(body []byte) string {
+	text := strings.Map(printable, string(body[:min(len(body), maxExcerpt)]))
+	text = strings.Join(strings.Fields(text), " ")
+	if len(body) > maxExcerpt {
+		text += "…"
+	}
+	return text
+}
+
+// printable puts a space in place of all white space, and a point in place of what
+// can't be seen.
+func printable(r rune) rune {
+	switch {
+	case '\t' <= r && r <= '\r':
+		return ' '
+	case !strconv.IsPrint(r):
+		return '.'
+	default:
+		return r
+	}
+}

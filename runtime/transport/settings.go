@@ -1,0 +1,95 @@
+package transport
+
+import (
+	"context"
+	"os"
+	"sync/atomic"
+
+	"example.com/lathe/runtime/sigv4"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/smithy-go/auth/bearer"
+	"github.com/aws/smithy-go/logging"
+)
+
+// ResolveEndpoint finds the endpoint of a call, whose operation may give
+// parameters. Its error becomes the call's as it stands, so that it should say
+// what failed ("failed to resolve service endpoint, …").
+type ResolveEndpoint func(ctx context.Context, op Operation) (*Endpoint, error)
+
+// Settings are the options of a client as the calls need them. They are computed
+// once per client by [NewSettings], again only for calls with options of their
+// own, and not changed afterwards.
+type Settings struct {
+	// Region is the region that requests are signed for.
+	Region string
+	// HTTPClient sends the requests. It must not be nil.
+	HTTPClient aws.HTTPClient
+	// ResolveEndpoint must not be nil. It is called for every attempt.
+	ResolveEndpoint ResolveEndpoint
+	// Credentials sign with SigV4; nil means that this scheme can't be used.
+	Credentials aws.CredentialsProvider
+	// BearerTokens serve the bearer scheme; nil means that it can't be used.
+	BearerTokens bearer.TokenProvider
+	// AuthPreference names schemes to be preferred, without their namespace
+	// ("sigv4", "httpBearerAuth"). It may be nil.
+	AuthPreference []string
+	// Signer signs with SigV4; nil means a new [sigv4.Signer].
+	Signer v4.HTTPSigner
+	// Retryer decides on retries. It must not be nil.
+	Retryer aws.Retryer
+	// IdempotencyTokens fill the tokens of an [IdempotentOperation]; nil leaves
+	// them to the caller.
+	IdempotencyTokens IdempotencyTokens
+	// Logger may be nil: nothing is logged.
+	Logger logging.Logger
+	// LogMode says what is logged.
+	LogMode aws.ClientLogMode
+	// CompressFrom is the size in bytes from which on request bodies are
+	// compressed, where an operation allows it; negative for never.
+	CompressFrom int64
+	// ChecksumWhenRequired leaves out checksums of requests, and
+	// VerifyWhenRequired the verification of responses, where neither the model
+	// nor the input asks for them.
+	ChecksumWhenRequired, VerifyWhenRequired bool
+	// UserAgent is the header's value, see [UserAgent].
+	UserAgent string
+	// TimeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// It belongs to the client and is shared by all its settings; nil means a
+	// new one.
+	TimeOffset *atomic.Int64
+	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint says.
+	DisableHTTPS bool
+	// DisableClockSkewCorrection signs with the local time and takes no error
+	// for one of the clock.
+	DisableClockSkewCorrection bool
+
+	ownSigner *sigv4.Signer // the Signer if it is one of these and does not log
+	// attemptToken is the Retryer's if it has but one, and nil otherwise.
+	attemptToken func(error) error
+	inLambda     bool
+	bodyLimit    int64
+}
+
+// NewSettings completes s and returns a copy for the calls of a client.
+func NewSettings(s Settings) *Settings {
+	if s.Logger == nil {
+		s.Logger = logging.Nop{}
+	}
+	if s.Signer == nil {
+		s.Signer = new(sigv4.Signer)
+	}
+	if !s.LogMode.IsSigning() {
+		s.ownSigner, _ = s.Signer.(*sigv4.Signer)
+	}
+	if standard, ok := s.Retryer.(*retry.Standard); ok {
+		s.attemptToken, _ = standard.GetAttemptToken(context.Background())
+	}
+	if s.TimeOffset == nil {
+		s.TimeOffset = new(atomic.Int64)
+	}
+	_, s.inLambda = os.LookupEnv("AWS_LAMBDA_FUNCTION_NAME")
+	s.bodyLimit = maxBody
+	return &s
+}
