@@ -29,7 +29,7 @@ func renderClient(p *plan.Package) *jen.File {
 	renderNew(f.Group, p)
 	renderClientOptions(f.Group)
 	renderSettings(f.Group, p)
-	renderInvoke(f.Group, p)
+	renderSettingsFor(f.Group, p)
 	f.Line()
 	renderNoSerde(f.Group)
 	return f
@@ -115,12 +115,15 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 		),
 		jen.Return(jen.Qual(transport, "NewSettings").Call(jen.Qual(transport, "Settings").ValuesFunc(func(g *jen.Group) {
 			field := func(name string, value *jen.Statement) { g.Line().Id(name).Op(":").Add(value) }
+			field("ServiceID", jen.Id("ServiceID"))
+			field("SigningName", jen.Lit(p.Service.SigningName))
+			field("ErrorInfo", jen.Qual(codec(p), "ErrorInfo"))
 			field("Region", o("Region"))
 			field("HTTPClient", o("HTTPClient"))
 			field("ResolveEndpoint", jen.Func().Params(
-				jen.Id("ctx").Qual("context", "Context"), jen.Id("op").Qual(transport, "Operation"),
+				jen.Id("ctx").Qual("context", "Context"), jen.Id("in").Any(),
 			).Params(jen.Op("*").Qual(transport, "Endpoint"), jen.Error()).Block(
-				jen.Return(jen.Id("c").Dot("resolveEndpoint").Call(jen.Id("ctx"), jen.Id("o"), jen.Id("op"))),
+				jen.Return(jen.Id("c").Dot("resolveEndpoint").Call(jen.Id("ctx"), jen.Id("o"), jen.Id("in"))),
 			))
 			field("Credentials", o("Credentials"))
 			if p.Needs.Bearer {
@@ -147,27 +150,21 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 	)
 }
 
-// renderInvoke writes the way of every call: the client's settings, or its own
-// when it has option functions.
-func renderInvoke(g *jen.Group, p *plan.Package) {
+// renderSettingsFor writes where the settings of every call come from: the client's, or
+// its own when it has option functions.
+func renderSettingsFor(g *jen.Group, p *plan.Package) {
 	transport := runtimePackage(p, "transport")
 	g.Line()
-	g.Comment("// invoke runs a call with the client's settings, or with settings of its own when it")
-	g.Comment("// has option functions.")
-	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("invoke").Params(
-		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("info").Op("*").Qual(transport, "Info"),
-		jen.Id("call").Qual(transport, "Operation"),
+	g.Comment("// settingsFor returns the client's settings, or those of a call with option functions.")
+	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("settingsFor").Params(
 		jen.Id("optFns").Index().Func().Params(jen.Op("*").Id("Options")),
-	).Params(jen.Qual(jenx.SmithyMetadata, "Metadata"), jen.Error()).Block(
-		jen.If(jen.Len(jen.Id("optFns")).Op("==").Lit(0)).Block(
-			jen.Return(jen.Qual(transport, "Do").Call(jen.Id("ctx"), jen.Id("c").Dot("settings"), jen.Id("info"), jen.Id("call"))),
-		),
+	).Op("*").Qual(transport, "Settings").Block(
+		jen.If(jen.Len(jen.Id("optFns")).Op("==").Lit(0)).Block(jen.Return(jen.Id("c").Dot("settings"))),
 		jen.Id("options").Op(":=").Id("c").Dot("options").Dot("Copy").Call(),
 		jen.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options"))),
 		jen.If(jen.Id("options").Dot("RetryMaxAttempts").Op("!=").Id("c").Dot("options").Dot("RetryMaxAttempts")).Block(
 			jen.Id("options").Dot("Retryer").Op("=").Qual(transport, "LimitAttempts").Call(jen.Id("options").Dot("Retryer"), jen.Id("options").Dot("RetryMaxAttempts")),
 		),
-		jen.Return(jen.Qual(transport, "Do").Call(jen.Id("ctx"), jen.Id("c").Dot("newSettings").Call(jen.Op("&").Id("options")), jen.Id("info"), jen.Id("call"))),
+		jen.Return(jen.Id("c").Dot("newSettings").Call(jen.Op("&").Id("options"))),
 	)
 }

@@ -28,8 +28,14 @@ func decoderParam(p *plan.Package) *jen.Statement {
 
 // renderErrorDecoder writes
 //
-//	func deserialize<Error>(r *rest.Response) error
+//	var err<Error> = transport.Error{Code: "<code>", Decode: decodeError<Error>}
+//
+//	func decodeError<Error>(r *rest.Response) error
 func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
+	g.Var().Id(e.Var).Op("=").Qual(runtimePackage(p, "transport"), "Error").Values(
+		jen.Id("Code").Op(":").Lit(e.Code), jen.Id("Decode").Op(":").Id(e.Func),
+	)
+	g.Line()
 	if hasOnlyMessage(e) {
 		g.Func().Id(e.Func).Params(responseParam(p)).Error().Block(
 			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).Values(

@@ -9,19 +9,18 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderEndpointBindings writes the method with which a call of an operation sets
+// renderEndpointBindings writes the method with which an operation's input sets
 // endpoint parameters; nothing when it sets none.
 //
-//	func (c *call<Op>) bindEndpointParams(p *EndpointParameters) { … }
+//	func (in *<Op>Input) bindEndpointParams(p *EndpointParameters) { … }
 func renderEndpointBindings(g *jen.Group, op *plan.Operation) {
 	if op.Endpoint == nil {
 		return
 	}
 	g.Line()
-	g.Comment("// bindEndpointParams sets the endpoint's parameters that depend on the operation.")
-	receiver := jen.Id("c").Op("*").Id(op.Call)
+	receiver := jen.Id("in").Op("*").Id(op.Input.Name)
 	if !op.Endpoint.UsesInput {
-		receiver = jen.Op("*").Id(op.Call)
+		receiver = jen.Op("*").Id(op.Input.Name)
 	}
 	g.Func().Params(receiver).Id("bindEndpointParams").Params(jen.Id("p").Op("*").Id("EndpointParameters")).BlockFunc(func(g *jen.Group) {
 		for _, b := range op.Endpoint.Bindings {
@@ -40,7 +39,7 @@ func renderEndpointBinding(g *jen.Group, b plan.EndpointBinding) {
 		g.Add(w.target()).Op("=").Nil() // the values are appended
 	}
 	for _, v := range b.Visit {
-		w.visit(g, func() *jen.Statement { return jen.Id("c").Dot("in") }, v, 1)
+		w.visit(g, func() *jen.Statement { return jen.Id("in") }, v, 1)
 	}
 }
 

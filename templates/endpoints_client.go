@@ -36,7 +36,7 @@ func renderBindEndpointParams(g *jen.Group, p *plan.Package) {
 	e := p.Endpoint
 	if e.Bindings {
 		g.Line()
-		g.Comment("// endpointParamsBinder is a call of an operation that sets parameters.")
+		g.Comment("// endpointParamsBinder is an input that sets parameters.")
 		g.Type().Id("endpointParamsBinder").Interface(
 			jen.Id("bindEndpointParams").Params(jen.Op("*").Id("EndpointParameters")),
 		)
@@ -55,7 +55,7 @@ func renderEndpointInputs(g *jen.Group, e *plan.Endpoint) {
 		g.Id("account").String()
 	}
 	if e.Bindings {
-		g.Id("call").Any()
+		g.Id("in").Any()
 	}
 }
 
@@ -66,7 +66,7 @@ func renderEndpointArgs(g *jen.Group, e *plan.Endpoint) {
 		g.Id("account")
 	}
 	if e.Bindings {
-		g.Id("call")
+		g.Id("in")
 	}
 }
 
@@ -99,9 +99,9 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 	g.Return(jen.Id("params"), jen.Nil())
 }
 
-// b, ok := call.(endpointParamsBinder); ok
+// b, ok := in.(endpointParamsBinder); ok
 func endpointBinder() *jen.Statement {
-	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("call").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
+	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("in").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
 }
 
 // hasEndpointSource says whether some parameter has the source.

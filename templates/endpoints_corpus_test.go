@@ -139,7 +139,7 @@ func packageOf(file string) string {
 
 // agePartitions replaces the table of partitions with that of April 2025.
 func (c *corpus) agePartitions() {
-	const file = "runtime/endpointrules/partitions.go"
+	const file = "../runtime/endpointrules/partitions.go"
 	source := string(readFile(c.t, file))
 	for _, row := range [][3]string{
 		{"aws-iso", "c2s.ic.gov", "api.aws.ic.gov"},

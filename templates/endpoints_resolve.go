@@ -140,15 +140,15 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 			args(g)
 		})
 	}
-	call := "_"
+	input := "_"
 	if p.Endpoint.Bindings {
-		call = "call"
+		input = "in"
 	}
 	g.Line()
 	g.Comment("// resolveEndpoint finds the endpoint of a call. What the default resolver finds is")
 	g.Comment("// remembered; another resolver is asked every time.")
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("resolveEndpoint").Params(
-		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"), jen.Id(call).Any(),
+		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"), jen.Id(input).Any(),
 	).Add(endpointResult(p)).BlockFunc(func(g *jen.Group) {
 		if hasEndpointSource(p.Endpoint, plan.FromAccountID) {
 			g.List(jen.Id("account"), jen.Err()).Op(":=").Id("endpointAccountID").Call(jen.Id("ctx"), jen.Id("options"))

@@ -47,9 +47,6 @@ func bindingOperations(p *plan.Package) *jen.File {
 	renderNoSerde(f.Group)
 	for _, op := range p.Operations {
 		renderStruct(f.Group, op.Input)
-		f.Line()
-		renderCall(f.Group, op)
-		f.Type().Id(op.Output.Name).Struct()
 		renderEndpointBindings(f.Group, op)
 	}
 	return f

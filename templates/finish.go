@@ -8,16 +8,18 @@ import (
 
 // renderFinish writes what is done with a request once its body is there:
 // compression first, then the checksum of what is sent.
+//
+//	func finish<Op>Request(in *<Op>Input, r *rest.Request, s *transport.Settings) { … }
 func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
-	if len(op.Compression) == 0 && !asksForChecksum(op.Checksum) && !op.TreeHash {
+	if op.Finish == "" {
 		return
 	}
+	param := inParam(op)
+	if c := op.Checksum; c == nil || c.Algorithm == nil && c.Mode == nil {
+		param = jen.Id("_").Op("*").Id(op.Input.Name)
+	}
 	g.Line()
-	g.Comment("// Finish completes the request when its body is there.")
-	method(g, op, "Finish").Params(
-		jen.Id("r").Op("*").Qual(runtimePackage(p, "rest"), "Request"),
-		jen.Id("s").Op("*").Qual(runtimePackage(p, "transport"), "Settings"),
-	).BlockFunc(func(g *jen.Group) {
+	g.Func().Id(op.Finish).Params(param, requestParam(p), settingsParam(p)).BlockFunc(func(g *jen.Group) {
 		if len(op.Compression) > 0 {
 			g.If(jen.Id("s").Dot("CompressFrom").Op(">=").Lit(0)).Block(
 				jen.Qual(runtimePackage(p, "compress"), "Gzip").Call(jen.Id("r"), jen.Id("s").Dot("CompressFrom")),
@@ -31,10 +33,6 @@ func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			g.Qual(runtimePackage(p, "checksum"), "SetTreeHash").Call(jen.Id("r"))
 		}
 	})
-}
-
-func asksForChecksum(c *plan.Checksum) bool {
-	return c != nil && (c.MD5 || c.Algorithm != nil || c.Mode != nil || c.Required)
 }
 
 // defaultAlgorithm is what the official SDK takes when the input names none.

@@ -6,11 +6,16 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderSerialize writes how an input becomes a request, in the order path,
-// query, headers, body.
-func renderSerialize(g *jen.Group, p *plan.Package, op *plan.Operation) {
-	g.Comment("// Serialize writes the input into the request.")
-	method(g, op, "Serialize").Params(jen.Id("r").Op("*").Qual(runtimePackage(p, "rest"), "Request")).BlockFunc(func(g *jen.Group) {
+// renderEncode writes how an input becomes a request, in the order path, query,
+// headers, body:
+//
+//	func encode<Op>Request(in *<Op>Input, r *rest.Request) { … }
+func renderEncode(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	param := inParam(op)
+	if !op.Request.UsesInput() {
+		param = jen.Id("_").Op("*").Id(op.Input.Name)
+	}
+	g.Func().Id(op.Encode).Params(param, requestParam(p)).BlockFunc(func(g *jen.Group) {
 		q := &requestRenderer{Group: g, rest: runtimePackage(p, "rest"), p: p}
 		q.path(op.Request)
 		for _, literal := range op.Request.QueryLiterals {
@@ -35,15 +40,15 @@ func renderSerialize(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	})
 }
 
-// requestRenderer writes the statements of one Serialize method.
+// requestRenderer writes the statements of one function.
 type requestRenderer struct {
 	*jen.Group
 	rest string
 	p    *plan.Package
 }
 
-// in gives the field of the call's input.
-func in(f *plan.Field) *jen.Statement { return jen.Id("c").Dot("in").Dot(f.Name) }
+// in is a field of the input.
+func in(f *plan.Field) *jen.Statement { return jen.Id("in").Dot(f.Name) }
 
 // r.Start("GET", "/a/").Label("x", …).Literal("/b")
 func (q *requestRenderer) path(req plan.Request) {
@@ -156,7 +161,7 @@ func (q *requestRenderer) body(b plan.Body) {
 	case plan.NoBody:
 	case plan.Members:
 		q.newEncoder()
-		q.Id(b.Func).Call(jen.Id("e"), jen.Id("c").Dot("in"))
+		q.Id(b.Func).Call(jen.Id("e"), jen.Id("in"))
 		q.encoderDone(b)
 	case plan.Payload:
 		q.payload(b)

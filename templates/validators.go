@@ -17,8 +17,24 @@ func renderValidators(p *plan.Package) *jen.File {
 	return f
 }
 
+// func validate<Op>Input(v *<Op>Input) error { … }
+func renderInputValidator(g *jen.Group, v *plan.Validator) {
+	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Error().BlockFunc(func(g *jen.Group) {
+		g.Id("invalid").Op(":=").Qual(jenx.Smithy, "InvalidParamsError").Values(jen.Id("Context").Op(":").Lit(v.Context))
+		for _, c := range v.Checks {
+			renderCheck(g, c)
+		}
+		g.If(jen.Id("invalid").Dot("Len").Call().Op(">").Lit(0)).Block(jen.Return(jen.Id("invalid")))
+		g.Return(jen.Nil())
+	})
+}
+
 // func validate<Shape>(v <type>) (invalid smithy.InvalidParamsError) { … }
 func renderValidator(g *jen.Group, v *plan.Validator) {
+	if v.Input {
+		renderInputValidator(g, v)
+		return
+	}
 	result := jen.Id("invalid").Qual(jenx.Smithy, "InvalidParamsError")
 	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Params(result).BlockFunc(func(g *jen.Group) {
 		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)

@@ -122,11 +122,11 @@ func (r *renderer) error(c Case) ([]jen.Code, error) {
 	if err := json.Unmarshal(c.Want, &want); err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(r.op.Errors, func(e plan.ErrorCase) bool { return e.Code == want.Code })
+	at := slices.IndexFunc(r.op.Errors, func(e *plan.ErrorDecoder) bool { return e.Code == want.Code })
 	if at < 0 {
 		return nil, fmt.Errorf("the operation has no error %s", want.Code)
 	}
-	kind := r.op.Errors[at].Type
+	kind := r.op.Errors[at].Struct.Type
 	structure := r.p.Structs[slices.IndexFunc(r.p.Structs, func(s *plan.Struct) bool { return s.Name == kind.Name })]
 	members := maps.Clone(want.Members)
 	if want.Message != nil {

@@ -51,7 +51,7 @@ func newGoIndex(api *spec.API) *goIndex {
 func (x *goIndex) index(pkg *plan.Package) {
 	x.pkg = pkg
 	for _, op := range pkg.Operations {
-		x.operations[op.Info] = op
+		x.operations[op.Spec.Name] = op
 	}
 	for _, s := range pkg.Structs {
 		x.structs[s.Name] = s
@@ -66,7 +66,7 @@ func (x *goIndex) index(pkg *plan.Package) {
 
 // operation gives the plan of an operation, or nil.
 func (x *goIndex) operation(op *spec.Operation) *plan.Operation {
-	return x.operations["info"+naming.Exported(op.Name)]
+	return x.operations[op.Name]
 }
 
 // method gives the objects that an operation has in the Go API.

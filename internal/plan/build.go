@@ -57,6 +57,7 @@ type builder struct {
 	funcNames                   map[*spec.Shape]string
 	structs                     map[*spec.Shape]*Struct
 	unions                      map[*spec.Shape]*Union
+	errors                      map[*spec.Shape]*ErrorDecoder
 	values                      map[valueKey]*Value
 	// encoded, decoded and validated are the shapes whose functions are needed.
 	encoded, decoded map[*spec.Shape]bool
@@ -85,13 +86,13 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
 		methods: naming.NewScope("Options"), funcs: naming.NewScope(),
 		names: map[*spec.Shape]string{}, funcNames: map[*spec.Shape]string{},
-		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, values: map[valueKey]*Value{},
+		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{}, values: map[valueKey]*Value{},
 		encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
 	}
 	b.validates = needValidation(api)
 	for _, op := range api.Operations { // the functions of operations keep their names
 		name := naming.Exported(op.Name)
-		for _, taken := range []string{name + "Input", name + "Output", "Op" + name + "Input"} {
+		for _, taken := range []string{name + "Input", name + "Output", name + "Request", name + "Response"} {
 			b.funcs.Take(taken)
 		}
 	}

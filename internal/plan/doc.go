@@ -85,7 +85,7 @@ func operationDoc(p *Operation, op *spec.Operation) []string {
 	if len(p.Errors) > 0 {
 		links := make([]string, len(p.Errors))
 		for i, e := range p.Errors {
-			links[i] = "[types." + e.Type.Name + "]"
+			links[i] = "[types." + e.Struct.Name + "]"
 		}
 		paragraphs = append(paragraphs, "Errors: "+strings.Join(links, ", ")+".")
 	}

@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"example.com/lathe/internal/naming"
-	"example.com/lathe/spec"
-)
+import "example.com/lathe/spec"
 
 // functions plans the codec and validation functions that the marked shapes
 // need, sorted by name.
@@ -20,8 +17,8 @@ func (b *builder) functions() {
 			b.pkg.Validators = append(b.pkg.Validators, b.validator(s))
 		}
 	}
-	for _, op := range b.api.Operations {
-		if op.Input != nil && b.validates[op.Input] {
+	for _, op := range b.pkg.Operations {
+		if op.Validate != "" {
 			b.pkg.Validators = append(b.pkg.Validators, b.inputValidator(op))
 		}
 	}
@@ -48,25 +45,28 @@ func (b *builder) codec(s *spec.Shape) *Codec {
 	return c
 }
 
-// errorDecoders plans the functions that read error responses.
-func (b *builder) errorDecoders() {
-	seen := map[*spec.Shape]bool{}
-	for _, op := range b.api.Operations {
-		for _, s := range op.AllErrors(b.api) {
-			seen[s] = true
-		}
+// errorDecoder plans the function that reads the response of an error.
+func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
+	if e := b.errors[s]; e != nil {
+		return e
 	}
+	name, st := b.funcNames[s], b.structure(s)
+	e := &ErrorDecoder{Code: errorCode(s), Var: "err" + name, Func: "decodeError" + name, Struct: st}
+	b.errors[s] = e
+	e.Response = b.response(s, fieldsOf(s, st), "decode"+name+"Body")
+	if e.Response.Body.Kind == NoBody {
+		e.Response.Body.Kind = Members
+	}
+	e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
+	return e
+}
+
+// errorDecoders lists the functions that read error responses, sorted by name.
+func (b *builder) errorDecoders() {
 	for _, s := range b.shapes() {
-		if !seen[s] {
-			continue
+		if e := b.errors[s]; e != nil {
+			b.pkg.ErrorDecoders = append(b.pkg.ErrorDecoders, e)
 		}
-		st := b.structure(s)
-		r := b.response(s, fieldsOf(s, st), "decode"+b.funcNames[s]+"Body")
-		if r.Body.Kind == NoBody {
-			r.Body.Kind = Members
-		}
-		r.Body.Fields = withMessage(st, r.Body.Fields)
-		b.pkg.ErrorDecoders = append(b.pkg.ErrorDecoders, &ErrorDecoder{Func: "deserialize" + b.funcNames[s], Struct: st, Response: r})
 	}
 }
 
@@ -81,17 +81,12 @@ func withMessage(st *Struct, fields []*Field) []*Field {
 	return fields
 }
 
-func (b *builder) inputValidator(op *spec.Operation) *Validator {
-	var st *Struct
-	for _, p := range b.pkg.Operations {
-		if p.Call == "call"+naming.Exported(op.Name) {
-			st = p.Input
-		}
-	}
+func (b *builder) inputValidator(op *Operation) *Validator {
+	in := op.Input
 	return &Validator{
-		Func: "validateOp" + st.Name, Context: st.Name, Type: st.Type,
-		Value:  &Value{Kind: KindStructure, Type: st.Type},
-		Checks: b.checks(op.Input, st.Fields),
+		Func: op.Validate, Context: in.Name, Type: in.Type, Input: true,
+		Value:  &Value{Kind: KindStructure, Type: in.Type},
+		Checks: b.checks(op.Spec.Input, in.Fields),
 	}
 }
 

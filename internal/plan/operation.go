@@ -14,8 +14,8 @@ import (
 func (b *builder) operation(op *spec.Operation) {
 	name := naming.Exported(op.Name)
 	p := &Operation{
-		Name: b.methods.Free(name), Call: "call" + name, Info: "info" + name, UnsignedPayload: op.UnsignedPayload,
-		Auth: authSchemes(b.api, op), Compression: op.Compression, Checksum: nil,
+		Spec: op, Name: b.methods.Free(name), Var: "op" + name, Encode: "encode" + name + "Request", Decode: "decode" + name + "Response",
+		UnsignedPayload: op.UnsignedPayload, Auth: authSchemes(b.api, op), Compression: op.Compression,
 	}
 	p.Input = b.ioStruct(name+"Input", op.Input, "input")
 	p.Output = b.ioStruct(name+"Output", op.Output, "output")
@@ -28,13 +28,19 @@ func (b *builder) operation(op *spec.Operation) {
 	p.TreeHash = treeHashed[b.api.ID] && p.Request.Body.Kind != NoBody
 	p.SensitiveInput, p.SensitiveOutput = isSensitive(op.Input), isSensitive(op.Output)
 	if op.Input != nil && b.validates[op.Input] {
-		p.Validate = "validateOp" + p.Input.Name
+		p.Validate = "validate" + p.Input.Name
+	}
+	if p.Token != nil || p.Account != nil {
+		p.Fill = "fill" + p.Input.Name
+	}
+	if len(p.Compression) > 0 || p.TreeHash || p.Checksum.asks() {
+		p.Finish = "finish" + name + "Request"
 	}
 	for _, e := range op.AllErrors(b.api) {
-		p.Errors = append(p.Errors, ErrorCase{Code: errorCode(e), Func: "deserialize" + b.funcNames[e], Type: b.goType(e)})
+		p.Errors = append(p.Errors, b.errorDecoder(e))
 	}
 	// Formats list errors in orders of their own.
-	slices.SortFunc(p.Errors, func(a, b ErrorCase) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortFunc(p.Errors, func(a, b *ErrorDecoder) int { return strings.Compare(a.Code, b.Code) })
 	p.Endpoint = endpointBindings(op, p.Input)
 	p.Doc = operationDoc(p, op)
 	b.needs(op, p)
@@ -229,6 +235,11 @@ func tokenField(s *spec.Shape, fields map[*spec.Member]*Field) *Field {
 		}
 	}
 	return nil
+}
+
+// asks reports whether something of a request or response follows from the checksum.
+func (c *Checksum) asks() bool {
+	return c != nil && (c.MD5 || c.Algorithm != nil || c.Mode != nil || c.Required)
 }
 
 func checksum(op *spec.Operation, fields map[*spec.Member]*Field) *Checksum {

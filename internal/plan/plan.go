@@ -4,6 +4,12 @@
 // the renderers only write it down.
 package plan
 
+import (
+	"slices"
+
+	"example.com/lathe/spec"
+)
+
 // Package is the plan of one generated client.
 type Package struct {
 	// Name is the Go package name, ImportPath its path; types live in
@@ -57,25 +63,29 @@ type Needs struct {
 
 // Operation is the plan of one call.
 type Operation struct {
+	// Spec is the operation of the model.
+	Spec *spec.Operation
 	Name string
 	// Doc is the method's comment, lines without slashes.
 	Doc []string
-	// Call and Info name the operation's struct and constant data.
-	Call, Info    string
-	Input, Output *Struct
+	// Var names the variable that describes the operation, Encode and Decode the
+	// functions of its request and response.
+	Var, Encode, Decode string
+	// Fill names the function that fills what a caller may leave out, Finish the one
+	// that completes a request, Validate the one that checks the input. Each is empty
+	// where there is nothing to do.
+	Fill, Finish, Validate string
+	Input, Output          *Struct
 	// Auth lists scheme ids, preferred first.
 	Auth                            []string
 	UnsignedPayload                 bool
 	SensitiveInput, SensitiveOutput bool
-	// Validate names the input's validator; empty when there is nothing to
-	// check.
-	Validate string
 	// Token is the input field that an idempotency token fills; nil when none.
 	Token    *Field
 	Request  Request
 	Response Response
 	// Errors are the errors that the operation knows, sorted by code.
-	Errors []ErrorCase
+	Errors []*ErrorDecoder
 	// Endpoint is what the operation gives to the endpoint's parameters.
 	Endpoint *EndpointBindings
 	Checksum *Checksum
@@ -85,13 +95,6 @@ type Operation struct {
 	Account *Field
 	// Compression lists encodings of the request body, preferred first.
 	Compression []string
-}
-
-// ErrorCase maps a code on the wire to the function that decodes its error.
-type ErrorCase struct {
-	Code, Func string
-	// Type is the Go type, for documentation.
-	Type *Type
 }
 
 // Checksum is the plan of httpChecksum and httpChecksumRequired.
@@ -122,6 +125,15 @@ type Request struct {
 	// Host are the parts before the endpoint's host.
 	Host []PathPart
 	Body Body
+}
+
+// UsesInput reports whether anything of the request comes from the input.
+func (r *Request) UsesInput() bool {
+	bound := len(r.Query) + len(r.QueryParams) + len(r.Headers) + len(r.PrefixHeaders)
+	if bound > 0 || r.Body.Kind != NoBody {
+		return true
+	}
+	return slices.ContainsFunc(slices.Concat(r.Path, r.Host), func(p PathPart) bool { return p.Binding != nil })
 }
 
 // Response says how an output comes from a response.
@@ -182,7 +194,9 @@ type Body struct {
 
 // ErrorDecoder reads an error response into its type.
 type ErrorDecoder struct {
-	Func     string
-	Struct   *Struct
-	Response Response
+	// Code is the code on the wire. Var names the variable with the code and the
+	// function, which is named Func.
+	Code, Var, Func string
+	Struct          *Struct
+	Response        Response
 }

@@ -116,7 +116,7 @@ func TestSignerGetsScopeAndHash(t *testing.T) {
 			_, err := Do(context.Background(), testSettings(play(ok200), func(s *Settings) {
 				s.Signer = signer
 				if c.endpoint != nil {
-					s.ResolveEndpoint = func(context.Context, Operation) (*Endpoint, error) { return c.endpoint, nil }
+					s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) { return c.endpoint, nil }
 				}
 			}), info, &fakeOp{serialize: c.serialize})
 			if err != nil {

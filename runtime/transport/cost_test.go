@@ -17,14 +17,15 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
-// leanOp does as little as an operation can, so that what is counted is the
-// call path's own.
-type leanOp struct{}
-
-func (leanOp) Validate() error                               { return nil }
-func (leanOp) Serialize(r *rest.Request)                     { r.Start("GET", "/things/1") }
-func (leanOp) Deserialize(*rest.Response) error              { return nil }
-func (leanOp) DeserializeError(string, *rest.Response) error { return nil }
+// lean returns an operation that does as little as one can, so that what is counted
+// is the call path's own.
+func lean() *Operation[*struct{}, *struct{}] {
+	return &Operation[*struct{}, *struct{}]{
+		Info:   *testInfo(),
+		Encode: func(_ *struct{}, r *rest.Request) { r.Start("GET", "/things/1") },
+		Decode: func(*rest.Response, *struct{}) error { return nil },
+	}
+}
 
 // nopSigner leaves out the signature.
 type nopSigner struct{}
@@ -67,7 +68,7 @@ func newLeanClient() *leanClient {
 	return c
 }
 
-func BenchmarkDo(b *testing.B) {
+func BenchmarkCall(b *testing.B) {
 	for name, signer := range map[string]v4.HTTPSigner{"unsigned": nopSigner{}, "v4": nil} {
 		b.Run(name, func(b *testing.B) {
 			call := leanCall(signer)
@@ -82,9 +83,9 @@ func BenchmarkDo(b *testing.B) {
 // leanCall returns a call that does nothing of its own.
 func leanCall(signer v4.HTTPSigner) func() {
 	s := testSettings(newLeanClient(), withRetryer(retry.NewStandard()), func(s *Settings) { s.Signer = signer })
-	info := testInfo()
+	op, in, out := lean(), new(struct{}), new(struct{})
 	return func() {
-		if _, err := Do(context.Background(), s, info, leanOp{}); err != nil {
+		if _, err := Call(context.Background(), s, op, in, out); err != nil {
 			panic(err)
 		}
 	}
@@ -120,7 +121,7 @@ func TestStackDepth(t *testing.T) {
 		return respond(200, ""), nil
 	})})
 	t.Logf("%d frames to the HTTP client, %d to its transport", client, roundTrip)
-	if want := 6; client != want { // Do, try, runAttempt, send, clientFunc.Do, this function
+	if want := 7; client != want { // Call, run, try, runAttempt, send, clientFunc.Do, this function
 		t.Errorf("HTTP client is %d frames below the call, want %d", client, want)
 	}
 	if roundTrip < client || roundTrip+1 > budget {
@@ -130,7 +131,7 @@ func TestStackDepth(t *testing.T) {
 
 //go:noinline
 func userCall(t *testing.T, client aws.HTTPClient) {
-	if _, err := Do(context.Background(), testSettings(client), testInfo(), leanOp{}); err != nil {
+	if _, err := Call(context.Background(), testSettings(client), lean(), new(struct{}), new(struct{})); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -159,7 +160,7 @@ func TestNoInitWork(t *testing.T) {
 		t.Fatalf("trace shows nothing at all:\n%s", trace)
 	}
 	for line := range strings.Lines(string(trace)) {
-		if strings.Contains(line, "runtime") {
+		if strings.Contains(line, "lathe/runtime") {
 			t.Errorf("package-level work: %s", line)
 		}
 	}

@@ -101,9 +101,8 @@ func TestErrorResponses(t *testing.T) {
 }
 
 func TestErrorWithoutErrorInfo(t *testing.T) {
-	info := testInfo()
-	info.ErrorInfo = nil
-	_, err := Do(context.Background(), testSettings(play(answer(500, `{"message":"m"}`))), info, &fakeOp{})
+	s := testSettings(play(answer(500, `{"message":"m"}`)), func(s *Settings) { s.ErrorInfo = nil })
+	_, err := Do(context.Background(), s, testInfo(), &fakeOp{})
 	var e *smithy.GenericAPIError
 	if !errors.As(err, &e) || e.Code != "UnknownError" || e.Message != "UnknownError" {
 		t.Errorf("error is %v", err)

@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // thingError is the one error that the fake operation knows.
@@ -40,6 +41,32 @@ type fakeOp struct {
 	stream io.ReadCloser
 }
 
+// testOperation is an operation with its input and output in one.
+type testOperation interface {
+	Validate() error
+	Serialize(r *rest.Request)
+	Deserialize(r *rest.Response) error
+}
+
+// Do calls the operation.
+func Do(ctx context.Context, s *Settings, info *Info, op testOperation) (middleware.Metadata, error) {
+	operation := &Operation[testOperation, testOperation]{
+		Info:     *info,
+		Validate: func(in testOperation) error { return in.Validate() },
+		Encode:   func(in testOperation, r *rest.Request) { in.Serialize(r) },
+		Decode:   func(r *rest.Response, out testOperation) error { return out.Deserialize(r) },
+	}
+	if _, ok := op.(*tokenOp); ok {
+		operation.Fill = func(in testOperation, s *Settings) (testOperation, error) {
+			if s.IdempotencyTokens == nil {
+				return in, nil
+			}
+			return in, in.(*tokenOp).FillToken(s.IdempotencyTokens)
+		}
+	}
+	return Call(ctx, s, operation, op, op)
+}
+
 func (o *fakeOp) Validate() error { return o.invalid }
 
 func (o *fakeOp) Serialize(r *rest.Request) {
@@ -56,10 +83,7 @@ func (o *fakeOp) Deserialize(r *rest.Response) error {
 	return o.decodeErr
 }
 
-func (o *fakeOp) DeserializeError(code string, r *rest.Response) error {
-	if !strings.EqualFold(code, "ThingNotFoundException") {
-		return nil
-	}
+func decodeThingError(r *rest.Response) error {
 	var v struct{ Message string }
 	_ = json.Unmarshal(r.Body, &v)
 	return &thingError{Message: v.Message}
@@ -84,8 +108,8 @@ func jsonErrorInfo(body []byte) (code, message string, err error) {
 
 func testInfo() *Info {
 	return &Info{
-		ServiceID: "Thing", Name: "GetThing", SigningName: "thing",
-		Auth: []string{"aws.auth#sigv4"}, ErrorInfo: jsonErrorInfo,
+		Name: "GetThing", Auth: []string{"aws.auth#sigv4"},
+		Errors: []*Error{{Code: "ThingNotFoundException", Decode: decodeThingError}},
 	}
 }
 
@@ -259,12 +283,13 @@ func fixedEndpoint(raw string) ResolveEndpoint {
 		panic(err)
 	}
 	e := &Endpoint{URL: *u}
-	return func(context.Context, Operation) (*Endpoint, error) { return e, nil }
+	return func(context.Context, any) (*Endpoint, error) { return e, nil }
 }
 
 // testSettings are those of a client with credentials that tries once.
 func testSettings(client aws.HTTPClient, change ...func(*Settings)) *Settings {
 	s := Settings{
+		ServiceID: "Thing", SigningName: "thing", ErrorInfo: jsonErrorInfo,
 		Region: "eu-west-1", HTTPClient: client, Credentials: testCredentials,
 		ResolveEndpoint: fixedEndpoint("https://thing.eu-west-1.api.aws"),
 		Retryer:         aws.NopRetryer{}, UserAgent: "test-agent/1",

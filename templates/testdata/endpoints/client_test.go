@@ -57,7 +57,7 @@ func TestResolve(t *testing.T) {
 	} {
 		client := &Client{}
 		for range 2 {
-			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), &callStatic{})
+			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), &StaticInput{})
 			if err != nil {
 				t.Errorf("%s: %v", c.name, err)
 			} else if got.URL.String() != c.want {
@@ -75,18 +75,18 @@ func TestResolveErrors(t *testing.T) {
 		call   any
 		want   string
 	}{
-		{"no resolver", func(o *Options) { o.EndpointResolverV2 = nil }, &callStatic{}, "expected endpoint resolver to not be nil"},
-		{"bad region", func(o *Options) { o.Region = "no/region" }, &callStatic{}, "failed to bind endpoint params, invalid input region no/region"},
-		{"missing parameter", func(*Options) {}, &callPlain{}, "failed to resolve service endpoint, endpoint parameters are not valid, parameter Needed is required"},
+		{"no resolver", func(o *Options) { o.EndpointResolverV2 = nil }, &StaticInput{}, "expected endpoint resolver to not be nil"},
+		{"bad region", func(o *Options) { o.Region = "no/region" }, &StaticInput{}, "failed to bind endpoint params, invalid input region no/region"},
+		{"missing parameter", func(*Options) {}, &PlainInput{}, "failed to resolve service endpoint, endpoint parameters are not valid, parameter Needed is required"},
 		{"FIPS with base endpoint", func(o *Options) {
 			o.BaseEndpoint = aws.String("http://h")
 			o.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateEnabled
-		}, &callStatic{}, "failed to resolve service endpoint, endpoint rule error, Invalid Configuration: FIPS and custom endpoint are not supported"},
-		{"no URL", func(o *Options) { o.BaseEndpoint = aws.String("http://h/%zz") }, &callStatic{}, "failed to resolve service endpoint, Failed to parse uri: http://h/%zz"},
-		{"no host", func(o *Options) { o.BaseEndpoint = aws.String("h") }, &callStatic{}, `failed to resolve service endpoint, endpoint URL "h" must have a scheme and a host`},
+		}, &StaticInput{}, "failed to resolve service endpoint, endpoint rule error, Invalid Configuration: FIPS and custom endpoint are not supported"},
+		{"no URL", func(o *Options) { o.BaseEndpoint = aws.String("http://h/%zz") }, &StaticInput{}, "failed to resolve service endpoint, Failed to parse uri: http://h/%zz"},
+		{"no host", func(o *Options) { o.BaseEndpoint = aws.String("h") }, &StaticInput{}, `failed to resolve service endpoint, endpoint URL "h" must have a scheme and a host`},
 		{"exhausted", func(o *Options) { o.Region = "" }, bound{func(p *EndpointParameters) { p.Needed, p.Mode = aws.String("n"), aws.String("exhausted") }},
 			"failed to resolve service endpoint, endpoint resolution failed: no matching rule"},
-		{"own resolver", func(o *Options) { o.EndpointResolverV2 = failing{boom} }, &callStatic{}, "failed to resolve service endpoint, boom"},
+		{"own resolver", func(o *Options) { o.EndpointResolverV2 = failing{boom} }, &StaticInput{}, "failed to resolve service endpoint, boom"},
 	} {
 		client := &Client{}
 		for range 2 {
@@ -126,7 +126,7 @@ func TestAccountID(t *testing.T) {
 		{aws.AccountIDEndpointModePreferred, credentials("", errors.New("none")), "failed to bind endpoint params, none"},
 	} {
 		options := newOptions(func(o *Options) { o.AccountIDEndpointMode, o.Credentials = c.mode, c.credentials })
-		got, err := client.resolveEndpoint(context.Background(), options, &callStatic{})
+		got, err := client.resolveEndpoint(context.Background(), options, &StaticInput{})
 		text := fmt.Sprint(err)
 		if err == nil {
 			text = got.URL.String()
@@ -143,7 +143,7 @@ func (r failing) ResolveEndpoint(context.Context, EndpointParameters) (smithyend
 	return smithyendpoints.Endpoint{}, r.err
 }
 
-// bound is a call that sets parameters.
+// bound is an input that sets parameters.
 type bound struct{ set func(*EndpointParameters) }
 
 func (b bound) bindEndpointParams(p *EndpointParameters) { b.set(p) }
@@ -158,9 +158,9 @@ func TestDefaultResolverIsAskedOnce(t *testing.T) {
 		}
 		return &got.URL
 	}
-	first := resolve(&callStatic{})
-	other := resolve(&callStatic{}, func(o *Options) { o.Region = "eu-west-1" })
-	if again := resolve(&callStatic{}); again != first {
+	first := resolve(&StaticInput{})
+	other := resolve(&StaticInput{}, func(o *Options) { o.Region = "eu-west-1" })
+	if again := resolve(&StaticInput{}); again != first {
 		t.Error("the endpoint was resolved twice")
 	}
 	if other == first {
@@ -184,7 +184,7 @@ func TestDefaultResolverIsAskedOnce(t *testing.T) {
 func TestOwnResolverIsAskedEveryTime(t *testing.T) {
 	client, own := &Client{}, &counting{next: NewDefaultEndpointResolverV2()}
 	for range 3 {
-		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), &callStatic{}); err != nil {
+		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), &StaticInput{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -197,7 +197,7 @@ func TestOwnResolverIsAskedEveryTime(t *testing.T) {
 }
 
 func TestCachedCallDoesNotAllocate(t *testing.T) {
-	client, options, call := &Client{}, newOptions(), any(&callPlain{})
+	client, options, call := &Client{}, newOptions(), any(&PlainInput{})
 	client.endpoints.Put(newEndpointKey(options, "", call), &transport.Endpoint{})
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := client.resolveEndpoint(context.Background(), options, call); err != nil {
@@ -215,7 +215,7 @@ func TestConcurrentResolve(t *testing.T) {
 		wg.Go(func() {
 			for j := range 200 {
 				region := fmt.Sprintf("us-east-%d", (i*j)%7+1)
-				got, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.Region = region }), &callStatic{})
+				got, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.Region = region }), &StaticInput{})
 				if err != nil || !strings.Contains(got.URL.Host, region) {
 					t.Errorf("%s: %v, %v", region, got, err)
 				}
@@ -252,47 +252,47 @@ func TestBindings(t *testing.T) {
 	text := func(s string) *string { return &s }
 	yes := true
 	for _, c := range []struct {
-		call interface {
+		in interface {
 			bindEndpointParams(*EndpointParameters)
 		}
 		want EndpointParameters
 	}{
-		{&callStatic{}, EndpointParameters{Flag: &yes, Names: []string{"a", "b"}}},
-		{&callMembers{in: &MembersInput{Text: text("t"), Flag: &yes, Color: "red", List: []string{"l"}}},
+		{&StaticInput{}, EndpointParameters{Flag: &yes, Names: []string{"a", "b"}}},
+		{&MembersInput{Text: text("t"), Flag: &yes, Color: "red", List: []string{"l"}},
 			EndpointParameters{Name: text("t"), Flag: &yes, Mode: text("red"), Names: []string{"l"}}},
-		{&callMembers{in: &MembersInput{}}, EndpointParameters{}},
-		{&callPathScalar{in: &PathScalarInput{Head: head}}, EndpointParameters{Name: text("h")}},
-		{&callPathScalar{in: &PathScalarInput{}}, EndpointParameters{}},
-		{&callPathEnum{in: &PathEnumInput{Head: head}}, EndpointParameters{Name: text("red")}},
-		{&callPathEnum{in: &PathEnumInput{Head: &types.Leaf{}}}, EndpointParameters{}},
-		{&callPathPlain{in: &PathPlainInput{Head: head}}, EndpointParameters{Flag: &yes}},
-		{&callPathFlag{in: &PathFlagInput{Head: head}}, EndpointParameters{Flag: &yes}},
-		{&callPathEach{in: &PathEachInput{Items: items}}, EndpointParameters{Names: []string{"n1", "n2"}}},
-		{&callPathEnums{in: &PathEnumsInput{Items: items}}, EndpointParameters{Names: []string{"blue"}}},
-		{&callPathSelect{in: &PathSelectInput{Text: text("t"), Head: head}}, EndpointParameters{Names: []string{"t", "h"}}},
-		{&callPathSelect{in: &PathSelectInput{Head: head}}, EndpointParameters{Names: []string{"h"}}},
-		{&callPathSelectEach{in: &PathSelectEachInput{Items: items}}, EndpointParameters{Names: []string{"n1", "a", "blue", "n2"}}},
-		{&callPathFlatten{in: &PathFlattenInput{Items: items}}, EndpointParameters{Names: []string{"t1", "t2", "t3"}}},
-		{&callPathFlattenMore{in: &PathFlattenMoreInput{Items: items}}, EndpointParameters{Names: []string{"b"}}},
-		{&callPathFlattenFields{in: &PathFlattenFieldsInput{Items: items}}, EndpointParameters{Names: []string{"b"}}},
-		{&callPathMatrix{in: &PathMatrixInput{Matrix: [][]string{{"a"}, nil, {"b", "c"}}}}, EndpointParameters{Names: []string{"a", "b", "c"}}},
-		{&callPathList{in: &PathListInput{List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
-		{&callPathList{in: &PathListInput{}}, EndpointParameters{}},
-		{&callPathQuoted{in: &PathQuotedInput{List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
-		{&callPathSparse{in: &PathSparseInput{Sparse: []*string{text("s"), nil}}}, EndpointParameters{Names: []string{"s"}}},
-		{&callPathColors{in: &PathColorsInput{Colors: []types.Color{"red", "blue"}}}, EndpointParameters{Names: []string{"red", "blue"}}},
-		{&callPathKeys{in: &PathKeysInput{Table: map[string]types.Leaf{"b": {}, "a": {}}}}, EndpointParameters{Names: []string{"a", "b"}}},
-		{&callPathKeysEach{in: &PathKeysEachInput{Head: head}}, EndpointParameters{Names: []string{"k"}}},
-		{&callPathKeysFlat{in: &PathKeysFlatInput{Items: items}}, EndpointParameters{Names: []string{"x", "y"}}},
-		{&callPathValues{in: &PathValuesInput{Table: map[string]types.Leaf{"z": leaf("1"), "a": leaf("2"), "m": {}}}}, EndpointParameters{Names: []string{"2", "1"}}},
-		{&callPathPointers{in: &PathPointersInput{Pointers: []*types.Leaf{&b, nil, {}}}}, EndpointParameters{Names: []string{"b"}}},
-		{&callReplaced{in: &ReplacedInput{Colors: []types.Color{"red"}, List: []string{"l"}}}, EndpointParameters{Names: []string{"l"}}},
+		{&MembersInput{}, EndpointParameters{}},
+		{&PathScalarInput{Head: head}, EndpointParameters{Name: text("h")}},
+		{&PathScalarInput{}, EndpointParameters{}},
+		{&PathEnumInput{Head: head}, EndpointParameters{Name: text("red")}},
+		{&PathEnumInput{Head: &types.Leaf{}}, EndpointParameters{}},
+		{&PathPlainInput{Head: head}, EndpointParameters{Flag: &yes}},
+		{&PathFlagInput{Head: head}, EndpointParameters{Flag: &yes}},
+		{&PathEachInput{Items: items}, EndpointParameters{Names: []string{"n1", "n2"}}},
+		{&PathEnumsInput{Items: items}, EndpointParameters{Names: []string{"blue"}}},
+		{&PathSelectInput{Text: text("t"), Head: head}, EndpointParameters{Names: []string{"t", "h"}}},
+		{&PathSelectInput{Head: head}, EndpointParameters{Names: []string{"h"}}},
+		{&PathSelectEachInput{Items: items}, EndpointParameters{Names: []string{"n1", "a", "blue", "n2"}}},
+		{&PathFlattenInput{Items: items}, EndpointParameters{Names: []string{"t1", "t2", "t3"}}},
+		{&PathFlattenMoreInput{Items: items}, EndpointParameters{Names: []string{"b"}}},
+		{&PathFlattenFieldsInput{Items: items}, EndpointParameters{Names: []string{"b"}}},
+		{&PathMatrixInput{Matrix: [][]string{{"a"}, nil, {"b", "c"}}}, EndpointParameters{Names: []string{"a", "b", "c"}}},
+		{&PathListInput{List: []string{"l"}}, EndpointParameters{Names: []string{"l"}}},
+		{&PathListInput{}, EndpointParameters{}},
+		{&PathQuotedInput{List: []string{"l"}}, EndpointParameters{Names: []string{"l"}}},
+		{&PathSparseInput{Sparse: []*string{text("s"), nil}}, EndpointParameters{Names: []string{"s"}}},
+		{&PathColorsInput{Colors: []types.Color{"red", "blue"}}, EndpointParameters{Names: []string{"red", "blue"}}},
+		{&PathKeysInput{Table: map[string]types.Leaf{"b": {}, "a": {}}}, EndpointParameters{Names: []string{"a", "b"}}},
+		{&PathKeysEachInput{Head: head}, EndpointParameters{Names: []string{"k"}}},
+		{&PathKeysFlatInput{Items: items}, EndpointParameters{Names: []string{"x", "y"}}},
+		{&PathValuesInput{Table: map[string]types.Leaf{"z": leaf("1"), "a": leaf("2"), "m": {}}}, EndpointParameters{Names: []string{"2", "1"}}},
+		{&PathPointersInput{Pointers: []*types.Leaf{&b, nil, {}}}, EndpointParameters{Names: []string{"b"}}},
+		{&ReplacedInput{Colors: []types.Color{"red"}, List: []string{"l"}}, EndpointParameters{Names: []string{"l"}}},
 	} {
 		c.want.Needed = text("static")
 		var got EndpointParameters
-		c.call.bindEndpointParams(&got)
+		c.in.bindEndpointParams(&got)
 		if !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%T: %s, want %s", c.call, show(got), show(c.want))
+			t.Errorf("%T: %s, want %s", c.in, show(got), show(c.want))
 		}
 	}
 }
