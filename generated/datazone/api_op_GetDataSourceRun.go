@@ -6,7 +6,6 @@ package datazone
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 
 	"example.com/lathe/generated/datazone/internal/jsoncodec"
@@ -27,14 +26,13 @@ func (c *Client) GetDataSourceRun(ctx context.Context, params *GetDataSourceRunI
 	if params == nil {
 		params = &GetDataSourceRunInput{}
 	}
-	call := &callGetDataSourceRun{in: params}
-	metadata, err := c.invoke(ctx, &infoGetDataSourceRun, call, optFns)
+	out := &GetDataSourceRunOutput{}
+	metadata, err := transport.Call(ctx, c.settingsFor(optFns), &opGetDataSourceRun, params, out)
 	if err != nil {
 		return nil, err
 	}
-	call.in = nil
-	call.out.ResultMetadata = metadata
-	return &call.out, nil
+	out.ResultMetadata = metadata
+	return out, nil
 }
 
 // GetDataSourceRunInput is the input of [Client.GetDataSourceRun].
@@ -118,68 +116,39 @@ type GetDataSourceRunOutput struct {
 	noSmithyDocumentSerde
 }
 
-var infoGetDataSourceRun = transport.Info{
-	ServiceID:   ServiceID,
-	Name:        "GetDataSourceRun",
-	SigningName: "datazone",
-	Auth:        []string{"aws.auth#sigv4"},
-	ErrorInfo:   jsoncodec.ErrorInfo,
+var opGetDataSourceRun = transport.Operation[*GetDataSourceRunInput, *GetDataSourceRunOutput]{
+	Info: transport.Info{
+		Name: "GetDataSourceRun",
+		Auth: []string{"aws.auth#sigv4"},
+		Errors: []*transport.Error{
+			&errAccessDeniedException,
+			&errConflictException,
+			&errInternalServerException,
+			&errResourceNotFoundException,
+			&errServiceQuotaExceededException,
+			&errThrottlingException,
+			&errUnauthorizedException,
+			&errValidationException,
+		},
+	},
+	Validate: validateGetDataSourceRunInput,
+	Encode:   encodeGetDataSourceRunRequest,
+	Decode:   decodeGetDataSourceRunResponse,
 }
 
-// callGetDataSourceRun is one call of GetDataSourceRun. The output is part of it; it lets go of the input.
-type callGetDataSourceRun struct {
-	in  *GetDataSourceRunInput
-	out GetDataSourceRunOutput
-}
-
-// Validate checks that the required members are there.
-func (c *callGetDataSourceRun) Validate() error {
-	if invalid := validateOpGetDataSourceRunInput(c.in); invalid.Len() > 0 {
-		return invalid
-	}
-	return nil
-}
-
-// Serialize writes the input into the request.
-func (c *callGetDataSourceRun) Serialize(r *rest.Request) {
+func encodeGetDataSourceRunRequest(in *GetDataSourceRunInput, r *rest.Request) {
 	r.Start("GET", "/v2/domains/").
-		Label("domainIdentifier", rest.Opt(c.in.DomainIdentifier, rest.Text)).
+		Label("domainIdentifier", rest.Opt(in.DomainIdentifier, rest.Text)).
 		Literal("/data-source-runs/").
-		Label("identifier", rest.Opt(c.in.Identifier, rest.Text))
+		Label("identifier", rest.Opt(in.Identifier, rest.Text))
 }
 
-// Deserialize reads the output.
-func (c *callGetDataSourceRun) Deserialize(r *rest.Response) error {
-	out := &c.out
+func decodeGetDataSourceRunResponse(r *rest.Response, out *GetDataSourceRunOutput) error {
 	d := jsoncodec.NewDecoder(r.Body)
 	if !d.IsEmpty() {
 		decodeGetDataSourceRunOutput(d, out)
 	}
 	return cmp.Or(d.Err(), r.Err())
-}
-
-// DeserializeError reads the error that the code names.
-func (*callGetDataSourceRun) DeserializeError(code string, r *rest.Response) error {
-	switch {
-	case strings.EqualFold(code, "AccessDeniedException"):
-		return deserializeAccessDeniedException(r)
-	case strings.EqualFold(code, "ConflictException"):
-		return deserializeConflictException(r)
-	case strings.EqualFold(code, "InternalServerException"):
-		return deserializeInternalServerException(r)
-	case strings.EqualFold(code, "ResourceNotFoundException"):
-		return deserializeResourceNotFoundException(r)
-	case strings.EqualFold(code, "ServiceQuotaExceededException"):
-		return deserializeServiceQuotaExceededException(r)
-	case strings.EqualFold(code, "ThrottlingException"):
-		return deserializeThrottlingException(r)
-	case strings.EqualFold(code, "UnauthorizedException"):
-		return deserializeUnauthorizedException(r)
-	case strings.EqualFold(code, "ValidationException"):
-		return deserializeValidationException(r)
-	default:
-		return nil
-	}
 }
 
 func decodeGetDataSourceRunOutput(d *jsoncodec.Decoder, out *GetDataSourceRunOutput) {

@@ -7,11 +7,11 @@ import (
 	"context"
 	"sync/atomic"
 
+	"example.com/lathe/generated/datazone/internal/jsoncodec"
 	"example.com/lathe/generated/datazone/internal/sigv4"
 	"example.com/lathe/generated/datazone/internal/transport"
 	smithydocument "github.com/aws/smithy-go/document"
 	"github.com/aws/smithy-go/logging"
-	"github.com/aws/smithy-go/middleware"
 )
 
 // ServiceID names the service in errors and in the configuration of endpoints.
@@ -79,10 +79,13 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Credentials: o.Credentials,
 	}
 	return transport.NewSettings(transport.Settings{
-		Region:     o.Region,
-		HTTPClient: o.HTTPClient,
-		ResolveEndpoint: func(ctx context.Context, op transport.Operation) (*transport.Endpoint, error) {
-			return c.resolveEndpoint(ctx, o, op)
+		ServiceID:   ServiceID,
+		SigningName: "datazone",
+		ErrorInfo:   jsoncodec.ErrorInfo,
+		Region:      o.Region,
+		HTTPClient:  o.HTTPClient,
+		ResolveEndpoint: func(ctx context.Context, in any) (*transport.Endpoint, error) {
+			return c.resolveEndpoint(ctx, o, in)
 		},
 		Credentials:       o.Credentials,
 		AuthPreference:    o.AuthSchemePreference,
@@ -97,11 +100,10 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	})
 }
 
-// invoke runs a call with the client's settings, or with settings of its own when it
-// has option functions.
-func (c *Client) invoke(ctx context.Context, info *transport.Info, call transport.Operation, optFns []func(*Options)) (middleware.Metadata, error) {
+// settingsFor returns the client's settings, or those of a call with option functions.
+func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if len(optFns) == 0 {
-		return transport.Do(ctx, c.settings, info, call)
+		return c.settings
 	}
 	options := c.options.Copy()
 	for _, fn := range optFns {
@@ -110,7 +112,7 @@ func (c *Client) invoke(ctx context.Context, info *transport.Info, call transpor
 	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
 		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	}
-	return transport.Do(ctx, c.newSettings(&options), info, call)
+	return c.newSettings(&options)
 }
 
 // noSmithyDocumentSerde marks types that no document may hold.

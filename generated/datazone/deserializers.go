@@ -6,38 +6,55 @@ package datazone
 import (
 	"example.com/lathe/generated/datazone/internal/jsoncodec"
 	"example.com/lathe/generated/datazone/internal/rest"
+	"example.com/lathe/generated/datazone/internal/transport"
 	"example.com/lathe/generated/datazone/types"
 )
 
-func deserializeAccessDeniedException(r *rest.Response) error {
+var errAccessDeniedException = transport.Error{Code: "AccessDeniedException", Decode: decodeErrorAccessDeniedException}
+
+func decodeErrorAccessDeniedException(r *rest.Response) error {
 	return &types.AccessDeniedException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeConflictException(r *rest.Response) error {
+var errConflictException = transport.Error{Code: "ConflictException", Decode: decodeErrorConflictException}
+
+func decodeErrorConflictException(r *rest.Response) error {
 	return &types.ConflictException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeInternalServerException(r *rest.Response) error {
+var errInternalServerException = transport.Error{Code: "InternalServerException", Decode: decodeErrorInternalServerException}
+
+func decodeErrorInternalServerException(r *rest.Response) error {
 	return &types.InternalServerException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeResourceNotFoundException(r *rest.Response) error {
+var errResourceNotFoundException = transport.Error{Code: "ResourceNotFoundException", Decode: decodeErrorResourceNotFoundException}
+
+func decodeErrorResourceNotFoundException(r *rest.Response) error {
 	return &types.ResourceNotFoundException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeServiceQuotaExceededException(r *rest.Response) error {
+var errServiceQuotaExceededException = transport.Error{Code: "ServiceQuotaExceededException", Decode: decodeErrorServiceQuotaExceededException}
+
+func decodeErrorServiceQuotaExceededException(r *rest.Response) error {
 	return &types.ServiceQuotaExceededException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeThrottlingException(r *rest.Response) error {
+var errThrottlingException = transport.Error{Code: "ThrottlingException", Decode: decodeErrorThrottlingException}
+
+func decodeErrorThrottlingException(r *rest.Response) error {
 	return &types.ThrottlingException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeUnauthorizedException(r *rest.Response) error {
+var errUnauthorizedException = transport.Error{Code: "UnauthorizedException", Decode: decodeErrorUnauthorizedException}
+
+func decodeErrorUnauthorizedException(r *rest.Response) error {
 	return &types.UnauthorizedException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 
-func deserializeValidationException(r *rest.Response) error {
+var errValidationException = transport.Error{Code: "ValidationException", Decode: decodeErrorValidationException}
+
+func decodeErrorValidationException(r *rest.Response) error {
 	return &types.ValidationException{Message: jsoncodec.ErrorMessage(r.Body)}
 }
 

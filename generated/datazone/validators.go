@@ -5,13 +5,16 @@ package datazone
 
 import smithy "github.com/aws/smithy-go"
 
-func validateOpGetDataSourceRunInput(v *GetDataSourceRunInput) (invalid smithy.InvalidParamsError) {
-	invalid.Context = "GetDataSourceRunInput"
+func validateGetDataSourceRunInput(v *GetDataSourceRunInput) error {
+	invalid := smithy.InvalidParamsError{Context: "GetDataSourceRunInput"}
 	if v.DomainIdentifier == nil {
 		invalid.Add(smithy.NewErrParamRequired("DomainIdentifier"))
 	}
 	if v.Identifier == nil {
 		invalid.Add(smithy.NewErrParamRequired("Identifier"))
 	}
-	return invalid
+	if invalid.Len() > 0 {
+		return invalid
+	}
+	return nil
 }

@@ -50,7 +50,7 @@ func (c *call) runAttempt(ctx context.Context) error {
 }
 
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.op)
+	c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in)
 	return err
 }
 

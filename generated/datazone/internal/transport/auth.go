@@ -75,7 +75,7 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // hashPayload finds the body's hash for the signature. The body is the same for
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
-	withHeader := c.info.UnsignedPayload || c.info.ContentSHA256
+	withHeader := c.info.UnsignedPayload
 	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
 		return nil
 	}
@@ -108,7 +108,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 
 func (c *call) signV4(ctx context.Context) error {
 	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
-	name := cmp.Or(c.endpoint.SigningName, c.info.SigningName)
+	name := cmp.Or(c.endpoint.SigningName, c.settings.SigningName)
 	region := cmp.Or(c.endpoint.SigningRegion, c.settings.Region)
 	if own := c.settings.ownSigner; own != nil {
 		own.Sign(c.http, &sigv4.Params{

@@ -27,7 +27,8 @@ import (
 type call struct {
 	settings *Settings
 	info     *Info
-	op       Operation
+	op       steps
+	in, out  any // pointers, of the operation's types
 
 	request rest.Request
 	// invocation is the id that the call's attempts share.
@@ -58,12 +59,16 @@ type call struct {
 	buffer buffer
 }
 
-// Do runs one call from its input to its output, which op keeps. The metadata is
+// Call runs one call of an operation from its input to its output. The metadata is
 // that of the last response and empty when there is an error, which always is a
 // *smithy.OperationError.
-func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.Metadata, error) {
+func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (middleware.Metadata, error) {
+	return run(ctx, s, &op.Info, op, in, out)
+}
+
+func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (middleware.Metadata, error) {
 	c := newCall()
-	c.settings, c.info, c.op = s, info, op
+	c.settings, c.info, c.op, c.in, c.out = s, info, op, in, out
 	err := c.prepare()
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
@@ -73,7 +78,7 @@ func Do(ctx context.Context, s *Settings, info *Info, op Operation) (middleware.
 	c.release()
 	if err != nil {
 		return middleware.Metadata{}, &smithy.OperationError{
-			ServiceID: info.ServiceID, OperationName: info.Name, Err: err,
+			ServiceID: s.ServiceID, OperationName: info.Name, Err: err,
 		}
 	}
 	return metadata, nil
@@ -101,10 +106,8 @@ func (c *call) release() {
 
 // prepare runs the steps that come once a call, before the retry loop.
 func (c *call) prepare() error {
-	if err := c.fillToken(); err != nil {
-		return err
-	}
-	if err := c.validate(); err != nil {
+	var err error
+	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
 		return err
 	}
 	if err := c.serialize(); err != nil {
@@ -116,21 +119,8 @@ func (c *call) prepare() error {
 	return nil
 }
 
-func (c *call) fillToken() error {
-	op, ok := c.op.(IdempotentOperation)
-	if !ok || c.settings.IdempotencyTokens == nil {
-		return nil
-	}
-	return op.FillToken(c.settings.IdempotencyTokens)
-}
-
-func (c *call) validate() error { return c.op.Validate() }
-
 func (c *call) serialize() error {
-	c.op.Serialize(&c.request)
-	if op, ok := c.op.(FinishingOperation); ok {
-		op.Finish(&c.request, c.settings)
-	}
+	c.op.encode(c.in, &c.request, c.settings)
 	if err := c.request.Err(); err != nil {
 		return &smithy.SerializationError{Err: err}
 	}

@@ -55,7 +55,7 @@ func (c *call) deserialize(ctx context.Context) error {
 	if c.readErr != nil {
 		return c.undecodable(c.readErr)
 	}
-	err := c.op.Deserialize(&c.reply)
+	err := c.op.decode(&c.reply, c.out)
 	if err == nil {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (c *call) typedError(code string) error {
 	if code == "" {
 		return nil
 	}
-	return c.op.DeserializeError(code, &c.reply)
+	return c.info.error(code, &c.reply)
 }
 
 // cleanCode takes an error's name from the forms that it travels in:
@@ -117,10 +117,10 @@ func cleanCode(code string) string {
 }
 
 func (c *call) errorInfo() (code, message string, err error) {
-	if c.info.ErrorInfo == nil || len(c.reply.Body) == 0 {
+	if c.settings.ErrorInfo == nil || len(c.reply.Body) == 0 {
 		return "", "", nil
 	}
-	return c.info.ErrorInfo(c.reply.Body)
+	return c.settings.ErrorInfo(c.reply.Body)
 }
 
 // unknownError is the official client's word for a code or message that is not

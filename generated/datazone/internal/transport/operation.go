@@ -4,73 +4,51 @@
 package transport
 
 import (
+	"strings"
+
 	"example.com/lathe/generated/datazone/internal/rest"
 )
 
-// Operation is what is particular to one call: an input, bound to its operation.
-// Generated code implements it, with one small type an operation.
-type Operation interface {
-	// Validate checks what must hold before anything is sent. It returns nil or
-	// a smithy.InvalidParamsError.
-	Validate() error
-	// Serialize writes the input into the request; errors stick there. It is
-	// called once a call, also when the call is tried several times.
-	Serialize(r *rest.Request)
-	// Deserialize reads the output of a successful response. Its error becomes
-	// that of a *smithy.DeserializationError. Nothing of r.Body may be kept: it is
-	// used again after the call.
-	Deserialize(r *rest.Response) error
-	// DeserializeError reads the error that the code names, ignoring case, as far
-	// as the body can be read. It returns nil when the operation does not know the
-	// code.
-	DeserializeError(code string, r *rest.Response) error
+// Operation is one operation of a service: what is constant about it, and plain
+// functions for what is particular to it. In and Out are pointers to its input and
+// output. Encode and Decode must be set; every other function may be nil, and links
+// nothing then.
+type Operation[In, Out any] struct {
+	Info
+	// Fill returns the input with the defaults that a caller may leave out, such as an
+	// idempotency token. It is called before Validate and must not change the caller's
+	// input: what it fills it fills in a copy.
+	Fill func(in In, s *Settings) (In, error)
+	// Validate checks the input before anything is sent. It returns nil or a
+	// smithy.InvalidParamsError.
+	Validate func(in In) error
+	// Encode writes the input into the request; errors stick there. It is called once a
+	// call, also when there are several attempts.
+	Encode func(in In, r *rest.Request)
+	// Finish completes the request when its body is there: compression, checksums.
+	// Errors stick in r.
+	Finish func(in In, r *rest.Request, s *Settings)
+	// Decode reads the output of a successful response. Its error becomes that of a
+	// *smithy.DeserializationError. Nothing of r.Body may be kept: it is used again
+	// after the call.
+	Decode func(r *rest.Response, out Out) error
 }
 
-// IdempotentOperation is an [Operation] whose input has an idempotency token.
-type IdempotentOperation interface {
-	Operation
-	// FillToken sets the token unless the caller has set it. It must not change
-	// the caller's input.
-	FillToken(tokens IdempotencyTokens) error
-}
-
-// IdempotencyTokens gives a new idempotency token a call.
-type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
-
-// FinishingOperation is an [Operation] whose request is not complete when the
-// input is written: it may be compressed, or get a checksum.
-type FinishingOperation interface {
-	Operation
-	// Finish is called once, after Serialize; errors stick in r.
-	Finish(r *rest.Request, s *Settings)
-}
-
-// ErrorInfo finds the code and the message in the body of an error response, as
-// the protocol puts them. Both may be empty, and both may be set along with an
-// error, when the body is broken further on. The body is never empty and must
-// not be kept.
-type ErrorInfo func(body []byte) (code, message string, err error)
-
-// Info is what is constant about an operation.
+// Info is what is constant about an operation, whatever its input and output are.
 type Info struct {
-	// ServiceID and Name identify the operation in errors and logs.
-	ServiceID, Name string
-	// SigningName is the service name in a SigV4 credential scope.
-	SigningName string
+	// Name identifies the operation in errors and logs.
+	Name string
 	// Auth holds the ids of the authentication schemes, preferred first:
 	// "aws.auth#sigv4", "smithy.api#httpBearerAuth", "smithy.api#noAuth". Others
 	// are passed over. A call that can use none of them is sent unsigned.
 	Auth []string
-	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
-	ErrorInfo ErrorInfo
+	// Errors are the errors of the service that the operation knows. An error with
+	// another code is a *smithy.GenericAPIError.
+	Errors []*Error
 	// UnsignedPayload leaves the body's hash out of the signature:
 	// aws.auth#unsignedPayload.
 	UnsignedPayload bool
-	// ContentSHA256 sends the body's hash in the header X-Amz-Content-Sha256,
-	// which operations with an unsigned payload do in any case.
-	ContentSHA256 bool
-	// StreamOutput leaves the body of a successful response to Deserialize,
-	// unread and open.
+	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
 	// SensitiveInput and SensitiveOutput say that members must not be logged:
 	// smithy.api#sensitive.
@@ -79,3 +57,63 @@ type Info struct {
 	// as the official client does for operations that hold a request open.
 	LongPolling bool
 }
+
+// Error is an error that operations of a service know.
+type Error struct {
+	// Code is the code on the wire, which is compared without regard to case.
+	Code string
+	// Decode returns the error of a response, as far as its body can be read. Nothing
+	// of the body may be kept.
+	Decode func(r *rest.Response) error
+}
+
+// error returns the operation's own error for the code, or nil when it has none.
+func (i *Info) error(code string, r *rest.Response) error {
+	for _, e := range i.Errors {
+		if strings.EqualFold(e.Code, code) {
+			return e.Decode(r)
+		}
+	}
+	return nil
+}
+
+// steps are an operation as the call runs it. The call is not generic: it would be
+// compiled once for each operation.
+type steps interface {
+	// prepare returns the input to send.
+	prepare(in any, s *Settings) (any, error)
+	encode(in any, r *rest.Request, s *Settings)
+	decode(r *rest.Response, out any) error
+}
+
+func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
+	if o.Fill != nil {
+		filled, err := o.Fill(in.(In), s)
+		if err != nil {
+			return nil, err
+		}
+		in = filled
+	}
+	if o.Validate == nil {
+		return in, nil
+	}
+	return in, o.Validate(in.(In))
+}
+
+func (o *Operation[In, Out]) encode(in any, r *rest.Request, s *Settings) {
+	o.Encode(in.(In), r)
+	if o.Finish != nil {
+		o.Finish(in.(In), r, s)
+	}
+}
+
+func (o *Operation[In, Out]) decode(r *rest.Response, out any) error { return o.Decode(r, out.(Out)) }
+
+// IdempotencyTokens returns a new idempotency token a call.
+type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
+
+// ErrorInfo finds the code and the message in the body of an error response, as
+// the protocol puts them. Both may be empty, and both may be set along with an
+// error, when the body is broken further on. The body is never empty and must
+// not be kept.
+type ErrorInfo func(body []byte) (code, message string, err error)

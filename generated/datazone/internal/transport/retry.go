@@ -84,7 +84,7 @@ func (c *call) rewind(ctx context.Context) error {
 	if err := c.request.Rewind(); err != nil {
 		return wrap("failed to rewind transport stream for retry, ", err)
 	}
-	c.logRetry(ctx, "retrying request %s/%s, attempt %d", c.info.ServiceID, c.info.Name, c.attempt)
+	c.logRetry(ctx, "retrying request %s/%s, attempt %d", c.settings.ServiceID, c.info.Name, c.attempt)
 	return nil
 }
 

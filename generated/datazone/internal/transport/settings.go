@@ -16,15 +16,20 @@ import (
 	"github.com/aws/smithy-go/logging"
 )
 
-// ResolveEndpoint finds the endpoint of a call, whose operation may give
-// parameters. Its error becomes the call's as it stands, so that it should say
+// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. Its error becomes the call's as it stands, so that it should say
 // what failed ("failed to resolve service endpoint, …").
-type ResolveEndpoint func(ctx context.Context, op Operation) (*Endpoint, error)
+type ResolveEndpoint func(ctx context.Context, in any) (*Endpoint, error)
 
 // Settings are the options of a client as the calls need them. They are computed
 // once per client by [NewSettings], again only for calls with options of their
 // own, and not changed afterwards.
 type Settings struct {
+	// ServiceID identifies the service in errors and logs.
+	ServiceID string
+	// SigningName is the service's name in the scope of SigV4 signatures.
+	SigningName string
+	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
+	ErrorInfo ErrorInfo
 	// Region is the region that requests are signed for.
 	Region string
 	// HTTPClient sends the requests. It must not be nil.
@@ -42,8 +47,8 @@ type Settings struct {
 	Signer v4.HTTPSigner
 	// Retryer decides on retries. It must not be nil.
 	Retryer aws.Retryer
-	// IdempotencyTokens fill the tokens of an [IdempotentOperation]; nil leaves
-	// them to the caller.
+	// IdempotencyTokens fill the tokens of inputs that have one; nil leaves them to
+	// the caller.
 	IdempotencyTokens IdempotencyTokens
 	// Logger may be nil: nothing is logged.
 	Logger logging.Logger
