@@ -62,8 +62,11 @@ func Model(cfg Config) (*spec.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, _, err = choose(api, cfg.Operations)
-	return api, err
+	chosen, err := choose(api, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return chosen.api, nil
 }
 
 // Compare compares two models. What a change means to Go callers is found out by
@@ -95,11 +98,11 @@ func Compare(before, after *spec.API) (*diff.Report, error) {
 // goPackage renders the client of what can be generated of a model.
 func goPackage(api *spec.API) (goapi.Package, bool) {
 	const name = "client"
-	chosen, _, err := choose(api, nil)
+	chosen, err := choose(api, Config{})
 	if err != nil {
 		return goapi.Package{}, false
 	}
-	p, err := plan.Build(chosen, plan.Config{Package: name, ImportPath: name, Runtime: name + "/internal"})
+	p, err := plan.Build(chosen.api, plan.Config{Protocol: chosen.protocol, Package: name, ImportPath: name, Runtime: name + "/internal"})
 	if err != nil {
 		return goapi.Package{}, false
 	}

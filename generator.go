@@ -22,6 +22,7 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/templates"
 )
@@ -41,6 +42,9 @@ type Config struct {
 	// that are matched by a glob but can't be generated are left out, those
 	// named are an error.
 	Operations []string
+	// Protocol is the wire protocol to speak, by the name of its Smithy trait without
+	// namespace ("awsJson1_0"); empty takes the preferred one of the service's.
+	Protocol string
 	// Runtime is the folder of the runtime packages that the client imports,
 	// which clients may share; empty means "internal" below Out.
 	Runtime string
@@ -85,12 +89,12 @@ func Generate(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, refused, err := choose(api, cfg.Operations)
+	chosen, err := choose(api, cfg)
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan.Build(api, plan.Config{
-		Package: cfg.Package, ImportPath: target.importPath(target.out), Runtime: target.importPath(target.runtime),
+	p, err := plan.Build(chosen.api, plan.Config{
+		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.importPath(target.out), Runtime: target.importPath(target.runtime),
 		Source: path.Join(path.Base(filepath.ToSlash(filepath.Dir(cfg.Spec))), filepath.Base(cfg.Spec)),
 	})
 	if err != nil {
@@ -101,8 +105,8 @@ func Generate(cfg Config) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{
-		Package: p.Name, ImportPath: p.ImportPath, Refused: refused, Files: files,
-		ModuleRoot: target.root, Dirs: []string{target.out}, Sources: sources, Model: api,
+		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: files,
+		ModuleRoot: target.root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
 	}
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)
@@ -157,25 +161,33 @@ func within(root, dir string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// choose selects operations. Those that a glob, or no name at all, brings in are
-// left out when they can't be generated.
-func choose(api *spec.API, names []string) (*spec.API, []Refusal, error) {
-	var ps spec.Problems
-	if problem := plan.UnsupportedProtocol(api); problem != nil {
-		return nil, nil, spec.Problems{*problem}
+// choice is the part of a spec that a client is made of.
+type choice struct {
+	api      *spec.API
+	protocol *protocol.Protocol
+	refused  []Refusal
+}
+
+// choose selects protocol and operations. Operations that a glob, or no name at all,
+// brings in are left out when they can't be generated.
+func choose(api *spec.API, cfg Config) (*choice, error) {
+	speaks, problem := protocol.For(api, spec.Protocol(cfg.Protocol))
+	if problem != nil {
+		return nil, spec.Problems{*problem}
 	}
-	selected, unmatched := spec.Select(api, names)
+	var ps spec.Problems
+	selected, unmatched := spec.Select(api, cfg.Operations)
 	for _, name := range unmatched {
 		ps.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
 	}
 	if err := ps.Err(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var refused []Refusal
 	var kept []string
 	for _, op := range selected.Operations {
-		reasons := plan.Unsupported(selected, op)
-		if len(reasons) > 0 && !slices.Contains(names, op.Name) {
+		reasons := plan.Unsupported(selected, op, speaks)
+		if len(reasons) > 0 && !slices.Contains(cfg.Operations, op.Name) {
 			refused = append(refused, Refusal{op.Name, reasons})
 			continue
 		}
@@ -189,9 +201,9 @@ func choose(api *spec.API, names []string) (*spec.API, []Refusal, error) {
 		for _, r := range refused {
 			ps = append(ps, r.Reasons...)
 		}
-		return nil, nil, ps.Err()
+		return nil, ps.Err()
 	}
-	return selected, refused, nil
+	return &choice{selected, speaks, refused}, nil
 }
 
 func unknownHint(api *spec.API, name string) string {

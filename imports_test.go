@@ -30,7 +30,7 @@ var emittedLibraries = []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates",
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
@@ -51,11 +51,12 @@ var importRules = []importRule{
 	{[]string{"internal/config"}, []string{".", "./spec", "./internal/emit", "./internal/naming", "github.com/goccy/go-yaml"}},
 	{[]string{"internal/lock"}, []string{"./spec", "./spec/jsonpos", "./spec/snapshot"}},
 	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html"}},
-	{[]string{"internal/plan"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
+	{[]string{"internal/protocol"}, []string{"./spec"}},
+	{[]string{"internal/plan"}, []string{"./spec", "./internal/protocol", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"golang.org/x/tools"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
-	{[]string{"internal/diff"}, []string{"./spec", "./internal/naming", "./internal/plan", "./internal/doctext"}},
+	{[]string{"internal/diff"}, []string{"./spec", "./internal/naming", "./internal/plan", "./internal/protocol", "./internal/doctext"}},
 
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},

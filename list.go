@@ -6,6 +6,7 @@ import (
 
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -47,7 +48,10 @@ func describe(api *spec.API, op *spec.Operation) OperationInfo {
 	for _, w := range op.Waiters {
 		info.Waiters = append(info.Waiters, w.Name)
 	}
-	if reasons := plan.Unsupported(api, op); len(reasons) > 0 {
+	speaks, problem := protocol.For(api, "")
+	if problem != nil {
+		info.Unsupported = problem.Message
+	} else if reasons := plan.Unsupported(api, op, speaks); len(reasons) > 0 {
 		info.Unsupported = reasons[0].Message
 	}
 	return info

@@ -3,7 +3,8 @@ package spec
 // API is one service: what a client can call and what travels.
 type API struct {
 	Pos Pos
-	// Name is the service shape's name, "DataZone".
+	// Name is the service shape's name, "DataZone". Protocols that name the operation
+	// in a header name the service with it.
 	Name string
 	// ID is the service id that SDKs are named after ("DataZone", "API
 	// Gateway"): smithy aws.api#service sdkId, C2J serviceId.
@@ -20,6 +21,9 @@ type API struct {
 	SigningName string
 	// Protocols are the wire protocols that the service speaks, best first.
 	Protocols []Protocol
+	// QueryCompatible says that errors also carry the codes that the service had when it
+	// spoke awsQuery: aws.protocols#awsQueryCompatible.
+	QueryCompatible bool
 	// Auth lists the service's authentication schemes, preferred first.
 	Auth []AuthScheme
 	// Operations are in source order.

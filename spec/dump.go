@@ -16,7 +16,8 @@ import (
 func Dump(w io.Writer, api *API) error {
 	d := dumper{w: w}
 	d.line(0, "service", api.Name, attr("id", api.ID), attr("version", api.Version), attr("prefix", api.EndpointPrefix),
-		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)), attr("auth", join(api.Auth)), attr("errors", names(api.Errors)))
+		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)), flag("queryCompatible", api.QueryCompatible),
+		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)))
 	for _, op := range slices.SortedFunc(slices.Values(api.Operations), func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
 		d.operation(op)
 	}

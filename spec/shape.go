@@ -194,21 +194,34 @@ func (m *Member) WireName() string {
 	return m.Name
 }
 
-// WireTimestamp gives the format that the member's timestamps travel in: its
-// own, else its target's, else what the HTTP binding specification sets for the
-// location (http-date in headers, date-time in labels and queries), else body.
-func (m *Member) WireTimestamp(body TimestampFormat) TimestampFormat {
+// WireTimestamp returns the format that the member's timestamps travel in at a
+// location: its own, else its target's, else what the HTTP binding specification sets
+// for the location (http-date in headers, date-time in labels and queries), else body.
+func (m *Member) WireTimestamp(at Location, body TimestampFormat) TimestampFormat {
 	switch {
 	case m.TimestampFormat != "":
 		return m.TimestampFormat
 	case m.Target.TimestampFormat != "":
 		return m.Target.TimestampFormat
-	case m.Location == InHeader || m.Location == InPrefixHeaders:
+	case at == InHeader || at == InPrefixHeaders:
 		return HTTPDate
-	case m.Location == InLabel || m.Location == InQuery || m.Location == InQueryParams:
+	case at == InLabel || at == InQuery || at == InQueryParams:
 		return DateTime
 	default:
 		return body
+	}
+}
+
+// WireMediaType returns the media type of the member's text or bytes: that of a member
+// which carries JSON, its own, or its target's; empty for none.
+func (m *Member) WireMediaType() string {
+	switch {
+	case m.JSONValue:
+		return "application/json"
+	case m.MediaType != "":
+		return m.MediaType
+	default:
+		return m.Target.MediaType
 	}
 }
 

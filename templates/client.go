@@ -117,7 +117,7 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 			field := func(name string, value *jen.Statement) { g.Line().Id(name).Op(":").Add(value) }
 			field("ServiceID", jen.Id("ServiceID"))
 			field("SigningName", jen.Lit(p.Service.SigningName))
-			field("ErrorInfo", jen.Qual(codec(p), "ErrorInfo"))
+			field("ErrorInfo", jen.Qual(codec(p), p.Errors.Info))
 			field("Region", o("Region"))
 			field("HTTPClient", o("HTTPClient"))
 			field("ResolveEndpoint", jen.Func().Params(

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/jenx"
@@ -38,24 +40,35 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 	g.Line()
 	if hasOnlyMessage(e) {
 		g.Func().Id(e.Func).Params(responseParam(p)).Error().Block(
-			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).Values(
-				jen.Id("Message").Op(":").Qual(codec(p), "ErrorMessage").Call(jen.Id("r").Dot("Body")),
-			)),
+			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) {
+				g.Id("Message").Op(":").Qual(codec(p), p.Errors.Message).Call(jen.Id("r").Dot("Body"))
+				renderCodeOverride(g, p)
+			})),
 		)
 		return
 	}
 	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("out").Op(":=").Op("&").Add(jenx.Name(e.Struct.Type)).Values()
+		g.Id("out").Op(":=").Op("&").Add(jenx.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
 		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).Block(
 			jen.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
-				renderMember(g, e.Response.Body.Fields, errorKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
+				renderMember(g, e.Response.Body.Fields, errorKeys(p), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
 			}),
 		)
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
 	})
+}
+
+// renderCodeOverride writes the field for a code that a response has in place of the
+// error's own, where the protocol has such codes:
+//
+//	ErrorCodeOverride: <codec>.<Override>(r)
+func renderCodeOverride(g *jen.Group, p *plan.Package) {
+	if p.Errors.Override != "" {
+		g.Id("ErrorCodeOverride").Op(":").Qual(codec(p), p.Errors.Override).Call(jen.Id("r"))
+	}
 }
 
 // hasOnlyMessage says whether an error is nothing but a message, as most are.
@@ -65,13 +78,14 @@ func hasOnlyMessage(e *plan.ErrorDecoder) bool {
 		len(r.Headers)+len(r.PrefixHeaders) == 0 && r.StatusCode == nil
 }
 
-// errorKeys are the keys of a field in an error's body: services write the
-// message with either case.
-func errorKeys(f *plan.Field) []string {
-	if f.Name == "Message" {
-		return []string{"message", "Message"}
+// errorKeys returns the keys of a field in an error's body.
+func errorKeys(p *plan.Package) func(*plan.Field) []string {
+	return func(f *plan.Field) []string {
+		if f.Name == "Message" {
+			return p.Errors.MessageKeys
+		}
+		return []string{f.Wire}
 	}
-	return []string{f.Wire}
 }
 
 func memberKeys(f *plan.Field) []string { return []string{f.Wire} }
@@ -89,14 +103,14 @@ func firstError() *jen.Statement {
 }
 
 func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
-	fn := g.Func().Id("decode" + c.Func)
+	fn := g.Func().Id(c.Value.Decode)
 	switch c.Value.Kind {
 	case plan.KindList:
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
 	case plan.KindMap:
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, c.Value) })
 	case plan.KindUnion:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, c.Union) })
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
 		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(jenx.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
 			renderDecodeFields(g, p, c.Fields)
@@ -165,7 +179,7 @@ func renderDecodeField(g *jen.Group, f *plan.Field, target *jen.Statement) {
 func renderDecodeStructure(g *jen.Group, v *plan.Value, target *jen.Statement) {
 	g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
 		target.Clone().Op("=").Op("&").Add(jenx.Name(v.Type)).Values(),
-		jen.Id("decode"+v.Func).Call(jen.Id("d"), target.Clone()),
+		jen.Id(v.Decode).Call(jen.Id("d"), target.Clone()),
 	)
 }
 
@@ -185,7 +199,7 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	}
 	switch v.Kind {
 	case plan.KindList, plan.KindMap, plan.KindUnion:
-		return jen.Id("decode" + v.Func).Call(d)
+		return jen.Id(v.Decode).Call(d)
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Decode").Call(d)
 	case plan.KindString:
@@ -232,7 +246,7 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 			renderDecodeStructure(g, v.Elem, last())
 		case v.Elem.Kind == plan.KindStructure:
 			add(g, jenx.Name(v.Elem.Type).Values())
-			g.Id("decode"+v.Elem.Func).Call(jen.Id("d"), jen.Op("&").Add(last()))
+			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Add(last()))
 		default:
 			add(g, decodeValue(v.Elem, pointer))
 		}
@@ -258,7 +272,7 @@ func renderDecodeMap(g *jen.Group, v *plan.Value) {
 			renderDecodeStructure(g, v.Elem, entry())
 		case v.Elem.Kind == plan.KindStructure:
 			g.Var().Id("value").Add(jenx.Name(v.Elem.Type))
-			g.Id("decode"+v.Elem.Func).Call(jen.Id("d"), jen.Op("&").Id("value"))
+			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Id("value"))
 			g.Add(entry()).Op("=").Id("value")
 		default:
 			g.Add(entry()).Op("=").Add(decodeValue(v.Elem, pointer))
@@ -269,7 +283,7 @@ func renderDecodeMap(g *jen.Group, v *plan.Value) {
 
 // renderDecodeUnion reads the first member of an object that is not null; a
 // member that this client does not know is kept as it came.
-func renderDecodeUnion(g *jen.Group, u *plan.Union) {
+func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
 	g.Var().Id("out").Add(jenx.Name(u.Type))
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
@@ -277,7 +291,9 @@ func renderDecodeUnion(g *jen.Group, u *plan.Union) {
 			for _, v := range u.Variants {
 				g.Case(jen.Lit(v.Wire)).BlockFunc(func(g *jen.Group) { renderDecodeVariant(g, v) })
 			}
-			g.Case(jen.Lit("__type")).Block(jen.Id("d").Dot("Skip").Call())
+			if key := p.Codec.TypeKey; key != "" && !slices.ContainsFunc(u.Variants, func(v *plan.Variant) bool { return v.Wire == key }) {
+				g.Case(jen.Lit(key)).Block(jen.Id("d").Dot("Skip").Call())
+			}
 			g.Default().BlockFunc(func(g *jen.Group) {
 				g.Id("tag").Op(":=").Id("d").Dot("Key").Call()
 				g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
@@ -305,7 +321,7 @@ func renderDecodeVariant(g *jen.Group, v *plan.Variant) {
 		case v.Unit:
 			g.Id("d").Dot("Skip").Call()
 		case v.Value.Kind == plan.KindStructure:
-			g.Id("decode"+v.Value.Func).Call(jen.Id("d"), jen.Op("&").Id("v").Dot("Value"))
+			g.Id(v.Value.Decode).Call(jen.Id("d"), jen.Op("&").Id("v").Dot("Value"))
 		default:
 			g.Id("v").Dot("Value").Op("=").Add(decodeValue(v.Value, false))
 		}

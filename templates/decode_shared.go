@@ -65,7 +65,7 @@ func sharing(p *plan.Package, fields []*plan.Field) [][]*plan.Field {
 // structureSize is about how many bytes the structure of a field has; 0 if the field
 // is none.
 func structureSize(p *plan.Package, f *plan.Field) int {
-	i := slices.IndexFunc(p.Decoders, func(c *plan.Codec) bool { return c.Func == f.Value.Func })
+	i := slices.IndexFunc(p.Decoders, func(c *plan.Codec) bool { return c.Value.Decode == f.Value.Decode })
 	if f.Value.Kind != plan.KindStructure || i < 0 {
 		return 0
 	}
@@ -109,6 +109,6 @@ func renderDecodeShared(g *jen.Group, p *plan.Package, f *plan.Field, variable s
 	memory := jen.Qual(codec(p), "Shared").Call(jen.Op("&").Id(variable), target.Clone().Op("!=").Nil())
 	g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
 		target.Clone().Op("=").Op("&").Add(memory).Dot(f.Name),
-		jen.Id("decode"+f.Value.Func).Call(jen.Id("d"), target),
+		jen.Id(f.Value.Decode).Call(jen.Id("d"), target),
 	)
 }

@@ -22,7 +22,7 @@ func renderSerializers(p *plan.Package) *jen.File {
 }
 
 // codec is the import path of the codec package.
-func codec(p *plan.Package) string { return p.Runtime + "/jsoncodec" }
+func codec(p *plan.Package) string { return runtimePackage(p, p.Codec.Package) }
 
 func encoderParam(p *plan.Package) *jen.Statement {
 	return jen.Id("e").Op("*").Qual(codec(p), "Encoder")
@@ -38,7 +38,7 @@ func encoded(v *plan.Value) *jen.Statement {
 
 // func encode<Shape>(e *jsoncodec.Encoder, v <type>) { … }
 func renderEncoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
-	g.Func().Id("encode"+c.Func).Params(encoderParam(p), jen.Id("v").Add(encoded(c.Value))).BlockFunc(func(g *jen.Group) {
+	g.Func().Id(c.Value.Encode).Params(encoderParam(p), jen.Id("v").Add(encoded(c.Value))).BlockFunc(func(g *jen.Group) {
 		switch c.Value.Kind {
 		case plan.KindList:
 			renderEncodeList(g, c.Value)
@@ -113,7 +113,7 @@ func encodeValue(v *plan.Value, value *jen.Statement) *jen.Statement {
 	e := jen.Id("e")
 	switch v.Kind {
 	case plan.KindList, plan.KindMap, plan.KindStructure, plan.KindUnion:
-		return jen.Id("encode"+v.Func).Call(e, value)
+		return jen.Id(v.Encode).Call(e, value)
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Encode").Call(e, value)
 	case plan.KindTimestamp:

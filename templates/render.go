@@ -74,7 +74,7 @@ func Files(p *plan.Package) ([]File, error) {
 		}
 	}
 	for _, op := range p.Operations {
-		files = append(files, file("api_op_"+op.Name+".go", func() *jen.File { return renderOperation(p, op) }))
+		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))
 	}
 	runtime, err := runtimeFiles(p)
 	return append(files, runtime...), err

@@ -91,7 +91,7 @@ func isUnset(f *plan.Field, value *jen.Statement) *jen.Statement {
 // nestedCheck gives the statement that validates a value and adds what it finds.
 func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
 	return jen.If(
-		jen.Id("nested").Op(":=").Id("validate"+v.Func).Call(value),
+		jen.Id("nested").Op(":=").Id(v.Validate).Call(value),
 		jen.Id("nested").Dot("Len").Call().Op(">").Lit(0),
 	).Block(
 		jen.Id("invalid").Dot("AddNested").Call(path, jen.Id("nested")),

@@ -15,7 +15,7 @@ import (
 var looked = map[string]string{
 	"API.Name": "service-renamed", "API.ID": "service-id-changed", "API.Version": "api-version-changed",
 	"API.Title": "documentation-changed", "API.Documentation": "documentation-changed", "API.EndpointPrefix": "endpoint-prefix-changed",
-	"API.SigningName": "signing-name-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
+	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
 	"API.Operations": "operation-removed", "API.Errors": "error-removed", "API.Shapes": "(by what reaches them)",
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 

@@ -5,6 +5,7 @@ import (
 
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -28,9 +29,16 @@ func newGoIndex(api *spec.API) *goIndex {
 		pkg: &plan.Package{Endpoint: &plan.Endpoint{}}, operations: map[string]*plan.Operation{}, structs: map[string]*plan.Struct{},
 		unions: map[string]*plan.Union{}, enums: map[string]*plan.Enum{}, refused: map[string]spec.Problem{},
 	}
+	speaks, problem := protocol.For(api, "")
+	if problem != nil {
+		for _, op := range api.Operations {
+			x.refused[op.Name] = *problem
+		}
+		return x
+	}
 	var kept []string
 	for _, op := range api.Operations {
-		if reasons := plan.Unsupported(api, op); len(reasons) > 0 {
+		if reasons := plan.Unsupported(api, op, speaks); len(reasons) > 0 {
 			x.refused[op.Name] = reasons[0]
 		} else {
 			kept = append(kept, op.Name)
@@ -40,7 +48,7 @@ func newGoIndex(api *spec.API) *goIndex {
 		return x
 	}
 	selected, _ := spec.Select(api, kept)
-	pkg, err := plan.Build(selected, plan.Config{Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
+	pkg, err := plan.Build(selected, plan.Config{Protocol: speaks, Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
 	if err != nil { // two names clash: there is no client to speak of
 		return x
 	}

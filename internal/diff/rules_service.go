@@ -40,6 +40,14 @@ var serviceRules = [...]Rule{
 		Example:  "protocols: [json] becomes [json, smithy-rpc-v2-cbor]",
 	},
 	{
+		ID: "query-compatibility-changed", Title: "Errors carry other codes",
+		Behaviour: always(Breaking),
+		Sentence:  "errors have {new} instead of {old}",
+		Why:       "A service that left awsQuery may send the codes that its errors had there, and callers compare the code of an error.",
+		Do:        "Compare the types of errors instead of their codes.",
+		Example:   "metadata gets awsQueryCompatible: {}",
+	},
+	{
 		ID: "signing-name-changed", Title: "Requests are signed for another service name",
 		Wire:     always(Breaking),
 		Sentence: "requests are signed for {new} instead of {old}",

@@ -24,6 +24,7 @@ func (c *comparer) service() {
 	note("api-version-changed", a.Version, b.Version)
 	note("signing-name-changed", a.SigningName, b.SigningName)
 	note("endpoint-prefix-changed", a.EndpointPrefix, b.EndpointPrefix)
+	note("query-compatibility-changed", word(a.QueryCompatible, "the codes of awsQuery too", "one code"), word(b.QueryCompatible, "the codes of awsQuery too", "one code"))
 	for _, p := range missing(a.Protocols, b.Protocols) {
 		note("protocol-removed", string(p), "")
 	}

@@ -2,9 +2,9 @@ package diff
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -81,7 +81,7 @@ func (c *comparer) facets(n *node, f finding, a, b *spec.Member) {
 		return // what limited values of the one kind says nothing of the other
 	}
 	if a.Target.Kind == spec.Timestamp && b.Target.Kind == spec.Timestamp {
-		f.note(n, "timestamp-format-changed", string(a.WireTimestamp(bodyTimestamps(c.old.api))), string(b.WireTimestamp(bodyTimestamps(c.new.api))))
+		f.note(n, "timestamp-format-changed", timestampFormat(c.old.api, a), timestampFormat(c.new.api, b))
 	}
 	if carriesJSON(a) != carriesJSON(b) {
 		f.note(n, "json-value-changed", word(carriesJSON(a), "JSON", "plain text"), word(carriesJSON(b), "JSON", "plain text"))
@@ -105,18 +105,14 @@ func secrecy(n *node, f finding, a, b *spec.Member) {
 	}
 }
 
-// bodyTimestamps is the format that the client's protocol has for timestamps in
-// bodies.
-func bodyTimestamps(api *spec.API) spec.TimestampFormat {
-	if len(api.Protocols) == 0 || slices.Contains(api.Protocols, spec.RestJSON1) {
-		return spec.EpochSeconds
+// timestampFormat returns the format in which a member's timestamps travel. That of a
+// service whose protocol can't be generated is the one that JSON has.
+func timestampFormat(api *spec.API, m *spec.Member) string {
+	p, problem := protocol.For(api, "")
+	if problem != nil {
+		return string(m.WireTimestamp(m.Location, spec.EpochSeconds))
 	}
-	switch api.Protocols[0] {
-	case spec.RestXML, spec.AWSQuery, spec.EC2Query:
-		return spec.DateTime
-	default:
-		return spec.EpochSeconds
-	}
+	return string(m.WireTimestamp(p.Location(m), p.Timestamps))
 }
 
 // widths order the numeric kinds: what fits one fits those with a greater width.

@@ -90,3 +90,15 @@ func Package(serviceID string) string {
 func IsPackage(name string) bool {
 	return token.IsIdentifier(name) && name == strings.ToLower(name) && name != "_"
 }
+
+// File is the name of a Go file that is built on every platform, whatever its stem.
+// The go command gives a meaning to what follows the last underscores: "_test", and
+// the names of systems and architectures, which are in lower case or digits and
+// become more. A stem that ends in anything of that form gets an underscore.
+func File(stem string) string {
+	last := stem[strings.LastIndexByte(stem, '_')+1:]
+	if first, _ := utf8.DecodeRuneInString(last); last != "" && !unicode.IsUpper(first) {
+		stem += "_"
+	}
+	return stem + ".go"
+}

@@ -17,6 +17,18 @@ func TestExported(t *testing.T) {
 	}
 }
 
+func TestFile(t *testing.T) {
+	for stem, want := range map[string]string{
+		"api_op_GetRun": "api_op_GetRun.go", "api_op_Run_windows": "api_op_Run_windows_.go", "api_op_Get_test": "api_op_Get_test_.go",
+		"api_op_Run_386": "api_op_Run_386_.go", "api_op_Run_Windows": "api_op_Run_Windows.go", "api_op_Run_": "api_op_Run_.go",
+		"api_op_Run_windows_amd64": "api_op_Run_windows_amd64_.go", "client": "client_.go",
+	} {
+		if got := naming.File(stem); got != want {
+			t.Errorf("File(%q) = %q, want %q", stem, got, want)
+		}
+	}
+}
+
 func TestEnumConstant(t *testing.T) {
 	for _, c := range [][2]string{
 		{"IN_PROGRESS", "EInProgress"}, {"us-east-1", "EUsEast1"}, {"camelCase", "ECamelCase"},

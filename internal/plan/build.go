@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -17,14 +18,23 @@ type Config struct {
 	ImportPath, Runtime string
 	// Source names the spec for the headers.
 	Source string
+	// Protocol is what the client speaks; nil takes the preferred one of the service's.
+	Protocol *protocol.Protocol
 }
 
 // Build plans a client for all operations of the API. What cannot be generated
 // is returned as problems; see [Unsupported] to leave operations out first.
 func Build(api *spec.API, cfg Config) (*Package, error) {
+	if cfg.Protocol == nil {
+		preferred, problem := protocol.For(api, "")
+		if problem != nil {
+			return nil, spec.Problems{*problem}
+		}
+		cfg.Protocol = preferred
+	}
 	b := newBuilder(api, cfg)
 	for _, op := range api.Operations {
-		b.problems = append(b.problems, Unsupported(api, op)...)
+		b.problems = append(b.problems, Unsupported(api, op, cfg.Protocol)...)
 	}
 	if len(b.problems) > 0 {
 		return nil, b.problems.Err()
@@ -34,7 +44,7 @@ func Build(api *spec.API, cfg Config) (*Package, error) {
 		b.operation(op)
 	}
 	b.declareTypes()
-	b.functions()
+	b.planFunctions()
 	endpoint, problems := buildEndpoint(api)
 	b.pkg.Endpoint = endpoint
 	b.problems = append(b.problems, problems...)
@@ -48,22 +58,26 @@ func Build(api *spec.API, cfg Config) (*Package, error) {
 // builder holds what planning has worked out so far.
 type builder struct {
 	api      *spec.API
+	protocol *protocol.Protocol
 	pkg      *Package
 	problems spec.Problems
-	// types are the names of the package types, root the exported names of the
-	// client package, funcs the suffixes of its codec functions.
-	types, root, methods, funcs *naming.Scope
-	names                       map[*spec.Shape]string
-	funcNames                   map[*spec.Shape]string
-	structs                     map[*spec.Shape]*Struct
-	unions                      map[*spec.Shape]*Union
-	errors                      map[*spec.Shape]*ErrorDecoder
-	values                      map[valueKey]*Value
+	// types are the names of the package types, root the exported names of the client
+	// package, private its others, methods those of the client, and files the names of
+	// the files of operations in lower case.
+	types, root, private, methods, files *naming.Scope
+
+	operations map[*spec.Operation]*Operation
+	names      map[*spec.Shape]string
+	functions  map[*spec.Shape]functionNames
+	structs    map[*spec.Shape]*Struct
+	unions     map[*spec.Shape]*Union
+	errors     map[*spec.Shape]*ErrorDecoder
+	values     map[valueKey]*Value
 	// encoded, decoded and validated are the shapes whose functions are needed.
 	encoded, decoded map[*spec.Shape]bool
 	validates        map[*spec.Shape]bool
-	// inputs are the structures that only ever are an operation's input or
-	// output, and so are not part of the package types.
+	// nested are the shapes that members lead to, and errors. The others only ever are
+	// an operation's input or output, and so are not part of the package types.
 	nested map[*spec.Shape]bool
 }
 
@@ -78,24 +92,19 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		name = naming.Package(api.ID)
 	}
 	b := &builder{
-		api: api,
+		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
 			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source,
-			Service: service(api),
+			Service: service(api), Codec: cfg.Protocol.Codec, Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
-		methods: naming.NewScope("Options"), funcs: naming.NewScope(),
-		names: map[*spec.Shape]string{}, funcNames: map[*spec.Shape]string{},
-		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{}, values: map[valueKey]*Value{},
-		encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
+		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
+		operations: map[*spec.Operation]*Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
+		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
+		values: map[valueKey]*Value{}, encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
 	}
 	b.validates = needValidation(api)
-	for _, op := range api.Operations { // the functions of operations keep their names
-		name := naming.Exported(op.Name)
-		for _, taken := range []string{name + "Input", name + "Output", name + "Request", name + "Response"} {
-			b.funcs.Take(taken)
-		}
-	}
+	b.nameOperations()
 	return b
 }
 

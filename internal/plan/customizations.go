@@ -1,18 +1,22 @@
 package plan
 
-import "example.com/lathe/spec"
+import (
+	"example.com/lathe/internal/protocol"
+	"example.com/lathe/spec"
+)
 
-// HeaderLiteral is a constant header, its name in canonical form.
-type HeaderLiteral struct{ Name, Value string }
-
-// headerLiterals gives, by service id, the headers that a service wants with every
+// headerLiterals are, by service id, the headers that a service wants with every
 // request though no model says so. Each is a rule of the service's API reference.
-var headerLiterals = map[string]func(*spec.API) HeaderLiteral{
+var headerLiterals = map[string]func(*spec.API, *protocol.Protocol) protocol.Header{
 	// Without it the service answers in HAL, whose members are others than the
 	// model's.
-	"API Gateway": func(*spec.API) HeaderLiteral { return HeaderLiteral{"Accept", "application/json"} },
+	"API Gateway": func(_ *spec.API, p *protocol.Protocol) protocol.Header {
+		return protocol.Header{Name: "Accept", Value: p.ContentType}
+	},
 	// The service refuses requests that don't name their version.
-	"Glacier": func(api *spec.API) HeaderLiteral { return HeaderLiteral{"X-Amz-Glacier-Version", api.Version} },
+	"Glacier": func(api *spec.API, _ *protocol.Protocol) protocol.Header {
+		return protocol.Header{Name: "X-Amz-Glacier-Version", Value: api.Version}
+	},
 }
 
 // treeHashed are the ids of services that want the tree hash of each body.
@@ -34,9 +38,9 @@ func accountField(api *spec.API, fields map[*spec.Member]*Field) *Field {
 	return nil
 }
 
-func literalHeaders(api *spec.API) []HeaderLiteral {
-	if literal, ok := headerLiterals[api.ID]; ok {
-		return []HeaderLiteral{literal(api)}
+func (b *builder) literalHeaders() []protocol.Header {
+	if literal, ok := headerLiterals[b.api.ID]; ok {
+		return []protocol.Header{literal(b.api, b.protocol)}
 	}
 	return nil
 }

@@ -4,19 +4,21 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
 func TestLiteralHeaders(t *testing.T) {
 	for _, tc := range []struct {
 		id   string
-		want []HeaderLiteral
+		want []protocol.Header
 	}{
-		{"API Gateway", []HeaderLiteral{{"Accept", "application/json"}}},
-		{"Glacier", []HeaderLiteral{{"X-Amz-Glacier-Version", "2012-06-01"}}},
+		{"API Gateway", []protocol.Header{{Name: "Accept", Value: "application/json"}}},
+		{"Glacier", []protocol.Header{{Name: "X-Amz-Glacier-Version", Value: "2012-06-01"}}},
 		{"ApiGatewayV2", nil},
 	} {
-		if got := literalHeaders(&spec.API{ID: tc.id, Version: "2012-06-01"}); !slices.Equal(got, tc.want) {
+		b := &builder{api: &spec.API{ID: tc.id, Version: "2012-06-01"}, protocol: &protocol.Protocol{ContentType: "application/json"}}
+		if got := b.literalHeaders(); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: %v, want %v", tc.id, got, tc.want)
 		}
 	}

@@ -40,9 +40,7 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 		return st
 	}
 	st.Doc = errorDoc(st.Name, s)
-	st.Error = &ErrorType{
-		Code: errorCode(s), Server: s.Error.Server, Retryable: s.Error.Retryable, Throttling: s.Error.Throttling,
-	}
+	st.Error = &ErrorType{Code: errorCode(s), Server: s.Error.Server}
 	st.Fields = b.errorFields(s)
 	return st
 }
@@ -61,10 +59,10 @@ func (b *builder) errorFields(s *spec.Shape) []*Field {
 	fields := b.fields(s, names)
 	at := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == "Message" })
 	if at < 0 {
-		message := &Field{Name: "Message", Wire: "message", Pointer: true, Value: &Value{Kind: KindString, Type: basicTypes[spec.String]}}
+		message := &Field{Name: "Message", Wire: b.pkg.Errors.MessageKeys[0], Pointer: true, Value: &Value{Kind: KindString, Type: basicTypes[spec.String]}}
 		fields, at = append([]*Field{message}, fields...), 0
 	}
-	if m := s.Member(fields[at].Member); m == nil || m.Documentation == "" {
+	if m := fields[at].Spec; m == nil || m.Documentation == "" {
 		fields[at].Doc = []string{"Message says what went wrong, in the service's words; nil when it says nothing."}
 	}
 	return fields
@@ -84,9 +82,8 @@ func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field 
 func (b *builder) field(owner *spec.Shape, m *spec.Member, name string) *Field {
 	v := b.value(m)
 	return &Field{
-		Name: name, Member: m.Name, Wire: m.WireName(), Value: v, Doc: fieldDoc(m),
-		Pointer:  v.Pointable() && !hasZeroDefault(owner, m),
-		Required: m.Required, Label: m.Location == spec.InLabel,
+		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Spec: m, Value: v, Doc: fieldDoc(m),
+		Pointer: v.Pointable() && !hasZeroDefault(owner, m),
 	}
 }
 
@@ -100,7 +97,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 	for _, m := range s.Members {
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
 		u.Variants = append(u.Variants, &Variant{
-			Name: name, Member: m.Name, Wire: m.WireName(), Type: &Type{Import: b.typesPath(), Name: name},
+			Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Type: &Type{Import: b.typesPath(), Name: name},
 			Doc: variantDoc(name, m), Value: b.value(m), Unit: isUnit(m.Target),
 		})
 	}
@@ -114,7 +111,7 @@ func isUnit(s *spec.Shape) bool {
 }
 
 func (b *builder) enum(s *spec.Shape) *Enum {
-	e := &Enum{Name: b.names[s], Type: b.goType(s), Int: s.Kind == spec.IntEnum}
+	e := &Enum{Name: b.names[s], Int: s.Kind == spec.IntEnum}
 	e.Doc = enumDoc(e.Name, s)
 	constants := b.enumConstants(e.Name, s)
 	for i, v := range s.EnumValues {

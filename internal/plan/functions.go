@@ -2,9 +2,9 @@ package plan
 
 import "example.com/lathe/spec"
 
-// functions plans the codec and validation functions that the marked shapes
+// planFunctions plans the codec and validation functions that the marked shapes
 // need, sorted by name.
-func (b *builder) functions() {
+func (b *builder) planFunctions() {
 	b.errorDecoders()
 	for _, s := range b.shapes() {
 		if b.encoded[s] && s.Kind.IsAggregate() {
@@ -31,11 +31,11 @@ func (b *builder) reachedByInput(s *spec.Shape) bool {
 }
 
 func (b *builder) codec(s *spec.Shape) *Codec {
-	c := &Codec{Func: b.funcNames[s], Value: b.shapeValue(s, "")}
+	c := &Codec{Value: b.shapeValue(s, "")}
 	switch s.Kind {
 	case spec.Structure:
 		for _, f := range b.structure(s).Fields {
-			if f.Member != "" {
+			if f.Spec != nil {
 				c.Fields = append(c.Fields, f)
 			}
 		}
@@ -50,10 +50,10 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if e := b.errors[s]; e != nil {
 		return e
 	}
-	name, st := b.funcNames[s], b.structure(s)
-	e := &ErrorDecoder{Code: errorCode(s), Var: "err" + name, Func: "decodeError" + name, Struct: st}
+	names, st := b.functions[s], b.structure(s)
+	e := &ErrorDecoder{Code: errorCode(s), Var: names.errorVar, Func: names.decodeError, Struct: st}
 	b.errors[s] = e
-	e.Response = b.response(s, fieldsOf(s, st), "decode"+name+"Body")
+	e.Response = b.response(s, fieldsOf(st), "")
 	if e.Response.Body.Kind == NoBody {
 		e.Response.Body.Kind = Members
 	}
@@ -74,7 +74,7 @@ func (b *builder) errorDecoders() {
 // such member.
 func withMessage(st *Struct, fields []*Field) []*Field {
 	for _, f := range st.Fields {
-		if f.Name == "Message" && f.Member == "" {
+		if f.Name == "Message" && f.Spec == nil {
 			return append([]*Field{f}, fields...)
 		}
 	}
@@ -91,7 +91,7 @@ func (b *builder) inputValidator(op *Operation) *Validator {
 }
 
 func (b *builder) validator(s *spec.Shape) *Validator {
-	v := &Validator{Func: "validate" + b.funcNames[s], Context: s.Name, Value: b.shapeValue(s, ""), Type: b.goType(s)}
+	v := &Validator{Func: b.functions[s].validate, Context: s.Name, Value: b.shapeValue(s, ""), Type: b.goType(s)}
 	switch s.Kind {
 	case spec.Structure:
 		v.Checks = b.checks(s, b.structure(s).Fields)
@@ -109,8 +109,8 @@ func (b *builder) validator(s *spec.Shape) *Validator {
 func (b *builder) checks(s *spec.Shape, fields []*Field) []Check {
 	var checks []Check
 	for _, f := range fields {
-		m := s.Member(f.Member)
-		if m == nil || f.Member == "" {
+		m := f.Spec
+		if m == nil {
 			continue
 		}
 		c := Check{Field: f, Required: IsChecked(s, m), Nested: b.validates[m.Target]}

@@ -8,7 +8,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// nameTypes gives every shape its name, in phases: first the types, whose names
+// nameTypes makes the names of every shape, in phases: first the types, whose names
 // must not move, in the order of their names; then what is derived from them.
 func (b *builder) nameTypes() {
 	for _, s := range b.roots() {
@@ -19,17 +19,76 @@ func (b *builder) nameTypes() {
 			b.nested[s] = true
 		}
 	}
-	shapes := b.shapes()
-	for _, s := range shapes {
-		b.funcNames[s] = b.funcs.Free(naming.Exported(s.Name))
+	first := map[string]*spec.Shape{}
+	for _, s := range b.shapes() {
+		name := naming.Exported(s.Name)
+		b.functions[s] = b.nameFunctions(name)
 		if !b.nested[s] || !hasGoType(s) {
 			continue
 		}
-		name := naming.Exported(s.Name)
-		if !b.types.Take(name) {
-			b.problems.Add(s.Pos, "rename one of them", "shape %s gives the Go type %s, which another shape gives too", s.Name, name)
+		switch other := first[name]; {
+		case other != nil:
+			b.problems.Add(s.Pos, hintRename, "shape %s gives the Go type %s, like the shape %s at %s", s.Name, name, other.Name, other.Pos)
+		case !b.types.Take(name):
+			b.problems.Add(s.Pos, "rename it", "shape %s gives the Go type %s, which every client has for its own use", s.Name, name)
 		}
+		first[name] = s
 		b.names[s] = name
+	}
+}
+
+// functionNames are the names of the functions of a shape, and of the variable of an
+// error.
+type functionNames struct{ encode, decode, validate, errorVar, decodeError string }
+
+func (b *builder) nameFunctions(stem string) functionNames {
+	return functionNames{
+		encode: b.private.Free("encode" + stem), decode: b.private.Free("decode" + stem), validate: b.private.Free("validate" + stem),
+		errorVar: b.private.Free("err" + stem), decodeError: b.private.Free("decodeError" + stem),
+	}
+}
+
+// hintRename is the hint where two names of the model become one in Go.
+const hintRename = "rename one of them; in OpenAPI, x-name does"
+
+// nameOperations makes the names of every operation, all of them from one stem. Two
+// operations of one stem are a problem, since both have to keep their names. They are
+// named before shapes are.
+func (b *builder) nameOperations() {
+	first := map[string]*spec.Operation{}
+	for _, op := range b.api.Operations {
+		stem := naming.Exported(op.Name)
+		if other := first[stem]; other != nil {
+			b.problems.Add(op.Pos, hintRename, "operation %s gives the Go name %s, like the operation %s at %s", op.Name, stem, other.Name, other.Pos)
+			continue
+		}
+		first[stem] = op
+		b.operations[op] = b.nameOperation(stem)
+	}
+}
+
+// nameOperation returns the plan of an operation with nothing but its names. Optional
+// functions have one too, which goes when it turns out that there is no such function.
+// The prefixes keep variables apart from Go's keywords and from packages.
+func (b *builder) nameOperation(stem string) *Operation {
+	private := b.private.Free
+	op := &Operation{
+		Name: b.methods.Free(stem), Var: private("op" + stem), Encode: private("encode" + stem + "Request"), Decode: private("decode" + stem + "Response"),
+		Fill: private("fill" + stem + "Input"), Finish: private("finish" + stem + "Request"), Validate: private("validate" + stem + "Input"),
+		Input: &Struct{Name: b.root.Free(stem + "Input")}, Output: &Struct{Name: b.root.Free(stem + "Output")},
+	}
+	op.File = b.fileName(op.Name)
+	op.Request.Body.Func, op.Response.Body.Func = private("encode"+stem+"Input"), private("decode"+stem+"Output")
+	return op
+}
+
+// fileName is the name of an operation's file, which no other has where case is
+// ignored.
+func (b *builder) fileName(name string) string {
+	for ; ; name += "_" {
+		if file := naming.File("api_op_" + name); b.files.Take(strings.ToLower(file)) {
+			return file
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ package plan
 import (
 	"slices"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -20,6 +21,9 @@ type Package struct {
 	// Source names the spec in the header of each file.
 	Source  string
 	Service Service
+	// Codec and Errors are the protocol's.
+	Codec  protocol.Codec
+	Errors protocol.Errors
 	// Operations are sorted by name.
 	Operations []*Operation
 	// Structs, Unions and Enums make up the package types, sorted by name;
@@ -52,9 +56,7 @@ type Service struct {
 
 // Needs says which optional parts of a client are there.
 type Needs struct {
-	Codec       bool // some message has a JSON body
 	Document    bool // some shape is a document
-	Idempotency bool // some input has an idempotency token
 	Bearer      bool // some operation takes a bearer token
 	Compression bool // some request may be compressed
 	Checksum    bool // some operation asks for a checksum
@@ -65,7 +67,8 @@ type Needs struct {
 type Operation struct {
 	// Spec is the operation of the model.
 	Spec *spec.Operation
-	Name string
+	// Name is that of the client's method, File that of the file.
+	Name, File string
 	// Doc is the method's comment, lines without slashes.
 	Doc []string
 	// Var names the variable that describes the operation, Encode and Decode the
@@ -119,7 +122,7 @@ type Request struct {
 	QueryLiterals  []QueryLiteral
 	Query          []Binding
 	QueryParams    []Binding
-	HeaderLiterals []HeaderLiteral
+	HeaderLiterals []protocol.Header
 	Headers        []Binding
 	PrefixHeaders  []Binding
 	// Host are the parts before the endpoint's host.

@@ -3,16 +3,14 @@ package plan
 import (
 	"slices"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
-// Unsupported tells why an operation can't be generated now; nothing when it can.
-// The reasons carry positions.
-func Unsupported(api *spec.API, op *spec.Operation) spec.Problems {
+// Unsupported returns why an operation can't be generated for a protocol; nothing when
+// it can. The reasons carry positions.
+func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.Problems {
 	var ps spec.Problems
-	if p := UnsupportedProtocol(api); p != nil {
-		return spec.Problems{*p}
-	}
 	for _, s := range spec.Reached(api, op) {
 		unsupportedShape(op, s, &ps)
 	}
@@ -23,25 +21,12 @@ func Unsupported(api *spec.API, op *spec.Operation) spec.Problems {
 	}
 	ps = append(ps, endpointUnsupported(api, op)...)
 	unsupportedHost(op, &ps)
-	unsupportedBindings(op, op.Input, &ps)
-	unsupportedBindings(op, op.Output, &ps)
+	unsupportedBindings(op, op.Input, p, &ps)
+	unsupportedBindings(op, op.Output, p, &ps)
 	return ps
 }
 
 var knownSchemes = []string{string(spec.SigV4), string(spec.HTTPBearer), string(spec.NoAuth)}
-
-// UnsupportedProtocol says that the service speaks no protocol that can be
-// generated; nil when it does. This is where further protocols are let in.
-func UnsupportedProtocol(api *spec.API) *spec.Problem {
-	if slices.Contains(api.Protocols, spec.RestJSON1) {
-		return nil
-	}
-	message := "service " + api.Name + " names no protocol"
-	if len(api.Protocols) > 0 {
-		message = "service " + api.Name + " speaks " + string(api.Protocols[0]) + ", which is not supported yet"
-	}
-	return &spec.Problem{Pos: api.Pos, Message: message, Hint: "restJson1 is supported"}
-}
 
 func unsupportedShape(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 	switch {
@@ -110,21 +95,21 @@ var scalars = []spec.Kind{
 	spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.Timestamp,
 }
 
-func unsupportedBindings(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
+func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {
 	if s == nil {
 		return
 	}
 	for _, m := range s.Members {
-		kinds, ok := bound[m.Location]
-		target := m.Target
+		at, target := p.Location(m), m.Target
+		kinds, ok := bound[at]
 		if ok && !slices.Contains(kinds, target.Kind) {
-			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, target.Kind, m.Location)
+			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, target.Kind, at)
 			continue
 		}
-		if target.Kind == spec.List && (m.Location == spec.InHeader || m.Location == spec.InQuery) && !slices.Contains(scalars, target.Element.Target.Kind) {
-			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name, target.Element.Target.Kind, m.Location)
+		if target.Kind == spec.List && (at == spec.InHeader || at == spec.InQuery) && !slices.Contains(scalars, target.Element.Target.Kind) {
+			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name, target.Element.Target.Kind, at)
 		}
-		if target.Streaming && m.Location != spec.InPayload {
+		if target.Streaming && at != spec.InPayload {
 			ps.Add(m.Pos, "make it the payload", "member %s of %s streams but is not the payload", m.Name, op.Name)
 		}
 	}

@@ -1,5 +1,7 @@
 package plan
 
+import "example.com/lathe/spec"
+
 // Kind is the kind of a value, as far as rendering tells them apart.
 type Kind uint8
 
@@ -51,9 +53,9 @@ type Value struct {
 	// Type is the Go type of the value itself, without the pointer that an
 	// optional field has.
 	Type *Type
-	// Func is what follows "encode", "decode" and "validate" in the names of
-	// the shape's functions; for lists, maps, structures and unions.
-	Func string
+	// Encode, Decode and Validate name the functions of lists, maps, structures and
+	// unions.
+	Encode, Decode, Validate string
 	// Time is the codec method of a timestamp: DateTime, HTTPDate or
 	// EpochSeconds.
 	Time string
@@ -82,13 +84,12 @@ type Field struct {
 	Name string
 	// Member is the name in the model, Wire the key in a body.
 	Member, Wire string
+	// Spec is the member of the model; nil for a field that no member stands for.
+	Spec *spec.Member
 	// Doc is the comment, lines without slashes.
-	Doc      []string
-	Value    *Value
-	Pointer  bool
-	Required bool
-	// Label is a string in the path that must not be empty.
-	Label bool
+	Doc     []string
+	Value   *Value
+	Pointer bool
 }
 
 // GoType is the field's type.
@@ -115,8 +116,6 @@ type ErrorType struct {
 	// Code is the default error code.
 	Code   string
 	Server bool
-	// Retryable and Throttling come from the model.
-	Retryable, Throttling bool
 }
 
 // Union is a tagged union: an interface and one struct a variant.
@@ -144,7 +143,6 @@ type Variant struct {
 // Enum is an enum type.
 type Enum struct {
 	Name string
-	Type *Type
 	Doc  []string
 	// Int is true for an intEnum.
 	Int    bool
@@ -159,7 +157,6 @@ type EnumValue struct {
 
 // Codec is the function pair of a shape, or one of it.
 type Codec struct {
-	Func  string
 	Value *Value
 	// Fields are a structure's, Union the union's.
 	Fields []*Field

@@ -4,9 +4,6 @@ import (
 	"example.com/lathe/spec"
 )
 
-// bodyTimestamps is the format of timestamps in a restJson1 body.
-const bodyTimestamps = spec.EpochSeconds
-
 var kinds = map[spec.Kind]Kind{
 	spec.Blob: KindBlob, spec.Boolean: KindBool, spec.String: KindString, spec.Enum: KindEnum, spec.IntEnum: KindIntEnum,
 	spec.Byte: KindInt8, spec.Short: KindInt16, spec.Integer: KindInt32, spec.Long: KindInt64,
@@ -27,14 +24,8 @@ var timeMethods = map[spec.TimestampFormat]string{
 // value plans what a member holds, with the timestamp format that its place asks
 // for.
 func (b *builder) value(m *spec.Member) *Value {
-	v := b.shapeValue(m.Target, m.WireTimestamp(bodyTimestamps))
-	mediaType := m.MediaType
-	if mediaType == "" {
-		mediaType = m.Target.MediaType
-	}
-	if m.JSONValue {
-		mediaType = "application/json"
-	}
+	v := b.shapeValue(m.Target, m.WireTimestamp(b.protocol.Location(m), b.protocol.Timestamps))
+	mediaType := m.WireMediaType()
 	if mediaType == v.MediaType {
 		return v
 	}
@@ -70,13 +61,15 @@ func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value 
 	v := &Value{Kind: kinds[s.Kind], Time: timeMethods[format], Sparse: s.Sparse, MediaType: s.MediaType}
 	b.values[key] = v
 	v.Type = b.goType(s)
+	if s.Kind.IsAggregate() {
+		names := b.functions[s]
+		v.Encode, v.Decode, v.Validate = names.encode, names.decode, names.validate
+	}
 	switch s.Kind {
 	case spec.List:
-		v.Func, v.Elem = b.funcNames[s], b.value(s.Element)
+		v.Elem = b.value(s.Element)
 	case spec.Map:
-		v.Func, v.Elem = b.funcNames[s], b.value(s.Value)
-	case spec.Structure, spec.Union:
-		v.Func = b.funcNames[s]
+		v.Elem = b.value(s.Value)
 	case spec.Document:
 		v.Codec = b.pkg.Runtime + "/document"
 	case spec.Blob:

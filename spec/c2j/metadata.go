@@ -27,15 +27,22 @@ func (l *loader) metadata(root jsonpos.Value) *spec.API {
 		Title:          text("serviceFullName"),
 		Documentation:  l.text(root.Get("documentation")),
 		EndpointPrefix: text("endpointPrefix"),
-		Protocols:      l.protocols,
+		Protocols:      l.protocols, QueryCompatible: meta.get("awsQueryCompatible").Exists(),
 	}
-	api.Name = strings.ReplaceAll(api.ID, " ", "")
+	api.Name = serviceName(text("targetPrefix"), api.ID)
 	l.serviceID = api.ID
 	api.Auth = l.serviceAuth(meta)
 	if slices.Contains(api.Auth, spec.SigV4) || slices.Contains(api.Auth, spec.SigV4A) {
 		api.SigningName = cmp.Or(text("signingName"), api.EndpointPrefix)
 	}
 	return api
+}
+
+// serviceName is the name of the service's shape, which the prefix of targets has behind
+// its namespace. A service without is named after its id.
+func serviceName(targetPrefix, id string) string {
+	name := targetPrefix[strings.LastIndexByte(targetPrefix, '.')+1:]
+	return cmp.Or(name, strings.ReplaceAll(id, " ", ""))
 }
 
 // serviceID makes an id of a service's name, as the SDKs did before models had

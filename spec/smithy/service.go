@@ -89,7 +89,7 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 		Title:          l.text(t.get("smithy.api#title")),
 		Documentation:  l.text(t.get("smithy.api#documentation")),
 		EndpointPrefix: cmp.Or(l.text(aws.Get("endpointPrefix")), namespace),
-		Protocols:      l.protocols(service),
+		Protocols:      l.protocols(service), QueryCompatible: t.has("aws.protocols#awsQueryCompatible"),
 	}
 	for _, id := range [...]string{"aws.auth#sigv4", "aws.auth#sigv4a"} {
 		api.SigningName = cmp.Or(api.SigningName, l.text(l.object(t.get(id)).Get("name")))

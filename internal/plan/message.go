@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"net/textproto"
+
+	"example.com/lathe/spec"
+)
+
+// request plans how an input becomes a request; encodeBody names the function of its
+// members in the body.
+func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, encodeBody string) Request {
+	http := b.protocol.Bind(b.api, op)
+	r := Request{Method: http.Method, HeaderLiterals: append(http.Headers, b.literalHeaders()...)}
+	for _, q := range http.URI.Query {
+		r.QueryLiterals = append(r.QueryLiterals, QueryLiteral(q))
+	}
+	bindings := b.bindings(op.Input, fields)
+	labels := map[string]*Binding{}
+	for i, bound := range bindings[spec.InLabel] {
+		labels[bound.Name] = &bindings[spec.InLabel][i]
+	}
+	for _, part := range http.URI.Path {
+		r.Path = append(r.Path, PathPart{Literal: part.Literal, Binding: labels[part.Label], Greedy: part.Greedy})
+	}
+	r.Query, r.QueryParams = bindings[spec.InQuery], bindings[spec.InQueryParams]
+	r.Headers, r.PrefixHeaders = bindings[spec.InHeader], bindings[spec.InPrefixHeaders]
+	r.Host = hostParts(op, fields)
+	r.Body = b.body(op.Input, fields, encodeBody, b.encoded)
+	return r
+}
+
+// bindings groups the members that are bound outside of the body by location, in
+// the order of the model.
+func (b *builder) bindings(s *spec.Shape, fields map[*spec.Member]*Field) map[spec.Location][]Binding {
+	bound := map[spec.Location][]Binding{}
+	if s == nil {
+		return bound
+	}
+	for _, m := range s.Members {
+		f, at, name := fields[m], b.protocol.Location(m), m.LocationName
+		if f == nil || at == spec.InBody || at == spec.InPayload {
+			continue
+		}
+		if at == spec.InHeader {
+			name = textproto.CanonicalMIMEHeaderKey(name)
+		}
+		bound[at] = append(bound[at], Binding{Field: f, Name: name, Value: b.boundValue(m)})
+	}
+	return bound
+}
+
+// hostParts splits the host prefix into text and host labels.
+func hostParts(op *spec.Operation, fields map[*spec.Member]*Field) []PathPart {
+	if op.HostPrefix == "" {
+		return nil
+	}
+	// ParseURI reads the same syntax when it starts with a slash.
+	uri, err := spec.ParseURI("/" + op.HostPrefix)
+	if err != nil {
+		return nil // Unsupported has told
+	}
+	var parts []PathPart
+	for i, part := range uri.Path {
+		if i == 0 {
+			part.Literal = part.Literal[1:]
+		}
+		if part.Label != "" {
+			f := fields[op.Input.Member(part.Label)]
+			parts = append(parts, PathPart{Binding: &Binding{Field: f, Name: part.Label, Value: f.Value}})
+		} else if part.Literal != "" {
+			parts = append(parts, PathPart{Literal: part.Literal})
+		}
+	}
+	return parts
+}
+
+func (b *builder) response(s *spec.Shape, fields map[*spec.Member]*Field, fn string) Response {
+	bindings := b.bindings(s, fields)
+	r := Response{Headers: bindings[spec.InHeader], PrefixHeaders: bindings[spec.InPrefixHeaders]}
+	if status := bindings[spec.InStatusCode]; len(status) > 0 {
+		r.StatusCode = status[0].Field
+	}
+	r.Body = b.body(s, fields, fn, b.decoded)
+	return r
+}
+
+// body plans a message's body and marks what its codec reaches.
+func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string, mark map[*spec.Shape]bool) Body {
+	body := Body{Func: fn}
+	if s == nil {
+		return body
+	}
+	for _, m := range s.Members {
+		if fields[m] == nil {
+			continue
+		}
+		switch b.protocol.Location(m) {
+		case spec.InPayload:
+			body = b.payload(m, fields[m])
+			body.Func = fn
+			markReached(mark, m.Target)
+			return body
+		case spec.InBody:
+			body.Kind, body.ContentType = Members, b.protocol.ContentType
+			body.Fields = append(body.Fields, fields[m])
+			markReached(mark, m.Target)
+		}
+	}
+	return body
+}
+
+const (
+	blobType  = "application/octet-stream"
+	plainType = "text/plain"
+)
+
+func (b *builder) payload(m *spec.Member, f *Field) Body {
+	body := Body{Field: f, ContentType: b.protocol.ContentType, Kind: Payload, RequiresLength: m.Target.RequiresLength}
+	switch f.Value.Kind {
+	case KindStream:
+		body.Kind, body.ContentType = StreamBody, blobType
+	case KindBlob:
+		body.Kind, body.ContentType = BlobBody, blobType
+	case KindString, KindEnum:
+		body.Kind, body.ContentType = TextBody, plainType
+	}
+	if f.Value.MediaType != "" && body.Kind != Payload {
+		body.ContentType = f.Value.MediaType
+	}
+	return body
+}
+
+// markReached marks the shapes that a codec of the root calls.
+func markReached(mark map[*spec.Shape]bool, root *spec.Shape) {
+	for _, s := range spec.Closure(root) {
+		mark[s] = true
+	}
+}

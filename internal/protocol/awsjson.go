@@ -1,0 +1,49 @@
+package protocol
+
+import "example.com/lathe/spec"
+
+// The protocols of
+// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html and
+// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html, which differ in their
+// content type alone: every member is in a JSON body, under its own name, and a header
+// names the operation.
+var (
+	awsJSON10 = awsJSON(spec.AWSJSON10, "application/x-amz-json-1.0")
+	awsJSON11 = awsJSON(spec.AWSJSON11, "application/x-amz-json-1.1")
+)
+
+func awsJSON(id spec.Protocol, contentType string) *Protocol {
+	return &Protocol{
+		ID:          id,
+		Codec:       jsonCodec,
+		ContentType: contentType,
+		Timestamps:  spec.EpochSeconds,
+		Bind:        bindTarget,
+		Location:    func(*spec.Member) spec.Location { return spec.InBody },
+		WireName:    func(m *spec.Member) string { return m.Name },
+		Errors:      awsJSONErrors,
+	}
+}
+
+// bindTarget posts to the root and names the operation in a header. The body of an
+// operation without members is an empty object.
+func bindTarget(api *spec.API, op *spec.Operation) HTTP {
+	h := HTTP{
+		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/"}}}, HasBody: true,
+		Headers: []Header{{"X-Amz-Target", api.Name + "." + op.Name}},
+	}
+	if api.QueryCompatible {
+		h.Headers = append(h.Headers, Header{"X-Amzn-Query-Mode", "true"})
+	}
+	return h
+}
+
+// awsJSONErrors adds the codes that a service had when it spoke awsQuery:
+// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
+func awsJSONErrors(api *spec.API) Errors {
+	errors := jsonErrors
+	if api.QueryCompatible {
+		errors.Info, errors.Override = "QueryCompatibleErrorInfo", "QueryErrorCode"
+	}
+	return errors
+}
