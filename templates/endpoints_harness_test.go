@@ -14,6 +14,7 @@ import (
 
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/runtime"
 	"example.com/lathe/spec"
 )
@@ -78,7 +79,7 @@ func (c *corpus) command(args ...string) ([]byte, error) {
 // add emits the endpoint rules of an API as a package of that name.
 func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *plan.Package {
 	p, err := plan.Build(api, plan.Config{
-		Package: name, ImportPath: corpusPath + "/" + name, Runtime: strings.TrimSuffix(runtime.Home, "/"), Source: "corpus",
+		Protocol: protocol.All[0], Package: name, ImportPath: corpusPath + "/" + name, Runtime: strings.TrimSuffix(runtime.Home, "/"), Source: "corpus",
 	})
 	if err != nil {
 		c.t.Fatal(err)

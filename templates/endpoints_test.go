@@ -11,6 +11,7 @@ import (
 
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
 )
@@ -63,7 +64,7 @@ func FuzzRenderEndpoints(f *testing.F) {
 		if len(problems) > 0 {
 			return
 		}
-		p, err := plan.Build(&spec.API{Name: "Fuzz", ID: "Fuzz", Endpoint: set}, plan.Config{Package: "fuzz", ImportPath: "f.test/fuzz", Runtime: "f.test/rt", Source: "fuzz"})
+		p, err := plan.Build(&spec.API{Name: "Fuzz", ID: "Fuzz", Endpoint: set}, plan.Config{Protocol: protocol.All[0], Package: "fuzz", ImportPath: "f.test/fuzz", Runtime: "f.test/rt", Source: "fuzz"})
 		if err != nil {
 			return // parameters that Go can't have
 		}

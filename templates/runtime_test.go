@@ -6,13 +6,14 @@ import (
 
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 )
 
 // The files of the runtime are not formatted again: wherever the copies live,
 // putting their imports in order is all that they need.
 func TestRuntimeFilesAreFormatted(t *testing.T) {
 	for _, runtime := range []string{"aaa.example/internal", "zzz.example/client/internal", "m/internal", "m"} {
-		p := &plan.Package{Runtime: runtime, Needs: plan.Needs{Document: true, Checksum: true, TreeHash: true, Compression: true}}
+		p := &plan.Package{Runtime: runtime, Codec: protocol.All[0].Codec, Needs: plan.Needs{Document: true, Checksum: true, TreeHash: true, Compression: true}}
 		files, err := runtimeFiles(p)
 		if err != nil || len(files) < 20 {
 			t.Fatalf("got %d files, %v", len(files), err)

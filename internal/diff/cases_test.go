@@ -20,6 +20,10 @@ var serviceChanges = []specChange{
 	{"version changed", edits{`version: "2020-01-01"`, `version: "2026-01-01"`}, edits{`"version": "2020-01-01"`, `"version": "2026-01-01"`}, edits{`"apiVersion": "2020-01-01"`, `"apiVersion": "2026-01-01"`}},
 	{"protocol added", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}`}, edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-json", "smithy-rpc-v2-cbor"]`}},
 	{"protocol replaced", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restXml": {}`}, edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-xml"]`}},
+	{
+		"codes of awsQuery added", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restJson1": {}, "aws.protocols#awsQueryCompatible": {}`},
+		edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-json"], "awsQueryCompatible": {}`},
+	},
 	{"signing name changed", edits{"signingName: runs", "signingName: runkeeper"}, edits{`"aws.auth#sigv4": {"name": "runs"}`, `"aws.auth#sigv4": {"name": "runkeeper"}`}, edits{`"signingName": "runs"`, `"signingName": "runkeeper"`}},
 	{"endpoint prefix changed", edits{"endpointPrefix: runs", "endpointPrefix: run"}, edits{`"endpointPrefix": "runs"`, `"endpointPrefix": "run"`}, edits{`"endpointPrefix": "runs"`, `"endpointPrefix": "run"`}},
 	{"service documentation changed", edits{"Keeps runs.", "Keeps all runs."}, edits{"Keeps runs.", "Keeps all runs."}, edits{"Keeps runs.", "Keeps all runs."}},
