@@ -64,10 +64,10 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 // renderCodeOverride writes the field for a code that a response has in place of the
 // error's own, where the protocol has such codes:
 //
-//	ErrorCodeOverride: <codec>.<Override>(r)
+//	ErrorCodeOverride: <codec>.<Override>(r.HTTP.Header)
 func renderCodeOverride(g *jen.Group, p *plan.Package) {
 	if p.Errors.Override != "" {
-		g.Id("ErrorCodeOverride").Op(":").Qual(codec(p), p.Errors.Override).Call(jen.Id("r"))
+		g.Id("ErrorCodeOverride").Op(":").Qual(codec(p), p.Errors.Override).Call(jen.Id("r").Dot("HTTP").Dot("Header"))
 	}
 }
 

@@ -41,7 +41,7 @@ func TestAllocations(t *testing.T) {
 
 func TestErrorAllocations(t *testing.T) {
 	body := []byte(`{"__type":"x#NotFound","message":"there is none"}`)
-	if got := testing.AllocsPerRun(100, func() { _, _, _ = jsoncodec.ErrorInfo(body) }); got > 1 {
+	if got := testing.AllocsPerRun(100, func() { _, _, _ = jsoncodec.ErrorInfo(nil, body) }); got > 1 {
 		t.Errorf("%v allocations for code and message, want 1", got)
 	}
 	if got := testing.AllocsPerRun(100, func() { _ = jsoncodec.ErrorMessage(body) }); got > 2 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -70,32 +71,65 @@ func FuzzEncodeString(f *testing.F) {
 	})
 }
 
-func TestErrorInfo(t *testing.T) {
-	for body, want := range map[string][2]string{
-		``:                                   {"", ""},
-		`null`:                               {"", ""},
-		`{}`:                                 {"", ""},
-		`{"code":"A","message":"m"}`:         {"A", "m"},
-		`{"__type":"ns#B","Message":"m"}`:    {"ns#B", "m"},
-		`{"__type":"B","code":"A"}`:          {"A", ""},
-		`{"code":"","__type":"B"}`:           {"B", ""},
-		`{"code":null,"__type":"B"}`:         {"B", ""},
-		`{"code":404,"message":{"why":[1]}}`: {"404", `{"why":[1]}`},
-		`{"CODE":"A","mEssage":"m"}`:         {"A", "m"},
-		`{"code":" A ","message":" m "}`:     {" A ", " m "},
-		`{"code":{"a":1},"__type":"B"}`:      {"B", ""},
-		`{"__type":["B"],"code":true}`:       {"true", ""},
-	} {
-		code, message, err := jsoncodec.ErrorInfo([]byte(body))
-		if err != nil || code != want[0] || message != want[1] {
-			t.Errorf("%s: got %q, %q, %v, want %q", body, code, message, err, want)
+func FuzzErrorCode(f *testing.F) {
+	for _, seed := range []string{"", "A", "a#B", "B:c", "a#B:c", "#", ":", "##", "a#b#c:d:e"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, code string) {
+		codes, _, _ := jsoncodec.ErrorInfo(http.Header{"X-Amzn-Errortype": {code}}, nil)
+		got := codes[1]
+		if strings.Contains(got, ":") || !strings.Contains(code, got) {
+			t.Errorf("code of %q is %q", code, got)
+		}
+	})
+}
+
+func TestErrorCodes(t *testing.T) {
+	header := http.Header{"X-Amzn-Errortype": {"ns#Header:http://x"}, "X-Amzn-Query-Error": {"AWS.Query;Sender"}}
+	body := []byte(`{"__type":"ns#Type","code":"Code"}`)
+	codes, _, err := jsoncodec.ErrorInfo(header, body)
+	if want := [4]string{"", "Header", "Type", "Code"}; err != nil || codes != want {
+		t.Errorf("got %q, %v, want %q", codes, err, want)
+	}
+	codes, _, err = jsoncodec.QueryCompatibleErrorInfo(header, body)
+	if want := [4]string{"AWS.Query", "Header", "Type", "Code"}; err != nil || codes != want {
+		t.Errorf("query compatible: got %q, %v, want %q", codes, err, want)
+	}
+	for _, value := range []string{"", "Code", ";Sender", "Code;Sender;More"} {
+		if got := jsoncodec.QueryErrorCode(http.Header{"X-Amzn-Query-Error": {value}}); got != nil {
+			t.Errorf("%q: got %q, want none", value, *got)
 		}
 	}
-	code, _, err := jsoncodec.ErrorInfo([]byte(`{"code":"A","message":"m`))
-	if code != "A" || err == nil {
-		t.Errorf("a truncated body gave %q, %v", code, err)
+}
+
+func TestErrorInfo(t *testing.T) {
+	for body, want := range map[string][3]string{ // __type, code, message
+		``:                                {"", "", ""},
+		`null`:                            {"", "", ""},
+		`{}`:                              {"", "", ""},
+		`{"code":"A","message":"m"}`:      {"", "A", "m"},
+		`{"__type":"ns#B","Message":"m"}`: {"B", "", "m"},
+		`{"code":"A","__type":"B"}`:       {"B", "A", ""},
+		`{"code":"","__type":"B"}`:        {"B", "", ""},
+		`{"code":null,"__type":"B"}`:      {"B", "", ""},
+		`{"__type":"B","code":404,"message":"m"}`: {"B", "", "m"},
+		`{"code":404,"message":{"why":[1]}}`:      {"", "", `{"why":[1]}`},
+		`{"CODE":"A","__TYPE":"B","mEssage":"m"}`: {"B", "A", "m"},
+		`{"code":" A ","message":" m "}`:          {"", " A ", " m "},
+		`{"code":{"a":1},"__type":"B"}`:           {"B", "", ""},
+		`{"__type":["B"],"code":true}`:            {"", "", ""},
+		`{"__type":7,"code": "\u0041"}`:           {"", "A", ""},
+	} {
+		codes, message, err := jsoncodec.ErrorInfo(nil, []byte(body))
+		if err != nil || codes != [4]string{2: want[0], 3: want[1]} || message != want[2] {
+			t.Errorf("%s: got %q, %q, %v, want %q", body, codes, message, err, want)
+		}
 	}
-	if _, _, err := jsoncodec.ErrorInfo([]byte("<html>")); err == nil {
+	codes, _, err := jsoncodec.ErrorInfo(nil, []byte(`{"code":"A","message":"m`))
+	if codes[3] != "A" || err == nil {
+		t.Errorf("a truncated body gave %q, %v", codes, err)
+	}
+	if _, _, err := jsoncodec.ErrorInfo(nil, []byte("<html>")); err == nil {
 		t.Error("HTML is no error")
 	}
 }

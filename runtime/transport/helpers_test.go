@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/lathe/runtime/jsoncodec"
 	"example.com/lathe/runtime/rest"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
@@ -87,23 +88,6 @@ func decodeThingError(r *rest.Response) error {
 	var v struct{ Message string }
 	_ = json.Unmarshal(r.Body, &v)
 	return &thingError{Message: v.Message}
-}
-
-// jsonErrorInfo is a plain reader of restJson1 error bodies.
-func jsonErrorInfo(body []byte) (code, message string, err error) {
-	var v map[string]any
-	if err := json.Unmarshal(body, &v); err != nil {
-		return "", "", err
-	}
-	text := func(names ...string) string {
-		for _, name := range names {
-			if x, ok := v[name]; ok && x != nil {
-				return fmt.Sprint(x)
-			}
-		}
-		return ""
-	}
-	return text("code", "__type"), text("message", "Message", "errorMessage"), nil
 }
 
 func testInfo() *Info {
@@ -289,7 +273,7 @@ func fixedEndpoint(raw string) ResolveEndpoint {
 // testSettings are those of a client with credentials that tries once.
 func testSettings(client aws.HTTPClient, change ...func(*Settings)) *Settings {
 	s := Settings{
-		ServiceID: "Thing", SigningName: "thing", ErrorInfo: jsonErrorInfo,
+		ServiceID: "Thing", SigningName: "thing", ErrorInfo: jsoncodec.ErrorInfo,
 		Region: "eu-west-1", HTTPClient: client, Credentials: testCredentials,
 		ResolveEndpoint: fixedEndpoint("https://thing.eu-west-1.api.aws"),
 		Retryer:         aws.NopRetryer{}, UserAgent: "test-agent/1",
