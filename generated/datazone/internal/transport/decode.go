@@ -5,6 +5,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -78,49 +79,39 @@ func (c *call) undecodable(err error) error {
 
 // deserializeError finds the error in a response without success. Whatever its
 // body is, the result is an error of the service with the best code and message
-// that can be had.
+// that can be had. Of several codes the first that the operation knows counts, because
+// one place may name a kind of errors and another the error.
 func (c *call) deserializeError(ctx context.Context) error {
 	if c.readErr != nil && ctx.Err() != nil {
 		return &smithy.DeserializationError{Err: wrap("failed to copy error response body, ", c.readErr)}
 	}
-	code := cleanCode(firstValue(c.reply.HTTP.Header, "X-Amzn-Errortype"))
-	if err := c.typedError(code); err != nil {
+	info := c.settings.ErrorInfo
+	if info == nil {
+		return c.genericError("", "", nil)
+	}
+	header := c.reply.HTTP.Header
+	inHeader, _, _ := info(header, nil)
+	if err := c.typedError(inHeader); err != nil {
+		return err // without a look at the body, whose code may be another
+	}
+	codes, message, broken := info(header, c.reply.Body)
+	if err := c.typedError(codes); err != nil {
 		return err
 	}
-	found, message, broken := c.errorInfo()
-	if code == "" {
-		code = cleanCode(found)
-		if err := c.typedError(code); err != nil {
+	return c.genericError(cmp.Or(codes[:]...), message, broken)
+}
+
+// typedError returns the operation's own error for the first code that it knows, or nil.
+func (c *call) typedError(codes [4]string) error {
+	for _, code := range codes {
+		if code == "" {
+			continue
+		}
+		if err := c.info.error(code, &c.reply); err != nil {
 			return err
 		}
 	}
-	return c.genericError(code, message, broken)
-}
-
-// typedError returns the operation's own error for the code, or nil when it has
-// none.
-func (c *call) typedError(code string) error {
-	if code == "" {
-		return nil
-	}
-	return c.info.error(code, &c.reply)
-}
-
-// cleanCode takes an error's name from the forms that it travels in:
-// "namespace#Name:http://…".
-func cleanCode(code string) string {
-	code, _, _ = strings.Cut(code, ":")
-	if _, name, ok := strings.Cut(code, "#"); ok {
-		return name
-	}
-	return code
-}
-
-func (c *call) errorInfo() (code, message string, err error) {
-	if c.settings.ErrorInfo == nil || len(c.reply.Body) == 0 {
-		return "", "", nil
-	}
-	return c.settings.ErrorInfo(c.reply.Body)
+	return nil
 }
 
 // unknownError is the official client's word for a code or message that is not

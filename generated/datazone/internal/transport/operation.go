@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"net/http"
 	"strings"
 
 	"example.com/lathe/generated/datazone/internal/rest"
@@ -112,8 +113,9 @@ func (o *Operation[In, Out]) decode(r *rest.Response, out any) error { return o.
 // IdempotencyTokens returns a new idempotency token a call.
 type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 
-// ErrorInfo finds the code and the message in the body of an error response, as
-// the protocol puts them. Both may be empty, and both may be set along with an
-// error, when the body is broken further on. The body is never empty and must
-// not be kept.
-type ErrorInfo func(body []byte) (code, message string, err error)
+// ErrorInfo finds the codes and the message in the response of an error, as the
+// protocol puts them. The codes are in the order of preference, without namespaces; any
+// of them may be empty, and so may the message. They may be set along with an error,
+// when the body is broken further on. The body must not be kept; it is nil when only the
+// header is asked for.
+type ErrorInfo func(header http.Header, body []byte) (codes [4]string, message string, err error)
