@@ -67,9 +67,12 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 // the call's id, its own number, the date, a token and the signature.
 const attemptFields = 5
 
-// setPath joins the endpoint's path and the request's. They are kept apart from
-// their escaped forms only if there is a difference.
+// setPath joins the endpoint's path and the request's, of which "/" adds nothing to a
+// path. They are kept apart from their escaped forms only if there is a difference.
 func (a *Attempt) setPath(r *Request) {
+	if string(r.raw) == "/" && a.url.Path != "" {
+		return
+	}
 	raw := strings.TrimSuffix(a.url.EscapedPath(), "/")
 	path := strings.TrimSuffix(a.url.Path, "/")
 	a.url.RawPath = a.join(raw, r.raw)

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"example.com/lathe/runtime/rest"
 )
@@ -118,5 +121,23 @@ func TestBodyInParts(t *testing.T) {
 	}
 	if got := string(r.Body()); got != "onetwo and 3" {
 		t.Errorf("the body is now %q", got)
+	}
+}
+
+// TestJoinPathLikeOfficial joins an endpoint's path with the request's as the official
+// packages do with the core's own function.
+func TestJoinPathLikeOfficial(t *testing.T) {
+	for _, base := range []string{"", "/", "/a", "/a/", "/a//", "//a", "/a/b"} {
+		for _, path := range []string{"/", "/x", "/x/", "//x", "//", "/x/y"} {
+			var r rest.Request
+			r.Start("GET", path)
+			attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h", Path: base})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := attempt.HTTP.URL.Path, smithyhttp.JoinPath(base, path); got != want {
+				t.Errorf("%q and %q: got %q, want %q", base, path, got, want)
+			}
+		}
 	}
 }

@@ -145,10 +145,16 @@ func (r *Request) HostLabel(member, value string) *Request {
 	case r.err != nil:
 	case value == "":
 		r.err = emptyMember(member)
-	case !smithyhttp.ValidHostLabel(value):
+	case !isHostLabel(value):
 		r.err = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63), it is %q", member, value)
 	default:
 		r.hostPrefix += value
 	}
 	return r
+}
+
+// isHostLabel reports whether s is a label of a host name by RFC 1123. Of the SDK's
+// cores not all refuse a hyphen at its ends.
+func isHostLabel(s string) bool {
+	return smithyhttp.ValidHostLabel(s) && s[0] != '-' && s[len(s)-1] != '-'
 }

@@ -28,14 +28,19 @@ func TestPath(t *testing.T) {
 		build func(r *rest.Request)
 		want  string
 	}{
-		"plain":        {"https://h", func(r *rest.Request) { r.Start("GET", "/a/").Label("x", "b").Literal("/c") }, "https://h/a/b/c"},
-		"base path":    {"https://h/base/", func(r *rest.Request) { r.Start("GET", "/a") }, "https://h/base/a"},
-		"escaped base": {"https://h/b%20c", func(r *rest.Request) { r.Start("GET", "/").Label("x", "d/e") }, "https://h/b%20c/d%2Fe"},
-		"escapes":      {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "a b/c?d#e%f+é:@&=") }, "https://h/a%20b%2Fc%3Fd%23e%25f%2B%C3%A9%3A%40%26%3D"},
-		"unreserved":   {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "aZ09-._~") }, "https://h/aZ09-._~"},
-		"greedy":       {"https://h", func(r *rest.Request) { r.Start("GET", "/").GreedyLabel("x", "a/b c//d") }, "https://h/a/b%20c//d"},
-		"dots inside":  {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "...") }, "https://h/..."},
-		"host prefix":  {"https://h.example", func(r *rest.Request) { r.Start("GET", "/").HostPrefix("data-").HostLabel("x", "a1").HostPrefix(".") }, "https://data-a1.h.example/"},
+		"plain":                 {"https://h", func(r *rest.Request) { r.Start("GET", "/a/").Label("x", "b").Literal("/c") }, "https://h/a/b/c"},
+		"base path":             {"https://h/base/", func(r *rest.Request) { r.Start("GET", "/a") }, "https://h/base/a"},
+		"base and root":         {"https://h/base", func(r *rest.Request) { r.Start("POST", "/") }, "https://h/base"},
+		"base/ and root":        {"https://h/base/", func(r *rest.Request) { r.Start("POST", "/") }, "https://h/base/"},
+		"escaped base and root": {"https://h/b%2Fc", func(r *rest.Request) { r.Start("POST", "/") }, "https://h/b%2Fc"},
+		"no base and root":      {"https://h", func(r *rest.Request) { r.Start("POST", "/") }, "https://h/"},
+		"slashes":               {"https://h/base//", func(r *rest.Request) { r.Start("GET", "//a/") }, "https://h/base///a/"},
+		"escaped base":          {"https://h/b%20c", func(r *rest.Request) { r.Start("GET", "/").Label("x", "d/e") }, "https://h/b%20c/d%2Fe"},
+		"escapes":               {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "a b/c?d#e%f+é:@&=") }, "https://h/a%20b%2Fc%3Fd%23e%25f%2B%C3%A9%3A%40%26%3D"},
+		"unreserved":            {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "aZ09-._~") }, "https://h/aZ09-._~"},
+		"greedy":                {"https://h", func(r *rest.Request) { r.Start("GET", "/").GreedyLabel("x", "a/b c//d") }, "https://h/a/b%20c//d"},
+		"dots inside":           {"https://h", func(r *rest.Request) { r.Start("GET", "/").Label("x", "...") }, "https://h/..."},
+		"host prefix":           {"https://h.example", func(r *rest.Request) { r.Start("GET", "/").HostPrefix("data-").HostLabel("x", "a1").HostPrefix(".") }, "https://data-a1.h.example/"},
 		"query": {"https://h/?z=1", func(r *rest.Request) {
 			r.Start("GET", "/")
 			r.Query("b", "2 3")
@@ -66,6 +71,8 @@ func TestRefused(t *testing.T) {
 		`input member x must not be a relative path segment, it is ".."`:                                   func(r *rest.Request) { r.Label("x", "..") },
 		`input member x must not be a relative path segment, it is "a/.."`:                                 func(r *rest.Request) { r.GreedyLabel("x", "a/..") },
 		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "a.b"`: func(r *rest.Request) { r.HostLabel("x", "a.b") },
+		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "-a"`:  func(r *rest.Request) { r.HostLabel("x", "-a") },
+		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "a-"`:  func(r *rest.Request) { r.HostLabel("x", "a-") },
 		"first": func(r *rest.Request) { r.Fail(errors.New("first")); r.Label("x", "") },
 	} {
 		var r rest.Request
