@@ -38,7 +38,7 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		jen.Id("Code").Op(":").Lit(e.Code), jen.Id("Decode").Op(":").Id(e.Func),
 	)
 	g.Line()
-	if hasOnlyMessage(e) {
+	if hasOnlyMessage(p, e) {
 		g.Func().Id(e.Func).Params(responseParam(p)).Error().Block(
 			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) {
 				g.Id("Message").Op(":").Qual(codec(p), p.Errors.Message).Call(jen.Id("r").Dot("Body"))
@@ -53,7 +53,7 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		renderNewDecoder(g, p)
 		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).Block(
 			jen.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
-				renderMember(g, e.Response.Body.Fields, errorKeys(p), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
+				renderMember(g, e.Response.Body.Fields, errorKeys(p, e), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
 			}),
 		)
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
@@ -72,19 +72,27 @@ func renderCodeOverride(g *jen.Group, p *plan.Package) {
 }
 
 // hasOnlyMessage says whether an error is nothing but a message, as most are.
-func hasOnlyMessage(e *plan.ErrorDecoder) bool {
+func hasOnlyMessage(p *plan.Package, e *plan.ErrorDecoder) bool {
 	r := e.Response
-	return len(r.Body.Fields) == 1 && r.Body.Fields[0].Name == "Message" && r.Body.Kind == plan.Members &&
+	return len(r.Body.Fields) == 1 && slices.Contains(p.Errors.MessageKeys, r.Body.Fields[0].Wire) && r.Body.Kind == plan.Members &&
 		len(r.Headers)+len(r.PrefixHeaders) == 0 && r.StatusCode == nil
 }
 
-// errorKeys returns the keys of a field in an error's body.
-func errorKeys(p *plan.Package) func(*plan.Field) []string {
+// errorKeys returns the keys of a field in an error's body. The message has all keys
+// that the protocol knows, but for one that is another member's.
+func errorKeys(p *plan.Package, e *plan.ErrorDecoder) func(*plan.Field) []string {
 	return func(f *plan.Field) []string {
-		if f.Name == "Message" {
-			return p.Errors.MessageKeys
+		keys := []string{f.Wire}
+		if f.Name != "Message" {
+			return keys
 		}
-		return []string{f.Wire}
+		for _, key := range p.Errors.MessageKeys {
+			taken := slices.ContainsFunc(e.Response.Body.Fields, func(f *plan.Field) bool { return f.Wire == key })
+			if !taken {
+				keys = append(keys, key)
+			}
+		}
+		return keys
 	}
 }
 
@@ -281,11 +289,12 @@ func renderDecodeMap(g *jen.Group, v *plan.Value) {
 	g.Return(jen.Id("out"))
 }
 
-// renderDecodeUnion reads the first member of an object that is not null; a
-// member that this client does not know is kept as it came.
+// renderDecodeUnion reads the one member of an object that is not null. A member that
+// this client does not know is kept as it came, unless there is one that it knows.
 func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
 	g.Var().Id("out").Add(jenx.Name(u.Type))
+	g.Id("set").Op(":=").False()
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
 		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
 			for _, v := range u.Variants {
@@ -296,9 +305,9 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 			}
 			g.Default().BlockFunc(func(g *jen.Group) {
 				g.Id("tag").Op(":=").Id("d").Dot("Key").Call()
-				g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
+				g.If(jen.Id("value").Op(":=").Id("d").Dot("Raw").Call(), jen.Id("value").Op("!=").Nil().Op("&&").Op("!").Id("set")).Block(
 					jen.Id("out").Op("=").Op("&").Qual(u.Type.Import, "UnknownUnionMember").Values(
-						jen.Id("Tag").Op(":").Id("tag"), jen.Id("Value").Op(":").Id("d").Dot("Raw").Call(),
+						jen.Id("Tag").Op(":").Id("tag"), jen.Id("Value").Op(":").Id("value"),
 					),
 				)
 			})
@@ -309,13 +318,13 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 
 // renderDecodeVariant reads one variant:
 //
-//	if !d.Null() {
+//	if d.Variant(&set) {
 //		v := &<Variant>{}
 //		v.Value = d.<Kind>()
 //		out = v
 //	}
 func renderDecodeVariant(g *jen.Group, v *plan.Variant) {
-	g.If(jen.Op("!").Id("d").Dot("Null").Call()).BlockFunc(func(g *jen.Group) {
+	g.If(jen.Id("d").Dot("Variant").Call(jen.Op("&").Id("set"))).BlockFunc(func(g *jen.Group) {
 		g.Id("v").Op(":=").Op("&").Add(jenx.Name(v.Type)).Values()
 		switch {
 		case v.Unit:

@@ -138,15 +138,22 @@ func renderEncodeList(g *jen.Group, v *plan.Value) {
 	g.Id("e").Dot("EndArray").Call()
 }
 
-// renderEncodeNil says what becomes of an element that is nil: a null in sparse
-// collections, nothing in others.
+// renderEncodeNil writes what becomes of an element that is nil: a null in sparse
+// collections. In others a nil list, map or blob is an empty one, and what has no
+// value without being set is left out.
 func renderEncodeNil(g *jen.Group, v *plan.Value, element *jen.Statement) {
 	switch {
 	case v.Sparse && isNilable(v):
 		g.If(element.Op("==").Nil()).Block(jen.Id("e").Dot("Null").Call(), jen.Continue())
-	case isNilable(v) && v.Elem.Kind != plan.KindBlob:
+	case isLeftOut(v):
 		g.If(element.Op("==").Nil()).Block(jen.Continue())
 	}
+}
+
+// isLeftOut reports whether a dense collection is sent without its elements that are
+// nil.
+func isLeftOut(v *plan.Value) bool {
+	return !v.Sparse && (v.Elem.Kind == plan.KindUnion || v.Elem.Kind == plan.KindDocument)
 }
 
 // isNilable says whether the Go type of a collection's elements has a nil.
@@ -174,7 +181,7 @@ func elementValue(v *plan.Value, element *jen.Statement) *jen.Statement {
 func renderEncodeMap(g *jen.Group, v *plan.Value) {
 	g.Id("e").Dot("BeginObject").Call()
 	g.For(jen.List(jen.Id("key"), jen.Id("value")).Op(":=").Range().Id("v")).BlockFunc(func(g *jen.Group) {
-		if isNilable(v) && !v.Sparse && v.Elem.Kind != plan.KindBlob {
+		if isLeftOut(v) {
 			g.If(jen.Id("value").Op("==").Nil()).Block(jen.Continue())
 		}
 		g.Id("e").Dot("Key").Call(jen.Id("key"))

@@ -1,6 +1,8 @@
 package document_test
 
 import (
+	"math"
+	"math/big"
 	"reflect"
 	"testing"
 
@@ -58,5 +60,42 @@ func TestEncodeError(t *testing.T) {
 	var n int
 	if err := document.NewLazy("text").UnmarshalSmithyDocument(&n); err == nil {
 		t.Error("a text is no number")
+	}
+}
+
+// TestNumbersSentExactly sends numbers of each kind that a document may be made of.
+func TestNumbersSentExactly(t *testing.T) {
+	negativeZero := new(big.Float).Neg(new(big.Float))
+	for want, v := range map[string]any{
+		"9007199254740993": smithydocument.Number("9007199254740993"), "1e400": smithydocument.Number("1e400"), "-0": negativeZero,
+		"9223372036854775807": int64(math.MaxInt64), "18446744073709551615": uint64(math.MaxUint64), "0.1": 0.1,
+		"[1.5,-0]": []any{smithydocument.Number("1.5"), smithydocument.Number("-0")}, `{"n":7}`: map[string]any{"n": smithydocument.Number("7")},
+	} {
+		e := jsoncodec.NewEncoder(nil)
+		document.Encode(e, document.NewLazy(v))
+		if got := string(e.Bytes()); e.Err() != nil || got != want {
+			t.Errorf("%v is sent as %s, %v; want %s", v, got, e.Err(), want)
+		}
+	}
+}
+
+// TestNumbersReadExactly reads numbers into the types that have them all.
+func TestNumbersReadExactly(t *testing.T) {
+	const text = `{"int":9007199254740993,"max":9223372036854775807,"number":1.5e-3,"any":[-0,1e400],"float":1.5e-3}`
+	var got struct {
+		Int    int64                 `document:"int"`
+		Max    int64                 `document:"max"`
+		Number smithydocument.Number `document:"number"`
+		Any    any                   `document:"any"`
+		Float  float64               `document:"float"`
+	}
+	if err := document.Decode(jsoncodec.NewDecoder([]byte(text))).UnmarshalSmithyDocument(&got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Int != 9007199254740993 || got.Max != math.MaxInt64 || got.Number != "1.5e-3" || got.Float != 1.5e-3 {
+		t.Errorf("got %+v", got)
+	}
+	if want := []any{smithydocument.Number("-0"), smithydocument.Number("1e400")}; !reflect.DeepEqual(got.Any, want) {
+		t.Errorf("got %#v", got.Any)
 	}
 }

@@ -212,6 +212,22 @@ func (d *Decoder) Key() string { return d.keep(d.Name()) }
 // Null reads a null if the next value is one, and says whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
 
+// Variant reports whether the current member, which is one of a union's, is set: a
+// null is not. A union has one member; *set keeps that there was one, and another is
+// an error.
+func (d *Decoder) Variant(set *bool) bool {
+	switch {
+	case d.Null():
+		return false
+	case *set:
+		d.failWith("a union has one member, and this is another")
+		return false
+	default:
+		*set = true
+		return true
+	}
+}
+
 // word reads true, false or null, of which the first byte is known.
 func (d *Decoder) word(word string) bool {
 	end := d.pos + len(word)
