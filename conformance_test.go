@@ -17,39 +17,60 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/conformance"
 	"example.com/lathe/internal/plan"
-	"example.com/lathe/spec/c2j"
 )
 
-// defaultSuites is where suites are looked for; only there they may be absent.
-const defaultSuites = "../shared/conformance/rest-json"
+// sharedSuites is where the published suites are looked for; they may be absent there,
+// and only there. ownSuites are our own, of what the published ones leave out.
+const (
+	sharedSuites = "../shared/conformance"
+	ownSuites    = "testdata/conformance"
+)
 
-var suites = flag.String("conformance", defaultSuites, "the folder of conformance suites")
+var suites = flag.String("conformance", sharedSuites, "a folder of conformance suites, or one of such folders")
 
 // leftOut are the cases that can't pass, by id, with the reason from the
 // specification. An entry that is not needed is an error.
 var leftOut = map[string]string{}
 
 // TestConformance generates a client for each suite's model and runs every case
-// against it.
+// against it. A folder whose protocol can't be generated is skipped with the reason.
 func TestConformance(t *testing.T) {
-	all, err := conformance.Load(*suites)
+	folders, err := conformance.Folders(*suites)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) == 0 && *suites != defaultSuites {
+	if len(folders) == 0 && *suites != sharedSuites {
 		t.Fatalf("no conformance suites in %s", *suites)
 	}
-	if len(all) == 0 {
-		t.Skipf("skipped: there are no conformance suites in %s", *suites)
+	own, err := conformance.Folders(ownSuites)
+	if err != nil || len(own) == 0 {
+		t.Fatalf("no conformance suites in %s: %v", ownSuites, err)
+	}
+	for _, folder := range append(folders, own...) {
+		t.Run(filepath.Base(folder), func(t *testing.T) { testFolder(t, folder) })
+	}
+}
+
+func testFolder(t *testing.T, folder string) {
+	t.Helper()
+	all, err := conformance.Load(folder)
+	if err != nil {
+		t.Fatal(err)
 	}
 	root := module(t)
 	copyHarness(t, root)
 	want := map[string]bool{}
 	for _, s := range all {
-		generateSuite(t, root, s)
+		writeFile(t, modelFile(root, s), s.Model)
 		for _, c := range s.Cases {
 			want[s.Name+"/"+c.ID] = true
 		}
+	}
+	if reason := unsupported(t, root, all); reason != "" {
+		t.Skipf("%s: none of %d cases run: %s", folder, len(want), reason)
+	}
+	for _, s := range all {
+		generateSuite(t, root, s)
 	}
 	passed := runSuites(t, root, all)
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -61,13 +82,32 @@ func TestConformance(t *testing.T) {
 			t.Errorf("%s fails", name)
 		}
 	}
-	t.Logf("%d suites, %d cases, %d passed, %d left out", len(all), len(want), len(passed), len(leftOut))
+	t.Logf("%s: %d suites, %d cases, %d passed", folder, len(all), len(want), len(passed))
+}
+
+// unsupported returns why none of the suites can be generated; empty when one can.
+func unsupported(t *testing.T, root string, all []*conformance.Suite) (reason string) {
+	t.Helper()
+	for _, s := range all {
+		operations, err := lathe.List(modelFile(root, s), "")
+		if err != nil {
+			t.Fatalf("%s: %v", s.Name, err)
+		}
+		if reason = operations[0].Unsupported; reason == "" {
+			return ""
+		}
+	}
+	return reason
+}
+
+func modelFile(root string, s *conformance.Suite) string {
+	return filepath.Join(root, "specs", s.Package(), "service-2.json")
 }
 
 func copyHarness(t *testing.T, root string) {
 	t.Helper()
 	err := fs.WalkDir(conformance.Harness, "harness", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
 			return err
 		}
 		data, err := conformance.Harness.ReadFile(name)
@@ -82,10 +122,8 @@ func copyHarness(t *testing.T, root string) {
 // generateSuite writes the client of a suite's model and the tests of its cases.
 func generateSuite(t *testing.T, root string, s *conformance.Suite) {
 	t.Helper()
-	model := filepath.Join(root, "specs", s.Package(), "service-2.json")
-	writeFile(t, model, s.Model)
 	result, err := lathe.Generate(lathe.Config{
-		Spec: model, Out: filepath.Join(root, s.Package()), Package: s.Package(), Runtime: filepath.Join(root, "internal"),
+		Spec: modelFile(root, s), Out: filepath.Join(root, s.Package()), Package: s.Package(), Runtime: filepath.Join(root, "internal"),
 	})
 	if err != nil {
 		t.Fatalf("%s: %v", s.Name, err)
@@ -93,11 +131,7 @@ func generateSuite(t *testing.T, root string, s *conformance.Suite) {
 	for _, f := range result.Files {
 		writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
 	}
-	api, err := c2j.Load(model, s.Model, c2j.Options{})
-	if err != nil {
-		t.Fatalf("%s: %v", s.Name, err)
-	}
-	p, err := plan.Build(api, plan.Config{Package: s.Package(), ImportPath: result.ImportPath, Runtime: "example.com/golden/internal"})
+	p, err := plan.Build(result.Model, plan.Config{Package: s.Package(), ImportPath: result.ImportPath, Runtime: "example.com/golden/internal"})
 	if err != nil {
 		t.Fatalf("%s: %v", s.Name, err)
 	}
@@ -115,7 +149,7 @@ func runSuites(t *testing.T, root string, all []*conformance.Suite) map[string]b
 	cmd := exec.Command("go", "test", "-mod=mod", "-json", "-vet=off", "./...")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
-	out, _ := cmd.Output() // the events tell
+	out, _ := cmd.Output() // the events show what failed
 	byPackage := map[string]*conformance.Suite{}
 	for _, s := range all {
 		byPackage["example.com/golden/"+s.Package()] = s
@@ -141,7 +175,7 @@ func runSuites(t *testing.T, root string, all []*conformance.Suite) map[string]b
 	return passed
 }
 
-// isChatter says whether a line of go test's output tells nothing of a failure.
+// isChatter reports whether a line of go test's output has nothing to do with a failure.
 func isChatter(line string) bool {
 	return slices.ContainsFunc([]string{"=== ", "--- PASS", "PASS", "ok ", "?  ", "FAIL"}, func(prefix string) bool { return strings.HasPrefix(line, prefix) })
 }

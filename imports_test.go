@@ -60,7 +60,7 @@ var importRules = []importRule{
 
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},
-	{[]string{"internal/conformance/harness"}, emittedLibraries},
+	{[]string{"internal/conformance/harness"}, append([]string{"github.com/fxamacker/cbor/v2"}, emittedLibraries...)},
 	{[]string{"internal/corpus"}, []string{".", "./spec", "./internal/emit", "golang.org/x/tools"}},
 
 	{[]string{"templates"}, []string{"./internal/plan", "./internal/jenx", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},

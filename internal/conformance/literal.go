@@ -1,10 +1,12 @@
 package conformance
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/dave/jennifer/jen"
 
@@ -12,8 +14,8 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// literals writes the values of a case, which are JSON, as Go expressions of a
-// client's types.
+// literals writes the values of a case, which are JSON with its numbers as they
+// stand, as Go expressions of a client's types.
 type literals struct {
 	p       *plan.Package
 	harness string
@@ -97,23 +99,25 @@ func (l *literals) number(v *plan.Value, x any) (*jen.Statement, error) {
 	if s, ok := special[x]; ok {
 		return jenx.Type(v.Type).Call(s), nil
 	}
-	f, ok := x.(float64)
+	n, ok := x.(json.Number)
 	if !ok {
 		return nil, fmt.Errorf("%v is no number", x)
 	}
-	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
-		return jenx.Type(v.Type).Call(jen.Lit(int(f))), nil
+	if i, err := strconv.Atoi(n.String()); err == nil {
+		return jenx.Type(v.Type).Call(jen.Lit(i)), nil
 	}
-	return jenx.Type(v.Type).Call(jen.Lit(f)), nil
+	f, err := n.Float64()
+	return jenx.Type(v.Type).Call(jen.Lit(f)), err
 }
 
 // timestamp gives a time; cases have them in seconds since 1970.
 func (l *literals) timestamp(x any) (*jen.Statement, error) {
-	f, ok := x.(float64)
+	n, ok := x.(json.Number)
 	if !ok {
 		return nil, fmt.Errorf("%v is no time", x)
 	}
-	return jen.Qual("time", "UnixMilli").Call(jen.Lit(int(math.Round(f * 1000)))).Dot("UTC").Call(), nil
+	f, err := n.Float64()
+	return jen.Qual("time", "UnixMilli").Call(jen.Lit(int(math.Round(f * 1000)))).Dot("UTC").Call(), err
 }
 
 func (l *literals) list(v *plan.Value, x any) (*jen.Statement, error) {
@@ -158,6 +162,11 @@ func (l *literals) aggregate(v *plan.Value, x any) (*jen.Statement, error) {
 		at := slices.IndexFunc(l.p.Structs, func(s *plan.Struct) bool { return s.Name == v.Type.Name })
 		fields, err := l.fields(l.p.Structs[at].Fields, values)
 		return jenx.Name(v.Type).Add(fields), err
+	}
+	if unknown, ok := values["UnknownUnionMember"].(map[string]any); ok {
+		return jen.Op("&").Qual(v.Type.Import, "UnknownUnionMember").Values(
+			jen.Id("Tag").Op(":").Lit(unknown["Tag"]), jen.Id("Value").Op(":").Index().Byte().Call(jen.Lit(unknown["Value"])),
+		), nil
 	}
 	at := slices.IndexFunc(l.p.Unions, func(u *plan.Union) bool { return u.Name == v.Type.Name })
 	for _, variant := range l.p.Unions[at].Variants {

@@ -47,6 +47,8 @@ func (r *renderer) body(c Case) ([]jen.Code, error) {
 		return r.response(c)
 	case "error":
 		return r.error(c)
+	case "failure":
+		return r.failure(c)
 	default:
 		return nil, fmt.Errorf("unknown kind %q", c.Kind)
 	}
@@ -103,7 +105,7 @@ func (r *renderer) answer(c Case) *jen.Statement {
 
 func (r *renderer) response(c Case) ([]jen.Code, error) {
 	var values map[string]any
-	if err := json.Unmarshal(c.Want, &values); err != nil {
+	if err := decode(c.Want, &values); err != nil {
 		return nil, err
 	}
 	want, err := r.structure(r.op.Output, values)
@@ -119,10 +121,11 @@ func (r *renderer) response(c Case) ([]jen.Code, error) {
 
 func (r *renderer) error(c Case) ([]jen.Code, error) {
 	var want WantError
-	if err := json.Unmarshal(c.Want, &want); err != nil {
+	if err := decode(c.Want, &want); err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(r.op.Errors, func(e *plan.ErrorDecoder) bool { return e.Code == want.Code })
+	codes := append(r.suite.shapesOf(want.Code), want.Code)
+	at := slices.IndexFunc(r.op.Errors, func(e *plan.ErrorDecoder) bool { return slices.Contains(codes, e.Code) })
 	if at < 0 {
 		return nil, fmt.Errorf("the operation has no error %s", want.Code)
 	}
@@ -150,6 +153,17 @@ func (r *renderer) error(c Case) ([]jen.Code, error) {
 			jen.Id("t").Dot("Errorf").Call(jen.Lit("code %q"), jen.Id("code")),
 		),
 		jen.Qual(r.harness, "Equal").Call(jen.Id("t"), jen.Id("got"), literal),
+	), nil
+}
+
+func (r *renderer) failure(c Case) ([]jen.Code, error) {
+	var want WantFailure
+	if err := decode(c.Want, &want); err != nil {
+		return nil, err
+	}
+	return append(r.client(r.answer(c)),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(jenx.Name(r.op.Input.Type)).Call())),
+		jen.Qual(r.harness, "Fails").Call(jen.Id("t"), jen.Err(), jen.Lit(want.Text)),
 	), nil
 }
 

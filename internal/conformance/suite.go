@@ -1,12 +1,14 @@
 // Package conformance turns suites of protocol test cases into Go tests of
-// generated clients. A suite is a file with a C2J model of one operation and the
+// generated clients. A suite is a file with a model of one operation and the
 // cases: what a request must be, what an output is read from a response, and what
 // an error.
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,7 +19,7 @@ import (
 type Suite struct {
 	// Name is the file's, without its ending.
 	Name string `json:"-"`
-	// Model is a complete C2J service model.
+	// Model is a complete service model, in C2J or Smithy's JSON.
 	Model json.RawMessage `json:"model"`
 	// ClientEndpoint is what the client is configured with; empty for any.
 	ClientEndpoint string `json:"clientEndpoint"`
@@ -27,7 +29,8 @@ type Suite struct {
 // Case is one test case.
 type Case struct {
 	ID string `json:"id"`
-	// Kind is "request", "response" or "error".
+	// Kind is "request", "response", "error", or "failure" for an answer that must
+	// not be read as an output.
 	Kind string `json:"kind"`
 	// Params are the input of a request.
 	Params map[string]any `json:"params"`
@@ -40,14 +43,38 @@ type Case struct {
 type Response struct {
 	StatusCode int               `json:"status_code"`
 	Headers    map[string]string `json:"headers"`
-	Body       string            `json:"body"`
+	// Body is in base64 if the header says that it is CBOR.
+	Body string `json:"body"`
 }
 
-// WantError is the error that an answer must give.
+// WantError is the error that an answer must be read as.
 type WantError struct {
 	Code    string         `json:"code"`
 	Message *string        `json:"message"`
 	Members map[string]any `json:"members"`
+}
+
+// WantFailure is what a call must fail with.
+type WantFailure struct {
+	// Text is part of the error's.
+	Text string `json:"text"`
+}
+
+// Folders returns dir and all folders below it that hold suites, sorted. It is empty
+// if there are none, or no dir.
+func Folders(dir string) ([]string, error) {
+	var folders []string
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(file) == ".json" {
+			folders = append(folders, filepath.Dir(file))
+		}
+		return err
+	})
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders), err
 }
 
 // Load reads every suite of a folder, sorted by name.
@@ -64,12 +91,19 @@ func Load(dir string) ([]*Suite, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(data, suite); err != nil {
+		if err := decode(data, suite); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		suites = append(suites, suite)
 	}
 	return suites, nil
+}
+
+// decode reads JSON and keeps the digits of its numbers.
+func decode(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	return d.Decode(v)
 }
 
 // Package is the name of the Go package for the suite.
@@ -80,4 +114,22 @@ func (s *Suite) Package() string {
 		}
 		return -1
 	}, strings.ToLower("s"+s.Name))
+}
+
+// shapesOf returns the names of the error shapes that have a code of their own, for
+// the code: those of services that are compatible with awsQuery.
+func (s *Suite) shapesOf(code string) []string {
+	var model struct {
+		Shapes map[string]struct{ Error struct{ Code string } }
+	}
+	if decode(s.Model, &model) != nil {
+		return nil // the loader of the format reports it
+	}
+	var names []string
+	for name, shape := range model.Shapes {
+		if shape.Error.Code == code {
+			names = append(names, name)
+		}
+	}
+	return names
 }

@@ -4,8 +4,8 @@
 package harness
 
 import (
-	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
+	smithydocument "github.com/aws/smithy-go/document"
 )
 
 // Credentials are any.
@@ -25,7 +26,7 @@ func Credentials() aws.CredentialsProvider {
 	})
 }
 
-// Tokens gives the one idempotency token that the suites expect.
+// Tokens provides the one idempotency token that the suites expect.
 type Tokens struct{}
 
 // GetIdempotencyToken returns the token.
@@ -36,11 +37,28 @@ func (Tokens) GetIdempotencyToken() (string, error) {
 // Stream is a body that is a stream.
 func Stream(text string) io.ReadCloser { return io.NopCloser(strings.NewReader(text)) }
 
-// JSON is the Go value of a JSON text.
+// JSON is the Go value of a JSON text, as documents have it: numbers keep their digits.
 func JSON(text string) any {
-	var v any
-	if err := json.Unmarshal([]byte(text), &v); err != nil {
+	v, err := parseJSON([]byte(text))
+	if err != nil {
 		panic(err) // the suites' own
+	}
+	return documented(v)
+}
+
+// documented puts the numbers of documents in the place of those of JSON.
+func documented(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		return smithydocument.Number(v)
+	case []any:
+		for i := range v {
+			v[i] = documented(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = documented(v[name])
+		}
 	}
 	return v
 }
@@ -64,12 +82,24 @@ func Filled[T any]() *T {
 type Answerer struct {
 	status  int
 	headers map[string]string
-	body    string
+	body    []byte
 }
 
-// Answer returns an HTTP client that answers.
+// Answer returns an HTTP client that answers. The body is in base64 if it is CBOR.
 func Answer(status int, headers map[string]string, body string) *Answerer {
-	return &Answerer{status, headers, body}
+	data, err := bytesOf(mediaType(headers["Content-Type"]), body)
+	if err != nil {
+		panic(err) // the suites' own
+	}
+	return &Answerer{status, headers, data}
+}
+
+// bytesOf returns a body that a suite has as text.
+func bytesOf(media, text string) ([]byte, error) {
+	if media == mediaCBOR {
+		return base64.StdEncoding.DecodeString(text)
+	}
+	return []byte(text), nil
 }
 
 // Do answers.
@@ -78,7 +108,7 @@ func (a *Answerer) Do(*http.Request) (*http.Response, error) {
 	for name, value := range a.headers {
 		header.Set(name, value)
 	}
-	return &http.Response{StatusCode: a.status, Header: header, Body: Stream(a.body), ContentLength: int64(len(a.body))}, nil
+	return &http.Response{StatusCode: a.status, Header: header, Body: Stream(string(a.body)), ContentLength: int64(len(a.body))}, nil
 }
 
 // Recorder keeps the request that it gets.
@@ -103,7 +133,7 @@ func (r *Recorder) Do(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody}, nil
 }
 
-// sent says whether a request got as far as the HTTP client; what became of the
+// sent reports whether a request got as far as the HTTP client; what became of the
 // answer does not matter.
 func (r *Recorder) sent(t *testing.T, err error) bool {
 	t.Helper()
@@ -118,10 +148,12 @@ func (r *Recorder) sent(t *testing.T, err error) bool {
 	return true
 }
 
-func compact(text []byte) string {
-	var buf bytes.Buffer
-	if json.Compact(&buf, text) != nil {
-		return string(text)
+// Fails checks that a call failed because its answer could not be read, with an error
+// whose text has the given part.
+func Fails(t *testing.T, err error, text string) {
+	t.Helper()
+	var unread *smithy.DeserializationError
+	if !errors.As(err, &unread) || !strings.Contains(err.Error(), text) {
+		t.Errorf("the error is %v, want one of reading the answer with %q", err, text)
 	}
-	return buf.String()
 }
