@@ -58,7 +58,7 @@ func renderEncodeFields(g *jen.Group, fields []*plan.Field) {
 	for _, f := range fields {
 		// if v.<Field> != nil { e.Name("<wire>"); e.<Kind>(*v.<Field>) }
 		value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
-		g.If(isSet(f, value())).BlockFunc(func(g *jen.Group) {
+		renderSend(g, f, value(), func(g *jen.Group) {
 			renderEncodeName(g, f.Wire)
 			g.Add(encodeValue(f.Value, present(f, value())))
 		})
@@ -76,7 +76,17 @@ func renderEncodeName(g *jen.Group, wire string) {
 	g.Id("e").Dot(write).Call(jen.Lit(wire))
 }
 
-// isSet is the condition under which a field is sent.
+// renderSend writes the statements that send a field, behind the condition that it is
+// set if there is one.
+func renderSend(g *jen.Group, f *plan.Field, value *jen.Statement, send func(*jen.Group)) {
+	if f.AlwaysSent() {
+		send(g)
+		return
+	}
+	g.If(isSet(f, value)).BlockFunc(send)
+}
+
+// isSet is the condition under which a field has a value.
 func isSet(f *plan.Field, value *jen.Statement) *jen.Statement {
 	if f.Pointer {
 		return value.Op("!=").Nil()

@@ -2,9 +2,12 @@ package templates
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/plan"
 )
 
 // TestEncodeName sees that only names that need no escapes are written as they
@@ -17,6 +20,36 @@ func TestEncodeName(t *testing.T) {
 		block := jen.BlockFunc(func(g *jen.Group) { renderEncodeName(g, wire) })
 		if got, want := fmt.Sprintf("%#v", block), "{\n\t"+want+"\n}"; got != want {
 			t.Errorf("%q: got %s, want %s", wire, got, want)
+		}
+	}
+}
+
+// TestSendField sees when a field is sent: what is absent is not, and the zero of a
+// plain number or boolean is when the member is required.
+func TestSendField(t *testing.T) {
+	for name, c := range map[string]struct {
+		field plan.Field
+		want  string
+	}{
+		"optional pointer":  {plan.Field{Pointer: true, Value: &plan.Value{Kind: plan.KindInt32}}, "if v.F != nil {\n\tsend()\n}"},
+		"required pointer":  {plan.Field{Pointer: true, Required: true, Value: &plan.Value{Kind: plan.KindBool}}, "if v.F != nil {\n\tsend()\n}"},
+		"optional number":   {plan.Field{Value: &plan.Value{Kind: plan.KindInt32}}, "if v.F != 0 {\n\tsend()\n}"},
+		"required number":   {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindInt32}}, "send()"},
+		"required float":    {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindFloat64}}, "send()"},
+		"optional boolean":  {plan.Field{Value: &plan.Value{Kind: plan.KindBool}}, "if v.F {\n\tsend()\n}"},
+		"required boolean":  {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindBool}}, "send()"},
+		"required enum":     {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindEnum}}, "if v.F != \"\" {\n\tsend()\n}"},
+		"required intEnum":  {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindIntEnum}}, "if v.F != 0 {\n\tsend()\n}"},
+		"required list":     {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindList}}, "if v.F != nil {\n\tsend()\n}"},
+		"required text":     {plan.Field{Pointer: true, Required: true, Value: &plan.Value{Kind: plan.KindString}}, "if v.F != nil {\n\tsend()\n}"},
+		"required document": {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindDocument}}, "if v.F != nil {\n\tsend()\n}"},
+	} {
+		block := jen.BlockFunc(func(g *jen.Group) {
+			renderSend(g, &c.field, jen.Id("v").Dot("F"), func(g *jen.Group) { g.Id("send").Call() })
+		})
+		want := "{\n\t" + strings.ReplaceAll(c.want, "\n", "\n\t") + "\n}"
+		if got := fmt.Sprintf("%#v", block); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
 		}
 	}
 }

@@ -114,9 +114,9 @@ func (q *requestRenderer) query(b plan.Binding) {
 	case plan.KindMap:
 		q.queryParams(b)
 	default:
-		q.If(isSet(b.Field, in(b.Field))).Block(
-			jen.Id("r").Dot("Query").Call(jen.Lit(b.Name), q.format(b.Value, present(b.Field, in(b.Field)))),
-		)
+		renderSend(q.Group, b.Field, in(b.Field), func(g *jen.Group) {
+			g.Id("r").Dot("Query").Call(jen.Lit(b.Name), q.format(b.Value, present(b.Field, in(b.Field))))
+		})
 	}
 }
 
@@ -138,9 +138,9 @@ func (q *requestRenderer) header(b plan.Binding) {
 			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
 		)
 	default:
-		q.If(isSet(b.Field, in(b.Field))).Block(
-			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), q.format(v, present(b.Field, in(b.Field)))),
-		)
+		renderSend(q.Group, b.Field, in(b.Field), func(g *jen.Group) {
+			g.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), q.format(v, present(b.Field, in(b.Field))))
+		})
 	}
 }
 

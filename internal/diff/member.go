@@ -106,7 +106,7 @@ func (c *comparer) newMember(n *node, m *spec.Member) {
 		f.rule = "union-member-added"
 	case m.Required && m.Default == nil:
 		f.rule = "required-member-added"
-	case plan.IsChecked(n.new, m):
+	case plan.IsChecked(m):
 		f.rule = "required-member-with-default-added"
 	default:
 		f.rule = "member-added"

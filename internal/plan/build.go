@@ -144,7 +144,7 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 	for _, s := range all {
 		for m := range s.Edges {
 			users[m.Target] = append(users[m.Target], s)
-			if s.Kind == spec.Structure && IsChecked(s, m) && !need[s] {
+			if s.Kind == spec.Structure && IsChecked(m) && !need[s] {
 				need[s] = true
 				queue = append(queue, s)
 			}
@@ -165,6 +165,6 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 
 // IsChecked says whether a missing member can be seen: one that is required and
 // whose Go type can say that it is absent.
-func IsChecked(container *spec.Shape, m *spec.Member) bool {
-	return m.Required && !hasZeroDefault(container, m)
+func IsChecked(m *spec.Member) bool {
+	return m.Required && !m.HasZeroDefault()
 }

@@ -73,17 +73,17 @@ func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field 
 	var fields []*Field
 	for _, m := range s.Members {
 		if names[m] != "" {
-			fields = append(fields, b.field(s, m, names[m]))
+			fields = append(fields, b.field(m, names[m]))
 		}
 	}
 	return fields
 }
 
-func (b *builder) field(owner *spec.Shape, m *spec.Member, name string) *Field {
+func (b *builder) field(m *spec.Member, name string) *Field {
 	v := b.value(m)
 	return &Field{
 		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Spec: m, Value: v, Doc: fieldDoc(m),
-		Pointer: v.Pointable() && !hasZeroDefault(owner, m),
+		Pointer: v.Pointable() && !m.HasZeroDefault(),
 	}
 }
 

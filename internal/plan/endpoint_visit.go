@@ -68,7 +68,7 @@ func (at endpointCursor) member(name string) (endpointCursor, error) {
 		return at, fmt.Errorf("structure %s has no member %q", at.shape.Name, name)
 	}
 	leaf := LeafPointer
-	if hasZeroDefault(at.shape, m) {
+	if m.HasZeroDefault() {
 		leaf = LeafPlain
 	}
 	fields := slices.Concat(at.fields, []string{naming.Exported(m.Name)})

@@ -113,7 +113,7 @@ func (b *builder) checks(s *spec.Shape, fields []*Field) []Check {
 		if m == nil {
 			continue
 		}
-		c := Check{Field: f, Required: IsChecked(s, m), Nested: b.validates[m.Target]}
+		c := Check{Field: f, Required: IsChecked(m), Nested: b.validates[m.Target]}
 		if c.Required || c.Nested {
 			checks = append(checks, c)
 		}

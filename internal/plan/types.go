@@ -92,6 +92,12 @@ type Field struct {
 	Pointer bool
 }
 
+// AlwaysSent reports whether zero is sent too: a plain number or boolean that is
+// required has no other way to say that it is absent, and zero is a value.
+func (f *Field) AlwaysSent() bool {
+	return f.Spec != nil && f.Spec.Required && !f.Pointer && f.Value.Kind <= KindFloat64
+}
+
 // GoType is the field's type.
 func (f *Field) GoType() *Type {
 	if f.Pointer {

@@ -103,21 +103,3 @@ func (b *builder) elementType(s *spec.Shape, sparse bool) *Type {
 	}
 	return t
 }
-
-// hasZeroDefault says whether a member is a plain value in Go, because it is a
-// number or boolean whose default is zero: the official SDK's rule, which is that
-// of Smithy's nullability for clients that treat only zero values as present
-// (https://smithy.io/2.0/spec/aggregate-types.html#optionality).
-func hasZeroDefault(container *spec.Shape, m *spec.Member) bool {
-	if m.Default == nil || m.Default.Added || m.ClientOptional || container.Input {
-		return false
-	}
-	switch {
-	case m.Target.Kind == spec.Boolean:
-		return m.Default.Value == false
-	case m.Target.Kind.IsNumber():
-		return isZero(m.Default.Value)
-	default:
-		return false
-	}
-}
