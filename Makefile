@@ -88,6 +88,7 @@ conformance: ## Run the protocol suites in the folder SUITES (part of make test)
 	$(GO) test -count=1 -v -run '^TestConformance$$' . -conformance $(SUITES)
 
 .PHONY: corpus
-corpus: ## Generate every service below MODELS (../shared/models)
+corpus: ## Generate every service below MODELS (../shared/models), compare with official packages
 	$(GO) run ./internal/corpus $(MODELS)
 	$(GO) test -count=1 -v -run '^TestEndpointCorpus$$' ./templates
+	cd interop/services && $(GO) test -count=1 -v -run '^TestOfficial$$' ./optional -all

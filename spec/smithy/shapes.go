@@ -96,6 +96,7 @@ func (l *loader) buildMember(d *definition, source *member) *spec.Member {
 	}
 	if d.typ == "structure" {
 		m.Default = l.memberDefault(source, id, target.Kind)
+		amend(d.id+"$"+source.name, m)
 	}
 	return m
 }
@@ -122,26 +123,32 @@ func (l *loader) resolve(reference jsonpos.Value, id string) *spec.Shape {
 	return nil
 }
 
-// memberDefault gives the default of a structure's member: its own, or that of
-// its target. In models of Smithy 1.0 numbers and booleans are zero unless they
-// are boxed.
+// memberDefault returns the default of a structure's member. That of its target is
+// none: Smithy wants it to be repeated. In models of Smithy 1.0 numbers and booleans
+// are zero unless they are boxed.
 func (l *loader) memberDefault(source *member, target string, kind spec.Kind) *spec.Default {
 	value := source.traits.get("smithy.api#default")
 	d := l.shapes[target]
 	switch {
 	case d != nil && d.traits.has("smithy.api#streaming"): // "" is written, but a stream has no value
 		return nil
-	case value.Kind() == jsonpos.Null, !value.Exists() && l.v1 && source.traits.has("smithy.api#box"):
+	case value.Kind() == jsonpos.Null:
 		return nil
 	case value.Exists():
-	case d != nil && d.traits.has("smithy.api#default"):
-		value = d.traits.get("smithy.api#default")
-	case isPrimitive(target), l.v1 && d != nil && !d.traits.has("smithy.api#box"):
+		return &spec.Default{Value: plain(value), Added: source.traits.has("smithy.api#addedDefault")}
+	case l.v1 && !source.traits.has("smithy.api#box") && l.isUnboxed(target):
 		return zero(kind)
 	default:
 		return nil
 	}
-	return &spec.Default{Value: plain(value), Added: source.traits.has("smithy.api#addedDefault")}
+}
+
+// isUnboxed reports whether a shape's values cannot be null in Smithy 1.0.
+func (l *loader) isUnboxed(id string) bool {
+	if d := l.shapes[id]; d != nil {
+		return !d.traits.has("smithy.api#box")
+	}
+	return isPrimitive(id)
 }
 
 // plain gives the value of a default, numbers in their plainest form.
