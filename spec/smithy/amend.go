@@ -10,7 +10,7 @@ type amendment struct{ zero, noDefault, required bool }
 // its zero is sent. All members are compared with the official packages in
 // interop/services/optional.
 var amendments = map[string]amendment{
-	"com.amazonaws.emrserverless#InitialCapacityConfig$workerCount":               {noDefault: true},
+	"com.amazonaws.emrserverless#InitialCapacityConfig$workerCount":                {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls":       {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy":     {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls":      {noDefault: true},
