@@ -15,7 +15,7 @@ import (
 
 // runtimePackages are the runtime packages that a client needs.
 func runtimePackages(p *plan.Package) []string {
-	names := []string{"endpointrules", "rest", "sigv4", "transport", p.Codec.Package}
+	names := []string{"endpointrules", "rest", "sigv4", "timestamp", "transport", p.Codec.Package}
 	for name, needed := range map[string]bool{
 		"checksum": p.Needs.Checksum || p.Needs.TreeHash, "compress": p.Needs.Compression, "document": p.Needs.Document,
 	} {

@@ -1,6 +1,7 @@
 package checksum_test
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"strings"
@@ -40,6 +41,23 @@ func TestSet(t *testing.T) {
 			if r.Header.Get("Content-Md5") != "" {
 				t.Errorf("%s: a second checksum", algorithm)
 			}
+		}
+	}
+}
+
+// TestSetOfNothing sees that a stream without bytes has a checksum like any other body.
+func TestSetOfNothing(t *testing.T) {
+	for name, body := range map[string]io.Reader{"NoBody": http.NoBody, "buffer": new(bytes.Buffer), "strings": strings.NewReader("")} {
+		for algorithm, want := range map[string]string{"CRC32": "AAAAAA==", "SHA256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="} {
+			r := request(body)
+			checksum.Set(r, algorithm)
+			if got := r.Header.Get(http.CanonicalHeaderKey("x-amz-checksum-" + algorithm)); got != want || r.Err() != nil {
+				t.Errorf("%s of %s is %q, want %q (%v)", algorithm, name, got, want, r.Err())
+			}
+		}
+		r := request(body)
+		if checksum.SetTreeHash(r); r.Err() != nil {
+			t.Errorf("tree hash of %s: %v", name, r.Err())
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"example.com/lathe/runtime/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -215,7 +216,7 @@ func (e *Encoder) HTTPDate(v time.Time) { e.quoted(smithytime.FormatHTTPDate(v),
 // EpochSeconds writes a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
 func (e *Encoder) EpochSeconds(v time.Time) {
-	e.buf = append(appendEpoch(e.buf, v), ',')
+	e.buf = append(timestamp.AppendEpochSeconds(e.buf, v), ',')
 }
 
 // Null writes a null.

@@ -1,7 +1,6 @@
 package jsoncodec
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,24 +64,6 @@ func checkWritten(t *testing.T, at time.Time) {
 	if got, want := string(appendUTC(nil, at)), smithytime.FormatDateTime(at); got != want {
 		t.Errorf("%v is written as %s, officially as %s", at, got, want)
 	}
-	if got, want := string(appendEpoch(nil, at)), string(appendFloat(nil, smithytime.FormatEpochSeconds(at), 64)); got != want {
-		t.Errorf("%v is written as %s, officially as %s", at, got, want)
-	}
-}
-
-func FuzzEpoch(f *testing.F) {
-	for _, seed := range []float64{0, 1398796238, 1398796238.5, 1398796238.678, -1.001, 1e-300, maxEpoch, -maxEpoch, 1704161045.678} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, v float64) {
-		if math.IsNaN(v) || math.Abs(v) > maxEpoch {
-			return
-		}
-		got := NewDecoder(appendFloat(nil, v, 64)).EpochSecondsValue()
-		if want := smithytime.ParseEpochSeconds(v); got != want {
-			t.Errorf("%v is %v, officially %v", v, got, want)
-		}
-	})
 }
 
 func FuzzInteger(f *testing.F) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/lathe/runtime/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -57,7 +58,7 @@ func HTTPDate(v time.Time) string { return smithytime.FormatHTTPDate(v) }
 
 // EpochSeconds formats a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
-func EpochSeconds(v time.Time) string { return formatFloat(smithytime.FormatEpochSeconds(v), 64) }
+func EpochSeconds(v time.Time) string { return string(timestamp.AppendEpochSeconds(nil, v)) }
 
 // Base64 formats text that a header must carry unharmed, JSON for one.
 func Base64[T ~string](v T) string { return base64.StdEncoding.EncodeToString([]byte(v)) }

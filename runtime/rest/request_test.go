@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -168,6 +169,47 @@ func TestUnseekableStream(t *testing.T) {
 	}
 	if r.Length() != -1 || !r.IsStream() {
 		t.Errorf("length %d, stream %v", r.Length(), r.IsStream())
+	}
+}
+
+// TestEmptyStreams sees that a stream without bytes is a body of length zero, which has
+// a hash and is sent as often as it takes, and that only a nil one has no content type.
+func TestEmptyStreams(t *testing.T) {
+	const hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" // of nothing
+	atEnd := strings.NewReader("read")
+	if _, err := io.Copy(io.Discard, atEnd); err != nil {
+		t.Fatal(err)
+	}
+	for name, stream := range map[string]io.Reader{
+		"nil": nil, "NoBody": http.NoBody, "buffer": new(bytes.Buffer), "strings": strings.NewReader(""), "bytes": bytes.NewReader(nil),
+		"section": io.NewSectionReader(strings.NewReader("x"), 1, 0), "read to its end": atEnd,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var r rest.Request
+			r.Start("PUT", "/").SetStream("application/octet-stream", stream)
+			if got, err := r.PayloadHash(); got != hash || err != nil {
+				t.Errorf("hash %s, %v", got, err)
+			}
+			var copied bytes.Buffer
+			if err := r.Copy(&copied); err != nil || copied.Len() > 0 {
+				t.Errorf("copied %q, %v", &copied, err)
+			}
+			for range 3 {
+				attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if attempt.HTTP.Body != http.NoBody || attempt.HTTP.ContentLength != 0 {
+					t.Errorf("body %T of length %d", attempt.HTTP.Body, attempt.HTTP.ContentLength)
+				}
+				if got, want := attempt.HTTP.Header.Get("Content-Type"), "application/octet-stream"; got != want && stream != nil || got != "" && stream == nil {
+					t.Errorf("content type %q", got)
+				}
+				if err := r.Rewind(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/lathe/runtime/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -217,18 +218,7 @@ func ParseDateTime(s string) (time.Time, error) { return parseTime(s, smithytime
 func ParseHTTPDate(s string) (time.Time, error) { return parseTime(s, smithytime.ParseHTTPDate) }
 
 // ParseEpochSeconds reads a timestamp as seconds since 1970.
-func ParseEpochSeconds(s string) (time.Time, error) {
-	return parseTime(s, func(s string) (time.Time, error) {
-		v, err := parseFloat(s, 64)
-		if err == nil && !(v > -maxEpoch && v < maxEpoch) {
-			err = strconv.ErrRange
-		}
-		return smithytime.ParseEpochSeconds(v), err
-	})
-}
-
-// maxEpoch bounds seconds whose nanoseconds fit an int64.
-const maxEpoch = 9e9
+func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpochSeconds(s) }
 
 func parseTime(s string, parse func(string) (time.Time, error)) (time.Time, error) {
 	t, err := parse(s)

@@ -379,6 +379,26 @@ func TestBodyIsSentAgain(t *testing.T) {
 	}
 }
 
+// TestEmptyStreamIsSentAgain sees that a stream without bytes is hashed, sent and sent
+// again, whether or not the payload is signed.
+func TestEmptyStreamIsSentAgain(t *testing.T) {
+	for _, unsigned := range []bool{false, true} {
+		for name, body := range map[string]io.Reader{"NoBody": http.NoBody, "buffer": new(bytes.Buffer)} {
+			client, info := play(bad500, ok200), testInfo()
+			info.UnsignedPayload = unsigned
+			_, err := Do(t.Context(), testSettings(client, withRetryer(&fakeRetryer{attempts: 2})), info, &fakeOp{serialize: putStream(body)})
+			if err != nil || len(client.requests) != 2 {
+				t.Fatalf("%s, unsigned %v: %d requests, %v", name, unsigned, len(client.requests), err)
+			}
+			for _, r := range client.requests {
+				if r.ContentLength != 0 || r.Body != http.NoBody {
+					t.Errorf("%s, unsigned %v: body %T of length %d", name, unsigned, r.Body, r.ContentLength)
+				}
+			}
+		}
+	}
+}
+
 func TestStreamThatCannotSeekIsSentOnce(t *testing.T) {
 	info := testInfo()
 	info.UnsignedPayload = true
