@@ -38,8 +38,8 @@ func badBodies() map[string]string {
 		`7`:                          `expected an object, got a number`,
 		`true`:                       `expected an object, got a boolean`,
 		"{\"id\":\"a\x00b\"}":        `invalid JSON at byte 8: invalid character '\x00' in a string`,
-		`{"createdAt":"yesterday"}`:  `member createdAt: "yesterday" is not a timestamp of the expected format`,
-		`{"createdAt":""}`:           `member createdAt: "" is not a timestamp of the expected format`,
+		`{"createdAt":"yesterday"}`:  "member createdAt: expected a timestamp, got a string of another format",
+		`{"createdAt":""}`:           "member createdAt: expected a timestamp, got a string of another format",
 		`{"startedAt":1700000000.5}`: `member startedAt: expected a timestamp as a string, got a number`,
 		`{"lineageSummary":{"importStatus":{"a":1}}}`: `member lineageSummary/importStatus: expected a string, got an object`,
 		`{"errorMessage":{"errorDetail":false}}`:      `member errorMessage/errorDetail: expected a string, got a boolean`,
@@ -56,9 +56,9 @@ func badBodies() map[string]string {
 	for _, name := range []string{"added", "updated", "unchanged", "skipped", "failed"} {
 		path := "member runStatisticsForAssets/" + name + ": "
 		for value, want := range map[string]string{
-			"5000000000": "5000000000 does not fit a 32-bit integer", "-2147483649": "-2147483649 does not fit a 32-bit integer",
-			"1.5": "expected an integer, got 1.5", "1e3": "expected an integer, got 1e3", `"1"`: "expected an integer, got a string",
-			strings.Repeat("9", 50): strings.Repeat("9", 40) + "… does not fit a 32-bit integer",
+			"5000000000": "the number does not fit a 32-bit integer", "-2147483649": "the number does not fit a 32-bit integer",
+			"1.5": "expected an integer, got a number with a fraction or an exponent", `"1"`: "expected an integer, got a string",
+			"1e3": "expected an integer, got a number with a fraction or an exponent", strings.Repeat("9", 50): "the number does not fit a 32-bit integer",
 		} {
 			bad[`{"runStatisticsForAssets":{"`+name+`":`+value+`}}`] = path + want
 		}

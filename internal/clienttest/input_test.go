@@ -57,9 +57,9 @@ func TestBadInputs(t *testing.T) {
 		"empty domain":      {in(empty, some), "serialization failed: serialization failed: input member domainIdentifier must not be empty"},
 		"empty run":         {in(some, empty), "serialization failed: serialization failed: input member identifier must not be empty"},
 		"both empty":        {in(empty, empty), "serialization failed: serialization failed: input member domainIdentifier must not be empty"},
-		"run is a dot":      {in(some, dot), `serialization failed: input member identifier must not be a relative path segment, it is "."`},
-		"domain goes up":    {in(dots, some), `serialization failed: input member domainIdentifier must not be a relative path segment, it is ".."`},
-		"run goes up":       {in(some, dots), `serialization failed: input member identifier must not be a relative path segment, it is ".."`},
+		"run is a dot":      {in(some, dot), `serialization failed: input member identifier must not have a relative path segment`},
+		"domain goes up":    {in(dots, some), `serialization failed: input member domainIdentifier must not have a relative path segment`},
+		"run goes up":       {in(some, dots), `serialization failed: input member identifier must not have a relative path segment`},
 		"missing wins over": {in(dots, nil), "1 validation error(s) found.\n" + missing(runLine)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,9 @@ package document
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	smithydocument "github.com/aws/smithy-go/document"
 	smithyjson "github.com/aws/smithy-go/document/json"
@@ -28,6 +30,7 @@ func NewLazy(v any) Interface { return &lazy{v} }
 // Encode writes a document as part of a message.
 func Encode(e *jsoncodec.Encoder, v Interface) {
 	text, err := v.MarshalSmithyDocument()
+	err = discreet(err)
 	if l, ok := v.(*lazy); ok && err == nil && !jsoncodec.Valid(text) {
 		err = fmt.Errorf("a %T is no document", l.value)
 	}
@@ -83,5 +86,34 @@ func (r received) UnmarshalSmithyDocument(v any) error {
 	if err := d.Decode(&generic); err != nil {
 		return fmt.Errorf("failed to decode a document: %w", err)
 	}
-	return smithyjson.NewDecoder().DecodeJSONInterface(generic, v)
+	if err := discreet(smithyjson.NewDecoder().DecodeJSONInterface(generic, v)); err != nil {
+		return fmt.Errorf("failed to decode a document: %w", err)
+	}
+	return nil
+}
+
+// discreet returns an error without the value that it quotes, which may be a secret. Of
+// those that are no documented type only this is left, that there is one.
+func discreet(err error) error {
+	var unmarshal *smithydocument.UnmarshalTypeError
+	var marshal *smithydocument.InvalidMarshalError
+	var target *smithydocument.InvalidUnmarshalError
+	switch {
+	case err == nil || errors.As(err, &target): // of types alone
+		return err
+	case errors.As(err, &unmarshal):
+		return &smithydocument.UnmarshalTypeError{Value: kind(unmarshal.Value), Type: unmarshal.Type}
+	case errors.As(err, &marshal):
+		return &smithydocument.InvalidMarshalError{Message: kind(marshal.Message)}
+	default:
+		return errors.New("a value does not fit")
+	}
+}
+
+// kind is what a message says of a value that it quotes behind a comma or colon.
+func kind(message string) string {
+	if at := strings.IndexAny(message, ",:"); at >= 0 {
+		return message[:at]
+	}
+	return message
 }

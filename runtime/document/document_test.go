@@ -4,7 +4,9 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	smithydocument "github.com/aws/smithy-go/document"
 
@@ -97,5 +99,48 @@ func TestNumbersReadExactly(t *testing.T) {
 	}
 	if want := []any{smithydocument.Number("-0"), smithydocument.Number("1e400")}; !reflect.DeepEqual(got.Any, want) {
 		t.Errorf("got %#v", got.Any)
+	}
+}
+
+// TestErrorsQuoteNothing sees that no error shows a value, which may be a secret.
+func TestErrorsQuoteNothing(t *testing.T) {
+	const secret = "98765"
+	refused := func(v any) error {
+		e := jsoncodec.NewEncoder(nil)
+		document.Encode(e, document.NewLazy(v))
+		return e.Err()
+	}
+	number := document.NewLazy(map[string]any{"pin": smithydocument.Number(secret + "4321e5")})
+	var small struct {
+		Pin int8 `document:"pin"`
+	}
+	var text struct {
+		Pin string `document:"pin"`
+	}
+	var at struct {
+		Pin time.Time `document:"pin"`
+	}
+	var flag bool
+	for name, err := range map[string]error{
+		"number that is none":        refused(map[string]any{"pin": smithydocument.Number(secret + "x")}),
+		"number that does not fit":   number.UnmarshalSmithyDocument(&small),
+		"number for a text":          number.UnmarshalSmithyDocument(&text),
+		"long number":                document.NewLazy(map[string]any{"pin": 98765}).UnmarshalSmithyDocument(&small),
+		"fraction":                   document.NewLazy(map[string]any{"pin": 98765.5}).UnmarshalSmithyDocument(&small),
+		"text for a number":          document.NewLazy(map[string]any{"pin": secret}).UnmarshalSmithyDocument(&small),
+		"text for a time":            document.NewLazy(map[string]any{"pin": secret}).UnmarshalSmithyDocument(&at),
+		"number for a time":          number.UnmarshalSmithyDocument(&at),
+		"text for a boolean":         document.NewLazy(secret).UnmarshalSmithyDocument(&flag),
+		"map for a boolean":          document.NewLazy(map[string]any{secret: 1}).UnmarshalSmithyDocument(&flag),
+		"map with keys of no string": refused(map[bool]string{true: secret}),
+	} {
+		if err == nil {
+			t.Logf("%s: accepted", name)
+		} else if strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := number.UnmarshalSmithyDocument(&small); err == nil {
+		t.Error("a number that does not fit is accepted")
 	}
 }

@@ -2,7 +2,6 @@ package jsoncodec
 
 import (
 	"encoding/binary"
-	"strconv"
 	"time"
 
 	"example.com/lathe/runtime/timestamp"
@@ -137,10 +136,9 @@ func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bo
 	if !ok {
 		return time.Time{}, false
 	}
-	text := string(l.value())
-	t, err := parse(text)
+	t, err := parse(string(l.value()))
 	if err != nil {
-		d.failWith(strconv.Quote(clip([]byte(text))), " is not a timestamp of the expected format")
+		d.failWith("expected a timestamp, got a string of another format")
 		return time.Time{}, false
 	}
 	return t, true

@@ -4,8 +4,9 @@
 // binding traits (https://smithy.io/2.0/spec/http-bindings.html).
 //
 // Errors stick: after the first, every method does nothing, and [Request.Err] or
-// [Response.Err] tells it, so that the code of an operation needs no error
-// handling a line.
+// [Response.Err] returns it, so that the code of an operation needs no error
+// handling a line. They name members and headers and never quote a value, because it
+// may be a secret.
 package rest
 
 import (
@@ -97,7 +98,7 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	case value == "":
 		r.err = emptyMember(member)
 	case !greedy && isDotSegment(value), greedy && hasDotSegment(value):
-		r.err = fmt.Errorf("input member %s must not be a relative path segment, it is %q", member, value)
+		r.err = fmt.Errorf("input member %s must not have a relative path segment", member)
 	default:
 		before := len(r.raw)
 		r.raw = appendEscaped(r.raw, value, greedy)
@@ -146,7 +147,7 @@ func (r *Request) HostLabel(member, value string) *Request {
 	case value == "":
 		r.err = emptyMember(member)
 	case !isHostLabel(value):
-		r.err = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63), it is %q", member, value)
+		r.err = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
 	default:
 		r.hostPrefix += value
 	}

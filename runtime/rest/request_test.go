@@ -67,13 +67,13 @@ func TestPath(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for want, build := range map[string]func(r *rest.Request){
-		"serialization failed: input member x must not be empty":                                           func(r *rest.Request) { r.Label("x", "") },
-		`input member x must not be a relative path segment, it is "."`:                                    func(r *rest.Request) { r.Label("x", ".") },
-		`input member x must not be a relative path segment, it is ".."`:                                   func(r *rest.Request) { r.Label("x", "..") },
-		`input member x must not be a relative path segment, it is "a/.."`:                                 func(r *rest.Request) { r.GreedyLabel("x", "a/..") },
-		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "a.b"`: func(r *rest.Request) { r.HostLabel("x", "a.b") },
-		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "-a"`:  func(r *rest.Request) { r.HostLabel("x", "-a") },
-		`input member x must be a valid host label (letters, digits and hyphens, at most 63), it is "a-"`:  func(r *rest.Request) { r.HostLabel("x", "a-") },
+		"serialization failed: input member x must not be empty":                              func(r *rest.Request) { r.Label("x", "") },
+		"input member x must not have a relative path segment":                                func(r *rest.Request) { r.Label("x", ".") },
+		"input member y must not have a relative path segment":                                func(r *rest.Request) { r.Label("y", "..") },
+		"input member z must not have a relative path segment":                                func(r *rest.Request) { r.GreedyLabel("z", "a/..") },
+		"input member x must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("x", "a.b") },
+		"input member d must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("d", "-a") },
+		"input member e must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("e", "a-") },
 		"first": func(r *rest.Request) { r.Fail(errors.New("first")); r.Label("x", "") },
 	} {
 		var r rest.Request

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -45,6 +46,8 @@ func (r *Response) value(name string) (string, bool) {
 	return strings.TrimSpace(values[0]), true
 }
 
+// fail makes err the response's error unless it already has one. It must not quote the
+// header's value, which may be a secret.
 func (r *Response) fail(header string, err error) {
 	r.Fail(fmt.Errorf("header %s: %w", header, err))
 }
@@ -78,6 +81,9 @@ func HeaderValue[T any](r *Response, name string, parse func(string) (T, error))
 	return zero
 }
 
+// errNoList takes the place of the cause, which quotes the header.
+var errNoList = errors.New("expected a list separated by commas")
+
 // HeaderList reads the items of a header that is separated by commas; nil when it
 // is absent.
 func HeaderList[T any](r *Response, name string, parse func(string) (T, error)) []T {
@@ -87,7 +93,7 @@ func HeaderList[T any](r *Response, name string, parse func(string) (T, error)) 
 	}
 	items, err := smithyhttp.SplitHeaderListValues(values)
 	if err != nil {
-		r.fail(name, err)
+		r.fail(name, errNoList)
 		return nil
 	}
 	return parseAll(r, name, items, parse)
@@ -101,7 +107,7 @@ func HTTPDateList(r *Response, name string) []time.Time {
 	}
 	items, err := smithyhttp.SplitHTTPDateTimestampHeaderListValues(values)
 	if err != nil {
-		r.fail(name, err)
+		r.fail(name, errNoList)
 		return nil
 	}
 	return parseAll(r, name, items, ParseHTTPDate)
@@ -158,7 +164,7 @@ func ParseBase64(s string) (string, error) {
 func ParseBool(s string) (bool, error) {
 	v, err := strconv.ParseBool(s)
 	if err != nil {
-		return false, fmt.Errorf("%q is not a boolean", s)
+		return false, errors.New("expected a boolean")
 	}
 	return v, nil
 }
@@ -166,7 +172,7 @@ func ParseBool(s string) (bool, error) {
 func parseInt(s string, bits int) (int64, error) {
 	v, err := strconv.ParseInt(s, 10, bits)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not an integer of %d bits", s, bits)
+		return 0, fmt.Errorf("expected an integer of %d bits", bits)
 	}
 	return v, nil
 }
@@ -196,7 +202,7 @@ func ParseInt64(s string) (int64, error) { return parseInt(s, 64) }
 func parseFloat(s string, bits int) (float64, error) {
 	v, err := strconv.ParseFloat(s, bits)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a float of %d bits", s, bits)
+		return 0, fmt.Errorf("expected a float of %d bits", bits)
 	}
 	return v, nil
 }
@@ -223,7 +229,7 @@ func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpoc
 func parseTime(s string, parse func(string) (time.Time, error)) (time.Time, error) {
 	t, err := parse(s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a timestamp of the expected format", s)
+		return time.Time{}, errors.New("expected a timestamp in another format")
 	}
 	return t, nil
 }

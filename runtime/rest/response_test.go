@@ -52,13 +52,15 @@ func TestResponseHeaderErrors(t *testing.T) {
 		read func(r *rest.Response)
 		want string
 	}{
-		"5000000000": {func(r *rest.Response) { rest.Header(r, "X", rest.ParseInt32) }, `header X: "5000000000" is not an integer of 32 bits`},
-		"yes":        {func(r *rest.Response) { rest.Header(r, "X", rest.ParseBool) }, `header X: "yes" is not a boolean`},
-		"1.2.3":      {func(r *rest.Response) { rest.Header(r, "X", rest.ParseFloat32) }, `header X: "1.2.3" is not a float of 32 bits`},
-		"now":        {func(r *rest.Response) { rest.Header(r, "X", rest.ParseDateTime) }, `header X: "now" is not a timestamp of the expected format`},
-		"1e300":      {func(r *rest.Response) { rest.Header(r, "X", rest.ParseEpochSeconds) }, `header X: "1e300" is not a timestamp of the expected format`},
+		"5000000000": {func(r *rest.Response) { rest.Header(r, "X", rest.ParseInt32) }, "header X: expected an integer of 32 bits"},
+		"yes":        {func(r *rest.Response) { rest.Header(r, "X", rest.ParseBool) }, "header X: expected a boolean"},
+		"1.2.3":      {func(r *rest.Response) { rest.Header(r, "X", rest.ParseFloat32) }, "header X: expected a float of 32 bits"},
+		"now":        {func(r *rest.Response) { rest.Header(r, "X", rest.ParseDateTime) }, "header X: expected a timestamp in another format"},
+		"1e300":      {func(r *rest.Response) { rest.Header(r, "X", rest.ParseEpochSeconds) }, "header X: expected a number of seconds since 1970, got one that no time can hold"},
+		`1,"secret`:  {func(r *rest.Response) { rest.HeaderList(r, "X", rest.ParseInt64) }, "header X: expected a list separated by commas"},
+		"Tue, 1, 2":  {func(r *rest.Response) { rest.HTTPDateList(r, "X") }, "header X: expected a list separated by commas"},
 		"*":          {func(r *rest.Response) { rest.Header(r, "X", rest.ParseBase64) }, "header X: expected base64: illegal base64 data at input byte 0"},
-		"1,x":        {func(r *rest.Response) { rest.HeaderList(r, "X", rest.ParseInt64) }, `header X: "x" is not an integer of 64 bits`},
+		"1,x":        {func(r *rest.Response) { rest.HeaderList(r, "X", rest.ParseInt64) }, "header X: expected an integer of 64 bits"},
 	} {
 		r := response(http.Header{"X": {value}})
 		c.read(r)
