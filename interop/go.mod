@@ -4,10 +4,10 @@ go 1.26.0
 
 require (
 	example.com/lathe v0.0.0-00010101000000-000000000000
-	github.com/aws/aws-sdk-go-v2 v1.47.7
+	github.com/aws/aws-sdk-go-v2 v1.48.0
 	github.com/aws/aws-sdk-go-v2/credentials v1.19.0
 	github.com/aws/aws-sdk-go-v2/service/datazone v1.62.2
-	github.com/aws/smithy-go v1.28.8
+	github.com/aws/smithy-go v1.28.9
 	golang.org/x/tools v0.52.0
 )
 

@@ -209,7 +209,6 @@ func TestUnsignedCallsNeedNoHash(t *testing.T) {
 }
 
 func TestCredentialErrorsAreRetriedLikeOthers(t *testing.T) {
-	t.Setenv(new2026, "true") // looks for a response, of which there is none
 	n := 0
 	flaky := aws.CredentialsProviderFunc(func(ctx context.Context) (aws.Credentials, error) {
 		if n++; n == 1 {

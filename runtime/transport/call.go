@@ -34,7 +34,8 @@ type call struct {
 	payloadHash string
 
 	attempt      int
-	maxAttempts  int // 0 means without limit
+	maxAttempts  int   // 0 means without limit
+	cause        error // the failure that made the attempt necessary; nil for the first
 	releaseRetry func(error) error
 	// skew is what the signing time is corrected by in this attempt.
 	skew time.Duration

@@ -11,13 +11,21 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 )
 
-// blockingRetryer gives attempt tokens only when the context ends.
-type blockingRetryer struct{ fakeRetryer }
+// blockingRetryer has a number of free attempt tokens, and then waits until the context
+// ends.
+type blockingRetryer struct {
+	fakeRetryer
+	free int
+}
 
 func (r *blockingRetryer) GetAttemptToken(ctx context.Context) (func(error) error, error) {
+	if r.free--; r.free >= 0 {
+		return releaseNothing, nil
+	}
 	<-ctx.Done()
 	return nil, ctx.Err()
 }
@@ -94,11 +102,25 @@ func TestCancellationAtEveryPoint(t *testing.T) {
 		},
 		"backing off": {
 			client: play(bad500), change: withRetryer(&fakeRetryer{attempts: 3, delay: time.Hour}), sent: 1,
-			want: "request canceled, context canceled",
+			want: "request canceled, context canceled while retrying after: https response error StatusCode: 500, RequestID: , api error UnknownError: down",
 			as: func(err error) bool {
 				var canceled *aws.RequestCanceledError
-				return errors.As(err, &canceled)
+				var cause *awshttp.ResponseError
+				return errors.As(err, &canceled) && errors.As(err, &cause) && cause.HTTPStatusCode() == 500
 			},
+		},
+		"backing off after a typed error": {
+			client: play(answer(503, `{"message":"gone"}`, "X-Amzn-ErrorType", "ThingNotFoundException")), sent: 1,
+			change: withRetryer(&fakeRetryer{attempts: 3, delay: time.Hour}),
+			want:   "request canceled, context canceled while retrying after: https response error StatusCode: 503, RequestID: , ThingNotFoundException: gone",
+			as: func(err error) bool {
+				var cause *thingError
+				return errors.As(err, &cause)
+			},
+		},
+		"waiting for the next attempt's token": {
+			client: play(bad500), change: withRetryer(&blockingRetryer{free: 1}), sent: 1,
+			want: "failed to get retry Send token, context canceled while retrying after: https response error StatusCode: 500, RequestID: , api error UnknownError: down",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -138,6 +160,32 @@ func TestCanceledCallsAreNotRetried(t *testing.T) {
 	_, err := Do(ctx, testSettings(client, withRetryer(retry.NewStandard())), testInfo(), &fakeOp{})
 	if !errors.Is(err, context.Canceled) || len(client.requests) != 1 {
 		t.Errorf("%d attempts, %v", len(client.requests), err)
+	}
+}
+
+// endedContext is one whose end is seen only by who asks for it.
+type endedContext struct {
+	context.Context
+	ended bool
+}
+
+func (c *endedContext) Err() error {
+	if c.ended {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestDeadlineRightAfterTheBackoff ends the context when the next attempt is due.
+func TestDeadlineRightAfterTheBackoff(t *testing.T) {
+	ctx := &endedContext{Context: context.Background()}
+	client := play(bad500)
+	retryer := &fakeRetryer{retryable: func(error) bool { ctx.ended = true; return true }}
+	_, err := Do(ctx, testSettings(client, withRetryer(retryer)), testInfo(), &fakeOp{})
+	const want = "operation error Thing: GetThing, context deadline exceeded while retrying after: " +
+		"https response error StatusCode: 500, RequestID: , api error UnknownError: down"
+	if text(err) != want || !errors.Is(err, context.DeadlineExceeded) || len(client.requests) != 1 {
+		t.Errorf("%d requests, error %v\nwant %s", len(client.requests), err, want)
 	}
 }
 

@@ -152,7 +152,6 @@ func TestRetriesAreLogged(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(new2026, "true")
 			log := &memoryLogger{}
 			_, _ = Do(context.Background(), testSettings(c.answers, withRetryer(c.retryer), func(s *Settings) {
 				s.Logger, s.LogMode = log, aws.LogRetries

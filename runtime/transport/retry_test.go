@@ -18,12 +18,55 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 func ok200(r *http.Request) (*http.Response, error)  { return answer(200, "fine")(r) }
 func bad500(r *http.Request) (*http.Response, error) { return answer(500, `{"message":"down"}`)(r) }
 
-const new2026 = "AWS_NEW_RETRIES_2026"
+// The rules of the three kinds of cores that there are.
+var (
+	oldRules     = retryRules{}
+	flaggedRules = retryRules{retry21: true, flagged: true}
+	newRules     = retryRules{retry21: true}
+)
+
+func TestRetryRules(t *testing.T) {
+	for _, c := range []struct {
+		core            string
+		without, asking retryRules
+	}{
+		{"1.9.0", oldRules, oldRules},
+		{"1.38.0", oldRules, oldRules},
+		{"1.41.12", oldRules, oldRules},
+		{"1.42.0", oldRules, flaggedRules},
+		{"1.43.8", oldRules, flaggedRules},
+		{"1.47.8", oldRules, flaggedRules},
+		{"1.48.0", newRules, newRules},
+		{"1.48.11", newRules, newRules},
+		{"1.100.0", newRules, newRules},
+		{"2.0.0", newRules, newRules},
+		{"", newRules, newRules},
+		{"tip", newRules, newRules},
+	} {
+		for variable, want := range map[string]retryRules{"": c.without, "true": c.asking, "TRUE": c.without, "false": c.without} {
+			if got := retryRulesOf(c.core, variable); got != want {
+				t.Errorf("core %s, variable %q: %+v, want %+v", c.core, variable, got, want)
+			}
+		}
+	}
+}
+
+// TestRetryRulesOfThisCore sees that settings have the rules of the core that is linked.
+func TestRetryRulesOfThisCore(t *testing.T) {
+	for _, variable := range []string{"", "true"} {
+		t.Setenv(newRetries2026, variable)
+		if got, want := NewSettings(Settings{}).retries, retryRulesOf(aws.SDKVersion, variable); got != want {
+			t.Errorf("rules are %+v, want %+v", got, want)
+		}
+	}
+}
 
 // TestRetrySchedule checks what a retryer is asked, in order, and when the
 // requests go out.
@@ -33,7 +76,7 @@ func TestRetrySchedule(t *testing.T) {
 	for name, c := range map[string]struct {
 		retryer *fakeRetryer // nil means one that never denies
 		v2      bool
-		new     bool
+		rules   retryRules // of an old core unless set
 		client  *script
 		journal []string
 		sent    []time.Duration
@@ -99,16 +142,25 @@ func TestRetrySchedule(t *testing.T) {
 			journal: []string{"take initial", "give initial ok=false", "take retry", "delay 1", "take initial", "give retry ok=false"},
 			err:     "operation error Thing: GetThing, failed to release retry token after request error, https response error StatusCode: 500, RequestID: , api error UnknownError: down",
 		},
-		"2026 without delay": {
-			retryer: &fakeRetryer{attempts: 3, delayErr: errors.New("no delay known")}, new: true, client: play(bad500), sent: []time.Duration{0},
+		"flagged, without delay": {
+			retryer: &fakeRetryer{attempts: 3, delayErr: errors.New("no delay known")}, rules: flaggedRules, client: play(bad500), sent: []time.Duration{0},
 			journal: []string{"take initial", "give initial ok=false", "take retry", "delay 0"},
 			err:     "operation error Thing: GetThing, no delay known",
 		},
 		"token not taken back after a success": {
 			retryer: &fakeRetryer{releaseErr: errors.New("lost")}, client: play(ok200), journal: once, sent: []time.Duration{0},
 		},
-		"2026 keeps later attempt tokens and counts delays from zero": {
-			retryer: &fakeRetryer{attempts: 3, delay: s}, new: true, v2: true, client: play(bad500, bad500, ok200),
+		"new core": {
+			retryer: &fakeRetryer{attempts: 3, delay: s}, rules: newRules, v2: true, client: play(bad500, bad500, ok200),
+			sent: []time.Duration{0, s, 2 * s},
+			journal: []string{
+				"take attempt", "give attempt ok=false", "take retry", "delay 1",
+				"take attempt", "give retry ok=false", "give attempt ok=false", "take retry", "delay 2",
+				"take attempt", "give retry ok=true", "give attempt ok=true",
+			},
+		},
+		"flagged keeps later attempt tokens and counts delays from zero": {
+			retryer: &fakeRetryer{attempts: 3, delay: s}, rules: flaggedRules, v2: true, client: play(bad500, bad500, ok200),
 			sent: []time.Duration{0, s, 2 * s},
 			journal: []string{
 				"take attempt", "give attempt ok=false", "take retry", "delay 0",
@@ -118,9 +170,6 @@ func TestRetrySchedule(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if c.new {
-				t.Setenv(new2026, "true")
-			}
 			if c.retryer == nil {
 				c.retryer = &fakeRetryer{}
 			}
@@ -129,7 +178,7 @@ func TestRetrySchedule(t *testing.T) {
 				retryer = fakeRetryerV2{c.retryer}
 			}
 			synctest.Test(t, func(t *testing.T) {
-				sent, _, err := timedCall(t, c.client, testInfo(), retryer)
+				sent, _, err := timedCall(t, c.client, testInfo(), retryer, c.rules)
 				if text(err) != c.err {
 					t.Errorf("error is %v\nwant %s", err, c.err)
 				}
@@ -154,14 +203,16 @@ func text(err error) string {
 
 // timedCall runs a call in a bubble of fake time and says when requests were
 // sent and how long it took.
-func timedCall(t *testing.T, client *script, info *Info, retryer aws.Retryer) (sent []time.Duration, took time.Duration, err error) {
+func timedCall(t *testing.T, client *script, info *Info, retryer aws.Retryer, rules retryRules) (sent []time.Duration, took time.Duration, err error) {
 	t.Helper()
 	begin := time.Now()
 	stamp := clientFunc(func(r *http.Request) (*http.Response, error) {
 		sent = append(sent, time.Since(begin))
 		return client.Do(r)
 	})
-	_, err = Do(t.Context(), testSettings(stamp, withRetryer(retryer)), info, &fakeOp{})
+	settings := testSettings(stamp, withRetryer(retryer))
+	settings.retries = rules
+	_, err = Do(t.Context(), settings, info, &fakeOp{})
 	return sent, time.Since(begin), err
 }
 
@@ -169,7 +220,6 @@ func TestRetryAfterHeader(t *testing.T) {
 	const s = time.Second
 	for name, c := range map[string]struct {
 		header string
-		old    bool
 		want   time.Duration
 	}{
 		"none":           {header: "", want: 2 * s},
@@ -179,44 +229,74 @@ func TestRetryAfterHeader(t *testing.T) {
 		"overflowing":    {header: "9223372036854775807", want: 7 * s},
 		"negative":       {header: "-1", want: 2 * s},
 		"no number":      {header: "soon", want: 2 * s},
-		"old behaviour":  {header: "3500", old: true, want: 2 * s},
 		"not in seconds": {header: "3", want: 2 * s},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if !c.old {
-				t.Setenv(new2026, "true")
+			first := bad500
+			if c.header != "" {
+				first = answer(500, "", "X-Amz-Retry-After", c.header)
 			}
-			synctest.Test(t, func(t *testing.T) {
-				first := bad500
-				if c.header != "" {
-					first = answer(500, "", "X-Amz-Retry-After", c.header)
+			for rules, want := range map[retryRules]time.Duration{oldRules: 2 * s, flaggedRules: c.want, newRules: c.want} {
+				synctest.Test(t, func(t *testing.T) {
+					sent, _, err := timedCall(t, play(first, ok200), testInfo(), &fakeRetryer{attempts: 2, delay: 2 * s}, rules)
+					if err != nil || len(sent) != 2 || sent[1] != want {
+						t.Errorf("%+v: sent after %v, %v; want the second after %v", rules, sent, err, want)
+					}
+				})
+			}
+		})
+	}
+}
+
+// TestRetryAfterOfAnotherService: the error that is retried may be that of the call
+// which fetches credentials, and have any part of a response missing.
+func TestRetryAfterOfAnotherService(t *testing.T) {
+	head := http.Header{"X-Amz-Retry-After": {"1500"}}
+	for name, c := range map[string]struct {
+		response *smithyhttp.Response
+		want     time.Duration
+	}{
+		"no response":      {nil, time.Second},
+		"nothing in it":    {&smithyhttp.Response{}, time.Second},
+		"no header":        {&smithyhttp.Response{Response: &http.Response{}}, time.Second},
+		"asks for a while": {&smithyhttp.Response{Response: &http.Response{Header: head}}, 1500 * time.Millisecond},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var calls []time.Time
+			flaky := aws.CredentialsProviderFunc(func(ctx context.Context) (aws.Credentials, error) {
+				if calls = append(calls, time.Now()); len(calls) == 1 {
+					return aws.Credentials{}, &smithyhttp.ResponseError{Response: c.response, Err: errors.New("not yet")}
 				}
-				sent, _, err := timedCall(t, play(first, ok200), testInfo(), &fakeRetryer{attempts: 2, delay: 2 * s})
-				if err != nil || len(sent) != 2 || sent[1] != c.want {
-					t.Errorf("sent after %v, %v; want the second after %v", sent, err, c.want)
-				}
+				return testCredentials(ctx)
 			})
+			settings := testSettings(play(ok200), withRetryer(&fakeRetryer{delay: time.Second}), func(s *Settings) { s.Credentials = flaky })
+			_, err := Do(t.Context(), settings, testInfo(), &fakeOp{})
+			if err != nil || len(calls) != 2 || calls[1].Sub(calls[0]) != c.want {
+				t.Errorf("%s: asked at %v, %v; want a pause of %v", name, calls, err, c.want)
+			}
 		})
 	}
 }
 
 func TestLongPollingWaitsWithoutToken(t *testing.T) {
 	for name, c := range map[string]struct {
-		env         string
+		rules       retryRules
 		longPolling bool
+		header      string
 		want        time.Duration
 	}{
-		"long polling":         {"true", true, 2 * time.Second},
-		"others do not wait":   {"true", false, 0},
-		"nor in the old world": {"", true, 0},
+		"long polling":         {newRules, true, "", 2 * time.Second},
+		"as the service asks":  {newRules, true, "2500", 2500 * time.Millisecond},
+		"flagged":              {flaggedRules, true, "", 2 * time.Second},
+		"others do not wait":   {newRules, false, "2500", 0},
+		"nor in the old world": {oldRules, true, "2500", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(new2026, c.env)
 			synctest.Test(t, func(t *testing.T) {
 				info := testInfo()
 				info.LongPolling = c.longPolling
 				retryer := &fakeRetryer{attempts: 3, delay: 2 * time.Second, deny: errors.New("empty")}
-				_, took, err := timedCall(t, play(bad500), info, retryer)
+				_, took, err := timedCall(t, play(answer(500, "", "X-Amz-Retry-After", c.header)), info, retryer, c.rules)
 				if took != c.want || !errors.Is(err, retryer.deny) {
 					t.Errorf("took %v, %v; want %v", took, err, c.want)
 				}
@@ -276,37 +356,57 @@ func (q *quota) AddTokens(n uint) error {
 	return nil
 }
 
-// TestStandardRetryerHasOneToken compares the quota of a standard retryer, whose token
-// is asked for once, with that of one that is asked before each attempt.
-func TestStandardRetryerHasOneToken(t *testing.T) {
-	type another struct{ *retry.Standard } // asked as any retryer is
-	gone := answer(404, "", "X-Amzn-ErrorType", "ThingNotFoundException")
-	for _, env := range []string{"", "true"} {
-		t.Run("newer retries: "+env, func(t *testing.T) {
-			t.Setenv(new2026, env)
-			var quotas [2]quota
-			for i := range quotas {
-				standard := retry.NewStandard(func(o *retry.StandardOptions) {
-					o.RateLimiter = &quotas[i]
-					o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
-				})
-				var retryer aws.Retryer = standard
-				if i == 1 {
-					retryer = another{standard}
-				}
-				client := play(ok200, bad500, ok200, gone, bad500, bad500, bad500, ok200)
-				s := testSettings(client, withRetryer(retryer))
-				if (s.attemptToken != nil) != (i == 0) {
-					t.Errorf("%T: the one token is known: %t", retryer, s.attemptToken != nil)
-				}
-				for range 5 {
-					_, _ = Do(t.Context(), s, testInfo(), &fakeOp{}) // two fail
-				}
+// withQuota are options of a standard retryer that does not wait.
+func withQuota(q *quota) func(*retry.StandardOptions) {
+	return func(o *retry.StandardOptions) {
+		o.RateLimiter = q
+		o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+	}
+}
+
+// TestQuotaIsThatOfTheCoresLoop compares what calls take from the quota of retries and
+// give back to it with what the core's own loop does, for retryers of all kinds.
+func TestQuotaIsThatOfTheCoresLoop(t *testing.T) {
+	type another struct{ *retry.Standard }
+	for name, kind := range map[string]func(*quota) aws.Retryer{
+		"standard":    func(q *quota) aws.Retryer { return retry.NewStandard(withQuota(q)) },
+		"another":     func(q *quota) aws.Retryer { return another{retry.NewStandard(withQuota(q))} },
+		"limited":     func(q *quota) aws.Retryer { return LimitAttempts(retry.NewStandard(withQuota(q)), 4) },
+		"more errors": func(q *quota) aws.Retryer { return retry.AddWithErrorCodes(retry.NewStandard(withQuota(q)), "Odd") },
+		"adaptive": func(q *quota) aws.Retryer {
+			return retry.NewAdaptiveMode(func(o *retry.AdaptiveModeOptions) { o.StandardOptions = append(o.StandardOptions, withQuota(q)) })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var ours, official quota
+			statuses := []int{200, 500, 200, 404, 500, 500, 500, 500, 500, 500, 200}
+			client := play()
+			for _, status := range statuses {
+				client.answers = append(client.answers, answer(status, ""))
 			}
-			if !slices.Equal(quotas[0], quotas[1]) || len(quotas[0]) < 5 {
-				t.Errorf("quotas are\n%q and\n%q", quotas[0], quotas[1])
+			settings := testSettings(client, withRetryer(kind(&ours)))
+			for len(client.requests) < len(statuses) {
+				_, _ = Do(t.Context(), settings, testInfo(), &fakeOp{})
+			}
+			loop := retry.NewAttemptMiddleware(kind(&official), func(request any) any { return request })
+			for len(statuses) > 0 {
+				_, _, _ = loop.HandleFinalize(t.Context(), middleware.FinalizeInput{}, nextStatus(&statuses))
+			}
+			if !slices.Equal(ours, official) || len(ours) < 5 {
+				t.Errorf("quotas are\n%q and\n%q", ours, official)
 			}
 		})
+	}
+}
+
+// nextStatus is an attempt that ends with the first of the statuses that are left.
+func nextStatus(left *[]int) middleware.FinalizeHandlerFunc {
+	return func(context.Context, middleware.FinalizeInput) (out middleware.FinalizeOutput, md middleware.Metadata, err error) {
+		status := (*left)[0]
+		if *left = (*left)[1:]; status != 200 {
+			err = &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: respond(status, "")}, Err: errors.New("failed")}
+		}
+		return out, md, err
 	}
 }
 

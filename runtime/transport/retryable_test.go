@@ -51,7 +51,7 @@ func TestFinalErrorsAgree(t *testing.T) {
 	leaves := []error{
 		plain("ResourceNotFoundException", "gone"), plain("", ""), plain("X", "read: connection reset by peer"),
 		plain("X", "use of closed network connection"), plain("connection reset", "x"),
-		plain("RequestTimeout", ""), plain("ThrottlingException", "slow"), plain("LimitExceededException", ""),
+		&thingError{}, plain("RequestTimeout", ""), plain("ThrottlingException", "slow"), plain("LimitExceededException", ""),
 		&chatty{answer: true}, &chatty{}, &temporary{}, &wrapping{err: io.ErrUnexpectedEOF},
 		&wrapping{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, &wrapping{err: context.Canceled},
 		&smithy.DeserializationError{Err: io.ErrUnexpectedEOF}, &smithy.CanceledError{Err: context.Canceled},
@@ -68,7 +68,7 @@ func TestFinalErrorsAgree(t *testing.T) {
 						t.Errorf("%d %q %T %v: retryable is %v, want %v", status, id, leaf, err, got, want)
 					}
 				}
-				if withFinalErrors(retry.DefaultRetryables)[0].IsErrorRetryable(inner) == aws.FalseTernary {
+				if (&finalErrors{retry.DefaultRetryables}).IsErrorRetryable(inner) == aws.FalseTernary {
 					shortened++
 				}
 			}
@@ -79,10 +79,15 @@ func TestFinalErrorsAgree(t *testing.T) {
 	}
 }
 
+// TestUnknownChecksKeepTheirSay: a check that is not known decides as it does without
+// the shortcut, in both directions.
 func TestUnknownChecksKeepTheirSay(t *testing.T) {
-	always := retry.IsErrorRetryableFunc(func(error) aws.Ternary { return aws.TrueTernary })
-	checks := append([]retry.IsErrorRetryable{}, retry.DefaultRetryables...)
-	if got := len(withFinalErrors(append(checks, always))); got != len(checks)+1 {
-		t.Errorf("%d checks, want the %d that were given", got, len(checks)+1)
+	gone := answeredWith(404, "id", &smithy.GenericAPIError{Code: "ResourceNotFoundException"})
+	for verdict, want := range map[aws.Ternary]bool{aws.TrueTernary: true, aws.FalseTernary: false, aws.UnknownTernary: false} {
+		check := retry.IsErrorRetryableFunc(func(error) aws.Ternary { return verdict })
+		checks := withFinalErrors(append([]retry.IsErrorRetryable{check}, retry.DefaultRetryables...))
+		if got := retry.IsErrorRetryables(checks).IsErrorRetryable(gone).Bool(); got != want {
+			t.Errorf("%v: retryable is %v, want %v", verdict, got, want)
+		}
 	}
 }

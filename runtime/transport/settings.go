@@ -71,10 +71,11 @@ type Settings struct {
 	DisableClockSkewCorrection bool
 
 	ownSigner *sigv4.Signer // the Signer if it is one of these and does not log
-	// attemptToken is the Retryer's if it has but one, and nil otherwise.
-	attemptToken func(error) error
-	inLambda     bool
-	bodyLimit    int64
+	// firstToken is the Retryer's for first attempts if it has but one, and nil otherwise.
+	firstToken func(error) error
+	retries    retryRules
+	inLambda   bool
+	bodyLimit  int64
 }
 
 // NewSettings completes s and returns a copy for the calls of a client.
@@ -89,8 +90,9 @@ func NewSettings(s Settings) *Settings {
 		s.ownSigner, _ = s.Signer.(*sigv4.Signer)
 	}
 	if standard, ok := s.Retryer.(*retry.Standard); ok {
-		s.attemptToken, _ = standard.GetAttemptToken(context.Background())
+		s.firstToken, _ = standard.GetAttemptToken(context.Background())
 	}
+	s.retries = retryRulesOf(aws.SDKVersion, os.Getenv(newRetries2026))
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
 	}
