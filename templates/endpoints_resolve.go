@@ -26,6 +26,11 @@ type endpointKeyField struct {
 	ofCall bool
 }
 
+// keyedByOptions are the sources of which the key has all settings in one field.
+func keyedByOptions(source plan.EndpointSource) bool {
+	return source == plan.FromNothing || source == plan.FromFIPS || source == plan.FromDualStack
+}
+
 // endpointKeyFields are what the endpoint of a call depends on: the settings that
 // feed the parameters which the rules use, and those of them that operations set.
 func endpointKeyFields(p *plan.Package) []endpointKeyField {
@@ -35,7 +40,7 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 		if !param.Keyed {
 			continue
 		}
-		if param.Source != plan.FromNothing {
+		if !keyedByOptions(param.Source) {
 			fields = append(fields, endpointOptionKey(runtime, param))
 		}
 		if !param.Bound {
@@ -46,10 +51,13 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 			from = "ListKey"
 		}
 		value := jen.Qual(runtime, from).Call(jen.Id("params").Dot(param.GoName))
-		fields = append(fields, endpointKeyField{param.GoName + "OfCall", endpointKeyType(runtime, param.Kind), value, true})
+		fields = append(fields, endpointKeyField{keyOfCall(param), endpointKeyType(runtime, param.Kind), value, true})
 	}
 	return fields
 }
+
+// keyOfCall names the field for what operations set.
+func keyOfCall(param plan.EndpointParam) string { return param.GoName + "OfCall" }
 
 // endpointKeyType gives endpointrules.Option[string] or endpointrules.Option[bool].
 func endpointKeyType(runtime string, k plan.EndpointKind) *jen.Statement {
@@ -71,10 +79,6 @@ func endpointOptionKey(runtime string, param plan.EndpointParam) endpointKeyFiel
 	switch param.Source {
 	case plan.FromRegion:
 		return plain(jen.String(), option("Region"))
-	case plan.FromFIPS:
-		return plain(jen.Qual(jenx.AWS, "FIPSEndpointState"), option("EndpointOptions").Dot("UseFIPSEndpoint"))
-	case plan.FromDualStack:
-		return plain(jen.Qual(jenx.AWS, "DualStackEndpointState"), option("EndpointOptions").Dot("UseDualStackEndpoint"))
 	case plan.FromAccountIDMode:
 		return plain(jen.Qual(jenx.AWS, "AccountIDEndpointMode"), option("AccountIDEndpointMode"))
 	case plan.FromFlag:
@@ -91,11 +95,12 @@ func endpointOptionKey(runtime string, param plan.EndpointParam) endpointKeyFiel
 // renderEndpointKey writes what the cache of endpoints compares calls by.
 func renderEndpointKey(g *jen.Group, p *plan.Package) {
 	fields := endpointKeyFields(p)
-	var values []jen.Code
+	values := []jen.Code{jen.Id("options").Op(":").Id("options").Dot("EndpointOptions")}
 	ofCall := false
 	g.Line()
 	g.Comment("// endpointKey is what the default resolver's endpoint for a call depends on.")
 	g.Type().Id("endpointKey").StructFunc(func(g *jen.Group) {
+		g.Id("options").Id("EndpointResolverOptions")
 		for _, f := range fields {
 			g.Id(f.name).Add(f.typ)
 			if ofCall = ofCall || f.ofCall; !f.ofCall {
@@ -105,25 +110,26 @@ func renderEndpointKey(g *jen.Group, p *plan.Package) {
 	})
 	g.Line()
 	g.Func().Id("newEndpointKey").ParamsFunc(func(g *jen.Group) { renderEndpointInputs(g, p.Endpoint) }).Id("endpointKey").BlockFunc(func(g *jen.Group) {
-		key := jen.Id("endpointKey").Values()
-		if values != nil {
-			key = jen.Id("endpointKey").Add(multilineValues(values))
+		g.Id("key").Op(":=").Id("endpointKey").Add(multilineValues(values))
+		g.Comment("A logger decides nothing, and its type may be one that can't be compared.")
+		g.Id("key").Dot("options").Dot("Logger").Op("=").Nil()
+		if ofCall {
+			renderEndpointKeyOfCall(g, fields)
 		}
-		if !ofCall {
-			g.Return(key)
-			return
-		}
-		g.Id("key").Op(":=").Add(key)
-		g.If(endpointBinder()).BlockFunc(func(g *jen.Group) {
-			g.Var().Id("params").Id("EndpointParameters")
-			g.Id("b").Dot("bindEndpointParams").Call(jen.Op("&").Id("params"))
-			for _, f := range fields {
-				if f.ofCall {
-					g.Id("key").Dot(f.name).Op("=").Add(f.value)
-				}
-			}
-		})
 		g.Return(jen.Id("key"))
+	})
+}
+
+// if b, ok := call.(endpointParamsBinder); ok { … key.<Param>OfCall = <value> … }
+func renderEndpointKeyOfCall(g *jen.Group, fields []endpointKeyField) {
+	g.If(endpointBinder()).BlockFunc(func(g *jen.Group) {
+		g.Var().Id("params").Id("EndpointParameters")
+		g.Id("b").Dot("bindEndpointParams").Call(jen.Op("&").Id("params"))
+		for _, f := range fields {
+			if f.ofCall {
+				g.Id("key").Dot(f.name).Op("=").Add(f.value)
+			}
+		}
 	})
 }
 
@@ -162,9 +168,24 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 			jen.Return(jen.Id("known"), jen.Nil()),
 		)
 		g.List(jen.Id("found"), jen.Err()).Op(":=").Add(find())
-		g.If(jen.Err().Op("==").Nil()).Block(jen.Id("c").Dot("endpoints").Dot("Put").Call(jen.Id("key"), jen.Id("found")))
+		g.If(jen.Err().Op("==").Nil()).BlockFunc(func(g *jen.Group) {
+			renderKeepEndpointKey(g, p)
+			g.Id("c").Dot("endpoints").Dot("Put").Call(jen.Id("key"), jen.Id("found"))
+		})
 		g.Return(jen.Id("found"), jen.Err())
 	})
+}
+
+// renderKeepEndpointKey has a key that is kept share no memory with the input of a call.
+//
+//	key.<Param>OfCall = endpointrules.Clone(key.<Param>OfCall)
+func renderKeepEndpointKey(g *jen.Group, p *plan.Package) {
+	for _, param := range p.Endpoint.Params {
+		if param.Keyed && param.Bound && param.Kind == plan.EndpointString {
+			field := func() *jen.Statement { return jen.Id("key").Dot(keyOfCall(param)) }
+			g.Add(field()).Op("=").Qual(endpointRuntime(p), "Clone").Call(field())
+		}
+	}
 }
 
 // renderFindEndpoint writes the way through the resolver.

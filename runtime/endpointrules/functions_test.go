@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 func TestParseARN(t *testing.T) {
@@ -182,6 +183,18 @@ func TestBindRegion(t *testing.T) {
 		if got, _, err := BindRegion(region); got != nil || err == nil || err.Error() != "invalid input region "+region {
 			t.Errorf("BindRegion(%q) = %v, %v", region, got, err)
 		}
+	}
+}
+
+func TestClone(t *testing.T) {
+	text := strings.Repeat("x", 8)
+	for _, o := range []Option[string]{{}, Some(""), Some(text)} {
+		if got := Clone(o); got != o {
+			t.Errorf("the clone of %v is %v", o, got)
+		}
+	}
+	if v, _ := Clone(Some(text)).Get(); unsafe.StringData(v) == unsafe.StringData(text) {
+		t.Error("the clone shares the text's memory")
 	}
 }
 

@@ -1,6 +1,9 @@
 package transport
 
 import (
+	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -33,34 +36,81 @@ func numbered(n int) []*Endpoint {
 	return list
 }
 
-// TestEndpointCacheForgetsTheUnused: what is used stays, the number of entries is
-// bounded.
+// held is what a cache holds, in bytes.
+func (c *EndpointCache) held() (n int) {
+	for _, generation := range []map[any]*cachedEndpoint{c.young, c.old} {
+		for _, e := range generation {
+			n += e.size
+		}
+	}
+	return n
+}
+
+// cacheEntries is how many entries without text a generation holds.
+const cacheEntries = cacheHalf / cacheEntry
+
+// TestEndpointCacheForgetsTheUnused: what is used stays, the memory is bounded.
 func TestEndpointCacheForgetsTheUnused(t *testing.T) {
 	var c EndpointCache
-	list := numbered(10 * cacheHalf)
+	list := numbered(10 * cacheEntries)
 	c.Put(-1, new(Endpoint))
 	for i, e := range list {
 		c.Put(i, e)
 		if c.Get(-1) == nil {
 			t.Fatalf("an entry in use is forgotten after %d others", i)
 		}
-		if n := len(c.young) + len(c.old); n > 2*cacheHalf {
-			t.Fatalf("%d entries", n)
+		if n := c.held(); n > 2*cacheHalf {
+			t.Fatalf("%d bytes are held", n)
 		}
 	}
 	if c.Get(0) != nil {
 		t.Error("an entry that was used long ago is still there")
 	}
-	for i := len(list) - cacheHalf + 2; i < len(list); i++ {
+	for i := len(list) - cacheEntries + 2; i < len(list); i++ {
 		if c.Get(i) != list[i] {
-			t.Errorf("entry %d of the last %d is gone", i, cacheHalf)
+			t.Errorf("entry %d of the last %d is gone", i, cacheEntries)
 		}
+	}
+}
+
+// TestEndpointCacheCountsBytes: the text of keys and of endpoints counts, and what is
+// too large is not kept at all.
+func TestEndpointCacheCountsBytes(t *testing.T) {
+	type inner struct{ text string }
+	type key struct {
+		n     int
+		inner inner
+	}
+	long := strings.Repeat("x", cacheLargest/2)
+	for name, entry := range map[string]func(i int) (key, *Endpoint){
+		"key":     func(i int) (key, *Endpoint) { return key{i, inner{long}}, &Endpoint{} },
+		"URL":     func(i int) (key, *Endpoint) { return key{n: i}, &Endpoint{URL: url.URL{Host: long}} },
+		"path":    func(i int) (key, *Endpoint) { return key{n: i}, &Endpoint{URL: url.URL{Path: long}} },
+		"header":  func(i int) (key, *Endpoint) { return key{n: i}, &Endpoint{Header: http.Header{"X": {long}}} },
+		"name":    func(i int) (key, *Endpoint) { return key{n: i}, &Endpoint{Header: http.Header{long: nil}} },
+		"signing": func(i int) (key, *Endpoint) { return key{n: i}, &Endpoint{SigningName: long} },
+	} {
+		var c EndpointCache
+		for i := range 100 {
+			k, e := entry(i)
+			if c.Put(k, e); c.Get(k) != e {
+				t.Fatalf("%s: entry %d is not kept", name, i)
+			}
+			if n := len(c.young) + len(c.old); n > 2*cacheHalf/len(long) {
+				t.Fatalf("%s: %d entries of %d bytes are held", name, n, len(long))
+			}
+		}
+	}
+	var c EndpointCache
+	huge := key{inner: inner{strings.Repeat("x", cacheLargest)}}
+	if c.Put(huge, &Endpoint{}); c.Get(huge) != nil || c.held() != 0 {
+		t.Error("an entry that is too large is kept")
 	}
 }
 
 func TestEndpointCacheIsConcurrent(t *testing.T) {
 	var c EndpointCache
-	list := numbered(3 * cacheHalf)
+	list := numbered(3 * cacheEntries)
 	var wg sync.WaitGroup
 	for g := range 8 {
 		wg.Go(func() {

@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+	"unsafe"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
+	"github.com/aws/smithy-go/logging"
 
 	"corpus.test/language/types"
 	"example.com/lathe/runtime/transport"
@@ -206,6 +210,138 @@ func TestCachedCallDoesNotAllocate(t *testing.T) {
 	}); n != 0 {
 		t.Errorf("a call whose endpoint is known allocates %v times", n)
 	}
+}
+
+// odd is a logger that can't be compared.
+type odd []string
+
+func (odd) Logf(logging.Classification, string, ...any) {}
+
+// changes calls try with each field of a struct changed, and back again afterwards.
+func changes(t *testing.T, path string, v reflect.Value, try func(path string)) {
+	t.Helper()
+	for i := range v.NumField() {
+		name, field := path+"."+v.Type().Field(i).Name, v.Field(i)
+		before := reflect.New(field.Type()).Elem()
+		before.Set(field)
+		var values []reflect.Value
+		switch {
+		case name == "Options.Credentials", name == "Options.EndpointResolverV2":
+			continue // see TestAccountID and TestOwnResolverIsAskedEveryTime
+		case field.Kind() == reflect.Struct:
+			changes(t, name, field, try)
+			continue
+		case name == "Options.EndpointOptions.Logger":
+			values = []reflect.Value{reflect.ValueOf(odd{"a"})}
+		default:
+			values = valuesOf(t, name, field.Type())
+		}
+		for _, value := range values {
+			field.Set(value)
+			try(name)
+		}
+		field.Set(before)
+	}
+}
+
+// valuesOf are two values of a type that differ from each other.
+func valuesOf(t *testing.T, name string, typ reflect.Type) (values []reflect.Value) {
+	t.Helper()
+	for _, text := range []string{"us-west-2", "fips-eu-west-1", "http://h.example", "exhausted"} {
+		v := reflect.New(typ).Elem()
+		switch {
+		case typ.Kind() == reflect.String:
+			v.SetString(text)
+		case typ.Kind() == reflect.Bool:
+			v.SetBool(text == "us-west-2")
+		case typ.Kind() == reflect.Uint:
+			v.SetUint(uint64(len(text) % 3))
+		case typ == reflect.TypeFor[*string]():
+			v.Set(reflect.ValueOf(&text))
+		case typ == reflect.TypeFor[*bool]():
+			v.Set(reflect.ValueOf(aws.Bool(text == "us-west-2")))
+		case typ == reflect.TypeFor[[]string]():
+			v.Set(reflect.ValueOf([]string{text}))
+		default:
+			t.Fatalf("no values for %s, a %s", name, typ)
+		}
+		values = append(values, v)
+	}
+	return values
+}
+
+// ofOperations are the parameters that operations set.
+type ofOperations struct {
+	Needed, Name, Mode *string
+	Flag               *bool
+	Names              []string
+}
+
+// outcome is what a client finds for a call.
+func outcome(client *Client, options *Options, call any) string {
+	got, err := client.resolveEndpoint(context.Background(), options, call)
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%+v", *got)
+}
+
+// TestEveryFieldCounts changes each field of the options and each parameter, and sees
+// that a client which has resolved an endpoint before finds what a new one finds.
+func TestEveryFieldCounts(t *testing.T) {
+	bases := map[string]func(*Options){
+		"plain":         func(*Options) {},
+		"pseudo region": func(o *Options) { o.Region = "fips-us-east-1" },
+		"resolved": func(o *Options) {
+			o.Region, o.EndpointOptions.ResolvedRegion = "fips-us-east-1", "us-east-1"
+		},
+		"base endpoint": func(o *Options) { o.BaseEndpoint = aws.String("http://localhost") },
+	}
+	compared, found := 0, map[string]bool{}
+	for name, base := range bases {
+		options, params := newOptions(base), ofOperations{Needed: aws.String("n")}
+		call := bound{func(p *EndpointParameters) {
+			p.Needed, p.Name, p.Flag, p.Mode, p.Names = params.Needed, params.Name, params.Flag, params.Mode, params.Names
+		}}
+		used := &Client{}
+		check := func(path string) {
+			compared++
+			want := outcome(&Client{}, options, call)
+			found[want] = true
+			if got := outcome(used, options, call); got != want {
+				t.Errorf("%s, %s changed: %s\nwant %s", name, path, got, want)
+			}
+		}
+		check("nothing")
+		changes(t, "Options", reflect.ValueOf(options).Elem(), check)
+		changes(t, "ofOperations", reflect.ValueOf(&params).Elem(), check)
+		check("nothing")
+	}
+	if compared < 100 || len(found) < 10 {
+		t.Errorf("only %d outcomes were compared, %d of them different", compared, len(found))
+	}
+}
+
+// TestKeyIsTheCachesOwn: what is cached shares no memory with an input.
+func TestKeyIsTheCachesOwn(t *testing.T) {
+	client, large := &Client{}, strings.Repeat("x", 1<<20)
+	held := new(byte)
+	func() {
+		text := strings.Clone(large)
+		runtime.AddCleanup(unsafe.StringData(text), func(p *byte) { *p = 1 }, held)
+		name := text[:10]
+		call := bound{func(p *EndpointParameters) { p.Needed, p.Name = aws.String("n"), &name }}
+		if _, err := client.resolveEndpoint(context.Background(), newOptions(), call); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	for range 100 {
+		if runtime.GC(); *held == 1 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Error("a text of which the cache needs a part is kept")
 }
 
 func TestConcurrentResolve(t *testing.T) {
