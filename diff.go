@@ -50,6 +50,9 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name), "no operation matches %q, in %s neither", name, cfg.Old.File)
 		}
 	}
+	for _, op := range slices.Concat(before.Operations, chosen.Operations) {
+		problems = append(problems, op.Part.All()...)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -150,5 +153,5 @@ func (d Document) load() (*spec.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.load(d.File, data, folder)
+	return l.parts(d.File, data, folder)
 }

@@ -183,11 +183,17 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 	if err := ps.Err(); err != nil {
 		return nil, err
 	}
+	for _, op := range selected.Operations {
+		ps = append(ps, op.Part.All()...)
+	}
+	if err := ps.Err(); err != nil {
+		return nil, err
+	}
 	var refused []Refusal
 	var kept []string
 	for _, op := range selected.Operations {
 		reasons := plan.Unsupported(selected, op, speaks)
-		if len(reasons) > 0 && !slices.Contains(cfg.Operations, op.Name) {
+		if len(reasons) > 0 && !slices.ContainsFunc(cfg.Operations, op.Called) {
 			refused = append(refused, Refusal{op.Name, reasons})
 			continue
 		}
@@ -210,6 +216,9 @@ func unknownHint(api *spec.API, name string) string {
 	var all []string
 	for _, op := range api.Operations {
 		all = append(all, op.Name)
+		if op.SourceName != "" {
+			all = append(all, op.SourceName)
+		}
 	}
 	if near := spec.Nearest(name, slices.Values(all)); near != "" {
 		return "did you mean " + near + "?"

@@ -2,7 +2,9 @@ package lathe
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
@@ -13,6 +15,8 @@ import (
 // OperationInfo is what a listing says of an operation.
 type OperationInfo struct {
 	Name string
+	// SourceName is what the spec calls it; empty when that is its name.
+	SourceName string
 	// Method and Path are the HTTP binding; empty for protocols without.
 	Method, Path string
 	// Shapes counts the shapes that the operation reaches, simple ones included.
@@ -21,12 +25,14 @@ type OperationInfo struct {
 	// Waiters are the names of its waiters.
 	Waiters    []string
 	Deprecated bool
-	// Unsupported says why the operation can't be generated; empty when it can.
+	// Unsupported lists the reasons why the operation can't be generated; empty when
+	// it can.
 	Unsupported string
 }
 
-// List tells the operations of a spec, sorted by name. Its errors are those of
-// [Generate] for the spec.
+// List returns the operations of a spec, sorted by name. What is wrong with some of
+// them is why these can't be generated; only a spec that can't be read, or has no
+// operations, is an error.
 func List(file, format string) ([]OperationInfo, error) {
 	api, err := load(file, format)
 	if err != nil {
@@ -42,19 +48,35 @@ func List(file, format string) ([]OperationInfo, error) {
 
 func describe(api *spec.API, op *spec.Operation) OperationInfo {
 	info := OperationInfo{
-		Name: op.Name, Method: op.HTTP.Method, Path: op.HTTP.URI.Source, Shapes: len(spec.Reached(api, op)),
+		Name: op.Name, SourceName: op.SourceName, Method: op.HTTP.Method, Path: op.HTTP.URI.Source, Shapes: len(spec.Reached(api, op)),
 		Paginated: op.Pagination != nil, Deprecated: op.Deprecated != nil,
 	}
 	for _, w := range op.Waiters {
 		info.Waiters = append(info.Waiters, w.Name)
 	}
-	speaks, problem := protocol.For(api, "")
-	if problem != nil {
+	if speaks, problem := protocol.For(api, ""); problem != nil {
 		info.Unsupported = problem.Message
-	} else if reasons := plan.Unsupported(api, op, speaks); len(reasons) > 0 {
-		info.Unsupported = reasons[0].Message
+	} else {
+		info.Unsupported = reasons(plan.Unsupported(api, op, speaks))
 	}
 	return info
+}
+
+// maxReasons is how many of the reasons a listing has room for.
+const maxReasons = 3
+
+// reasons puts the messages of problems in one line, each once.
+func reasons(ps spec.Problems) string {
+	var messages []string
+	for _, p := range ps {
+		if !slices.Contains(messages, p.Message) {
+			messages = append(messages, p.Message)
+		}
+	}
+	if more := len(messages) - maxReasons; more > 0 {
+		messages = append(messages[:maxReasons], fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(messages, "; ")
 }
 
 // PackageName is the Go package name that [Generate] gives to the client of a spec

@@ -16,7 +16,8 @@ import (
 type loader struct {
 	name  string
 	sniff func(data []byte) bool
-	// load reads a spec; beside is the folder that it lies in.
+	// load reads a spec; beside is the folder that it lies in. Beside an error it
+	// may return a model, whose operations know their problems.
 	load func(file string, data []byte, beside fs.FS) (*spec.API, error)
 	// companions are the names of the files beside a spec that belong to it.
 	companions func(file string) []string
@@ -33,6 +34,16 @@ var loaders = []loader{
 	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
 		return c2j.Load(file, data, c2j.Options{Siblings: beside})
 	}, besideC2J},
+}
+
+// parts reads a spec. What is wrong with its parts is no error: it counts where an
+// operation reaches it.
+func (l loader) parts(file string, data []byte, beside fs.FS) (*spec.API, error) {
+	api, err := l.load(file, data, beside)
+	if api != nil && len(api.Operations) > 0 {
+		return api, nil
+	}
+	return nil, err
 }
 
 // Formats are the names of the source formats.

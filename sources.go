@@ -101,7 +101,7 @@ func loadSources(file, format string) (*spec.API, []Source, error) {
 	}
 	dir := filepath.Dir(file)
 	r := &recorder{FS: os.DirFS(dir), dir: dir, read: []Source{{file, sum(data)}}}
-	api, err := l.load(file, data, r)
+	api, err := l.parts(file, data, r)
 	return api, sortSources(r.read), err
 }
 

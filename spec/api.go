@@ -70,10 +70,17 @@ const (
 
 // Operation is one call.
 type Operation struct {
-	Pos           Pos
-	Name          string
+	Pos  Pos
+	Name string
+	// SourceName is what the source calls the operation; empty when that is its
+	// name.
+	SourceName    string
 	Documentation string
 	Deprecated    *Deprecation
+	// Part is what is wrong with the operation and with what it refers to; nil
+	// when the source is sound. It is no part of the interface, and an operation
+	// with problems is not complete.
+	Part *Part `json:"-"`
 	// HTTP is the binding to a request; zero for protocols without bindings.
 	HTTP HTTP
 	// Input and Output are structures; nil means that there is none (Smithy's

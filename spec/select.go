@@ -15,12 +15,12 @@ func Select(api *API, names []string) (selected *API, unmatched []string) {
 	if len(names) > 0 {
 		selected.Operations = nil
 		for _, op := range api.Operations {
-			if slices.ContainsFunc(names, func(name string) bool { return matches(name, op.Name) }) {
+			if slices.ContainsFunc(names, op.Matches) {
 				selected.Operations = append(selected.Operations, op)
 			}
 		}
 		for _, name := range names {
-			if !slices.ContainsFunc(api.Operations, func(op *Operation) bool { return matches(name, op.Name) }) {
+			if !slices.ContainsFunc(api.Operations, func(op *Operation) bool { return op.Matches(name) }) {
 				unmatched = append(unmatched, name)
 			}
 		}
@@ -32,9 +32,23 @@ func Select(api *API, names []string) (selected *API, unmatched []string) {
 	return selected, unmatched
 }
 
-func matches(pattern, name string) bool {
-	ok, err := path.Match(pattern, name)
-	return ok && err == nil || pattern == name
+// Matches reports whether a name or glob is that of the operation: of its name, or
+// of the name that it has in the source.
+func (op *Operation) Matches(pattern string) bool {
+	if op.Called(pattern) {
+		return true
+	}
+	for _, name := range [...]string{op.Name, op.SourceName} {
+		if ok, err := path.Match(pattern, name); ok && err == nil && name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Called reports whether the operation has just this name, or has it in the source.
+func (op *Operation) Called(name string) bool {
+	return name != "" && (name == op.Name || name == op.SourceName)
 }
 
 // Roots are the shapes that an operation names itself: its input, its output and

@@ -6,17 +6,30 @@ import "slices"
 // bindings of its operations, and that its collections have types. Loaders call it
 // last, so that its problems are told together with their own.
 func Validate(api *API) Problems {
+	ps := ValidateWhole(api)
+	for _, op := range api.Operations {
+		ps = append(ps, ValidateOperation(op)...)
+	}
+	return ps
+}
+
+// ValidateWhole is the part of [Validate] that concerns more than one operation.
+func ValidateWhole(api *API) Problems {
 	var ps Problems
 	checkOperationNames(api, &ps)
 	checkCollections(api, &ps)
-	for _, op := range api.Operations {
-		if op.HTTP.Method == "" {
-			continue // a protocol without bindings
-		}
-		checkLabels(op, &ps)
-		checkBody(op, op.Input, &ps)
-		checkBody(op, op.Output, &ps)
+	return ps
+}
+
+// ValidateOperation is the part of [Validate] that concerns one operation.
+func ValidateOperation(op *Operation) Problems {
+	if op.HTTP.Method == "" {
+		return nil // a protocol without bindings
 	}
+	var ps Problems
+	checkLabels(op, &ps)
+	checkBody(op, op.Input, &ps)
+	checkBody(op, op.Output, &ps)
 	return ps
 }
 

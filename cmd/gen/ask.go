@@ -111,6 +111,9 @@ func checkOperations(infos []lathe.OperationInfo, names []string) (problems spec
 	var all []string
 	for _, o := range infos {
 		all = append(all, o.Name)
+		if o.SourceName != "" {
+			all = append(all, o.SourceName)
+		}
 		if o.Unsupported != "" && slices.Contains(names, o.Name) {
 			problems.Add(spec.Pos{}, "leave it out", "%s can't be generated: %s", o.Name, o.Unsupported)
 		}

@@ -60,7 +60,7 @@ func (a *app) printTable(infos []lathe.OperationInfo) error {
 	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "OPERATION\tMETHOD\tPATH\tSHAPES\tNOTES")
 	for _, o := range infos {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", o.Name, cmp.Or(o.Method, "-"), cmp.Or(o.Path, "-"), o.Shapes, cmp.Or(notes(o), "-"))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", o.Name, cmp.Or(o.Method, "-"), cmp.Or(o.Path, "-"), o.Shapes, cmp.Or(notes(o), "supported"))
 	}
 	return table.Flush()
 }

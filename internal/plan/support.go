@@ -8,9 +8,13 @@ import (
 )
 
 // Unsupported returns why an operation can't be generated for a protocol; nothing when
-// it can. The reasons carry positions.
+// it can. The reasons carry positions. Where the source has problems they are all that
+// is known.
 func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.Problems {
-	var ps spec.Problems
+	ps := op.Part.All()
+	if len(ps) > 0 {
+		return ps
+	}
 	for _, s := range spec.Reached(api, op) {
 		unsupportedShape(op, s, &ps)
 	}

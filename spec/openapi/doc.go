@@ -10,8 +10,10 @@
 // of the message's own name is the message; any other schema lends it its
 // properties. Schemas are shapes under their names in components/schemas; a
 // schema written out in place has the name of its parent and its key, or of
-// Smithy's prelude (String, Integer, …) when it is simple. Member names are keys,
-// or the words of keys that cannot be names ("X-Amz-Meta" is xAmzMeta).
+// Smithy's prelude (String, Integer, …) when it is simple. Member names are keys.
+// What cannot be a name becomes its words, joined: the operation "meta/root" is
+// MetaRoot, the schema "basic-error" BasicError, the key "X-Amz-Meta" xAmzMeta, "+1"
+// plus1 and "1st" x1st. An operation may be chosen by either name.
 //
 //   - type string is a string, with an enum an enum, with format date-time or
 //     http-date a timestamp, with format byte or binary (of whole bodies) or with
@@ -29,7 +31,8 @@
 //     carries all query parameters without one of their own;
 //   - a body of another type than application/json is a payload: text or bytes;
 //   - a response other than 2xx refers to the schema of an error, or with oneOf to
-//     those of several;
+//     those of several; where no schema of a document has x-error, nothing is known
+//     of codes, and all errors are generic ones (*smithy.GenericAPIError);
 //   - security schemes are of type http with scheme AWS4-HMAC-SHA256,
 //     AWS4-ECDSA-P256-SHA256 or bearer; {} among the requirements says that
 //     credentials are optional, an empty list that there are none;
@@ -42,7 +45,9 @@
 // Annotations are allowed and not read: tags, examples, externalDocs, contact,
 // license and the like. Extensions of other tools are left alone, unless one is
 // nearly ours. Everything else is a problem with its position: what is not
-// supported is never dropped.
+// supported is never dropped. Problems count where they are reached: one in an
+// operation, or in what it refers to, stops no other operation; one of the document
+// as a whole stops them all.
 //
 // # Extensions
 //
@@ -60,6 +65,7 @@
 //
 // In an operation:
 //
+//	x-name                      its name, when it is not the operationId
 //	x-readonly, x-idempotent    true or false where HTTP's meaning of the method is wrong
 //	x-host-prefix               what goes before the host, with {labels} of members
 //	x-unsigned-payload          true: the body is not part of the signature
@@ -91,6 +97,8 @@
 //
 // In a schema:
 //
+//	x-name                      its name, when it is not the key in components/schemas, or not that
+//	                            which a schema written out in place would have
 //	x-error                     {fault, retryable, throttling, code}: the schema is that of an error;
 //	                            fault is client or server (default: by status), code the one on the
 //	                            wire (default: the schema's name)

@@ -42,8 +42,10 @@ func FuzzLoad(f *testing.F) {
 			t.Fatal("neither a model nor a problem")
 		case err == nil:
 			checkModel(t, api)
-		case api != nil || !errors.As(err, &problems) || len(problems) == 0:
+		case !errors.As(err, &problems) || len(problems) == 0:
 			t.Fatalf("not a list of problems: %v", err)
+		case api != nil:
+			checkSound(t, api)
 		}
 		for _, p := range problems {
 			checkPlace(t, name, data, p)
@@ -76,7 +78,21 @@ func checkModel(t testing.TB, api *spec.API) {
 	for _, op := range api.Operations {
 		roots = append(roots, op.Roots(api)...)
 	}
-	for _, s := range spec.Closure(roots...) {
+	checkShapes(t, spec.Closure(roots...))
+}
+
+// checkSound sees that an operation is whole that knows of no problems, whatever is
+// wrong elsewhere.
+func checkSound(t testing.TB, api *spec.API) {
+	for _, op := range api.Operations {
+		if op.Part == nil {
+			checkShapes(t, spec.Reached(api, op))
+		}
+	}
+}
+
+func checkShapes(t testing.TB, shapes []*spec.Shape) {
+	for _, s := range shapes {
 		if s.Kind == spec.Invalid || s.Name == "" {
 			t.Fatalf("shape %q of kind %s", s.Name, s.Kind)
 		}

@@ -9,9 +9,11 @@ import (
 	"example.com/lathe/spec"
 )
 
-// Load reads an OpenAPI document and gives the API that it describes. file is the
+// Load reads an OpenAPI document and returns the API that it describes. file is the
 // document's name in messages and positions. The error is a [spec.Problems] with
-// everything that is wrong with the document; the API is nil then.
+// everything that is wrong with the document. The API is there nevertheless, unless
+// the document can't be read at all: each operation knows, as its Part, which of the
+// problems concern it, and one without any is complete.
 func Load(file string, data []byte) (*spec.API, error) {
 	var ps spec.Problems
 	root := read(file, data, &ps)
@@ -20,13 +22,11 @@ func Load(file string, data []byte) (*spec.API, error) {
 	}
 	l := &loader{root: root, ps: &ps, invalid: &spec.Shape{Name: "?"}}
 	l.v31 = strings.HasPrefix(root.get("openapi").string(), "3.1")
-	if l.decode() {
-		l.load()
+	if !l.decode() {
+		return nil, ps.Err()
 	}
-	if err := ps.Err(); err != nil {
-		return nil, err
-	}
-	return l.api, nil
+	l.load()
+	return l.api, l.assign(ps)
 }
 
 // loader maps one document onto a model. The document is there twice: doc is what
@@ -40,6 +40,12 @@ type loader struct {
 	// schemas are those that have been read, texts those that have not yet.
 	schemas map[*node]*openapi3.Schema
 	texts   map[*node][]byte
+	// components are the shapes of the components' schemas, by their keys there.
+	components map[string]*spec.Shape
+	// marksErrors reports whether any schema has x-error.
+	marksErrors bool
+	// own are the nodes of operations, with the problems found in reading them.
+	own map[*spec.Operation]*ownPart
 	// invalid stands for shapes that could not be read.
 	invalid *spec.Shape
 	// pending are shapes whose parts have not been read yet.
@@ -125,28 +131,25 @@ func (l *loader) load() {
 	l.api = &spec.API{Pos: l.root.posAt(l.root.start), Shapes: map[string]*spec.Shape{}}
 	l.messages, l.targeted = map[*spec.Shape]bool{}, map[*spec.Shape]bool{}
 	l.statuses, l.headersOf = map[*spec.Shape]*node{}, map[*spec.Shape]*node{}
-	l.unsound = map[*spec.Operation]bool{}
+	l.unsound, l.own = map[*spec.Operation]bool{}, map[*spec.Operation]*ownPart{}
+	l.components, l.marksErrors = map[string]*spec.Shape{}, marksErrors(l.root)
 	l.checkRefCycles()
 	l.service()
 	l.security()
 	l.declareShapes()
 	l.fillShapes()
 	l.operations()
-	l.fillShapes()
 	l.checkMessages()
 	l.endpoint()
-	l.validate()
+	*l.ps = append(*l.ps, spec.ValidateWhole(l.api)...)
 }
 
-// validate applies the rules that all formats share. Unsound operations are left
-// out, since their labels would be found missing.
-func (l *loader) validate() {
-	sound := *l.api
-	sound.Operations = nil
-	for _, op := range l.api.Operations {
-		if !l.unsound[op] {
-			sound.Operations = append(sound.Operations, op)
+// marksErrors reports whether a document marks any schema as that of an error.
+func marksErrors(root *node) bool {
+	for _, f := range root.get("components", "schemas").each() {
+		if f.value.get("x-error") != nil {
+			return true
 		}
 	}
-	*l.ps = append(*l.ps, spec.Validate(&sound)...)
+	return false
 }

@@ -45,8 +45,8 @@ func (l *loader) target(m *spec.Member, inline string, n *node) *spec.Shape {
 		return l.invalid
 	}
 	kind := l.kindOf(n)
-	if preludeNames[kind] == "" || n.get("x-streaming") != nil {
-		return l.declare(inline, n)
+	if preludeNames[kind] == "" || n.get("x-streaming") != nil || n.get("x-name") != nil {
+		return l.declare(l.inlineName(inline, n), n)
 	}
 	m.Constraints = l.constraints(kind, n)
 	m.TimestampFormat = timestampFormat(kind, s.Format)
@@ -56,9 +56,17 @@ func (l *loader) target(m *spec.Member, inline string, n *node) *spec.Shape {
 	return l.prelude(kind, n)
 }
 
+// inlineName is the name of a schema that is written out where it is used.
+func (l *loader) inlineName(name string, n *node) string {
+	if n.get("x-name") == nil {
+		return name
+	}
+	return firstOf(l.name("a shape", name, n, n), name)
+}
+
 // named is the shape of a component's schema.
 func (l *loader) named(name string) *spec.Shape {
-	if shape := l.api.Shapes[name]; shape != nil {
+	if shape := l.components[name]; shape != nil {
 		return shape
 	}
 	return l.invalid

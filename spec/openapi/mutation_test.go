@@ -52,6 +52,8 @@ func TestMutations(t *testing.T) {
 			checkModel(t, api)
 		case !errors.As(err, &problems) || len(problems) == 0:
 			t.Fatalf("seed %d: %v", seed, err)
+		case api != nil:
+			checkSound(t, api)
 		}
 		if _, again := Load("a.json", data); err != nil && again.Error() != err.Error() {
 			t.Fatalf("seed %d: two runs differ:\n%v\n%v", seed, err, again)

@@ -37,18 +37,56 @@ func (l *loader) memberName(key string, n *node) string {
 		}
 		return at.text
 	}
-	if isIdentifier(key) {
-		return key
-	}
-	name := titled(wordsOf(key))
-	if name != "" {
-		name = strings.ToLower(name[:1]) + name[1:]
-	}
-	if !isIdentifier(name) {
+	name := nameOf(key)
+	if name == "" {
 		l.ps.Add(n.keyPos(), "name the member with x-member", "no name can be made of %q", key)
 		return "member"
 	}
+	if name != key {
+		name = strings.ToLower(name[:1]) + name[1:]
+	}
 	return name
+}
+
+// name is the name of an operation or a schema that the document calls source: what
+// x-name says, the source itself where it can be a name, and otherwise its words
+// joined, "meta/root" to MetaRoot. It is empty when there is none, which is a
+// problem at the place.
+func (l *loader) name(what, source string, n, at *node) string {
+	if at := n.get("x-name"); at != nil {
+		if !isIdentifier(at.text) {
+			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s", at.text, what)
+			return ""
+		}
+		return at.text
+	}
+	name := nameOf(source)
+	if name == "" {
+		l.wrong(at, "name it with x-name", "no name can be made of %q", source)
+	}
+	return name
+}
+
+// signs are the words for signs before a number, where nothing else would tell one
+// name from another.
+var signs = map[byte]string{'+': "Plus", '-': "Minus"}
+
+// nameOf makes a name of any text: the text itself where it can be one, and
+// otherwise its words, each with a capital. It is empty for a text without any
+// letter or digit.
+func nameOf(text string) string {
+	if isIdentifier(text) {
+		return text
+	}
+	name := titled(wordsOf(text))
+	switch {
+	case name == "" || isLetter(name[0]):
+		return name
+	case signs[text[0]] != "":
+		return signs[text[0]] + name
+	default:
+		return "X" + name
+	}
 }
 
 // constantName is the name of an enum's value that has none: the value itself

@@ -45,7 +45,12 @@ func (l *loader) operations() {
 }
 
 func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *node, names map[string]bool) {
-	o := &spec.Operation{Pos: n.keyPos(), Name: l.operationName(op, n)}
+	o := &spec.Operation{Pos: n.keyPos()}
+	defer l.owned(o, n)()
+	o.Name = l.operationName(op, n)
+	if op.OperationID != o.Name {
+		o.SourceName = op.OperationID
+	}
 	o.Documentation = firstOf(op.Description, op.Summary)
 	o.Deprecated = deprecation(op.Deprecated, n)
 	// The messages of an operation whose name is taken would be named alike too;
@@ -58,24 +63,25 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *n
 	l.responses(o, op.Responses, n, register)
 	l.operationSecurity(o, op, n)
 	l.operationTraits(o, n)
+	l.fillShapes()
+	if !l.unsound[o] { // its labels would be found missing
+		*l.ps = append(*l.ps, spec.ValidateOperation(o)...)
+	}
 	l.api.Operations = append(l.api.Operations, o)
 }
 
-// operationName gives the operationId, and something to go on with where there is
-// none.
+// operationName is the name of an operation, and something to go on with where it
+// has none.
 func (l *loader) operationName(op *openapi3.Operation, n *node) string {
 	suggested := operationName(n.token, n.parent.token)
 	id := n.get("operationId")
-	switch {
-	case id == nil || op.OperationID == "":
+	if n.get("x-name") == nil && (id == nil || op.OperationID == "") {
 		if !n.broken {
 			l.wrong(firstOfNodes(id, n), "add operationId: "+suggested, "the operation has no operationId")
 		}
 		return suggested
-	case !isIdentifier(op.OperationID):
-		l.wrong(id, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of an operation", op.OperationID)
 	}
-	return op.OperationID
+	return firstOf(l.name("an operation", op.OperationID, n, firstOfNodes(id, n)), suggested)
 }
 
 // http reads the binding to a request. Labels are greedy where the parameter says

@@ -19,10 +19,13 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 		if component != "" {
 			ref = l.doc.Components.Responses[component]
 		}
+		if !l.marksErrors && isFailure(f.key) {
+			continue
+		}
 		status, known := l.status(f)
 		switch {
 		case !known || at == nil || ref == nil || ref.Value == nil:
-			success = firstNode(success, f.value, known && status/100 == 2)
+			success = firstNode(success, f.value, status/100 == 2)
 		case status/100 == 2 && success != nil:
 			l.wrong(f.value, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s", success.pos())
 		case status/100 == 2:
@@ -48,6 +51,16 @@ func firstNode(a, b *node, use bool) *node {
 
 func firstOfNodes(a, b *node) *node { return firstNode(a, b, true) }
 
+// isFailure reports whether the key of a response is a status, or range of statuses,
+// of requests that fail.
+func isFailure(key string) bool {
+	if len(key) != 3 || key[0] < '3' || key[0] > '5' {
+		return false
+	}
+	_, err := strconv.Atoi(key)
+	return err == nil || key[1:] == "XX"
+}
+
 // status reads the key of a response: 0 stands for "default".
 func (l *loader) status(f field) (status int, known bool) {
 	if f.key == "default" {
@@ -60,6 +73,7 @@ func (l *loader) status(f field) (status int, known bool) {
 		return 0, false
 	case len(f.key) == 3 && f.key[1:] == "XX":
 		l.ps.Add(at, "write one response for each status", "ranges of statuses (%s) are not supported", f.key)
+		return 100 * int(f.key[0]-'0'), false
 	case err != nil || len(f.key) != 3:
 		l.ps.Add(at, "write three digits, or default", "%q is no HTTP status", f.key)
 	case status < 100 || status > 599:
@@ -116,8 +130,13 @@ func (l *loader) headers(owner string, headers openapi3.Headers, n *node) []*spe
 }
 
 // errorResponse reads the response to a request that failed: its schema, or each
-// branch of a oneOf, refers to the schema of an error.
+// branch of a oneOf, refers to the schema of an error. In a document that marks no
+// schema as that of an error nothing is known of their codes, so that all errors
+// are generic ones.
 func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key *node) {
+	if !l.marksErrors {
+		return
+	}
 	if status/100 == 3 && n.get("content") == nil {
 		l.wrong(key, "leave it out, or give it the schema of an error", "redirects (%d) are not supported", status)
 		return

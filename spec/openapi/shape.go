@@ -25,10 +25,17 @@ func (l *loader) declareShapes() {
 			if len(f.value.fields) > 1 {
 				l.wrong(f.value, "write the schema out", "a component that is a reference can have nothing beside it")
 			}
-		case !isIdentifier(f.key):
-			l.wrong(f.value, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a shape", f.key)
 		case schema != nil:
-			shape := l.declare(f.key, f.value)
+			name := l.name("a shape", f.key, f.value, f.value)
+			if name == "" {
+				continue
+			}
+			if other := l.api.Shapes[name]; other != nil {
+				l.ps.Add(f.value.keyPos(), "give one of them another name with x-name", "the schema would be named %s, like the one at %s", name, other.Pos)
+				continue
+			}
+			shape := l.declare(name, f.value)
+			l.components[f.key] = shape
 			shape.Documentation = firstOf(schema.Description, schema.Title)
 			shape.Deprecated = deprecation(schema.Deprecated, f.value)
 		}

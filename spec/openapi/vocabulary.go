@@ -179,6 +179,7 @@ var vocabularies = [objects]vocabulary{
 		{key: "externalDocs", use: noted},
 		{key: "callbacks", use: refused, hint: hintCallbacks},
 		{key: "servers", use: refused, hint: hintServers},
+		{key: "x-name", takes: takesText, use: literal},
 		{key: "x-deprecated", takes: takesObject, use: literal, of: deprecatedObject},
 		{key: "x-readonly", takes: takesFlag, use: literal},
 		{key: "x-idempotent", takes: takesFlag, use: literal},

@@ -33,6 +33,7 @@ var schemaRules = [...]rule{
 	{key: "externalDocs", use: noted, beside: true},
 	{key: "$comment", use: noted, beside: true},
 
+	{key: "x-name", takes: takesText, use: literal},
 	{key: "x-error", takes: takesObject, use: literal, of: errorObject},
 	{key: "x-union", takes: takesFlag, use: literal},
 	{key: "x-streaming", takes: takesFlag, use: literal},

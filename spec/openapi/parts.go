@@ -1,0 +1,160 @@
+package openapi
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+)
+
+// ownPart is an operation's node with the problems that were found in reading the
+// operation, wherever they stand.
+type ownPart struct {
+	node     *node
+	problems spec.Problems
+}
+
+// owned makes an operation the owner of the problems that are reported until the
+// result is called.
+func (l *loader) owned(o *spec.Operation, n *node) func() {
+	own, all := &ownPart{node: n}, l.ps
+	l.own[o], l.ps = own, &own.problems
+	return func() {
+		l.ps = all
+		*l.ps = append(*l.ps, own.problems...)
+	}
+}
+
+// assign puts every problem where it counts: at the operations that reach its
+// place. It returns all of them.
+func (l *loader) assign(all spec.Problems) error {
+	if len(all) == 0 {
+		return nil
+	}
+	owned := map[spec.Problem]bool{}
+	for _, own := range l.own {
+		for _, p := range own.problems {
+			owned[p] = true
+		}
+	}
+	g := partGraph{loader: l, parts: map[*node]*spec.Part{}, document: &spec.Part{}}
+	for _, p := range all {
+		if owned[p] {
+			continue
+		}
+		if part := g.at(p.Pos.Pointer); part != nil {
+			part.Problems = append(part.Problems, p)
+		}
+	}
+	for _, o := range l.api.Operations {
+		own := l.own[o]
+		o.Part = &spec.Part{Problems: own.problems, Uses: []*spec.Part{g.document, g.part(own.node)}}
+		if len(o.Part.All()) == 0 {
+			o.Part = nil
+		}
+	}
+	return all.Err()
+}
+
+// partGraph divides a document into parts: operations, their responses, what is
+// common to the operations of a path or of the document, and components.
+type partGraph struct {
+	*loader
+
+	parts map[*node]*spec.Part
+	// document is what all operations depend on.
+	document *spec.Part
+}
+
+// apart are the keys at the top of a document on which no operation depends by
+// itself.
+var apart = []string{"webhooks", "paths", "components"}
+
+// at is the part that a pointer leads into; nil when no operation reaches it.
+func (g *partGraph) at(pointer string) *spec.Part {
+	tokens := strings.Split(pointer, "/")[1:]
+	length := 0
+	switch {
+	case len(tokens) == 0 || !slices.Contains(append(apart, "security"), tokens[0]):
+		return g.document
+	case tokens[0] == "security":
+		length = 1
+	case tokens[0] == "components" && len(tokens) > 2:
+		length = 3
+	case tokens[0] == "paths" && len(tokens) > 2 && isMethod(tokens[2]):
+		length = 3
+		if len(tokens) > 4 && tokens[3] == "responses" {
+			length = 5
+		}
+	case tokens[0] == "paths" && len(tokens) > 1:
+		length = 2
+	default:
+		return nil
+	}
+	return g.part(g.root.at("/" + strings.Join(tokens[:length], "/")))
+}
+
+func isMethod(key string) bool {
+	for _, m := range methods {
+		if m.key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// part is the part of a node, with all that it uses.
+func (g *partGraph) part(n *node) *spec.Part {
+	if part := g.parts[n]; part != nil || n == nil {
+		return part
+	}
+	part := &spec.Part{}
+	g.parts[n] = part
+	if n.parent != nil && g.isPath(n.parent) && isMethod(n.token) {
+		g.operation(part, n)
+	} else {
+		g.uses(part, n, nil)
+	}
+	return part
+}
+
+// isPath reports whether a node is a path of the document.
+func (g *partGraph) isPath(n *node) bool { return n.parent != nil && n.parent == g.root.get("paths") }
+
+// operation adds what an operation uses: what its path says for all, the security
+// of the document where it has none, and those of its responses that are read.
+func (g *partGraph) operation(part *spec.Part, n *node) {
+	responses, security := n.get("responses"), n.get("security")
+	g.uses(part, n, responses)
+	for _, f := range responses.each() {
+		if g.marksErrors || strings.HasPrefix(f.key, "2") {
+			part.Uses = append(part.Uses, g.part(f.value))
+		}
+	}
+	part.Uses = append(part.Uses, g.part(n.parent))
+	if security == nil {
+		security = g.root.get("security")
+		part.Uses = append(part.Uses, g.part(security))
+	}
+	for _, item := range security.items() {
+		for _, name := range item.keys() {
+			part.Uses = append(part.Uses, g.part(g.root.get("components", "securitySchemes", name)))
+		}
+	}
+}
+
+// uses adds the components that the references in a node lead to. It stays out of
+// one value, and of the operations of a path.
+func (g *partGraph) uses(part *spec.Part, n, except *node) {
+	if section, name, ok := refName(n.get("$ref").string()); ok {
+		part.Uses = append(part.Uses, g.part(g.root.get("components", section, name)))
+	}
+	for _, item := range n.items() {
+		g.uses(part, item, except)
+	}
+	for _, f := range n.each() {
+		if f.value != except && !(g.isPath(n) && isMethod(f.key)) {
+			g.uses(part, f.value, except)
+		}
+	}
+}
