@@ -118,6 +118,7 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 			field("ServiceID", jen.Id("ServiceID"))
 			field("SigningName", jen.Lit(p.Service.SigningName))
 			field("ErrorInfo", jen.Qual(codec(p), p.Errors.Info))
+			field("Refused", jen.Id("c").Dot("options").Dot("refused"))
 			field("Region", o("Region"))
 			field("HTTPClient", o("HTTPClient"))
 			field("ResolveEndpoint", jen.Func().Params(
@@ -145,6 +146,7 @@ func renderSettings(g *jen.Group, p *plan.Package) {
 			field("UserAgent", jen.Id("agent").Dot("String").Call())
 			field("TimeOffset", jen.Op("&").Id("c").Dot("timeOffset"))
 			field("DisableHTTPS", o("EndpointOptions").Dot("DisableHTTPS"))
+			field("DisableClockSkewCorrection", o("DisableClockSkewCorrection"))
 			g.Line()
 		}))),
 	)

@@ -37,6 +37,7 @@ func options(p *plan.Package) []option {
 		option{"ClientLogMode", []string{"ClientLogMode says what is logged. Secrets and members that the model marks as", "sensitive never are."}, jen.Qual(jenx.AWS, "ClientLogMode"), "ClientLogMode"},
 		option{"Credentials", []string{"Credentials sign the requests; nil sends them unsigned."}, jen.Qual(jenx.AWS, "CredentialsProvider"), "Credentials"},
 		option{"DefaultsMode", []string{"DefaultsMode sets the timeouts of the default HTTP client and the default retry mode."}, jen.Qual(jenx.AWS, "DefaultsMode"), "DefaultsMode"},
+		option{"DisableClockSkewCorrection", []string{"DisableClockSkewCorrection signs with the local time, also when the service's clock is", "known to differ, and tries no call again because of it."}, jen.Bool(), ""},
 		option{"EndpointOptions", []string{"EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS."}, jen.Id("EndpointResolverOptions"), ""},
 		option{"EndpointResolverV2", []string{"EndpointResolverV2 finds the endpoint of each call; nil for the service's own rules."}, jen.Id("EndpointResolverV2"), ""},
 		option{"HTTPClient", []string{"HTTPClient sends the requests; nil for a client with the SDK's default timeouts. It", "should not follow redirects."}, jen.Id("HTTPClient"), "HTTPClient"},
@@ -80,6 +81,9 @@ func renderOptions(p *plan.Package) *jen.File {
 		renderEndpointOptionFields(g, p.Endpoint)
 		g.Comment("// defaultsMode is what DefaultsMode came to when the client was made.")
 		g.Id("defaultsMode").Qual(jenx.AWS, "DefaultsMode")
+		g.Comment("// refused is what every call fails with, if the client's configuration asks for what")
+		g.Comment("// it does not do.")
+		g.Id("refused").Error()
 	})
 	f.Line()
 	f.Comment("// Copy returns a copy of the options.")
@@ -170,7 +174,9 @@ func renderNewFromConfig(g *jen.Group, p *plan.Package, all []option) {
 	transport := runtimePackage(p, "transport")
 	g.Line()
 	g.Comment("// NewFromConfig returns a client with the settings of cfg, as far as it has them, and")
-	g.Comment("// then the options given.")
+	g.Comment("// then those of cfg.ServiceOptions and the options given. If cfg has APIOptions,")
+	g.Comment("// Interceptors, an EndpointResolver or an EndpointResolverWithOptions, each of which the")
+	g.Comment("// client does not support, every call returns an error that says so.")
 	g.Func().Id("NewFromConfig").Params(
 		jen.Id("cfg").Qual(jenx.AWS, "Config"), jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id("Options")),
 	).Op("*").Id("Client").Block(
@@ -181,6 +187,8 @@ func renderNewFromConfig(g *jen.Group, p *plan.Package, all []option) {
 				}
 			}
 			g.Line().Id("BaseEndpoint").Op(":").Qual(transport, "BaseEndpoint").Call(jen.Id("cfg"), jen.Id("ServiceID"))
+			g.Line().Id("DisableClockSkewCorrection").Op(":").Qual(transport, "DisableClockSkewCorrection").Call(jen.Id("cfg"))
+			g.Line().Id("refused").Op(":").Qual(transport, "RefuseConfig").Call(jen.Id("cfg"))
 			g.Line()
 		}),
 		jen.If(jen.Id("cfg").Dot("Retryer").Op("!=").Nil()).Block(

@@ -87,7 +87,7 @@ func moments() []moment {
 			text:   "https response error StatusCode: 500, RequestID: request-1, deserialization failed, failed to copy error response body, %s",
 			denied: []error{context.Canceled, context.DeadlineExceeded}},
 		{name: "backing off", handle: status(503), option: slowRetries, wait: time.Second, sent: 1,
-			text: "request canceled, %s"},
+			text: "request canceled, %s while retrying after: https response error StatusCode: 503, RequestID: , api error UnknownError: UnknownError"},
 	}
 }
 

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"example.com/lathe/generated/datazone"
 	"example.com/lathe/generated/datazone/types"
@@ -92,6 +95,36 @@ func TestClockSkew(t *testing.T) {
 					}
 				}
 			})
+		})
+	}
+}
+
+// TestClockSkewCorrectionIsOff: nothing that the service says of the time counts, whether
+// the client or the call has it so, or a configuration.
+func TestClockSkewCorrectionIsOff(t *testing.T) {
+	off := func(o *datazone.Options) { o.DisableClockSkewCorrection = true }
+	for name, start := range map[string]func(*service) (*datazone.Client, []func(*datazone.Options)){
+		"client": func(s *service) (*datazone.Client, []func(*datazone.Options)) { return newClient(s, off), nil },
+		"call": func(s *service) (*datazone.Client, []func(*datazone.Options)) {
+			return newClient(s), []func(*datazone.Options){off}
+		},
+		"configuration": func(s *service) (*datazone.Client, []func(*datazone.Options)) {
+			return datazone.NewFromConfig(aws.Config{
+				Region: "eu-west-1", Credentials: credentials{}, HTTPClient: s, Retryer: quick, DisableClockSkewCorrection: true,
+			}), nil
+		},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &service{ahead: time.Hour, code: "RequestTimeTooSkewed"}
+			client, options := start(s)
+			for range 2 {
+				if _, err := call(client, options...); err == nil {
+					t.Errorf("%s: no error", name)
+				}
+			}
+			if !slices.Equal(s.signed, []time.Duration{0, 0}) {
+				t.Errorf("%s: signed for %v from now, want two attempts of the local time", name, s.signed)
+			}
 		})
 	}
 }

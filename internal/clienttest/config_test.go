@@ -12,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"example.com/lathe/generated/datazone"
 )
@@ -45,7 +47,7 @@ func (s source) GetIgnoreConfiguredEndpoints(context.Context) (bool, bool, error
 // common and sees that the client has it.
 func TestFieldsOfTheConfiguration(t *testing.T) {
 	values := map[string]any{
-		"AppID": "app", "AuthSchemePreference": []string{"sigv4"}, "BaseEndpoint": aws.String("https://example.com"),
+		"AppID": "app", "AuthSchemePreference": []string{"sigv4"}, "DisableClockSkewCorrection": true, "BaseEndpoint": aws.String("https://example.com"),
 		"ClientLogMode": aws.LogRetries | aws.LogRequest, "Credentials": credentials{}, "DefaultsMode": aws.DefaultsModeStandard,
 		"HTTPClient": &http.Client{}, "Logger": logging.NewStandardLogger(nil), "Region": "eu-west-1",
 		"RetryMaxAttempts": 7, "RetryMode": aws.RetryModeAdaptive, "RuntimeEnvironment": aws.RuntimeEnvironment{Region: "eu-west-1"},
@@ -176,5 +178,70 @@ func TestDefaults(t *testing.T) {
 	}
 	if o.HTTPSignerV4 == nil || o.EndpointResolverV2 == nil || o.IdempotencyTokenProvider == nil {
 		t.Errorf("options lack a part: %+v", o)
+	}
+}
+
+// TestEveryFieldOfTheConfigurationCounts goes through aws.Config: a client takes a field,
+// or refuses to work with it, or there is a reason why it means nothing to it.
+func TestEveryFieldOfTheConfigurationCounts(t *testing.T) {
+	taken := []string{
+		"AppID", "AuthSchemePreference", "BaseEndpoint", "ClientLogMode", "ConfigSources", "Credentials", "DefaultsMode",
+		"DisableClockSkewCorrection", "HTTPClient", "Logger", "Region", "RetryMaxAttempts", "RetryMode", "Retryer",
+		"RuntimeEnvironment", "ServiceOptions",
+	}
+	meaningless := map[string]string{
+		"AccountIDEndpointMode":       "no endpoint of the service has an account in it",
+		"BearerAuthTokenProvider":     "the operation has no bearer authentication",
+		"DisableRequestCompression":   "the operation compresses nothing",
+		"RequestMinCompressSizeBytes": "the operation compresses nothing",
+		"RequestChecksumCalculation":  "the operation has no checksums",
+		"ResponseChecksumValidation":  "the operation has no checksums",
+		"RestrictFilePermissions":     "it is for what credentials are kept in",
+	}
+	refused := map[string]any{
+		"APIOptions":                  []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }},
+		"EndpointResolver":            aws.EndpointResolverFunc(func(string, string) (aws.Endpoint, error) { return aws.Endpoint{}, nil }),
+		"EndpointResolverWithOptions": aws.EndpointResolverWithOptionsFunc(func(string, string, ...any) (aws.Endpoint, error) { return aws.Endpoint{}, nil }),
+		"Interceptors":                smithyhttp.InterceptorRegistry{AfterSigning: []smithyhttp.AfterSigningInterceptor{nil}},
+	}
+	for field := range reflect.TypeFor[aws.Config]().Fields() {
+		value, no := refused[field.Name]
+		switch {
+		case slices.Contains(taken, field.Name) || meaningless[field.Name] != "":
+		case !no:
+			t.Errorf("nothing is known of the field %s", field.Name)
+		default:
+			checkRefused(t, field.Name, value)
+		}
+	}
+}
+
+// checkRefused sets a field of a configuration and sees that calls fail because of it,
+// without a request.
+func checkRefused(t *testing.T, name string, value any) {
+	t.Helper()
+	sent := 0
+	cfg := aws.Config{Region: "us-east-1", HTTPClient: clientFunc(func(*http.Request) (*http.Response, error) {
+		sent++
+		return nil, errors.New("sent")
+	})}
+	reflect.ValueOf(&cfg).Elem().FieldByName(name).Set(reflect.ValueOf(value))
+	c := datazone.NewFromConfig(cfg)
+	want := "operation error DataZone: GetDataSourceRun, the client does not support aws.Config." + name + ", which it was configured with"
+	for _, options := range [][]func(*datazone.Options){nil, {func(o *datazone.Options) { o.Region = "eu-west-1" }}} {
+		if _, err := c.GetDataSourceRun(t.Context(), input(), options...); err == nil || err.Error() != want || sent > 0 {
+			t.Errorf("%s: %d requests, error %v\nwant %s", name, sent, err, want)
+		}
+	}
+}
+
+// TestEmptyFieldsOfTheConfiguration: what is there and empty asks for nothing.
+func TestEmptyFieldsOfTheConfiguration(t *testing.T) {
+	c := datazone.NewFromConfig(aws.Config{
+		Region: "us-east-1", APIOptions: []func(*middleware.Stack) error{}, HTTPClient: recycled{200, wholeBody},
+		Interceptors: smithyhttp.InterceptorRegistry{BeforeRetryLoop: []smithyhttp.BeforeRetryLoopInterceptor{}},
+	})
+	if _, err := call(c); err != nil {
+		t.Error(err)
 	}
 }

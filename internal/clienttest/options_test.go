@@ -36,7 +36,7 @@ func everything(t *testing.T, client datazone.HTTPClient) func(*datazone.Options
 		*o = datazone.Options{
 			AppID: "other", AuthSchemePreference: []string{"noAuth"}, BaseEndpoint: aws.String("https://other.example.com"),
 			ClientLogMode: aws.LogRequest, Credentials: aws.AnonymousCredentials{}, DefaultsMode: aws.DefaultsModeMobile,
-			EndpointOptions:    datazone.EndpointResolverOptions{DisableHTTPS: true},
+			DisableClockSkewCorrection: true, EndpointOptions: datazone.EndpointResolverOptions{DisableHTTPS: true},
 			EndpointResolverV2: datazone.NewDefaultEndpointResolverV2(), HTTPClient: client, HTTPSignerV4: &signer{},
 			IdempotencyTokenProvider: o.IdempotencyTokenProvider, Logger: &memoryLogger{}, Region: "us-east-1",
 			RetryMaxAttempts: 1, RetryMode: aws.RetryModeAdaptive, Retryer: fixed{attempts: 5},

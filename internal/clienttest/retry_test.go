@@ -85,24 +85,24 @@ type retryCase struct {
 func retryCases() map[string]retryCase {
 	list := func(h ...http.HandlerFunc) []http.HandlerFunc { return h }
 	cases := map[string]retryCase{
-		"500, then success":            {list(status(500), answerOK), 2, true},
-		"503 twice, then success":      {list(status(503), status(503), answerOK), 3, true},
-		"502, 504, then success":       {list(status(502), status(504), answerOK), 3, true},
-		"500 for ever":                 {list(status(500)), 3, false},
-		"503 for ever":                 {list(answerError(503, "Unavailable")), 3, false},
-		"429, then success":            {list(answerError(429, "ThrottlingException"), answerOK), 2, true},
-		"429 for ever":                 {list(answerError(429, "ThrottlingException")), 3, false},
-		"throttled with a 400":         {list(answerError(400, "Throttling"), answerOK), 2, true},
-		"timed out with a 400":         {list(answerError(400, "RequestTimeout"), answerOK), 2, true},
-		"reset, then success":          {list(hangUp(true), answerOK), 2, true},
-		"reset for ever":               {list(hangUp(true)), 3, false},
-		"success after three kinds":    {list(hangUp(true), answerError(429, "SlowDown"), answerOK), 3, true},
-		"body of a 500 that breaks":    {list(breakOff(500), answerOK), 2, true},
-		"no retry: 429 without a code": {list(status(429)), 1, false},
-		"no retry: 501":                {list(status(501)), 1, false},
-		"no retry: 404, unknown":       {list(answerError(404, "Unknown")), 1, false},
-		"no retry: redirect":           {list(status(304)), 1, false},
-		"retry, then no retry":         {list(status(500), answerError(404, "ResourceNotFoundException")), 2, false},
+		"500, then success":         {list(status(500), answerOK), 2, true},
+		"503 twice, then success":   {list(status(503), status(503), answerOK), 3, true},
+		"502, 504, then success":    {list(status(502), status(504), answerOK), 3, true},
+		"500 for ever":              {list(status(500)), 3, false},
+		"503 for ever":              {list(answerError(503, "Unavailable")), 3, false},
+		"429, then success":         {list(answerError(429, "ThrottlingException"), answerOK), 2, true},
+		"429 for ever":              {list(answerError(429, "ThrottlingException")), 3, false},
+		"throttled with a 400":      {list(answerError(400, "Throttling"), answerOK), 2, true},
+		"timed out with a 400":      {list(answerError(400, "RequestTimeout"), answerOK), 2, true},
+		"reset, then success":       {list(hangUp(true), answerOK), 2, true},
+		"reset for ever":            {list(hangUp(true)), 3, false},
+		"success after three kinds": {list(hangUp(true), answerError(429, "SlowDown"), answerOK), 3, true},
+		"body of a 500 that breaks": {list(breakOff(500), answerOK), 2, true},
+		"429 without a code":        {list(status(429), answerOK), 2, true},
+		"no retry: 501":             {list(status(501)), 1, false},
+		"no retry: 404, unknown":    {list(answerError(404, "Unknown")), 1, false},
+		"no retry: redirect":        {list(status(304)), 1, false},
+		"retry, then no retry":      {list(status(500), answerError(404, "ResourceNotFoundException")), 2, false},
 	}
 	for _, f := range faults() {
 		if f.status != 500 && f.status != 429 {
@@ -160,6 +160,26 @@ func (s *server) checkAttempts(t *testing.T, sent, most int) {
 		if h.Get("Authorization") == "" {
 			t.Errorf("attempt %d is not signed", i+1)
 		}
+	}
+}
+
+// TestWaitsAsLongAsTheServiceAsks measures the pause before the second attempt of a client
+// with the default retryer, which by itself is at most 50 milliseconds.
+func TestWaitsAsLongAsTheServiceAsks(t *testing.T) {
+	const own = 50 * time.Millisecond
+	for header, most := range map[string]time.Duration{
+		"": own, "soon": own, "-1": own, "0": own, "1500": 1500 * time.Millisecond, "4000": 4 * time.Second, "60000": 5*time.Second + own,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			client := play(t, reply(503, "", "X-Amz-Retry-After", header), reply(200, "{}"))
+			begin := time.Now()
+			if _, err := call(newClient(client, func(o *datazone.Options) { o.Retryer = retry.NewStandard() })); err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(begin); took > most || took < most-own {
+				t.Errorf("X-Amz-Retry-After %q: waited %v, want %v less at most %v", header, took, most, own)
+			}
+		})
 	}
 }
 

@@ -83,7 +83,7 @@ func (b *builder) field(m *spec.Member, name string) *Field {
 	v := b.value(m)
 	return &Field{
 		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Spec: m, Value: v, Doc: fieldDoc(m),
-		Pointer: v.Pointable() && !m.HasZeroDefault(),
+		Pointer: v.Pointable() && !m.HasZeroDefault(), Required: m.Required,
 	}
 }
 

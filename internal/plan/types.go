@@ -87,15 +87,16 @@ type Field struct {
 	// Spec is the member of the model; nil for a field that no member stands for.
 	Spec *spec.Member
 	// Doc is the comment, lines without slashes.
-	Doc     []string
-	Value   *Value
-	Pointer bool
+	Doc      []string
+	Value    *Value
+	Pointer  bool
+	Required bool
 }
 
 // AlwaysSent reports whether zero is sent too: a plain number or boolean that is
 // required has no other way to say that it is absent, and zero is a value.
 func (f *Field) AlwaysSent() bool {
-	return f.Spec != nil && f.Spec.Required && !f.Pointer && f.Value.Kind <= KindFloat64
+	return f.Required && !f.Pointer && f.Value.Kind <= KindFloat64
 }
 
 // GoType is the field's type.

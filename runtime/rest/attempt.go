@@ -41,13 +41,13 @@ const (
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
 // which is not changed.
 func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, error) {
-	if r.err != nil {
-		return nil, r.err
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
 	a := new(Attempt)
 	a.url = *endpoint
 	a.setPath(r)
-	a.url.Host = r.hostPrefix + endpoint.Host
+	a.url.Host = prefixed(r.hostPrefix, endpoint.Host)
 	if r.encodeQuery != nil {
 		a.url.RawQuery = r.encodeQuery(endpoint.RawQuery, r.query)
 	}

@@ -10,7 +10,11 @@
 package rest
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"net/netip"
+	"net/url"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -25,6 +29,7 @@ type Request struct {
 
 	method     string
 	hostPrefix string
+	hostErr    error  // of a label in the prefix
 	raw        []byte // the path as it travels
 	path       []byte // the path decoded; nil while nothing in it is escaped
 	room       [typicalPath]byte
@@ -40,7 +45,7 @@ type Request struct {
 const typicalPath = 160
 
 // Err returns the first error, or nil.
-func (r *Request) Err() error { return r.err }
+func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
 
 // Fail makes err the request's error unless it already has one.
 func (r *Request) Fail(err error) {
@@ -143,11 +148,11 @@ func (r *Request) HostPrefix(prefix string) *Request {
 // label of a host name.
 func (r *Request) HostLabel(member, value string) *Request {
 	switch {
-	case r.err != nil:
+	case r.Err() != nil:
 	case value == "":
-		r.err = emptyMember(member)
+		r.hostErr = emptyMember(member)
 	case !isHostLabel(value):
-		r.err = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
+		r.hostErr = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
 	default:
 		r.hostPrefix += value
 	}
@@ -158,4 +163,34 @@ func (r *Request) HostLabel(member, value string) *Request {
 // cores not all refuse a hyphen at its ends.
 func isHostLabel(s string) bool {
 	return smithyhttp.ValidHostLabel(s) && s[0] != '-' && s[len(s)-1] != '-'
+}
+
+// DropHostPrefix sends the request to the endpoint's own host if prefixes are disabled
+// for the context, by [smithyhttp.DisableEndpointHostPrefix], or for all. What is wrong
+// with a label of the prefix is no error then.
+func (r *Request) DropHostPrefix(ctx context.Context, all bool) {
+	if r.hostPrefix == "" && r.hostErr == nil {
+		return
+	}
+	if all || smithyhttp.IsEndpointHostPrefixDisabled(ctx) {
+		r.hostPrefix, r.hostErr = "", nil
+	}
+}
+
+// prefixed puts the prefix before a host, unless that is an address, which has no
+// subdomains.
+func prefixed(prefix, host string) string {
+	if prefix == "" || isAddress(host) {
+		return host
+	}
+	return prefix + host
+}
+
+// isAddress reports whether a host, which may have a port, is an IP address.
+func isAddress(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddr((&url.URL{Host: host}).Hostname())
+	return err == nil
 }

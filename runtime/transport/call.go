@@ -67,7 +67,7 @@ func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out],
 func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (middleware.Metadata, error) {
 	c := newCall()
 	c.settings, c.info, c.op, c.in, c.out = s, info, op, in, out
-	err := c.prepare()
+	err := c.prepare(ctx)
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
 	}
@@ -103,12 +103,15 @@ func (c *call) release() {
 }
 
 // prepare runs the steps that come once a call, before the retry loop.
-func (c *call) prepare() error {
-	var err error
+func (c *call) prepare(ctx context.Context) error {
+	err := c.settings.Refused
+	if err != nil {
+		return err
+	}
 	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
 		return err
 	}
-	if err := c.serialize(); err != nil {
+	if err := c.serialize(ctx); err != nil {
 		return err
 	}
 	c.addClientHeaders()
@@ -117,8 +120,9 @@ func (c *call) prepare() error {
 	return nil
 }
 
-func (c *call) serialize() error {
+func (c *call) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	c.request.DropHostPrefix(ctx, c.settings.withoutHostPrefix)
 	if err := c.request.Err(); err != nil {
 		return &smithy.SerializationError{Err: err}
 	}

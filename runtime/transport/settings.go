@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"example.com/lathe/runtime/sigv4"
@@ -27,6 +28,8 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
 	ErrorInfo ErrorInfo
+	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
+	Refused error
 	// Region is the region that requests are signed for.
 	Region string
 	// HTTPClient sends the requests. It must not be nil.
@@ -75,7 +78,9 @@ type Settings struct {
 	firstToken func(error) error
 	retries    retryRules
 	inLambda   bool
-	bodyLimit  int64
+	// withoutHostPrefix sends all requests to the endpoints' own hosts.
+	withoutHostPrefix bool
+	bodyLimit         int64
 }
 
 // NewSettings completes s and returns a copy for the calls of a client.
@@ -96,6 +101,7 @@ func NewSettings(s Settings) *Settings {
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
 	}
+	s.withoutHostPrefix = strings.EqualFold(os.Getenv("AWS_DISABLE_HOST_PREFIX_INJECTION"), "true")
 	_, s.inLambda = os.LookupEnv("AWS_LAMBDA_FUNCTION_NAME")
 	s.bodyLimit = maxBody
 	return &s
