@@ -12,3 +12,16 @@ const Home = "example.com/lathe/runtime/"
 //
 //go:embed */*.go
 var Sources embed.FS
+
+// The oldest versions that clients compile and work with. Each emitted doc.go states
+// them, TestFloor compiles with them, and interop runs its scenarios at them.
+const (
+	// MinCore is that of the SDK's core, github.com/aws/aws-sdk-go-v2: the first whose
+	// aws.Config has AuthSchemePreference and ServiceOptions.
+	MinCore = "v1.38.0"
+	// MinSmithy is that of github.com/aws/smithy-go: what MinCore requires.
+	MinSmithy = "v1.22.5"
+	// MinGo is that of Go, in the form of go.mod's go line: the first with iterators over
+	// maps and their keys.
+	MinGo = "1.23"
+)

@@ -5,6 +5,7 @@ import (
 
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/runtime"
 )
 
 // renderDoc writes doc.go of the client package.
@@ -14,8 +15,23 @@ func renderDoc(p *plan.Package) *jen.File {
 	if len(lines) > 0 {
 		lines[0] = "Package " + p.Name + " " + lines[0]
 	}
-	packageComment(f, lines)
+	packageComment(f, append(lines, requirements()...))
 	return f
+}
+
+// requirements says what a client needs, and what it does not do.
+func requirements() []string {
+	return []string{
+		"",
+		"# Requirements",
+		"",
+		"The package needs Go " + runtime.MinGo + ", github.com/aws/aws-sdk-go-v2 " + runtime.MinCore + " and",
+		"github.com/aws/smithy-go " + runtime.MinSmithy + ", or newer ones.",
+		"",
+		"It runs no middleware and no interceptors: with APIOptions or Interceptors in the",
+		"aws.Config, or an endpoint resolver of the first kind, every call returns an error",
+		"that says so.",
+	}
 }
 
 // renderTypesDoc writes types/doc.go.

@@ -20,7 +20,7 @@ func renderResponseHeaders(g *jen.Group, p *plan.Package, r plan.Response) {
 	if f := r.StatusCode; f != nil {
 		status := jen.Id("r").Dot("StatusCode").Call()
 		if f.Pointer {
-			status = jen.New(status)
+			status = jen.Qual(jenx.AWS, "Int32").Call(status)
 		}
 		g.Id("out").Dot(f.Name).Op("=").Add(status)
 	}
@@ -98,6 +98,6 @@ func renderTextBody(g *jen.Group, f *plan.Field) {
 		return
 	}
 	g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
-		jen.Id("out").Dot(f.Name).Op("=").New(text),
+		jen.Id("out").Dot(f.Name).Op("=").Qual(jenx.AWS, "String").Call(text),
 	)
 }

@@ -1,0 +1,85 @@
+package lathe_test
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/lathe/runtime"
+	"golang.org/x/mod/modfile"
+)
+
+// floorMod requires the oldest versions that clients work with.
+const floorMod = "testdata/floor/go.mod"
+
+// TestFloor compiles the clients of all goldens, which have every feature between them,
+// and every runtime package with the oldest versions of Go, the SDK's core and
+// smithy-go. Vet knows since when the standard library has a name.
+func TestFloor(t *testing.T) {
+	files, err := filepath.Glob(goldens + "/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no goldens in %s: %v", goldens, err)
+	}
+	root := module(t)
+	for _, file := range files {
+		generateGolden(t, root, file)
+	}
+	packages, err := fs.ReadDir(runtime.Sources, ".")
+	if err != nil || len(packages) == 0 {
+		t.Fatalf("no runtime packages: %v", err)
+	}
+	for _, p := range packages {
+		if _, err := os.Stat(filepath.Join(root, "internal", p.Name())); err != nil {
+			t.Errorf("no golden needs the runtime package %s: %v", p.Name(), err)
+		}
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(floorMod), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(root, name), data)
+	}
+	cmd := exec.Command("go", "vet", "-mod=readonly", "./...")
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("what is generated does not build at the floor: %v\n%s", err, out)
+	}
+}
+
+// TestFloorIsStated compares the versions that are required and documented with the
+// constants.
+func TestFloorIsStated(t *testing.T) {
+	data, err := os.ReadFile(floorMod)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := modfile.Parse(floorMod, data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{"go": mod.Go.Version}
+	for _, r := range mod.Require {
+		got[r.Mod.Path] = r.Mod.Version
+	}
+	for name, want := range map[string]string{
+		"go": runtime.MinGo, "github.com/aws/aws-sdk-go-v2": runtime.MinCore, "github.com/aws/smithy-go": runtime.MinSmithy,
+	} {
+		if got[name] != want {
+			t.Errorf("%s requires %s %s, want %s", floorMod, name, got[name], want)
+		}
+		for _, file := range []string{"README.md", "generated/datazone/doc.go"} {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s does not say that clients need %s %s", file, name, want)
+			}
+		}
+	}
+}
