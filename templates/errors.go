@@ -31,10 +31,15 @@ func renderError(g *jen.Group, s *plan.Struct) {
 	self := func() *jen.Statement { return g.Func().Params(jen.Id("e").Op("*").Id(s.Name)) }
 
 	g.Line()
-	g.Comment("// Error returns the code and the message.")
-	self().Id("Error").Params().String().Block(
-		jen.Return(jen.Id("e").Dot("ErrorCode").Call().Op("+").Lit(": ").Op("+").Id("e").Dot("ErrorMessage").Call()),
-	)
+	text := jen.Id("e").Dot("ErrorCode").Call().Op("+")
+	if s.Error.SecretMessage {
+		g.Comment("// Error returns the code; the message is sensitive, and only ErrorMessage returns it.")
+		text.Lit(": [withheld]")
+	} else {
+		g.Comment("// Error returns the code and the message.")
+		text.Lit(": ").Op("+").Id("e").Dot("ErrorMessage").Call()
+	}
+	self().Id("Error").Params().String().Block(jen.Return(text))
 	g.Line()
 	g.Comment("// ErrorMessage returns the service's message, or nothing.")
 	self().Id("ErrorMessage").Params().String().Block(

@@ -70,7 +70,7 @@ func renderMode(g *jen.Group, op *plan.Operation) {
 	for _, b := range op.Request.Headers {
 		if b.Field == mode && mode != nil {
 			g.If(jen.Op("!").Id("s").Dot("VerifyWhenRequired").Op("&&").Op("!").Parens(isSet(mode, in(mode)))).Block(
-				jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
+				jen.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
 			)
 		}
 	}

@@ -19,7 +19,7 @@ func renderEncode(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		q := &requestRenderer{Group: g, rest: runtimePackage(p, "rest"), p: p}
 		q.path(op.Request)
 		for _, literal := range op.Request.QueryLiterals {
-			g.Id("r").Dot("Query").Call(jen.Lit(literal.Key), jen.Lit(literal.Value))
+			g.Id("r").Dot("QueryLiteral").Call(jen.Lit(literal.Key), jen.Lit(literal.Value))
 		}
 		for _, b := range op.Request.Query {
 			q.query(b)
@@ -28,13 +28,13 @@ func renderEncode(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			q.queryParams(b)
 		}
 		for _, literal := range op.Request.HeaderLiterals {
-			g.Id("r").Dot("SetHeader").Call(jen.Lit(literal.Name), jen.Lit(literal.Value))
+			g.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(literal.Name), jen.Lit(literal.Value))
 		}
 		for _, b := range op.Request.Headers {
 			q.header(b)
 		}
 		for _, b := range op.Request.PrefixHeaders {
-			g.Qual(q.rest, "SetPrefixHeaders").Call(jen.Id("r"), jen.Lit(b.Name), in(b.Field))
+			g.Qual(q.rest, "SetPrefixHeaders").Call(jen.Id("r"), jen.Lit(b.Field.Member), jen.Lit(b.Name), in(b.Field))
 		}
 		q.body(op.Request.Body)
 	})
@@ -132,14 +132,14 @@ func (q *requestRenderer) header(b plan.Binding) {
 	v := b.Value
 	switch {
 	case v.Kind == plan.KindList:
-		q.Qual(q.rest, "SetHeaderList").Call(jen.Id("r"), jen.Lit(b.Name), in(b.Field), q.itemFormatter(v.Elem))
+		q.Qual(q.rest, "SetHeaderList").Call(jen.Id("r"), jen.Lit(b.Field.Member), jen.Lit(b.Name), in(b.Field), q.itemFormatter(v.Elem))
 	case v.Kind == plan.KindString && v.MediaType != "":
 		q.If(isSet(b.Field, in(b.Field))).Block(
-			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
+			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Field.Member), jen.Lit(b.Name), jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
 		)
 	default:
 		renderSend(q.Group, b.Field, in(b.Field), func(g *jen.Group) {
-			g.Id("r").Dot("SetHeader").Call(jen.Lit(b.Name), q.format(v, present(b.Field, in(b.Field))))
+			g.Id("r").Dot("SetHeader").Call(jen.Lit(b.Field.Member), jen.Lit(b.Name), q.format(v, present(b.Field, in(b.Field))))
 		})
 	}
 }

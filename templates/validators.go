@@ -40,9 +40,9 @@ func renderValidator(g *jen.Group, v *plan.Validator) {
 		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)
 		switch v.Value.Kind {
 		case plan.KindList:
-			renderElementCheck(g, v.Value, "i", `[%d]`)
+			renderElementCheck(g, v.Value, "i", elementPath(`[%d]`, "i"))
 		case plan.KindMap:
-			renderElementCheck(g, v.Value, "key", `[%q]`)
+			renderEntryCheck(g, v)
 		case plan.KindUnion:
 			renderVariantChecks(g, v)
 		default:
@@ -98,28 +98,43 @@ func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
 	)
 }
 
+// elementPath is what an error calls an element: fmt.Sprintf("<format>", <index>).
+func elementPath(format, index string) *jen.Statement {
+	return jen.Qual("fmt", "Sprintf").Call(jen.Lit(format), jen.Id(index))
+}
+
 // renderElementCheck validates the elements of a collection, each under its index
 // or key.
-func renderElementCheck(g *jen.Group, v *plan.Value, index, format string) {
+func renderElementCheck(g *jen.Group, v *plan.Value, index string, path *jen.Statement) {
 	element := jen.Id("v").Index(jen.Id(index))
-	path := jen.Qual("fmt", "Sprintf").Call(jen.Lit(format), jen.Id(index))
-	if v.Elem.Kind == plan.KindStructure && v.Sparse || v.Elem.Kind == plan.KindUnion {
-		g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(
-			jen.If(element.Clone().Op("!=").Nil()).Block(nestedCheck(v.Elem, element.Clone(), path)),
-		)
+	loop := g.For(jen.Id(index).Op(":=").Range().Id("v"))
+	switch {
+	case v.Elem.Kind == plan.KindStructure && v.Sparse || v.Elem.Kind == plan.KindUnion:
+		loop.Block(jen.If(element.Clone().Op("!=").Nil()).Block(nestedCheck(v.Elem, element.Clone(), path)))
+	case v.Elem.Kind == plan.KindStructure:
+		loop.Block(nestedCheck(v.Elem, jen.Op("&").Add(element), path))
+	default:
+		loop.Block(nestedCheck(v.Elem, element, path))
+	}
+}
+
+// renderEntryCheck validates the entries of a map, each under its key unless that is
+// sensitive. Structures in a map have no address.
+func renderEntryCheck(g *jen.Group, v *plan.Validator) {
+	key, path := "key", elementPath(`[%q]`, "key")
+	if v.SecretKeys {
+		path = jen.Lit("[*]")
+	}
+	if v.Value.Elem.Kind != plan.KindStructure || v.Value.Sparse {
+		renderElementCheck(g, v.Value, key, path)
 		return
 	}
-	if v.Elem.Kind != plan.KindStructure {
-		g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(nestedCheck(v.Elem, element, path))
-		return
+	if v.SecretKeys {
+		key = "_"
 	}
-	if index == "key" { // entries of a map have no address
-		g.For(jen.List(jen.Id(index), jen.Id("value")).Op(":=").Range().Id("v")).Block(
-			nestedCheck(v.Elem, jen.Op("&").Id("value"), path),
-		)
-		return
-	}
-	g.For(jen.Id(index).Op(":=").Range().Id("v")).Block(nestedCheck(v.Elem, jen.Op("&").Add(element), path))
+	g.For(jen.List(jen.Id(key), jen.Id("value")).Op(":=").Range().Id("v")).Block(
+		nestedCheck(v.Value.Elem, jen.Op("&").Id("value"), path),
+	)
 }
 
 func renderVariantChecks(g *jen.Group, v *plan.Validator) {

@@ -42,6 +42,11 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 	st.Doc = errorDoc(st.Name, s)
 	st.Error = &ErrorType{Code: errorCode(s), Server: s.Error.Server}
 	st.Fields = b.errorFields(s)
+	for _, f := range st.Fields {
+		if m := f.Spec; f.Name == "Message" && m != nil {
+			st.Error.SecretMessage = s.Sensitive || m.IsSensitive()
+		}
+	}
 	return st
 }
 

@@ -95,6 +95,8 @@ func (b *builder) validator(s *spec.Shape) *Validator {
 	switch s.Kind {
 	case spec.Structure:
 		v.Checks = b.checks(s, b.structure(s).Fields)
+	case spec.Map:
+		v.SecretKeys = s.Sensitive || s.Key.IsSensitive()
 	case spec.Union:
 		v.Union = b.union(s)
 		for i, variant := range v.Union.Variants {

@@ -21,7 +21,8 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Checksum = checksum(op, fields)
 	p.Account = accountField(b.api, fields)
 	p.TreeHash = treeHashed[b.api.ID] && p.Request.Body.Kind != NoBody
-	p.SensitiveInput, p.SensitiveOutput = isSensitive(op.Input), isSensitive(op.Output)
+	p.SensitiveInput = isSensitive(op.Input)
+	p.SensitiveOutput = isSensitive(op.Output) || slices.ContainsFunc(op.AllErrors(b.api), isSensitive)
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
 	dropUnless(&p.Fill, p.Token != nil || p.Account != nil)
 	dropUnless(&p.Finish, len(p.Compression) > 0 || p.TreeHash || p.Checksum.asks())
@@ -138,7 +139,7 @@ func authSchemes(api *spec.API, op *spec.Operation) []string {
 	return ids
 }
 
-// isSensitive says whether anything that a structure reaches must not be logged.
+// isSensitive reports whether anything that a structure reaches must not be logged.
 func isSensitive(s *spec.Shape) bool {
 	if s == nil {
 		return false

@@ -80,8 +80,10 @@ type Operation struct {
 	Fill, Finish, Validate string
 	Input, Output          *Struct
 	// Auth lists scheme ids, preferred first.
-	Auth                            []string
-	UnsignedPayload                 bool
+	Auth            []string
+	UnsignedPayload bool
+	// SensitiveInput and SensitiveOutput report whether there are members that must not
+	// be shown in the input, and in the output or an error.
 	SensitiveInput, SensitiveOutput bool
 	// Token is the input field that an idempotency token fills; nil when none.
 	Token    *Field

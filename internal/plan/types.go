@@ -123,6 +123,8 @@ type ErrorType struct {
 	// Code is the default error code.
 	Code   string
 	Server bool
+	// SecretMessage keeps the message out of the error's text.
+	SecretMessage bool
 }
 
 // Union is a tagged union: an interface and one struct a variant.
@@ -177,9 +179,11 @@ type Validator struct {
 	// Context is the name in the error.
 	Context string
 	Value   *Value
-	Type    *Type
-	Checks  []Check
-	Union   *Union
+	// SecretKeys keeps the keys of a map out of the error.
+	SecretKeys bool
+	Type       *Type
+	Checks     []Check
+	Union      *Union
 	// Input is true for that of an operation's input, which returns an error.
 	Input bool
 }

@@ -57,7 +57,7 @@ func SetMD5(r *rest.Request) {
 	if sum, err := body(r, "MD5"); err != nil {
 		r.Fail(err)
 	} else {
-		r.SetHeader("Content-Md5", sum)
+		r.Header.Set("Content-Md5", sum)
 	}
 }
 
@@ -70,7 +70,7 @@ func Set(r *rest.Request, algorithm string) {
 	if sum, err := body(r, algorithm); err != nil {
 		r.Fail(err)
 	} else {
-		r.SetHeader(header(algorithm), sum)
+		r.Header.Set(header(algorithm), sum)
 	}
 }
 

@@ -69,7 +69,7 @@ func TestSetMD5(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	r = request(nil)
-	r.SetHeader("Content-Md5", "mine")
+	r.Header.Set("Content-Md5", "mine")
 	checksum.SetMD5(r)
 	if got := r.Header.Get("Content-Md5"); got != "mine" {
 		t.Errorf("got %q", got)

@@ -28,8 +28,8 @@ func SetTreeHash(r *rest.Request) {
 		r.Fail(fmt.Errorf("failed to compute the tree hash of the body: %w", err))
 		return
 	}
-	r.SetHeader(treeHeader, hex.EncodeToString(tree.root()))
-	r.SetHeader("X-Amz-Content-Sha256", hex.EncodeToString(whole.Sum(nil)))
+	r.Header.Set(treeHeader, hex.EncodeToString(tree.root()))
+	r.Header.Set("X-Amz-Content-Sha256", hex.EncodeToString(whole.Sum(nil)))
 }
 
 // treeHash hashes what is written to it, leaf by leaf.

@@ -47,7 +47,7 @@ func TestSetTreeHashLeavesAlone(t *testing.T) {
 	var empty rest.Request
 	empty.Start("GET", "/")
 	given := request(nil)
-	given.SetHeader("X-Amz-Sha256-Tree-Hash", "given")
+	given.Header.Set("X-Amz-Sha256-Tree-Hash", "given")
 	for name, r := range map[string]*rest.Request{"": &empty, "given": given} {
 		checksum.SetTreeHash(r)
 		if got := r.Header.Get("X-Amz-Sha256-Tree-Hash"); got != name || r.Header.Get("X-Amz-Content-Sha256") != "" {

@@ -26,7 +26,7 @@ func TestGzip(t *testing.T) {
 			var r rest.Request
 			r.Start("POST", "/").SetBody("text/plain", []byte(text))
 			if c.encoding != "" {
-				r.SetHeader("Content-Encoding", c.encoding)
+				r.Header.Set("Content-Encoding", c.encoding)
 			}
 			compress.Gzip(&r, c.threshold)
 			if got := r.Header.Get("Content-Encoding"); got != c.want || r.Err() != nil {

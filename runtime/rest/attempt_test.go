@@ -31,7 +31,7 @@ func newAttempt(t *testing.T, r *rest.Request) *rest.Attempt {
 func TestAttemptsAreApart(t *testing.T) {
 	var r rest.Request
 	r.Start("PUT", "/a").SetBody("text/plain", []byte("body"))
-	r.SetHeader("X-A", "a")
+	r.Header.Set("X-A", "a")
 	first := newAttempt(t, &r)
 	first.HTTP.Header["X-A"][0] = "changed"
 	first.HTTP.Header["X-A"] = append(first.HTTP.Header["X-A"], "and more")
@@ -55,8 +55,8 @@ func TestManyHeaders(t *testing.T) {
 	want := http.Header{}
 	for i := range 40 {
 		name, value := fmt.Sprintf("X-%d", i), strings.Repeat("v", i)
-		r.SetHeader(name, "earlier")
-		r.SetHeader(name, value)
+		r.Header.Set(name, "earlier")
+		r.Header.Set(name, value)
 		want[name] = []string{value}
 	}
 	a := newAttempt(t, &r)

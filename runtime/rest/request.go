@@ -29,9 +29,12 @@ type Request struct {
 
 	method     string
 	hostPrefix string
-	hostErr    error  // of a label in the prefix
+	hostErr    error // of a label in the prefix
+	hostLabels []string
 	raw        []byte // the path as it travels
 	path       []byte // the path decoded; nil while nothing in it is escaped
+	labels     [typicalLabels]span
+	labelCount int
 	room       [typicalPath]byte
 	query      []queryPair
 	// encodeQuery is set along with the first pair, so that programs whose
@@ -40,6 +43,12 @@ type Request struct {
 	payload     payload // nil when there is no body
 	err         error
 }
+
+// span is where a label stands in the path as it travels.
+type span struct{ start, end int }
+
+// typicalLabels is how many labels a path has at most, as a rule.
+const typicalLabels = 4
 
 // typicalPath is how long a path may get without an allocation.
 const typicalPath = 160
@@ -107,6 +116,7 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	default:
 		before := len(r.raw)
 		r.raw = appendEscaped(r.raw, value, greedy)
+		r.addSpan(span{before, len(r.raw)})
 		if r.path == nil && len(r.raw)-before > len(value) {
 			r.path = append(r.path, r.raw[:before]...)
 		}
@@ -115,6 +125,17 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 		}
 	}
 	return r
+}
+
+// addSpan records where a label stands; when there are more of them than there is room
+// for, the last spans all the rest of the path.
+func (r *Request) addSpan(s span) {
+	if r.labelCount < len(r.labels) {
+		r.labels[r.labelCount] = s
+		r.labelCount++
+		return
+	}
+	r.labels[len(r.labels)-1].end = s.end
 }
 
 // emptyMember is the error of the official client, which wraps it once more.
@@ -155,6 +176,7 @@ func (r *Request) HostLabel(member, value string) *Request {
 		r.hostErr = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
 	default:
 		r.hostPrefix += value
+		r.hostLabels = append(r.hostLabels, value)
 	}
 	return r
 }

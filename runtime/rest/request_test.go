@@ -72,8 +72,23 @@ func TestRefused(t *testing.T) {
 		"input member y must not have a relative path segment":                                func(r *rest.Request) { r.Label("y", "..") },
 		"input member z must not have a relative path segment":                                func(r *rest.Request) { r.GreedyLabel("z", "a/..") },
 		"input member x must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("x", "a.b") },
-		"input member d must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("d", "-a") },
-		"input member e must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("e", "a-") },
+		"input member x must not have control characters, because it is sent in a header":     func(r *rest.Request) { r.SetHeader("x", "X", "a\rb") },
+		"input member y must not have control characters, because it is sent in a header":     func(r *rest.Request) { r.SetHeader("y", "X", "a\n b") },
+		"input member z must not have control characters, because it is sent in a header":     func(r *rest.Request) { r.SetHeader("z", "X", "\x00") },
+		"input member l must not have control characters, because it is sent in a header": func(r *rest.Request) {
+			rest.SetHeaderList(r, "l", "X", []string{"a", "b\x7f"}, rest.QuotedText[string])
+		},
+		"input member p must not have control characters, because it is sent in a header":               func(r *rest.Request) { rest.SetPrefixHeaders(r, "p", "X-", map[string]string{"a": "\r\nX-B: b"}) },
+		"input member k must have keys that are valid in the name of a header":                          func(r *rest.Request) { rest.SetPrefixHeaders(r, "k", "X-", map[string]string{"a\r\nB": "b"}) },
+		"input member b must have keys that are valid in the name of a header":                          func(r *rest.Request) { rest.SetPrefixHeaders(r, "b", "X-", map[string]string{"a b": "b"}) },
+		"input member c must have keys that are valid in the name of a header":                          func(r *rest.Request) { rest.SetPrefixHeaders(r, "c", "X-", map[string]string{"é": "b"}) },
+		"input member e must have keys that are valid in the name of a header":                          func(r *rest.Request) { rest.SetPrefixHeaders(r, "e", "", map[string]string{"": "b"}) },
+		"input member d must not have keys that differ in case only, because they are names of headers": func(r *rest.Request) { rest.SetPrefixHeaders(r, "d", "x-", map[string]string{"A": "1", "a": "2"}) },
+		"input member f must not have keys that differ in case only, because they are names of headers": func(r *rest.Request) {
+			rest.SetPrefixHeaders(r, "f", "", map[string]string{"x-a": "1", "X-A": "1", "b": "2"})
+		},
+		"input member v must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("v", "-a") },
+		"input member w must be a valid host label (letters, digits and hyphens, at most 63)": func(r *rest.Request) { r.HostLabel("w", "a-") },
 		"first": func(r *rest.Request) { r.Fail(errors.New("first")); r.Label("x", "") },
 	} {
 		var r rest.Request
@@ -87,13 +102,13 @@ func TestRefused(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	var r rest.Request
 	r.Start("GET", "/")
-	r.SetHeader("X-A", "a")
-	r.SetHeader("X-Empty", "")
-	rest.SetHeaderList(&r, "X-List", []string{"a", "b,c", `d"e`}, rest.QuotedText[string])
-	rest.SetHeaderList(&r, "X-Ints", []int32{1, 2}, rest.Int[int32])
-	rest.SetHeaderList(&r, "X-No-Items", []string{}, rest.QuotedText[string])
-	rest.SetHeaderList[string](&r, "X-Nil", nil, rest.QuotedText)
-	rest.SetPrefixHeaders(&r, "x-meta-", map[string]string{"one": "1", "Two": "2"})
+	r.SetHeader("a", "X-A", "a")
+	r.SetHeader("b", "X-Empty", "")
+	rest.SetHeaderList(&r, "l", "X-List", []string{"a", "b,c", `d"e`}, rest.QuotedText[string])
+	rest.SetHeaderList(&r, "l", "X-Ints", []int32{1, 2}, rest.Int[int32])
+	rest.SetHeaderList(&r, "l", "X-No-Items", []string{}, rest.QuotedText[string])
+	rest.SetHeaderList[string](&r, "l", "X-Nil", nil, rest.QuotedText)
+	rest.SetPrefixHeaders(&r, "m", "x-meta-", map[string]string{"one": "1", "Two": "2"})
 	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
 	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
 	if err != nil {
@@ -106,6 +121,16 @@ func TestHeaders(t *testing.T) {
 	}
 	if len(attempt.HTTP.Header) != len(want) {
 		t.Errorf("got %v", attempt.HTTP.Header)
+	}
+}
+
+// TestPrefixHeadersOfTwoMembers sees that a header of its own wins over one of a map.
+func TestPrefixHeadersOfTwoMembers(t *testing.T) {
+	var r rest.Request
+	r.SetHeader("own", "X-Meta-A", "own\tvalue é")
+	rest.SetPrefixHeaders(&r, "map", "x-meta-", map[string]string{"a": "from the map", "b": "2"})
+	if a, b := r.Header.Get("X-Meta-A"), r.Header.Get("X-Meta-B"); a != "own\tvalue é" || b != "2" || r.Err() != nil {
+		t.Errorf("%q, %q, %v", a, b, r.Err())
 	}
 }
 

@@ -110,7 +110,7 @@ func (c *call) send(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return &smithy.CanceledError{Err: ctx.Err()}
 	default:
-		return &smithyhttp.RequestSendError{Err: err}
+		return &smithyhttp.RequestSendError{Err: c.discreet(err)}
 	}
 }
 

@@ -339,7 +339,7 @@ func TestNothingKeepsTheCall(t *testing.T) {
 	client := play(answer(200, "first", "X-Amzn-RequestId", "r-1"))
 	op := &fakeOp{serialize: func(r *rest.Request) {
 		r.Start("PUT", "/things/").Label("id", "first one").Query("q", "first")
-		r.SetHeader("X-Member", "first")
+		r.Header.Set("X-Member", "first")
 		r.SetBody("text/plain", []byte("first"))
 	}}
 	metadata, err := Do(context.Background(), testSettings(client), testInfo(), op)
@@ -355,7 +355,7 @@ func TestNothingKeepsTheCall(t *testing.T) {
 	for range 100 {
 		other := &fakeOp{serialize: func(r *rest.Request) {
 			r.Start("PUT", "/others/").Label("id", "another 1").Query("p", "other")
-			r.SetHeader("X-Other", "other")
+			r.Header.Set("X-Other", "other")
 			r.SetBody("text/other", []byte("other"))
 		}}
 		if _, err := Do(context.Background(), testSettings(play(answer(200, "other", "X-Amzn-RequestId", "r-2"))), testInfo(), other); err != nil {

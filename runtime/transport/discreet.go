@@ -1,0 +1,88 @@
+package transport
+
+import (
+	"errors"
+	"net"
+	"net/textproto"
+	"net/url"
+	"strings"
+)
+
+// discreet returns an error of the HTTP client without what it quotes of a request
+// with sensitive members: its path, its query and labels in its host; of a response
+// with such members it hides malformed headers. The types of the standard library stay
+// in the chain, with a gap where the secret was.
+func (c *call) discreet(err error) error {
+	s := &secrets{answer: c.info.SensitiveOutput}
+	if c.info.SensitiveInput {
+		s.host = c.request.HasHostLabels()
+		for _, text := range c.request.Values() {
+			s.texts = append(s.texts, strings.ToLower(text))
+		}
+	}
+	return s.hide(err)
+}
+
+// secrets are texts that no error may quote.
+type secrets struct {
+	texts  []string // in lower case
+	host   bool     // whether some of them are in the host
+	answer bool     // nothing of the response either
+}
+
+// areIn reports whether an error quotes any of the secrets.
+func (s *secrets) areIn(err error) bool {
+	text := strings.ToLower(err.Error())
+	for _, secret := range s.texts {
+		if strings.Contains(text, secret) {
+			return true
+		}
+	}
+	var malformed textproto.ProtocolError
+	return s.answer && errors.As(err, &malformed)
+}
+
+// hide returns err as it is if it quotes no secret, else a copy without it.
+func (s *secrets) hide(err error) error {
+	var request *url.Error
+	var network *net.OpError
+	var lookup *net.DNSError
+	switch {
+	case err == nil || !s.areIn(err):
+		return err
+	case errors.As(err, &request):
+		return &url.Error{Op: request.Op, URL: withheld, Err: s.hide(request.Err)}
+	case errors.As(err, &network) && network.Err != nil && s.areIn(network.Err):
+		hidden := *network
+		hidden.Err = s.hide(network.Err)
+		return &hidden
+	case errors.As(err, &lookup) && s.host:
+		hidden := *lookup
+		hidden.Name = withheld
+		hidden.UnwrapErr = nil // the text is in Err
+		return &hidden
+	default:
+		return &withheldError{err}
+	}
+}
+
+// withheldError stands for an error whose text quotes a secret: what kind of error it
+// is can be found out, but not what it says.
+type withheldError struct{ err error }
+
+func (*withheldError) Error() string { return "the text of this error is withheld, for it quotes a sensitive member" }
+
+// Is reports whether target is in the chain of the error.
+func (e *withheldError) Is(target error) bool { return errors.Is(e.err, target) }
+
+// Timeout reports whether the error is a timeout.
+func (e *withheldError) Timeout() bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(e.err, &timeout) && timeout.Timeout()
+}
+
+// Temporary reports whether the error calls itself a passing one.
+func (e *withheldError) Temporary() bool {
+	var temporary interface{ Temporary() bool }
+	return errors.As(e.err, &temporary) && temporary.Temporary()
+}
