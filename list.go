@@ -28,6 +28,8 @@ type OperationInfo struct {
 	// Unsupported lists the reasons why the operation can't be generated; empty when
 	// it can.
 	Unsupported string
+	// Limits are what a generated operation can't do, a sentence each.
+	Limits []string
 }
 
 // List returns the operations of a spec, sorted by name. What is wrong with some of
@@ -58,6 +60,9 @@ func describe(api *spec.API, op *spec.Operation) OperationInfo {
 		info.Unsupported = problem.Message
 	} else {
 		info.Unsupported = reasons(plan.Unsupported(api, op, speaks))
+	}
+	if schemes := plan.UnsignableEndpoints(api, op); len(schemes) > 0 && info.Unsupported == "" {
+		info.Limits = append(info.Limits, "a call to an endpoint that asks for "+strings.Join(schemes, ", ")+" is an error: not supported yet")
 	}
 	return info
 }

@@ -89,7 +89,7 @@ and why.
 With --json one object is printed, on success and on failure:
 
   ok          true when the spec could be read
-  operations  name, method, path, shapes, paginated, waiters, deprecated, unsupported
+  operations  name, method, path, shapes, paginated, waiters, deprecated, unsupported, limits
   problems    file, line, column, pointer, message, hint; empty when ok`
 
 // readers are the commands that never write.

@@ -254,12 +254,13 @@ func TestList(t *testing.T) {
 	expect(t, program(t, dir, "list", "--spec", "api.yaml"), outcome{0, `OPERATION  METHOD  PATH        SHAPES  NOTES
 GetRun     GET     /runs/{id}  12      waiters RunDone
 ListRuns   GET     /runs       7       paginated, deprecated
+Send       POST    /mails      9       limited: it is not signed with SigV4A
 Watch      -       -           3       unsupported: event streams are not supported
 `, ""})
 	got := program(t, dir, "list", "--spec", "api.yaml", "--json")
 	if !strings.HasPrefix(got.stdout, "{\n  \"ok\": true,\n  \"operations\": [\n    {\n      \"name\": \"GetRun\",\n      \"method\": \"GET\",\n"+
 		"      \"path\": \"/runs/{id}\",\n      \"shapes\": 12,\n      \"paginated\": false,\n      \"waiters\": [\n        \"RunDone\"\n      ],\n"+
-		"      \"deprecated\": false,\n      \"unsupported\": \"\"\n    },") || got.exit != 0 {
+		"      \"deprecated\": false,\n      \"unsupported\": \"\",\n      \"limits\": []\n    },") || got.exit != 0 {
 		t.Errorf("got %d\n%s", got.exit, got.stdout)
 	}
 	expect(t, program(t, dir, "list"), outcome{1, "", "--spec is missing\n\thint: gen list --help shows how\n1 problem\n"})
@@ -277,7 +278,7 @@ func TestHelpAndCompletion(t *testing.T) {
 		{[]string{"list", "--help"}, []string{"--spec file", "gen list --spec spec/datazone.yaml"}},
 		{[]string{"--version"}, []string{"gen version "}},
 		{[]string{"completion", "bash"}, []string{"__start_gen"}},
-		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", ""}, []string{"GetRun\nListRuns\nWatch\n:4\n"}},
+		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", ""}, []string{"GetRun\nListRuns\nSend\nWatch\n:4\n"}},
 		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", "GetRun,L"}, []string{"GetRun,ListRuns\n:4\n"}},
 		{[]string{"__complete", "generate", "--spec", "none.yaml", "--operation", ""}, []string{":4\n"}},
 		{[]string{"__complete", "generate", "--spec", ""}, []string{"yaml\nyml\njson\n:8\n"}},

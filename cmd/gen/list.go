@@ -28,6 +28,7 @@ type operationReport struct {
 	Waiters     []string `json:"waiters"`
 	Deprecated  bool     `json:"deprecated"`
 	Unsupported string   `json:"unsupported"`
+	Limits      []string `json:"limits"`
 }
 
 // listOperations prints the operations of the spec.
@@ -51,6 +52,7 @@ func operationReports(infos []lathe.OperationInfo) []operationReport {
 		reports[i] = operationReport{
 			Name: o.Name, Method: o.Method, Path: o.Path, Shapes: o.Shapes, Paginated: o.Paginated,
 			Waiters: append([]string{}, o.Waiters...), Deprecated: o.Deprecated, Unsupported: o.Unsupported,
+			Limits: append([]string{}, o.Limits...),
 		}
 	}
 	return reports
@@ -78,6 +80,9 @@ func notes(o lathe.OperationInfo) string {
 	}
 	if o.Unsupported != "" {
 		all = append(all, "unsupported: "+o.Unsupported)
+	}
+	for _, limit := range o.Limits {
+		all = append(all, "limited: "+limit)
 	}
 	return strings.Join(all, ", ")
 }

@@ -135,6 +135,7 @@ func fakeList(file, _ string) ([]lathe.OperationInfo, error) {
 	return []lathe.OperationInfo{
 		{Name: "GetRun", Method: "GET", Path: "/runs/{id}", Shapes: 12, Waiters: []string{"RunDone"}},
 		{Name: "ListRuns", Method: "GET", Path: "/runs", Shapes: 7, Paginated: true, Deprecated: true},
+		{Name: "Send", Method: "POST", Path: "/mails", Shapes: 9, Limits: []string{"it is not signed with SigV4A"}},
 		{Name: "Watch", Shapes: 3, Unsupported: "event streams are not supported"},
 	}, nil
 }

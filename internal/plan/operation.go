@@ -119,26 +119,6 @@ func checksum(op *spec.Operation, fields map[*spec.Member]*Field) *Checksum {
 	return c
 }
 
-// authSchemes are the schemes of an operation, preferred first; a call that may
-// go unsigned ends with the scheme of no authentication.
-func authSchemes(api *spec.API, op *spec.Operation) []string {
-	schemes := api.Auth
-	if op.Auth != nil {
-		schemes = op.Auth
-	}
-	if len(schemes) == 0 && op.Auth == nil && api.SigningName != "" {
-		schemes = []spec.AuthScheme{spec.SigV4}
-	}
-	var ids []string
-	for _, s := range schemes {
-		ids = append(ids, string(s))
-	}
-	if (len(ids) == 0 || op.OptionalAuth) && !slices.Contains(ids, string(spec.NoAuth)) {
-		ids = append(ids, string(spec.NoAuth))
-	}
-	return ids
-}
-
 // isSensitive reports whether anything that a structure reaches must not be logged.
 func isSensitive(s *spec.Shape) bool {
 	if s == nil {

@@ -18,10 +18,8 @@ func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	for _, s := range spec.Reached(api, op) {
 		unsupportedShape(op, s, &ps)
 	}
-	for _, scheme := range authSchemes(api, op) {
-		if !slices.Contains(knownSchemes, scheme) {
-			ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, scheme)
-		}
+	if wanted := authOf(api, op); len(wanted) > 0 && !slices.ContainsFunc(wanted, isSignable) {
+		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
 	}
 	ps = append(ps, endpointUnsupported(api, op)...)
 	unsupportedHost(op, &ps)
@@ -29,8 +27,6 @@ func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	unsupportedBindings(op, op.Output, p, &ps)
 	return ps
 }
-
-var knownSchemes = []string{string(spec.SigV4), string(spec.HTTPBearer), string(spec.NoAuth)}
 
 func unsupportedShape(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 	switch {

@@ -182,6 +182,11 @@ func TestAuthErrors(t *testing.T) {
 			"sign request: sign http: boom"},
 		"bearer over HTTP": {bear, &fakeOp{}, func(s *Settings) { s.BearerTokens, s.DisableHTTPS = testTokens, true },
 			"sign request: sign request: bearer token with HTTP request requires HTTPS"},
+		"endpoint wants SigV4A": {sigV4, &fakeOp{}, func(s *Settings) {
+			s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) {
+				return &Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, unsupported: "sigv4a"}, nil
+			}
+		}, "the endpoint h asks for the authentication scheme sigv4a, which is not supported yet"},
 		"hash": {sigV4, &fakeOp{serialize: putStream(io.MultiReader(strings.NewReader("x")))}, func(*Settings) {},
 			"failed to compute payload hash: unseekable stream is not supported without an unsigned payload"},
 	} {

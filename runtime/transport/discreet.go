@@ -70,7 +70,9 @@ func (s *secrets) hide(err error) error {
 // is can be found out, but not what it says.
 type withheldError struct{ err error }
 
-func (*withheldError) Error() string { return "the text of this error is withheld, for it quotes a sensitive member" }
+func (*withheldError) Error() string {
+	return "the text of this error is withheld, for it quotes a sensitive member"
+}
 
 // Is reports whether target is in the chain of the error.
 func (e *withheldError) Is(target error) bool { return errors.Is(e.err, target) }

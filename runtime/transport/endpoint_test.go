@@ -46,8 +46,20 @@ func TestNewEndpoint(t *testing.T) {
 			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, SigningName: "other", SigningRegion: "us-gov-1", DisableDoubleEncoding: true},
 		},
 		"auth of several schemes": {
-			url: "https://h", options: []*smithyauth.Option{authOption(sigV4A, v4a, raw), authOption(sigV4, region)},
-			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, SigningRegion: "us-gov-1", DisableDoubleEncoding: true},
+			url: "https://h", options: []*smithyauth.Option{authOption(sigV4A, v4a, raw), authOption(sigV4, region), authOption(sigV4, name)},
+			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, SigningRegion: "us-gov-1"},
+		},
+		"auth without a name": {
+			url: "https://h", options: []*smithyauth.Option{authOption("", name)},
+			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, SigningName: "other"},
+		},
+		"auth by names of rule sets": {
+			url: "https://h", options: []*smithyauth.Option{authOption("sigv4-s3express", name), authOption("sigv4", raw)},
+			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, DisableDoubleEncoding: true},
+		},
+		"auth that is not supported": {
+			url: "https://h", options: []*smithyauth.Option{authOption("sigv4a", name, region), authOption("example#other", raw)},
+			want: Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, unsupported: "sigv4a, other"},
 		},
 	} {
 		t.Run(title, func(t *testing.T) {

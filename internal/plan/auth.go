@@ -1,0 +1,130 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+)
+
+// authOf returns the schemes that a signed call of an operation may use, preferred
+// first; none when calls are never signed.
+func authOf(api *spec.API, op *spec.Operation) []spec.AuthScheme {
+	schemes := api.Auth
+	if op.Auth != nil {
+		schemes = op.Auth
+	}
+	if len(schemes) == 0 && op.Auth == nil && api.SigningName != "" {
+		schemes = []spec.AuthScheme{spec.SigV4}
+	}
+	return slices.DeleteFunc(slices.Clone(schemes), func(s spec.AuthScheme) bool { return s == spec.NoAuth })
+}
+
+// isSignable reports whether clients have a signer for a scheme.
+func isSignable(s spec.AuthScheme) bool { return s == spec.SigV4 || s == spec.HTTPBearer }
+
+func joinSchemes(schemes []spec.AuthScheme) string {
+	ids := make([]string, len(schemes))
+	for i, s := range schemes {
+		ids[i] = string(s)
+	}
+	return strings.Join(ids, " or ")
+}
+
+// authSchemes are the ids of the schemes that the client of an operation chooses from,
+// preferred first: those of the model that there is a signer for. A call that may go
+// unsigned ends with the scheme of no authentication.
+func authSchemes(api *spec.API, op *spec.Operation) []string {
+	var ids []string
+	for _, s := range authOf(api, op) {
+		if isSignable(s) {
+			ids = append(ids, string(s))
+		}
+	}
+	if len(ids) == 0 || op.OptionalAuth {
+		ids = append(ids, string(spec.NoAuth))
+	}
+	return ids
+}
+
+// UnsignableEndpoints returns the authentication schemes of the endpoints that an
+// operation may be sent to and for which there is no signer; such a call is an error.
+// They are named as in the rules, sorted.
+func UnsignableEndpoints(api *spec.API, op *spec.Operation) []string {
+	if api.Endpoint == nil || len(authOf(api, op)) == 0 {
+		return nil
+	}
+	w := endpointAuthWalk{unset: unsetParameters(api.Endpoint, op)}
+	w.rules(api.Endpoint.Rules)
+	slices.Sort(w.schemes)
+	return slices.Compact(w.schemes)
+}
+
+// unsetParameters are the parameters of a rule set that an operation never sets, and
+// no setting of the client either.
+func unsetParameters(rules *spec.EndpointRules, op *spec.Operation) map[string]bool {
+	unset := map[string]bool{}
+	for _, p := range rules.Parameters {
+		unset[p.Name] = p.BuiltIn == "" && !p.Client && p.Default == nil
+	}
+	for _, bound := range [][]spec.ContextValue{op.StaticContext, op.OperationContext} {
+		for _, c := range bound {
+			unset[c.Name] = false
+		}
+	}
+	for _, m := range contextMembers(op) {
+		unset[m.ContextParam] = false
+	}
+	return unset
+}
+
+// endpointAuthWalk collects schemes from the rules that may hold.
+type endpointAuthWalk struct {
+	unset   map[string]bool
+	schemes []string
+}
+
+func (w *endpointAuthWalk) rules(rules []spec.EndpointRule) {
+	for i := range rules {
+		r := &rules[i]
+		if slices.ContainsFunc(r.Conditions, w.neverHolds) {
+			continue
+		}
+		w.rules(r.Rules)
+		if r.Endpoint != nil && r.Endpoint.Properties != nil {
+			w.properties(r.Endpoint.Properties.Object)
+		}
+	}
+}
+
+// neverHolds reports whether a condition asks for a parameter that is never set.
+func (w *endpointAuthWalk) neverHolds(c spec.EndpointCondition) bool {
+	return c.Fn == "isSet" && len(c.Args) == 1 && w.unset[c.Args[0].Ref]
+}
+
+// properties adds the schemes of an endpoint, unless there is one among them that
+// calls can be signed with.
+func (w *endpointAuthWalk) properties(fields []spec.EndpointField) {
+	for _, f := range fields {
+		if f.Name != "authSchemes" {
+			continue
+		}
+		var names []string
+		for _, scheme := range f.Value.List {
+			for _, property := range scheme.Object {
+				if name, ok := property.Value.Literal.(string); ok && property.Name == "name" {
+					names = append(names, name)
+				}
+			}
+		}
+		if len(names) == len(f.Value.List) && !slices.ContainsFunc(names, isSignableName) {
+			w.schemes = append(w.schemes, names...)
+		}
+	}
+}
+
+// isSignableName reports whether clients have a signer for a scheme of a rule set; the
+// transport chooses by the same names.
+func isSignableName(name string) bool {
+	return slices.Contains([]string{"sigv4", "bearer", "none"}, name)
+}

@@ -1,0 +1,117 @@
+package plan
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/lathe/internal/protocol"
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/rules"
+)
+
+func TestAuthSchemes(t *testing.T) {
+	const other = spec.AuthScheme("smithy.api#httpApiKeyAuth")
+	type schemes = []spec.AuthScheme
+	for name, c := range map[string]struct {
+		api         spec.API
+		op          spec.Operation
+		want        string
+		unsupported string
+	}{
+		"service's":                  {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"signing name":               {spec.API{SigningName: "s"}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"none":                       {spec.API{}, spec.Operation{}, "smithy.api#noAuth", ""},
+		"never signed":               {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{}}, "smithy.api#noAuth", ""},
+		"optional":                   {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{OptionalAuth: true}, "aws.auth#sigv4 smithy.api#noAuth", ""},
+		"first that there is":        {spec.API{Auth: schemes{spec.SigV4A, spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"operation's":                {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{spec.SigV4A, spec.SigV4}}, "aws.auth#sigv4", ""},
+		"order stays":                {spec.API{Auth: schemes{spec.HTTPBearer, other, spec.SigV4}}, spec.Operation{}, "smithy.api#httpBearerAuth aws.auth#sigv4", ""},
+		"SigV4A only":                {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a"},
+		"operation's SigV4A":         {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{Auth: schemes{spec.SigV4A}}, "smithy.api#noAuth", "aws.auth#sigv4a"},
+		"none of two":                {spec.API{Auth: schemes{spec.SigV4A, other}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a or smithy.api#httpApiKeyAuth"},
+		"SigV4A or without":          {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{OptionalAuth: true}, "smithy.api#noAuth", "aws.auth#sigv4a"},
+		"without, among the schemes": {spec.API{Auth: schemes{spec.SigV4A, spec.NoAuth}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a"},
+	} {
+		c.api.Protocols, c.op.Name = []spec.Protocol{spec.RestJSON1}, "GetRun"
+		if got := strings.Join(authSchemes(&c.api, &c.op), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		problems, want := Unsupported(&c.api, &c.op, protocol.All[0]), ""
+		if c.unsupported != "" {
+			want = "GetRun needs the authentication scheme " + c.unsupported + ", which is not supported"
+		}
+		if got := messages(problems); got != want {
+			t.Errorf("%s: problems %q, want %q", name, got, want)
+		}
+	}
+}
+
+func messages(problems spec.Problems) string {
+	var all []string
+	for _, p := range problems {
+		all = append(all, p.Message)
+	}
+	return strings.Join(all, "; ")
+}
+
+// TestUnsignableEndpoints looks for the operations that rules may send to an endpoint
+// that wants a signature there is no signer for.
+func TestUnsignableEndpoints(t *testing.T) {
+	const document = `{"version": "1.0", "parameters": {
+		"Region": {"type": "string", "builtIn": "AWS::Region"}, "Id": {"type": "string"}, "Choice": {"type": "string"},
+		"Mode": {"type": "string", "required": true, "default": "m"}},
+		"rules": [
+			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Id"}]}], "endpoint": {"url": "https://a", "properties": {"authSchemes": [{"name": "sigv4a"}]}}},
+			{"type": "tree", "conditions": [{"fn": "isSet", "argv": [{"ref": "Choice"}]}], "rules": [
+				{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://b", "properties": {"authSchemes": [{"name": "x"}, {"name": "sigv4a"}]}}}]},
+			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "endpoint": {"url": "https://c", "properties": {"authSchemes": [{"name": "sigv4a"}, {"name": "sigv4"}]}}},
+			{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://d"}}
+		]}`
+	endpoint, problems := rules.Parse([]byte(document), func(string) spec.Pos { return spec.Pos{} })
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	text := &spec.Shape{Kind: spec.String}
+	for name, c := range map[string]struct {
+		op   spec.Operation
+		want []string
+	}{
+		"sets neither":      {spec.Operation{}, nil},
+		"member":            {spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "id", Target: text, ContextParam: "Id"}}}}, []string{"sigv4a"}},
+		"constant":          {spec.Operation{StaticContext: []spec.ContextValue{{Name: "Choice", Value: "c"}}}, []string{"sigv4a", "x"}},
+		"expression":        {spec.Operation{OperationContext: []spec.ContextValue{{Name: "Id", Value: "a"}}}, []string{"sigv4a"}},
+		"never signed":      {spec.Operation{Auth: []spec.AuthScheme{}, StaticContext: []spec.ContextValue{{Name: "Id", Value: "c"}}}, nil},
+		"of another member": {spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "id", Target: text, ContextParam: "Mode"}}}}, nil},
+	} {
+		api := &spec.API{Auth: []spec.AuthScheme{spec.SigV4}, Endpoint: endpoint}
+		if got := UnsignableEndpoints(api, &c.op); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	if got := UnsignableEndpoints(&spec.API{Auth: []spec.AuthScheme{spec.SigV4}}, &spec.Operation{}); got != nil {
+		t.Errorf("without rules: %q", got)
+	}
+}
+
+// TestUnsignableEndpointsOfSESv2 holds the same to a published rule set.
+func TestUnsignableEndpointsOfSESv2(t *testing.T) {
+	data, err := os.ReadFile(filepath.FromSlash("../../../shared/models/c2j/sesv2/2019-09-27/endpoint-rule-set-1.json"))
+	if err != nil {
+		t.Skip("skipped: the models are not in ../shared")
+	}
+	endpoint, problems := rules.Parse(data, func(string) spec.Pos { return spec.Pos{} })
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	api := &spec.API{Auth: []spec.AuthScheme{spec.SigV4}, Endpoint: endpoint}
+	send := &spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "EndpointId", Target: &spec.Shape{Kind: spec.String}, ContextParam: "EndpointId"}}}}
+	if got := UnsignableEndpoints(api, send); !slices.Equal(got, []string{"sigv4a"}) {
+		t.Errorf("SendEmail: %q", got)
+	}
+	if got := UnsignableEndpoints(api, &spec.Operation{}); got != nil {
+		t.Errorf("other operations: %q", got)
+	}
+}
