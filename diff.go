@@ -2,9 +2,6 @@ package lathe
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"example.com/lathe/internal/diff"
@@ -13,17 +10,6 @@ import (
 	"example.com/lathe/spec"
 	"example.com/lathe/templates"
 )
-
-// Document is a spec to compare.
-type Document struct {
-	// File is its name in positions, and on disk when FS is nil.
-	File string
-	// Format is as in [Config].
-	Format string
-	// FS holds the document and the files beside it under their base names; nil for
-	// the folder on disk.
-	FS fs.FS
-}
 
 // DiffConfig says what to compare.
 type DiffConfig struct {
@@ -137,21 +123,4 @@ func joined(errs ...error) error {
 		problems = append(problems, ps...)
 	}
 	return problems.Err()
-}
-
-// load reads the document.
-func (d Document) load() (*spec.API, error) {
-	folder := d.FS
-	if folder == nil {
-		folder = os.DirFS(filepath.Dir(d.File))
-	}
-	data, err := fs.ReadFile(folder, filepath.Base(d.File))
-	if err != nil {
-		return nil, fmt.Errorf("the spec can't be read: %w", err)
-	}
-	l, err := loaderFor(data, d.Format)
-	if err != nil {
-		return nil, err
-	}
-	return l.parts(d.File, data, folder)
 }

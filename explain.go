@@ -59,10 +59,10 @@ func Explain(file, format string, operations []string, name string) (*Explanatio
 		return nil, err
 	}
 	e := &Explanation{Name: shape.Name, Kind: shape.Kind.String(), Pos: shape.Pos}
-	e.Paths = paths(api, selected.Operations, shape)
+	e.Paths = pathsTo(api, selected.Operations, shape)
 	e.Emitted = len(e.Paths) > 0
 	if !e.Emitted {
-		e.Paths = paths(api, api.Operations, shape)
+		e.Paths = pathsTo(api, api.Operations, shape)
 	}
 	return e, nil
 }
@@ -83,7 +83,7 @@ func findShape(api *spec.API, name string) (*spec.Shape, error) {
 	return nil, spec.Problems{{Pos: spec.Pos{File: api.Pos.File}, Message: "no shape is named " + name, Hint: hint}}
 }
 
-func paths(api *spec.API, ops []*spec.Operation, shape *spec.Shape) []Path {
+func pathsTo(api *spec.API, ops []*spec.Operation, shape *spec.Shape) []Path {
 	var all []Path
 	for _, op := range ops {
 		root, members, ok := spec.Path(api, op, shape)

@@ -10,7 +10,6 @@ package lathe
 
 import (
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -20,7 +19,10 @@ import (
 	"sync/atomic"
 
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
@@ -29,7 +31,7 @@ import (
 
 // Config says what to generate.
 type Config struct {
-	// Spec is the file of the spec.
+	// Spec is the file of the spec; "-" is standard input.
 	Spec string
 	// Format is "openapi", "smithy" or "c2j"; empty recognises the format by
 	// content.
@@ -78,10 +80,10 @@ type Refusal struct {
 }
 
 // Generate makes a client. The error is a [spec.Problems] when something is wrong
-// with the spec or the selection, an [emit.Problems] when something is with the
-// output folder, and an error of the file system when the spec can't be read.
+// with the spec, the selection or the output folder, and an error of the file system
+// when the spec can't be read.
 func Generate(cfg Config) (*Result, error) {
-	api, sources, err := loadSources(cfg.Spec, cfg.Format)
+	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format}.loadSources()
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +96,8 @@ func Generate(cfg Config) (*Result, error) {
 		return nil, err
 	}
 	p, err := plan.Build(chosen.api, plan.Config{
-		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.importPath(target.out), Runtime: target.importPath(target.runtime),
-		Source: path.Join(path.Base(filepath.ToSlash(filepath.Dir(cfg.Spec))), filepath.Base(cfg.Spec)),
+		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.ImportPath(target.out), Runtime: target.ImportPath(target.runtime),
+		Source: sourceName(target.Root, cfg.Spec),
 	})
 	if err != nil {
 		return nil, err
@@ -106,7 +108,7 @@ func Generate(cfg Config) (*Result, error) {
 	}
 	result := &Result{
 		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: files,
-		ModuleRoot: target.root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
+		ModuleRoot: target.Root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
 	}
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)
@@ -119,46 +121,55 @@ func Generate(cfg Config) (*Result, error) {
 
 // target is where a client goes: folders relative to the module's root.
 type target struct {
-	root, module string
+	gomod.Module
+
 	out, runtime string
 }
-
-// importPath is the import path of a folder of the module.
-func (t target) importPath(dir string) string { return path.Join(t.module, dir) }
 
 // locate finds the module of the output folder.
 func locate(cfg Config) (target, error) {
 	if cfg.Package != "" && !naming.IsPackage(cfg.Package) {
-		return target{}, fmt.Errorf("%q is not a Go package name: letters in lower case and digits, no keyword", cfg.Package)
+		return target{}, spec.Problems{{Message: fmt.Sprintf("%q is not a Go package name", cfg.Package), Hint: naming.PackageRule}}
 	}
-	root, module, err := emit.Module(cfg.Out)
+	mod, err := gomod.Find(cfg.Out)
 	if err != nil {
 		return target{}, err
 	}
-	t := target{root: root, module: module}
-	if t.out, err = within(root, cfg.Out); err != nil {
+	t := target{Module: gomod.Module{Root: paths.Real(mod.Root), Path: mod.Path}}
+	if t.out, err = t.Folder(cfg.Out); err != nil {
 		return target{}, err
 	}
 	t.runtime = path.Join(t.out, "internal")
-	if cfg.Runtime != "" {
-		if t.runtime, err = within(root, cfg.Runtime); err != nil {
-			return target{}, err
-		}
+	if cfg.Runtime == "" {
+		return t, nil
+	}
+	if t.runtime, err = t.Folder(cfg.Runtime); err != nil {
+		return target{}, err
+	}
+	if !gomod.Importable(cfg.Runtime, cfg.Out) {
+		return target{}, spec.Problems{{
+			Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client",
+			Hint: "the parent of the folder internal must be above the client",
+		}}
 	}
 	return t, nil
 }
 
-// within gives a folder's path relative to a module's root.
-func within(root, dir string) (string, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
+// sourceName is the name of a spec in the header of each file: its path below the
+// root of the client's module, and of a file outside of it the last two elements of
+// its path. It is the same wherever the program runs and the module lies.
+func sourceName(root, file string) string {
+	if file == input.Stdin {
+		return input.StdinName
 	}
-	rel, err := filepath.Rel(root, abs)
-	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return "", emit.Problems{{Path: dir, Message: "the folder is outside the module at " + root, Hint: "keep the client and its runtime in one module"}}
+	if below, ok := paths.Below(root, file); ok {
+		return below
 	}
-	return filepath.ToSlash(rel), nil
+	dir := paths.Real(filepath.Dir(paths.Abs(file)))
+	if below, ok := paths.Below(root, dir); ok {
+		return path.Join(below, filepath.Base(file))
+	}
+	return path.Join(filepath.Base(dir), filepath.Base(file))
 }
 
 // choice is the part of a spec that a client is made of.
@@ -263,16 +274,7 @@ func (t target) file(source templates.File) (emit.File, error) {
 	file := emit.File{Path: path.Join(dir, source.Path)}
 	text, err := source.Render()
 	if err == nil {
-		file.Data, err = format(file.Path, text)
+		file.Data, err = format(file.Path, input.Unix(text)) // the runtime's, in a checkout on Windows
 	}
 	return file, err
-}
-
-// read reads a spec.
-func read(file string) ([]byte, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("the spec can't be read: %w", err)
-	}
-	return data, nil
 }

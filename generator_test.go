@@ -51,6 +51,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			want = bytes.ReplaceAll(want, []byte("\r\n"), []byte("\n")) // a checkout on Windows
 			if diff := cmp.Diff(string(want), string(text)); diff != "" {
 				t.Errorf("%s is not what is generated (-want +got); review it with go test -run TestGolden -update and git diff:\n%s", file, diff)
 			}
@@ -80,13 +81,14 @@ func module(t *testing.T) string {
 // after the archive, and returns the archive as it should be.
 func generateGolden(t *testing.T, root, file string) *txtar.Archive {
 	t.Helper()
-	archive, err := txtar.ParseFile(file)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
+	archive := txtar.Parse(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 	name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 	out := filepath.Join(root, name)
-	inputs, cfg := goldenConfig(t, root, name, archive)
+	inputs, cfg := goldenConfig(t, name, archive)
 	cfg.Out, cfg.Runtime, cfg.Package = out, filepath.Join(root, "internal"), name
 	result, err := lathe.Generate(cfg)
 	if err != nil {
@@ -102,16 +104,16 @@ func generateGolden(t *testing.T, root, file string) *txtar.Archive {
 	return want
 }
 
-// goldenConfig writes the inputs of an archive beside its output and returns them
-// with what they ask for.
-func goldenConfig(t *testing.T, root, name string, archive *txtar.Archive) ([]txtar.File, lathe.Config) {
+// goldenConfig writes the inputs of an archive and returns them with what they ask
+// for.
+func goldenConfig(t *testing.T, name string, archive *txtar.Archive) ([]txtar.File, lathe.Config) {
 	t.Helper()
 	var cfg lathe.Config
 	var inputs []txtar.File
 	for _, f := range archive.Files {
 		switch f.Name {
 		case "spec.yaml", "model.json":
-			cfg.Spec = filepath.Join(root, "specs", name, f.Name)
+			cfg.Spec = filepath.Join(t.TempDir(), name, f.Name)
 			writeFile(t, cfg.Spec, f.Data)
 		case "operations":
 			cfg.Operations = strings.Fields(string(f.Data))

@@ -31,9 +31,11 @@ var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
 		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates",
+		"./internal/gomod", "./internal/input", "./internal/paths",
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
+		"./internal/gomod", "./internal/input", "./internal/paths",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 	}},
@@ -48,13 +50,17 @@ var importRules = []importRule{
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/jsonpos", "github.com/go-json-experiment/json"}},
 
 	{[]string{"internal/naming"}, nil},
-	{[]string{"internal/config"}, []string{".", "./spec", "./internal/emit", "./internal/naming", "github.com/goccy/go-yaml"}},
-	{[]string{"internal/lock"}, []string{"./spec", "./spec/jsonpos", "./spec/snapshot"}},
+	{[]string{"internal/paths", "internal/input"}, nil},
+	{[]string{"internal/gomod"}, []string{"./spec", "./internal/input", "./internal/paths", "golang.org/x/mod"}},
+	{[]string{"internal/config"}, []string{
+		".", "./spec", "./internal/gomod", "./internal/input", "./internal/naming", "./internal/paths", "github.com/goccy/go-yaml",
+	}},
+	{[]string{"internal/lock"}, []string{"./spec", "./spec/jsonpos", "./spec/snapshot", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html"}},
 	{[]string{"internal/protocol"}, []string{"./spec"}},
 	{[]string{"internal/plan"}, []string{"./spec", "./internal/protocol", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},
-	{[]string{"internal/emit"}, []string{"golang.org/x/tools"}},
+	{[]string{"internal/emit"}, []string{"./internal/gomod", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
 	{[]string{"internal/diff"}, []string{"./spec", "./internal/naming", "./internal/plan", "./internal/protocol", "./internal/doctext"}},
 

@@ -58,8 +58,7 @@ func Formats() []string {
 // load reads a spec with the loader of the format, or with the one that
 // recognises the content.
 func load(file, format string) (*spec.API, error) {
-	api, _, err := loadSources(file, format)
-	return api, err
+	return Document{File: file, Format: format}.load()
 }
 
 // loaderFor gives the loader of the format, or the one that recognises the

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
 
@@ -20,33 +19,8 @@ type Source struct {
 	// File is its path: that of the spec as the caller gave it, and for files
 	// beside it one made of that.
 	File string
-	// SHA256 is the hash of its content, in hexadecimal.
+	// SHA256 is the hash of its content, in hexadecimal. Line endings do not count.
 	SHA256 string
-}
-
-// Sources are the files that [Generate] would read for a spec, by path: the spec,
-// and what belongs to it and lies beside it. Its errors are those of reading, and
-// of a format that does not exist.
-func Sources(file, format string) ([]Source, error) {
-	data, err := read(file)
-	if err != nil {
-		return nil, err
-	}
-	l, err := loaderFor(data, format)
-	if err != nil {
-		return nil, err
-	}
-	sources := []Source{{file, sum(data)}}
-	for _, name := range l.companions(file) {
-		beside := filepath.Join(filepath.Dir(file), name)
-		switch data, err := os.ReadFile(beside); {
-		case err == nil:
-			sources = append(sources, Source{beside, sum(data)})
-		case !errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("the spec can't be read: %w", err)
-		}
-	}
-	return sortSources(sources), nil
 }
 
 // Companions are the paths of all files beside a spec that belong to it in any
@@ -84,23 +58,55 @@ type recorder struct {
 func (r *recorder) ReadFile(name string) ([]byte, error) {
 	data, err := fs.ReadFile(r.FS, name)
 	if err == nil {
+		data = input.Unix(data)
 		r.read = append(r.read, Source{filepath.Join(r.dir, name), sum(data)})
 	}
 	return data, err
 }
 
-// loadSources is [load] that also tells what was read.
-func loadSources(file, format string) (*spec.API, []Source, error) {
-	data, err := read(file)
+// Document is a spec in a file.
+type Document struct {
+	// File is its name in positions, and on disk when FS is nil; "-" is standard input.
+	File string
+	// Format is as in [Config].
+	Format string
+	// FS holds the document and the files beside it under their base names; nil for
+	// the folder on disk.
+	FS fs.FS
+}
+
+// load reads the document.
+func (d Document) load() (*spec.API, error) {
+	api, _, err := d.loadSources()
+	return api, err
+}
+
+// loadSources reads the document and returns which files it was read from, too.
+func (d Document) loadSources() (*spec.API, []Source, error) {
+	file := d.File
+	r := &recorder{FS: d.FS, dir: filepath.Dir(file)}
+	var data []byte
+	var err error
+	switch {
+	case d.FS != nil:
+		data, err = fs.ReadFile(d.FS, filepath.Base(file))
+		data = input.Unix(data)
+	case file == input.Stdin:
+		r.FS = input.None{}
+		data, err = input.ReadFile(file, input.MaxSpec)
+		file = input.StdinName
+	default:
+		r.FS = input.Folder{Dir: r.dir}
+		data, err = input.ReadFile(file, input.MaxSpec)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("the spec can't be read: %w", err)
+	}
+	l, err := loaderFor(data, d.Format)
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := loaderFor(data, format)
-	if err != nil {
-		return nil, nil, err
-	}
-	dir := filepath.Dir(file)
-	r := &recorder{FS: os.DirFS(dir), dir: dir, read: []Source{{file, sum(data)}}}
+	r.read = []Source{{file, sum(data)}}
 	api, err := l.parts(file, data, r)
 	return api, sortSources(r.read), err
 }

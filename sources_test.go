@@ -1,8 +1,10 @@
 package lathe_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,26 +12,57 @@ import (
 	"example.com/lathe"
 )
 
-// Sources tells before the work what Generate tells after it, whatever the format
-// and whatever lies beside the spec.
+// What Generate reads are the spec and companions of it, and of a spec with all
+// companions all.
 func TestSources(t *testing.T) {
 	models, err := filepath.Glob("../shared/models/c2j/[px]*/*/service-2.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	root := module(t)
-	for _, file := range append(models, "spec/datazone.yaml", extras(t)) {
-		want, err := lathe.Generate(lathe.Config{Spec: file, Out: filepath.Join(root, "out"), Package: "out"})
+	all := extras(t)
+	for _, file := range append(models, "spec/datazone.yaml", all) {
+		result, err := lathe.Generate(lathe.Config{Spec: file, Out: filepath.Join(root, "out"), Package: "out"})
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue
 		}
-		got, err := lathe.Sources(file, "")
+		known := append(lathe.Companions(file), file)
+		for _, source := range result.Sources {
+			if !slices.Contains(known, source.File) {
+				t.Errorf("%s is read and no companion of %s", source.File, file)
+			}
+		}
+		if file == all && len(result.Sources) != 6 {
+			t.Errorf("read %v, want 6 files", result.Sources)
+		}
+	}
+}
+
+// A checkout with the line endings of Windows gives the same client, whatever the
+// format.
+func TestLineEndings(t *testing.T) {
+	root := module(t)
+	for name, file := range map[string]string{"a/datazone.yaml": "spec/datazone.yaml", "b/service-2.json": extras(t)} {
+		var results []*lathe.Result
+		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want.Sources, got); diff != "" {
-			t.Errorf("%s (-Generate +Sources):\n%s", file, diff)
+		for _, end := range []string{"\n", "\r\n"} {
+			written := filepath.Join(root, name)
+			writeFile(t, written, bytes.ReplaceAll(data, []byte("\n"), []byte(end)))
+			result, err := lathe.Generate(lathe.Config{Spec: written, Out: filepath.Join(root, "out"), Package: "out"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			results = append(results, result)
+		}
+		if diff := cmp.Diff(results[0].Files, results[1].Files); diff != "" {
+			t.Errorf("%s: the files differ:\n%s", name, diff)
+		}
+		if diff := cmp.Diff(results[0].Sources, results[1].Sources); diff != "" {
+			t.Errorf("%s: the hashes differ:\n%s", name, diff)
 		}
 	}
 }
@@ -52,9 +85,5 @@ func extras(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	file := filepath.Join(dir, "service-2.json")
-	if got, err := lathe.Sources(file, ""); err != nil || len(got) != 6 {
-		t.Fatalf("got %v, %v, want 6 files", got, err)
-	}
-	return file
+	return filepath.Join(dir, "service-2.json")
 }

@@ -15,6 +15,7 @@ import (
 
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/lock"
+	"example.com/lathe/internal/paths"
 )
 
 // errDrift says that the working tree is not what would be generated. All that is
@@ -81,7 +82,7 @@ func (a *app) checkCommand() *cobra.Command {
 
 // checkAll compares what the flags or lathe.yaml ask for with what is there.
 func (a *app) checkAll(ctx context.Context) error {
-	s, changes, err := a.settle(ctx, true, emit.Check)
+	s, changes, err := a.settle(ctx, emit.Check)
 	blocked, err := inTheWay(err)
 	if err != nil {
 		return err
@@ -89,9 +90,12 @@ func (a *app) checkAll(ctx context.Context) error {
 	report := checkReport{
 		Files: len(changes), Findings: []finding{}, Problems: []problemReport{},
 	}
+	for _, f := range s.failed {
+		report.Problems = append(report.Problems, problemReports(f.problems)...)
+	}
 	for _, p := range blocked {
 		report.Findings = append(report.Findings, finding{
-			Path: filepath.ToSlash(shorten(p.Path)), Kind: "in the way", Message: p.Message + ", move it", Command: s.mend,
+			Path: filepath.ToSlash(paths.Show(p.Path)), Kind: "in the way", Message: p.Message + ", move it", Command: s.mend,
 		})
 	}
 	for _, c := range changes {
@@ -99,12 +103,22 @@ func (a *app) checkAll(ctx context.Context) error {
 			report.Findings = append(report.Findings, a.finding(s, c))
 		}
 	}
-	report.OK = len(report.Findings) == 0
-	report.Milliseconds = time.Since(a.start).Milliseconds()
-	if err := a.printCheck(s, report); err != nil || report.OK {
-		return err
+	for _, dir := range s.outside {
+		report.Findings = append(report.Findings, finding{
+			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: notOurs, Command: s.mend,
+		})
 	}
-	return errDrift
+	report.OK = len(report.Findings) == 0 && len(s.failed) == 0
+	report.Milliseconds = time.Since(a.start).Milliseconds()
+	a.printFailed(s.failed)
+	switch err := a.printCheck(s, report); {
+	case err != nil || report.OK:
+		return err
+	case len(s.failed) > 0:
+		return exitCode(exitFailed)
+	default:
+		return errDrift
+	}
 }
 
 // inTheWay takes an error apart that says nothing but that something stands where
@@ -140,6 +154,8 @@ func (s *state) amiss(c emit.Change) (kind, message string) {
 		return "stale", fmt.Sprintf("line %d: %s", s.damage[0].Pos.Line, s.damage[0].Message)
 	case c.Action == emit.Created:
 		return "missing", "it is not there"
+	case s.isFolder(c):
+		return "left over", notOurs
 	case c.Action == emit.Kept:
 		return "edited", "its package is no longer in the configuration"
 	case c.Action == emit.Removed:
@@ -155,9 +171,9 @@ func (s *state) amiss(c emit.Change) (kind, message string) {
 
 // wasEdited says whether a file is another than the lock tells.
 func (s *state) wasEdited(c emit.Change) bool {
-	name := absolute(filepath.Join(c.Root, filepath.FromSlash(c.Path)))
+	name := filepath.Join(c.Root, filepath.FromSlash(c.Path))
 	for folder, files := range s.was.Folders() {
-		rel := lock.Rel(lock.Join(filepath.Dir(s.lock), folder), name)
+		rel, _ := paths.Below(lock.Join(filepath.Dir(s.lock), folder), name)
 		if listed, ok := files[rel]; ok {
 			return listed != sum(c.Old)
 		}
@@ -182,16 +198,16 @@ func (a *app) printCheck(s *state, r checkReport) error {
 		return printJSON(a.stdout, r)
 	}
 	var text strings.Builder
-	for _, f := range r.Findings {
+	for _, f := range a.fold(s, r.Findings) {
 		fmt.Fprintf(&text, "%-10s %s: %s (mend: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)
 		text.WriteString(f.Diff)
 	}
 	if !a.flags.quiet {
 		verdict := "clean"
-		if !r.OK {
+		if len(r.Findings) > 0 {
 			verdict = fmt.Sprintf("%d amiss", len(r.Findings))
 		}
-		fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", plural(len(s.made), "package"), plural(r.Files, "file"), verdict, r.Milliseconds)
+		fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural(r.Files, "file"), verdict, r.Milliseconds)
 	}
 	_, err := io.WriteString(a.stdout, text.String())
 	return err

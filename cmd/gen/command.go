@@ -35,7 +35,7 @@ type flags struct {
 	spec, format, out, pkg string
 	operations             []string
 	json, quiet            bool
-	force, diff            bool
+	diff                   bool
 }
 
 const rootHelp = `Gen reads an API spec and writes a slim Go client for just the operations that
@@ -60,17 +60,22 @@ Exit codes: 0 done, 1 failed, 2 what is there is not what would be generated.`
 
 const generateHelp = `Generate writes the client of one spec, or the packages that lathe.yaml lists
 when no spec is given. Everything is generated in memory first; when anything is
-wrong all problems are printed and nothing is written. Files that are up to date
-keep their times, files of earlier runs that are no longer generated are removed,
-and files that Lathe did not generate are never touched. Packages that have not
-changed since this program generated them are skipped. Packages that lathe.yaml no
-longer lists are removed, as far as nobody has edited them.
+wrong with a package its problems are printed, and it stays as it was; the others
+are written, and the exit code is 1. Files that are up to date keep their times,
+files of earlier runs that are no longer generated are removed, and files that Lathe
+did not generate are never touched; line endings do not count. Packages that
+lathe.yaml no longer lists are removed, as far as nobody has edited them, from folders
+in its own module whose lathe.manifest names its lock.
+
+The spec - is standard input.
 
 With --json one object is printed, on success and on failure:
 
   ok        true when everything was written
-  packages  package, importPath, out, operations, refused (operation, reason), skipped
+  packages  package, importPath, out, operations, refused (operation, reason)
+  failed    the folders of packages that could not be generated
   dropped   the folders of packages that lathe.yaml no longer lists
+  left      those that are not removed: they are in another module or another lock's
   files     path, action: created, updated, unchanged, removed or kept
   counts    the number of files by action
   ms        milliseconds taken
@@ -80,7 +85,7 @@ const generateExamples = `  gen generate
   gen generate --spec spec/datazone.yaml --out generated/datazone --operation GetDataSourceRun
   gen generate --spec batch.json --out internal/batch --operation 'Describe*,SubmitJob'
   gen generate --config tools/lathe.yaml --json
-  gen generate --force`
+  curl https://example.com/api.yaml | gen generate --spec - --out internal/api`
 
 const listHelp = `List prints the operations of a spec: method, path, the number of shapes they
 reach, and whether they are paginated, waitable, deprecated, or can't be generated
@@ -108,13 +113,15 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	if code, ok := errors.AsType[exitCode](err); ok {
 		return int(code)
 	}
-	a.reads = slices.Contains(readers, cmd.Name())
+	a.reads = isReader(cmd) // flags that do not parse end it before it is known
 	// A flag that does not parse ends parsing, perhaps before --json was seen.
 	if !a.flags.json && slices.Contains(args, "--json") {
 		a.flags.json = true
 	}
 	return a.fail(err)
 }
+
+func isReader(cmd *cobra.Command) bool { return slices.Contains(readers, cmd.Name()) }
 
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
@@ -126,10 +133,12 @@ func (a *app) rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.generateAll(cmd.Context()) },
+
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) { a.reads = isReader(cmd) },
 	}
 	root.SetFlagErrorFunc(flagError)
 	a.addConfigFlag(root)
-	a.addForceFlag(root)
+	addForceFlag(root)
 	a.addOutputFlags(root)
 	root.AddCommand(a.generateCommand(), a.checkCommand(), a.diffCommand(), a.initCommand(), a.watchCommand())
 	root.AddCommand(a.listCommand(), a.explainCommand())
@@ -146,9 +155,16 @@ func (a *app) generateCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.generateAll(cmd.Context()) },
 	}
 	a.addPackageFlags(cmd)
-	a.addForceFlag(cmd)
+	addForceFlag(cmd)
 	a.addOutputFlags(cmd)
 	return cmd
+}
+
+// addForceFlag accepts a flag of earlier versions, which left out packages that had
+// not changed unless it was there.
+func addForceFlag(cmd *cobra.Command) {
+	cmd.Flags().Bool("force", false, "no effect: all packages are generated")
+	cmd.Flags().Lookup("force").Hidden = true
 }
 
 // addPackageFlags adds what describes one package, and what names a lathe.yaml.
@@ -173,10 +189,6 @@ func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 
 func (a *app) addConfigFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.flags.config, "config", "", "read this `file` instead of lathe.yaml")
-}
-
-func (a *app) addForceFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.flags.force, "force", false, "generate packages that have not changed, too")
 }
 
 func (a *app) listCommand() *cobra.Command {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +30,7 @@ created    gen/api/types/types.go
 1 package, 3 operations: 3 files created in N ms
 `, ""})
 	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
-1 package (1 unchanged, skipped), 3 operations: 3 files unchanged in N ms
+1 package, 3 operations: 3 files unchanged in N ms
 `, ""})
 	put(t, dir, "api.yaml", "client.go errors.go")
 	expect(t, program(t, dir, args...), outcome{0, `created    gen/api/errors.go
@@ -65,11 +67,12 @@ func TestGenerateJSON(t *testing.T) {
           "operation": "Watch",
           "reason": "event streams are not supported"
         }
-      ],
-      "skipped": false
+      ]
     }
   ],
+  "failed": [],
   "dropped": [],
+  "left": [],
   "files": [
     {
       "path": "gen/client.go",
@@ -135,21 +138,64 @@ created    ../../lathe.lock
 2 packages, 2 operations: 7 files created in N ms
 `, "/", string(filepath.Separator)), ""}
 	expect(t, got, want)
-	expect(t, program(t, dir, "generate"), outcome{0, "2 packages (2 unchanged, skipped), 2 operations: 7 files unchanged in N ms\n", ""})
+	expect(t, program(t, dir, "generate"), outcome{0, "2 packages, 2 operations: 7 files unchanged in N ms\n", ""})
 	expect(t, program(t, os.TempDir(), "--config", filepath.Join(dir, "lathe.yaml"), "--quiet"), outcome{0, "", ""})
 }
 
-// All packages are generated before anything is written, and all problems come at
-// once.
-func TestGenerateAllOrNothing(t *testing.T) {
-	dir := module(t, "lathe.yaml", twoPackages+"# more\n", "spec/a.yaml", "client.go", "spec/b.yaml", "bad:x bad:y client.go")
-	expect(t, program(t, dir), outcome{1, "", `spec/b.yaml:1:1: x is bad (at #/paths)
+// A package that cannot be generated does not stop the others, and stays as it was.
+func TestGenerateAllButOne(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "bad:x bad:y client.go")
+	const problems = `spec/b.yaml:1:1: x is bad (at #/paths)
 	hint: write it better
 spec/b.yaml:2:1: y is bad (at #/paths)
 	hint: write it better
-2 problems; nothing written
-`})
-	put(t, dir, "spec/a.yaml", "bad:z")
+2 problems; not generated: gen/b
+`
+	expect(t, program(t, dir), outcome{1, `created    gen/a/client.go
+created    gen/a/lathe.manifest
+created    gen/internal/lathe.manifest
+created    gen/internal/rest/rest.go
+created    lathe.lock
+1 of 2 packages, 2 operations: 5 files created in N ms
+not generated: gen/b
+`, problems})
+	expect(t, program(t, dir, "check"), outcome{1, "1 of 2 packages, 5 files: clean in N ms\n", problems})
+
+	// What there is of a package stays, its part of the lock and of the runtime included.
+	put(t, dir, "spec/b.yaml", "client.go")
+	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
+	header, sum := header+"\n// older\n", sum([]byte(header+"\n// older\n"))
+	put(t, dir, "gen/internal/old/old.go", header, "gen/internal/lathe.manifest",
+		strings.Replace(read(t, dir, "gen/internal/lathe.manifest"), "lathe.lock\n", "lathe.lock\n"+sum+"  old/old.go\n", 1))
+	edit(t, dir, "lathe.lock", `"rest/rest.go":`, `"old/old.go": "`+sum+"\",\n      \"rest/rest.go\":")
+	before := contents(t, dir)
+	put(t, dir, "spec/b.yaml", "bad:x bad:y")
+	expect(t, program(t, dir), outcome{1, "1 of 2 packages, 2 operations: 5 files unchanged in N ms\nnot generated: gen/b\n", problems})
+	put(t, dir, "spec/b.yaml", "client.go")
+	if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+		t.Errorf("the disk changed:\n%s", diff)
+	}
+	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
+	if _, err := os.Lstat(filepath.Join(dir, "gen/internal/old")); !os.IsNotExist(err) {
+		t.Errorf("what no package needs is left: %v", err)
+	}
+}
+
+func TestGenerateAllButOneJSON(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "bad:x")
+	var report generatedReport
+	got := program(t, dir, "--json")
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(got.stdout, `"ms": N`, `"ms": 1`)), &report); err != nil {
+		t.Fatal(err)
+	}
+	if report.OK || len(report.Packages) != 1 || len(report.Problems) != 1 || !slices.Equal(report.Failed, []string{"gen/b"}) || got.exit != 1 || got.stderr != "" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// When no package can be generated nothing is written, and all problems come at once.
+func TestGenerateNothing(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "bad:z", "spec/b.yaml", "bad:x bad:y client.go")
 	expect(t, program(t, dir), outcome{1, "", `spec/a.yaml:1:1: z is bad (at #/paths)
 	hint: write it better
 spec/b.yaml:1:1: x is bad (at #/paths)

@@ -13,13 +13,13 @@ func TestConfigErrors(t *testing.T) {
 			`lathe.yaml:2:11: there is no file none.yaml (at #/packages/0/spec)
 	hint: paths are relative to the folder of lathe.yaml
 lathe.yaml:4:14: "Func" is not a Go package name (at #/packages/0/package)
-	hint: lower-case letters and digits, no keyword
+	hint: lower-case letters, digits and _ behind a letter; no keyword, no name that Go declares, not main
 lathe.yaml:5:13: unknown format "wsdl" (at #/packages/0/format)
 	hint: there are openapi, smithy
 lathe.yaml:6:11: . is a folder (at #/packages/1/spec)
 	hint: name the file of the spec
 lathe.yaml:8:14: "func" is not a Go package name (at #/packages/1/package)
-	hint: lower-case letters and digits, no keyword
+	hint: lower-case letters, digits and _ behind a letter; no keyword, no name that Go declares, not main
 5 problems; nothing written
 `,
 		},
@@ -37,6 +37,19 @@ lathe.yaml:8:14: "func" is not a Go package name (at #/packages/1/package)
 lathe.yaml:4:27: out lies in the folder internal of the package at lathe.yaml:2:27 (at #/packages/2/out)
 	hint: give each package a folder of its own
 2 problems; nothing written
+`,
+		},
+		{
+			"folders that go ignores", "packages:\n  - {spec: api.yaml, out: vendor/a, package: main}\n  - {spec: api.yaml, out: gen/my gen}\nruntime: testdata/rt\n",
+			`lathe.yaml:2:27: vendor/a: the go command takes a folder named vendor for copies of other modules (at #/packages/0/out)
+	hint: choose another folder
+lathe.yaml:2:46: "main" is not a Go package name (at #/packages/0/package)
+	hint: lower-case letters, digits and _ behind a letter; no keyword, no name that Go declares, not main
+lathe.yaml:3:27: gen/my gen: the folder cannot be part of an import path: invalid char ' ' (at #/packages/1/out)
+	hint: choose another folder
+lathe.yaml:4:10: testdata/rt: the go command ignores folders named testdata (at #/runtime)
+	hint: choose another folder
+4 problems; nothing written
 `,
 		},
 		{

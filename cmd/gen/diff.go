@@ -18,6 +18,7 @@ import (
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/diff"
 	"example.com/lathe/internal/lock"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/snapshot"
 )
@@ -243,7 +244,7 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*diff.Report, spe
 		return nil, nil, err
 	}
 	if locked == nil {
-		return nil, nil, spec.Problems{{Pos: spec.Pos{File: shorten(p.lock)}, Message: "there is no lock to compare with", Hint: "gen generate writes it, or name OLD and NEW"}}
+		return nil, nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: "there is no lock to compare with", Hint: "gen generate writes it, or name OLD and NEW"}}
 	}
 	all := &diff.Report{}
 	var problems, unusable spec.Problems
@@ -270,9 +271,9 @@ func (p *project) compareLocked(locked *lock.File, pkg config.Package) (*diff.Re
 	if !ok {
 		return nil, spec.Problems{{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.mend + " writes it"}}
 	}
-	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return shorten(lock.Join(filepath.Dir(p.lock), name)) })
+	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
 	if err != nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: shorten(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it anew"}}
+		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it anew"}}
 	}
 	after, err := lathe.Model(pkg.Config)
 	if err != nil {
@@ -281,8 +282,8 @@ func (p *project) compareLocked(locked *lock.File, pkg config.Package) (*diff.Re
 	return lathe.Compare(before, after)
 }
 
-// inLock is an output folder's name in the lock.
-func (p *project) inLock(out string) string { return lock.Rel(filepath.Dir(p.lock), out) }
+// inLock is the name of a file or folder in the lock.
+func (p *project) inLock(name string) string { return paths.Rel(filepath.Dir(p.lock), name) }
 
 // split parts approvals: those that the lock has too and no change needs are
 // settled.
@@ -352,18 +353,7 @@ func approvalsOf(packages []config.Package) []diff.Approval {
 
 // selecting are the packages made of a spec.
 func selecting(packages []config.Package, file string) []config.Package {
-	return slices.DeleteFunc(slices.Clone(packages), func(p config.Package) bool { return !isSameFile(p.Spec, file) })
-}
-
-// isSameFile says whether two names are those of one file, links followed where
-// there is a file.
-func isSameFile(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	if errX == nil && errY == nil {
-		return os.SameFile(x, y)
-	}
-	return filepath.Clean(absolute(a)) == filepath.Clean(absolute(b))
+	return slices.DeleteFunc(slices.Clone(packages), func(p config.Package) bool { return !paths.Same(p.Spec, file) })
 }
 
 // selected are the operations that any of the packages has; none for all.

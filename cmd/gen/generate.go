@@ -6,33 +6,32 @@ import (
 	"runtime"
 	"sync"
 
-	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/spec"
 )
 
-// maxTries is how often a run begins anew because another one was faster.
+// maxTries is how often a run starts over because another one was faster.
 const maxTries = 20
 
-// generateAll generates what the flags or lathe.yaml ask for, and writes it when
-// all of it succeeded.
+// generateAll generates what the flags or lathe.yaml ask for, and writes it. A
+// package that cannot be generated does not stop the others.
 func (a *app) generateAll(ctx context.Context) error {
-	s, changes, err := a.settle(ctx, a.flags.force, emit.Write)
+	s, changes, err := a.settle(ctx, emit.Write)
 	if err != nil {
 		return err
 	}
-	return a.report(a.generated(s, changes))
+	return a.reportAll(a.generated(s, changes), s.failed)
 }
 
 // settle works out what the project wants on disk and hands it to last, which
 // writes or compares it. When another run has changed the lock in between, it
-// begins anew.
+// starts over.
 func (a *app) settle(
-	ctx context.Context, force bool, last func(context.Context, []emit.Set) ([]emit.Change, error),
+	ctx context.Context, last func(context.Context, []emit.Set) ([]emit.Change, error),
 ) (s *state, changes []emit.Change, err error) {
 	for range maxTries {
-		s, err = interruptible(ctx, func() (*state, error) { return a.prepare(ctx, force) })
+		s, err = interruptible(ctx, func() (*state, error) { return a.prepare(ctx) })
 		if err != nil {
 			return nil, nil, err
 		}
@@ -43,18 +42,18 @@ func (a *app) settle(
 	return s, changes, err
 }
 
-// prepare generates the project in memory. Packages that are known to be up to
-// date are skipped, unless force is set.
-func (a *app) prepare(ctx context.Context, force bool) (*state, error) {
+// prepare generates the project in memory. The error is that of all packages when
+// none can be generated.
+func (a *app) prepare(ctx context.Context) (*state, error) {
 	p, err := a.project()
 	if err != nil {
 		return nil, err
 	}
-	all, err := a.makeEach(ctx, p, force)
+	all, failed, err := a.makeEach(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	return newState(p, all)
+	return newState(p, all, failed)
 }
 
 // interruptible runs f, and stops waiting for it when ctx ends. Whatever f does
@@ -78,59 +77,60 @@ func interruptible[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	}
 }
 
-// makeEach makes all packages, several at a time, and gives all their problems at
-// once.
-func (a *app) makeEach(ctx context.Context, p *project, force bool) ([]made, error) {
+// failure is a package that cannot be generated.
+type failure struct {
+	out      string
+	problems spec.Problems
+}
+
+// makeEach makes all packages, several at a time, and returns those that could not
+// be made too. The error is all problems at once when no package is left.
+func (a *app) makeEach(ctx context.Context, p *project) ([]made, []failure, error) {
 	all := make([]made, len(p.packages))
 	errs := make([]error, len(p.packages))
 	steps := a.progress(len(p.packages))
 	defer steps.end()
-	store := openCache()
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var group sync.WaitGroup
 	for i, pkg := range p.packages {
 		slots <- struct{}{}
 		if ctx.Err() != nil {
-			break
+			group.Wait()
+			return nil, nil, context.Cause(ctx)
 		}
 		group.Go(func() {
 			defer func() { <-slots }()
-			all[i], errs[i] = a.make(p, pkg, store, force)
-			steps.done(pkg.Out)
+			all[i], errs[i] = a.make(p, pkg)
+			steps.done(pkg.Out, errs[i])
 		})
 	}
 	group.Wait()
+	return sift(p, all, errs)
+}
+
+// sift parts what was made from what was not.
+func sift(p *project, all []made, errs []error) (ok []made, failed []failure, err error) {
 	var problems spec.Problems
-	for _, err := range errs {
-		problems = append(problems, problemsOf(err)...)
+	for i, err := range errs {
+		if err == nil {
+			ok = append(ok, all[i])
+			continue
+		}
+		f := failure{p.packages[i].Out, problemsOf(err)}
+		failed, problems = append(failed, f), append(problems, f.problems...)
 	}
-	return all, problems.Err()
+	if len(ok) == 0 {
+		return nil, nil, problems.Err()
+	}
+	return ok, failed, nil
 }
 
-// make generates a package, or finds it up to date.
-func (a *app) make(p *project, pkg config.Package, store *cache, force bool) (made, error) {
-	if store == nil {
-		return a.makeNew(p, pkg.Config)
-	}
-	in, err := a.inputsOf(p, pkg.Config)
-	if err != nil {
-		return a.makeNew(p, pkg.Config)
-	}
-	if m, ok := store.lookUp(in); ok && !force {
-		return m, nil
-	}
-	m, err := a.makeNew(p, pkg.Config)
-	if err == nil && in.sameSources(m.Sources) {
-		store.store(in, &m)
-	}
-	return m, err
-}
-
-func (a *app) makeNew(p *project, cfg lathe.Config) (made, error) {
-	r, err := a.generate(cfg)
+// make generates a package.
+func (a *app) make(p *project, pkg config.Package) (made, error) {
+	r, err := a.generate(pkg.Config)
 	if err != nil {
 		return made{}, err
 	}
-	entry, err := p.entryOf(cfg, r)
-	return made{Result: r, entry: entry}, err
+	entry, err := p.entryOf(pkg.Config, r)
+	return made{Result: r, pkg: pkg, entry: entry}, err
 }

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -18,8 +19,10 @@ import (
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
-	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -32,7 +35,8 @@ const generateName = "generate.go"
 const initHelp = `Init writes a lathe.yaml for a spec into the working directory, and beside it a
 generate.go with the line for go generate. On a terminal it asks which operations to
 generate; elsewhere --operation must name them. Files that are there are never
-overwritten.`
+overwritten. It offers a line for .gitattributes, with which git leaves the line
+endings of generated files alone.`
 
 func (a *app) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -75,18 +79,18 @@ type initPackage struct {
 
 // initProject writes both files or none.
 func (a *app) initProject(ctx context.Context) error {
-	root, _, err := emit.Module(".")
+	mod, err := gomod.Find(".")
 	if err != nil {
 		return err
 	}
 	if err := checkAbsent(config.Name, generateName); err != nil {
 		return err
 	}
-	pkg, err := interruptible(ctx, a.initPackage)
+	pkg, err := interruptible(ctx, func() (initPackage, error) { return a.initPackage(mod) })
 	if err != nil {
 		return err
 	}
-	line, err := generateLine(root)
+	line, err := generateLine(mod.Root)
 	if err != nil {
 		return err
 	}
@@ -94,7 +98,7 @@ func (a *app) initProject(ctx context.Context) error {
 	if err := createAll(files); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "created    %s\ncreated    %s\nnext: %s\n", config.Name, generateName, line.next)
+	fmt.Fprintf(a.stdout, "created    %s\ncreated    %s\n%snext: %s\n", config.Name, generateName, attributes(pkg.Out), line.next)
 	return nil
 }
 
@@ -136,8 +140,11 @@ func create(name, data string) error {
 }
 
 // initPackage gives the package for the spec of the flags.
-func (a *app) initPackage() (initPackage, error) {
+func (a *app) initPackage(mod gomod.Module) (initPackage, error) {
 	f := &a.flags
+	if f.spec == input.Stdin {
+		return initPackage{}, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
+	}
 	infos, err := a.list(f.spec, f.format)
 	if err != nil {
 		return initPackage{}, err
@@ -150,11 +157,14 @@ func (a *app) initPackage() (initPackage, error) {
 	}
 	if !naming.IsPackage(pkg.Package) {
 		return initPackage{}, spec.Problems{{
-			Message: fmt.Sprintf("%q is not a Go package name", pkg.Package), Hint: "name one with --package: lower-case letters and digits, no keyword",
+			Message: fmt.Sprintf("%q is not a Go package name", pkg.Package), Hint: "name one with --package: " + naming.PackageRule,
 		}}
 	}
 	if pkg.Out == "" {
 		pkg.Out = "internal/" + pkg.Package
+	}
+	if _, err := mod.Folder(filepath.FromSlash(pkg.Out)); err != nil {
+		return initPackage{}, err
 	}
 	pkg.Operations, err = a.initOperations(infos)
 	return pkg, err
@@ -174,6 +184,17 @@ func (a *app) initOperations(infos []lathe.OperationInfo) ([]string, error) {
 			Message: "--operation is missing", Hint: "name operations or globs, '*' for all; gen list --spec " + quote(a.flags.spec) + " prints them",
 		}}
 	}
+}
+
+// attributes offers a line for .gitattributes: git then checks generated files out
+// with the line endings that they were written with, and folds them in reviews. There
+// is nothing to offer where the line is there already.
+func attributes(out string) string {
+	line := "/" + path.Clean(out) + "/** text eol=lf linguist-generated"
+	if data, err := os.ReadFile(".gitattributes"); err == nil && bytes.Contains(data, []byte(line)) {
+		return ""
+	}
+	return "for .gitattributes: " + line + "\n"
 }
 
 // initConfig is the content of lathe.yaml.
@@ -224,7 +245,7 @@ func packageHere() string {
 			return file.Name.Name
 		}
 	}
-	name := naming.Package(filepath.Base(absolute(".")))
+	name := naming.Package(filepath.Base(paths.Abs(".")))
 	if !naming.IsPackage(name) {
 		return "generate"
 	}

@@ -11,12 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/naming"
 )
 
 func TestInit(t *testing.T) {
 	dir := module(t, "spec/api.yaml", "client.go")
 	expect(t, program(t, dir, "init", "spec/api.yaml", "--operation", "GetRun,List*"), outcome{0, `created    lathe.yaml
 created    generate.go
+for .gitattributes: /internal/runs/** text eol=lf linguist-generated
 next: go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy
 `, ""})
 	want := `# What gen generates, and go generate with it. gen --help shows all keys.
@@ -47,7 +49,7 @@ packages:
 
 func TestInitFlags(t *testing.T) {
 	dir := module(t, "it's a spec.yaml", "client.go", "main.go", "package main\n", "x_test.go", "package y\n")
-	got := program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "gen/x: y", "--package", "batch", "--format", "smithy")
+	got := program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "gen/../a/x-y/", "--package", "batch", "--format", "smithy")
 	if got.exit != 0 {
 		t.Fatalf("got %+v", got)
 	}
@@ -59,8 +61,18 @@ func TestInitFlags(t *testing.T) {
 			t.Errorf("there is no %q in\n%s", line, text)
 		}
 	}
-	if got := program(t, dir, "check"); got.exit == 0 || strings.Contains(got.stderr, "lathe.yaml:") {
+	if got := program(t, dir); got.exit != 0 {
 		t.Errorf("what init wrote is not understood: %+v", got)
+	}
+	remove(t, dir, "lathe.yaml")
+	remove(t, dir, "generate.go")
+	if !strings.Contains(got.stdout, "\nfor .gitattributes: /a/x-y/** text") {
+		t.Errorf("got %s", got.stdout)
+	}
+	put(t, dir, ".gitattributes", "/a/x-y/** text eol=lf linguist-generated\n")
+	got = program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "a/x-y", "--package", "batch")
+	if got.exit != 0 || strings.Contains(got.stdout, ".gitattributes") {
+		t.Errorf("got %+v", got)
 	}
 }
 
@@ -89,8 +101,16 @@ func TestInitFailures(t *testing.T) {
 				"no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n2 problems; nothing written\n",
 		},
 		{
+			"a folder that go ignores", []string{"api.yaml", "--operation", "GetRun", "--out", "gen/_x"},
+			"gen/_x: the go command ignores folders whose name begins with _\n\thint: choose another folder\n1 problem; nothing written\n",
+		},
+		{
+			"standard input", []string{"-", "--operation", "GetRun"},
+			"standard input cannot be read again later\n\thint: name the file of the spec\n1 problem; nothing written\n",
+		},
+		{
 			"no package name", []string{"api.yaml", "--operation", "*", "--package", "Func"},
-			"\"Func\" is not a Go package name\n\thint: name one with --package: lower-case letters and digits, no keyword\n1 problem; nothing written\n",
+			"\"Func\" is not a Go package name\n\thint: name one with --package: " + naming.PackageRule + "\n1 problem; nothing written\n",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

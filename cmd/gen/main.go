@@ -39,7 +39,6 @@ var errInterrupted = errors.New("interrupted")
 // engine is the generator as the commands see it.
 type engine struct {
 	generate func(lathe.Config) (*lathe.Result, error)
-	sources  func(file, format string) ([]lathe.Source, error)
 	list     func(file, format string) ([]lathe.OperationInfo, error)
 	name     func(file, format string) (string, error)
 	explain  func(file, format string, operations []string, name string) (*lathe.Explanation, error)
@@ -53,7 +52,7 @@ func main() {
 
 // lathes is the real generator.
 func lathes() engine {
-	return engine{lathe.Generate, lathe.Sources, lathe.List, lathe.PackageName, lathe.Explain, lathe.Formats}
+	return engine{lathe.Generate, lathe.List, lathe.PackageName, lathe.Explain, lathe.Formats}
 }
 
 // run is the whole program. It catches the signals that end a program until it

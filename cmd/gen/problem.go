@@ -3,11 +3,11 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -16,7 +16,7 @@ import (
 func problemsOf(err error) spec.Problems {
 	var all spec.Problems
 	for _, p := range collect(err) {
-		p.Pos.File = shorten(p.Pos.File)
+		p.Pos.File = paths.Show(p.Pos.File)
 		if !slices.Contains(all, p) {
 			all = append(all, p)
 		}
@@ -68,20 +68,4 @@ func pathProblem(err error, at *fs.PathError) spec.Problem {
 		message = "cannot " + at.Op + ": " + at.Err.Error()
 	}
 	return spec.Problem{Pos: spec.Pos{File: at.Path}, Message: message}
-}
-
-// shorten gives an absolute path relative to the working directory when that is
-// shorter.
-func shorten(name string) string {
-	if !filepath.IsAbs(name) {
-		return name
-	}
-	here, err := filepath.Abs(".")
-	if err != nil {
-		return name
-	}
-	if rel, err := filepath.Rel(here, name); err == nil && len(rel) < len(name) {
-		return rel
-	}
-	return name
 }

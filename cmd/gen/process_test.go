@@ -16,6 +16,8 @@ import (
 
 	"example.com/lathe"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -69,7 +71,6 @@ func testAll(m *testing.M) int {
 func fake() engine {
 	return engine{
 		generate: fakeGenerate,
-		sources:  lathe.Sources,
 		list:     fakeList,
 		name:     func(string, string) (string, error) { return "runs", nil },
 		formats:  func() []string { return []string{"openapi", "smithy"} },
@@ -81,18 +82,18 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the spec can't be read: %w", err)
 	}
-	root, module, err := emit.Module(cfg.Out)
+	mod, err := gomod.Find(cfg.Out)
 	if err != nil {
 		return nil, err
 	}
-	out := relative(root, cfg.Out)
+	out := relative(mod.Root, cfg.Out)
 	r := &lathe.Result{
 		Sources: []lathe.Source{{File: cfg.Spec, SHA256: sum(data)}}, // of what was read, as lathe.Generate has it
 		Model:   &spec.API{Name: "Runs", Documentation: string(data), Pos: spec.Pos{File: cfg.Spec, Line: 1}},
-		Package: cfg.Package, ImportPath: path.Join(module, out), ModuleRoot: root, Dirs: []string{out}, Operations: cfg.Operations,
+		Package: cfg.Package, ImportPath: mod.ImportPath(out), ModuleRoot: mod.Root, Dirs: []string{out}, Operations: cfg.Operations,
 	}
 	if cfg.Runtime != "" {
-		r.Dirs = append(r.Dirs, relative(root, cfg.Runtime))
+		r.Dirs = append(r.Dirs, relative(mod.Root, cfg.Runtime))
 		r.Files = append(r.Files, generatedFile(path.Join(r.Dirs[1], "rest/rest.go"), "shared"))
 	}
 	var problems spec.Problems
@@ -113,7 +114,7 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 }
 
 func relative(root, dir string) string {
-	rel, err := filepath.Rel(root, absolute(dir))
+	rel, err := filepath.Rel(root, paths.Abs(dir))
 	if err != nil {
 		panic(err)
 	}

@@ -18,17 +18,18 @@ const patience = time.Second
 // safe for several goroutines; nil tells nothing.
 type steps struct {
 	total int
+	did   string // what becomes of a package that is not refused
 	timer *time.Timer
 
 	mu    sync.Mutex
 	count int
-	last  string   // the package that was done last
+	last  string   // what was done last
 	shown reporter // nil until the run is long
 }
 
-// reporter shows that count packages are done, and that name was the last of them.
+// reporter shows that count packages are done, and what became of the last of them.
 type reporter interface {
-	show(count int, name string)
+	show(count int, last string)
 	end()
 }
 
@@ -39,7 +40,10 @@ func (a *app) progress(total int) *steps {
 	if a.flags.quiet || a.flags.json {
 		return nil
 	}
-	s := &steps{total: total}
+	s := &steps{total: total, did: "generated"}
+	if a.reads {
+		s.did = "compared"
+	}
 	s.timer = time.AfterFunc(patience, func() { s.open(newReporter(a.stderr, total)) })
 	return s
 }
@@ -54,16 +58,20 @@ func (s *steps) open(r reporter) {
 	}
 }
 
-// done notes that a package is done.
-func (s *steps) done(name string) {
+// done notes that a package is done, and whether it was refused.
+func (s *steps) done(name string, err error) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.count, s.last = s.count+1, name
+	did := s.did
+	if err != nil {
+		did = "refused"
+	}
+	s.count, s.last = s.count+1, name+" "+did
 	if s.shown != nil {
-		s.shown.show(s.count, name)
+		s.shown.show(s.count, s.last)
 	}
 }
 
@@ -95,11 +103,11 @@ type lines struct {
 	total int
 }
 
-func (l lines) show(count int, name string) {
-	if name != "" {
-		name = ", " + name
+func (l lines) show(count int, last string) {
+	if last != "" {
+		last = ": " + last
 	}
-	fmt.Fprintf(l.w, "%d of %s generated%s\n", count, plural(l.total, "package"), name)
+	fmt.Fprintf(l.w, "%d of %s%s\n", count, plural(l.total, "package"), last)
 }
 
 func (lines) end() {}
@@ -107,8 +115,8 @@ func (lines) end() {}
 // bar is a reporter for people. A terminal that is gone is no reason to stop.
 type bar struct{ *progressbar.ProgressBar }
 
-func (b bar) show(count int, name string) {
-	b.Describe(name)
+func (b bar) show(count int, last string) {
+	b.Describe(last)
 	_ = b.Set(count)
 }
 

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"path/filepath"
 	"strings"
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/lock"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -55,8 +55,8 @@ func (a *app) configured() (*project, error) {
 	if a.flags.config != "" {
 		p.mend += " --config " + quote(a.flags.config)
 	}
-	p.lock, err = filepath.Abs(lock.Beside(file.Name))
-	return p, err
+	p.lock = paths.Abs(lock.Beside(file.Name))
+	return p, nil
 }
 
 // mendByFlags is the command that generates the package of the flags.

@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -21,7 +23,9 @@ import (
 type generatedReport struct {
 	OK           bool            `json:"ok"`
 	Packages     []packageReport `json:"packages"`
+	Failed       []string        `json:"failed"`
 	Dropped      []string        `json:"dropped"`
+	Left         []string        `json:"left"`
 	Files        []fileReport    `json:"files"`
 	Counts       counts          `json:"counts"`
 	Milliseconds int64           `json:"ms"`
@@ -34,7 +38,6 @@ type packageReport struct {
 	Out        string          `json:"out"`
 	Operations []string        `json:"operations"`
 	Refused    []refusedReport `json:"refused"`
-	Skipped    bool            `json:"skipped"`
 }
 
 type refusedReport struct {
@@ -72,12 +75,15 @@ type failedReport struct {
 
 func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 	report := generatedReport{
-		OK: true, Milliseconds: time.Since(a.start).Milliseconds(), Packages: packageReports(s),
-		Dropped: []string{}, Files: []fileReport{}, Problems: []problemReport{},
+		OK: len(s.failed) == 0, Milliseconds: time.Since(a.start).Milliseconds(), Packages: packageReports(s),
+		Failed: []string{}, Files: []fileReport{}, Problems: []problemReport{},
 	}
-	for _, dir := range s.dropped {
-		report.Dropped = append(report.Dropped, filepath.ToSlash(shorten(dir)))
+	for _, f := range s.failed {
+		report.Failed = append(report.Failed, filepath.ToSlash(f.out))
+		report.Problems = append(report.Problems, problemReports(f.problems)...)
 	}
+	report.Dropped, report.Left = s.gone(changes)
+	changes = slices.DeleteFunc(slices.Clone(changes), s.isFolder)
 	for _, c := range changes {
 		report.Files = append(report.Files, fileReport{nameOf(c), c.Action})
 		report.Counts.add(c.Action)
@@ -85,12 +91,41 @@ func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 	return report
 }
 
+// gone returns the folders that lathe.yaml no longer lists: those that were dropped,
+// and those that stay because nothing proves that they are ours. Folders that were not
+// there any more are neither.
+func (s *state) gone(changes []emit.Change) (dropped, left []string) {
+	dropped, left = []string{}, []string{}
+	for _, dir := range s.dropped {
+		for _, c := range changes {
+			name := filepath.Join(c.Root, filepath.FromSlash(c.Path))
+			if name == dir {
+				left = append(left, filepath.ToSlash(paths.Show(dir)))
+				break
+			}
+			if strings.HasPrefix(name, dir+string(filepath.Separator)) {
+				dropped = append(dropped, filepath.ToSlash(paths.Show(dir)))
+				break
+			}
+		}
+	}
+	for _, dir := range s.outside {
+		left = append(left, filepath.ToSlash(paths.Show(dir)))
+	}
+	return dropped, left
+}
+
+// isFolder reports whether a change is about a folder that is left alone.
+func (s *state) isFolder(c emit.Change) bool {
+	return c.Action == emit.Kept && slices.Contains(s.dropped, filepath.Join(c.Root, filepath.FromSlash(c.Path)))
+}
+
 func packageReports(s *state) []packageReport {
 	reports := make([]packageReport, len(s.made))
 	for i, m := range s.made {
 		reports[i] = packageReport{
-			Package: m.Package, ImportPath: m.ImportPath, Out: filepath.ToSlash(s.packages[i].Out),
-			Operations: m.Operations, Refused: refusedReports(m.Result), Skipped: m.skipped,
+			Package: m.Package, ImportPath: m.ImportPath, Out: filepath.ToSlash(m.pkg.Out),
+			Operations: m.Operations, Refused: refusedReports(m.Result),
 		}
 	}
 	return reports
@@ -106,7 +141,7 @@ func refusedReports(r *lathe.Result) []refusedReport {
 
 // nameOf is a file's path as the user would write it, with slashes.
 func nameOf(c emit.Change) string {
-	return filepath.ToSlash(shorten(filepath.Join(c.Root, filepath.FromSlash(c.Path))))
+	return filepath.ToSlash(paths.Show(filepath.Join(c.Root, filepath.FromSlash(c.Path))))
 }
 
 func firstReason(r lathe.Refusal) string {
@@ -152,6 +187,42 @@ func (c counts) String() string {
 	return strings.Join(parts, ", ")
 }
 
+// reportAll prints what was generated and what could not be, which is the error.
+func (a *app) reportAll(r generatedReport, failed []failure) error {
+	a.printFailed(failed)
+	if err := a.report(r); err != nil || len(failed) == 0 {
+		return err
+	}
+	return exitCode(exitFailed)
+}
+
+// printFailed prints why packages were not generated, where people read it.
+func (a *app) printFailed(failed []failure) {
+	if len(failed) == 0 || a.flags.json {
+		return
+	}
+	n := 0
+	for _, f := range failed {
+		n += len(f.problems)
+		for _, p := range f.problems {
+			fmt.Fprintln(a.stderr, p.Error())
+		}
+	}
+	fmt.Fprintln(a.stderr, plural(n, "problem")+notGenerated(failed))
+}
+
+// notGenerated is the part of a summary that names what could not be generated.
+func notGenerated(failed []failure) string {
+	if len(failed) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range failed {
+		names = append(names, f.out)
+	}
+	return "; not generated: " + strings.Join(names, ", ")
+}
+
 // report prints what was generated: one line a file that changed, what was left
 // out, and a summary.
 func (a *app) report(r generatedReport) error {
@@ -161,13 +232,10 @@ func (a *app) report(r generatedReport) error {
 	case a.flags.quiet:
 		return nil
 	}
-	operations, skipped := 0, 0
+	operations := 0
 	var text strings.Builder
 	for _, p := range r.Packages {
 		operations += len(p.Operations)
-		if p.Skipped {
-			skipped++
-		}
 		for _, refused := range p.Refused {
 			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)
 		}
@@ -175,21 +243,35 @@ func (a *app) report(r generatedReport) error {
 	for _, dir := range r.Dropped {
 		fmt.Fprintf(&text, "dropped    %s: no longer in %s\n", filepath.FromSlash(dir), config.Name)
 	}
+	for _, dir := range r.Left {
+		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, notOurs)
+	}
 	for _, f := range r.Files {
 		if f.Action != emit.Unchanged {
 			fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
 		}
 	}
-	packages := plural(len(r.Packages), "package")
-	if skipped > 0 {
-		packages += fmt.Sprintf(" (%d unchanged, skipped)", skipped)
+	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural(operations, "operation"), r.Counts, r.Milliseconds)
+	for _, out := range r.Failed {
+		fmt.Fprintf(&text, "not generated: %s\n", filepath.FromSlash(out))
 	}
-	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", packages, plural(operations, "operation"), r.Counts, r.Milliseconds)
 	if r.Counts.Removed > 0 && os.Getenv("GOFILE") != "" {
 		text.WriteString(removedUnderGoGenerate)
 	}
 	_, err := io.WriteString(a.stdout, text.String())
 	return err
+}
+
+// notOurs is why a folder stays though nothing lists it.
+const notOurs = "not ours to remove: no manifest in it names this lock, or it is in another module"
+
+// countOf is the number of packages: "2 packages", or "2 of 3 packages" where some
+// failed.
+func countOf(ok, failed int) string {
+	if failed == 0 {
+		return plural(ok, "package")
+	}
+	return fmt.Sprintf("%d of %s", ok, plural(ok+failed, "package"))
 }
 
 // removedUnderGoGenerate prepares for what go generate, which sets GOFILE, says of a

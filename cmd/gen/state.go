@@ -1,7 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,7 +13,9 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/lock"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/snapshot"
 )
@@ -18,12 +24,14 @@ import (
 type state struct {
 	*project
 
-	made []made
-	sets []emit.Set
-	// dropped are the output folders that lathe.yaml no longer lists.
-	dropped []string
+	made   []made
+	failed []failure
+	sets   []emit.Set
+	// dropped are the output folders that lathe.yaml no longer lists; those of outside
+	// are in other modules than it, and stay.
+	dropped, outside []string
 	// was is the lock that the run began with, nil when there is none that can be
-	// read; damage says why it can't be.
+	// read; damage is why it can't be.
 	was    *lock.File
 	damage spec.Problems
 }
@@ -32,18 +40,19 @@ type state struct {
 type made struct {
 	*lathe.Result
 
+	pkg config.Package
 	// entry is the package's state for the lock.
 	entry lock.Package
-	// skipped says that the package is known to be up to date and was not
-	// generated: Model is nil.
-	skipped bool
 }
 
 // newState puts together what the packages want.
-func newState(p *project, all []made) (*state, error) {
-	s := &state{project: p, made: all}
+func newState(p *project, all []made, failed []failure) (*state, error) {
+	s := &state{project: p, made: all, failed: failed}
 	for _, m := range all {
 		s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: m.Dirs, Files: m.Files})
+		if shared := m.Dirs[1:]; len(failed) > 0 && len(shared) > 0 {
+			s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: shared, Keep: true})
+		}
 	}
 	if p.lock == "" {
 		return s, nil
@@ -65,28 +74,29 @@ func (s *state) addLock() error {
 		return err
 	}
 	s.was = was
-	now := s.newLock()
+	now := s.newLock(olds)
 	text, err := now.Encode()
 	if err != nil {
 		return err
 	}
-	for _, old := range olds {
-		s.drop(old, now)
-	}
+	s.drop(olds, now)
 	s.sets = append(s.sets, emit.Set{Root: filepath.Dir(s.lock), Record: &emit.Record{
 		Path: s.lock, Data: text, Was: data, Ours: lock.Ours, Claims: lock.Claims,
 	}})
 	return nil
 }
 
-// newLock is the lock of what was made.
-func (s *state) newLock() *lock.File {
-	dir := filepath.Dir(s.lock)
+// newLock is the lock of what was made. Of what could not be made it keeps what the
+// older locks have.
+func (s *state) newLock(olds []*lock.File) *lock.File {
 	file := &lock.File{Packages: map[string]lock.Package{}}
-	for i, m := range s.made {
-		out := lock.Rel(dir, s.packages[i].Out)
+	if len(s.failed) > 0 {
+		s.keepFailed(file, olds)
+	}
+	for _, m := range s.made {
+		out := s.inLock(m.pkg.Out)
 		entry := m.entry
-		entry.Approvals = approvals(s.packages[i].Approvals)
+		entry.Approvals = approvals(m.pkg.Approvals)
 		if s.was != nil {
 			entry.Settle(s.was.Packages[out])
 		}
@@ -94,28 +104,76 @@ func (s *state) newLock() *lock.File {
 		entry.Files = byDir[m.Dirs[0]]
 		file.Packages[out] = entry
 		for _, runtime := range m.Dirs[1:] {
-			file.AddRuntime(lock.Rel(dir, filepath.Join(m.ModuleRoot, filepath.FromSlash(runtime))), byDir[runtime])
+			file.AddRuntime(s.inLock(filepath.Join(m.ModuleRoot, filepath.FromSlash(runtime))), byDir[runtime])
 		}
 	}
 	return file
 }
 
-// drop adds a set for each folder that an older lock lists and the new one does
-// not.
-func (s *state) drop(old, now *lock.File) {
-	wanted, listed := now.Folders(), old.Folders()
-	for _, folder := range sortedKeys(listed) {
-		dir := lock.Join(filepath.Dir(s.lock), folder)
-		if _, ok := wanted[folder]; ok || slices.Contains(s.dropped, dir) {
+// keepFailed takes over what older locks have of the packages that could not be made,
+// and of the runtime that they may share with others.
+func (s *state) keepFailed(file *lock.File, olds []*lock.File) {
+	shared := ""
+	if runtime := s.packages[0].Runtime; runtime != "" {
+		shared = s.inLock(runtime)
+	}
+	for _, old := range olds {
+		if old == nil {
 			continue
 		}
-		root, _, err := emit.Module(dir)
-		if err != nil {
-			continue // and so nothing can be ours there
+		for _, f := range s.failed {
+			if entry, ok := old.Packages[s.inLock(f.out)]; ok {
+				file.Packages[s.inLock(f.out)] = entry
+			}
 		}
-		s.dropped = append(s.dropped, dir)
-		s.sets = append(s.sets, emit.Set{Root: root, Dirs: []string{lock.Rel(root, dir)}, Drop: true, Listed: listed[folder]})
+		if old.Runtime != nil && old.Runtime.Folder == shared {
+			file.AddRuntime(shared, old.Runtime.Files)
+		}
 	}
+}
+
+// drop adds a set for each folder that older locks list and the new one does not, as
+// far as it lies in the module of lathe.yaml. A lock that was tampered with may list
+// any folder.
+func (s *state) drop(olds []*lock.File, now *lock.File) {
+	home, err := gomod.Find(filepath.Dir(s.lock))
+	if err != nil {
+		return // without a module nothing in it can be ours
+	}
+	var wanted []string
+	for folder := range now.Folders() {
+		wanted = append(wanted, lock.Join(filepath.Dir(s.lock), folder))
+	}
+	for _, f := range s.failed {
+		wanted = append(wanted, f.out)
+	}
+	for _, old := range olds {
+		for _, folder := range sortedKeys(old.Folders()) {
+			dir := lock.Join(filepath.Dir(s.lock), folder)
+			isSame := func(other string) bool { return paths.Same(other, dir) }
+			if folder == "" || slices.ContainsFunc(slices.Concat(wanted, s.dropped, s.outside), isSame) {
+				continue
+			}
+			s.dropFolder(home, dir)
+		}
+	}
+}
+
+func (s *state) dropFolder(home gomod.Module, dir string) {
+	mod, err := gomod.Find(dir)
+	rel, below := paths.Below(home.Root, dir)
+	switch {
+	case err == nil && below && paths.Same(mod.Root, home.Root):
+		s.dropped = append(s.dropped, dir)
+		s.sets = append(s.sets, emit.Set{Root: home.Root, Dirs: []string{rel}, Drop: true})
+	case isFolder(dir):
+		s.outside = append(s.outside, dir)
+	}
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // filesByFolder gives the hashes of the files in each output folder, by paths
@@ -151,12 +209,11 @@ func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, erro
 	if p.lock == "" {
 		return lock.Package{}, nil
 	}
-	dir := filepath.Dir(p.lock)
 	inLock := func(name string) string {
 		if name == "" {
 			return ""
 		}
-		return lock.Rel(dir, name)
+		return p.inLock(name)
 	}
 	model, err := snapshot.Hash(r.Model)
 	if err != nil {
@@ -180,3 +237,10 @@ func approvals(all []config.Approval) []lock.Approval {
 	}
 	return list
 }
+
+func sum(data []byte) string {
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -13,9 +13,8 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
-	"example.com/lathe/internal/lock"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/snapshot"
 )
 
 // quietTime is how long files must have been left alone before they are read: an
@@ -46,25 +45,26 @@ type watcher struct {
 
 	// files are the absolute paths that matter.
 	files map[string]bool
-	// made is what was last made of the packages, by output folder.
-	made map[string]made
+	// models are those that the packages were last made of, by output folder.
+	models map[string]*spec.API
 }
 
-// watchAll generates, waits for a change, and begins anew, until ctx ends.
+// watchAll generates, waits for a change, and starts over, until ctx ends.
 func (a *app) watchAll(ctx context.Context) error {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = notify.Close() }() // nothing is left to lose
-	w := &watcher{notify, map[string]bool{}, map[string]made{}}
+	w := &watcher{notify, map[string]bool{}, map[string]*spec.API{}}
 	if a.flags.spec == "" && a.flags.out == "" && a.flags.config == "" {
 		if a.flags.config, err = config.Find(); err != nil {
 			return err
 		}
 	}
 	for {
-		if err := a.watchRound(ctx, w); err != nil {
+		err := a.watchRound(ctx, w)
+		if _, isReported := errors.AsType[exitCode](err); err != nil && !isReported {
 			a.fail(err)
 		}
 		if err := w.wait(ctx); err != nil {
@@ -100,58 +100,42 @@ func (a *app) watchRound(ctx context.Context, w *watcher) error {
 			}
 		}
 	}
-	s, changes, err := a.settle(ctx, a.flags.spec != "", emit.Write) // without a lock no model is kept of what is skipped
+	s, changes, err := a.settle(ctx, emit.Write)
 	if err != nil {
 		return err
 	}
-	if err := a.report(a.generated(s, changes)); err != nil {
+	reported := a.reportAll(a.generated(s, changes), s.failed)
+	if err := a.compare(s, w); err != nil {
 		return err
 	}
-	return a.compare(s, w)
+	return reported
 }
 
 // compare shows how the models of the packages have changed since the last round.
 func (a *app) compare(s *state, w *watcher) error {
-	for i, now := range s.made {
-		out := absolute(s.packages[i].Out)
-		old, known := w.made[out]
-		if known && now.skipped && old.entry.Model == now.entry.Model {
-			continue
-		}
-		w.made[out] = now
+	for _, now := range s.made {
+		out := paths.Abs(now.pkg.Out)
+		old, known := w.models[out]
+		w.models[out] = now.Model
 		if !known || a.diff == nil || a.flags.quiet {
 			continue
 		}
-		was, errOld := s.model(&old)
-		is, errNow := s.model(&now)
-		if err := errors.Join(errOld, errNow); err != nil {
-			return err
-		}
-		if err := a.diff(a.stdout, was, is); err != nil {
+		if err := a.diff(a.stdout, old, now.Model); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// model gives the selected part of a spec. A package that was skipped has it in its
-// state for the lock: what it was skipped for may differ from what was seen last.
-func (s *state) model(m *made) (*spec.API, error) {
-	if m.skipped {
-		return snapshot.Decode(m.entry.Snapshot, func(name string) string { return shorten(lock.Join(filepath.Dir(s.lock), name)) })
-	}
-	return m.Model, nil
-}
-
 // add watches a file, by its folder: editors put new files in the place of old
 // ones.
 func (w *watcher) add(name string) error {
-	name = absolute(name)
+	name = paths.Abs(name)
 	if w.files[name] {
 		return nil
 	}
 	if err := w.Add(filepath.Dir(name)); err != nil {
-		return fmt.Errorf("%s can't be watched: %w", shorten(filepath.Dir(name)), err)
+		return fmt.Errorf("%s can't be watched: %w", paths.Show(filepath.Dir(name)), err)
 	}
 	w.files[name] = true
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -109,9 +110,10 @@ func TestWatchCompares(t *testing.T) {
 		_, err := fmt.Fprintf(out, "%s to %s\n", was.Name, is.Name)
 		return err
 	}}
-	w := &watcher{made: map[string]made{}}
-	for _, m := range []made{madeOf(old, false), madeOf(nil, true), madeOf(now, false)} {
-		if err := a.compare(&state{project: projectOf("gen"), made: []made{m}}, w); err != nil {
+	w := &watcher{models: map[string]*spec.API{}}
+	for _, model := range []*spec.API{old, now} {
+		m := made{Result: &lathe.Result{Model: model}, pkg: config.Package{Config: lathe.Config{Out: "gen"}}}
+		if err := a.compare(&state{made: []made{m}}, w); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -120,9 +122,8 @@ func TestWatchCompares(t *testing.T) {
 	}
 }
 
-// What is taken back is compared as well, although it need not be generated: the
-// files are those of before.
-func TestWatchComparesSkipped(t *testing.T) {
+// What is taken back is compared as well: the files are those of before.
+func TestWatchComparesBack(t *testing.T) {
 	dir := module(t, "lathe.yaml", "packages: [{spec: spec/datazone.yaml, out: gen}]\n", "spec/datazone.yaml", read(t, "../../spec", "datazone.yaml"))
 	cmd := commandOf(withReal, dir, "watch")
 	out, in := io.Pipe()
@@ -137,7 +138,7 @@ func TestWatchComparesSkipped(t *testing.T) {
 	edit(t, dir, "spec/datazone.yaml", was, is)
 	w.says("DomainId must match dzd instead of dzd[-_]")
 	edit(t, dir, "spec/datazone.yaml", is, was)
-	w.says("1 package (1 unchanged, skipped)")
+	w.says("1 package, 1 operation: ")
 	w.says("DomainId must match dzd[-_][a-zA-Z0-9_-]{1,36} instead of dzd")
 	w.says(filepath.FromSlash("            spec/datazone.yaml:"))
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
@@ -154,39 +155,31 @@ func TestWatchComparesSkipped(t *testing.T) {
 func TestProgress(t *testing.T) {
 	var out strings.Builder
 	short := (&app{stderr: &out}).progress(2)
-	short.done("a")
-	short.done("b")
+	short.done("a", nil)
+	short.done("b", nil)
 	short.end()
 	short.open(newReporter(&out, 2)) // the timer was faster than its end
 	if out.String() != "" {
 		t.Errorf("got %q", out.String())
 	}
 	long := (&app{stderr: &out}).progress(3)
-	long.done("a")
+	long.done("a", errors.New("x"))
 	long.open(newReporter(&out, 3))
 	var group sync.WaitGroup
 	for range 2 {
-		group.Go(func() { long.done("b") })
+		group.Go(func() { long.done("b", nil) })
 	}
 	group.Wait()
 	long.end()
-	if got, want := out.String(), "1 of 3 packages generated, a\n2 of 3 packages generated, b\n3 of 3 packages generated, b\n"; got != want {
+	if got, want := out.String(), "1 of 3 packages: a refused\n2 of 3 packages: b generated\n3 of 3 packages: b generated\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, f := range []flags{{quiet: true}, {json: true}} {
 		silent := (&app{flags: f, stderr: &out}).progress(2)
-		silent.done("a")
+		silent.done("a", nil)
 		silent.end()
 		if silent != nil {
 			t.Errorf("%+v tells its progress", f)
 		}
 	}
-}
-
-func madeOf(model *spec.API, skipped bool) made {
-	return made{Result: &lathe.Result{Model: model}, skipped: skipped}
-}
-
-func projectOf(out string) *project {
-	return &project{packages: []config.Package{{Config: lathe.Config{Out: out}}}}
 }

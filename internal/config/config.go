@@ -14,18 +14,20 @@ import (
 	"time"
 
 	"example.com/lathe"
-	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
 // Name is the file that plain gen reads.
 const Name = "lathe.yaml"
 
-// File is what a configuration file says.
+// File is what a configuration file says. All paths are as [paths.Show] shows them:
+// usable from the working directory, and the same files from any other.
 type File struct {
-	// Name is the file's path, as it was given or found; all paths are usable
-	// from the working directory.
+	// Name is the file's path.
 	Name     string
 	Packages []Package
 }
@@ -64,7 +66,8 @@ func Load(name string, formats []string) (*File, error) {
 		}
 		name = found
 	}
-	data, err := os.ReadFile(name)
+	name = paths.Show(filepath.Join(paths.Real(filepath.Dir(paths.Abs(name))), filepath.Base(name)))
+	data, err := input.ReadFile(name, maxConfig+1)
 	if err != nil {
 		return nil, err
 	}
@@ -76,20 +79,21 @@ func Load(name string, formats []string) (*File, error) {
 }
 
 // Find looks for the file in the working directory and above it, up to the
-// module's root. The name it gives is relative.
+// module's root. Above is where the shell says that the working directory is, as it
+// is for the go command.
 func Find() (string, error) {
 	here, err := filepath.Abs(".")
 	if err != nil {
 		return "", err
 	}
 	last := here
-	if root, _, err := emit.Module(here); err == nil {
-		last = root
+	if mod, err := gomod.Find(here); err == nil {
+		last = mod.Root
 	}
 	for dir := here; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, Name)
 		if _, err := os.Stat(name); err == nil {
-			return filepath.Rel(here, name)
+			return paths.Show(filepath.Join(paths.Real(dir), Name)), nil
 		}
 		if dir == last {
 			break
@@ -134,10 +138,11 @@ type text struct {
 
 func (t text) present() bool { return t.pos != spec.Pos{} }
 
-// resolve makes the paths relative to the working directory, given the name of
-// the file, and checks what the packages say. Formats are those that exist.
+// resolve makes the paths, which are relative to the folder of the file of that name,
+// usable from the working directory, and checks what the packages say. Formats are
+// those that exist.
 func (c *configFile) resolve(name string, formats []string) (*File, error) {
-	dir := filepath.Dir(name)
+	dir := filepath.Dir(paths.Abs(name))
 	file := &File{Name: name}
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
@@ -162,17 +167,20 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 }
 
 func join(dir string, name text) string {
-	file := filepath.FromSlash(name.string)
-	if !name.present() || filepath.IsAbs(file) {
-		return file
+	if !name.present() {
+		return ""
 	}
-	return filepath.Join(dir, file)
+	file := filepath.FromSlash(name.string)
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	return paths.Show(file)
 }
 
 func checkNames(c *configFile, formats []string, problems *spec.Problems) {
 	for _, p := range c.packages {
 		if p.pkg.present() && !naming.IsPackage(p.pkg.string) {
-			problems.Add(p.pkg.pos, "lower-case letters and digits, no keyword", "%q is not a Go package name", p.pkg.string)
+			problems.Add(p.pkg.pos, naming.PackageRule, "%q is not a Go package name", p.pkg.string)
 		}
 		if p.format.present() && !slices.Contains(formats, p.format.string) {
 			problems.Add(p.format.pos, "there are "+strings.Join(formats, ", "), "unknown format %q", p.format.string)
@@ -189,6 +197,8 @@ func checkSpecs(c *configFile, packages []Package, problems *spec.Problems) {
 			problems.Add(at, "paths are relative to the folder of "+Name, "there is no file %s", pkg.Spec)
 		case err == nil && info.IsDir():
 			problems.Add(at, "name the file of the spec", "%s is a folder", pkg.Spec)
+		case err == nil && info.Mode()&fs.ModeDevice != 0:
+			problems.Add(at, "name the file of the spec", "%s is a device", pkg.Spec)
 		}
 	}
 }

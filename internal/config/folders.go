@@ -1,17 +1,23 @@
 package config
 
 import (
+	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
 // checkFolders reports output folders that get into each other's way, and a
 // shared runtime that gets into theirs.
 func checkFolders(c *configFile, packages []Package, problems *spec.Problems) {
+	if c.runtime.present() {
+		checkFolder(c.runtime, packages[0].Runtime, problems)
+	}
 	for i, p := range c.packages {
+		checkFolder(p.out, packages[i].Out, problems)
 		for j, other := range c.packages {
 			if what := clash(packages[j].Out, packages[i].Out, j < i); i != j && what != "" {
 				problems.Add(p.out.pos, "give each package a folder of its own", "%s of the package at %s", what, other.out.pos)
@@ -23,10 +29,24 @@ func checkFolders(c *configFile, packages []Package, problems *spec.Problems) {
 	}
 }
 
+// checkFolder reports a folder that is no place for a package in its module. That
+// there is no module is left to the generator to report.
+func checkFolder(written text, dir string, problems *spec.Problems) {
+	mod, err := gomod.Find(dir)
+	if err != nil {
+		return
+	}
+	_, err = mod.Folder(dir)
+	found, _ := errors.AsType[spec.Problems](err)
+	for _, p := range found {
+		problems.Add(written.pos, p.Hint, "%s: %s", written.string, p.Message)
+	}
+}
+
 // clash says how an output folder collides with that of another package; of two
 // equal ones only the later is at fault.
 func clash(other, out string, otherIsFirst bool) string {
-	other, out = absolute(other), absolute(out)
+	other, out = paths.Abs(other), paths.Abs(out)
 	switch {
 	case strings.EqualFold(other, out) && otherIsFirst:
 		return "out is the folder"
@@ -42,41 +62,19 @@ func clash(other, out string, otherIsFirst bool) string {
 // runtimeClash holds the shared runtime against the folder of one package, and
 // against Go's rule for internal packages.
 func runtimeClash(pkg Package) (what, hint string) {
-	runtime, out := absolute(pkg.Runtime), absolute(pkg.Out)
+	runtime, out := paths.Abs(pkg.Runtime), paths.Abs(pkg.Out)
 	switch {
 	case strings.EqualFold(runtime, out), within(filepath.Join(out, "types"), runtime):
 		return "runtime lies in the folder of", "give the runtime a folder of its own"
-	case !importable(runtime, out):
+	case !gomod.Importable(runtime, out):
 		return "runtime lies in a folder called internal that is closed to", "move it: the parent of internal must be above all packages"
 	default:
 		return "", ""
 	}
 }
 
-// importable says whether a package in out may import one in runtime: the parent
-// of the innermost folder called internal must be above it
-// (https://go.dev/doc/go1.4#internalpackages).
-func importable(runtime, out string) bool {
-	elements := strings.Split(filepath.ToSlash(runtime), "/")
-	for i, element := range slices.Backward(elements) {
-		if element == "internal" {
-			return within(filepath.FromSlash(strings.Join(elements[:i], "/")), out)
-		}
-	}
-	return true
-}
-
-// within says whether the folder dir, or one above it, is parent.
+// within reports whether the folder dir, or one above it, is parent.
 func within(parent, dir string) bool {
 	rel, err := filepath.Rel(parent, dir)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// absolute is filepath.Abs where the working directory is known, and the path
-// itself where not.
-func absolute(name string) string {
-	if abs, err := filepath.Abs(name); err == nil {
-		return abs
-	}
-	return name
+	return err == nil && filepath.IsLocal(rel)
 }

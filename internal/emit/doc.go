@@ -14,6 +14,8 @@
 // listed file may be empty or full of zeros, which [Check] finds by its sum and the
 // next [Write] mends. Writing through every file takes many times as long.
 //
-// The package also formats Go source ([Format]) and finds the module of a folder
-// ([Module]).
+// Line endings do not count: files that git has checked out with those of Windows are
+// what was written, and stay as they are.
+//
+// The package also formats Go source ([Format]).
 package emit

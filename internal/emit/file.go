@@ -20,8 +20,8 @@ const headerWindow = 4 << 10
 // File is one generated file.
 type File struct {
 	// Path is slash-separated and relative to the root of the module that the
-	// file belongs to. Its elements are made of ASCII letters, digits, '_', '-'
-	// and '.', and do not begin with '.' or '-'.
+	// file belongs to. Its elements are made of what an import path may have, ASCII
+	// letters, digits and "_-.+~", and do not begin with '.' or '-'.
 	Path string
 	// Data is the whole content; it carries [Header].
 	Data []byte
@@ -39,11 +39,13 @@ type Set struct {
 	// Files lie in Dirs.
 	Files []File
 	// Drop says that the folders are no longer wanted: what Lathe wrote there is
-	// removed, files that were edited are [Kept], and there are no Files.
+	// removed, files that were edited are [Kept], and there are no Files. A folder
+	// whose manifest does not name the record of the run is not touched, and [Kept]
+	// as a whole.
 	Drop bool
-	// Listed are the SHA-256 of files in a folder to drop, in hexadecimal and by
-	// paths relative to it, for the case that its manifest has been lost.
-	Listed map[string]string
+	// Keep says that what the manifests in Dirs list stays, even if no set holds it: it
+	// may belong to a package that could not be generated.
+	Keep bool
 	// Record is a file in Root that says what the run wrote, or nil. One set of a
 	// run may have one.
 	Record *Record
@@ -101,7 +103,7 @@ func checkElement(element string) string {
 }
 
 func isPathRune(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-.", r)
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-.+~", r)
 }
 
 // isDevice knows the names that Windows reserves whatever their extension:

@@ -76,6 +76,9 @@ func newPlan(t *tree, d disk) *plan {
 		p.addFolder(s, t.folders[dir])
 	}
 	for _, dir := range sortedKeys(t.dropped) {
+		if t.folders[dir] != nil {
+			continue // wanted after all
+		}
 		p.dropFolder(s, t.dropped[dir])
 	}
 	p.addRecord(s)
@@ -89,11 +92,17 @@ func (p *plan) addFolder(s *survey, f *folder) {
 	for _, file := range f.files {
 		p.addFile(s, file, old[f.rel(file.Path)])
 	}
+	now := f.manifest()
+	if f.keep {
+		now = now.union(old)
+	}
 	for _, rel := range old.paths() {
-		p.addStale(s, path.Join(f.dir, rel), old[rel])
+		if _, stays := now[rel]; !stays {
+			p.addStale(s, f, path.Join(f.dir, rel), old[rel])
+		}
 	}
 	p.addLeftovers(s, f)
-	p.addManifest(f, was, old)
+	p.addManifest(f, was, old, now)
 }
 
 func (p *plan) oldManifest(s *survey, f *folder) (place, manifest) {
@@ -144,8 +153,8 @@ func (p *plan) replace(writes *[]write, was place, w write, edited bool) (change
 
 // addStale plans the removal of a file that the old manifest lists, when it is
 // still ours and nothing of this run takes its place.
-func (p *plan) addStale(s *survey, name, listed string) {
-	if p.tree.files[name] != nil {
+func (p *plan) addStale(s *survey, f *folder, name, listed string) {
+	if p.tree.files[name] != nil || p.isOthers(s, f, name) {
 		return
 	}
 	p.drop(s, path.Dir(name))
@@ -158,11 +167,10 @@ func (p *plan) addStale(s *survey, name, listed string) {
 
 // addManifest plans the manifest. No moment may leave a file of ours unlisted, so
 // paths are added before the files are written and dropped after their removal.
-func (p *plan) addManifest(f *folder, was place, old manifest) {
+func (p *plan) addManifest(f *folder, was place, old, now manifest) {
 	if was.blocked() {
 		return
 	}
-	now := f.manifest()
 	writes := &p.last
 	if !old.covers(now) {
 		writes = &p.first

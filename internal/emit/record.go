@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/paths"
 )
 
 // ErrMoved says that the record is another than the one that the run began with:
@@ -57,15 +61,16 @@ func (r *Record) from(folder string) string {
 	if r == nil {
 		return ""
 	}
-	abs, err := filepath.Abs(folder)
-	if err != nil {
-		return ""
+	if rel := paths.Rel(folder, r.Path); !filepath.IsAbs(filepath.FromSlash(rel)) {
+		return rel
 	}
-	rel, err := filepath.Rel(abs, r.Path)
-	if err != nil {
-		return ""
-	}
-	return filepath.ToSlash(rel)
+	return ""
+}
+
+// owns reports whether a folder's manifest names the record of the run.
+func (p *plan) owns(f *folder, manifest []byte) bool {
+	own := p.tree.owner.from(p.tree.name(f.dir))
+	return own != "" && slices.Contains(records(manifest), own)
 }
 
 // checkOwner refuses a folder that another record counts as its own.
@@ -74,13 +79,11 @@ func (p *plan) checkOwner(f *folder, manifest []byte) {
 	if r == nil || r.Claims == nil {
 		return
 	}
-	dir, err := filepath.Abs(p.tree.name(f.dir))
-	if err != nil {
-		return // as where the paths of records come from
-	}
+	dir := paths.Real(p.tree.name(f.dir))
+	own := r.from(dir)
 	for _, name := range records(manifest) {
 		other := filepath.Join(dir, filepath.FromSlash(name))
-		if other != r.Path && r.Claims(other, dir) {
+		if name != own && r.Claims(other, dir) {
 			p.problems.add(p.tree.name(f.dir), "choose another folder, or take it out of that one and run gen there first",
 				"the folder belongs to "+other)
 		}
@@ -98,7 +101,7 @@ func (p *plan) addRecord(s *survey) {
 	switch {
 	case was.blocked():
 		p.problems = append(p.problems, was.problem)
-	case was.absent() != (r.Was == nil), !bytes.Equal(was.data, r.Was):
+	case was.absent() != (r.Was == nil), !bytes.Equal(was.data, input.Unix(r.Was)):
 		p.moved = true
 	default:
 		p.replace(&p.record, was, write{path: name, data: r.Data, durable: true}, false)

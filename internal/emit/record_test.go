@@ -153,52 +153,185 @@ func TestRecordOwnsItsFolders(t *testing.T) {
 }
 
 // What Lathe wrote in a folder that is no longer wanted is removed; what was edited
-// is kept and told, and the rest is not looked at.
+// is kept and reported, and the rest is not looked at.
 func TestDrop(t *testing.T) {
-	for _, lost := range []bool{false, true} {
-		root := t.TempDir()
-		gone := set("gen/gone", "client.go", "edited.go", "mine.go", "types/types.go")
-		mustWrite(t, root, gone, set("gen/stays", "client.go"))
-		put(t, root, "gen/gone/edited.go", source("gone/edited.go")+"// mine\n")
-		put(t, root, "gen/gone/mine.go", "package mine\n")
-		put(t, root, "gen/gone/notes.txt", "mine\n")
-		put(t, root, stagedName("gen/gone/types"), "half")
-		drop := Set{Dirs: []string{"gen/gone"}, Drop: true}
-		want := "kept gen/gone/edited.go (edited), "
-		if lost {
-			drop.Listed = gone.manifestMap()
-			drop.Listed["../stays/client.go"] = sum([]byte(source("gen/stays/client.go")))
-			if err := os.Remove(filepath.Join(root, "gen/gone/lathe.manifest")); err != nil {
-				t.Fatal(err)
-			}
-		}
-		changes := mustWrite(t, root, drop, set("gen/stays", "client.go"))
-		if got := actions(changes); !strings.Contains(got, want) || !strings.Contains(got, "removed gen/gone/types/types.go") || strings.Contains(got, "mine.go") {
-			t.Errorf("lost %v: got %s", lost, got)
-		}
-		wantFiles := map[string]string{
-			"gen/gone/edited.go": source("gone/edited.go") + "// mine\n", "gen/gone/mine.go": "package mine\n", "gen/gone/notes.txt": "mine\n",
-			"gen/stays/client.go": source("gen/stays/client.go"), "gen/stays/lathe.manifest": string(set("gen/stays", "client.go").manifestOf()),
-		}
-		if diff := cmp.Diff(wantFiles, contents(t, root)); diff != "" {
-			t.Errorf("lost %v (-want +got):\n%s", lost, diff)
-		}
-		if _, err := os.Lstat(filepath.Join(root, "gen/gone/types")); !os.IsNotExist(err) {
-			t.Errorf("the empty folder is left: %v", err)
-		}
+	root := t.TempDir()
+	gone, stays := set("gen/gone", "client.go", "edited.go", "mine.go", "types/types.go"), set("gen/stays", "client.go")
+	commitSets(t, recorded(t, root, "before", gone, stays))
+	manifest := contents(t, root)["gen/stays/lathe.manifest"]
+	put(t, root, "gen/gone/edited.go", source("gone/edited.go")+"// mine\n")
+	put(t, root, "gen/gone/mine.go", "package mine\n")
+	put(t, root, "gen/gone/notes.txt", "mine\n")
+	put(t, root, stagedName("gen/gone/types"), "half")
+	got := actions(commitSets(t, recorded(t, root, "after", Set{Dirs: []string{"gen/gone"}, Drop: true}, stays)))
+	if !strings.Contains(got, "kept gen/gone/edited.go (edited), ") || !strings.Contains(got, "removed gen/gone/types/types.go") || strings.Contains(got, "mine.go") {
+		t.Errorf("got %s", got)
+	}
+	want := map[string]string{
+		"gen/gone/edited.go": source("gone/edited.go") + "// mine\n", "gen/gone/mine.go": "package mine\n", "gen/gone/notes.txt": "mine\n",
+		"gen/stays/client.go": source("gen/stays/client.go"), "gen/stays/lathe.manifest": manifest, "lathe.lock": "record after",
+	}
+	if diff := cmp.Diff(want, contents(t, root)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := os.Lstat(filepath.Join(root, "gen/gone/types")); !os.IsNotExist(err) {
+		t.Errorf("the empty folder is left: %v", err)
 	}
 }
 
-func (s Set) manifestMap() map[string]string { return parseManifest(s.manifestOf()) }
+// A record can name any folder, and a manifest any file. What is removed is in a
+// folder whose own manifest names this record, and in no other output folder and no
+// other module.
+func TestDropOnlyWhatIsOurs(t *testing.T) {
+	const own = "# Record: ../../lathe.lock\n"
+	theirs := source("theirs/client.go")
+	head := manifestHead + "\n"
+	tests := []struct {
+		name, dir string
+		prepare   func(t *testing.T, root string)
+	}{
+		{"no manifest", "gen/theirs", func(*testing.T, string) {}},
+		{"a manifest of another record", "gen/theirs", func(t *testing.T, root string) {
+			put(t, root, "gen/theirs/lathe.manifest", head+"# Record: ../../other/lathe.lock\n"+sum([]byte(theirs))+"  client.go\n")
+		}},
+		{"a manifest without record", "gen/theirs", func(t *testing.T, root string) {
+			put(t, root, "gen/theirs/lathe.manifest", head+sum([]byte(theirs))+"  client.go\n")
+		}},
+		{"a manifest that is none", "gen/theirs", func(t *testing.T, root string) {
+			put(t, root, "gen/theirs/lathe.manifest", own+sum([]byte(theirs))+"  client.go\n")
+		}},
+		{"a manifest above", "gen/.", nil},
+		{"a path upwards", "../theirs", nil},
+		{"an absolute path", "/theirs", nil},
+		{"no path", "", nil},
+		{"a link", "gen/link", func(t *testing.T, root string) {
+			put(t, root, "gen/theirs/lathe.manifest", head+own+sum([]byte(theirs))+"  client.go\n")
+			symlink(t, "theirs", filepath.Join(root, "gen/link"))
+		}},
+		{"another module", "gen/theirs", func(t *testing.T, root string) {
+			put(t, root, "gen/theirs/go.mod", "module theirs\n")
+			put(t, root, "gen/theirs/lathe.manifest", head+own+sum([]byte(theirs))+"  client.go\n")
+		}},
+		{"a manifest that lists what is not its own", "gen/a", func(t *testing.T, root string) {
+			put(t, root, "gen/a/theirs/client.go", theirs)
+			put(t, root, "gen/a/theirs/lathe.manifest", head+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/a/module/go.mod", "module theirs\n")
+			put(t, root, "gen/a/module/client.go", theirs)
+			symlink(t, "../theirs", filepath.Join(root, "gen/a/link"))
+			listed := sum([]byte(theirs)) + "  "
+			put(t, root, "gen/a/lathe.manifest", head+own+listed+"../theirs/client.go\n"+listed+"theirs/client.go\n"+
+				listed+"module/client.go\n"+listed+"link/client.go\n"+listed+root+"/gen/theirs/client.go\n")
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			root := t.TempDir()
+			put(t, root, "gen/theirs/client.go", theirs)
+			if tt.prepare != nil {
+				tt.prepare(t, root)
+			}
+			before := contents(t, root)
+			delete(before, "gen/a/lathe.manifest") // names this record, and so goes
+			for _, sets := range [][]Set{
+				{{Dirs: []string{tt.dir}, Drop: true}},
+				{set("gen/other", "client.go"), {Dirs: []string{tt.dir}, Drop: true}},
+			} {
+				commitSets(t, recorded(t, root, "after", sets...))
+				got := contents(t, root)
+				for name, data := range before {
+					if got[name] != data {
+						t.Errorf("%s has changed or is gone", name)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Stale files are removed under the same rule, in a folder that stays.
+func TestStaleOnlyWhatIsOurs(t *testing.T) {
+	root := t.TempDir()
+	ours := set("gen/a", "client.go", "stale.go")
+	commitSets(t, recorded(t, root, "before", ours))
+	theirs := source("theirs/client.go")
+	put(t, root, "gen/a/theirs/client.go", theirs)
+	put(t, root, "gen/a/theirs/lathe.manifest", manifestHead+"\n"+sum([]byte(theirs))+"  client.go\n")
+	put(t, root, "gen/a/module/client.go", theirs)
+	put(t, root, "gen/a/module/go.mod", "module theirs\n")
+	manifest := contents(t, root)["gen/a/lathe.manifest"]
+	listed := sum([]byte(theirs)) + "  "
+	put(t, root, "gen/a/lathe.manifest", manifest+listed+"theirs/client.go\n"+listed+"module/client.go\n")
+	commitSets(t, recorded(t, root, "after", set("gen/a", "client.go")))
+	got := contents(t, root)
+	if got["gen/a/theirs/client.go"] != theirs || got["gen/a/module/client.go"] != theirs {
+		t.Error("a file of others is gone")
+	}
+	if _, ok := got["gen/a/stale.go"]; ok {
+		t.Error("the stale file is still there")
+	}
+}
+
+// What a folder to keep has listed stays, with the new files beside it.
+func TestKeep(t *testing.T) {
+	root := t.TempDir()
+	mustWrite(t, root, set("rt", "a/a.go", "b/b.go"))
+	keep := Set{Dirs: []string{"rt"}, Keep: true}
+	mustWrite(t, root, set("rt", "a/a.go", "c/c.go"), keep)
+	if diff := cmp.Diff(wantContents(set("rt", "a/a.go", "b/b.go", "c/c.go")), contents(t, root)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	mustWrite(t, root, set("rt", "c/c.go"))
+	if diff := cmp.Diff(wantContents(set("rt", "c/c.go")), contents(t, root)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A checkout with the line endings of Windows is what was written: nothing is edited,
+// and nothing is written again but what has changed.
+func TestLineEndings(t *testing.T) {
+	root := t.TempDir()
+	commitSets(t, recorded(t, root, "one\n", set("out", "client.go", "stale.go", "types/types.go")))
+	for name, data := range contents(t, root) {
+		put(t, root, name, strings.ReplaceAll(data, "\n", "\r\n"))
+	}
+	windows := contents(t, root)
+	again := actions(commitSets(t, recorded(t, root, "one\n", set("out", "client.go", "stale.go", "types/types.go"))))
+	if strings.Count(again, "unchanged") != 5 || strings.Contains(again, "edited") {
+		t.Errorf("got %s", again)
+	}
+	if diff := cmp.Diff(windows, contents(t, root)); diff != "" {
+		t.Errorf("the disk changed:\n%s", diff)
+	}
+	got := actions(commitSets(t, recorded(t, root, "one\n", set("out", "client.go", "types/types.go"))))
+	want := "unchanged lathe.lock, unchanged out/client.go, updated out/lathe.manifest, removed out/stale.go, unchanged out/types/types.go"
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	dropped := actions(commitSets(t, recorded(t, root, "two\n", Set{Dirs: []string{"out"}, Drop: true})))
+	want = "updated lathe.lock, removed out/client.go, removed out/lathe.manifest, removed out/types/types.go"
+	if dropped != want {
+		t.Errorf("got %s\nwant %s", dropped, want)
+	}
+}
+
+// A folder that cannot be is one problem, and not one for each file in it.
+func TestBadFolder(t *testing.T) {
+	_, err := Check(context.Background(), in(t.TempDir(), set("my gen", "client.go", "types/types.go")))
+	if want := `my gen: the path of a generated file must not contain ' '`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
 
 // A folder that another package takes over is not emptied under its hands.
 func TestDropUnderAnotherPackage(t *testing.T) {
 	root := t.TempDir()
-	mustWrite(t, root, set("gen/internal", "rest/rest.go", "old/old.go"))
-	now := set("gen", "client.go", "internal/rest/rest.go")
-	mustWrite(t, root, now, Set{Dirs: []string{"gen/internal"}, Drop: true})
-	if diff := cmp.Diff(wantContents(now), contents(t, root)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	commitSets(t, recorded(t, root, "before", set("gen/internal", "rest/rest.go", "old/old.go")))
+	commitSets(t, recorded(t, root, "after", set("gen", "client.go", "internal/rest/rest.go"), Set{Dirs: []string{"gen/internal"}, Drop: true}))
+	got := contents(t, root)
+	for name, want := range map[string]bool{"gen/internal/rest/rest.go": true, "gen/internal/old/old.go": false, "gen/internal/lathe.manifest": false} {
+		if _, ok := got[name]; ok != want {
+			t.Errorf("%s is there: %v, want %v", name, ok, want)
+		}
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 )
 
 // maxFile bounds what is read to learn whether a file is ours. Lathe writes
@@ -23,7 +26,8 @@ type survey struct {
 // place is what stands at a path.
 type place struct {
 	info fs.FileInfo // nil when nothing is there
-	// data is the content of a file that is ours.
+	// data is the content of a file that is ours, with line endings as Lathe writes
+	// them: a checkout on Windows may have others.
 	data []byte
 	// problem says why the path may not be used; its Message is empty when it
 	// may be.
@@ -61,6 +65,8 @@ func (s *survey) lookFolder(dir string) place {
 		return s.block(dir, "", reason(err))
 	case !info.IsDir():
 		return s.inTheWay(dir, kindOf(info)+" is in the way of a folder")
+	case dir != "." && gomod.IsRoot(s.disk.Lstat(path.Join(dir, gomod.Name))):
+		return s.inTheWay(dir, "another module is in the way: the folder has a "+gomod.Name)
 	}
 	return place{info: info}
 }
@@ -83,6 +89,7 @@ func (s *survey) file(name string, isOurs func([]byte) bool) place {
 		return s.foreign(name)
 	}
 	data, err := s.disk.ReadFile(name)
+	data = input.Unix(data)
 	switch {
 	case err != nil:
 		return s.block(name, "", reason(err))

@@ -3,7 +3,6 @@ package emit
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -27,9 +26,8 @@ type tree struct {
 type folder struct {
 	dir   string
 	files []*File // by path
-	// listed are hashes of files in a folder to drop that its manifest may have
-	// lost.
-	listed manifest
+	// keep says that what is listed in the folder already stays.
+	keep bool
 }
 
 // merge joins the sets of each module and gives the trees in the order of their
@@ -70,23 +68,18 @@ func (t *tree) hint(name, remedy string) string {
 	return remedy + ", or choose another output folder"
 }
 
-// add takes over a set's folders, files and record.
+// add takes over a set's folders, files and record. Of a folder that cannot be, its
+// files are not looked at: each would have the same fault.
 func (t *tree) add(set Set, problems *Problems) {
 	if set.Record != nil {
 		t.record = set.Record
 	}
+	before := len(*problems)
 	for _, dir := range set.Dirs {
-		if why := checkPath(dir); why != "" && dir != "." {
-			problems.add(dir, "", why)
-			continue
-		}
-		if set.Drop {
-			t.dropped[dir] = &folder{dir: dir, listed: safe(set.Listed)}
-			continue
-		}
-		if t.folders[dir] == nil {
-			t.folders[dir] = &folder{dir: dir}
-		}
+		t.addFolder(dir, &set, problems)
+	}
+	if len(*problems) > before {
+		return
 	}
 	for i := range set.Files {
 		f := &set.Files[i]
@@ -98,11 +91,25 @@ func (t *tree) add(set Set, problems *Problems) {
 	}
 }
 
-// safe leaves out paths that Lathe would not have written.
-func safe(listed manifest) manifest {
-	listed = maps.Clone(listed)
-	maps.DeleteFunc(listed, func(name, _ string) bool { return checkPath(name) != "" })
-	return listed
+// addFolder takes over an output folder. One to drop that Lathe would not have made
+// is none of ours, whatever names it.
+func (t *tree) addFolder(dir string, set *Set, problems *Problems) {
+	why := checkPath(dir)
+	if dir == "." {
+		why = ""
+	}
+	switch {
+	case why != "" && set.Drop:
+	case why != "":
+		problems.add(dir, "", why)
+	case set.Drop:
+		t.dropped[dir] = &folder{dir: dir}
+	default:
+		if t.folders[dir] == nil {
+			t.folders[dir] = &folder{dir: dir}
+		}
+		t.folders[dir].keep = t.folders[dir].keep || set.Keep
+	}
 }
 
 func checkFile(f, same *File) string {

@@ -5,10 +5,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/jsonpos"
 )
@@ -27,11 +27,14 @@ func (e newerError) Error() string   { return e.problems.Error() }
 func (e newerError) Unwrap() error   { return e.problems }
 func (newerError) Is(err error) bool { return errors.Is(err, ErrNewer) }
 
+// maxLock bounds a lock. It holds a compressed model a package.
+const maxLock = 64 << 20
+
 // Read reads the lock of that name. It gives nil for a file that is not there,
 // and beside the lock its content. The error is a [spec.Problems] with places when
 // the lock is damaged or of another format, and otherwise that of reading.
 func Read(name string) (*File, []byte, error) {
-	data, err := os.ReadFile(name)
+	data, err := input.ReadFile(name, maxLock)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}

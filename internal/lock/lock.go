@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec/snapshot"
 )
 
@@ -108,22 +109,8 @@ func (f *File) Folders() map[string]map[string]string {
 	return all
 }
 
-// Rel gives a path as it stands in a lock in the folder dir: relative, with
-// slashes. A path on another volume has none, and stays as it is.
-func Rel(dir, name string) string {
-	absDir, errDir := filepath.Abs(dir)
-	absName, errName := filepath.Abs(name)
-	if errDir != nil || errName != nil {
-		return filepath.ToSlash(name)
-	}
-	rel, err := filepath.Rel(absDir, absName)
-	if err != nil {
-		return filepath.ToSlash(name)
-	}
-	return filepath.ToSlash(rel)
-}
-
-// Join is the way back from [Rel].
+// Join returns a path that stands in a lock in the folder dir, usable from everywhere.
+// The way there is [paths.Rel].
 func Join(dir, name string) string {
 	if file := filepath.FromSlash(name); name == "" || filepath.IsAbs(file) {
 		return file
@@ -179,7 +166,7 @@ func Claims(name, folder string) bool {
 		return true
 	}
 	for claimed := range file.Folders() {
-		if Join(filepath.Dir(name), claimed) == folder {
+		if claimed != "" && paths.Same(Join(filepath.Dir(name), claimed), folder) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ package naming
 
 import (
 	"go/token"
+	"go/types"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,16 +74,33 @@ func Package(serviceID string) string {
 		return -1
 	}, serviceID)
 	name = strings.TrimLeft(name, "0123456789")
-	if name == "" || token.IsKeyword(name) {
+	if !IsPackage(name) {
 		return "client" + name
 	}
 	return name
 }
 
-// IsPackage says whether a name may be a package's: a Go identifier in lower
-// case that is neither a keyword nor blank.
+// PackageRule says in a hint which names [IsPackage] accepts.
+const PackageRule = "lower-case letters, digits and _ behind a letter; no keyword, no name that Go declares, not main"
+
+// IsPackage reports whether a name may be that of a package that others import. It is
+// written in lower-case ASCII and begins with a letter; no keyword, nor a name that
+// means something else where the package is imported. A package main cannot be
+// imported, go build skips a package documentation, and takes one that ends in _test
+// for tests of another.
 func IsPackage(name string) bool {
-	return token.IsIdentifier(name) && name == strings.ToLower(name) && name != "_"
+	if name == "" || name[0] < 'a' || name[0] > 'z' {
+		return false
+	}
+	isOther := func(r rune) bool { return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
+	switch {
+	case strings.ContainsFunc(name, isOther), token.IsKeyword(name), types.Universe.Lookup(name) != nil:
+		return false
+	case name == "main", name == "init", name == "documentation", strings.HasSuffix(name, "_test"):
+		return false
+	default:
+		return true
+	}
 }
 
 // File is the name of a Go file that is built on every platform, whatever its stem.

@@ -43,12 +43,19 @@ func TestEnumConstant(t *testing.T) {
 func TestPackage(t *testing.T) {
 	for id, want := range map[string]string{
 		"DataZone": "datazone", "API Gateway": "apigateway", "S3": "s3", "": "client", "Go": "clientgo", "42nd": "nd",
+		"Main": "clientmain", "Error": "clienterror", "Init": "clientinit", "Documentation": "clientdocumentation", "Len": "clientlen",
 	} {
 		if got := naming.Package(id); got != want {
 			t.Errorf("Package(%q) = %q, want %q", id, got, want)
 		}
 	}
-	for name, want := range map[string]bool{"datazone": true, "DataZone": false, "func": false, "_": false, "a-b": false, "": false} {
+	for name, want := range map[string]bool{
+		"datazone": true, "s3": true, "data_zone": true, "mains": true, "testing": true, "types": true,
+		"DataZone": false, "func": false, "_": false, "a-b": false, "": false,
+		"main": false, "_x": false, "__": false, "1x": false, "été": false, "a b": false, "a.b": false, "init": false,
+		"string": false, "error": false, "any": false, "nil": false, "true": false, "iota": false, "len": false, "comparable": false,
+		"documentation": false, "x_test": false, "_test": false,
+	} {
 		if got := naming.IsPackage(name); got != want {
 			t.Errorf("IsPackage(%q) = %v, want %v", name, got, want)
 		}
