@@ -82,21 +82,23 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		ServiceID:   ServiceID,
 		SigningName: "datazone",
 		ErrorInfo:   jsoncodec.ErrorInfo,
+		Refused:     c.options.refused,
 		Region:      o.Region,
 		HTTPClient:  o.HTTPClient,
 		ResolveEndpoint: func(ctx context.Context, in any) (*transport.Endpoint, error) {
 			return c.resolveEndpoint(ctx, o, in)
 		},
-		Credentials:       o.Credentials,
-		AuthPreference:    o.AuthSchemePreference,
-		Signer:            o.HTTPSignerV4,
-		Retryer:           o.Retryer,
-		IdempotencyTokens: o.IdempotencyTokenProvider,
-		Logger:            o.Logger,
-		LogMode:           o.ClientLogMode,
-		UserAgent:         agent.String(),
-		TimeOffset:        &c.timeOffset,
-		DisableHTTPS:      o.EndpointOptions.DisableHTTPS,
+		Credentials:                o.Credentials,
+		AuthPreference:             o.AuthSchemePreference,
+		Signer:                     o.HTTPSignerV4,
+		Retryer:                    o.Retryer,
+		IdempotencyTokens:          o.IdempotencyTokenProvider,
+		Logger:                     o.Logger,
+		LogMode:                    o.ClientLogMode,
+		UserAgent:                  agent.String(),
+		TimeOffset:                 &c.timeOffset,
+		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
+		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
 }
 

@@ -119,17 +119,20 @@ func bindEndpointParams(options *Options) (*EndpointParameters, error) {
 
 // endpointKey is what the default resolver's endpoint for a call depends on.
 type endpointKey struct {
+	options  EndpointResolverOptions
 	Region   string
-	UseFIPS  aws.FIPSEndpointState
 	Endpoint endpointrules.Option[string]
 }
 
 func newEndpointKey(options *Options) endpointKey {
-	return endpointKey{
+	key := endpointKey{
+		options:  options.EndpointOptions,
 		Region:   options.Region,
-		UseFIPS:  options.EndpointOptions.UseFIPSEndpoint,
 		Endpoint: endpointrules.FromPtr(options.BaseEndpoint),
 	}
+	// A logger decides nothing, and its type may be one that can't be compared.
+	key.options.Logger = nil
+	return key
 }
 
 // resolveEndpoint finds the endpoint of a call. What the default resolver finds is

@@ -37,6 +37,10 @@ type Options struct {
 	// DefaultsMode sets the timeouts of the default HTTP client and the default retry mode.
 	DefaultsMode aws.DefaultsMode
 
+	// DisableClockSkewCorrection signs with the local time, also when the service's clock is
+	// known to differ, and tries no call again because of it.
+	DisableClockSkewCorrection bool
+
 	// EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS.
 	EndpointOptions EndpointResolverOptions
 
@@ -75,6 +79,9 @@ type Options struct {
 
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
+	// refused is what every call fails with, if the client's configuration asks for what
+	// it does not do.
+	refused error
 }
 
 // Copy returns a copy of the options.
@@ -147,21 +154,25 @@ func WithEndpointResolverV2(v EndpointResolverV2) func(*Options) {
 }
 
 // NewFromConfig returns a client with the settings of cfg, as far as it has them, and
-// then the options given.
+// then those of cfg.ServiceOptions and the options given. If cfg has APIOptions,
+// Interceptors, an EndpointResolver or an EndpointResolverWithOptions, each of which the
+// client does not support, every call returns an error that says so.
 func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 	options := Options{
-		AppID:                cfg.AppID,
-		AuthSchemePreference: cfg.AuthSchemePreference,
-		ClientLogMode:        cfg.ClientLogMode,
-		Credentials:          cfg.Credentials,
-		DefaultsMode:         cfg.DefaultsMode,
-		HTTPClient:           cfg.HTTPClient,
-		Logger:               cfg.Logger,
-		Region:               cfg.Region,
-		RetryMaxAttempts:     cfg.RetryMaxAttempts,
-		RetryMode:            cfg.RetryMode,
-		RuntimeEnvironment:   cfg.RuntimeEnvironment,
-		BaseEndpoint:         transport.BaseEndpoint(cfg, ServiceID),
+		AppID:                      cfg.AppID,
+		AuthSchemePreference:       cfg.AuthSchemePreference,
+		ClientLogMode:              cfg.ClientLogMode,
+		Credentials:                cfg.Credentials,
+		DefaultsMode:               cfg.DefaultsMode,
+		HTTPClient:                 cfg.HTTPClient,
+		Logger:                     cfg.Logger,
+		Region:                     cfg.Region,
+		RetryMaxAttempts:           cfg.RetryMaxAttempts,
+		RetryMode:                  cfg.RetryMode,
+		RuntimeEnvironment:         cfg.RuntimeEnvironment,
+		BaseEndpoint:               transport.BaseEndpoint(cfg, ServiceID),
+		DisableClockSkewCorrection: transport.DisableClockSkewCorrection(cfg),
+		refused:                    transport.RefuseConfig(cfg),
 	}
 	if cfg.Retryer != nil {
 		options.Retryer = cfg.Retryer()

@@ -74,6 +74,9 @@ func If[T any](condition bool, then, otherwise T) T {
 	return otherwise
 }
 
+// Clone returns a copy that shares no memory with the text.
+func Clone(o Option[string]) Option[string] { return Option[string]{strings.Clone(o.value), o.set} }
+
 // ListKey makes an array a value that can be compared: different arrays give
 // different keys, and nil gives none.
 func ListKey(list []string) Option[string] {

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 	"unsafe"
+
+	"example.com/lathe/generated/datazone/internal/timestamp"
 )
 
 // appendEscaped writes a string literal, with the shortest of what a character can
@@ -79,31 +81,8 @@ func appendUTC(dst []byte, v time.Time) []byte {
 	dst = appendTwo(append(dst, 'T'), hour)
 	dst = appendTwo(append(dst, ':'), minute)
 	dst = appendTwo(append(dst, ':'), sec)
-	dst = appendMilliseconds(dst, v.Nanosecond()/1e6)
+	dst = timestamp.AppendMilliseconds(dst, v.Nanosecond()/1e6)
 	return append(dst, 'Z')
-}
-
-// appendEpoch writes the seconds since 1970. Times that nanoseconds in an int64
-// cannot hold, before 1678 and after 2262, are other times, as in the official SDK.
-func appendEpoch(dst []byte, v time.Time) []byte {
-	ms := v.UnixNano() / 1e6
-	if ms < 0 {
-		dst = append(dst, '-')
-		ms = -ms
-	}
-	return appendMilliseconds(strconv.AppendInt(dst, ms/1000, 10), int(ms%1000))
-}
-
-// appendMilliseconds writes a fraction of a second, nothing if it is zero.
-func appendMilliseconds(dst []byte, ms int) []byte {
-	if ms == 0 {
-		return dst
-	}
-	dst = appendTwo(append(dst, '.', byte('0'+ms/100)), ms%100)
-	for dst[len(dst)-1] == '0' {
-		dst = dst[:len(dst)-1]
-	}
-	return dst
 }
 
 // appendTwo writes a number below 100 with two digits.

@@ -41,6 +41,7 @@ type Decoder struct {
 	pos   int    // of the next byte to read; the end of the input after an error
 	depth int    // how many objects and arrays are open
 	first bool   // nothing has been read yet of the innermost one
+	maps  uint64 // which of those that are open, by depth, had a key read
 
 	// Where the current member's name stands in buf. A name that is not verbatim there
 	// is oddName, and nameEnd 0. Offsets are cheaper to store than a slice, of which the
@@ -111,6 +112,7 @@ func (d *Decoder) open(bracket byte, want string) bool {
 	d.pos++
 	d.depth++
 	d.first = true
+	d.maps &^= 1 << d.depth
 	return true
 }
 
@@ -209,11 +211,31 @@ func (d *Decoder) Name() []byte {
 	return d.buf[d.nameStart:d.nameEnd]
 }
 
-// Key is the current member's name as a string that may be kept.
-func (d *Decoder) Key() string { return d.keep(d.Name()) }
+// Key is the current member's name as a string that may be kept. That it was asked for
+// makes the object a map, whose keys no error shows.
+func (d *Decoder) Key() string {
+	d.maps |= 1 << d.depth
+	return d.keep(d.Name())
+}
 
 // Null reads a null if the next value is one, and says whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
+
+// Variant reports whether the current member, which is one of a union's, is set: a
+// null is not. A union has one member; *set keeps that there was one, and another is
+// an error.
+func (d *Decoder) Variant(set *bool) bool {
+	switch {
+	case d.Null():
+		return false
+	case *set:
+		d.failWith("a union has one member, and this is another")
+		return false
+	default:
+		*set = true
+		return true
+	}
+}
 
 // word reads true, false or null, of which the first byte is known.
 func (d *Decoder) word(word string) bool {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -218,7 +219,7 @@ func (e *Encoder) HTTPDate(v time.Time) { e.quoted(smithytime.FormatHTTPDate(v),
 // EpochSeconds writes a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
 func (e *Encoder) EpochSeconds(v time.Time) {
-	e.buf = append(appendEpoch(e.buf, v), ',')
+	e.buf = append(timestamp.AppendEpochSeconds(e.buf, v), ',')
 }
 
 // Null writes a null.

@@ -13,6 +13,9 @@ import (
 	"unicode/utf8"
 )
 
+// Errors name members, kinds and places. They never quote a value or the key of a map,
+// because it may be a secret, and only who has the model knows.
+
 // Fail makes err the decoder's error unless it already has one. The error's text
 // is led by the path of the current member.
 func (d *Decoder) Fail(err error) {
@@ -51,8 +54,8 @@ func (d *Decoder) unexpected(want string) {
 func (d *Decoder) failWith(text ...string) { d.Fail(errors.New(strings.Join(text, ""))) }
 
 // doesNotFit records that a number is too large for its type.
-func (d *Decoder) doesNotFit(text []byte, bits int, kind string) {
-	d.failWith(clip(text), " does not fit a ", strconv.Itoa(bits), "-bit ", kind)
+func (d *Decoder) doesNotFit(bits int, kind string) {
+	d.failWith("the number does not fit a ", strconv.Itoa(bits), "-bit ", kind)
 }
 
 // kindName names the kind of the value that begins with c.
@@ -69,17 +72,6 @@ func kindName(c byte) string {
 	default:
 		return "a number"
 	}
-}
-
-// clip bounds what an error quotes of the input.
-//
-//go:noinline // so that it is there once
-func clip(text []byte) string {
-	const most = 40
-	if len(text) > most {
-		return string(text[:most]) + "…"
-	}
-	return string(text)
 }
 
 // What is no JSON is an error that tells the first byte that can't stand where it

@@ -10,8 +10,8 @@ import (
 )
 
 // path is where the value stands that was read or begun last, or the member whose
-// name was read: a JSON Pointer (RFC 6901). It is found by going through all that
-// has been read once more, which is known to be JSON.
+// name was read: a JSON Pointer (RFC 6901), in which "*" is any key of a map. It is
+// found by going through all that has been read once more, which is known to be JSON.
 func (d *Decoder) path() string {
 	r := Decoder{buf: d.buf[:d.pos]}
 	var path []byte
@@ -33,7 +33,8 @@ func (d *Decoder) path() string {
 		default:
 			r.Skip()
 		}
-		path = open[len(open)-1].read(path, r.buf[start:r.pos])
+		depth := len(open) - 1
+		path = open[depth].read(path, r.buf[start:r.pos], d.isMap(depth))
 		if c == '{' || c == '[' {
 			open = append(open, level{kind: c, base: len(path)})
 		}
@@ -48,14 +49,20 @@ type level struct {
 	count int  // names and values so far, with the one that is under way
 }
 
+// isMap reports whether the object that is open at a depth is one whose keys are not
+// shown; very deep ones are taken for it.
+func (d *Decoder) isMap(depth int) bool { return depth >= 64 || d.maps>>depth&1 != 0 }
+
 // read takes up the next name or value, of which text is the beginning at least, and
 // returns the path of it.
-func (l *level) read(path, text []byte) []byte {
+func (l *level) read(path, text []byte, isMap bool) []byte {
 	l.count++
 	var key string
 	switch {
 	case l.kind == '[':
 		key = strconv.Itoa(l.count - 1)
+	case l.kind == '{' && l.count%2 != 0 && isMap:
+		key = "*"
 	case l.kind == '{' && l.count%2 != 0:
 		key = strings.ReplaceAll(strings.ReplaceAll(NewDecoder(text).Text(), "~", "~0"), "/", "~1")
 	default:

@@ -123,9 +123,9 @@ func (d *Decoder) oddInteger(bits int) (int64, bool) {
 	case err == nil:
 		return v, true
 	case errors.Is(err, strconv.ErrRange):
-		d.doesNotFit(text, bits, "integer")
+		d.doesNotFit(bits, "integer")
 	default:
-		d.failWith("expected an integer, got ", clip(text))
+		d.failWith("expected an integer, got a number with a fraction or an exponent")
 	}
 	return 0, false
 }
@@ -235,14 +235,13 @@ func (d *Decoder) float(bits int) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(asString(text), bits)
 	if err != nil {
-		d.doesNotFit(text, bits, "float")
+		d.doesNotFit(bits, "float")
 		return 0, false
 	}
 	return v, true
 }
 
 func (d *Decoder) specialFloat() (float64, bool) {
-	start := d.pos
 	l := d.literal()
 	if d.err != nil {
 		return 0, false
@@ -255,7 +254,7 @@ func (d *Decoder) specialFloat() (float64, bool) {
 	case "-Infinity":
 		return math.Inf(-1), true
 	default:
-		d.failWith("expected a number, got the string ", clip(d.buf[start:d.pos]))
+		d.failWith("expected a number, got a string")
 		return 0, false
 	}
 }

@@ -5,10 +5,9 @@ package jsoncodec
 
 import (
 	"encoding/binary"
-	"math"
-	"strconv"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -140,28 +139,23 @@ func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bo
 	if !ok {
 		return time.Time{}, false
 	}
-	text := string(l.value())
-	t, err := parse(text)
+	t, err := parse(string(l.value()))
 	if err != nil {
-		d.failWith(strconv.Quote(clip([]byte(text))), " is not a timestamp of the expected format")
+		d.failWith("expected a timestamp, got a string of another format")
 		return time.Time{}, false
 	}
 	return t, true
 }
 
 func (d *Decoder) epochTime() (time.Time, bool) {
-	v, ok := d.float(64)
-	switch {
-	case !ok:
-		return time.Time{}, false
-	case math.IsNaN(v) || math.Abs(v) > maxEpoch:
-		d.failWith(strconv.FormatFloat(v, 'g', -1, 64), " is not a time in seconds since 1970")
+	text, ok := d.numberText("a number of seconds since 1970")
+	if !ok {
 		return time.Time{}, false
 	}
-	// Rounded as the official SDK does it: a product in double precision, then cut.
-	return time.Unix(0, int64(v*1e3)*1e6).UTC(), true
+	t, err := timestamp.ParseEpochSeconds(asString(text))
+	if err != nil {
+		d.Fail(err)
+		return time.Time{}, false
+	}
+	return t, true
 }
-
-// maxEpoch is the largest number of seconds whose milliseconds an int64 of
-// nanoseconds can hold: about the year 2262.
-const maxEpoch = math.MaxInt64 / 1e9

@@ -44,13 +44,13 @@ const (
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
 // which is not changed.
 func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, error) {
-	if r.err != nil {
-		return nil, r.err
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
 	a := new(Attempt)
 	a.url = *endpoint
 	a.setPath(r)
-	a.url.Host = r.hostPrefix + endpoint.Host
+	a.url.Host = prefixed(r.hostPrefix, endpoint.Host)
 	if r.encodeQuery != nil {
 		a.url.RawQuery = r.encodeQuery(endpoint.RawQuery, r.query)
 	}
@@ -70,9 +70,12 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 // the call's id, its own number, the date, a token and the signature.
 const attemptFields = 5
 
-// setPath joins the endpoint's path and the request's. They are kept apart from
-// their escaped forms only if there is a difference.
+// setPath joins the endpoint's path and the request's, of which "/" adds nothing to a
+// path. They are kept apart from their escaped forms only if there is a difference.
 func (a *Attempt) setPath(r *Request) {
+	if string(r.raw) == "/" && a.url.Path != "" {
+		return
+	}
 	raw := strings.TrimSuffix(a.url.EscapedPath(), "/")
 	path := strings.TrimSuffix(a.url.Path, "/")
 	a.url.RawPath = a.join(raw, r.raw)

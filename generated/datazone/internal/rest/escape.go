@@ -9,12 +9,30 @@ import "slices"
 type queryPair struct {
 	_          incomparable
 	key, value string
+	origin     origin
 }
 
-// Query adds a query parameter. Parameters of one key keep their order.
+// origin is where a query parameter comes from.
+type origin byte
+
+const (
+	literal    origin = iota // the operation's own text
+	fromMember               // a member is the value
+	fromMap                  // an entry of a map: the key is the caller's, too
+)
+
+// QueryLiteral adds a query parameter that is the same in all calls.
+func (r *Request) QueryLiteral(key, value string) { r.addQuery(queryPair{key: key, value: value}) }
+
+// Query adds a member's value as a query parameter. Parameters of one key keep their
+// order.
 func (r *Request) Query(key, value string) {
+	r.addQuery(queryPair{key: key, value: value, origin: fromMember})
+}
+
+func (r *Request) addQuery(p queryPair) {
 	if r.err == nil {
-		r.query = append(r.query, queryPair{key: key, value: value})
+		r.query = append(r.query, p)
 		r.encodeQuery = encodeQuery
 	}
 }
@@ -25,7 +43,7 @@ func (r *Request) Query(key, value string) {
 func (r *Request) QueryUnlessSet(key, value string, count int) {
 	taken := slices.ContainsFunc(r.query[:count], func(p queryPair) bool { return p.key == key })
 	if !taken {
-		r.Query(key, value)
+		r.addQuery(queryPair{key: key, value: value, origin: fromMap})
 	}
 }
 

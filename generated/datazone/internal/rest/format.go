@@ -6,12 +6,12 @@ package rest
 import (
 	"encoding/base64"
 	"math"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -60,31 +60,10 @@ func HTTPDate(v time.Time) string { return smithytime.FormatHTTPDate(v) }
 
 // EpochSeconds formats a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
-func EpochSeconds(v time.Time) string { return formatFloat(smithytime.FormatEpochSeconds(v), 64) }
+func EpochSeconds(v time.Time) string { return string(timestamp.AppendEpochSeconds(nil, v)) }
 
 // Base64 formats text that a header must carry unharmed, JSON for one.
 func Base64[T ~string](v T) string { return base64.StdEncoding.EncodeToString([]byte(v)) }
-
-// SetHeader sets a header, given by its canonical name; it is sent even when it is
-// empty.
-func (r *Request) SetHeader(name, value string) {
-	if r.err == nil {
-		r.Header.Set(name, value)
-	}
-}
-
-// SetHeaderList sets a header to the items, separated by commas. A list that is nil
-// sends no header, an empty one an empty header.
-func SetHeaderList[T any](r *Request, name string, items []T, format func(T) string) {
-	if r.err != nil || items == nil {
-		return
-	}
-	parts := make([]string, len(items))
-	for i, item := range items {
-		parts[i] = format(item)
-	}
-	r.Header.Set(name, strings.Join(parts, ", "))
-}
 
 // QuotedText formats an item of a list in a header: quoted if it holds what
 // separates items.
@@ -93,19 +72,6 @@ func QuotedText[T ~string](v T) string {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(v)) + `"`
 	}
 	return string(v)
-}
-
-// SetPrefixHeaders sets a header for each entry of a map, its name led by the
-// prefix. Headers that are set already win.
-func SetPrefixHeaders[T ~string](r *Request, prefix string, entries map[string]T) {
-	if r.err != nil {
-		return
-	}
-	for name, value := range entries {
-		if name := http.CanonicalHeaderKey(prefix + name); !r.Header.Has(name) {
-			r.Header.Set(name, string(value))
-		}
-	}
 }
 
 // QueryMap adds the entries of a map as query parameters, sorted by key. Keys that

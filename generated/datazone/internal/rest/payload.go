@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 )
 
@@ -37,20 +38,33 @@ func (r *Request) SetBody(contentType string, parts ...[]byte) {
 	r.payload = &buffered{parts}
 }
 
-// SetStream makes s the body. A stream that can seek is sent again when a call
-// is retried; others are sent once. A nil stream means an empty body.
+// SetStream makes s the body. A stream that can seek is sent again when a call is
+// retried; others are sent once. What is known to be empty, such as [http.NoBody], is
+// no stream but a body of length zero, which is sent as often as it takes. A nil
+// stream is no body: it has no content type either.
 func (r *Request) SetStream(contentType string, s io.Reader) {
-	r.setContentType(contentType)
 	if s == nil || r.err != nil {
 		return
 	}
+	r.setContentType(contentType)
 	body := &stream{reader: s, size: -1}
 	if seeker, ok := s.(io.Seeker); ok {
 		body.start, body.size, r.err = seekableLength(seeker)
-	} else if sized, ok := s.(interface{ Len() int }); ok {
-		body.size = int64(sized.Len())
+	} else if body.size = lengthOf(s); body.size == 0 {
+		return
 	}
 	r.payload = body
+}
+
+// lengthOf is the length of a stream that can't seek; -1 when it is unknown.
+func lengthOf(s io.Reader) int64 {
+	if s == http.NoBody {
+		return 0
+	}
+	if sized, ok := s.(interface{ Len() int }); ok {
+		return int64(sized.Len())
+	}
+	return -1
 }
 
 func seekableLength(s io.Seeker) (start, length int64, err error) {

@@ -7,12 +7,17 @@
 // binding traits (https://smithy.io/2.0/spec/http-bindings.html).
 //
 // Errors stick: after the first, every method does nothing, and [Request.Err] or
-// [Response.Err] tells it, so that the code of an operation needs no error
-// handling a line.
+// [Response.Err] returns it, so that the code of an operation needs no error
+// handling a line. They name members and headers and never quote a value, because it
+// may be a secret.
 package rest
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"net/netip"
+	"net/url"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -27,8 +32,12 @@ type Request struct {
 
 	method     string
 	hostPrefix string
+	hostErr    error // of a label in the prefix
+	hostLabels []string
 	raw        []byte // the path as it travels
 	path       []byte // the path decoded; nil while nothing in it is escaped
+	labels     [typicalLabels]span
+	labelCount int
 	room       [typicalPath]byte
 	query      []queryPair
 	// encodeQuery is set along with the first pair, so that programs whose
@@ -38,11 +47,17 @@ type Request struct {
 	err         error
 }
 
+// span is where a label stands in the path as it travels.
+type span struct{ start, end int }
+
+// typicalLabels is how many labels a path has at most, as a rule.
+const typicalLabels = 4
+
 // typicalPath is how long a path may get without an allocation.
 const typicalPath = 160
 
 // Err returns the first error, or nil.
-func (r *Request) Err() error { return r.err }
+func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
 
 // Fail makes err the request's error unless it already has one.
 func (r *Request) Fail(err error) {
@@ -100,10 +115,11 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	case value == "":
 		r.err = emptyMember(member)
 	case !greedy && isDotSegment(value), greedy && hasDotSegment(value):
-		r.err = fmt.Errorf("input member %s must not be a relative path segment, it is %q", member, value)
+		r.err = fmt.Errorf("input member %s must not have a relative path segment", member)
 	default:
 		before := len(r.raw)
 		r.raw = appendEscaped(r.raw, value, greedy)
+		r.addSpan(span{before, len(r.raw)})
 		if r.path == nil && len(r.raw)-before > len(value) {
 			r.path = append(r.path, r.raw[:before]...)
 		}
@@ -112,6 +128,17 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 		}
 	}
 	return r
+}
+
+// addSpan records where a label stands; when there are more of them than there is room
+// for, the last spans all the rest of the path.
+func (r *Request) addSpan(s span) {
+	if r.labelCount < len(r.labels) {
+		r.labels[r.labelCount] = s
+		r.labelCount++
+		return
+	}
+	r.labels[len(r.labels)-1].end = s.end
 }
 
 // emptyMember is the error of the official client, which wraps it once more.
@@ -145,13 +172,50 @@ func (r *Request) HostPrefix(prefix string) *Request {
 // label of a host name.
 func (r *Request) HostLabel(member, value string) *Request {
 	switch {
-	case r.err != nil:
+	case r.Err() != nil:
 	case value == "":
-		r.err = emptyMember(member)
-	case !smithyhttp.ValidHostLabel(value):
-		r.err = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63), it is %q", member, value)
+		r.hostErr = emptyMember(member)
+	case !isHostLabel(value):
+		r.hostErr = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
 	default:
 		r.hostPrefix += value
+		r.hostLabels = append(r.hostLabels, value)
 	}
 	return r
+}
+
+// isHostLabel reports whether s is a label of a host name by RFC 1123. Of the SDK's
+// cores not all refuse a hyphen at its ends.
+func isHostLabel(s string) bool {
+	return smithyhttp.ValidHostLabel(s) && s[0] != '-' && s[len(s)-1] != '-'
+}
+
+// DropHostPrefix sends the request to the endpoint's own host if prefixes are disabled
+// for the context, by [smithyhttp.DisableEndpointHostPrefix], or for all. What is wrong
+// with a label of the prefix is no error then.
+func (r *Request) DropHostPrefix(ctx context.Context, all bool) {
+	if r.hostPrefix == "" && r.hostErr == nil {
+		return
+	}
+	if all || smithyhttp.IsEndpointHostPrefixDisabled(ctx) {
+		r.hostPrefix, r.hostErr = "", nil
+	}
+}
+
+// prefixed puts the prefix before a host, unless that is an address, which has no
+// subdomains.
+func prefixed(prefix, host string) string {
+	if prefix == "" || isAddress(host) {
+		return host
+	}
+	return prefix + host
+}
+
+// isAddress reports whether a host, which may have a port, is an IP address.
+func isAddress(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddr((&url.URL{Host: host}).Hostname())
+	return err == nil
 }

@@ -5,12 +5,14 @@ package rest
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -47,6 +49,8 @@ func (r *Response) value(name string) (string, bool) {
 	return strings.TrimSpace(values[0]), true
 }
 
+// fail makes err the response's error unless it already has one. It must not quote the
+// header's value, which may be a secret.
 func (r *Response) fail(header string, err error) {
 	r.Fail(fmt.Errorf("header %s: %w", header, err))
 }
@@ -80,6 +84,9 @@ func HeaderValue[T any](r *Response, name string, parse func(string) (T, error))
 	return zero
 }
 
+// errNoList takes the place of the cause, which quotes the header.
+var errNoList = errors.New("expected a list separated by commas")
+
 // HeaderList reads the items of a header that is separated by commas; nil when it
 // is absent.
 func HeaderList[T any](r *Response, name string, parse func(string) (T, error)) []T {
@@ -89,7 +96,7 @@ func HeaderList[T any](r *Response, name string, parse func(string) (T, error)) 
 	}
 	items, err := smithyhttp.SplitHeaderListValues(values)
 	if err != nil {
-		r.fail(name, err)
+		r.fail(name, errNoList)
 		return nil
 	}
 	return parseAll(r, name, items, parse)
@@ -103,7 +110,7 @@ func HTTPDateList(r *Response, name string) []time.Time {
 	}
 	items, err := smithyhttp.SplitHTTPDateTimestampHeaderListValues(values)
 	if err != nil {
-		r.fail(name, err)
+		r.fail(name, errNoList)
 		return nil
 	}
 	return parseAll(r, name, items, ParseHTTPDate)
@@ -160,7 +167,7 @@ func ParseBase64(s string) (string, error) {
 func ParseBool(s string) (bool, error) {
 	v, err := strconv.ParseBool(s)
 	if err != nil {
-		return false, fmt.Errorf("%q is not a boolean", s)
+		return false, errors.New("expected a boolean")
 	}
 	return v, nil
 }
@@ -168,7 +175,7 @@ func ParseBool(s string) (bool, error) {
 func parseInt(s string, bits int) (int64, error) {
 	v, err := strconv.ParseInt(s, 10, bits)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not an integer of %d bits", s, bits)
+		return 0, fmt.Errorf("expected an integer of %d bits", bits)
 	}
 	return v, nil
 }
@@ -198,7 +205,7 @@ func ParseInt64(s string) (int64, error) { return parseInt(s, 64) }
 func parseFloat(s string, bits int) (float64, error) {
 	v, err := strconv.ParseFloat(s, bits)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a float of %d bits", s, bits)
+		return 0, fmt.Errorf("expected a float of %d bits", bits)
 	}
 	return v, nil
 }
@@ -220,23 +227,12 @@ func ParseDateTime(s string) (time.Time, error) { return parseTime(s, smithytime
 func ParseHTTPDate(s string) (time.Time, error) { return parseTime(s, smithytime.ParseHTTPDate) }
 
 // ParseEpochSeconds reads a timestamp as seconds since 1970.
-func ParseEpochSeconds(s string) (time.Time, error) {
-	return parseTime(s, func(s string) (time.Time, error) {
-		v, err := parseFloat(s, 64)
-		if err == nil && !(v > -maxEpoch && v < maxEpoch) {
-			err = strconv.ErrRange
-		}
-		return smithytime.ParseEpochSeconds(v), err
-	})
-}
-
-// maxEpoch bounds seconds whose nanoseconds fit an int64.
-const maxEpoch = 9e9
+func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpochSeconds(s) }
 
 func parseTime(s string, parse func(string) (time.Time, error)) (time.Time, error) {
 	t, err := parse(s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a timestamp of the expected format", s)
+		return time.Time{}, errors.New("expected a timestamp in another format")
 	}
 	return t, nil
 }

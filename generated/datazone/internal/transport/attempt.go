@@ -13,6 +13,7 @@ import (
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -50,8 +51,14 @@ func (c *call) runAttempt(ctx context.Context) error {
 }
 
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in)
-	return err
+	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in); err != nil {
+		return err
+	}
+	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
+		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
+			c.endpoint.URL.Host, c.endpoint.unsupported)
+	}
+	return nil
 }
 
 // build makes the HTTP request of this attempt, to be sent to the endpoint.
@@ -113,7 +120,7 @@ func (c *call) send(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return &smithy.CanceledError{Err: ctx.Err()}
 	default:
-		return &smithyhttp.RequestSendError{Err: err}
+		return &smithyhttp.RequestSendError{Err: c.discreet(err)}
 	}
 }
 

@@ -37,7 +37,8 @@ type call struct {
 	payloadHash string
 
 	attempt      int
-	maxAttempts  int // 0 means without limit
+	maxAttempts  int   // 0 means without limit
+	cause        error // the failure that made the attempt necessary; nil for the first
 	releaseRetry func(error) error
 	// skew is what the signing time is corrected by in this attempt.
 	skew time.Duration
@@ -69,7 +70,7 @@ func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out],
 func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (middleware.Metadata, error) {
 	c := newCall()
 	c.settings, c.info, c.op, c.in, c.out = s, info, op, in, out
-	err := c.prepare()
+	err := c.prepare(ctx)
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
 	}
@@ -105,12 +106,15 @@ func (c *call) release() {
 }
 
 // prepare runs the steps that come once a call, before the retry loop.
-func (c *call) prepare() error {
-	var err error
+func (c *call) prepare(ctx context.Context) error {
+	err := c.settings.Refused
+	if err != nil {
+		return err
+	}
 	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
 		return err
 	}
-	if err := c.serialize(); err != nil {
+	if err := c.serialize(ctx); err != nil {
 		return err
 	}
 	c.addClientHeaders()
@@ -119,8 +123,9 @@ func (c *call) prepare() error {
 	return nil
 }
 
-func (c *call) serialize() error {
+func (c *call) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	c.request.DropHostPrefix(ctx, c.settings.withoutHostPrefix)
 	if err := c.request.Err(); err != nil {
 		return &smithy.SerializationError{Err: err}
 	}

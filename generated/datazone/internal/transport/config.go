@@ -5,11 +5,54 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"reflect"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
+
+// RefuseConfig returns an error that names what a configuration asks for and clients do
+// not do, so that it is not left out without a word; nil when there is nothing. Clients
+// have no middleware stack for APIOptions and Interceptors, and they take endpoint
+// resolvers of the second kind only.
+func RefuseConfig(cfg aws.Config) error {
+	var refused []string
+	for _, name := range []string{"APIOptions", "EndpointResolver", "EndpointResolverWithOptions", "Interceptors"} {
+		if field := reflect.ValueOf(cfg).FieldByName(name); field.IsValid() && isSet(field) {
+			refused = append(refused, "aws.Config."+name)
+		}
+	}
+	if refused == nil {
+		return nil
+	}
+	return fmt.Errorf("the client does not support %s, which it was configured with", strings.Join(refused, " and "))
+}
+
+// isSet reports whether there is anything in a field.
+func isSet(field reflect.Value) bool {
+	switch field.Kind() {
+	case reflect.Slice:
+		return field.Len() > 0
+	case reflect.Struct:
+		for i := range field.NumField() {
+			if isSet(field.Field(i)) {
+				return true
+			}
+		}
+		return false
+	default:
+		return !field.IsZero()
+	}
+}
+
+// DisableClockSkewCorrection returns the configuration's field of that name, which cores
+// before v1.43 do not have.
+func DisableClockSkewCorrection(cfg aws.Config) bool {
+	field := reflect.ValueOf(cfg).FieldByName("DisableClockSkewCorrection")
+	return field.IsValid() && field.Bool()
+}
 
 // UseDualStackEndpoint returns what the configuration says of dual-stack
 // endpoints, and whether it says anything. An error of a source counts as

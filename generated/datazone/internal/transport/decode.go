@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -125,7 +126,7 @@ func (c *call) genericError(code, message string, broken error) error {
 		code = unknownError
 	}
 	if message == "" && broken != nil {
-		message = "unreadable error response: " + excerpt(c.reply.Body)
+		message = "unreadable error response: " + c.excerpt()
 	}
 	if message == "" {
 		message = unknownError
@@ -136,7 +137,15 @@ func (c *call) genericError(code, message string, broken error) error {
 // maxExcerpt is the length of an excerpt in bytes, before its end is marked.
 const maxExcerpt = 256
 
-// excerpt is the beginning of a body in printable form and on one line.
+// excerpt is the beginning of the response's body in printable form and on one line. Of
+// an operation with sensitive members, which a service may send back, it is not shown.
+func (c *call) excerpt() string {
+	if c.info.SensitiveInput || c.info.SensitiveOutput {
+		return fmt.Sprintf("[%d bytes, withheld]", len(c.reply.Body))
+	}
+	return excerpt(c.reply.Body)
+}
+
 func excerpt(body []byte) string {
 	text := strings.Map(printable, string(body[:min(len(body), maxExcerpt)]))
 	text = strings.Join(strings.Fields(text), " ")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	smithyauth "github.com/aws/smithy-go/auth"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
@@ -27,12 +28,15 @@ type Endpoint struct {
 	// DisableDoubleEncoding signs the path as it travels and does not escape
 	// it a second time.
 	DisableDoubleEncoding bool
+	// unsupported are the authentication schemes that the endpoint asks for when
+	// there is a signer for none of them. A signed call to it is an error.
+	unsupported string
 }
 
 // NewEndpoint makes an Endpoint of what an endpoint resolver returned, or an error
-// that says of the resolver's what failed. Of the endpoint's properties the
-// authentication options count: what they say of SigV4 replaces the client's own
-// choice. A URL without scheme or host is an error.
+// that says of the resolver's what failed. Of the endpoint's authentication options
+// the first one counts that there is a signer for: what it says of SigV4 replaces the
+// client's own choice. A URL without scheme or host is an error.
 func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 	if err == nil && (e.URI.Scheme == "" || e.URI.Host == "") {
 		err = fmt.Errorf("endpoint URL %q must have a scheme and a host", e.URI.String())
@@ -49,9 +53,7 @@ func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 		}
 	}
 	options, _ := smithyauth.GetAuthOptions(&e.Properties)
-	for _, option := range options {
-		out.applyAuth(option)
-	}
+	out.chooseAuth(options)
 	return out, nil
 }
 
@@ -60,6 +62,20 @@ func (e *Endpoint) setHeader(name, value string) {
 		e.Header = make(http.Header)
 	}
 	e.Header.Set(name, value)
+}
+
+// chooseAuth applies the first of an endpoint's authentication options that there is
+// a signer for.
+func (e *Endpoint) chooseAuth(options []*smithyauth.Option) {
+	names := make([]string, len(options))
+	for i, option := range options {
+		switch names[i] = schemeName(option.SchemeID); names[i] {
+		case "", "sigv4", "bearer", "httpBearerAuth", "none", "noAuth":
+			e.applyAuth(option)
+			return
+		}
+	}
+	e.unsupported = strings.Join(names, ", ")
 }
 
 func (e *Endpoint) applyAuth(option *smithyauth.Option) {

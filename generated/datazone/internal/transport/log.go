@@ -40,7 +40,7 @@ func (c *call) logRequest(ctx context.Context) {
 	if !c.info.SensitiveInput {
 		target = r.URL.RequestURI()
 	}
-	head := r.Method + " " + target + " HTTP/1.1\r\nHost: " + cmp.Or(r.Host, r.URL.Host) + "\r\n"
+	head := r.Method + " " + target + " HTTP/1.1\r\nHost: " + c.publicHost() + "\r\n"
 	if r.ContentLength > 0 {
 		head += "Content-Length: " + strconv.FormatInt(r.ContentLength, 10) + "\r\n"
 	}
@@ -49,6 +49,14 @@ func (c *call) logRequest(ctx context.Context) {
 		m.body = c.request.Body()
 	}
 	c.logMessage(ctx, "Request\n%s", &m, mode.IsRequestWithBody())
+}
+
+// publicHost is the host of the request without the labels in it that may be secret.
+func (c *call) publicHost() string {
+	if c.info.SensitiveInput && c.request.HasHostLabels() {
+		return withheld + c.endpoint.URL.Host
+	}
+	return cmp.Or(c.http.Host, c.http.URL.Host)
 }
 
 // logResponse logs the response, if the mode asks for it.
@@ -82,22 +90,32 @@ func (c *call) logMessage(ctx context.Context, format string, m *message, withBo
 	c.log(ctx, logging.Debug, format, text)
 }
 
-// appendHeader appends the header in the order of its names.
+// appendHeader appends the header in the order of its names. Of a message with sensitive
+// members it counts what may be one: not even the name is shown, for the keys of a map
+// may be in it.
 func (m *message) appendHeader(text []byte) []byte {
 	names := make([]string, 0, len(m.header))
 	for name := range m.header {
 		names = append(names, name)
 	}
 	sort.Strings(names) // of package sort, which is compiled already
+	hidden := 0
 	for _, name := range names {
 		canonical := http.CanonicalHeaderKey(name)
-		secret := slices.Contains(secretHeaders, canonical) || m.sensitive && !slices.Contains(publicHeaders, canonical)
+		secret := slices.Contains(secretHeaders, canonical)
+		if m.sensitive && !secret && !slices.Contains(publicHeaders, canonical) {
+			hidden++
+			continue
+		}
 		for _, value := range m.header[name] {
 			if secret {
 				value = withheld
 			}
 			text = fmt.Appendf(text, "%s: %s\r\n", name, value)
 		}
+	}
+	if hidden > 0 {
+		text = fmt.Appendf(text, "[%d headers that may hold sensitive members, withheld]\r\n", hidden)
 	}
 	return text
 }

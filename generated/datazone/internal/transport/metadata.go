@@ -140,7 +140,8 @@ func inPlace(v any, p unsafe.Pointer) any {
 func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
 
 // tellOfficially runs the official middlewares, which take the response for one that
-// came just now.
+// came just now. They tell the difference of the clocks of any response with a date:
+// the switch for it is newer than the oldest core that this compiles with.
 func (e exchange) tellOfficially() middleware.Metadata {
 	ctx, in := context.Background(), middleware.DeserializeInput{}
 	answer := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
@@ -154,8 +155,7 @@ func (e exchange) tellOfficially() middleware.Metadata {
 	) {
 		return awsmiddleware.AddRawResponse{}.HandleDeserialize(ctx, in, answer)
 	})
-	timing := awsmiddleware.RecordResponseTiming{DisableClockSkewCorrection: !e.skewed}
-	_, md, _ := timing.HandleDeserialize(ctx, in, kept)
+	_, md, _ := awsmiddleware.RecordResponseTiming{}.HandleDeserialize(ctx, in, kept)
 	if e.requestID != "" {
 		awsmiddleware.SetRequestIDMetadata(&md, e.requestID)
 	}

@@ -6,7 +6,7 @@ package transport
 import (
 	"context"
 	"errors"
-	"os"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -33,11 +33,11 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 	c.attempt++
 	c.forgetAttempt()
 	if err = ctx.Err(); err != nil {
-		return false, err
+		return false, c.afterCause(err)
 	}
-	release, err := c.settings.getAttemptToken(ctx)
+	release, err := c.settings.getAttemptToken(ctx, c.attempt)
 	if err != nil {
-		return false, wrap("failed to get retry Send token, ", err)
+		return false, c.afterCause(wrap("failed to get retry Send token, ", err))
 	}
 	if err = c.rewind(ctx); err != nil {
 		return false, err
@@ -47,7 +47,7 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 		return false, wrap("failed to release retry token after request error, ", err)
 	}
 	c.releaseRetry = releaseNothing
-	if c.attempt == 1 || !newRetries2026() {
+	if c.attempt == 1 || !c.settings.retries.flagged {
 		if lost := release(err); lost != nil && err != nil {
 			return false, wrap("failed to release initial token after request error, ", err)
 		}
@@ -61,19 +61,6 @@ func (c *call) try(ctx context.Context) (again bool, err error) {
 func (c *call) forgetAttempt() {
 	c.exchange = exchange{}
 	c.metadata = middleware.Metadata{}
-}
-
-// getAttemptToken asks for leave to send. Retryers of the older kind give it at once;
-// the standard one gives the same token to all attempts, which adds to the quota of
-// retries when it is released without an error.
-func (s *Settings) getAttemptToken(ctx context.Context) (func(error) error, error) {
-	if s.attemptToken != nil {
-		return s.attemptToken, nil
-	}
-	if v2, ok := s.Retryer.(aws.RetryerV2); ok {
-		return v2.GetAttemptToken(ctx)
-	}
-	return s.Retryer.GetInitialToken(), nil
 }
 
 // rewind sets the body back before it is sent again.
@@ -119,20 +106,30 @@ func (c *call) afterFailure(ctx context.Context, err error) (again bool, _ error
 		return false, errors.Join(err, denied)
 	}
 	c.releaseRetry = release
+	c.cause = err
 	delay, failed := c.retryDelay(ctx, err)
 	if failed != nil {
 		return false, failed
 	}
 	if canceled := sleep(ctx, delay); canceled != nil {
-		return false, &aws.RequestCanceledError{Err: canceled}
+		return false, &aws.RequestCanceledError{Err: c.afterCause(canceled)}
 	}
 	return true, err
+}
+
+// afterCause adds to what ends a call between two attempts the failure of the first
+// of them, without which a caller would not know why a deadline was missed.
+func (c *call) afterCause(err error) error {
+	if c.cause == nil {
+		return err
+	}
+	return fmt.Errorf("%w while retrying after: %w", err, c.cause)
 }
 
 // waitDenied makes operations that hold a request open wait although they are
 // not tried again, so that a caller's loop does not spin.
 func (c *call) waitDenied(ctx context.Context, err error) {
-	if !c.info.LongPolling || !newRetries2026() {
+	if !c.info.LongPolling || !c.settings.retries.retry21 {
 		return
 	}
 	if delay, failed := c.retryDelay(ctx, err); failed == nil {
@@ -141,24 +138,22 @@ func (c *call) waitDenied(ctx context.Context, err error) {
 }
 
 func (c *call) retryDelay(ctx context.Context, err error) (time.Duration, error) {
-	if !newRetries2026() {
-		return c.settings.Retryer.RetryDelay(c.attempt, err)
+	attempt := c.attempt
+	if c.settings.retries.flagged {
+		attempt--
 	}
-	delay, failed := c.settings.Retryer.RetryDelay(c.attempt-1, err)
-	if failed != nil {
-		return 0, failed
+	delay, failed := c.settings.Retryer.RetryDelay(attempt, err)
+	if failed != nil || !c.settings.retries.retry21 {
+		return delay, failed
 	}
 	return c.honourRetryAfter(ctx, delay, err), nil
 }
-
-// newRetries2026 says whether the SDK's newer retry behaviour is switched on.
-func newRetries2026() bool { return os.Getenv("AWS_NEW_RETRIES_2026") == "true" }
 
 // honourRetryAfter takes the delay from the header X-Amz-Retry-After, in
 // milliseconds, held between the backoff and five seconds more.
 func (c *call) honourRetryAfter(ctx context.Context, backoff time.Duration, err error) time.Duration {
 	var answered *smithyhttp.ResponseError
-	if !errors.As(err, &answered) {
+	if !errors.As(err, &answered) || answered.Response == nil || answered.Response.Response == nil {
 		return backoff
 	}
 	header := firstValue(answered.Response.Header, "X-Amz-Retry-After")

@@ -12,22 +12,13 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// finalErrors tells at a glance that a service's answer is no reason to try again.
+// finalErrors finds at a glance that a service's answer is no reason to try again.
 // It stands before the official checks, which search the chain of errors a dozen
-// times to the same effect; what it can't tell is left to them.
+// times to the same effect; what it can't decide is left to them.
 type finalErrors struct{ checks []retry.IsErrorRetryable }
 
-// withFinalErrors puts [finalErrors] before the checks, unless there are some among
-// them whose effect it can't foresee.
+// withFinalErrors puts [finalErrors] before the checks.
 func withFinalErrors(checks []retry.IsErrorRetryable) []retry.IsErrorRetryable {
-	for _, check := range checks {
-		switch check.(type) {
-		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError,
-			retry.RetryableHTTPStatusCode, retry.RetryableErrorCode:
-		default:
-			return checks
-		}
-	}
 	return append([]retry.IsErrorRetryable{&finalErrors{checks}}, checks...)
 }
 
@@ -45,10 +36,14 @@ func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	for _, check := range f.checks {
 		passing := false
 		switch check := check.(type) {
+		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError:
+			// They look for what saysMore and soundsLikeConnection have not found.
 		case retry.RetryableHTTPStatusCode:
 			_, passing = check.Codes[answer.HTTPStatusCode()]
 		case retry.RetryableErrorCode:
 			_, passing = check.Codes[told.ErrorCode()]
+		default: // a newer one
+			passing = check.IsErrorRetryable(err) != aws.UnknownTernary
 		}
 		if passing {
 			return aws.UnknownTernary
@@ -57,7 +52,7 @@ func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	return aws.FalseTernary
 }
 
-// saysMore says whether an error has any of the methods that the official checks
+// saysMore reports whether an error has any of the methods that the official checks
 // ask for.
 func saysMore(err error) bool {
 	switch err.(type) { //nolint:errorlint // one that wraps says more, too
@@ -69,7 +64,7 @@ func saysMore(err error) bool {
 	return false
 }
 
-// soundsLikeConnection says whether there may be the words by which
+// soundsLikeConnection reports whether there may be the words by which
 // [retry.RetryableConnectionError] knows a lost connection, wherever in an error's
 // text they stand: "connection reset", "use of closed network connection".
 func soundsLikeConnection(texts ...string) bool {

@@ -6,6 +6,7 @@ package transport
 import (
 	"context"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"example.com/lathe/generated/datazone/internal/sigv4"
@@ -30,6 +31,8 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
 	ErrorInfo ErrorInfo
+	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
+	Refused error
 	// Region is the region that requests are signed for.
 	Region string
 	// HTTPClient sends the requests. It must not be nil.
@@ -74,10 +77,13 @@ type Settings struct {
 	DisableClockSkewCorrection bool
 
 	ownSigner *sigv4.Signer // the Signer if it is one of these and does not log
-	// attemptToken is the Retryer's if it has but one, and nil otherwise.
-	attemptToken func(error) error
-	inLambda     bool
-	bodyLimit    int64
+	// firstToken is the Retryer's for first attempts if it has but one, and nil otherwise.
+	firstToken func(error) error
+	retries    retryRules
+	inLambda   bool
+	// withoutHostPrefix sends all requests to the endpoints' own hosts.
+	withoutHostPrefix bool
+	bodyLimit         int64
 }
 
 // NewSettings completes s and returns a copy for the calls of a client.
@@ -92,11 +98,13 @@ func NewSettings(s Settings) *Settings {
 		s.ownSigner, _ = s.Signer.(*sigv4.Signer)
 	}
 	if standard, ok := s.Retryer.(*retry.Standard); ok {
-		s.attemptToken, _ = standard.GetAttemptToken(context.Background())
+		s.firstToken, _ = standard.GetAttemptToken(context.Background())
 	}
+	s.retries = retryRulesOf(aws.SDKVersion, os.Getenv(newRetries2026))
 	if s.TimeOffset == nil {
 		s.TimeOffset = new(atomic.Int64)
 	}
+	s.withoutHostPrefix = strings.EqualFold(os.Getenv("AWS_DISABLE_HOST_PREFIX_INJECTION"), "true")
 	_, s.inLambda = os.LookupEnv("AWS_LAMBDA_FUNCTION_NAME")
 	s.bodyLimit = maxBody
 	return &s

@@ -76,30 +76,10 @@ func (u UserAgent) features() []string {
 	return codes
 }
 
-// sourceFeatures are the features that sources of credentials count as.
+// sourceFeatures are the features that sources of credentials count as, in the order of
+// [aws.CredentialSource]. Older cores do not have the names of all.
 var sourceFeatures = [...]string{
-	aws.CredentialSourceCode:                 awsmiddleware.UserAgentFeatureCredentialsCode,
-	aws.CredentialSourceEnvVars:              awsmiddleware.UserAgentFeatureCredentialsEnvVars,
-	aws.CredentialSourceEnvVarsSTSWebIDToken: awsmiddleware.UserAgentFeatureCredentialsEnvVarsStsWebIDToken,
-	aws.CredentialSourceSTSAssumeRole:        awsmiddleware.UserAgentFeatureCredentialsStsAssumeRole,
-	aws.CredentialSourceSTSAssumeRoleSaml:    awsmiddleware.UserAgentFeatureCredentialsStsAssumeRoleSaml,
-	aws.CredentialSourceSTSAssumeRoleWebID:   awsmiddleware.UserAgentFeatureCredentialsStsAssumeRoleWebID,
-	aws.CredentialSourceSTSFederationToken:   awsmiddleware.UserAgentFeatureCredentialsStsFederationToken,
-	aws.CredentialSourceSTSSessionToken:      awsmiddleware.UserAgentFeatureCredentialsStsSessionToken,
-	aws.CredentialSourceProfile:              awsmiddleware.UserAgentFeatureCredentialsProfile,
-	aws.CredentialSourceProfileSourceProfile: awsmiddleware.UserAgentFeatureCredentialsProfileSourceProfile,
-	aws.CredentialSourceProfileNamedProvider: awsmiddleware.UserAgentFeatureCredentialsProfileNamedProvider,
-	aws.CredentialSourceProfileSTSWebIDToken: awsmiddleware.UserAgentFeatureCredentialsProfileStsWebIDToken,
-	aws.CredentialSourceProfileSSO:           awsmiddleware.UserAgentFeatureCredentialsProfileSso,
-	aws.CredentialSourceSSO:                  awsmiddleware.UserAgentFeatureCredentialsSso,
-	aws.CredentialSourceProfileSSOLegacy:     awsmiddleware.UserAgentFeatureCredentialsProfileSsoLegacy,
-	aws.CredentialSourceSSOLegacy:            awsmiddleware.UserAgentFeatureCredentialsSsoLegacy,
-	aws.CredentialSourceProfileProcess:       awsmiddleware.UserAgentFeatureCredentialsProfileProcess,
-	aws.CredentialSourceProcess:              awsmiddleware.UserAgentFeatureCredentialsProcess,
-	aws.CredentialSourceHTTP:                 awsmiddleware.UserAgentFeatureCredentialsHTTP,
-	aws.CredentialSourceIMDS:                 awsmiddleware.UserAgentFeatureCredentialsIMDS,
-	aws.CredentialSourceProfileLogin:         awsmiddleware.UserAgentFeatureCredentialsProfileLogin,
-	aws.CredentialSourceLogin:                awsmiddleware.UserAgentFeatureCredentialsLogin,
+	"", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "z", "0", "AC", "AD",
 }
 
 // osName is the name of the operating system, of those that are told by name.
