@@ -59,11 +59,11 @@ func testFolder(t *testing.T, folder string) {
 	}
 	root := module(t)
 	copyHarness(t, root)
-	want := map[string]bool{}
+	want := map[string]string{} // the name of the test, by that of the case
 	for _, s := range all {
 		writeFile(t, modelFile(root, s), s.Model)
 		for _, c := range s.Cases {
-			want[s.Name+"/"+c.ID] = true
+			want[s.Name+"/"+c.ID] = s.Name + "/" + c.TestName()
 		}
 	}
 	if reason := unsupported(t, root, all); reason != "" {
@@ -76,9 +76,9 @@ func testFolder(t *testing.T, folder string) {
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		_, id, _ := strings.Cut(name, "/")
 		switch reason, ok := leftOut[id]; {
-		case ok && passed[name]:
+		case ok && passed[want[name]]:
 			t.Errorf("%s passes, but is left out: %s", name, reason)
-		case !ok && !passed[name]:
+		case !ok && !passed[want[name]]:
 			t.Errorf("%s fails", name)
 		}
 	}
@@ -169,7 +169,7 @@ func runSuites(t *testing.T, root string, all []*conformance.Suite) map[string]b
 		case event.Action == "build-output":
 			t.Log(strings.TrimRight(event.Output, "\n"))
 		case event.Action == "pass" && s != nil && event.Test != "":
-			passed[s.Name+"/"+strings.TrimPrefix(event.Test, "Test")] = true
+			passed[s.Name+"/"+event.Test] = true
 		}
 	}
 	return passed

@@ -10,7 +10,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/jenx"
-	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
 )
 
@@ -25,7 +24,7 @@ func Render(s *Suite, p *plan.Package, harness string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, %s: %w", s.Name, c.ID, err)
 		}
-		f.Func().Id("Test" + naming.Exported(c.ID)).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(body...)
+		f.Func().Id(c.TestName()).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(body...)
 		f.Line()
 	}
 	var buf bytes.Buffer

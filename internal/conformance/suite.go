@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.com/lathe/internal/naming"
 )
 
 // Suite is one file of cases.
@@ -133,3 +135,6 @@ func (s *Suite) shapesOf(code string) []string {
 	}
 	return names
 }
+
+// TestName is the name of the case's test function.
+func (c Case) TestName() string { return "Test" + naming.Exported(c.ID) }

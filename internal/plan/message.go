@@ -26,6 +26,9 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	r.Headers, r.PrefixHeaders = bindings[spec.InHeader], bindings[spec.InPrefixHeaders]
 	r.Host = hostParts(op, fields)
 	r.Body = b.body(op.Input, fields, encodeBody, b.encoded)
+	if http.HasBody && r.Body.Kind == NoBody {
+		r.Body.Kind, r.Body.ContentType = Members, b.protocol.ContentType
+	}
 	return r
 }
 
