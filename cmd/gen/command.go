@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
 
@@ -207,7 +208,7 @@ func (a *app) listCommand() *cobra.Command {
 
 func (a *app) addSpecFlags(cmd *cobra.Command) {
 	formats := a.formats()
-	cmd.Flags().StringVar(&a.flags.spec, "spec", "", "`file` of the spec")
+	cmd.Flags().StringVar(&a.flags.spec, "spec", "", "`file` of the spec, - for standard input")
 	cmd.Flags().StringVar(&a.flags.format, "format", "", "`name` of the format of the spec: "+strings.Join(formats, ", ")+" (default: by content)")
 	a.complete(cmd, "spec", cobra.FixedCompletions([]string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt))
 	a.complete(cmd, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
@@ -229,6 +230,9 @@ func (a *app) complete(cmd *cobra.Command, flag string, f cobra.CompletionFunc) 
 // completeOperations offers the operations of the spec named so far; after a
 // comma, behind those already there.
 func (a *app) completeOperations(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if a.flags.spec == input.Stdin { // is the shell's
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
 	infos, err := a.list(a.flags.spec, a.flags.format)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp

@@ -17,6 +17,7 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
@@ -31,8 +32,8 @@ call, and what it means: whether an old client still talks to the service (wire)
 whether callers still compile (Go), and what a new client does otherwise
 (behaviour). Each change is breaking, notable or none on each of them.
 
-OLD and NEW are files of any format, or git:REV:path for a file as it was in a
-revision; the path counts from the root of the repository, or from the working
+OLD and NEW are files of any format, - for standard input, or git:REV:path for a file
+as it was in a revision; the path counts from the root of the repository, or from the working
 directory when it begins with "./". Files that belong to the spec, such as
 paginators-1.json, are taken from the same revision.
 
@@ -211,6 +212,9 @@ func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error 
 // compareFiles compares two documents, with the approvals that lathe.yaml has for
 // either.
 func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName string) (*diff.Report, spec.Problems, error) {
+	if oldName == input.Stdin && newName == input.Stdin {
+		return nil, nil, usageError("standard input is one spec and not two", "", "gen diff --help")
+	}
 	before, errOld := source(ctx, oldName)
 	after, errNew := source(ctx, newName)
 	if problems := append(problemsOf(errOld), problemsOf(errNew)...); len(problems) > 0 {

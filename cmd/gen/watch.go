@@ -13,6 +13,7 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
@@ -51,6 +52,9 @@ type watcher struct {
 
 // watchAll generates, waits for a change, and starts over, until ctx ends.
 func (a *app) watchAll(ctx context.Context) error {
+	if a.flags.spec == input.Stdin {
+		return spec.Problems{{Message: "standard input cannot be watched", Hint: "name the file of the spec"}}
+	}
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return err
