@@ -35,7 +35,7 @@ var importRules = []importRule{
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
-		"./internal/gomod", "./internal/input", "./internal/paths",
+		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 	}},

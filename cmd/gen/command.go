@@ -79,6 +79,8 @@ With --json one object is printed, on success and on failure:
   left      those that are not removed: they are in another module or another lock's
   files     path, action: created, updated, unchanged, removed or kept
   counts    the number of files by action
+  goGet     folder, command, why: a go.mod there that requires older versions than
+            the clients need
   ms        milliseconds taken
   problems  file, line, column, pointer, message, hint; empty when ok`
 

@@ -90,6 +90,7 @@ func TestGenerateJSON(t *testing.T) {
     "unchanged": 0,
     "kept": 0
   },
+  "goGet": [],
   "ms": N,
   "problems": []
 }

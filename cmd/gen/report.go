@@ -28,6 +28,7 @@ type generatedReport struct {
 	Left         []string        `json:"left"`
 	Files        []fileReport    `json:"files"`
 	Counts       counts          `json:"counts"`
+	GoGet        []goGet         `json:"goGet"`
 	Milliseconds int64           `json:"ms"`
 	Problems     []problemReport `json:"problems"`
 }
@@ -76,7 +77,7 @@ type failedReport struct {
 func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 	report := generatedReport{
 		OK: len(s.failed) == 0, Milliseconds: time.Since(a.start).Milliseconds(), Packages: packageReports(s),
-		Failed: []string{}, Files: []fileReport{}, Problems: []problemReport{},
+		Failed: []string{}, GoGet: s.goGets(), Files: []fileReport{}, Problems: []problemReport{},
 	}
 	for _, f := range s.failed {
 		report.Failed = append(report.Failed, filepath.ToSlash(f.out))
@@ -254,6 +255,9 @@ func (a *app) report(r generatedReport) error {
 	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural(operations, "operation"), r.Counts, r.Milliseconds)
 	for _, out := range r.Failed {
 		fmt.Fprintf(&text, "not generated: %s\n", filepath.FromSlash(out))
+	}
+	for _, get := range r.GoGet {
+		text.WriteString(get.String() + "\n")
 	}
 	if r.Counts.Removed > 0 && os.Getenv("GOFILE") != "" {
 		text.WriteString(removedUnderGoGenerate)

@@ -41,11 +41,11 @@ func Find(dir string) (Module, error) {
 	for root := paths.Abs(dir); ; root = filepath.Dir(root) {
 		file := filepath.Join(root, Name)
 		if IsRoot(os.Stat(file)) {
-			mod, err := read(file)
+			name, err := modulePath(file)
 			if err != nil {
 				return Module{}, err
 			}
-			return Module{root, mod.Module.Mod.Path}, nil
+			return Module{root, name}, nil
 		}
 		if root == filepath.Dir(root) {
 			return Module{}, spec.Problems{{
@@ -61,13 +61,35 @@ func Find(dir string) (Module, error) {
 // go.mod.
 func IsRoot(goMod fs.FileInfo, err error) bool { return err == nil && goMod.Mode().IsRegular() }
 
-// read reads a go.mod, which names its module.
-func read(file string) (*modfile.File, error) {
+// modulePath reads the path of the module from a go.mod.
+func modulePath(file string) (string, error) {
 	data, err := input.ReadFile(file, maxMod)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	mod, err := modfile.ParseLax(file, data, nil)
+	if name := modfile.ModulePath(data); name != "" && name != "(" {
+		return name, nil // whatever else the go command has yet to put right in it
+	}
+	mod, err := parse(file, data)
+	if err != nil {
+		return "", err
+	}
+	if mod.Module == nil || mod.Module.Mod.Path == "" {
+		return "", spec.Problems{{
+			Pos:     spec.Pos{File: file},
+			Message: "no module line names the module's path",
+			Hint:    `the first line of a go.mod reads like "module example.com/project"`,
+		}}
+	}
+	return mod.Module.Mod.Path, nil
+}
+
+// parse reads a go.mod. What only newer versions of Go understand is passed over.
+func parse(file string, data []byte) (*modfile.File, error) {
+	mod, err := modfile.Parse(file, data, nil)
+	if err != nil {
+		mod, err = modfile.ParseLax(file, data, nil)
+	}
 	if list, ok := errors.AsType[modfile.ErrorList](err); ok {
 		var problems spec.Problems
 		for _, e := range list {
@@ -75,17 +97,7 @@ func read(file string) (*modfile.File, error) {
 		}
 		return nil, problems.Err()
 	}
-	if err != nil {
-		return nil, err
-	}
-	if mod.Module == nil || mod.Module.Mod.Path == "" {
-		return nil, spec.Problems{{
-			Pos:     spec.Pos{File: file},
-			Message: "no module line names the module's path",
-			Hint:    `the first line of a go.mod reads like "module example.com/project"`,
-		}}
-	}
-	return mod, nil
+	return mod, err
 }
 
 // Folder returns a folder's slash-separated path below the root. The error is a

@@ -14,6 +14,7 @@ func TestModule(t *testing.T) {
 	put(t, top, "go.mod", "module example.com/top\n")
 	put(t, top, "nested/go.mod", "// a comment\nmodule \"example.com/nested\" // another\n\ngo 1.26\n")
 	put(t, top, "block/go.mod", "module (\n\t\"example.com/block\"\n)\n")
+	put(t, top, "branch/go.mod", "module example.com/branch\n\nrequire example.com/core main\n")
 	if err := os.MkdirAll(filepath.Join(top, "folder", "go.mod"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -24,6 +25,7 @@ func TestModule(t *testing.T) {
 		{"nested/a/..", "nested", "example.com/nested"},
 		{"nested/../other", ".", "example.com/top"},
 		{"block/x", "block", "example.com/block"},
+		{"branch", "branch", "example.com/branch"},
 		{"folder", ".", "example.com/top"}, // a folder called go.mod is no module
 	}
 	for _, tt := range tests {
