@@ -237,6 +237,14 @@ func (m *Member) WireMediaType() string {
 	}
 }
 
+// Unit is the name of Smithy's shape for what carries nothing. A structure that a
+// service calls Unit is another one.
+const Unit = "smithy.api#Unit"
+
+// IsUnit reports whether the shape is Smithy's Unit, which only members of unions
+// target.
+func (s *Shape) IsUnit() bool { return s.Name == Unit }
+
 // IsSensitive says whether the member or its target is marked sensitive.
 func (m *Member) IsSensitive() bool { return m.Sensitive || m.Target.Sensitive }
 

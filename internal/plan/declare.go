@@ -103,16 +103,11 @@ func (b *builder) union(s *spec.Shape) *Union {
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
 		u.Variants = append(u.Variants, &Variant{
 			Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Type: &Type{Import: b.typesPath(), Name: name},
-			Doc: variantDoc(name, m), Value: b.value(m), Unit: isUnit(m.Target),
+			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(),
 		})
 	}
 	u.Doc = unionDoc(u, s)
 	return u
-}
-
-// isUnit says whether a shape is Smithy's Unit, which carries nothing.
-func isUnit(s *spec.Shape) bool {
-	return s.Kind == spec.Structure && s.Name == "Unit" && len(s.Members) == 0
 }
 
 func (b *builder) enum(s *spec.Shape) *Enum {

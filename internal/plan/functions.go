@@ -7,10 +7,10 @@ import "example.com/lathe/spec"
 func (b *builder) planFunctions() {
 	b.errorDecoders()
 	for _, s := range b.shapes() {
-		if b.encoded[s] && s.Kind.IsAggregate() {
+		if b.encoded[s] && hasCodec(s) {
 			b.pkg.Encoders = append(b.pkg.Encoders, b.codec(s))
 		}
-		if b.decoded[s] && s.Kind.IsAggregate() {
+		if b.decoded[s] && hasCodec(s) {
 			b.pkg.Decoders = append(b.pkg.Decoders, b.codec(s))
 		}
 		if b.validates[s] && b.reachedByInput(s) {
@@ -23,6 +23,10 @@ func (b *builder) planFunctions() {
 		}
 	}
 }
+
+// hasCodec reports whether a shape's values are read and written by functions of its
+// own.
+func hasCodec(s *spec.Shape) bool { return s.Kind.IsAggregate() && !s.IsUnit() }
 
 // reachedByInput says whether a validator of the shape is called: some input
 // reaches it through a member.

@@ -107,7 +107,7 @@ func (b *builder) shapes() []*spec.Shape {
 func hasGoType(s *spec.Shape) bool {
 	switch s.Kind {
 	case spec.Structure, spec.Union, spec.Enum, spec.IntEnum:
-		return true
+		return !s.IsUnit()
 	default:
 		return false
 	}

@@ -41,6 +41,9 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 		if m.Target.Kind == spec.Invalid {
 			ps.Add(m.Pos, "", "member %s of %s has no type", m.Name, s.Name)
 		}
+		if m.Target.IsUnit() && s.Kind != spec.Union {
+			ps.Add(m.Pos, "target an empty structure", "member %s of %s targets %s, which only members of unions can", m.Name, s.Name, spec.Unit)
+		}
 	}
 }
 

@@ -109,7 +109,7 @@ func (l *loader) operation(d *definition, service *definition) *spec.Operation {
 // for none.
 func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
 	id := l.target(reference)
-	if id == unit {
+	if id == spec.Unit {
 		return nil
 	}
 	s := l.resolve(reference, id)

@@ -6,9 +6,6 @@ import (
 	"example.com/lathe/spec"
 )
 
-// unit is the shape that stands for nothing.
-const unit = "smithy.api#Unit"
-
 // preludeKinds are the shapes of Smithy's prelude, without those whose names
 // begin with Primitive.
 var preludeKinds = [...]struct {
@@ -40,6 +37,9 @@ func (l *loader) preludeShape(id string) *spec.Shape {
 		return nil
 	}
 	s := &spec.Shape{Name: name, Kind: kind}
+	if id == spec.Unit {
+		s.Name = id
+	}
 	if d := l.shapes[l.namespace+"#"+name]; d != nil && len(d.traits) == 0 && d.shape != nil && d.shape.Kind == kind && kind != spec.Structure {
 		s = d.shape
 	} else {
