@@ -37,6 +37,9 @@ type API struct {
 	// Endpoint is the rule set that resolves endpoints; nil when the source
 	// gives none.
 	Endpoint *EndpointRules
+	// Warnings are what a user should know of the source although it can be used. They
+	// are not part of the interface.
+	Warnings Problems
 	// EndpointTests are the test cases published with Endpoint; they are not
 	// part of the interface and never emitted.
 	EndpointTests []EndpointTest

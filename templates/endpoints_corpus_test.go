@@ -63,7 +63,7 @@ func BenchmarkEndpointDataZone(b *testing.B) {
 	if _, err := os.Stat(file); err != nil {
 		b.Skip("skipped: the published models are not at ../shared/models")
 	}
-	set, problems := rules.Parse(readFile(b, file), nil)
+	set, problems, _ := rules.Parse(readFile(b, file), nil)
 	if err := problems.Err(); err != nil {
 		b.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func (c *corpus) addModel(file string) {
 
 func (c *corpus) addService(file string, traits endpointTraits) {
 	name := packageOf(filepath.Base(file))
-	set, problems := rules.Parse(traits.Rules, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
+	set, problems, _ := rules.Parse(traits.Rules, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
 	tests, more := rules.ParseTests(traits.Tests, nil)
 	if err := append(problems, more...).Err(); err != nil {
 		c.t.Fatal(err)

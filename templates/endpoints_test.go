@@ -19,7 +19,7 @@ import (
 // TestEndpointLanguage compiles a rule set with every construct of the language,
 // runs its cases, and the tests of the client's side in testdata.
 func TestEndpointLanguage(t *testing.T) {
-	set, problems := rules.Parse(readFile(t, "testdata/endpoints/language-rules.json"), nil)
+	set, problems, _ := rules.Parse(readFile(t, "testdata/endpoints/language-rules.json"), nil)
 	tests, more := rules.ParseTests(readFile(t, "testdata/endpoints/language-tests.json"), nil)
 	if err := append(problems, more...).Err(); err != nil {
 		t.Fatal(err)
@@ -42,6 +42,34 @@ func TestEndpointLanguage(t *testing.T) {
 	}
 }
 
+// TestEndpointUnset compiles old rules that use a parameter that may be unset as if it
+// was not, and runs them without it.
+func TestEndpointUnset(t *testing.T) {
+	const document = `{"version": "1.0", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}, "Flag": {"type": "boolean"}}, "rules": [
+		{"conditions": [{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}], "type": "tree", "rules": [
+			{"conditions": [{"fn": "booleanEquals", "argv": [{"ref": "Flag"}, true]}], "type": "endpoint", "endpoint": {"url": "https://flag.{Region}.{P#dnsSuffix}"}},
+			{"conditions": [{"fn": "stringEquals", "argv": [{"ref": "Region"}, "eu-west-9"]}], "type": "error", "error": "not {Region}"},
+			{"conditions": [], "type": "endpoint", "endpoint": {"url": "https://{Region}.{P#dnsSuffix}"}}]},
+		{"conditions": [{"fn": "isSet", "argv": [{"ref": "Flag"}]}], "type": "error", "error": "no region, {Region}!"},
+		{"conditions": [], "type": "endpoint", "endpoint": {"url": "https://a.{Region}.example"}}]}`
+	const cases = `{"version": "1.0", "testCases": [
+		{"documentation": "region", "params": {"Region": "eu-west-1"}, "expect": {"endpoint": {"url": "https://eu-west-1.amazonaws.com"}}},
+		{"documentation": "region and flag", "params": {"Region": "eu-west-1", "Flag": true}, "expect": {"endpoint": {"url": "https://flag.eu-west-1.amazonaws.com"}}},
+		{"documentation": "error", "params": {"Region": "eu-west-9"}, "expect": {"error": "not eu-west-9"}},
+		{"documentation": "flag only", "params": {"Flag": true}, "expect": {"error": "no region, !"}}]}`
+	set, problems, _ := rules.Parse([]byte(document), nil)
+	tests, more := rules.ParseTests([]byte(cases), nil)
+	if err := append(problems, more...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	c := newCorpus(t)
+	c.add(&spec.API{Name: "Unset", ID: "Unset", Protocols: []spec.Protocol{spec.RestJSON1}, Endpoint: set}, "unset", tests)
+	c.addRunner()
+	for _, name := range c.run(t) {
+		t.Errorf("%s fails", name)
+	}
+}
+
 // bindingOperations is as much of operations as sets endpoint parameters.
 func bindingOperations(p *plan.Package) *jen.File {
 	f := jenx.File(p.ImportPath, p.Name, p.Source)
@@ -60,7 +88,7 @@ func FuzzRenderEndpoints(f *testing.F) {
 	f.Add([]byte("{\"version\":\"1.0\",\"parameters\":{\"a\":{\"type\":\"string\",\"required\":true,\"default\":\"`\\\"\\n*/\",\"documentation\":\"*/ //go:x\\n`\"}}," +
 		"\"rules\":[{\"documentation\":\"//go:generate\\r\\u2028x\",\"conditions\":[{\"fn\":\"stringEquals\",\"argv\":[{\"ref\":\"a\"},\"\\u0000\\\\\"]}],\"error\":\"`{a}`\\n\"}]}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		set, problems := rules.Parse(data, nil)
+		set, problems, _ := rules.Parse(data, nil)
 		if len(problems) > 0 {
 			return
 		}

@@ -70,7 +70,7 @@ func TestUnsignableEndpoints(t *testing.T) {
 			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "endpoint": {"url": "https://c", "properties": {"authSchemes": [{"name": "sigv4a"}, {"name": "sigv4"}]}}},
 			{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://d"}}
 		]}`
-	endpoint, problems := rules.Parse([]byte(document), func(string) spec.Pos { return spec.Pos{} })
+	endpoint, problems, _ := rules.Parse([]byte(document), func(string) spec.Pos { return spec.Pos{} })
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -102,7 +102,7 @@ func TestUnsignableEndpointsOfSESv2(t *testing.T) {
 	if err != nil {
 		t.Skip("skipped: the models are not in ../shared")
 	}
-	endpoint, problems := rules.Parse(data, func(string) spec.Pos { return spec.Pos{} })
+	endpoint, problems, _ := rules.Parse(data, func(string) spec.Pos { return spec.Pos{} })
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -69,10 +69,10 @@ func (o overlay) get(name string) jsonpos.Value {
 
 // endpoint reads the rules for endpoints, and their tests on demand.
 func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
-	var problems spec.Problems
 	if ruleSet := l.sibling("endpoint-rule-set-1.json"); ruleSet.Exists() {
-		api.Endpoint, problems = rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
+		endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
 		l.problems = append(l.problems, problems...)
+		api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	}
 	if api.Endpoint == nil {
 		return
@@ -86,7 +86,8 @@ func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 		return
 	}
 	if tests := l.sibling("endpoint-tests-1.json"); tests.Exists() {
-		api.EndpointTests, problems = rules.ParseTests([]byte(tests.Raw()), tests.At)
+		cases, problems := rules.ParseTests([]byte(tests.Raw()), tests.At)
+		api.EndpointTests = cases
 		l.problems = append(l.problems, problems...)
 	}
 }

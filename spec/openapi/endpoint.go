@@ -27,9 +27,9 @@ func (l *loader) endpoint() {
 }
 
 func (l *loader) rules(data []byte, pos func(pointer string) spec.Pos) {
-	set, problems := rules.Parse(data, pos)
+	set, problems, warnings := rules.Parse(data, pos)
 	*l.ps = append(*l.ps, problems...)
-	l.api.Endpoint = set
+	l.api.Endpoint, l.api.Warnings = set, append(l.api.Warnings, warnings...)
 }
 
 // at follows a JSON pointer as far as it leads.

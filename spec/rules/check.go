@@ -23,7 +23,7 @@ func arguments(least, most int) string {
 
 // wants reports an argument that is not of the kind or may be unset.
 func (p *parser) wants(c *call, i int, kind spec.EndpointKind) {
-	p.wantsType(&c.nodes[i], c.args[i].Type, kind, fmt.Sprintf("argument %d of %q", i+1, c.name))
+	p.wantsExpr(&c.nodes[i], &c.args[i], kind, fmt.Sprintf("argument %d of %q", i+1, c.name))
 }
 
 // wantsType reports a value that is not of the kind or may be unset; what names
@@ -103,10 +103,10 @@ func (p *parser) getAttr(c *call) spec.EndpointType {
 		p.add(&c.nodes[1], "", "argument 2 of %q must be a constant string", c.name)
 		return spec.EndpointType{}
 	}
-	base := c.args[0].Type
-	if base.Optional {
-		p.wantsType(&c.nodes[0], base, base.Kind, "argument 1 of \"getAttr\"")
+	if c.args[0].Type.Optional {
+		p.wantsExpr(&c.nodes[0], &c.args[0], c.args[0].Type.Kind, "argument 1 of \"getAttr\"")
 	}
+	base := c.args[0].Type
 	var t spec.EndpointType
 	c.path, t = p.attribute(&c.nodes[1], base.Kind, path)
 	return t

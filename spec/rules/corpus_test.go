@@ -60,7 +60,7 @@ func TestPublishedModels(t *testing.T) {
 
 func parseSet(t *testing.T, file string, data []byte) {
 	t.Helper()
-	set, problems := rules.Parse(data, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
+	set, problems, _ := rules.Parse(data, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
 	if err := problems.Err(); err != nil {
 		t.Error(err)
 	} else if len(set.Rules) == 0 || len(set.Parameters) == 0 {

@@ -71,7 +71,7 @@ func (p *parser) stringList(n *node) spec.EndpointExpr {
 	e := spec.EndpointExpr{Pos: p.position(n), IsList: true, Type: spec.EndpointType{Kind: spec.EndpointStrings}}
 	for i := range n.items {
 		item := p.expr(&n.items[i])
-		p.wantsType(&n.items[i], item.Type, stringKind, fmt.Sprintf("element %d of the array", i+1))
+		p.wantsExpr(&n.items[i], &item, stringKind, fmt.Sprintf("element %d of the array", i+1))
 		e.List = append(e.List, item)
 	}
 	return e
@@ -117,10 +117,13 @@ func (p *parser) part(n *node, piece piece) spec.EndpointExpr {
 	}
 	ref := spec.EndpointExpr{Pos: pos, Ref: piece.ref, Type: p.lookup(n, piece.ref)}
 	if piece.path == "" {
-		p.wantsType(n, ref.Type, stringKind, "{"+piece.ref+"} in a template")
+		if p.inMessage {
+			ref = p.orEmpty(n, ref)
+		}
+		p.wantsExpr(n, &ref, stringKind, "{"+piece.ref+"} in a template")
 		return ref
 	}
-	p.wantsType(n, ref.Type, ref.Type.Kind, "{"+piece.ref+"} in a template")
+	p.wantsExpr(n, &ref, ref.Type.Kind, "{"+piece.ref+"} in a template")
 	path, t := p.attribute(n, ref.Type.Kind, piece.path)
 	p.wantsType(n, t, stringKind, "{"+piece.ref+"#"+piece.path+"} in a template")
 	constant := spec.EndpointExpr{Pos: pos, Literal: piece.path, Type: spec.EndpointType{Kind: stringKind}}
@@ -130,7 +133,7 @@ func (p *parser) part(n *node, piece piece) spec.EndpointExpr {
 // text reads an expression that must give a string.
 func (p *parser) textExpr(n *node, what string) spec.EndpointExpr {
 	e := p.expr(n)
-	p.wantsType(n, e.Type, stringKind, what)
+	p.wantsExpr(n, &e, stringKind, what)
 	return e
 }
 

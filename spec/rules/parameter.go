@@ -23,6 +23,7 @@ func (p *parser) parameters(n *node) []spec.EndpointParameter {
 		if p.is(&m.value, '{', "a parameter") {
 			param, kind := p.parameter(m.name, &m.value)
 			params = append(params, param)
+			p.params[m.name] = true
 			p.scope.set(m.name, spec.EndpointType{Kind: kind, Optional: !param.Required})
 		}
 	}

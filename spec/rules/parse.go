@@ -12,27 +12,39 @@ type parser struct {
 	problems
 	library []function
 	scope   scope
+	// params are the names of the parameters.
+	params map[string]bool
+	// guards are conditions that must go before what is being read: see [parser.guard].
+	guards []spec.EndpointCondition
+	// inMessage is true within the text of an error.
+	inMessage bool
+	warnings  spec.Problems
 }
 
 // Parse reads a rule set from JSON: the value of the trait
 // smithy.rules#endpointRuleSet, or the file endpoint-rule-set-1.json. pos gives the
 // source position of a JSON pointer that is relative to the value's root; when it
-// is nil, positions are pointers only. The rules are nil when there are problems.
-func Parse(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules, spec.Problems) {
+// is nil, positions are pointers only. The rules are nil when there are problems,
+// which come second.
+//
+// Old rule sets use parameters that may be unset as if they were not. Such a rule does
+// not hold without them, which is a warning; those come last.
+func Parse(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules, spec.Problems, spec.Problems) {
 	p := &parser{
 		problems: problems{pos: pos},
 		library:  library(),
 		scope:    scope{types: map[string]spec.EndpointType{}},
+		params:   map[string]bool{},
 	}
 	root, ok := p.read(data)
 	if !ok || !p.is(&root, '{', "a rule set") {
-		return nil, p.list
+		return nil, p.list, nil
 	}
 	rules := p.ruleSet(&root)
 	if len(p.list) > 0 {
-		return nil, p.list
+		return nil, p.list, nil
 	}
-	return rules, nil
+	return rules, nil, p.warnings
 }
 
 func (p *parser) position(n *node) spec.Pos { return p.at(n.place.String()) }
@@ -88,11 +100,13 @@ func (p *parser) rule(n *node) spec.EndpointRule {
 	if conditions := n.get("conditions"); conditions != nil && p.is(conditions, '[', `"conditions"`) {
 		for i := range conditions.items {
 			if p.is(&conditions.items[i], '{', "a condition") {
-				rule.Conditions = append(rule.Conditions, p.condition(&conditions.items[i]))
+				condition := p.condition(&conditions.items[i])
+				rule.Conditions = append(append(rule.Conditions, p.takeGuards()...), condition)
 			}
 		}
 	}
 	p.outcome(n, &rule)
+	rule.Conditions = append(rule.Conditions, p.takeGuards()...)
 	return rule
 }
 
@@ -105,7 +119,7 @@ func (p *parser) outcome(n *node, rule *spec.EndpointRule) {
 	}
 	if message := n.get("error"); message != nil {
 		found = append(found, "error")
-		e := p.textExpr(message, `"error"`)
+		e := p.message(message)
 		rule.Error = &e
 	}
 	if endpoint := n.get("endpoint"); endpoint != nil {

@@ -142,9 +142,9 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 	if !ruleSet.Exists() {
 		return
 	}
-	var problems spec.Problems
-	api.Endpoint, problems = rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
+	endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
 	l.problems = append(l.problems, problems...)
+	api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	if api.Endpoint != nil {
 		client := l.object(t.get("smithy.rules#clientContextParams"))
 		for i := range api.Endpoint.Parameters {

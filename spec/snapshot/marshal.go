@@ -34,7 +34,7 @@ const (
 // marshal gives the JSON of a model, with positions as place writes them.
 func marshal(a *spec.API, place func(spec.Pos) string) ([]byte, error) {
 	doc := document{API: api(*a)}
-	doc.API.Shapes, doc.API.EndpointTests = nil, nil
+	doc.API.Shapes, doc.API.EndpointTests, doc.API.Warnings = nil, nil, nil
 	for _, name := range slices.Sorted(maps.Keys(a.Shapes)) {
 		doc.Shapes = append(doc.Shapes, shape(*a.Shapes[name]))
 	}

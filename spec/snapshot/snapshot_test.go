@@ -35,7 +35,7 @@ func full(t *testing.T) *spec.API {
 		}
 		f.shapes[s.Name] = s
 	}
-	api.Shapes, api.EndpointTests = f.shapes, nil
+	api.Shapes, api.EndpointTests, api.Warnings = f.shapes, nil, nil
 	return api
 }
 

@@ -37,7 +37,7 @@ func unmarshal(text []byte, place func(string) (spec.Pos, error)) (*spec.API, er
 		return nil, fmt.Errorf("the snapshot is damaged: %w", err)
 	}
 	result := new(spec.API(doc.API))
-	result.EndpointTests = nil
+	result.EndpointTests, result.Warnings = nil, nil
 	if result.Shapes, err = t.fill(doc.Shapes); err != nil {
 		return nil, fmt.Errorf("the snapshot is damaged: %w", err)
 	}
