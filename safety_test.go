@@ -1,7 +1,9 @@
 package lathe_test
 
 import (
+	"bytes"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"slices"
@@ -66,6 +68,9 @@ func declarations(t *testing.T, text string) []string {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
+		if again, err := format.Source(src); err != nil || !bytes.Equal(again, src) {
+			t.Errorf("%q: gofmt changes %s to\n%s\nerror: %v", text, f.Path, again, err)
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), f.Path, src, parser.ParseComments)
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
@@ -107,7 +112,8 @@ func FuzzStringSafety(f *testing.F) {
 	for _, seed := range []string{
 		"plain", "*/", "/*", "a\nfunc init() { panic(1) }", "`", `"`, `\`, "//go:build ignore", "\n//go:embed x", "+build ignore", "//line x:1",
 		"\r\nvar X = 1", "\x00", "\u2028var Y = 2", "%s%d%!", "{x}", "<script>alert(1)</script>", "&#10;func f() {}", "<pre>\n//go:generate rm\n</pre>",
-		"* a\n* b\n\n\tcode", "Deprecated: x", "[types.Foo]: http://x", "package main", "\xff\xfe", "# Heading", "```go\nfunc x()\n```", strings.Repeat("long ", 2000),
+		"* a\n* b\n\n\tcode",
+		"<p>x</p><pre>\n{\n  \"a\": 1\n}\n</pre><p>y</p>", "<p>x</p><ul><li>a</li></ul><pre>b</pre>", "<pre>a\nb</pre>", "<h2>A</h2><p><a href=\"https://a.b\">c</a></p>", "Deprecated: x", "[types.Foo]: http://x", "package main", "\xff\xfe", "# Heading", "```go\nfunc x()\n```", strings.Repeat("long ", 2000),
 	} {
 		f.Add(seed)
 	}

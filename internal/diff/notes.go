@@ -2,7 +2,6 @@ package diff
 
 import (
 	"cmp"
-	"slices"
 
 	"example.com/lathe/internal/doctext"
 	"example.com/lathe/spec"
@@ -26,5 +25,5 @@ func deprecation(n *node, f finding, before, after *spec.Deprecation) {
 
 // sameText compares documentation without its markup: formats differ in that.
 func sameText(a, b string) bool {
-	return a == b || slices.Equal(doctext.Plain(a), doctext.Plain(b))
+	return a == b || doctext.Text(a) == doctext.Text(b)
 }

@@ -3,7 +3,6 @@ package doctext
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // fold joins a text's words with single spaces, without what cannot be shown.
@@ -24,28 +23,22 @@ func fold(text string) string {
 			b.WriteRune(r)
 		}
 	}
-	return closeUp(b.String())
-}
-
-// closeUp removes the space that markup leaves before a punctuation mark at the
-// end of a word.
-func closeUp(text string) string {
-	if !strings.Contains(text, " ") {
-		return text
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for i := range len(text) {
-		if text[i] == ' ' && i+1 < len(text) && strings.IndexByte(".,;:)", text[i+1]) >= 0 &&
-			(i+2 == len(text) || text[i+2] == ' ') {
-			continue
-		}
-		b.WriteByte(text[i])
-	}
 	return b.String()
 }
 
-// isInvisible says whether a character has no place in a comment: control
+// visible returns a text without characters that cannot be shown. Line ends and tabs
+// stay.
+func visible(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && !unicode.IsSpace(r) && isInvisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// isInvisible reports whether a character has no place in a comment: control
 // characters, those that change the direction of text, the byte order mark. The
 // joiners stay, since scripts and emoji are written with them.
 func isInvisible(r rune) bool {
@@ -53,12 +46,12 @@ func isInvisible(r rune) bool {
 	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && r != nonJoiner && r != joiner
 }
 
-// dedent gives the lines of preformatted text behind a tab each, without the
-// indentation that they share and without blank lines around them.
+// dedent returns the lines of preformatted text without the indentation that they
+// share, and without blank lines around them.
 func dedent(text string) string {
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	lines := strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
 	for i, line := range lines {
-		lines[i] = strings.TrimRightFunc(strings.Map(visible, line), unicode.IsSpace)
+		lines[i] = strings.TrimRightFunc(strings.Map(preformatted, line), unicode.IsSpace)
 	}
 	for len(lines) > 0 && lines[0] == "" {
 		lines = lines[1:]
@@ -69,14 +62,14 @@ func dedent(text string) string {
 	shared := sharedIndent(lines)
 	for i, line := range lines {
 		if line != "" {
-			lines[i] = "\t" + line[shared:]
+			lines[i] = line[shared:]
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// visible maps what cannot stand in preformatted text to nothing.
-func visible(r rune) rune {
+// preformatted maps what cannot stand in preformatted text to a space or to nothing.
+func preformatted(r rune) rune {
 	switch {
 	case r == '\t':
 		return r
@@ -89,7 +82,7 @@ func visible(r rune) rune {
 	}
 }
 
-// sharedIndent is the length of the white space that all lines but blank ones
+// sharedIndent returns the length of the white space that all lines but blank ones
 // begin with.
 func sharedIndent(lines []string) int {
 	shared, first := "", true
@@ -106,14 +99,4 @@ func sharedIndent(lines []string) int {
 		}
 	}
 	return len(shared)
-}
-
-// punctuated ends a title with a colon, so that it reads as one before what
-// follows, and so that gofmt takes it for a sentence.
-func punctuated(title string) string {
-	title = fold(title)
-	if r, _ := utf8.DecodeLastRuneInString(title); unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return title + ":"
-	}
-	return title
 }

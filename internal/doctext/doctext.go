@@ -1,87 +1,156 @@
 // Package doctext turns the documentation of a model into text for Go doc
 // comments.
 //
-// Models document themselves in CommonMark, most of them in its embedded HTML
-// alone. What comes out is plain text in the syntax of Go doc comments
-// (https://go.dev/doc/comment), which gofmt leaves as it is, and in which nothing
-// can be taken for a directive, whatever the model says.
+// Models document themselves in CommonMark, AWS's in its embedded HTML alone. Both
+// become one tree of HTML, and the tree becomes the blocks that Go's comments have
+// (https://go.dev/doc/comment): paragraphs, headings, lists, preformatted text and
+// links. gofmt leaves the lines as they are, and nothing in them can be taken for a
+// directive, whatever the model says.
 package doctext
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 // maxSource is how many bytes of a text are read; what follows is cut off. The
-// longest description in AWS's models has about 30,000.
-const maxSource = 1 << 16
+// longest description in AWS's models has about 100,000.
+const maxSource = 1 << 18
 
-// Plain gives the blocks of a description. A block is either a paragraph in one
-// line; or a list, whose items are lines that begin with "  - "; or preformatted
-// text, whose lines begin with a tab. The first one is always a paragraph. The
-// result is nil for a text that says nothing.
-func Plain(doc string) []string {
-	if len(doc) > maxSource {
-		end := maxSource
-		for !utf8.RuneStart(doc[end]) {
-			end--
-		}
-		doc = doc[:end] + "…"
-	}
-	doc = strings.ToValidUTF8(doc, "\uFFFD")
-	if hasBlockTags(doc) {
-		return blocksOfHTML(doc)
-	}
-	return blocksOfMarkdown(doc)
+// Doc is a description: its blocks, and the addresses that they refer to.
+type Doc struct {
+	Blocks []Block
+	Links  []Link
 }
 
-// Comment gives the lines of the comment that documents a declaration with a
-// model's description: see [Plain], [Wrap] and [Line].
-func Comment(doc string, width int) []string { return Wrap(Plain(doc), width) }
+// Kind is the kind of a block.
+type Kind uint8
 
-// Line gives the source of one line of a comment: with slashes, and with a space
+// The kinds of blocks.
+const (
+	Paragraph Kind = iota
+	Heading
+	List
+	Code
+)
+
+// Block is a part of a description.
+type Block struct {
+	Kind Kind
+	// Text is that of a paragraph or heading, in one line; or the lines of
+	// preformatted text.
+	Text string
+	// Items are those of a list, which has at least one.
+	Items []Item
+}
+
+// Item is an item of a list, with at least one paragraph.
+type Item struct {
+	// Number is the number of an item of an ordered list; 0 is a bullet.
+	Number     int
+	Paragraphs []string
+}
+
+// Link is the address of each "[Text]" in the blocks.
+type Link struct{ Text, URL string }
+
+// Parse reads a description in HTML or CommonMark. The result is empty for a text
+// that says nothing.
+func Parse(source string) Doc { return parse(source, false) }
+
+// Text returns a description in one line, for use within a sentence. The addresses
+// of links stand in parentheses.
+func Text(source string) string { return parse(source, true).inOneLine() }
+
+// inOneLine returns the text of all blocks.
+func (d Doc) inOneLine() string {
+	var words []string
+	for _, b := range d.Blocks {
+		if b.Text != "" {
+			words = append(words, fold(b.Text))
+		}
+		for _, i := range b.Items {
+			words = append(words, i.Paragraphs...)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func parse(source string, inOneLine bool) Doc {
+	source = strings.TrimSpace(visible(bounded(source)))
+	if isMarkdown(source) {
+		source = markdownToHTML(source)
+	}
+	r := reader{addressesInText: inOneLine}
+	r.read(source)
+	return r.doc
+}
+
+// bounded returns the beginning of a text that is too long.
+func bounded(source string) string {
+	if len(source) <= maxSource {
+		return source
+	}
+	end := maxSource
+	for !utf8.RuneStart(source[end]) {
+		end--
+	}
+	return source[:end] + "…"
+}
+
+// Of returns a description of paragraphs.
+func Of(paragraphs ...string) Doc { return Doc{}.With(paragraphs...) }
+
+// With returns the description with more paragraphs at its end.
+func (d Doc) With(paragraphs ...string) Doc {
+	d.Blocks = slices.Clip(d.Blocks)
+	for _, p := range paragraphs {
+		if text := fold(p); text != "" {
+			d.Blocks = append(d.Blocks, Block{Text: text})
+		}
+	}
+	return d
+}
+
+// WithList returns the description with a list of bullets at its end.
+func (d Doc) WithList(items ...string) Doc {
+	var list Block
+	for _, i := range items {
+		list.Items = append(list.Items, Item{Paragraphs: []string{fold(i)}})
+	}
+	list.Kind = List
+	d.Blocks = append(slices.Clip(d.Blocks), list)
+	return d
+}
+
+// Led returns the description with its first paragraph as lead returns it. lead
+// gets an empty text where the description does not begin with a paragraph; what it
+// returns is then put before it.
+func (d Doc) Led(lead func(first string) string) Doc {
+	first, rest := "", d.Blocks
+	if len(rest) > 0 && rest[0].Kind == Paragraph {
+		first, rest = rest[0].Text, rest[1:]
+	}
+	d.Blocks = rest
+	return d.Under(lead(first))
+}
+
+// Under returns the description below a paragraph.
+func (d Doc) Under(lead string) Doc {
+	return Doc{Links: d.Links}.With(lead).followedBy(d.Blocks)
+}
+
+func (d Doc) followedBy(blocks []Block) Doc {
+	d.Blocks = append(d.Blocks, blocks...)
+	return d
+}
+
+// Line returns the source of one line of a comment: with slashes, and with a space
 // behind them where gofmt wants it.
 func Line(text string) string {
 	if text == "" || text[0] == '\t' {
 		return "//" + text
 	}
 	return "// " + text
-}
-
-// kind is the kind of a block.
-type kind uint8
-
-const (
-	paragraph kind = iota
-	item
-	code
-)
-
-// blocks collects the blocks of a description.
-type blocks struct {
-	list []string
-	last kind
-}
-
-// add appends a block. Items that follow each other become one list. Where Go's
-// comments can't show a block (at the beginning, and preformatted text next to a
-// list), it becomes a paragraph.
-func (b *blocks) add(k kind, text string) {
-	if k == code {
-		text = dedent(text)
-	} else {
-		text = fold(text)
-	}
-	switch {
-	case text == "":
-		return
-	case k != paragraph && len(b.list) == 0, k+b.last == item+code:
-		k, text = paragraph, fold(text)
-	case k == item && b.last == item:
-		b.list[len(b.list)-1] += "\n  - " + text
-		return
-	case k == item:
-		text = "  - " + text
-	}
-	b.list, b.last = append(b.list, text), k
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/doctext"
 	"example.com/lathe/internal/plan"
 )
 
@@ -31,8 +32,8 @@ func File(importPath, packageName, source string) *jen.File {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// Comment gives a comment of lines, each of which follows slashes and a space; an
-// empty line is a bare pair of slashes. Lines must hold no line breaks: whatever
+// Comment returns a comment of lines, each of which follows slashes and, where gofmt
+// has one, a space; an empty line is a bare pair of slashes. Lines must hold no line breaks: whatever
 // follows one would be code, so they are taken out.
 func Comment(lines []string) *jen.Statement {
 	s := jen.Empty()
@@ -45,9 +46,9 @@ func Comment(lines []string) *jen.Statement {
 	return s
 }
 
-// CommentLine gives one line of a comment with its slashes.
+// CommentLine returns one line of a comment with its slashes.
 func CommentLine(line string) string {
-	return strings.TrimRight("// "+flat.Replace(strings.ToValidUTF8(line, "\ufffd")), " \t")
+	return strings.TrimRight(doctext.Line(flat.Replace(strings.ToValidUTF8(line, "\ufffd"))), " \t")
 }
 
 // flat removes what could end a comment.

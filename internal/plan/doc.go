@@ -14,18 +14,21 @@ import (
 // width is where comments are wrapped, slashes not counted.
 const width = 77
 
-// comment wraps paragraphs.
-func comment(paragraphs ...string) []string { return doctext.Wrap(paragraphs, width) }
+// comment returns the lines of a comment that has a description and more paragraphs.
+func comment(doc doctext.Doc, paragraphs ...string) []string {
+	return doc.With(paragraphs...).Lines(width)
+}
 
-// described gives the paragraphs of a declaration's comment: the model's text,
-// led by the declared name as Go's comments are, or a sentence in its place.
-func described(name, doc, otherwise string) []string {
-	paragraphs := doctext.Plain(doc)
-	if len(paragraphs) == 0 {
-		return []string{name + " " + otherwise + "."}
-	}
-	paragraphs[0] = led(name, paragraphs[0])
-	return paragraphs
+// described returns a declaration's description: the model's text, led by the
+// declared name as Go's comments are, or by a sentence where the text does not begin
+// with one.
+func described(name, doc, otherwise string) doctext.Doc {
+	return doctext.Parse(doc).Led(func(first string) string {
+		if first == "" {
+			return name + " " + otherwise + "."
+		}
+		return led(name, first)
+	})
 }
 
 // verb matches the third person that most descriptions of operations begin with:
@@ -65,92 +68,86 @@ func deprecation(d *spec.Deprecation) []string {
 	if d == nil {
 		return nil
 	}
-	message := strings.Join(doctext.Plain(d.Message), " ")
+	message := doctext.Text(d.Message)
 	if message == "" {
 		message = "the service's model marks it as deprecated."
 	}
 	if d.Since != "" {
-		message += " (since " + strings.Join(doctext.Plain(d.Since), " ") + ")"
+		message += " (since " + doctext.Text(d.Since) + ")"
 	}
 	return []string{"Deprecated: " + message}
 }
 
 func packageDoc(api *spec.API, title string) []string {
-	lead := fmt.Sprintf("is a client of %s, API version %s.", strings.Join(doctext.Plain(title), " "), strings.Join(doctext.Plain(api.Version), " "))
-	return comment(append([]string{lead}, doctext.Plain(api.Documentation)...)...)
+	lead := fmt.Sprintf("is a client of %s, API version %s.", doctext.Text(title), doctext.Text(api.Version))
+	return comment(doctext.Parse(api.Documentation).Under(lead))
 }
 
 func operationDoc(p *Operation, op *spec.Operation) []string {
-	paragraphs := described(p.Name, op.Documentation, "calls the operation of that name")
+	doc := described(p.Name, op.Documentation, "calls the operation of that name")
 	if len(p.Errors) > 0 {
 		links := make([]string, len(p.Errors))
 		for i, e := range p.Errors {
 			links[i] = "[types." + e.Struct.Name + "]"
 		}
-		paragraphs = append(paragraphs, "Errors: "+strings.Join(links, ", ")+".")
+		doc = doc.With("Errors: " + strings.Join(links, ", ") + ".")
 	}
-	return comment(append(paragraphs, deprecation(op.Deprecated)...)...)
+	return comment(doc, deprecation(op.Deprecated)...)
 }
 
 func ioDoc(name, what string, s *spec.Shape) []string {
 	op := strings.TrimSuffix(strings.TrimSuffix(name, "Input"), "Output")
 	lead := fmt.Sprintf("%s is the %s of [Client.%s].", name, what, op)
 	if s == nil {
-		return comment(lead + " It has no members.")
+		return comment(doctext.Of(lead + " It has no members."))
 	}
-	return comment(append([]string{lead}, deprecation(s.Deprecated)...)...)
+	return comment(doctext.Of(lead), deprecation(s.Deprecated)...)
 }
 
 func structDoc(name string, s *spec.Shape) []string {
-	return comment(append(described(name, s.Documentation, "is a structure that the service's model does not describe"), deprecation(s.Deprecated)...)...)
+	doc := described(name, s.Documentation, "is a structure that the service's model does not describe")
+	return comment(doc, deprecation(s.Deprecated)...)
 }
 
 func errorDoc(name string, s *spec.Shape) []string {
-	lead := name + " is an error of the service."
-	paragraphs := doctext.Plain(s.Documentation)
-	if len(paragraphs) > 0 {
-		lead += " " + paragraphs[0]
-		paragraphs = paragraphs[1:]
-	}
-	return comment(append(append([]string{lead}, paragraphs...), deprecation(s.Deprecated)...)...)
+	doc := doctext.Parse(s.Documentation).Led(func(first string) string {
+		return name + " is an error of the service. " + first
+	})
+	return comment(doc, deprecation(s.Deprecated)...)
 }
 
 func enumDoc(name string, s *spec.Shape) []string {
-	paragraphs := described(name, s.Documentation, "is an enumeration")
-	return comment(append(paragraphs, deprecation(s.Deprecated)...)...)
+	return comment(described(name, s.Documentation, "is an enumeration"), deprecation(s.Deprecated)...)
 }
 
 func enumValueDoc(v spec.EnumValue) []string {
-	return comment(append(doctext.Plain(v.Documentation), deprecation(v.Deprecated)...)...)
+	return comment(doctext.Parse(v.Documentation), deprecation(v.Deprecated)...)
 }
 
 func unionDoc(u *Union, s *spec.Shape) []string {
-	paragraphs := described(u.Name, s.Documentation, "is a union")
-	lines := comment(append(paragraphs, "It is one of:")...)
+	var variants []string
 	for _, v := range u.Variants {
-		lines = append(lines, "  - ["+v.Name+"]")
+		variants = append(variants, "["+v.Name+"]")
 	}
-	lines = append(lines, "  - [UnknownUnionMember], for what this client does not know yet")
-	if d := deprecation(s.Deprecated); d != nil {
-		lines = append(append(lines, ""), comment(d...)...)
-	}
-	return lines
+	variants = append(variants, "[UnknownUnionMember], for what this client does not know yet")
+	doc := described(u.Name, s.Documentation, "is a union").With("It is one of:").WithList(variants...)
+	return comment(doc, deprecation(s.Deprecated)...)
 }
 
 func variantDoc(name string, m *spec.Member) []string {
-	return comment(append(described(name, m.Documentation, "is a variant of a union"), deprecation(m.Deprecated)...)...)
+	return comment(described(name, m.Documentation, "is a variant of a union"), deprecation(m.Deprecated)...)
 }
 
 // fieldDoc describes a field; a required one ends with the sentence that the
 // official SDK has there.
 func fieldDoc(m *spec.Member) []string {
-	doc := m.Documentation
-	if doc == "" {
-		doc = m.Target.Documentation
+	text := m.Documentation
+	if text == "" {
+		text = m.Target.Documentation
 	}
-	paragraphs := doctext.Plain(doc)
+	doc := doctext.Parse(text)
 	if m.Required {
-		paragraphs = append(paragraphs, "This member is required.")
+		doc = doc.With("This member is required.")
 	}
-	return comment(append(paragraphs, deprecation(m.Deprecated)...)...)
+	return comment(doc, deprecation(m.Deprecated)...)
 }

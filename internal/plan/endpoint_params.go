@@ -66,7 +66,7 @@ func (e *Endpoint) bind(param *EndpointParam, p spec.EndpointParameter, problems
 	if p.BuiltIn == "" {
 		if p.Client && param.Kind != EndpointStrings {
 			param.Source, param.Field = FromPointer, param.GoName
-			e.Options = append(e.Options, EndpointOption{param.GoName, param.Kind, true, comment(doctext.Plain(p.Documentation)...)})
+			e.Options = append(e.Options, EndpointOption{param.GoName, param.Kind, true, comment(doctext.Parse(p.Documentation))})
 		}
 		return
 	}
@@ -83,7 +83,7 @@ func (e *Endpoint) bind(param *EndpointParam, p spec.EndpointParameter, problems
 	}
 	param.Source, param.Field = b.source, b.option
 	if b.option != "" {
-		e.Options = append(e.Options, EndpointOption{b.option, b.kind, false, comment(b.doc)})
+		e.Options = append(e.Options, EndpointOption{b.option, b.kind, false, comment(doctext.Of(b.doc))})
 	}
 	e.AccountID = e.AccountID || b.source == FromAccountID || b.source == FromAccountIDMode
 }
@@ -91,7 +91,7 @@ func (e *Endpoint) bind(param *EndpointParam, p spec.EndpointParameter, problems
 // endpointParamDoc describes a field of EndpointParameters: what the model says,
 // and where its value comes from.
 func endpointParamDoc(p spec.EndpointParameter, source EndpointSource, field string) []string {
-	paragraphs := doctext.Plain(p.Documentation)
+	doc := doctext.Parse(p.Documentation)
 	fact := ""
 	switch {
 	case p.Default != nil:
@@ -103,9 +103,9 @@ func endpointParamDoc(p spec.EndpointParameter, source EndpointSource, field str
 		fact = strings.TrimSpace(fact + " The client takes it from " + from + ".")
 	}
 	if fact != "" {
-		paragraphs = append(paragraphs, fact)
+		doc = doc.With(fact)
 	}
-	return comment(append(paragraphs, deprecation(p.Deprecated)...)...)
+	return comment(doc, deprecation(p.Deprecated)...)
 }
 
 func endpointSourceName(source EndpointSource, field string) string {

@@ -59,7 +59,7 @@ func (c *endpointCompiler) rule(rule *spec.EndpointRule, path string) []Endpoint
 	steps, own, possible := c.steps(rule.Conditions)
 	var stmts []EndpointStmt
 	if possible {
-		frame := EndpointIf{Doc: comment(doctext.Plain(rule.Documentation)...), label: endpointLabel(rule.Conditions), path: path}
+		frame := EndpointIf{Doc: comment(doctext.Parse(rule.Documentation)), label: endpointLabel(rule.Conditions), path: path}
 		stmts = endpointNest(steps, c.outcome(rule, path), frame)
 	}
 	lets := endpointLeadingLets(steps)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"example.com/lathe/internal/doctext"
 	"strconv"
 	"strings"
 )
@@ -132,9 +133,9 @@ func (s *endpointSplitter) name(base string) string {
 func endpointFunc(name, path string, body []EndpointStmt) EndpointFunc {
 	f := EndpointFunc{Name: name, Root: name == endpointRoot, Body: body}
 	if f.Root {
-		f.Doc = comment(name + " applies the first rule of the service's model that holds.")
+		f.Doc = comment(doctext.Of(name + " applies the first rule of the service's model that holds."))
 	} else {
-		f.Doc = comment(name + " applies " + path + " of the rule set.")
+		f.Doc = comment(doctext.Of(name + " applies " + path + " of the rule set."))
 	}
 	inner := map[string]bool{}
 	endpointDefined(body, inner)
