@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 )
@@ -38,7 +39,7 @@ func multilineValues(items []jen.Code) *jen.Statement {
 }
 
 // type EndpointParameters struct { <Param> <type>; … }
-func renderEndpointParameters(g *jen.Group, e *plan.Endpoint) {
+func renderEndpointParameters(g *jen.Group, e *endpoints.Resolver) {
 	g.Comment("// EndpointParameters are the values that an endpoint depends on.")
 	g.Type().Id("EndpointParameters").StructFunc(func(g *jen.Group) {
 		for i, param := range e.Params {
@@ -51,11 +52,11 @@ func renderEndpointParameters(g *jen.Group, e *plan.Endpoint) {
 	})
 }
 
-func endpointParamType(k plan.EndpointKind) *jen.Statement {
+func endpointParamType(k endpoints.Kind) *jen.Statement {
 	switch k {
-	case plan.EndpointBool:
+	case endpoints.Bool:
 		return jen.Op("*").Bool()
-	case plan.EndpointStrings:
+	case endpoints.Strings:
 		return jen.Index().String()
 	default:
 		return jen.Op("*").String()
@@ -64,15 +65,15 @@ func endpointParamType(k plan.EndpointKind) *jen.Statement {
 
 // sortedEndpointParams gives the parameters by name, the order in which the
 // official client checks them.
-func sortedEndpointParams(e *plan.Endpoint) []plan.EndpointParam {
-	return slices.SortedStableFunc(slices.Values(e.Params), func(a, b plan.EndpointParam) int {
+func sortedEndpointParams(e *endpoints.Resolver) []endpoints.Param {
+	return slices.SortedStableFunc(slices.Values(e.Params), func(a, b endpoints.Param) int {
 		return strings.Compare(a.GoName, b.GoName)
 	})
 }
 
 // func (p EndpointParameters) ValidateRequired() error {
 // if p.<Param> == nil { return errors.New("parameter <Param> is required") }
-func renderValidateRequired(g *jen.Group, e *plan.Endpoint) {
+func renderValidateRequired(g *jen.Group, e *endpoints.Resolver) {
 	g.Line()
 	g.Comment("// ValidateRequired returns an error for the first required parameter that is not set.")
 	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("ValidateRequired").Params().Error().BlockFunc(func(g *jen.Group) {
@@ -89,7 +90,7 @@ func renderValidateRequired(g *jen.Group, e *plan.Endpoint) {
 
 // func (p EndpointParameters) WithDefaults() EndpointParameters {
 // if p.<Param> == nil { p.<Param> = aws.Bool(false) }
-func renderWithDefaults(g *jen.Group, e *plan.Endpoint) {
+func renderWithDefaults(g *jen.Group, e *endpoints.Resolver) {
 	g.Line()
 	g.Comment("// WithDefaults returns a copy in which parameters that are not set have their defaults.")
 	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("WithDefaults").Params().Id("EndpointParameters").BlockFunc(func(g *jen.Group) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 )
@@ -34,7 +35,7 @@ func renderEndpointBinding(g *jen.Group, b plan.EndpointBinding) {
 		g.Id("p").Dot(b.Param).Op("=").Add(endpointConstant(b.Static))
 		return
 	}
-	w := endpointVisitor{param: b.Param, list: b.Kind == plan.EndpointStrings}
+	w := endpointVisitor{param: b.Param, list: b.Kind == endpoints.Strings}
 	if b.Replaces && w.list {
 		g.Add(w.target()).Op("=").Nil() // the values are appended
 	}

@@ -3,13 +3,14 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 )
 
 // renderEndpointOptionFields writes the fields of Options that exist for the
 // endpoint rules' sake.
-func renderEndpointOptionFields(g *jen.Group, e *plan.Endpoint) {
+func renderEndpointOptionFields(g *jen.Group, e *endpoints.Resolver) {
 	if e.AccountID {
 		g.Comment("// AccountIDEndpointMode says whether endpoints contain the account of the credentials.")
 		g.Id("AccountIDEndpointMode").Qual(jenx.AWS, "AccountIDEndpointMode")
@@ -21,7 +22,7 @@ func renderEndpointOptionFields(g *jen.Group, e *plan.Endpoint) {
 		if o.Pointer {
 			field.Op("*")
 		}
-		if o.Kind == plan.EndpointBool {
+		if o.Kind == endpoints.Bool {
 			field.Bool()
 		} else {
 			field.String()
@@ -34,7 +35,7 @@ func renderEndpointOptionFields(g *jen.Group, e *plan.Endpoint) {
 // options and from the operation.
 func renderBindEndpointParams(g *jen.Group, p *plan.Package) {
 	e := p.Endpoint
-	if e.Bindings {
+	if e.HasBound() {
 		g.Line()
 		g.Comment("// endpointParamsBinder is an input that sets parameters.")
 		g.Type().Id("endpointParamsBinder").Interface(
@@ -49,32 +50,32 @@ func renderBindEndpointParams(g *jen.Group, p *plan.Package) {
 
 // renderEndpointInputs writes the parameters of the functions that look at a call:
 // what endpoints depend on.
-func renderEndpointInputs(g *jen.Group, e *plan.Endpoint) {
+func renderEndpointInputs(g *jen.Group, e *endpoints.Resolver) {
 	g.Id("options").Op("*").Id("Options")
-	if hasEndpointSource(e, plan.FromAccountID) {
+	if hasEndpointSource(e, endpoints.FromAccountID) {
 		g.Id("account").String()
 	}
-	if e.Bindings {
+	if e.HasBound() {
 		g.Id("in").Any()
 	}
 }
 
 // renderEndpointArgs writes the arguments for them.
-func renderEndpointArgs(g *jen.Group, e *plan.Endpoint) {
+func renderEndpointArgs(g *jen.Group, e *endpoints.Resolver) {
 	g.Id("options")
-	if hasEndpointSource(e, plan.FromAccountID) {
+	if hasEndpointSource(e, endpoints.FromAccountID) {
 		g.Id("account")
 	}
-	if e.Bindings {
+	if e.HasBound() {
 		g.Id("in")
 	}
 }
 
 func renderBindBody(g *jen.Group, p *plan.Package) {
 	e := p.Endpoint
-	if hasEndpointSource(e, plan.FromRegion) {
+	if hasEndpointSource(e, endpoints.FromRegion) {
 		fips := jen.Id("_")
-		if hasEndpointSource(e, plan.FromFIPS) {
+		if hasEndpointSource(e, endpoints.FromFIPS) {
 			fips = jen.Id("fips")
 		}
 		g.List(jen.Id("region"), fips, jen.Err()).Op(":=").Qual(endpointRuntime(p), "BindRegion").Call(jen.Id("options").Dot("Region"))
@@ -82,7 +83,7 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 	}
 	var fields []jen.Code
 	for _, param := range e.Params {
-		if param.Source != plan.FromNothing {
+		if param.Source != endpoints.FromNothing {
 			fields = append(fields, jen.Id(param.GoName).Op(":").Add(endpointSource(endpointRuntime(p), e, param)))
 		}
 	}
@@ -90,7 +91,7 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 	if fields != nil {
 		params = jen.Op("&").Id("EndpointParameters").Add(multilineValues(fields))
 	}
-	if !e.Bindings {
+	if !e.HasBound() {
 		g.Return(params, jen.Nil())
 		return
 	}
@@ -105,7 +106,7 @@ func endpointBinder() *jen.Statement {
 }
 
 // hasEndpointSource says whether some parameter has the source.
-func hasEndpointSource(e *plan.Endpoint, source plan.EndpointSource) bool {
+func hasEndpointSource(e *endpoints.Resolver, source endpoints.Source) bool {
 	for _, param := range e.Params {
 		if param.Source == source {
 			return true
@@ -115,28 +116,28 @@ func hasEndpointSource(e *plan.Endpoint, source plan.EndpointSource) bool {
 }
 
 // endpointSource gives the value that the client has for a parameter.
-func endpointSource(runtime string, e *plan.Endpoint, param plan.EndpointParam) *jen.Statement {
+func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param) *jen.Statement {
 	option := func(name string) *jen.Statement { return jen.Id("options").Dot(name) }
 	flag := func(v *jen.Statement) *jen.Statement { return jen.Qual(jenx.AWS, "Bool").Call(v) }
 	switch param.Source {
-	case plan.FromRegion:
+	case endpoints.FromRegion:
 		return jen.Id("region")
-	case plan.FromFIPS:
+	case endpoints.FromFIPS:
 		enabled := option("EndpointOptions").Dot("UseFIPSEndpoint").Op("==").Qual(jenx.AWS, "FIPSEndpointStateEnabled")
-		if hasEndpointSource(e, plan.FromRegion) {
+		if hasEndpointSource(e, endpoints.FromRegion) {
 			pseudo := jen.Id("fips").Op("&&").Add(option("EndpointOptions").Dot("ResolvedRegion")).Op("==").Lit("")
 			enabled = pseudo.Op("||").Add(enabled)
 		}
 		return flag(enabled)
-	case plan.FromDualStack:
+	case endpoints.FromDualStack:
 		return flag(option("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(jenx.AWS, "DualStackEndpointStateEnabled"))
-	case plan.FromBaseEndpoint:
+	case endpoints.FromBaseEndpoint:
 		return option("BaseEndpoint")
-	case plan.FromAccountID:
+	case endpoints.FromAccountID:
 		return jen.Qual(runtime, "NonEmpty").Call(jen.Id("account"))
-	case plan.FromAccountIDMode:
+	case endpoints.FromAccountIDMode:
 		return jen.Qual(jenx.AWS, "String").Call(jen.String().Call(option("AccountIDEndpointMode")))
-	case plan.FromFlag:
+	case endpoints.FromFlag:
 		return flag(option(param.Field))
 	default: // FromPointer
 		return option(param.Field)

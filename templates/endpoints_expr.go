@@ -3,45 +3,45 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/endpoints"
 )
 
 // expr gives an expression of the rules.
-func (r endpointRules) expr(e plan.EndpointExpr) *jen.Statement {
+func (r endpointRules) expr(e endpoints.Expr) *jen.Statement {
 	param := func() *jen.Statement { return jen.Id("p").Dot(e.Name) }
 	switch e.Op {
-	case plan.EndpointLit:
+	case endpoints.Lit:
 		return jen.Lit(e.Value)
-	case plan.EndpointParamValue:
-		if e.Kind == plan.EndpointStrings {
+	case endpoints.ParamValue:
+		if e.Kind == endpoints.Strings {
 			return param()
 		}
 		return jen.Op("*").Add(param())
-	case plan.EndpointParamSet:
+	case endpoints.ParamSet:
 		return param().Op("!=").Nil()
-	case plan.EndpointParamOption:
-		if e.Kind == plan.EndpointStrings {
+	case endpoints.ParamOption:
+		if e.Kind == endpoints.Strings {
 			return jen.Qual(r.runtime, "FromList").Call(param())
 		}
 		return jen.Qual(r.runtime, "FromPtr").Call(param())
-	case plan.EndpointVarValue:
+	case endpoints.VarValue:
 		return jen.Id(e.Name)
-	case plan.EndpointAttr:
+	case endpoints.Attr:
 		return r.expr(e.Args[0]).Dot(e.Name)
-	case plan.EndpointCallExpr:
+	case endpoints.CallRuntime:
 		return jen.Qual(r.runtime, e.Name).Call(r.exprs(e.Args)...)
-	case plan.EndpointMethod:
+	case endpoints.CallMethod:
 		return r.expr(e.Args[0]).Dot(e.Name).Call(r.exprs(e.Args[1:])...)
-	case plan.EndpointNot:
+	case endpoints.Not:
 		return r.not(e.Args[0])
-	case plan.EndpointArray:
+	case endpoints.Array:
 		return r.strings(e.Args)
 	default: // EndpointEqual, EndpointConcat
 		return r.binary(e)
 	}
 }
 
-func (r endpointRules) exprs(list []plan.EndpointExpr) []jen.Code {
+func (r endpointRules) exprs(list []endpoints.Expr) []jen.Code {
 	out := make([]jen.Code, len(list))
 	for i, e := range list {
 		out[i] = r.expr(e)
@@ -50,16 +50,16 @@ func (r endpointRules) exprs(list []plan.EndpointExpr) []jen.Code {
 }
 
 // []string{<elements>}
-func (r endpointRules) strings(list []plan.EndpointExpr) *jen.Statement {
+func (r endpointRules) strings(list []endpoints.Expr) *jen.Statement {
 	return jen.Index().String().Values(r.exprs(list)...)
 }
 
 // not gives <a> != <b>, p.<Param> == nil, or !<e>.
-func (r endpointRules) not(e plan.EndpointExpr) *jen.Statement {
+func (r endpointRules) not(e endpoints.Expr) *jen.Statement {
 	switch e.Op {
-	case plan.EndpointEqual:
+	case endpoints.Equal:
 		return r.operand(e.Args[0]).Op("!=").Add(r.operand(e.Args[1]))
-	case plan.EndpointParamSet:
+	case endpoints.ParamSet:
 		return jen.Id("p").Dot(e.Name).Op("==").Nil()
 	default:
 		return jen.Op("!").Add(r.expr(e))
@@ -67,8 +67,8 @@ func (r endpointRules) not(e plan.EndpointExpr) *jen.Statement {
 }
 
 // binary gives <a> == <b>, or <a> + <b> + ….
-func (r endpointRules) binary(e plan.EndpointExpr) *jen.Statement {
-	if e.Op == plan.EndpointEqual {
+func (r endpointRules) binary(e endpoints.Expr) *jen.Statement {
+	if e.Op == endpoints.Equal {
 		return r.operand(e.Args[0]).Op("==").Add(r.operand(e.Args[1]))
 	}
 	sum := r.expr(e.Args[0])
@@ -79,9 +79,9 @@ func (r endpointRules) binary(e plan.EndpointExpr) *jen.Statement {
 }
 
 // operand puts a comparison in parentheses.
-func (r endpointRules) operand(e plan.EndpointExpr) *jen.Statement {
+func (r endpointRules) operand(e endpoints.Expr) *jen.Statement {
 	switch e.Op {
-	case plan.EndpointEqual, plan.EndpointParamSet, plan.EndpointNot:
+	case endpoints.Equal, endpoints.ParamSet, endpoints.Not:
 		return jen.Parens(r.expr(e))
 	default:
 		return r.expr(e)

@@ -3,6 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 )
@@ -10,7 +11,7 @@ import (
 // renderResolveEndpoint writes the client's way to the endpoint of a call.
 func renderResolveEndpoint(g *jen.Group, p *plan.Package) {
 	renderEndpointKey(g, p)
-	if hasEndpointSource(p.Endpoint, plan.FromAccountID) {
+	if hasEndpointSource(p.Endpoint, endpoints.FromAccountID) {
 		renderEndpointAccountID(g)
 	}
 	renderClientResolve(g, p)
@@ -27,8 +28,8 @@ type endpointKeyField struct {
 }
 
 // keyedByOptions are the sources of which the key has all settings in one field.
-func keyedByOptions(source plan.EndpointSource) bool {
-	return source == plan.FromNothing || source == plan.FromFIPS || source == plan.FromDualStack
+func keyedByOptions(source endpoints.Source) bool {
+	return source == endpoints.FromNothing || source == endpoints.FromFIPS || source == endpoints.FromDualStack
 }
 
 // endpointKeyFields are what the endpoint of a call depends on: the settings that
@@ -47,7 +48,7 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 			continue
 		}
 		from := "FromPtr"
-		if param.Kind == plan.EndpointStrings {
+		if param.Kind == endpoints.Strings {
 			from = "ListKey"
 		}
 		value := jen.Qual(runtime, from).Call(jen.Id("params").Dot(param.GoName))
@@ -57,18 +58,18 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 }
 
 // keyOfCall names the field for what operations set.
-func keyOfCall(param plan.EndpointParam) string { return param.GoName + "OfCall" }
+func keyOfCall(param endpoints.Param) string { return param.GoName + "OfCall" }
 
 // endpointKeyType gives endpointrules.Option[string] or endpointrules.Option[bool].
-func endpointKeyType(runtime string, k plan.EndpointKind) *jen.Statement {
-	if k == plan.EndpointBool {
+func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
+	if k == endpoints.Bool {
 		return jen.Qual(runtime, "Option").Types(jen.Bool())
 	}
 	return jen.Qual(runtime, "Option").Types(jen.String())
 }
 
 // endpointOptionKey is the setting that feeds a parameter, as it is.
-func endpointOptionKey(runtime string, param plan.EndpointParam) endpointKeyField {
+func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 	option := func(name string) *jen.Statement { return jen.Id("options").Dot(name) }
 	pointer := func(value *jen.Statement) endpointKeyField {
 		return endpointKeyField{param.GoName, endpointKeyType(runtime, param.Kind), jen.Qual(runtime, "FromPtr").Call(value), false}
@@ -77,15 +78,15 @@ func endpointOptionKey(runtime string, param plan.EndpointParam) endpointKeyFiel
 		return endpointKeyField{param.GoName, typ, value, false}
 	}
 	switch param.Source {
-	case plan.FromRegion:
+	case endpoints.FromRegion:
 		return plain(jen.String(), option("Region"))
-	case plan.FromAccountIDMode:
+	case endpoints.FromAccountIDMode:
 		return plain(jen.Qual(jenx.AWS, "AccountIDEndpointMode"), option("AccountIDEndpointMode"))
-	case plan.FromFlag:
+	case endpoints.FromFlag:
 		return plain(jen.Bool(), option(param.Field))
-	case plan.FromBaseEndpoint:
+	case endpoints.FromBaseEndpoint:
 		return pointer(option("BaseEndpoint"))
-	case plan.FromAccountID:
+	case endpoints.FromAccountID:
 		return plain(jen.String(), jen.Id("account"))
 	default: // FromPointer
 		return pointer(option(param.Field))
@@ -147,7 +148,7 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 		})
 	}
 	input := "_"
-	if p.Endpoint.Bindings {
+	if p.Endpoint.HasBound() {
 		input = "in"
 	}
 	g.Line()
@@ -156,7 +157,7 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("resolveEndpoint").Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"), jen.Id(input).Any(),
 	).Add(endpointResult(p)).BlockFunc(func(g *jen.Group) {
-		if hasEndpointSource(p.Endpoint, plan.FromAccountID) {
+		if hasEndpointSource(p.Endpoint, endpoints.FromAccountID) {
 			g.List(jen.Id("account"), jen.Err()).Op(":=").Id("endpointAccountID").Call(jen.Id("ctx"), jen.Id("options"))
 			g.Add(wrapEndpointError("failed to bind endpoint params, %w"))
 		}
@@ -181,7 +182,7 @@ func renderClientResolve(g *jen.Group, p *plan.Package) {
 //	key.<Param>OfCall = endpointrules.Clone(key.<Param>OfCall)
 func renderKeepEndpointKey(g *jen.Group, p *plan.Package) {
 	for _, param := range p.Endpoint.Params {
-		if param.Keyed && param.Bound && param.Kind == plan.EndpointString {
+		if param.Keyed && param.Bound && param.Kind == endpoints.String {
 			field := func() *jen.Statement { return jen.Id("key").Dot(keyOfCall(param)) }
 			g.Add(field()).Op("=").Qual(endpointRuntime(p), "Clone").Call(field())
 		}

@@ -3,12 +3,13 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 )
 
 // func <name>(p *EndpointParameters, <args>) *endpointrules.Result { <rules> }
-func renderEndpointFunc(g *jen.Group, p *plan.Package, fn plan.EndpointFunc) {
+func renderEndpointFunc(g *jen.Group, p *plan.Package, fn endpoints.Function) {
 	r := endpointRules{endpointRuntime(p)}
 	g.Line()
 	jenx.Doc(g, fn.Doc)
@@ -28,24 +29,24 @@ func renderEndpointFunc(g *jen.Group, p *plan.Package, fn plan.EndpointFunc) {
 // endpointRules renders rules; it is the import path of their runtime package.
 type endpointRules struct{ runtime string }
 
-func (r endpointRules) varType(k plan.EndpointKind) *jen.Statement {
+func (r endpointRules) varType(k endpoints.Kind) *jen.Statement {
 	switch k {
-	case plan.EndpointBool:
+	case endpoints.Bool:
 		return jen.Bool()
-	case plan.EndpointStrings:
+	case endpoints.Strings:
 		return jen.Index().String()
-	case plan.EndpointPartition:
+	case endpoints.Partition:
 		return jen.Op("*").Qual(r.runtime, "Partition")
-	case plan.EndpointARN:
+	case endpoints.ARN:
 		return jen.Qual(r.runtime, "ARN")
-	case plan.EndpointURL:
+	case endpoints.URL:
 		return jen.Qual(r.runtime, "URL")
 	default:
 		return jen.String()
 	}
 }
 
-func (r endpointRules) stmts(g *jen.Group, list []plan.EndpointStmt) {
+func (r endpointRules) stmts(g *jen.Group, list []endpoints.Stmt) {
 	for _, s := range list {
 		switch {
 		case s.If != nil:
@@ -65,7 +66,7 @@ func (r endpointRules) stmts(g *jen.Group, list []plan.EndpointStmt) {
 }
 
 // if <v, ok := init; ok> && <test> && … { <body> }
-func (r endpointRules) ifStmt(g *jen.Group, s *plan.EndpointIf) {
+func (r endpointRules) ifStmt(g *jen.Group, s *endpoints.If) {
 	jenx.Doc(g, s.Doc)
 	var tests []*jen.Statement
 	if s.Init != nil && s.Init.Pair {
@@ -87,14 +88,14 @@ func (r endpointRules) ifStmt(g *jen.Group, s *plan.EndpointIf) {
 }
 
 // <v> := <expr>, or <v>, ok := <expr>
-func (r endpointRules) define(b *plan.EndpointBind) *jen.Statement {
+func (r endpointRules) define(b *endpoints.Let) *jen.Statement {
 	if b.Pair {
 		return jen.List(jen.Id(b.Var.Name), jen.Id("ok")).Op(":=").Add(r.expr(b.Expr))
 	}
 	return jen.Id(b.Var.Name).Op(":=").Add(r.expr(b.Expr))
 }
 
-func (r endpointRules) call(c *plan.EndpointCall) *jen.Statement {
+func (r endpointRules) call(c *endpoints.Call) *jen.Statement {
 	return jen.Id(c.Func).CallFunc(func(g *jen.Group) {
 		if c.UsesParams {
 			g.Id("p")
@@ -107,7 +108,7 @@ func (r endpointRules) call(c *plan.EndpointCall) *jen.Statement {
 
 // endpointrules.Resolve(<url>), or with attributes
 // endpointrules.ResolveWith(<url>, endpointrules.Attributes{…})
-func (r endpointRules) outcome(o *plan.EndpointOutcome) *jen.Statement {
+func (r endpointRules) outcome(o *endpoints.Outcome) *jen.Statement {
 	var fields []jen.Code
 	if len(o.Headers) > 0 {
 		fields = append(fields, jen.Id("Headers").Op(":").Add(r.headers(o.Headers)))
@@ -129,7 +130,7 @@ func (r endpointRules) outcome(o *plan.EndpointOutcome) *jen.Statement {
 }
 
 // http.Header{ "<Name>": {<values>}, … }
-func (r endpointRules) headers(headers []plan.EndpointHeader) *jen.Statement {
+func (r endpointRules) headers(headers []endpoints.Header) *jen.Statement {
 	items := make([]jen.Code, len(headers))
 	for i, h := range headers {
 		items[i] = jen.Lit(h.Name).Op(":").ValuesFunc(func(g *jen.Group) {
@@ -142,9 +143,9 @@ func (r endpointRules) headers(headers []plan.EndpointHeader) *jen.Statement {
 }
 
 // { Name: <name>, SigningName: <name>, … }
-func (r endpointRules) authScheme(a plan.EndpointAuth) *jen.Statement {
+func (r endpointRules) authScheme(a endpoints.AuthScheme) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
-		text := func(name string, e *plan.EndpointExpr) {
+		text := func(name string, e *endpoints.Expr) {
 			if e != nil {
 				g.Id(name).Op(":").Add(r.expr(*e))
 			}
@@ -165,7 +166,7 @@ func (r endpointRules) authScheme(a plan.EndpointAuth) *jen.Statement {
 }
 
 // []endpointrules.Property{{Name: "<name>", Value: <value>}, …}
-func (r endpointRules) properties(props []plan.EndpointProperty) *jen.Statement {
+func (r endpointRules) properties(props []endpoints.Property) *jen.Statement {
 	items := make([]jen.Code, len(props))
 	for i, p := range props {
 		items[i] = jen.Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Value").Op(":").Add(r.value(p.Value)))
@@ -174,7 +175,7 @@ func (r endpointRules) properties(props []plan.EndpointProperty) *jen.Statement 
 }
 
 // value gives a property's value: a scalar, []any{…} or map[string]any{…}.
-func (r endpointRules) value(v plan.EndpointValue) *jen.Statement {
+func (r endpointRules) value(v endpoints.Value) *jen.Statement {
 	switch {
 	case v.IsList:
 		return jen.Index().Any().ValuesFunc(func(g *jen.Group) {

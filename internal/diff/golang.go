@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/internal/protocol"
@@ -29,7 +30,7 @@ type goIndex struct {
 
 func newGoIndex(api *spec.API) *goIndex {
 	x := &goIndex{
-		pkg: &plan.Package{Endpoint: &plan.Endpoint{}}, operations: map[string]*plan.Operation{}, structs: map[string]*plan.Struct{},
+		pkg: &plan.Package{Endpoint: &endpoints.Resolver{}}, operations: map[string]*plan.Operation{}, structs: map[string]*plan.Struct{},
 		unions: map[string]*plan.Union{}, enums: map[string]*plan.Enum{}, refused: map[string]spec.Problem{},
 	}
 	speaks, problem := protocol.For(api, "")
@@ -55,7 +56,7 @@ func newGoIndex(api *spec.API) *goIndex {
 	if pkg == nil {
 		return x
 	}
-	pkg.Endpoint = cmp.Or(pkg.Endpoint, &plan.Endpoint{})
+	pkg.Endpoint = cmp.Or(pkg.Endpoint, &endpoints.Resolver{})
 	x.index(pkg)
 	x.problems = problems
 	return x

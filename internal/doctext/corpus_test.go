@@ -131,7 +131,7 @@ func checkLossless(t *testing.T, doc string, lines []string) {
 	}
 	markup := "[]" // which a link of the same text may have taken
 	if !strings.HasPrefix(strings.TrimSpace(doc), "<") {
-		markup += "*_`\\#-"
+		markup += "*_`\\#-.)"
 		source = markdownLink.ReplaceAllString(source, "]")
 	}
 	if at, ok := covers(text, source, markup, urls); !ok {

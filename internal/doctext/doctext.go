@@ -146,6 +146,26 @@ func (d Doc) followedBy(blocks []Block) Doc {
 	return d
 }
 
+// Width is where comments are wrapped, slashes not counted.
+const Width = 77
+
+// Comment returns the lines of a comment that has the description and more
+// paragraphs.
+func (d Doc) Comment(paragraphs ...string) []string { return d.With(paragraphs...).Lines(Width) }
+
+// Deprecation returns the paragraph that marks what should no longer be used; message
+// and since may be empty.
+func Deprecation(message, since string) string {
+	message = Text(message)
+	if message == "" {
+		message = "the service's model marks it as deprecated."
+	}
+	if since != "" {
+		message += " (since " + Text(since) + ")"
+	}
+	return "Deprecated: " + message
+}
+
 // Line returns the source of one line of a comment: with slashes, and with a space
 // behind them where gofmt wants it.
 func Line(text string) string {

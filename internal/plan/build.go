@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"example.com/lathe/internal/endpoints"
 	"slices"
 	"strings"
 
@@ -56,8 +57,11 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	}
 	b.declareTypes()
 	b.planFunctions()
-	endpoint, problems := buildEndpoint(api)
+	endpoint, problems := endpoints.Compile(api)
 	b.pkg.Endpoint = endpoint
+	for _, op := range b.pkg.Operations {
+		b.pkg.markBound(op.Endpoint)
+	}
 	b.problems = append(b.problems, problems...)
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
 	return b.pkg, b.problems

@@ -11,14 +11,6 @@ import (
 	"example.com/lathe/spec"
 )
 
-// width is where comments are wrapped, slashes not counted.
-const width = 77
-
-// comment returns the lines of a comment that has a description and more paragraphs.
-func comment(doc doctext.Doc, paragraphs ...string) []string {
-	return doc.With(paragraphs...).Lines(width)
-}
-
 // described returns a declaration's description: the model's text, led by the
 // declared name as Go's comments are, or by a sentence where the text does not begin
 // with one.
@@ -63,24 +55,17 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[size:]
 }
 
-// deprecation is the paragraph that marks what should no longer be used.
+// deprecation returns the paragraph that marks what should no longer be used.
 func deprecation(d *spec.Deprecation) []string {
 	if d == nil {
 		return nil
 	}
-	message := doctext.Text(d.Message)
-	if message == "" {
-		message = "the service's model marks it as deprecated."
-	}
-	if d.Since != "" {
-		message += " (since " + doctext.Text(d.Since) + ")"
-	}
-	return []string{"Deprecated: " + message}
+	return []string{doctext.Deprecation(d.Message, d.Since)}
 }
 
 func packageDoc(api *spec.API, title string) []string {
 	lead := fmt.Sprintf("is a client of %s, API version %s.", doctext.Text(title), doctext.Text(api.Version))
-	return comment(doctext.Parse(api.Documentation).Under(lead))
+	return doctext.Parse(api.Documentation).Under(lead).Comment()
 }
 
 func operationDoc(p *Operation, op *spec.Operation) []string {
@@ -92,36 +77,36 @@ func operationDoc(p *Operation, op *spec.Operation) []string {
 		}
 		doc = doc.With("Errors: " + strings.Join(links, ", ") + ".")
 	}
-	return comment(doc, deprecation(op.Deprecated)...)
+	return doc.Comment(deprecation(op.Deprecated)...)
 }
 
 func ioDoc(name, what string, s *spec.Shape) []string {
 	op := strings.TrimSuffix(strings.TrimSuffix(name, "Input"), "Output")
 	lead := fmt.Sprintf("%s is the %s of [Client.%s].", name, what, op)
 	if s == nil {
-		return comment(doctext.Of(lead + " It has no members."))
+		return doctext.Of(lead + " It has no members.").Comment()
 	}
-	return comment(doctext.Of(lead), deprecation(s.Deprecated)...)
+	return doctext.Of(lead).Comment(deprecation(s.Deprecated)...)
 }
 
 func structDoc(name string, s *spec.Shape) []string {
 	doc := described(name, s.Documentation, "is a structure that the service's model does not describe")
-	return comment(doc, deprecation(s.Deprecated)...)
+	return doc.Comment(deprecation(s.Deprecated)...)
 }
 
 func errorDoc(name string, s *spec.Shape) []string {
 	doc := doctext.Parse(s.Documentation).Led(func(first string) string {
 		return name + " is an error of the service. " + first
 	})
-	return comment(doc, deprecation(s.Deprecated)...)
+	return doc.Comment(deprecation(s.Deprecated)...)
 }
 
 func enumDoc(name string, s *spec.Shape) []string {
-	return comment(described(name, s.Documentation, "is an enumeration"), deprecation(s.Deprecated)...)
+	return described(name, s.Documentation, "is an enumeration").Comment(deprecation(s.Deprecated)...)
 }
 
 func enumValueDoc(v spec.EnumValue) []string {
-	return comment(doctext.Parse(v.Documentation), deprecation(v.Deprecated)...)
+	return doctext.Parse(v.Documentation).Comment(deprecation(v.Deprecated)...)
 }
 
 func unionDoc(u *Union, s *spec.Shape) []string {
@@ -131,11 +116,11 @@ func unionDoc(u *Union, s *spec.Shape) []string {
 	}
 	variants = append(variants, "[UnknownUnionMember], for what this client does not know yet")
 	doc := described(u.Name, s.Documentation, "is a union").With("It is one of:").WithList(variants...)
-	return comment(doc, deprecation(s.Deprecated)...)
+	return doc.Comment(deprecation(s.Deprecated)...)
 }
 
 func variantDoc(name string, m *spec.Member) []string {
-	return comment(described(name, m.Documentation, "is a variant of a union"), deprecation(m.Deprecated)...)
+	return described(name, m.Documentation, "is a variant of a union").Comment(deprecation(m.Deprecated)...)
 }
 
 // fieldDoc describes a field; a required one ends with the sentence that the
@@ -149,5 +134,5 @@ func fieldDoc(m *spec.Member) []string {
 	if m.Required {
 		doc = doc.With("This member is required.")
 	}
-	return comment(doc, deprecation(m.Deprecated)...)
+	return doc.Comment(deprecation(m.Deprecated)...)
 }

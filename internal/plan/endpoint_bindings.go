@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"example.com/lathe/internal/endpoints"
 	"fmt"
 	"slices"
 
@@ -22,7 +23,7 @@ type EndpointBindings struct {
 type EndpointBinding struct {
 	// Param is the field of EndpointParameters, Kind its type.
 	Param string
-	Kind  EndpointKind
+	Kind  endpoints.Kind
 	// Static is a string, a bool or a []string; nil when Visit counts.
 	Static any
 	// Replaces says that an earlier binding may have set the parameter.
@@ -67,6 +68,20 @@ const (
 	LeafStrings              // a slice of strings
 )
 
+// markBound notes the parameters that an operation sets.
+func (p *Package) markBound(b *EndpointBindings) {
+	if b == nil {
+		return
+	}
+	for _, binding := range b.Bindings {
+		for i := range p.Endpoint.Params {
+			if p.Endpoint.Params[i].GoName == binding.Param {
+				p.Endpoint.Params[i].Bound = true
+			}
+		}
+	}
+}
+
 // hasEndpointBindings says whether an operation sets parameters.
 func hasEndpointBindings(op *spec.Operation) bool {
 	return len(op.StaticContext) > 0 || len(op.OperationContext) > 0 || len(contextMembers(op)) > 0
@@ -101,9 +116,9 @@ func endpointBindings(op *spec.Operation, _ *Struct) *EndpointBindings {
 func endpointUnsupported(api *spec.API, op *spec.Operation) spec.Problems {
 	b := &endpointBinder{op: op}
 	b.all()
-	params := endpointRules(api).Parameters
+	resolver, _ := endpoints.Compile(api)
 	for i, binding := range b.out.Bindings {
-		b.check(params, binding, b.from[i])
+		b.check(resolver.Params, binding, b.from[i])
 	}
 	return b.problems
 }
@@ -147,32 +162,17 @@ func (b *endpointBinder) fail(from endpointOrigin, format string, args ...any) {
 }
 
 // check compares a binding with the rule set's parameters.
-func (b *endpointBinder) check(params []spec.EndpointParameter, binding EndpointBinding, from endpointOrigin) {
+func (b *endpointBinder) check(params []endpoints.Param, binding EndpointBinding, from endpointOrigin) {
 	for i := range params {
 		if params[i].Name != from.name {
 			continue
 		}
-		if want := paramKind(params[i].Type); want != binding.Kind {
-			b.fail(from, "the value is a %s, the parameter a %s", paramType(binding.Kind), paramType(want))
+		if want := params[i].Kind; want != binding.Kind {
+			b.fail(from, "the value is a %s, the parameter a %s", binding.Kind, want)
 		}
 		return
 	}
 	b.fail(from, "the rule set does not have it")
-}
-
-func paramKind(name string) EndpointKind {
-	switch name {
-	case "boolean":
-		return EndpointBool
-	case "stringArray":
-		return EndpointStrings
-	default:
-		return EndpointString
-	}
-}
-
-func paramType(k EndpointKind) string {
-	return [...]string{EndpointString: "string", EndpointBool: "boolean", EndpointStrings: "stringArray"}[k]
 }
 
 // static binds a parameter to a constant.
@@ -184,9 +184,9 @@ func (b *endpointBinder) static(from endpointOrigin, value any) {
 	switch value.(type) {
 	case string:
 	case bool:
-		binding.Kind = EndpointBool
+		binding.Kind = endpoints.Bool
 	case []string:
-		binding.Kind = EndpointStrings
+		binding.Kind = endpoints.Strings
 	default:
 		b.fail(from, "the value is no string, boolean or list of strings")
 		return

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"example.com/lathe/internal/endpoints"
 	"fmt"
 	"slices"
 
@@ -14,7 +15,7 @@ import (
 // place in a parameter, so that a path must flatten what it nests.
 type endpointWalk struct {
 	// kind is what the path gives, once it has been compiled.
-	kind EndpointKind
+	kind endpoints.Kind
 }
 
 // endpointCursor is where a path stands: at a shape that a member, or a loop's
@@ -166,9 +167,9 @@ func (w *endpointWalk) end(at endpointCursor, depth int) ([]EndpointVisit, error
 	if depth > 1 {
 		return nil, errPathDepth
 	}
-	w.kind = EndpointString
+	w.kind = endpoints.String
 	if depth == 1 {
-		w.kind = EndpointStrings
+		w.kind = endpoints.Strings
 	}
 	switch {
 	case at.keys:
@@ -180,7 +181,7 @@ func (w *endpointWalk) end(at endpointCursor, depth int) ([]EndpointVisit, error
 	case at.shape.Kind == spec.Enum:
 		return []EndpointVisit{{Fields: at.fields, Leaf: LeafEnum}}, nil
 	case at.shape.Kind == spec.Boolean && depth == 0:
-		w.kind = EndpointBool
+		w.kind = endpoints.Bool
 	case at.shape.Kind != spec.String:
 		return nil, fmt.Errorf("it leads to %s, which no parameter can hold", at.shape.Kind)
 	}

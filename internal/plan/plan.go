@@ -5,6 +5,7 @@
 package plan
 
 import (
+	"example.com/lathe/internal/endpoints"
 	"slices"
 
 	"example.com/lathe/internal/protocol"
@@ -38,7 +39,7 @@ type Package struct {
 	// ErrorDecoders read whole error responses, sorted by name.
 	ErrorDecoders []*ErrorDecoder
 	// Endpoint is the compiled rule set.
-	Endpoint *Endpoint
+	Endpoint *endpoints.Resolver
 	Needs    Needs
 }
 

@@ -1,4 +1,4 @@
-package plan
+package endpoints
 
 import (
 	"strconv"
@@ -7,9 +7,9 @@ import (
 	"example.com/lathe/spec"
 )
 
-// endpointCompiler turns rules into statements.
-type endpointCompiler struct {
-	endpointLowering
+// compiler turns rules into statements.
+type compiler struct {
+	lowering
 	// taken holds the Go names of all variables that are visible.
 	taken map[string]bool
 	// block are the Go names that the current block of statements defines for
@@ -17,36 +17,36 @@ type endpointCompiler struct {
 	block []string
 }
 
-// endpointStep is a condition: it defines a variable, or tests, or both.
-type endpointStep struct {
-	bind *EndpointBind
-	test *EndpointExpr
+// step is a condition: it defines a variable, or tests, or both.
+type step struct {
+	bind *Let
+	test *Expr
 }
 
 // rules compiles a list of rules of which the first that holds counts. The result
 // ends on every path.
-func (c *endpointCompiler) rules(rules []spec.EndpointRule, path string) []EndpointStmt {
+func (c *compiler) rules(rules []spec.EndpointRule, path string) []Stmt {
 	outer := c.block
 	c.block = nil
-	var out []EndpointStmt
+	var out []Stmt
 	ends := false
 	for i := range rules {
 		stmts := c.rule(&rules[i], path+"/"+strconv.Itoa(i))
 		out = append(out, stmts...)
-		if ends = endpointEnds(stmts); ends {
+		if ends = returns(stmts); ends {
 			break // what follows can't be reached
 		}
 	}
 	c.release(c.block)
 	c.block = outer
 	if !ends {
-		out = append(out, EndpointStmt{NoMatch: true})
+		out = append(out, Stmt{NoMatch: true})
 	}
 	return out
 }
 
-// endpointEnds says whether statements return on every path.
-func endpointEnds(stmts []EndpointStmt) bool {
+// returns says whether statements return on every path.
+func returns(stmts []Stmt) bool {
 	if len(stmts) == 0 {
 		return false
 	}
@@ -55,14 +55,14 @@ func endpointEnds(stmts []EndpointStmt) bool {
 }
 
 // rule compiles one rule; it gives nothing for one that never holds.
-func (c *endpointCompiler) rule(rule *spec.EndpointRule, path string) []EndpointStmt {
+func (c *compiler) rule(rule *spec.EndpointRule, path string) []Stmt {
 	steps, own, possible := c.steps(rule.Conditions)
-	var stmts []EndpointStmt
+	var stmts []Stmt
 	if possible {
-		frame := EndpointIf{Doc: comment(doctext.Parse(rule.Documentation)), label: endpointLabel(rule.Conditions), path: path}
-		stmts = endpointNest(steps, c.outcome(rule, path), frame)
+		frame := If{Doc: doctext.Parse(rule.Documentation).Comment(), label: labelOf(rule.Conditions), path: path}
+		stmts = nest(steps, c.outcome(rule, path), frame)
 	}
-	lets := endpointLeadingLets(steps)
+	lets := leadingLets(steps)
 	c.block = append(c.block, own[:lets]...)
 	c.release(own[lets:])
 	for _, cond := range rule.Conditions {
@@ -71,19 +71,19 @@ func (c *endpointCompiler) rule(rule *spec.EndpointRule, path string) []Endpoint
 	return stmts
 }
 
-func (c *endpointCompiler) release(names []string) {
+func (c *compiler) release(names []string) {
 	for _, name := range names {
 		delete(c.taken, name)
 	}
 }
 
-func (c *endpointCompiler) outcome(rule *spec.EndpointRule, path string) []EndpointStmt {
+func (c *compiler) outcome(rule *spec.EndpointRule, path string) []Stmt {
 	switch {
 	case rule.Error != nil:
 		message := c.value(rule.Error)
-		return []EndpointStmt{{Fail: &message}}
+		return []Stmt{{Fail: &message}}
 	case rule.Endpoint != nil:
-		return []EndpointStmt{{Resolve: c.endpoint(rule.Endpoint)}}
+		return []Stmt{{Resolve: c.endpoint(rule.Endpoint)}}
 	default:
 		return c.rules(rule.Rules, path+"/rules")
 	}
@@ -91,14 +91,14 @@ func (c *endpointCompiler) outcome(rule *spec.EndpointRule, path string) []Endpo
 
 // steps lowers conditions and defines their values; own are the Go names of
 // these, in order. Without possible the conditions never hold together.
-func (c *endpointCompiler) steps(conditions []spec.EndpointCondition) (steps []endpointStep, own []string, possible bool) {
+func (c *compiler) steps(conditions []spec.EndpointCondition) (steps []step, own []string, possible bool) {
 	for _, cond := range conditions {
 		call := cond.Call()
 		step := c.step(&call, cond.Assign)
 		if step.bind != nil && step.bind.Var.Name != "_" {
 			own = append(own, step.bind.Var.Name)
 		}
-		if step.test != nil && step.test.Op == EndpointLit {
+		if step.test != nil && step.test.Op == Lit {
 			if step.test.Value == false {
 				return steps, own, false
 			}
@@ -111,63 +111,63 @@ func (c *endpointCompiler) steps(conditions []spec.EndpointCondition) (steps []e
 	return steps, own, true
 }
 
-func (c *endpointCompiler) step(e *spec.EndpointExpr, assign string) endpointStep {
-	kind := endpointKind(e.Type.Kind)
+func (c *compiler) step(e *spec.EndpointExpr, assign string) step {
+	kind := kindOf(e.Type.Kind)
 	if assign == "" {
 		return c.check(e, kind)
 	}
-	bind := &EndpointBind{Pair: isOptional(e)}
+	bind := &Let{Pair: isOptional(e)}
 	if bind.Pair {
 		bind.Expr = c.pair(e)
 	} else {
 		bind.Expr = c.value(e)
 	}
 	bind.Var = c.define(assign, kind)
-	if kind != EndpointBool {
-		return endpointStep{bind: bind}
+	if kind != Bool {
+		return step{bind: bind}
 	}
-	return endpointStep{bind, &EndpointExpr{Op: EndpointVarValue, Name: bind.Var.Name, Kind: kind}}
+	return step{bind, &Expr{Op: VarValue, Name: bind.Var.Name, Kind: kind}}
 }
 
 // check lowers a condition that assigns nothing.
-func (c *endpointCompiler) check(e *spec.EndpointExpr, kind EndpointKind) endpointStep {
-	var test EndpointExpr
+func (c *compiler) check(e *spec.EndpointExpr, kind Kind) step {
+	var test Expr
 	switch {
-	case kind == EndpointBool && isOptional(e):
-		test = endpointMethod("Or", c.option(e), endpointLit(false))
-	case kind == EndpointBool:
+	case kind == Bool && isOptional(e):
+		test = method("Or", c.option(e), lit(false))
+	case kind == Bool:
 		test = c.value(e)
 	case isOptional(e):
-		return endpointStep{bind: &EndpointBind{Var: EndpointVar{Name: "_"}, Pair: true, Expr: c.pair(e)}}
+		return step{bind: &Let{Var: Var{Name: "_"}, Pair: true, Expr: c.pair(e)}}
 	default:
-		return endpointStep{} // there always is a value
+		return step{} // there always is a value
 	}
-	return endpointStep{test: &test}
+	return step{test: &test}
 }
 
 // define makes a Go variable for a value that a condition assigns.
-func (c *endpointCompiler) define(name string, kind EndpointKind) EndpointVar {
-	base := endpointVarName(name)
+func (c *compiler) define(name string, kind Kind) Var {
+	base := varName(name)
 	free := base
 	for i := 2; c.taken[free]; i++ {
 		free = base + strconv.Itoa(i)
 	}
 	c.taken[free] = true
-	v := EndpointVar{free, kind}
+	v := Var{free, kind}
 	c.vars[name] = v
 	return v
 }
 
 // isLet says whether the step at i only defines a variable, with no test behind it
 // that could stand in one if statement with the definition.
-func isLet(steps []endpointStep, i int) bool {
+func isLet(steps []step, i int) bool {
 	s := steps[i]
 	return s.bind != nil && !s.bind.Pair && s.test == nil && (i+1 == len(steps) || steps[i+1].bind != nil)
 }
 
-// endpointLeadingLets counts the steps that become statements of the block that
+// leadingLets counts the steps that become statements of the block that
 // the rule stands in.
-func endpointLeadingLets(steps []endpointStep) int {
+func leadingLets(steps []step) int {
 	n := 0
 	for n < len(steps) && isLet(steps, n) {
 		n++
@@ -175,9 +175,9 @@ func endpointLeadingLets(steps []endpointStep) int {
 	return n
 }
 
-// endpointNest puts a body behind steps: nested if statements, each with one
+// nest puts a body behind steps: nested if statements, each with one
 // definition and the tests that follow it.
-func endpointNest(steps []endpointStep, body []EndpointStmt, frame EndpointIf) []EndpointStmt {
+func nest(steps []step, body []Stmt, frame If) []Stmt {
 	if len(steps) == 0 {
 		return body
 	}
@@ -192,27 +192,27 @@ func endpointNest(steps []endpointStep, body []EndpointStmt, frame EndpointIf) [
 		n++
 	}
 	frame.Doc = nil // it stands before the outermost statement
-	out.Body = endpointNest(steps[n:], body, frame)
+	out.Body = nest(steps[n:], body, frame)
 	out.dropUnused()
 	switch {
 	case out.Init == nil && len(out.Tests) == 0:
 		return out.Body
 	case out.Init != nil && !out.Init.Pair && len(out.Tests) == 0:
-		return append([]EndpointStmt{{Let: out.Init}}, out.Body...)
+		return append([]Stmt{{Let: out.Init}}, out.Body...)
 	default:
-		return []EndpointStmt{{If: &out}}
+		return []Stmt{{If: &out}}
 	}
 }
 
 // dropUnused takes away a variable that nothing refers to, which Go would refuse.
-func (s *EndpointIf) dropUnused() {
+func (s *If) dropUnused() {
 	if s.Init == nil || s.Init.Var.Name == "_" {
 		return
 	}
 	used := false
-	inside := EndpointIf{Tests: s.Tests, Body: s.Body}
-	inside.walk(func(e *EndpointExpr) {
-		used = used || e.Op == EndpointVarValue && e.Name == s.Init.Var.Name
+	inside := If{Tests: s.Tests, Body: s.Body}
+	inside.walk(func(e *Expr) {
+		used = used || e.Op == VarValue && e.Name == s.Init.Var.Name
 	})
 	switch {
 	case used:

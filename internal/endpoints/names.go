@@ -1,4 +1,4 @@
-package plan
+package endpoints
 
 import (
 	"go/token"
@@ -9,18 +9,18 @@ import (
 	"example.com/lathe/spec"
 )
 
-// endpointReserved are names that no variable of the rules may have, for the
+// reserved are names that no variable of the rules may have, for the
 // functions that they stand in use them.
-func endpointReserved() map[string]bool {
+func reserved() map[string]bool {
 	return map[string]bool{
 		"p": true, "ok": true, "endpointrules": true, "smithyendpoints": true, "http": true,
 		"any": true, "string": true, "bool": true, "true": true, "false": true, "nil": true,
 	}
 }
 
-// endpointVarName gives the Go variable for a value of a rule set: its words in
+// varName gives the Go variable for a value of a rule set: its words in
 // lower camel case.
-func endpointVarName(name string) string {
+func varName(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
 	for i, word := range words {
 		if i == 0 {
@@ -39,12 +39,12 @@ func endpointVarName(name string) string {
 // maxLabel bounds the words that a function's name takes from conditions.
 const maxLabel = 48
 
-// endpointLabel says in words what conditions ask for, the last ones if they are
+// labelOf says in words what conditions ask for, the last ones if they are
 // too many.
-func endpointLabel(conditions []spec.EndpointCondition) string {
+func labelOf(conditions []spec.EndpointCondition) string {
 	label := ""
 	for _, cond := range slices.Backward(conditions) {
-		words := endpointWords(cond)
+		words := conditionWords(cond)
 		if len(label)+len(words) > maxLabel {
 			break
 		}
@@ -53,53 +53,53 @@ func endpointLabel(conditions []spec.EndpointCondition) string {
 	return label
 }
 
-func endpointWords(cond spec.EndpointCondition) string {
+func conditionWords(cond spec.EndpointCondition) string {
 	if cond.Assign != "" {
-		return "With" + title(endpointVarName(cond.Assign))
+		return "With" + title(varName(cond.Assign))
 	}
 	call := cond.Call()
-	return endpointExprWords(&call)
+	return exprWords(&call)
 }
 
-func endpointExprWords(e *spec.EndpointExpr) string {
+func exprWords(e *spec.EndpointExpr) string {
 	switch {
 	case e.Ref != "":
-		return title(endpointVarName(e.Ref))
+		return title(varName(e.Ref))
 	case e.Fn == "":
-		return endpointLiteralWords(e.Literal)
+		return literalWords(e.Literal)
 	}
 	switch e.Fn {
 	case "isSet":
-		return endpointExprWords(&e.Args[0]) + "Set"
+		return exprWords(&e.Args[0]) + "Set"
 	case "not":
-		return "Not" + endpointExprWords(&e.Args[0])
+		return "Not" + exprWords(&e.Args[0])
 	case "getAttr":
 		return title(e.Path.Key)
 	case "stringEquals", "booleanEquals":
-		return endpointEqualWords(&e.Args[0], &e.Args[1])
+		return equalWords(&e.Args[0], &e.Args[1])
 	case "isValidHostLabel", "aws.isVirtualHostableS3Bucket":
-		return endpointExprWords(&e.Args[0]) + "Valid"
+		return exprWords(&e.Args[0]) + "Valid"
 	default:
 		return title(strings.TrimPrefix(e.Fn, "aws."))
 	}
 }
 
-func endpointEqualWords(a, b *spec.EndpointExpr) string {
+func equalWords(a, b *spec.EndpointExpr) string {
 	if a.Fn == "" && a.Ref == "" {
 		a, b = b, a
 	}
 	switch b.Literal {
 	case true:
-		return endpointExprWords(a)
+		return exprWords(a)
 	case false:
-		return "Not" + endpointExprWords(a)
+		return "Not" + exprWords(a)
 	default:
-		return endpointExprWords(a) + "Is" + endpointExprWords(b)
+		return exprWords(a) + "Is" + exprWords(b)
 	}
 }
 
-// endpointLiteralWords gives the letters and digits of a string.
-func endpointLiteralWords(v any) string {
+// literalWords gives the letters and digits of a string.
+func literalWords(v any) string {
 	s, _ := v.(string)
 	words := strings.FieldsFunc(s, func(r rune) bool {
 		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)

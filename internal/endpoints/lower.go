@@ -1,4 +1,4 @@
-package plan
+package endpoints
 
 import (
 	"encoding/json"
@@ -7,16 +7,16 @@ import (
 	"example.com/lathe/spec"
 )
 
-// endpointLowering turns expressions of a rule set into Go. The rule set is well
+// lowering turns expressions of a rule set into Go. The rule set is well
 // typed (package rules), so that nothing here can fail.
-type endpointLowering struct {
-	params map[string]EndpointParam
-	vars   map[string]EndpointVar // values in scope by their names in the rule set
+type lowering struct {
+	params map[string]Param
+	vars   map[string]Var // values in scope by their names in the rule set
 }
 
-// endpointFunctions are the runtime's names of the library functions that are
+// functionName are the runtime's names of the library functions that are
 // called as they are.
-func endpointFunctionName(fn string) string {
+func functionName(fn string) string {
 	switch fn {
 	case "aws.isVirtualHostableS3Bucket":
 		return "IsVirtualHostableS3Bucket"
@@ -37,7 +37,7 @@ func endpointFunctionName(fn string) string {
 	}
 }
 
-func endpointAttributeName(key string) string {
+func attributeName(key string) string {
 	switch key {
 	case "dnsSuffix":
 		return "DNSSuffix"
@@ -62,20 +62,20 @@ func endpointAttributeName(key string) string {
 	}
 }
 
-func endpointKind(k spec.EndpointKind) EndpointKind {
+func kindOf(k spec.EndpointKind) Kind {
 	switch k {
 	case spec.EndpointBool:
-		return EndpointBool
+		return Bool
 	case spec.EndpointStrings:
-		return EndpointStrings
+		return Strings
 	case spec.EndpointPartition:
-		return EndpointPartition
+		return Partition
 	case spec.EndpointARN:
-		return EndpointARN
+		return ARN
 	case spec.EndpointURL:
-		return EndpointURL
+		return URL
 	default:
-		return EndpointString
+		return String
 	}
 }
 
@@ -87,90 +87,90 @@ func isOptional(e *spec.EndpointExpr) bool {
 }
 
 // value lowers an expression that has a value.
-func (l *endpointLowering) value(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) value(e *spec.EndpointExpr) Expr {
 	switch {
 	case e.Fn != "":
 		return l.call(e)
 	case e.Ref != "":
 		return l.ref(e.Ref)
 	case e.IsList:
-		return EndpointExpr{Op: EndpointArray, Args: l.values(e.List)}
+		return Expr{Op: Array, Args: l.values(e.List)}
 	}
 	switch v := e.Literal.(type) {
 	case json.Number:
 		n, _ := strconv.Atoi(v.String()) // an integer of 32 bits by its type
-		return endpointLit(n)
+		return lit(n)
 	case string:
 		if e.Template == nil {
-			return endpointLit(v) // part of a template, or empty
+			return lit(v) // part of a template, or empty
 		}
-		return endpointConcat(l.values(e.Template))
+		return concat(l.values(e.Template))
 	default:
-		return endpointLit(v)
+		return lit(v)
 	}
 }
 
-func (l *endpointLowering) values(list []spec.EndpointExpr) []EndpointExpr {
-	out := make([]EndpointExpr, len(list))
+func (l *lowering) values(list []spec.EndpointExpr) []Expr {
+	out := make([]Expr, len(list))
 	for i := range list {
 		out[i] = l.value(&list[i])
 	}
 	return out
 }
 
-func (l *endpointLowering) ref(name string) EndpointExpr {
+func (l *lowering) ref(name string) Expr {
 	if v, ok := l.vars[name]; ok {
-		return EndpointExpr{Op: EndpointVarValue, Name: v.Name, Kind: v.Kind}
+		return Expr{Op: VarValue, Name: v.Name, Kind: v.Kind}
 	}
 	p := l.params[name]
-	return EndpointExpr{Op: EndpointParamValue, Name: p.GoName, Kind: p.Kind}
+	return Expr{Op: ParamValue, Name: p.GoName, Kind: p.Kind}
 }
 
-func (l *endpointLowering) call(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) call(e *spec.EndpointExpr) Expr {
 	switch e.Fn {
 	case "booleanEquals", "stringEquals":
-		return endpointEqual(l.value(&e.Args[0]), l.value(&e.Args[1]))
+		return equal(l.value(&e.Args[0]), l.value(&e.Args[1]))
 	case "not":
-		return endpointNot(l.value(&e.Args[0]))
+		return not(l.value(&e.Args[0]))
 	case "isSet":
 		return l.isSet(&e.Args[0])
 	case "getAttr":
 		return l.attribute(e)
 	case "ite":
-		return endpointCall("If", l.value(&e.Args[0]), l.value(&e.Args[1]), l.value(&e.Args[2]))
+		return call("If", l.value(&e.Args[0]), l.value(&e.Args[1]), l.value(&e.Args[2]))
 	case "coalesce":
 		return l.coalesce(e.Args)
 	default:
-		return endpointCall(endpointFunctionName(e.Fn), l.values(e.Args)...)
+		return call(functionName(e.Fn), l.values(e.Args)...)
 	}
 }
 
 // attribute lowers getAttr; the element of an array is a pair.
-func (l *endpointLowering) attribute(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) attribute(e *spec.EndpointExpr) Expr {
 	out := l.value(&e.Args[0])
 	if e.Path.Key != "" {
-		out = EndpointExpr{Op: EndpointAttr, Name: endpointAttributeName(e.Path.Key), Args: []EndpointExpr{out}}
+		out = Expr{Op: Attr, Name: attributeName(e.Path.Key), Args: []Expr{out}}
 	}
 	if e.Path.Indexed {
-		out = endpointCall("At", out, endpointLit(e.Path.Index))
+		out = call("At", out, lit(e.Path.Index))
 	}
 	return out
 }
 
-func (l *endpointLowering) isSet(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) isSet(e *spec.EndpointExpr) Expr {
 	switch {
 	case !isOptional(e):
-		return endpointLit(true)
+		return lit(true)
 	case e.Ref != "":
-		return EndpointExpr{Op: EndpointParamSet, Name: l.params[e.Ref].GoName}
+		return Expr{Op: ParamSet, Name: l.params[e.Ref].GoName}
 	default:
-		return endpointMethod("IsSet", l.option(e))
+		return method("IsSet", l.option(e))
 	}
 }
 
 // coalesce lowers a coalesce with a result that has a value: options up to the
 // first argument that has one.
-func (l *endpointLowering) coalesce(args []spec.EndpointExpr) EndpointExpr {
+func (l *lowering) coalesce(args []spec.EndpointExpr) Expr {
 	if !isOptional(&args[0]) {
 		return l.value(&args[0])
 	}
@@ -178,34 +178,34 @@ func (l *endpointLowering) coalesce(args []spec.EndpointExpr) EndpointExpr {
 	for i := range args[1:] {
 		arg := &args[1+i]
 		if !isOptional(arg) {
-			return endpointMethod("Or", out, l.value(arg))
+			return method("Or", out, l.value(arg))
 		}
-		out = endpointMethod("OrElse", out, l.option(arg))
+		out = method("OrElse", out, l.option(arg))
 	}
 	return out
 }
 
 // option lowers an expression to an option.
-func (l *endpointLowering) option(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) option(e *spec.EndpointExpr) Expr {
 	switch {
 	case !isOptional(e):
-		return endpointCall("Some", l.value(e))
+		return call("Some", l.value(e))
 	case e.Ref != "": // only parameters are optional
 		p := l.params[e.Ref]
-		return EndpointExpr{Op: EndpointParamOption, Name: p.GoName, Kind: p.Kind}
+		return Expr{Op: ParamOption, Name: p.GoName, Kind: p.Kind}
 	case e.Fn == "coalesce":
 		return l.coalesce(e.Args)
 	case e.Fn == "ite":
-		return endpointCall("If", l.value(&e.Args[0]), l.option(&e.Args[1]), l.option(&e.Args[2]))
+		return call("If", l.value(&e.Args[0]), l.option(&e.Args[1]), l.option(&e.Args[2]))
 	default:
-		return endpointCall("Maybe", l.call(e))
+		return call("Maybe", l.call(e))
 	}
 }
 
 // pair lowers an optional expression to a call with two results.
-func (l *endpointLowering) pair(e *spec.EndpointExpr) EndpointExpr {
+func (l *lowering) pair(e *spec.EndpointExpr) Expr {
 	if e.Ref == "" && e.Fn != "coalesce" && e.Fn != "ite" {
 		return l.call(e)
 	}
-	return endpointMethod("Get", l.option(e))
+	return method("Get", l.option(e))
 }

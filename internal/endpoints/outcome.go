@@ -1,4 +1,4 @@
-package plan
+package endpoints
 
 import (
 	"net/textproto"
@@ -7,11 +7,11 @@ import (
 )
 
 // endpoint lowers what a rule resolves to.
-func (l *endpointLowering) endpoint(e *spec.EndpointResult) *EndpointOutcome {
-	out := &EndpointOutcome{URL: l.value(&e.URL)}
+func (l *lowering) endpoint(e *spec.EndpointResult) *Outcome {
+	out := &Outcome{URL: l.value(&e.URL)}
 	for _, h := range e.Headers {
 		name := textproto.CanonicalMIMEHeaderKey(h.Name)
-		out.Headers = append(out.Headers, EndpointHeader{name, l.values(h.Values)})
+		out.Headers = append(out.Headers, Header{name, l.values(h.Values)})
 	}
 	if e.Properties == nil {
 		return out
@@ -20,14 +20,14 @@ func (l *endpointLowering) endpoint(e *spec.EndpointResult) *EndpointOutcome {
 		if p.Name == "authSchemes" && p.Value.IsList {
 			out.AuthSchemes = l.authSchemes(p.Value.List)
 		} else {
-			out.Properties = append(out.Properties, EndpointProperty{p.Name, l.property(&p.Value)})
+			out.Properties = append(out.Properties, Property{p.Name, l.property(&p.Value)})
 		}
 	}
 	return out
 }
 
-func (l *endpointLowering) authSchemes(list []spec.EndpointExpr) []EndpointAuth {
-	schemes := make([]EndpointAuth, len(list))
+func (l *lowering) authSchemes(list []spec.EndpointExpr) []AuthScheme {
+	schemes := make([]AuthScheme, len(list))
 	for i, scheme := range list {
 		for _, f := range scheme.Object {
 			l.authField(&schemes[i], f)
@@ -38,7 +38,7 @@ func (l *endpointLowering) authSchemes(list []spec.EndpointExpr) []EndpointAuth 
 
 // authField lowers a property of an authentication scheme: those that the
 // specification gives to SigV4 and SigV4A by their meaning, others by their name.
-func (l *endpointLowering) authField(a *EndpointAuth, f spec.EndpointField) {
+func (l *lowering) authField(a *AuthScheme, f spec.EndpointField) {
 	isText, isFlag := f.Value.Type.Kind == spec.EndpointString, f.Value.Type.Kind == spec.EndpointBool
 	switch {
 	case f.Name == "name" && isText:
@@ -52,26 +52,26 @@ func (l *endpointLowering) authField(a *EndpointAuth, f spec.EndpointField) {
 	case f.Name == "disableDoubleEncoding" && isFlag:
 		a.DisableDoubleEncoding = f.Value.Literal == true
 	default:
-		a.Other = append(a.Other, EndpointProperty{f.Name, l.property(&f.Value)})
+		a.Other = append(a.Other, Property{f.Name, l.property(&f.Value)})
 	}
 }
 
-func (l *endpointLowering) property(e *spec.EndpointExpr) EndpointValue {
+func (l *lowering) property(e *spec.EndpointExpr) Value {
 	switch {
 	case e.IsObject:
-		v := EndpointValue{IsObject: true}
+		v := Value{IsObject: true}
 		for _, f := range e.Object {
-			v.Object = append(v.Object, EndpointProperty{f.Name, l.property(&f.Value)})
+			v.Object = append(v.Object, Property{f.Name, l.property(&f.Value)})
 		}
 		return v
 	case e.IsList:
-		v := EndpointValue{IsList: true}
+		v := Value{IsList: true}
 		for i := range e.List {
 			v.List = append(v.List, l.property(&e.List[i]))
 		}
 		return v
 	default:
 		scalar := l.value(e)
-		return EndpointValue{Scalar: &scalar}
+		return Value{Scalar: &scalar}
 	}
 }
