@@ -121,23 +121,16 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
 		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(jenx.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, p, c.Fields)
+			renderDecodeFields(g, c.Fields)
 		})
 	}
 }
 
 // renderDecodeFields writes the loop that fills the fields of out.
-func renderDecodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
-	variables := shareStructures(g, p, fields)
+func renderDecodeFields(g *jen.Group, fields []*plan.Field) {
 	loop := g.For(jen.Id("more").Op(":=").Id("d").Dot("Object").Call(), jen.Id("more").Op("&&").Id("d").Dot("NextMember").Call(), jen.Empty())
 	loop.BlockFunc(func(g *jen.Group) {
-		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) {
-			if variable, ok := variables[f]; ok {
-				renderDecodeShared(g, p, f, variable)
-				return
-			}
-			renderDecodeField(g, f, outField(f))
-		})
+		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
 	})
 }
 
@@ -228,17 +221,13 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	}
 }
 
-// renderDecodeList reads an array's elements, in one call if they are texts, else by
+// renderDecodeList reads an array's elements:
 //
 //	for d.NextElement() {
 //		out = append(jsoncodec.Grow(d, out), d.<Kind>())
 //	}
 func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 	pointer := v.Sparse && v.Elem.Pointable()
-	if v.Elem.Kind == plan.KindEnum || v.Elem.Kind == plan.KindString && !pointer {
-		g.Return(jen.Qual(codec(p), "Texts").Types(jenx.Type(v.Type.Elem)).Call(jen.Id("d")))
-		return
-	}
 	out := func() *jen.Statement { return jen.Id("out") }
 	add := func(g *jen.Group, element jen.Code) {
 		grown := jen.Qual(codec(p), "Grow").Call(jen.Id("d"), out())

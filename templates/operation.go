@@ -189,7 +189,7 @@ func renderBodyCodecs(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	if body := op.Response.Body; body.Kind == plan.Members {
 		g.Line()
 		g.Func().Id(body.Func).Params(decoderParam(p), jen.Id("out").Op("*").Id(op.Output.Name)).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, p, body.Fields)
+			renderDecodeFields(g, body.Fields)
 		})
 	}
 }

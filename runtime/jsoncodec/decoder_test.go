@@ -81,7 +81,16 @@ func decodeRecord(d *jsoncodec.Decoder, out *record) {
 	}
 }
 
-func decodeStrings(d *jsoncodec.Decoder) []string { return jsoncodec.Texts[string](d) }
+func decodeStrings(d *jsoncodec.Decoder) []string {
+	if !d.Array() {
+		return nil
+	}
+	out := []string{}
+	for d.NextElement() {
+		out = append(jsoncodec.Grow(d, out), d.Text())
+	}
+	return out
+}
 
 func decodeRecords(d *jsoncodec.Decoder) []record {
 	if !d.Array() {

@@ -41,7 +41,7 @@ func walk(d *Decoder) any {
 	case '[':
 		array := []any{}
 		for more := d.Array(); more && d.NextElement(); {
-			array = append(Grow(d, array), walk(d))
+			array = append(array, walk(d))
 		}
 		return array
 	case '"':
