@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 )
 
 func TestReadFrom(t *testing.T) {
@@ -150,5 +153,100 @@ func TestLargeBuffersAreNotKept(t *testing.T) {
 		if len(b.bytes) != 0 || (cap(b.bytes) > 0) != kept {
 			t.Errorf("of %d bytes %d are kept", size, cap(b.bytes))
 		}
+	}
+}
+
+// TestPeakHeap reads bodies that are longer than the limit, and one that breaks off
+// before it: none costs more than the limit.
+func TestPeakHeap(t *testing.T) {
+	const limit, slack = 64 << 20, 4 << 20
+	for name, c := range map[string]struct {
+		length int64
+		body   io.Reader
+		most   int64
+	}{
+		"endless":         {-1, zeros{}, limit + slack},
+		"longer and said": {2 * limit, zeros{}, slack},
+		"longer than 0":   {0, zeros{}, limit + slack},
+		"breaks off":      {-1, io.MultiReader(io.LimitReader(zeros{}, limit-100), iotest.ErrReader(io.ErrUnexpectedEOF)), limit + slack},
+		"said, cut off":   {limit, io.LimitReader(zeros{}, maxTrustedLength-1), 2*maxTrustedLength + slack}, // with the output
+	} {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		s := testSettings(play(respondWith(200, c.body, c.length)))
+		s.bodyLimit = limit
+		_, err := Do(context.Background(), s, testInfo(), &fakeOp{})
+		runtime.ReadMemStats(&after)
+		if err == nil && name != "said, cut off" {
+			t.Errorf("%s: no error", name)
+		}
+		if took := int64(after.TotalAlloc - before.TotalAlloc); took > c.most {
+			t.Errorf("%s: %d bytes were allocated, want at most %d", name, took, c.most)
+		}
+	}
+}
+
+// TestDrainTakesNoTime calls servers that answer too much and then dawdle: the call
+// returns all the same, whatever the body does when it is closed.
+func TestDrainTakesNoTime(t *testing.T) {
+	slow := func(p []byte) (int, error) {
+		time.Sleep(20 * time.Millisecond)
+		return copy(p, "x"), nil
+	}
+	for name, rest := range map[string]func(released <-chan struct{}) io.Reader{
+		"drop by drop": func(<-chan struct{}) io.Reader { return readerFunc(slow) },
+		"nothing": func(released <-chan struct{}) io.Reader {
+			return readerFunc(func([]byte) (int, error) { <-released; return 0, io.EOF })
+		},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			released := make(chan struct{})
+			body := io.MultiReader(strings.NewReader(strings.Repeat("x", 200)), rest(released))
+			s := testSettings(play(respondWith(200, body, -1)))
+			s.bodyLimit = 100
+			start := time.Now()
+			_, err := Do(t.Context(), s, testInfo(), &fakeOp{})
+			if took := time.Since(start); err == nil || took > maxDrainTime {
+				t.Errorf("%s: the call took %v, %v", name, took, err)
+			}
+			close(released)
+			time.Sleep(time.Second) // by then nobody reads any more
+		})
+	}
+}
+
+// TestDrainOfAServer is [TestDrainTakesNoTime] over HTTP.
+func TestDrainOfAServer(t *testing.T) {
+	done := make(chan struct{})
+	s, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("x", 200))
+		for {
+			w.(http.Flusher).Flush()
+			select {
+			case <-done:
+				return
+			case <-r.Context().Done():
+				return
+			case <-time.After(20 * time.Millisecond):
+				_, _ = io.WriteString(w, "x")
+			}
+		}
+	})
+	defer close(done)
+	settings := testSettings(&http.Client{Transport: &http.Transport{}}, toServer(s))
+	settings.bodyLimit = 100
+	returned := make(chan error, 1)
+	go func() {
+		_, err := Do(t.Context(), settings, testInfo(), &fakeOp{})
+		returned <- err
+	}()
+	select {
+	case err := <-returned:
+		if !strings.Contains(text(err), "longer than 100 bytes") {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the call waits for the rest of the body")
 	}
 }
