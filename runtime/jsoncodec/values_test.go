@@ -66,6 +66,32 @@ func checkWritten(t *testing.T, at time.Time) {
 	}
 }
 
+// TestFarTimes writes times of all years in each format and reads them again.
+func TestFarTimes(t *testing.T) {
+	for _, year := range []int{0, 1, 100, 999, 1583, 1677, 1678, 1969, 1970, 2261, 2262, 2263, 3000, 9999} {
+		for _, at := range []time.Time{
+			time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year, 7, 2, 12, 34, 56, 771e6, time.UTC), time.Date(year, 12, 31, 23, 59, 59, 999e6, time.UTC),
+		} {
+			for name, c := range map[string]struct {
+				write func(*Encoder, time.Time)
+				read  func(*Decoder) time.Time
+				want  time.Time
+			}{
+				"date-time":     {(*Encoder).DateTime, (*Decoder).DateTimeValue, at},
+				"epoch-seconds": {(*Encoder).EpochSeconds, (*Decoder).EpochSecondsValue, at},
+				"http-date":     {(*Encoder).HTTPDate, (*Decoder).HTTPDateValue, at.Truncate(time.Second)},
+			} {
+				e := NewEncoder(nil)
+				c.write(e, at)
+				d := NewDecoder(e.Bytes())
+				if got := c.read(d); d.Err() != nil || !got.Equal(c.want) {
+					t.Errorf("%v in %s is %s and then %v (%v)", at, name, e.Bytes(), got, d.Err())
+				}
+			}
+		}
+	}
+}
+
 func FuzzInteger(f *testing.F) {
 	for _, seed := range []string{"0", "-0", "7", "-128", "127", "128", "-129", "2147483647", "2147483648", "-2147483648", "-2147483649", "999999999999999999", "1000000000000000000", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "1.0", "1e2", "01", "-"} {
 		f.Add(seed)

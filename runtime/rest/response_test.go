@@ -69,3 +69,25 @@ func TestResponseHeaderErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestFarTimes sends times of all years in each format and reads them again.
+func TestFarTimes(t *testing.T) {
+	for _, year := range []int{1, 999, 1677, 1969, 1970, 2262, 2263, 9999} {
+		for _, at := range []time.Time{time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year, 12, 31, 23, 59, 59, 999e6, time.UTC)} {
+			for name, c := range map[string]struct {
+				write func(time.Time) string
+				read  func(string) (time.Time, error)
+				want  time.Time
+			}{
+				"date-time":     {rest.DateTime, rest.ParseDateTime, at},
+				"epoch-seconds": {rest.EpochSeconds, rest.ParseEpochSeconds, at},
+				"http-date":     {rest.HTTPDate, rest.ParseHTTPDate, at.Truncate(time.Second)},
+			} {
+				text := c.write(at)
+				if got, err := c.read(text); err != nil || !got.Equal(c.want) {
+					t.Errorf("%v in %s is %s and then %v (%v)", at, name, text, got, err)
+				}
+			}
+		}
+	}
+}
