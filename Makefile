@@ -41,7 +41,8 @@ test: check ## Vet and run all tests, with the race detector where there is one
 	$(GO) test ./...
 	$(if $(RACE),$(GO) test $(RACE) ./...,@echo "make test: no C compiler, so no race detector")
 	@set -e; for module in $(NESTED); do echo "== $$module"; \
-		(cd $$module && $(GO) vet ./... && $(GO) test $(RACE) ./...); \
+		(cd $$module && $(GO) vet ./... && $(GO) test $(RACE) ./... && \
+			if [ -f floor.mod ]; then echo "== $$module at the floor"; $(GO) test -modfile=floor.mod .; fi); \
 	done
 
 .PHONY: lint

@@ -109,9 +109,13 @@ func statusCases() (out []scenario) {
 		if status == 500 || status == 502 || status == 503 || status == 504 {
 			sent = 3
 		}
+		unknown := sent
+		if status == 429 { // retried if the service does not say with a known error what it means
+			unknown = sinceCore48(3, 1)
+		}
 		out = append(out,
-			failing(fmt.Sprintf("status/%d, nothing", status), "", "", status, "UnknownError", sent),
-			failing(fmt.Sprintf("status/%d, html", status), "", html, status, "smithy.DeserializationError", sent),
+			failing(fmt.Sprintf("status/%d, nothing", status), "", "", status, "UnknownError", unknown),
+			failing(fmt.Sprintf("status/%d, html", status), "", html, status, "smithy.DeserializationError", unknown),
 			failing(fmt.Sprintf("status/%d, typed", status), "ValidationException", `{"message":"m"}`, status, "ValidationException", sent))
 	}
 	out = append(out, reply("status/302 with location", "302 UnknownError", compare.Reply{

@@ -75,10 +75,11 @@ func attemptCases() (out []scenario) {
 }
 
 // attempts is how often the official client sends one call with its own limit, and
-// that call and one more. Less than nothing is no limit; the quota then ends it
-// after a hundred retries.
+// that call and one more. Less than nothing is no limit; the quota of 500 then ends it,
+// of which a retry takes 14, or 5 at the floor.
 func attempts(most, own int) (first, both int) {
-	second := map[int]int{0: 3, -1: 101}[most]
+	endless := 1 + 500/sinceCore48(14, 5)
+	second := map[int]int{0: 3, -1: endless}[most]
 	if most > 0 {
 		second = most
 	}
@@ -87,7 +88,7 @@ func attempts(most, own int) (first, both int) {
 		first = own
 	}
 	if most < 0 {
-		return first, 102
+		return first, endless + 1
 	}
 	return first, first + second
 }
@@ -173,10 +174,10 @@ func adaptiveFailing(*compare.World) any {
 	})
 }
 
-// quotaCases use up the tokens for retries.
+// quotaCases use up the tokens for retries, of which there are enough for two faults.
 func quotaCases() []scenario {
 	small := compare.Make(func(*compare.World) any {
-		return standard(func(o *retry.StandardOptions) { o.RateLimiter = ratelimit.NewTokenRateLimit(12) })
+		return standard(func(o *retry.StandardOptions) { o.RateLimiter = ratelimit.NewTokenRateLimit(sinceCore48[uint](30, 12)) })
 	})
 	four := []compare.Call{{}, {}, {}, {}}
 	return []scenario{
@@ -186,7 +187,8 @@ func quotaCases() []scenario {
 		},
 		{
 			Name: "quota/timeouts", Options: settings{set("Retryer", small)}, Calls: four, Replies: []compare.Reply{{Err: errTimeout}},
-			Want: "smithyhttp.RequestSendError; smithyhttp.RequestSendError; smithyhttp.RequestSendError; smithyhttp.RequestSendError (5 sent)",
+			Want: "smithyhttp.RequestSendError; smithyhttp.RequestSendError; smithyhttp.RequestSendError; smithyhttp.RequestSendError" +
+				sinceCore48(" (6 sent)", " (5 sent)"),
 		},
 		{
 			Name: "quota/is given back", Options: settings{set("Retryer", small)}, Calls: four,
@@ -195,7 +197,8 @@ func quotaCases() []scenario {
 	}
 }
 
-// newRetryCases switch the newer retries on.
+// newRetryCases ask for waits, with and without the variable by which the cores before
+// v1.48 were told to heed them.
 func newRetryCases() (out []scenario) {
 	after := func(value string) compare.Reply {
 		return compare.Reply{Status: 503, Header: []string{"X-Amz-Retry-After: " + value}}
@@ -206,10 +209,10 @@ func newRetryCases() (out []scenario) {
 		"told nonsense": {after("soon"), fine}, "told less than nothing": {after("-5"), fine}, "told zero": {after("0"), fine},
 		"told too much to count": {after("99999999999999999999"), fine},
 	} {
-		out = append(out, scenario{
-			Name: "new retries/" + name, Env: map[string]string{"AWS_NEW_RETRIES_2026": "true"},
-			Replies: replies, Want: sentTimes("ok", 1, len(replies)),
-		})
+		want := sentTimes("ok", 1, len(replies))
+		out = append(out,
+			scenario{Name: "retries asked for/" + name, Replies: replies, Want: want},
+			scenario{Name: "new retries/" + name, Env: map[string]string{"AWS_NEW_RETRIES_2026": "true"}, Replies: replies, Want: want})
 	}
 	return out
 }

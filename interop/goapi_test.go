@@ -46,6 +46,7 @@ func apiDifferences() []apiDifference {
 		{name: "Options.AuthSchemes", why: auth},
 		{name: "Options.EndpointResolver", why: legacy},
 		{name: "Options.GetIdentityResolver", why: auth},
+		{name: "Options.DisableClockSkewCorrection", why: "newer than the official package"},
 		{name: "Options.Interceptors", why: hooks},
 		{name: "Options.MeterProvider", why: watch},
 		{name: "Options.TracerProvider", why: watch},

@@ -30,6 +30,7 @@ func differences() []difference {
 		{"endpoint-header", "a header of an endpoint resolver whose name is not canonical", "the official client sends it empty"},
 		{"signer-of-a-call", "HTTPSignerV4 in the options of a call", "the official client goes on to use that of the client"},
 		{"canceled-with-answer", "a context canceled after the response's head, with the body there", "a call whose context has ended fails, whatever has come"},
+		{"cause-of-a-retry", "a call that ends between two attempts", "the error names the failure that was to be tried again, beside what ended the call"},
 		{"output-breaks-off", "a connection that breaks after the last byte of the JSON", "a length that was announced must come"},
 		{"log-content", "logs of requests and responses", "secrets are withheld, and nothing is shown that did not travel so"},
 		{"log-text", "warnings about a date that can't be read and a body that can't be closed", "the date is quoted as it came, and errors' bodies count too"},
