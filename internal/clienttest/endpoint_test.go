@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
+	"github.com/aws/smithy-go/logging"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"example.com/lathe/generated/datazone"
@@ -208,4 +210,50 @@ func TestDefaultResolver(t *testing.T) {
 	}
 	_, err = datazone.NewDefaultEndpointResolverV2().ResolveEndpoint(context.Background(), datazone.EndpointParameters{})
 	check(t, err, "endpoint rule error, Invalid Configuration: Missing Region")
+}
+
+// TestEndpointOptionsOfACall changes one field of the endpoint options after the other
+// for a call of a client that has resolved endpoints before, and sees that each call goes
+// where that of a new client goes.
+func TestEndpointOptionsOfACall(t *testing.T) {
+	one := func(change func(*datazone.Options)) func(*datazone.Options) {
+		return func(o *datazone.Options) {
+			o.Region = "fips-us-east-1"
+			change(o)
+		}
+	}
+	target := func(c *datazone.Client, sent *fake, change func(*datazone.Options)) string {
+		if _, err := call(c, one(change)); err != nil {
+			return err.Error()
+		}
+		return sent.last(t).URL.String()
+	}
+	changes := map[string]func(*datazone.Options){"": func(*datazone.Options) {}}
+	for field := range reflect.TypeFor[datazone.EndpointResolverOptions]().Fields() {
+		changes[field.Name] = func(o *datazone.Options) {
+			value := reflect.ValueOf(&o.EndpointOptions).Elem().FieldByIndex(field.Index)
+			switch value.Kind() {
+			case reflect.String:
+				value.SetString("us-east-1")
+			case reflect.Bool:
+				value.SetBool(true)
+			case reflect.Uint:
+				value.SetUint(1)
+			case reflect.Interface:
+				value.Set(reflect.ValueOf(logging.LoggerFunc(func(logging.Classification, string, ...any) {})))
+			default:
+				t.Errorf("no value for %s", field.Name)
+			}
+		}
+	}
+	sent := play(t, reply(200, "{}"))
+	used := newClient(sent)
+	for range 3 { // in any order
+		for name, change := range changes {
+			fresh := play(t, reply(200, "{}"))
+			if got, want := target(used, sent, change), target(newClient(fresh), fresh, change); got != want {
+				t.Errorf("with %s the call goes to %s, want %s", name, got, want)
+			}
+		}
+	}
 }
