@@ -2,6 +2,8 @@ package services
 
 import (
 	"bytes"
+	_ "embed"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -13,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"text/template"
 
 	"example.com/lathe"
 )
@@ -24,119 +27,146 @@ const (
 	models         = "../../../shared/models"
 )
 
-var names = []string{"batch", "eks", "lambda", "apigateway", "glacier"}
+var update = flag.Bool("update", false, "write the sums of the official packages into testdata")
 
-// TestServices generates the clients and runs the comparison beside them.
+// TestServices generates the clients of each set and runs the comparison beside them.
 func TestServices(t *testing.T) {
 	if _, err := os.Stat(models); err != nil {
 		t.Skipf("no models in %s", models)
 	}
-	root := module(t)
+	for _, s := range sets {
+		t.Run(s.kind, func(t *testing.T) { s.compare(t) })
+	}
+}
+
+func (s set) compare(t *testing.T) {
+	t.Helper()
+	root := s.module(t)
 	if err := os.CopyFS(root, harnessFiles); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range names {
-		file := modelFile(t, name)
-		generate(t, root, name, file)
-		writeFile(t, filepath.Join(root, "drive", name+"_test.go"), driver(t, root, name, file))
+	for _, row := range s.services {
+		generate(t, root, row)
 	}
-	cmd := exec.Command("go", "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./drive")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
-	out, err := cmd.CombinedOutput()
+	for _, row := range s.services {
+		writeFile(t, filepath.Join(root, "drive", row.name+"_test.go"), driver(t, root, s.kind, row))
+	}
+	out, err := run(root, "go", "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./drive")
 	if err != nil {
 		t.Errorf("%v", err)
 	}
 	t.Logf("%s", out)
+	s.checkSums(t, root)
 }
 
-// module makes a module that requires what this one does.
-func module(t *testing.T) string {
+// run runs a command in the module of the clients.
+func run(root, name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	return cmd.CombinedOutput()
+}
+
+// module makes a module that requires what this one does, and the official packages.
+func (s set) module(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		data = bytes.Replace(data, []byte("module "+ourModule), []byte("module "+temporary), 1)
-		data = regexp.MustCompile(`(?m)^.*example\.com/lathe[ \t].*$`).ReplaceAll(data, nil)
-		writeFile(t, filepath.Join(root, name), data)
+	data := readFile(t, "go.mod")
+	data = bytes.Replace(data, []byte("module "+ourModule), []byte("module "+temporary), 1)
+	data = regexp.MustCompile(`(?m)^.*example\.com/lathe[ \t].*$`).ReplaceAll(data, nil)
+	for _, row := range s.services {
+		data = fmt.Appendf(data, "\nrequire %s%s %s\n", officialModule, row.name, row.version)
 	}
+	writeFile(t, filepath.Join(root, "go.mod"), data)
+	sums := readFile(t, "go.sum")
+	if !*update {
+		sums = readFile(t, s.sums())
+	}
+	writeFile(t, filepath.Join(root, "go.sum"), sums)
 	return root
 }
 
-// modelFile finds a service's C2J file; there is one version of each service.
-func modelFile(t *testing.T, name string) string {
+// sums is the go.sum of the module of the clients, which pins the official packages.
+func (s set) sums() string { return filepath.Join("testdata", s.kind+".sum") }
+
+// checkSums sees that nothing was used but what the sums pin.
+func (s set) checkSums(t *testing.T, root string) {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(models, "c2j", name, "*", "service-2.json"))
-	if err != nil || len(found) != 1 {
-		t.Fatalf("%s: %d models, %v", name, len(found), err)
+	got := readFile(t, filepath.Join(root, "go.sum"))
+	if *update {
+		writeFile(t, s.sums(), got)
+	} else if !bytes.Equal(got, readFile(t, s.sums())) {
+		t.Errorf("the official packages are not those of %s: review the versions, then go test -update", s.sums())
 	}
-	file, err := filepath.Abs(found[0])
+}
+
+func modelFile(t *testing.T, row service) string {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(row.model)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return file
 }
 
-func generate(t *testing.T, root, name, file string) {
+func generate(t *testing.T, root string, row service) {
 	t.Helper()
 	result, err := lathe.Generate(lathe.Config{
-		Spec: file, Out: filepath.Join(root, name), Package: name, Runtime: filepath.Join(root, "internal"),
+		Spec: modelFile(t, row), Operations: row.operations,
+		Out: filepath.Join(root, row.name), Package: row.name, Runtime: filepath.Join(root, "internal"),
 	})
 	if err != nil {
-		t.Fatalf("%s: %v", name, err)
+		t.Fatalf("%s: %v", row.name, err)
 	}
 	for _, r := range result.Refused {
-		t.Logf("%s: %s is refused: %v", name, r.Operation, r.Reasons)
+		t.Logf("%s: %s is refused: %v", row.name, r.Operation, r.Reasons)
 	}
 	for _, f := range result.Files {
 		writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
 	}
 }
 
-// driver is the test of a service: it hands both packages to the harness.
-func driver(t *testing.T, root, name, file string) []byte {
+// driverText is the test of a service, which hands both packages to the harness.
+//
+//go:embed testdata/driver.go.tmpl
+var driverText string
+
+// side is one of the two packages, as the driver names them.
+type side struct {
+	Field, Alias, Path string
+	// Variants are the variants of unions.
+	Variants []string
+	// Documents: there is a package of documents.
+	Documents bool
+}
+
+func driver(t *testing.T, root, kind string, row service) []byte {
 	t.Helper()
-	ours := variants(t, filepath.Join(root, name, "types"))
-	official := variants(t, filepath.Join(packageDir(t, officialModule+name), "types"))
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "package drive\n\nimport (\n\t\"testing\"\n\n\t%q\n", temporary+"/harness")
-	for alias, path := range map[string]string{"official": officialModule, "ours": temporary + "/"} {
-		fmt.Fprintf(&out, "\t%s %q\n", alias, path+name)
-	}
-	for alias, list := range map[string][]string{"official": official, "ours": ours} {
-		if len(list) > 0 {
-			path := map[string]string{"official": officialModule, "ours": temporary + "/"}[alias]
-			fmt.Fprintf(&out, "\t%stypes %q\n", alias, path+name+"/types")
-		}
-	}
-	fmt.Fprintf(&out, ")\n\nfunc Test%s(t *testing.T) {\n\tharness.Run(t, &harness.Service{\n\t\tName: %q, Model: %q,\n", name, name, file)
-	writeSide(&out, "Official", "official", official)
-	writeSide(&out, "Ours", "ours", ours)
-	out.WriteString("\t}, harness.Rows)\n}\n")
-	return bytes.Replace(out.Bytes(), []byte("func Test"+name), []byte("func Test"+strings.ToUpper(name[:1])+name[1:]), 1)
-}
-
-func writeSide(out *bytes.Buffer, field, alias string, variants []string) {
-	fmt.Fprintf(out, "\t\t%s: harness.Side{\n", field)
-	fmt.Fprintf(out, "\t\t\tNew: func(set func(any)) any { return %s.New(%s.Options{}, func(o *%s.Options) { set(o) }) },\n", alias, alias, alias)
-	out.WriteString("\t\t\tVariants: []any{")
-	for _, v := range variants {
-		fmt.Fprintf(out, "(*%stypes.%s)(nil), ", alias, v)
-	}
-	out.WriteString("},\n\t\t},\n")
-}
-
-// packageDir is where a package of the official SDK lies.
-func packageDir(t *testing.T, path string) string {
-	t.Helper()
-	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", path).Output()
+	err := template.Must(template.New("driver").Parse(driverText)).Execute(&out, map[string]any{
+		"Harness": temporary + "/harness", "Test": strings.ToUpper(row.name[:1]) + row.name[1:],
+		"Name": row.name, "Kind": kind, "Model": modelFile(t, row), "Exact": row.exact, "Operations": row.operations,
+		"Sides": []side{
+			newSide(t, root, "Official", officialModule+row.name),
+			newSide(t, root, "Ours", temporary+"/"+row.name),
+		},
+	})
 	if err != nil {
-		t.Fatalf("%s: %v", path, err)
+		t.Fatal(err)
 	}
-	return strings.TrimSpace(string(out))
+	return out.Bytes()
+}
+
+func newSide(t *testing.T, root, field, path string) side {
+	t.Helper()
+	out, err := run(root, "go", "list", "-mod=mod", "-f", "{{.Dir}}", path)
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", path, err, out)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n") // downloads are reported before
+	dir := lines[len(lines)-1]
+	_, err = os.Stat(filepath.Join(dir, "document"))
+	return side{field, strings.ToLower(field), path, variants(t, filepath.Join(dir, "types")), err == nil}
 }
 
 // variants are the types of a package that have a marker method of a union: one
@@ -162,6 +192,15 @@ func variants(t *testing.T, dir string) (out []string) {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 func writeFile(t *testing.T, name string, data []byte) {

@@ -2,9 +2,12 @@ package harness
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"reflect"
+
+	smithydocument "github.com/aws/smithy-go/document"
 )
 
 // convert sets a value of the official client to what one of ours is.
@@ -76,7 +79,25 @@ func (s *Service) convertEntries(official, ours reflect.Value) error {
 	return nil
 }
 
-// convertInterface copies a stream, or makes the official variant of a union.
+// documented puts the numbers of documents in the place of those of JSON.
+func documented(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		return smithydocument.Number(v)
+	case []any:
+		for i := range v {
+			v[i] = documented(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = documented(v[name])
+		}
+	}
+	return v
+}
+
+// convertInterface copies a stream or document, or makes the official variant of a
+// union.
 func (s *Service) convertInterface(official, ours reflect.Value) error {
 	if r, ok := reflect.TypeAssert[*bytes.Reader](ours); ok {
 		data, err := io.ReadAll(r)
@@ -85,6 +106,18 @@ func (s *Service) convertInterface(official, ours reflect.Value) error {
 		}
 		r.Reset(data)
 		official.Set(reflect.ValueOf(bytes.NewReader(data)))
+		return nil
+	}
+	if d, ok := reflect.TypeAssert[smithydocument.Marshaler](ours); ok {
+		text, err := d.MarshalSmithyDocument()
+		if err != nil {
+			return err
+		}
+		value, err := parse(text)
+		if err != nil {
+			return err
+		}
+		official.Set(reflect.ValueOf(s.Official.Document(documented(value))))
 		return nil
 	}
 	t := s.Official.variant(ours.Type().Elem().Name())

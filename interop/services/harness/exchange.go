@@ -53,7 +53,7 @@ func sameRequests(official, ours []request) (out []Difference) {
 		out = append(out, facts("path", a.path, b.path)...)
 		out = append(out, facts("query", a.query, b.query)...)
 		out = append(out, sameHeaders(a.named(), b.named())...)
-		bodies := sameBodies(a.body, b.body)
+		bodies := sameBodies("body", a.body, b.body)
 		if len(bodies) == 0 && len(a.body) == len(b.body) {
 			bodies = facts("length", fmt.Sprint(a.length), fmt.Sprint(b.length))
 		}
@@ -69,7 +69,7 @@ func facts(path, official, ours string) []Difference {
 	return []Difference{{Path: path, Official: official, Ours: ours}}
 }
 
-// named gives the headers; one that holds the hash of the body, which depends on
+// named returns the headers; one that holds the hash of the body, which depends on
 // the order of a JSON object, says so instead.
 func (r request) named() http.Header {
 	sum := sha256.Sum256(r.body)
@@ -125,16 +125,17 @@ func agent(value string) string {
 	return strings.Join(kept, " ")
 }
 
-func sameBodies(official, ours []byte) []Difference {
+// sameBodies compares JSON by its values, and all else by its bytes.
+func sameBodies(path string, official, ours []byte) []Difference {
 	if bytes.Equal(official, ours) {
 		return nil
 	}
 	a, errA := parse(official)
 	b, errB := parse(ours)
 	if errA != nil || errB != nil {
-		return facts("body", string(official), string(ours))
+		return facts(path, string(official), string(ours))
 	}
-	return sameJSON("body", a, b)
+	return sameJSON(path, a, b)
 }
 
 func parse(body []byte) (v any, err error) {

@@ -6,10 +6,13 @@ import (
 	"strings"
 )
 
-// model is a service in C2J, as far as answers and inputs are made of it.
+// model is a service, as far as answers and inputs are made of it. It is read from the
+// model's file by itself: what the generator reads wrongly must not be wrong here.
 type model struct {
 	Operations map[string]*operation
 	Shapes     map[string]*shape
+	// Content is the media type of answers.
+	Content string
 }
 
 type operation struct {
@@ -29,9 +32,11 @@ type ref struct {
 type shape struct {
 	Type, Payload, TimestampFormat string
 	Required, Enum                 []string
+	IntEnum                        []int64
 	Members                        map[string]*ref
 	Member, Key, Value             *ref
 	Union, Document, EventStream   bool
+	Sparse                         bool
 	Exception                      bool
 	Error                          *struct {
 		Code           string
@@ -39,16 +44,37 @@ type shape struct {
 	}
 }
 
+// load reads a model in C2J or Smithy's JSON.
 func load(file string) (*model, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	m := &model{}
-	return m, json.Unmarshal(data, m)
+	var head struct{ Smithy string }
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, err
+	}
+	if head.Smithy != "" {
+		return readSmithy(data)
+	}
+	return readC2J(data)
 }
 
-// streams says whether an operation uses event streams.
+func readC2J(data []byte) (*model, error) {
+	var m struct {
+		model
+
+		Metadata struct{ Protocol, JSONVersion string }
+	}
+	err := json.Unmarshal(data, &m)
+	m.Content = "application/json"
+	if m.Metadata.Protocol == "json" {
+		m.Content = "application/x-amz-json-" + m.Metadata.JSONVersion
+	}
+	return &m.model, err
+}
+
+// streams reports whether an operation uses event streams.
 func (m *model) streams(op *operation) bool {
 	for _, top := range []*ref{op.Input, op.Output} {
 		if top == nil {
@@ -65,6 +91,9 @@ func (m *model) streams(op *operation) bool {
 
 // shapeOf finds the shape of a Go type: names differ in case only.
 func (m *model) shapeOf(goName string) *shape {
+	if s := m.Shapes[goName]; s != nil {
+		return s
+	}
 	for name, s := range m.Shapes {
 		if strings.EqualFold(name, goName) {
 			return s
@@ -73,7 +102,7 @@ func (m *model) shapeOf(goName string) *shape {
 	return &shape{}
 }
 
-// requires says whether a Go field stands for a required member.
+// requires reports whether a Go field stands for a required member.
 func (s *shape) requires(field string) bool {
 	for _, name := range s.Required {
 		if strings.EqualFold(name, field) {
@@ -83,12 +112,12 @@ func (s *shape) requires(field string) bool {
 	return false
 }
 
-// label says whether a Go field goes into the path.
-func (s *shape) label(field string) bool {
+// location is where a Go field goes, as C2J names it; empty for the body.
+func (s *shape) location(field string) string {
 	for name, member := range s.Members {
 		if strings.EqualFold(name, field) {
-			return member.Location == "uri"
+			return member.Location
 		}
 	}
-	return false
+	return ""
 }

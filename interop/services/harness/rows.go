@@ -7,13 +7,18 @@ import (
 
 // Row is an intended difference.
 type Row struct {
-	// Service is the service's name; Operation and Path are globs of those of the
-	// differences.
+	// Service is a glob of the service's kind and name, "older lambda"; Operation and
+	// Path are globs of those of the differences.
 	Service, Operation, Path string
 	// Text is part of what one of the clients did.
 	Text string
-	// Why says what intends it.
+	// Why is what intends it.
 	Why string
+}
+
+func (r Row) isAbout(s *Service) bool {
+	ok, _ := path.Match(r.Service, s.Kind+" "+s.Name)
+	return ok
 }
 
 func (r Row) intends(d Difference) bool {
@@ -24,28 +29,39 @@ func (r Row) intends(d Difference) bool {
 
 // Rows are all intended differences. One that doesn't occur is an error.
 var Rows = []Row{
-	{"batch", "*", "output*{zero}", "", nullEntry},
-	{"eks", "*", "output*{zero}", "", nullEntry},
-	{"lambda", "*", "output*{zero}", "", nullEntry},
-	{"apigateway", "*", "output*{zero}", "", nullEntry},
-	{"glacier", "*", "output*{zero}", "", nullEntry},
+	{"older batch", "*", "output*{zero}", "", nullEntry},
+	{"older apigateway", "*", "output*{zero}", "", nullEntry},
+	{"older glacier", "*", "output*{zero}", "", nullEntry},
+	{"older eks", "*", "output*{zero}", "", nullEntry},
+	{"older lambda", "*", "output*{zero}", "", nullEntry},
+	{"newer bedrockruntime", "*", "output*{zero}", "", nullEntry},
+	{"newer eks", "*", "output*{zero}", "", nullEntry},
+	{"newer lambda", "*", "output*{zero}", "", nullEntry},
 
-	{"batch", "CreateComputeEnvironment", "requests", "ComputeResources.Subnets", batchSubnets},
-	{"batch", "CreateComputeEnvironment", "error*", "ComputeResources.Subnets", batchSubnets},
+	{"older batch", "CreateComputeEnvironment", "requests", "ComputeResources.Subnets", batchSubnets},
+	{"older batch", "CreateComputeEnvironment", "error*", "ComputeResources.Subnets", batchSubnets},
 
-	{"lambda", "SendDurableExecutionCallbackSuccess", "header Content-Type", "application/octet-stream", emptyPayload},
-	{"lambda", "SendDurableExecutionCallbackSuccess", "signed headers", "content-type", emptyPayload},
+	{"newer lambda", "SendDurableExecutionCallbackSuccess", "header Content-Type", "application/octet-stream", emptyPayload},
+	{"newer lambda", "SendDurableExecutionCallbackSuccess", "signed headers", "content-type", emptyPayload},
+	{"older lambda", "Invoke", "header Content-Type", "application/octet-stream", unsetPayload},
+	{"older lambda", "Invoke", "signed headers", "content-type", unsetPayload},
+	{"older dataexchange", "SendApiAsset", "header Content-Type", "text/plain", unsetPayload},
+	{"older dataexchange", "SendApiAsset", "signed headers", "content-type", unsetPayload},
 
-	{"apigateway", "GetExport", "header Accept", "application/json", accept},
+	{"older apigateway", "GetExport", "header Accept", "application/json", accept},
 
-	{"glacier", "List*", "type of List*Input.Limit", "", limit},
+	{"older glacier", "List*", "type of List*Input.Limit", "", limit},
+
+	{"newer bedrockruntime", "Converse", "*", ".Format", documentFormat},
 }
 
 // Why the rows are there.
 const (
-	nullEntry    = "an entry that is null is left out of a map that isn't sparse, as Smithy says; the official client keeps a zero value"
-	batchSubnets = "ComputeResource.subnets was required when the official package was made, and isn't in the model"
-	emptyPayload = "an empty blob is sent with its content type, as by the official packages of apigateway and glacier; that of lambda leaves it out"
-	accept       = "the model binds a member to the header; the official client overwrites it with what all other operations send"
-	limit        = "C2J has the limits as strings, Smithy as integers"
+	nullEntry      = "an entry that is null is left out of a map that isn't sparse, as Smithy says; the official client keeps a zero value"
+	batchSubnets   = "ComputeResource.subnets was required when the official package was made, and isn't in the model"
+	emptyPayload   = "an empty blob is sent with its content type, as by the official packages of apigateway and glacier; that of lambda leaves it out"
+	unsetPayload   = "a payload that isn't set has no content type, as Smithy says; these official packages send one"
+	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
+	limit          = "C2J has the limits as strings, Smithy as integers"
+	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"
 )

@@ -6,6 +6,8 @@ import (
 	"io"
 	"reflect"
 	"time"
+
+	smithydocument "github.com/aws/smithy-go/document"
 )
 
 // Difference is one thing that the two clients did not do alike.
@@ -121,7 +123,17 @@ func (s *Service) sameEntries(path string, official, ours reflect.Value, tally *
 	return out
 }
 
-// sameInterface compares streams, which it reads, and variants of unions.
+// sameDocuments compares documents by the text that they are marshaled to.
+func sameDocuments(path string, official, ours smithydocument.Marshaler) []Difference {
+	a, errA := official.MarshalSmithyDocument()
+	b, errB := ours.MarshalSmithyDocument()
+	if errA != nil || errB != nil {
+		return facts(path, fmt.Sprint(errA), fmt.Sprint(errB))
+	}
+	return sameBodies(path, a, b)
+}
+
+// sameInterface compares streams, which it reads, documents, and variants of unions.
 func (s *Service) sameInterface(path string, official, ours reflect.Value, tally *tally) []Difference {
 	if official.IsNil() {
 		return nil
@@ -134,6 +146,9 @@ func (s *Service) sameInterface(path string, official, ours reflect.Value, tally
 			return []Difference{{Path: path, Official: fmt.Sprintf("%q, %v", a, errA), Ours: fmt.Sprintf("%q, %v", b, errB)}}
 		}
 		return nil
+	}
+	if a, ok := reflect.TypeAssert[smithydocument.Marshaler](official); ok {
+		return sameDocuments(path, a, ours.Interface().(smithydocument.Marshaler))
 	}
 	if a, b := official.Type().Elem().Name(), ours.Type().Elem().Name(); a != b {
 		return []Difference{{Path: path, Official: a, Ours: b}}

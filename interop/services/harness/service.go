@@ -10,9 +10,15 @@ import (
 
 // Service is a service and its two clients.
 type Service struct {
-	Name string
-	// Model is the service's C2J file.
-	Model          string
+	// Name is the service's; Kind is that of its official package, "older" or "newer".
+	Name, Kind string
+	// Model is the service's file, in C2J or Smithy's JSON.
+	Model string
+	// Operations are those to compare; all when there are none.
+	Operations []string
+	// Exact: the official package was made of this very model, so that both clients
+	// have the same members, and the same of them are pointers.
+	Exact          bool
 	Official, Ours Side
 }
 
@@ -22,6 +28,8 @@ type Side struct {
 	New func(func(options any)) any
 	// Variants are nil pointers to all variants of unions.
 	Variants []any
+	// Document makes a document of a value; nil if the service has none.
+	Document func(any) any
 }
 
 func (s *Side) variants() []reflect.Type {
@@ -41,7 +49,7 @@ func (s *Side) variant(name string) reflect.Type {
 	return nil
 }
 
-// token is an idempotency token provider that gives one token.
+// token is an idempotency token provider that has one token.
 type token struct{}
 
 func (token) GetIdempotencyToken() (string, error) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// tally counts what was done, and what was tolerated.
+// tally counts what was done, and what was tolerated unless models are exact.
 type tally struct {
 	operations, requests, answers, errors, invalid int
 	// boxes are members that only one client points to; ages those that only one

@@ -2,12 +2,15 @@ package harness
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
 	"time"
+
+	smithydocument "github.com/aws/smithy-go/document"
 )
 
 // maxDepth is how deep structures nest, but for required members.
@@ -63,7 +66,11 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 			v.differences = append(v.differences, Difference{Path: path, Official: a.String(), Ours: b.String()})
 			continue
 		}
-		required, label := s.requires(field.Name), depth == 0 && s.label(field.Name)
+		location := ""
+		if depth == 0 {
+			location = s.location(field.Name)
+		}
+		required, label := s.requires(field.Name) || isChoice(out.Type(), field.Type), location == "uri"
 		if required && omitted && v.chance(30) {
 			continue
 		}
@@ -71,6 +78,9 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 			continue
 		}
 		value := v.value(field.Type, theirs.Type, depth)
+		if location == "headers" {
+			value = v.named(field.Type)
+		}
 		if label && value.Kind() == reflect.Pointer && value.Elem().Kind() == reflect.String {
 			value.Elem().SetString(v.label())
 		}
@@ -82,6 +92,23 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 			value = unboxed(value, required)
 		}
 		out.Field(i).Set(value)
+	}
+	return out
+}
+
+// isChoice reports whether a field is the value of a union's variant that must be set.
+// A list or map that is nil is an empty one; any other nil has no meaning.
+func isChoice(variant, field reflect.Type) bool {
+	return strings.Contains(variant.Name(), "Member") && variant.NumField() > 0 && variant.Field(0).Name == "Value" &&
+		(field == bytesType || field.Kind() == reflect.Interface)
+}
+
+// named is a map whose keys are names of headers.
+func (v *values) named(t reflect.Type) reflect.Value {
+	out := reflect.MakeMap(t)
+	for range v.IntN(4) {
+		key := fmt.Sprintf("Key-%d", v.IntN(9))
+		out.SetMapIndex(reflect.ValueOf(key).Convert(t.Key()), reflect.ValueOf("a b,\"c\"/%=").Convert(t.Elem()))
 	}
 	return out
 }
@@ -129,19 +156,53 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 	case reflect.Slice:
 		out := reflect.MakeSlice(ours, 0, 3)
 		for range v.IntN(4) {
-			out = reflect.Append(out, v.value(ours.Elem(), official.Elem(), depth))
+			out = reflect.Append(out, v.element(ours.Elem(), official.Elem(), depth))
 		}
 		return out
 	case reflect.Map:
 		out := reflect.MakeMap(ours)
 		for range v.IntN(4) {
-			out.SetMapIndex(v.value(ours.Key(), official.Key(), depth), v.value(ours.Elem(), official.Elem(), depth))
+			out.SetMapIndex(v.value(ours.Key(), official.Key(), depth), v.element(ours.Elem(), official.Elem(), depth))
 		}
 		return out
 	case reflect.Interface:
+		if isDocument(ours) {
+			return reflect.ValueOf(v.sides.Ours.Document(v.document(depth)))
+		}
 		return v.variant(ours, depth)
 	default:
 		return v.scalar(ours)
+	}
+}
+
+// element is one of a list or map; of a sparse one it may be nil.
+func (v *values) element(ours, official reflect.Type, depth int) reflect.Value {
+	if ours.Kind() == reflect.Pointer && v.chance(15) {
+		return reflect.Zero(ours)
+	}
+	return v.value(ours, official, depth)
+}
+
+// isDocument reports whether an interface is that of documents, and no union's.
+func isDocument(t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[smithydocument.Marshaler]())
+}
+
+// document makes a random document.
+func (v *values) document(depth int) any {
+	switch kind := v.IntN(8); {
+	case kind == 0 && depth <= maxDepth:
+		return []any{v.document(depth + 1), nil, v.document(depth + 1)}
+	case kind <= 2 && depth <= maxDepth:
+		return map[string]any{v.label(): v.document(depth + 1), "n": nil}
+	case kind == 3:
+		return v.chance(50)
+	case kind == 4:
+		return v.Int64()
+	case kind == 5:
+		return 1.5e-3
+	default:
+		return v.text()
 	}
 }
 

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -27,30 +28,38 @@ type wire struct {
 
 // output is a random answer to an operation.
 func (w *wire) output(op *operation) answer {
-	a := answer{status: op.HTTP.ResponseCode, header: http.Header{"Content-Type": {"application/json"}, "X-Amzn-Requestid": {"request-1"}}}
-	if a.status == 0 {
-		a.status = 200
-	}
+	a := w.answer(cmp.Or(op.HTTP.ResponseCode, 200))
 	if op.Output != nil {
 		w.structure(&a, w.model.Shapes[op.Output.Shape])
 	}
 	return a
 }
 
-// failure is a random answer of an error.
+func (w *wire) answer(status int) answer {
+	return answer{status: status, header: http.Header{"Content-Type": {w.model.Content}, "X-Amzn-Requestid": {"request-1"}}}
+}
+
+// failure is a random answer of an error, whose code is in the header or in the body.
 func (w *wire) failure(name string, s *shape) answer {
-	a := answer{status: 400, header: http.Header{"Content-Type": {"application/json"}, "X-Amzn-Requestid": {"request-1"}}}
+	a := w.answer(400)
 	if s.Error != nil && s.Error.HTTPStatusCode != 0 {
 		a.status = s.Error.HTTPStatusCode
 	}
-	w.structure(&a, s)
-	a.header.Set("X-Amzn-Errortype", name)
+	more := map[string]any{}
+	if w.IntN(3) == 0 {
+		more["__type"] = "com.example#" + name
+	} else {
+		a.header.Set("X-Amzn-Errortype", name)
+	}
+	w.members(&a, s, more)
 	return a
 }
 
 // structure spreads the members of a top-level structure over an answer.
-func (w *wire) structure(a *answer, s *shape) {
-	body := map[string]any{}
+func (w *wire) structure(a *answer, s *shape) { w.members(a, s, map[string]any{}) }
+
+// members spreads those of a top-level structure over an answer whose body has more.
+func (w *wire) members(a *answer, s *shape, body map[string]any) {
 	for _, name := range sorted(s.Members) {
 		member := s.Members[name]
 		if w.IntN(4) == 0 {
@@ -81,7 +90,7 @@ func (w *wire) structure(a *answer, s *shape) {
 	}
 }
 
-// marshal gives the JSON of a value that was made here.
+// marshal returns the JSON of a value that was made here.
 func marshal(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -124,7 +133,9 @@ func (w *wire) headerText(member *ref) string {
 	switch {
 	case member.JSONValue:
 		return base64.StdEncoding.EncodeToString(marshal(map[string]any{"a": w.values.text()}))
-	case s.Type == "string" && len(s.Enum) == 0:
+	case s.Type == "string" && len(s.Enum) > 0 && w.IntN(10) > 0:
+		return s.Enum[w.IntN(len(s.Enum))]
+	case s.Type == "string":
 		return w.plainText()
 	case s.Type == "timestamp":
 		return fmt.Sprint(w.timestamp(member, s, "rfc822"))
@@ -147,9 +158,15 @@ func (w *wire) value(r *ref, depth int) any {
 	if w.IntN(20) == 0 && depth > 0 {
 		return nil
 	}
-	switch s.Type {
-	case "structure":
+	switch {
+	case s.Document || s.Type == "document":
+		return w.values.document(depth)
+	case s.Type == "structure":
 		return w.object(s, depth)
+	case s.Type == "set":
+		s.Type = "list"
+	}
+	switch s.Type {
 	case "list":
 		out := []any{}
 		for range w.IntN(4) {
@@ -195,7 +212,14 @@ func (w *wire) scalar(s *shape) any {
 	switch s.Type {
 	case "boolean":
 		return w.IntN(2) == 0
+	case "byte":
+		return w.IntN(1<<8) - 1<<7
+	case "short":
+		return w.IntN(1<<16) - 1<<15
 	case "integer":
+		if len(s.IntEnum) > 0 {
+			return s.IntEnum[w.IntN(len(s.IntEnum))]
+		}
 		return w.IntN(1<<31) - 1<<30
 	case "long":
 		return w.Int64() >> w.IntN(60)
