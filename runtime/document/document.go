@@ -27,8 +27,12 @@ type Interface interface {
 // sent: maps with string keys, slices, structs with "document" tags, and scalars.
 func NewLazy(v any) Interface { return &lazy{v} }
 
-// Encode writes a document as part of a message.
+// Encode writes a document as part of a message. One that is nil is null.
 func Encode(e *jsoncodec.Encoder, v Interface) {
+	if v == nil {
+		e.Null()
+		return
+	}
 	text, err := v.MarshalSmithyDocument()
 	err = discreet(err)
 	if l, ok := v.(*lazy); ok && err == nil && !jsoncodec.Valid(text) {
