@@ -10,57 +10,67 @@ import (
 	"strings"
 )
 
-// measureBinaries builds the programs, stripped, and starts those that look up no
-// methods by name.
+// measureBinaries builds the programs, stripped, and starts those that call through an
+// interface and look up no methods by name.
 func (r *results) measureBinaries(w *workspace) error {
-	r.sizes, r.inits = map[client]map[bool]float64{}, map[client][]string{}
-	for _, c := range clients {
-		r.sizes[c] = map[bool]float64{}
-		for _, byName := range []bool{true, false} {
-			binary := filepath.Join(w.root, "program")
-			if _, err := output(w.dir(c), nil, "go", "build", "-mod=mod", "-trimpath", "-ldflags=-s -w", "-o", binary, "./"+w.program(c, byName)); err != nil {
+	r.sizes, r.starts = map[program]float64{}, map[program]start{}
+	for _, p := range w.programs() {
+		binary := filepath.Join(w.root, "program")
+		if _, err := output(w.dir(p.client), nil, "go", "build", "-mod=mod", "-trimpath", "-ldflags=-s -w", "-o", binary, "./"+filepath.ToSlash(p.folder())); err != nil {
+			return err
+		}
+		info, err := os.Stat(binary)
+		if err != nil {
+			return err
+		}
+		r.sizes[p] = float64(info.Size())
+		if !p.byName && !p.values {
+			if r.starts[p], err = w.start(p, binary); err != nil {
 				return err
-			}
-			info, err := os.Stat(binary)
-			if err != nil {
-				return err
-			}
-			r.sizes[c][byName] = float64(info.Size())
-			if !byName {
-				if r.inits[c], err = w.initialised(c, binary); err != nil {
-					return err
-				}
 			}
 		}
 	}
 	return nil
 }
 
-// initialised are the packages of a client, without those common to both clients,
-// that do work when a program starts, each with what it takes. The program fails after that, for want of
+// start is the work at the start of a program for a client and what is not common to
+// all clients of the service.
+type start struct {
+	// packages are those that do work, each with what it takes.
+	packages []string
+	allocs   float64
+}
+
+// start runs a program for its work at the start. It fails after that, for want of
 // arguments.
-func (w *workspace) initialised(c client, program string) (list []string, err error) {
-	common, err := w.common()
+func (w *workspace) start(p program, binary string) (s start, err error) {
+	common, err := w.common(p.service)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	needs, err := w.needs(c)
+	needs, err := w.needs(p.service, p.client)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	cmd := exec.Command(program)
+	cmd := exec.Command(binary)
 	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	trace, err := cmd.CombinedOutput()
 	if _, failed := errors.AsType[*exec.ExitError](err); !failed || !strings.Contains(string(trace), "init net/http @") {
-		return nil, fmt.Errorf("there is no trace of initialisation: %w\n%s", err, trace)
+		return s, fmt.Errorf("there is no trace of initialisation: %w\n%s", err, trace)
 	}
 	for line := range strings.Lines(string(trace)) {
 		text, _ := strings.CutPrefix(line, "init ")
 		pkg, rest, _ := strings.Cut(text, " @")
-		if slices.Contains(needs, pkg) && !slices.Contains(common, pkg) {
-			_, took, _ := strings.Cut(strings.TrimSpace(rest), ", ")
-			list = append(list, pkg+" ("+took+")")
+		if !slices.Contains(needs, pkg) || slices.Contains(common, pkg) {
+			continue
 		}
+		_, took, _ := strings.Cut(strings.TrimSpace(rest), ", ")
+		s.packages = append(s.packages, pkg+" ("+took+")")
+		var clock, bytes, allocs float64
+		if _, err := fmt.Sscanf(took, "%f ms clock, %f bytes, %f allocs", &clock, &bytes, &allocs); err != nil {
+			return s, fmt.Errorf("trace of initialisation: %q: %w", line, err)
+		}
+		s.allocs += allocs
 	}
-	return list, nil
+	return s, nil
 }

@@ -22,7 +22,7 @@ type build struct {
 // lies built that the official client and ours have in common: the standard library,
 // the core of the SDK.
 func (r *results) measureCompiling(w *workspace, rounds int) error {
-	common, err := w.common()
+	common, err := w.common(datazone.name)
 	if err != nil {
 		return err
 	}
@@ -50,19 +50,19 @@ func (r *results) measureCompiling(w *workspace, rounds int) error {
 	return nil
 }
 
-// common are the packages that both clients need.
-func (w *workspace) common() ([]string, error) {
-	theirs, err := w.needs(official)
+// common are the packages that both clients of a service need.
+func (w *workspace) common(service string) ([]string, error) {
+	theirs, err := w.needs(service, official)
 	if err != nil {
 		return nil, err
 	}
-	mine, err := w.needs(ours)
+	mine, err := w.needs(service, ours)
 	return slices.DeleteFunc(theirs, func(p string) bool { return p == "unsafe" || !slices.Contains(mine, p) }), err
 }
 
 // needs are the packages that a client needs, its own included.
-func (w *workspace) needs(c client) ([]string, error) {
-	list, err := output(w.dir(c), nil, "go", "list", "-mod=mod", "-deps", c.path())
+func (w *workspace) needs(service string, c client) ([]string, error) {
+	list, err := output(w.dir(c), nil, "go", "list", "-mod=mod", "-deps", w.service(service).path(c))
 	return strings.Fields(list), err
 }
 
@@ -84,7 +84,7 @@ func (w *workspace) compileCold(c client, warm string) (b build, err error) {
 	if err != nil {
 		return b, err
 	}
-	return w.compile(c, cache, c.path())
+	return w.compile(c, cache, datazone.path(c))
 }
 
 // compile builds packages with a cache, and sums up what the tools took.

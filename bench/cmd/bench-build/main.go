@@ -30,7 +30,7 @@ func run(rounds int, models, out string) (err error) {
 	if err != nil {
 		return err
 	}
-	w, err := newWorkspace()
+	w, err := newWorkspace(models)
 	if err != nil {
 		return err
 	}
@@ -56,12 +56,11 @@ func run(rounds int, models, out string) (err error) {
 
 // results are all that is measured.
 type results struct {
-	// sizes are those of the programs in bytes, by client and by whether methods are
-	// looked up by name.
-	sizes map[client]map[bool]float64
-	// inits are the packages of each client that do work when a program starts, with what it
-	// takes.
-	inits map[client][]string
+	// sizes are those of the programs in bytes.
+	sizes map[program]float64
+	// starts are the work when a program starts, of those that call through an interface
+	// and look up no methods by name.
+	starts map[program]start
 	// builds are those of each client, one a round.
 	builds map[client][]build
 	// idle are builds that find everything built.

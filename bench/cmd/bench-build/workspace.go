@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/lathe/bench/internal/cut"
@@ -23,30 +24,26 @@ const (
 
 var clients = []client{official, ours, reduced}
 
-const (
-	officialPath = "github.com/aws/aws-sdk-go-v2/service/datazone"
-	oursPath     = "example.com/lathe/generated/datazone"
-	operation    = "GetDataSourceRun"
-)
-
-func (c client) path() string {
-	if c == ours {
-		return oursPath
-	}
-	return officialPath
-}
+// temporary is the module of the programs.
+const temporary = "example.com/program"
 
 // workspace is a temporary folder with what is built there: two modules, in one of
 // which the official client is cut to one operation.
-type workspace struct{ root string }
+type workspace struct {
+	root     string
+	services []service
+}
 
-func newWorkspace() (*workspace, error) {
+func newWorkspace(models string) (*workspace, error) {
 	root, err := os.MkdirTemp("", "bench-build")
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{root}
-	if err := w.fill(); err != nil {
+	w := &workspace{root, []service{datazone}}
+	if isFolder(models) {
+		w.services = append(w.services, lambda)
+	}
+	if err := w.fill(models); err != nil {
 		return nil, errors.Join(err, w.remove())
 	}
 	return w, nil
@@ -54,25 +51,17 @@ func newWorkspace() (*workspace, error) {
 
 func (w *workspace) remove() error { return os.RemoveAll(w.root) }
 
-func (w *workspace) fill() error {
-	original, err := output(".", nil, "go", "list", "-f", "{{.Dir}}", officialPath)
+func (w *workspace) fill(models string) error {
+	original, err := output(".", nil, "go", "list", "-f", "{{.Dir}}", datazone.official())
 	if err != nil {
 		return err
 	}
-	if err := cut.Client(original, filepath.Join(w.root, "official"), operation); err != nil {
+	if err := cut.Client(original, filepath.Join(w.root, "official"), datazone.operation); err != nil {
 		return err
 	}
 	for _, c := range []client{official, reduced} {
 		if err := w.module(c); err != nil {
 			return err
-		}
-	}
-	for _, c := range clients {
-		for _, byName := range []bool{false, true} {
-			dir := filepath.Join(w.dir(c), w.program(c, byName))
-			if err := write(filepath.Join(dir, "main.go"), program(c.path(), byName)); err != nil {
-				return err
-			}
 		}
 	}
 	for _, tool := range []string{"toolexec", "gen"} {
@@ -81,7 +70,48 @@ func (w *workspace) fill() error {
 			return err
 		}
 	}
+	for _, s := range w.services {
+		if s.model == "" {
+			continue
+		}
+		model, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(s.model)))
+		if err != nil {
+			return err
+		}
+		if _, err := output(w.dir(ours), nil, w.tool("gen"), "generate", "--quiet", "--spec", model, "--out", s.name, "--package", s.name, "--operation", s.operation); err != nil {
+			return err
+		}
+	}
+	return w.writePrograms()
+}
+
+func (w *workspace) writePrograms() error {
+	for _, p := range w.programs() {
+		source, err := p.source(w.service(p.service))
+		if err != nil {
+			return err
+		}
+		if err := write(filepath.Join(w.dir(p.client), p.folder(), "main.go"), source); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// programs are all that are built: of the cut client only those of one service.
+func (w *workspace) programs() (list []program) {
+	for _, s := range w.services {
+		all := []client{official, ours}
+		if s.name == datazone.name {
+			all = clients
+		}
+		list = append(list, programs(s, all...)...)
+	}
+	return list
+}
+
+func (w *workspace) service(name string) service {
+	return w.services[slices.IndexFunc(w.services, func(s service) bool { return s.name == name })]
 }
 
 // dir is the module in which a client is built.
@@ -93,18 +123,6 @@ func (w *workspace) dir(c client) string {
 }
 
 func (w *workspace) tool(name string) string { return filepath.Join(w.root, "bin", name) }
-
-// program is the folder of a program in its module.
-func (w *workspace) program(c client, byName bool) string {
-	name := "official"
-	if c == ours {
-		name = "ours"
-	}
-	if byName {
-		return name + "-by-name"
-	}
-	return name
-}
 
 // module makes a module that requires what this one does.
 func (w *workspace) module(c client) error {
@@ -120,53 +138,14 @@ func (w *workspace) module(c client) error {
 	if err != nil {
 		return err
 	}
-	mod = bytes.Replace(mod, []byte("module example.com/lathe/bench"), []byte("module example.com/program"), 1)
+	mod = bytes.Replace(mod, []byte("module example.com/lathe/bench"), []byte("module "+temporary), 1)
 	mod = bytes.Replace(mod, []byte("=> ../"), []byte("=> "+lathe), 1)
 	if c == reduced {
-		mod = fmt.Appendf(mod, "\nreplace %s => ../official\n", officialPath)
+		mod = fmt.Appendf(mod, "\nreplace %s => ../official\n", datazone.official())
 	}
 	return errors.Join(
 		write(filepath.Join(w.dir(c), "go.mod"), mod),
 		write(filepath.Join(w.dir(c), "go.sum"), sum))
-}
-
-// program is a small one that makes one call. With byName it prints by text/template,
-// which looks methods up by name and so makes the linker keep all exported ones.
-func program(path string, byName bool) []byte {
-	imports, show := "", `println(*run.Id, run.Status)`
-	if byName {
-		imports = "\t\"text/template\"\n"
-		show = `err = template.Must(template.New("run").Parse("{{.Id}} {{.Status}}\n")).Execute(os.Stdout, run)
-	if err != nil {
-		panic(err)
-	}`
-	}
-	return fmt.Appendf(nil, `package main
-
-import (
-	"context"
-	"os"
-%s
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"%s"
-)
-
-// client is an interface, as it is in programs whose tests use another one.
-var client interface {
-	GetDataSourceRun(context.Context, *datazone.GetDataSourceRunInput, ...func(*datazone.Options)) (*datazone.GetDataSourceRunOutput, error)
-}
-
-func main() {
-	client = datazone.New(datazone.Options{
-		Region: os.Args[1], Credentials: credentials.NewStaticCredentialsProvider(os.Args[2], os.Args[3], ""),
-	})
-	run, err := client.GetDataSourceRun(context.Background(), &datazone.GetDataSourceRunInput{DomainIdentifier: &os.Args[4], Identifier: &os.Args[5]})
-	if err != nil {
-		panic(err)
-	}
-	%s
-}
-`, imports, path, show)
 }
 
 func write(name string, data []byte) error {

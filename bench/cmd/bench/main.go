@@ -9,6 +9,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -23,19 +24,32 @@ func main() {
 	rounds := flag.Int("rounds", 15, "how often everything is measured")
 	each := flag.Duration("time", 200*time.Millisecond, "how long a caller repeats its call in a round")
 	out := flag.String("out", "../BENCHMARKS.md", "write the section into this file")
+	server := flag.Bool("serve", false, "answer calls over HTTP until standard input ends, for another process that measures")
 	flag.Parse()
+	if *server {
+		if err := serve(); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*rounds, *each, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, each time.Duration, out string) error {
+func run(rounds int, each time.Duration, out string) (err error) {
 	env, err := report.Environment(fmt.Sprintf("make bench ROUNDS=%d", rounds))
 	if err != nil {
 		return err
 	}
-	f := take(rounds, each)
+	server, stop, err := startServer()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	f := take(rounds, each, server)
 	text := f.text(env)
 	fmt.Println(text)
 	return report.Update(out, "calls", text)
@@ -72,7 +86,8 @@ type turn struct {
 
 // take measures everything, round by round, so that callers that are compared run
 // next to each other. Big calls come after all others, which would find another heap.
-func take(rounds int, each time.Duration) *figures {
+// Some calls go to a server, by its URL.
+func take(rounds int, each time.Duration, server string) *figures {
 	f := &figures{
 		rounds: rounds, each: each, costs: map[string]map[string][]measure.Cost{}, results: map[string]float64{}, depth: calls.Depth(),
 		one: map[string][]measure.Load{}, many: map[string][]measure.Load{}, heaps: map[string]map[string][]measure.Heap{},
@@ -87,6 +102,11 @@ func take(rounds int, each time.Duration) *figures {
 				f.many[t.side.Name] = append(f.many[t.side.Name], measure.Throughput(crowd, each, func() { t.side.Call() }))
 			}
 		}
+	}
+	http := f.prepare([]calls.Case{calls.Loopback(server)}, each/passes)
+	for round := range rounds {
+		fmt.Fprintf(os.Stderr, "over HTTP: round %d of %d\n", round+1, rounds)
+		f.measureCosts(http, passes)
 	}
 	big := f.prepare(calls.BigCases(), each)
 	for round := range rounds {

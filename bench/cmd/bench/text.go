@@ -24,8 +24,8 @@ func rate(l measure.Load) float64        { return l.Rate }
 func (f *figures) text(env string) string {
 	var b strings.Builder
 	b.WriteString("## Calls\n\n" + env + "\n")
-	b.WriteString(`All callers send to one *http.Client whose transport answers from memory. They take
-turns in one process; a round of each starts with a clean heap. CPU is the user and
+	b.WriteString(`All callers of a case send to one *http.Client whose transport answers from memory, but
+for the case over HTTP. They take turns in one process; a round of each starts with a clean heap. CPU is the user and
 system time of the process (getrusage), garbage collection included, so that other
 processes on the machine do not count. Ratios are those of CPU time to the official
 client's in the same round.
@@ -43,6 +43,10 @@ from outside. "The deserializer alone" is a check of that: the official step tak
 of its middleware stack, the transport's answer included, and the decoder by hand. By
 hand is what one writes for this call alone: pooled HMAC with the key of the day, flat
 decoder on jsontext, neither retries nor options nor endpoint rules.
+
+Over HTTP the answer comes from a server in a process of its own, on loopback; net/http
+alone sends the headers that ours sends. "Beyond net/http" is the call less that, round
+by round.
 
 `)
 	fmt.Fprintf(&b, "From the call to the transport of an *http.Client the stack has %d frames with the\nofficial client, %d with ours, %d by hand.\n\n", f.depth[calls.Official], f.depth[calls.Ours], f.depth[calls.ByHand])
@@ -81,11 +85,18 @@ func (f *figures) targets() []report.Target {
 	list := []report.Target{
 		ratio(calls.WholeCall, calls.Ours, 0.12), count(calls.WholeCall, 40),
 		ratio(calls.ErrorCall, calls.Ours, 0.12),
+		ratio(calls.LoopbackCall, calls.Ours, 0.5),
+		{
+			What: calls.LoopbackCall + ": CPU beyond net/http, ratio", Most: 0.12,
+			Measured: measure.Ratio(f.beyondHTTP(calls.Ours), f.beyondHTTP(calls.Official), cpuTime), Format: report.Ratio,
+		},
 		{What: "decoding: CPU, ratio", Most: 0.16, Measured: measure.Ratio(ours, theirs, cpuTime), Format: report.Ratio},
 		{What: "decoding: allocations", Most: 16, Measured: measure.Of(ours, allocations), Format: report.Count},
 	}
-	if f.has(calls.SchemaCall) {
-		list = append(list, ratio(calls.SchemaCall, calls.Ours, 0.2), count(calls.SchemaCall, 60))
+	for _, name := range []string{calls.SchemaCall, calls.FunctionCall} {
+		if f.has(name) {
+			list = append(list, ratio(name, calls.Ours, 0.2), count(name, 60))
+		}
 	}
 	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})
 	list = append(list, report.Target{
@@ -108,6 +119,16 @@ func (f *figures) decoding(caller string) []measure.Cost {
 	costs := make([]measure.Cost, len(whole))
 	for i := range whole {
 		costs[i] = whole[i].Minus(empty[i])
+	}
+	return costs
+}
+
+// beyondHTTP is what a client takes over HTTP beyond what net/http does.
+func (f *figures) beyondHTTP(caller string) []measure.Cost {
+	whole, bare := f.costs[calls.LoopbackCall][caller], f.costs[calls.LoopbackCall][calls.NetHTTP]
+	costs := make([]measure.Cost, len(whole))
+	for i := range whole {
+		costs[i] = whole[i].Minus(bare[i])
 	}
 	return costs
 }
@@ -147,6 +168,11 @@ func (f *figures) costTable() *report.Table {
 		if c.Name == calls.EmptyCall {
 			for _, s := range c.Sides {
 				add("decoding", s.Name, f.decoding(s.Name), f.decoding(calls.Official))
+			}
+		}
+		if c.Name == calls.LoopbackCall {
+			for _, caller := range []string{calls.Official, calls.Ours} {
+				add("… beyond net/http", caller, f.beyondHTTP(caller), f.beyondHTTP(calls.Official))
 			}
 		}
 	}

@@ -16,19 +16,22 @@ const (
 	Ours      = "ours"
 	ByHand    = "by hand"
 	Transport = "transport" // the transport alone: a request made and an answer read
+	NetHTTP   = "net/http"  // a request with the same headers sent, and an answer read
 	Hash      = "SHA-256"   // the hash of the body alone, without which nobody can sign it
 )
 
 // The names of the cases.
 const (
-	WholeCall   = "GetDataSourceRun, all members"
-	EmptyCall   = "GetDataSourceRun, empty answer"
-	ErrorCall   = "GetDataSourceRun, 404 by header"
-	OptionCall  = "GetDataSourceRun, with an option function"
-	DecodeCall  = "the deserializer alone"
-	SchemaCall  = "eks DescribeCluster"
-	BigResponse = "ListDataSources, answer of 10,000 elements"
-	BigRequest  = "CreateAsset, request of 10,000 forms"
+	WholeCall    = "GetDataSourceRun, all members"
+	EmptyCall    = "GetDataSourceRun, empty answer"
+	ErrorCall    = "GetDataSourceRun, 404 by header"
+	OptionCall   = "GetDataSourceRun, with an option function"
+	DecodeCall   = "the deserializer alone"
+	SchemaCall   = "eks DescribeCluster"
+	FunctionCall = "lambda GetFunction"
+	LoopbackCall = "GetDataSourceRun, over HTTP"
+	BigResponse  = "ListDataSources, answer of 10,000 elements"
+	BigRequest   = "CreateAsset, request of 10,000 forms"
 )
 
 // Case is one call and who makes it, the official client first.

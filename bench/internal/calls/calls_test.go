@@ -4,6 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"example.com/lathe/generated/datazone/types"
@@ -13,14 +17,16 @@ import (
 
 // TestAgree makes each call once: what is compared for speed must give the same.
 func TestAgree(t *testing.T) {
-	for _, c := range append(Cases(), BigCases()...) {
+	server := httptest.NewServer(Handler())
+	t.Cleanup(server.Close)
+	for _, c := range append(append(Cases(), BigCases()...), Loopback(server.URL)) {
 		t.Run(c.Name, func(t *testing.T) {
 			want := plain(t, c.Sides[0].Call())
 			if len(want) < len(`{"message":""}`) && c.Name != EmptyCall {
 				t.Fatalf("%s gives only %s", c.Sides[0].Name, want)
 			}
 			for _, s := range c.Sides[1:] {
-				if s.Name == Transport || s.Name == Hash {
+				if s.Name == Transport || s.Name == NetHTTP || s.Name == Hash {
 					continue // no clients
 				}
 				if got := plain(t, s.Call()); got != want {
@@ -116,4 +122,22 @@ func TestDepth(t *testing.T) {
 		t.Errorf("depths are not in order: %v", d)
 	}
 	t.Log(d)
+}
+
+// TestLoopbackSendsTheSame sees that net/http alone sends the headers that ours sends.
+func TestLoopbackSendsTheSame(t *testing.T) {
+	var sent []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, fmt.Sprint(r.Method, r.URL, slices.Sorted(maps.Keys(r.Header))))
+		Handler().ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	for _, s := range Loopback(server.URL).Sides {
+		if s.Name != Official {
+			s.Call()
+		}
+	}
+	if len(slices.Compact(sent)) != 1 {
+		t.Errorf("sent are %v", sent)
+	}
 }

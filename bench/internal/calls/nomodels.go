@@ -3,7 +3,7 @@
 package calls
 
 // LeftOut says why there are cases missing; empty when there are not.
-const LeftOut = "left out, because the models in ../shared are absent: " + SchemaCall + "; " + BigResponse + "; " + BigRequest
+const LeftOut = "left out, because the models in ../shared are absent: " + SchemaCall + "; " + FunctionCall + "; " + BigResponse + "; " + BigRequest
 
 func modelCases() []Case { return nil }
 

@@ -13,6 +13,7 @@ import (
 var measured = []string{
 	"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go",
 	"github.com/aws/aws-sdk-go-v2/service/datazone", "github.com/aws/aws-sdk-go-v2/service/eks",
+	"github.com/aws/aws-sdk-go-v2/service/lambda",
 	"github.com/go-json-experiment/json",
 }
 
