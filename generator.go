@@ -180,7 +180,8 @@ type choice struct {
 }
 
 // choose selects protocol and operations. Operations that a glob, or no name at all,
-// brings in are left out when they can't be generated.
+// brings in are left out when they can't be generated; what is wrong with their source
+// is a problem.
 func choose(api *spec.API, cfg Config) (*choice, error) {
 	speaks, problem := protocol.For(api, spec.Protocol(cfg.Protocol))
 	if problem != nil {
@@ -194,21 +195,21 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 	if err := ps.Err(); err != nil {
 		return nil, err
 	}
-	for _, op := range selected.Operations {
-		ps = append(ps, op.Part.All()...)
-	}
-	if err := ps.Err(); err != nil {
-		return nil, err
-	}
 	var refused []Refusal
 	var kept []string
 	for _, op := range selected.Operations {
-		reasons := plan.Unsupported(selected, op, speaks)
-		if len(reasons) > 0 && !slices.ContainsFunc(cfg.Operations, op.Called) {
+		reasons := unsupported(selected, op, speaks)
+		switch {
+		case len(reasons) == 0:
+			kept = append(kept, op.Name)
+		case op.Part != nil || slices.ContainsFunc(cfg.Operations, op.Called):
+			ps = append(ps, reasons...)
+		default:
 			refused = append(refused, Refusal{op.Name, reasons})
-			continue
 		}
-		kept = append(kept, op.Name)
+	}
+	if err := ps.Err(); err != nil {
+		return nil, err
 	}
 	if len(refused) > 0 && len(kept) > 0 {
 		selected, _ = spec.Select(selected, kept)
@@ -221,6 +222,15 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 		return nil, ps.Err()
 	}
 	return &choice{selected, speaks, refused}, nil
+}
+
+// unsupported returns why an operation can't be generated; nothing when it can.
+func unsupported(api *spec.API, op *spec.Operation, speaks *protocol.Protocol) spec.Problems {
+	ps := plan.Unsupported(api, op, speaks)
+	if op.Part == nil { // otherwise its headers have been checked with the source
+		ps = append(ps, spec.CheckHeaders(op)...)
+	}
+	return ps
 }
 
 func unknownHint(api *spec.API, name string) string {

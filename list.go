@@ -59,7 +59,7 @@ func describe(api *spec.API, op *spec.Operation) OperationInfo {
 	if speaks, problem := protocol.For(api, ""); problem != nil {
 		info.Unsupported = problem.Message
 	} else {
-		info.Unsupported = reasons(plan.Unsupported(api, op, speaks))
+		info.Unsupported = reasons(unsupported(api, op, speaks))
 	}
 	if schemes := plan.UnsignableEndpoints(api, op); len(schemes) > 0 && info.Unsupported == "" {
 		info.Limits = append(info.Limits, "a call to an endpoint that asks for "+strings.Join(schemes, ", ")+" is an error: not supported yet")

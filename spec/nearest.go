@@ -52,3 +52,12 @@ func edits(name, other string, limit int, row []int) int {
 	}
 	return row[len(name)]
 }
+
+// Choices is a hint that lists what there is behind a few words; it is empty when
+// there is nothing.
+func Choices(words string, names ...string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return words + " " + strings.Join(names, ", ")
+}

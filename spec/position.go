@@ -84,11 +84,12 @@ func (ps Problems) Err() error {
 	return slices.Compact(sorted)
 }
 
-// Error lists the problems, one a line with its hint below it.
+// Error lists the problems, one a line with its hint below it, folded where they
+// repeat.
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.Error()
+	var lines []string
+	for _, p := range ps.Fold() {
+		lines = append(lines, p.Error())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -293,6 +293,7 @@ func (a *app) fail(err error) int {
 			return exitFailed
 		}
 	}
+	problems = problems.Fold()
 	for _, p := range problems {
 		fmt.Fprintln(a.stderr, p.Error())
 	}

@@ -217,9 +217,9 @@ func TestMergeProblems(t *testing.T) {
 			"other/x.go: the file lies in no output folder of its package"},
 		{"different contents", []Set{two("x.go", "x.go")}, "out/x.go: two packages want different contents for this file"},
 		{"names that fold", []Set{set("out", "Types.go", "types.go")},
-			"out/types.go: out/Types.go and out/types.go are one file where case is ignored"},
+			"out/types.go: out/Types.go and out/types.go are one file where case is ignored\n\thint: choose folders that differ in more than case"},
 		{"folders that fold", []Set{set("out", "Types/a.go", "types/b.go")},
-			"out/types/b.go: out/Types and out/types are one file where case is ignored"},
+			"out/types/b.go: out/Types and out/types are one file where case is ignored\n\thint: choose folders that differ in more than case"},
 		{"file and folder", []Set{set("out", "types", "types/b.go")},
 			"out/types/b.go: out/types is to be a file and a folder"},
 	}

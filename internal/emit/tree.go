@@ -154,7 +154,7 @@ func (t *tree) checkFolding(problems *Problems) {
 			first, taken := seen[strings.ToLower(part)]
 			switch {
 			case taken && first != part:
-				problems.add(name, "", fmt.Sprintf("%s and %s are one file where case is ignored", first, part))
+				problems.add(name, "choose folders that differ in more than case", fmt.Sprintf("%s and %s are one file where case is ignored", first, part))
 			case part != name && t.files[part] != nil:
 				problems.add(name, "", part+" is to be a file and a folder")
 			}

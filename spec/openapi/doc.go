@@ -59,7 +59,8 @@
 //	                            without it the title is the id
 //	x-endpoint-rule-set         how endpoints are found: smithy.rules#endpointRuleSet as YAML or JSON.
 //	                            Without it the first of servers is made one, whose variable region is
-//	                            the client's region and whose other variables have their defaults
+//	                            the client's region and whose other variables have their defaults; for
+//	                            one relative to the document the client needs the whole as BaseEndpoint
 //	x-client-context-params     {Name: {type, documentation}}: parameters of the rule set that are
 //	                            options of the client
 //

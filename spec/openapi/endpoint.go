@@ -54,7 +54,8 @@ func (n *node) at(pointer string) *node {
 var braces = strings.NewReplacer("{", "{{", "}", "}}")
 
 // serverURL turns a server's URL into a template of the rules language: the
-// variable region becomes the parameter Region, all others their defaults.
+// variable region becomes the parameter Region, all others their defaults. The
+// template is empty for a relative URL, of which the client must be given the whole.
 func (l *loader) serverURL(server *openapi3.Server, n *node) (template string, ok bool) {
 	var b strings.Builder
 	at, rest := n.get("url"), server.URL
@@ -79,11 +80,20 @@ func (l *loader) serverURL(server *openapi3.Server, n *node) (template string, o
 		}
 	}
 	template = b.String()
+	if known && isRelative(template) {
+		return "", true
+	}
 	if known && !isAddress(strings.ReplaceAll(template, "{Region}", "region")) {
 		l.wrong(at, "write an absolute URL, such as https://service.{region}.example.com", "%q is no address of a server", server.URL)
 		known = false
 	}
 	return template, known
+}
+
+// isRelative reports whether an address is relative to wherever the document lies.
+func isRelative(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(s, "/")
 }
 
 func isAddress(s string) bool {
@@ -95,11 +105,19 @@ func isAddress(s string) bool {
 // it, and a region is needed where it has one.
 func serverRules(template string) []byte {
 	quoted := string(appendString(nil, template))
+	if template == "" {
+		return rulesOf(`{"type":"error","conditions":[],"error":"Invalid Configuration: the API names no host, set BaseEndpoint"}`)
+	}
 	rule := `{"type":"endpoint","conditions":[],"endpoint":{"url":` + quoted + `}}`
 	if strings.Contains(template, "{Region}") {
 		rule = `{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Region"}]}],"endpoint":{"url":` + quoted + `}},` +
 			`{"type":"error","conditions":[],"error":"Invalid Configuration: Missing Region"}`
 	}
+	return rulesOf(rule)
+}
+
+// rulesOf is a rule set whose last rules are for clients without a custom endpoint.
+func rulesOf(rule string) []byte {
 	return []byte(`{"version":"1.0","parameters":{` +
 		`"Region":{"type":"string","builtIn":"AWS::Region","required":false,"documentation":"The region that requests are sent to."},` +
 		`"Endpoint":{"type":"string","builtIn":"SDK::Endpoint","required":false,"documentation":"The endpoint to use instead."}},` +

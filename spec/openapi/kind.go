@@ -182,7 +182,7 @@ func (l *loader) formatted(typ, format string, n *node) spec.Kind {
 	case typ == "string" && slices.Contains(plainFormats[:], format):
 		return spec.String
 	default:
-		l.wrong(n.get("format"), didYouMean(format, known...), "format %q of type %s is not supported", format, typ)
+		l.wrong(n.get("format"), firstOf(didYouMean(format, known...), "leave it out"), "format %q of type %s is not supported", format, typ)
 	}
 	return spec.Invalid
 }
@@ -196,7 +196,7 @@ func (l *loader) encoded(s *openapi3.Schema, n *node) spec.Kind {
 }
 
 func didYouMean(name string, candidates ...string) string {
-	return firstOf(suggestion(name, candidates), "use one of "+strings.Join(candidates, ", "))
+	return firstOf(suggestion(name, candidates), spec.Choices("use one of", candidates...))
 }
 
 func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {

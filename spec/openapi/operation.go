@@ -64,6 +64,7 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *n
 	l.operationSecurity(o, op, n)
 	l.operationTraits(o, n)
 	l.fillShapes()
+	*l.ps = append(*l.ps, spec.CheckHeaders(o)...)
 	if !l.unsound[o] { // its labels would be found missing
 		*l.ps = append(*l.ps, spec.ValidateOperation(o)...)
 	}

@@ -110,7 +110,7 @@ func (l *loader) oneOf(n *node, key string, values []string) string {
 	at := n.get(key)
 	switch {
 	case at == nil && !n.broken:
-		l.wrong(n, "use one of "+strings.Join(values, ", "), "there is no %s", key)
+		l.wrong(n, spec.Choices("use one of", values...), "there is no %s", key)
 	case at != nil && !slices.Contains(values, at.text):
 		l.wrong(at, didYouMean(at.text, values...), "there is no %s %q", key, at.text)
 	}

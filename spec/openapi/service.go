@@ -107,7 +107,7 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n *node) (auth 
 		optional = optional || len(item.fields) == 0
 		for name, scopes := range all[i] {
 			if l.root.get("components", "securitySchemes", name) == nil {
-				hint := didYouMean(name, l.root.get("components", "securitySchemes").keys()...)
+				hint := firstOf(didYouMean(name, l.root.get("components", "securitySchemes").keys()...), "declare it in components/securitySchemes")
 				l.ps.Add(item.fields[0].value.keyPos(), hint, "there is no security scheme %q", name)
 				continue
 			}

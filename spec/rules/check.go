@@ -144,11 +144,7 @@ func (p *parser) key(n *node, base spec.EndpointKind, key string) spec.EndpointK
 		}
 		names = append(names, a.name)
 	}
-	hint := ""
-	if names != nil {
-		hint = "there are " + strings.Join(names, ", ")
-	}
-	p.add(n, hint, "%s has no attribute %q", article(base), key)
+	p.add(n, spec.Choices("there are", names...), "%s has no attribute %q", article(base), key)
 	return spec.EndpointUnknown
 }
 

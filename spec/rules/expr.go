@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"example.com/lathe/spec"
 )
@@ -37,7 +36,7 @@ func (p *parser) ref(n *node) spec.EndpointExpr {
 func (p *parser) lookup(n *node, name string) spec.EndpointType {
 	t, ok := p.scope.types[name]
 	if !ok {
-		p.add(n, "in scope here: "+strings.Join(p.scope.names(), ", "), "unknown reference %q", name)
+		p.add(n, spec.Choices("in scope here:", p.scope.names()...), "unknown reference %q", name)
 	}
 	return t
 }

@@ -217,7 +217,7 @@ func (ps *problems) is(n *node, kind jsontext.Kind, what string) bool {
 func (ps *problems) only(n *node, what string, allowed ...string) {
 	for _, m := range n.members {
 		if !slices.Contains(allowed, m.name) {
-			ps.add(&m.value, what+" may have: "+strings.Join(allowed, ", "), "%s has an unknown member %q", what, m.name)
+			ps.add(&m.value, spec.Choices(what+" may have:", allowed...), "%s has an unknown member %q", what, m.name)
 		}
 	}
 }
