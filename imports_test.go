@@ -45,7 +45,7 @@ var importRules = []importRule{
 	{[]string{"spec/rules", "spec/jsonpos"}, []string{"./spec", "github.com/go-json-experiment/json"}},
 	{[]string{"spec/openapi"}, []string{
 		"./spec", "./spec/rules", "./spec/jsonpos",
-		"github.com/getkin/kin-openapi", "github.com/goccy/go-yaml", "github.com/go-json-experiment/json",
+		"github.com/getkin/kin-openapi", "go.yaml.in/yaml/v4", "github.com/go-json-experiment/json",
 	}},
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/jsonpos", "github.com/go-json-experiment/json"}},
 

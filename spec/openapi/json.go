@@ -3,6 +3,7 @@ package openapi
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -135,8 +136,10 @@ func (r *jsonReader) enter(n *node, depth int) error {
 }
 
 func tooDeep(ps *spec.Problems, at spec.Pos) {
-	ps.Add(at, "move inner schemas to components/schemas", "the document is nested deeper than %d levels", maxDepth)
+	ps.Add(at, "move inner schemas to components/schemas", "%s", tooDeepMessage)
 }
+
+var tooDeepMessage = fmt.Sprintf("the document is nested deeper than %d levels", maxDepth)
 
 // unquote gives the text of a string, which the decoder has found to be valid.
 func unquote(raw []byte) string {

@@ -24,11 +24,18 @@ func (w *writer) here() mark {
 
 func (w *writer) one(choices ...string) string { return choices[w.random.IntN(len(choices))] }
 
+// inside is the indentation of further lines in flow style, which must be more than
+// that of the block around it.
+var inside = strings.Repeat(" ", 40)
+
 // scalar writes a scalar; indent is that of further lines, negative inside of flow
 // style.
 func (w *writer) scalar(indent int) {
 	flow := indent < 0
 	more := "\n" + strings.Repeat(" ", max(indent, 0)+1)
+	if flow {
+		more = "\n" + inside
+	}
 	text := w.one("a", "é", "word 😀 words", "x-1")
 	switch w.random.IntN(9) {
 	case 0:
@@ -71,19 +78,19 @@ func (w *writer) flow(pointer string, depth int) {
 	case kind == 0 && depth > 0:
 		w.WriteString("{")
 		for i := range w.random.IntN(3) {
-			w.WriteString(w.one("", " ", "\n "))
+			w.WriteString(w.one("", " ", "\n"+inside))
 			key := fmt.Sprintf("%s%d", w.one("k", "ü"), i)
 			w.entry(pointer+"/"+key, key, func() { w.WriteString(": "); w.node(pointer+"/"+key, func() { w.flow(pointer+"/"+key, depth-1) }) })
-			w.WriteString(w.one(",", " ,", ",\n"))
+			w.WriteString(w.one(",", " ,", ",\n"+inside))
 		}
 		w.WriteString("}")
 	case kind == 1 && depth > 0:
 		w.WriteString("[")
 		for i := range w.random.IntN(3) {
-			w.WriteString(w.one("", " ", "\n  "))
+			w.WriteString(w.one("", " ", "\n"+inside))
 			at := fmt.Sprintf("%s/%d", pointer, i)
 			w.node(at, func() { w.flow(at, depth-1) })
-			w.WriteString(w.one(",", " ,", ",\n"))
+			w.WriteString(w.one(",", " ,", ",\n"+inside))
 		}
 		w.WriteString("]")
 	default:

@@ -15,9 +15,6 @@ const (
 	maxJSON  = 64 << 20 // bytes
 	maxYAML  = 8 << 20  // bytes; YAML takes some hundred times its size to read
 	maxDepth = 200      // levels of objects and lists
-	// maxBlock bounds the keys of one block mapping, which the YAML parser reads
-	// in quadratic time. Flow mappings and JSON have no such bound.
-	maxBlock = 20_000
 	// maxAliased bounds the bytes by which YAML aliases make a document longer,
 	// a node counting as nodeSize besides its text.
 	maxAliased = 8 << 20
@@ -58,9 +55,9 @@ func (s *source) mark(offset int) mark {
 	return mark{line, offset - s.lines[line-1] + 1}
 }
 
-// offset is where the character of a line stands that a parser counts as its
+// byteOffset is where the character of a line stands that a parser counts as its
 // column, both from one and the column in characters.
-func (s *source) offset(line, column int) int {
+func (s *source) byteOffset(line, column int) int {
 	line = min(max(line, 1), len(s.lines))
 	at := s.lines[line-1]
 	end := len(s.data)

@@ -1,210 +1,229 @@
 package openapi
 
 import (
+	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/lathe/spec"
 )
 
-// unsupportedTokens are what YAML has beyond JSON and what no OpenAPI document
-// needs.
-var unsupportedTokens = [...]struct {
-	kind       token.Type
+// mistake is a syntax error: where the library has stopped, and in what.
+type mistake struct {
+	*source
+
+	message string
+	// at is the offset at which the library has stopped, in the one at which what
+	// it was reading begins.
+	at, in int
+}
+
+// explanation says what a mistake probably is, and where.
+type explanation struct {
+	at         int
 	what, hint string
-}{
-	{token.MappingKeyType, "YAML's complex keys (?) are not supported", "write the key before a colon"},
-	{token.DirectiveType, "YAML directives (%) are not supported", "remove the line"},
-	{token.TagType, "YAML tags (!) are not supported", "quote the value to make it a string"},
 }
 
-// checkTokens refuses what the parser should not see: unsupported syntax, more
-// than one document, nesting and mappings out of bounds. It reports whether the
-// tokens may be parsed.
-func checkTokens(s *source, tokens token.Tokens, ps *spec.Problems) bool {
-	before := len(*ps)
-	var b blocks
-	content := false
-	for i, tk := range tokens {
-		for _, u := range unsupportedTokens {
-			if tk.Type == u.kind {
-				ps.Add(s.pos(s.place(tk)), u.hint, "%s", u.what)
-			}
-		}
-		switch entry := b.see(tokens, i); {
-		case tk.Type == token.InvalidType:
-			return len(*ps) == before // what follows is no token at all; the parser says why
-		case tk.Type == token.DocumentHeaderType && content:
-			ps.Add(s.pos(s.place(tk)), "write one document a file", "a second document begins here")
-			return false
-		case b.depth() > maxDepth:
-			tooDeep(ps, s.pos(s.place(entry)))
-			return false
-		case b.longest > maxBlock:
-			ps.Add(s.pos(s.place(entry)), "write the document as JSON, which has no such limit", "a block mapping has more than %d keys", maxBlock)
-			return false
-		}
-		content = content || tk.Type != token.CommentType && tk.Type != token.DirectiveType && tk.Type != token.DocumentHeaderType
-	}
-	return len(*ps) == before
-}
-
-// blocks follows the nesting of a token stream by the columns of its block
-// collections and the brackets of its flow collections.
-type blocks struct {
-	columns, counts []int
-	flow, longest   int
-}
-
-func (b *blocks) depth() int { return len(b.columns) + b.flow }
-
-// see takes the next token and gives the one that an entry of a collection begins
-// with: for a colon, the key before it.
-func (b *blocks) see(tokens token.Tokens, i int) *token.Token {
-	tk := tokens[i]
-	switch tk.Type {
-	case token.MappingStartType, token.SequenceStartType:
-		b.flow++
-	case token.MappingEndType, token.SequenceEndType:
-		b.flow = max(b.flow-1, 0)
-	case token.SequenceEntryType:
-		b.enter(tk.Position.Column)
-	case token.MappingValueType:
-		tk = tokens[max(i-1, 0)]
-		b.enter(tk.Position.Column)
-	}
-	return tk
-}
-
-// enter notes an entry of the block collection at a column.
-func (b *blocks) enter(column int) {
-	if b.flow > 0 {
+// yamlSyntax reports a syntax error at the place that holds the mistake.
+func (s *source) yamlSyntax(err error, ps *spec.Problems) {
+	var second errSecondDocument
+	if errors.As(err, &second) {
+		ps.Add(s.pos(s.mark(s.byteOffset(second.line, second.column))), "write one document a file", "a second document begins here")
 		return
 	}
-	last := len(b.columns) - 1
-	for ; last >= 0 && b.columns[last] > column; last-- {
-		b.columns, b.counts = b.columns[:last], b.counts[:last]
-	}
-	if last < 0 || b.columns[last] < column {
-		b.columns, b.counts = append(b.columns, column), append(b.counts, 0)
-		last++
-	}
-	b.counts[last]++
-	b.longest = max(b.longest, b.counts[last])
-}
-
-// where is the place of a mistake in relation to the token that the parser names.
-type where uint8
-
-const (
-	atToken where = iota
-	// atBlanks is before the blanks that lead to the token.
-	atBlanks
-	// atLastLine is where a token of several lines ends: the parser took a key
-	// for more text of the value above it.
-	atLastLine
-	// atQuote is the quoted string of several lines before the token.
-	atQuote
-	// atOpening is the bracket that is still open, when the token stands outside
-	// of what the bracket could hold.
-	atOpening
-)
-
-// yamlMistakes explain the parser's complaints. The first whose text is part of
-// the complaint and whose place can be found is used.
-var yamlMistakes = [...]struct {
-	text       string
-	where      where
-	what, hint string
-}{
-	{"mapping value is not allowed", atLastLine, "a key does not fit the indentation above it", "indent it like the keys beside it"},
-	{"mapping value is not allowed", atToken, "a value without quotes contains a colon and a space", "put the value in quotes"},
-	{"unexpected key name", atToken, "there is text where a key should be", "write key: value, with a space after the colon"},
-	{"non-map value is specified", atToken, "there is text where a key should be", "write key: value, with a space after the colon"},
-	{"map key-value is pre-defined", atQuote, "a quoted string ends on a later line, in the middle of other text", "add the closing quote"},
-	{"map key-value is pre-defined", atToken, "there is more text after a value that is complete", "check the indentation and the quotes"},
-	{"value is not allowed in this context", atToken, "the indentation fits nothing above it", "indent it like what stands beside it"},
-	{"could not find end character", atToken, "a quoted string is never closed", "add the closing quote"},
-	{"must be specified", atOpening, "a bracket or brace is never closed", "close it"},
-	{"must be specified", atToken, "there is no comma between two items", "add it before this place"},
-	{"end token '}'", atToken, "a bracket or brace is never closed", "close it"},
-	{"end token ']'", atToken, "a bracket or brace is never closed", "close it"},
-	{"that cannot start any token", atBlanks, "a tab is used for indentation", "indent with spaces"},
-	{"reserved character", atToken, "a value without quotes begins with a reserved character", "put the value in quotes"},
-	{"unexpected directive value", atToken, "a value without quotes begins with a percent sign", "put the value in quotes"},
-	{"block sequence entries are not allowed", atToken, "a list begins on the line of its key", "begin the list on a line of its own"},
-	{"unknown escape character", atToken, "a double-quoted string has an unknown escape", `use single quotes, or write \\ for a backslash`},
-}
-
-// yamlSyntax reports a syntax error at the line that holds the mistake.
-func yamlSyntax(s *source, err error, ps *spec.Problems) {
-	var located interface {
-		GetMessage() string
-		GetToken() *token.Token
-	}
-	if !errors.As(err, &located) || located.GetToken() == nil {
-		ps.Add(s.pos(mark{1, 1}), "", "not YAML: %v", err)
+	var located *yaml.LoadError
+	if !errors.As(err, &located) || located.Mark.Line == 0 {
+		ps.Add(s.pos(mark{1, 1}), "write the document as JSON", "not YAML: %v", err)
 		return
 	}
-	tk, message := located.GetToken(), located.GetMessage()
-	if text := strings.TrimSpace(tk.Origin); text == "]" || text == "}" {
-		ps.Add(s.pos(s.place(tk)), "remove it", "not YAML: %s closes nothing", text)
+	m := mistake{source: s, message: located.Message}
+	m.at = s.byteOffset(located.Mark.Line, located.Mark.Column)
+	if m.in = m.at; located.ContextMark.Line > 0 {
+		m.in = s.byteOffset(located.ContextMark.Line, located.ContextMark.Column)
+	}
+	if strings.HasPrefix(m.message, "exceeded max depth") {
+		token := len(bytes.TrimRight(s.data[:m.at], " ")) - 1
+		tooDeep(ps, s.pos(s.mark(token)))
 		return
 	}
-	for _, m := range yamlMistakes {
-		at, found := s.mistake(tk, m.where)
-		if found && strings.Contains(message, m.text) {
-			ps.Add(s.pos(at), m.hint, "not YAML: %s", m.what)
-			return
-		}
+	if alias := unknownAnchor.FindStringSubmatch(m.message); alias != nil {
+		ps.Add(s.pos(s.mark(m.at)), "write the value out", "there is no anchor &%s before the alias *%s", alias[1], alias[1])
+		return
 	}
-	ps.Add(s.pos(s.place(tk)), "", "not YAML: %s", message)
+	e := m.explain()
+	ps.Add(s.pos(s.mark(e.at)), e.hint, "not YAML: %s", e.what)
 }
 
-// mistake finds the place of a mistake.
-func (s *source) mistake(tk *token.Token, w where) (at mark, found bool) {
-	at = s.place(tk)
-	switch w {
-	case atBlanks:
-		return s.mark(s.offset(tk.Position.Line, tk.Position.Column)), true
-	case atLastLine:
-		more := strings.Count(strings.TrimSpace(tk.Origin), "\n")
-		return s.mark(s.afterBlanks(s.offset(at.line+more, 1))), more > 0
-	case atQuote:
-		quote := tk.Prev
-		if quote == nil || quote.Type != token.SingleQuoteType && quote.Type != token.DoubleQuoteType {
-			return at, false
+var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+
+// explain finds the likely mistake behind the library's message.
+func (m mistake) explain() explanation {
+	for _, known := range [...]struct {
+		message string
+		explain func(mistake) explanation
+	}{
+		{"mapping values are not allowed", mistake.colon},
+		{"did not find expected key", mistake.key},
+		{"did not find expected <document start>", mistake.key},
+		{"could not find expected ':'", func(m mistake) explanation { return noKey(m.in) }},
+		{"found unexpected end of stream", func(m mistake) explanation {
+			return explanation{m.in, "a quoted string is never closed", "add the closing quote"}
+		}},
+		{"did not find expected ','", mistake.comma},
+		{"did not find expected node content", mistake.content},
+		{"found character that cannot start any token", mistake.start},
+		{"found unknown escape character", func(m mistake) explanation {
+			return explanation{m.at + 1, "a double-quoted string has an unknown escape", `use single quotes, or write \\ for a backslash`}
+		}},
+		{"block sequence entries are not allowed", func(m mistake) explanation {
+			return explanation{m.at, "a list begins on the line of its key", "begin the list on a line of its own"}
+		}},
+	} {
+		if strings.Contains(m.message, known.message) {
+			return known.explain(m)
 		}
-		return s.place(quote), strings.Contains(strings.TrimSpace(quote.Origin), "\n")
-	case atOpening:
-		open := opening(tk)
-		if open == nil {
-			return at, false
+	}
+	return explanation{m.at, m.message, ""}
+}
+
+func noKey(at int) explanation {
+	return explanation{at, "there is text where a key should be", "write key: value, with a space after the colon"}
+}
+
+func moreText(at int) explanation {
+	return explanation{at, "there is more text after a value that is complete", "check the indentation and the quotes"}
+}
+
+func neverClosed(at int) explanation {
+	return explanation{at, "a bracket or brace is never closed", "close it"}
+}
+
+// colon explains a colon that makes no key of what is before it.
+func (m mistake) colon() explanation {
+	line, text := m.lineOf(m.at)
+	first := line + len(text) - len(bytes.TrimLeft(text, " \t"))
+	if value := bytes.Index(text[:m.at-line], []byte(": ")); value >= 0 {
+		return explanation{m.afterBlanks(line + value + 1), "a value without quotes contains a colon and a space", "put the value in quotes"}
+	}
+	if above, ok := m.above(line); ok && m.indentation(above) >= m.indentation(line) {
+		return noKey(above)
+	}
+	return explanation{first, "a key does not fit the indentation above it", "indent it like the keys beside it"}
+}
+
+// key explains text that is no key where one should be.
+func (m mistake) key() explanation {
+	line, text := m.lineOf(m.at)
+	if m.at < len(m.data) && (m.data[m.at] == ']' || m.data[m.at] == '}') {
+		return explanation{m.at, string(m.data[m.at]) + " closes nothing", "remove it"}
+	}
+	if len(bytes.TrimSpace(text[:m.at-line])) > 0 { // in the middle of a line
+		if quote, ok := m.openingQuote(); ok {
+			return explanation{quote, "a quoted string ends on a later line, in the middle of other text", "add the closing quote"}
 		}
-		bracket := s.place(open)
-		indent := s.mark(s.afterBlanks(s.offset(bracket.line, 1)))
-		return bracket, at.line > bracket.line && at.column <= indent.column
+		return moreText(m.at)
+	}
+	above, ok := m.above(line)
+	switch {
+	case m.mark(m.at).column == m.mark(m.in).column:
+		return noKey(m.at)
+	case ok && m.indentation(above) > m.indentation(line):
+		return explanation{m.at, "the indentation fits nothing above it", "indent it like what stands beside it"}
 	default:
-		return at, true
+		return moreText(m.at)
 	}
 }
 
-// opening is the bracket or brace that is open before a token, nil when there is
-// none.
-func opening(tk *token.Token) *token.Token {
+// openingQuote is where a quoted string of several lines begins that ends at the
+// mistake.
+func (m mistake) openingQuote() (at int, found bool) {
+	end := len(bytes.TrimRight(m.data[:m.at], " \t"))
+	if end == 0 || m.data[end-1] != '"' && m.data[end-1] != '\'' {
+		return 0, false
+	}
+	at = bytes.LastIndexByte(m.data[:end-1], m.data[end-1])
+	return at, at >= 0 && m.mark(at).line < m.mark(m.at).line
+}
+
+// comma explains what follows an item of a list or mapping in brackets.
+func (m mistake) comma() explanation {
+	opened, _ := m.lineOf(m.in)
+	line, _ := m.lineOf(m.at)
+	if m.at >= len(bytes.TrimSpace(m.data)) || line > opened && m.indentation(line) <= m.indentation(opened) {
+		return neverClosed(m.in)
+	}
+	return explanation{m.at, "there is no comma between two items", "add it before this place"}
+}
+
+// content explains a value that is missing in brackets: at the end of the document
+// they are still open.
+func (m mistake) content() explanation {
+	if m.at < len(bytes.TrimSpace(m.data)) {
+		return explanation{m.at, "a value is missing", "remove the comma, or add the value"}
+	}
 	closed := 0
-	for tk = tk.Prev; tk != nil; tk = tk.Prev {
-		switch tk.Type {
-		case token.MappingEndType, token.SequenceEndType:
+	for at := len(m.data) - 1; at >= 0; at-- {
+		switch m.data[at] {
+		case ']', '}':
 			closed++
-		case token.MappingStartType, token.SequenceStartType:
+		case '[', '{':
 			if closed == 0 {
-				return tk
+				return neverClosed(at)
 			}
 			closed--
 		}
 	}
-	return nil
+	return explanation{m.at, m.message, ""}
+}
+
+// start explains a character that no value begins with.
+func (m mistake) start() explanation {
+	switch c := m.data[min(m.at, len(m.data)-1)]; c {
+	case '\t':
+		return explanation{m.at, "a tab is used for indentation", "indent with spaces"}
+	case '%':
+		return explanation{m.at, "a value without quotes begins with a percent sign", "put the value in quotes"}
+	default:
+		return explanation{m.at, "a value without quotes begins with a reserved character", "put the value in quotes"}
+	}
+}
+
+// lineOf is the offset and the text of the line that holds an offset.
+func (s *source) lineOf(at int) (start int, text []byte) {
+	line := s.mark(at).line
+	start = s.lines[line-1]
+	end := len(s.data)
+	if line < len(s.lines) {
+		end = s.lines[line]
+	}
+	return start, bytes.TrimRight(s.data[start:end], "\r\n")
+}
+
+// above is the offset of the first text of the last line above a line that has any,
+// comments left out.
+func (s *source) above(start int) (at int, found bool) {
+	for line := s.mark(start).line - 1; line > 0; line-- {
+		at, text := s.lineOf(s.lines[line-1])
+		if rest := bytes.TrimLeft(text, " \t"); len(rest) > 0 && rest[0] != '#' {
+			return at + len(text) - len(rest), true
+		}
+	}
+	return 0, false
+}
+
+// indentation is how far the text of the line that holds an offset is indented.
+func (s *source) indentation(at int) int {
+	_, text := s.lineOf(at)
+	return len(text) - len(bytes.TrimLeft(text, " "))
+}
+
+// afterBlanks is the first offset from at on that holds no space or tab.
+func (s *source) afterBlanks(at int) int {
+	for at < len(s.data) && (s.data[at] == ' ' || s.data[at] == '\t') {
+		at++
+	}
+	return at
 }
