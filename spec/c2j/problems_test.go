@@ -44,7 +44,7 @@ var badModels = []struct{ name, model, want string }{
 	{"unknown protocol", `{"metadata": {"protocols": ["rest-json", "soap", 1]}, "operations": {}, "shapes": {}}`,
 		"m.json:1:42: protocol \"soap\" is not known (at #/metadata/protocols/1)\nm.json:1:50: the element must be a string, not a number (at #/metadata/protocols/2)"},
 	{"duplicate keys", model(in, in),
-		"m.json:4:1: the key \"In\" stands twice in one object (at #/shapes/In)\n\thint: the first one is in line 3"},
+		"m.json:4:1: key \"In\" stands twice, first at m.json:3:1 (at #/shapes/In)\n\thint: keep one of them"},
 	{"dangling shape", model(structure(`{"shape": "Plant"}`), `"Plants": {"type": "string"}`),
 		"m.json:3:56: shape Plant is not defined (at #/shapes/In/members/x/shape)\n\thint: did you mean Plants?"},
 	{"no shape named", model(structure(`{}`)),

@@ -13,11 +13,16 @@ import (
 // followed by what it contains. Looking into large values remembers things, so a
 // document is not for several goroutines at once.
 type document struct {
-	file  string
-	src   string
+	text
+
+	// json is the document as JSON, into which the offsets of nodes lead: what was
+	// read when that was JSON.
+	json  string
 	nodes []node
-	// lines are the offsets at which lines begin.
-	lines []int32
+	// places say where the nodes of a document stand that was not JSON.
+	places []place
+	// broken are the values of which a part was wrong and has been left out.
+	broken map[int32]bool
 	// members are the indexes of large objects that were looked into.
 	members map[int32]map[string]int32
 	// elements are where the last look into an array has led: an element's number
@@ -80,14 +85,21 @@ type node struct {
 	next                int32
 	kind                Kind
 	escaped, keyEscaped bool
+	// keyKind is the kind that a key would have as a value, which in YAML need not be
+	// a string.
+	keyKind Kind
 }
+
+// place is where a value and its key begin, as offsets in the file; a key of -1
+// means that there is none.
+type place struct{ value, key int32 }
 
 // unquote gives the content of the string literal between two offsets.
 func (d *document) unquote(start, end int32, escaped bool) string {
 	if !escaped {
-		return d.src[start+1 : end-1]
+		return d.json[start+1 : end-1]
 	}
-	text, _ := jsontext.AppendUnquote(nil, d.src[start:end]) // valid: the parser has seen it
+	text, _ := jsontext.AppendUnquote(nil, d.json[start:end]) // valid: the parser has seen it
 	return string(text)
 }
 
@@ -104,7 +116,7 @@ func (d *document) isNamed(index int32, name string) bool {
 	if n.keyEscaped {
 		return d.name(index) == name
 	}
-	return d.src[n.key+1:n.keyEnd-1] == name
+	return d.json[n.key+1:n.keyEnd-1] == name
 }
 
 // Pos is the place where the value begins.
@@ -112,9 +124,11 @@ func (v Value) Pos() spec.Pos {
 	if v.doc == nil {
 		return spec.Pos{}
 	}
-	pos := v.doc.at(v.doc.nodes[v.index].start)
-	pos.Pointer = v.doc.pointer(v.index)
-	return pos
+	start := v.doc.nodes[v.index].start
+	if v.doc.places != nil {
+		start = v.doc.places[v.index].value
+	}
+	return v.pos(start)
 }
 
 // NamePos is the place of a member's key, and [Value.Pos] for other values.
@@ -122,23 +136,52 @@ func (v Value) NamePos() spec.Pos {
 	if v.doc == nil || v.doc.nodes[v.index].keyEnd == 0 {
 		return v.Pos()
 	}
-	pos := v.doc.at(v.doc.nodes[v.index].key)
-	pos.Pointer = v.doc.pointer(v.index)
+	key := v.doc.nodes[v.index].key
+	if v.doc.places != nil {
+		key = v.doc.places[v.index].key
+	}
+	return v.pos(key)
+}
+
+func (v Value) pos(offset int32) spec.Pos {
+	pos := v.doc.at(int(offset))
+	pos.Pointer = v.Pointer()
 	return pos
 }
 
-// At is the place of what a JSON pointer names within the value; for a pointer
-// that leads nowhere, it is the place of the last value on the way.
-func (v Value) At(pointer string) spec.Pos {
+// Place is where a message about the value should point: at the key that names an
+// object or an array, and at the value itself otherwise.
+func (v Value) Place() spec.Pos {
+	if v.Kind() >= Array {
+		return v.NamePos()
+	}
+	return v.Pos()
+}
+
+// Pointer is the value's JSON pointer.
+func (v Value) Pointer() string {
+	if v.doc == nil {
+		return ""
+	}
+	return v.doc.pointer(v.index)
+}
+
+// Follow returns what a JSON pointer names within the value; for a pointer that
+// leads nowhere, it is the last value on the way.
+func (v Value) Follow(pointer string) Value {
 	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		next := v.child(unescape(token))
+		next := v.child(Unescape(token))
 		if !next.Exists() {
 			break
 		}
 		v = next
 	}
-	return v.NamePos()
+	return v
 }
+
+// At is the place of what a JSON pointer names within the value, as [Value.Follow]
+// finds it.
+func (v Value) At(pointer string) spec.Pos { return v.Follow(pointer).NamePos() }
 
 // child returns the member or element that a token of a pointer names.
 func (v Value) child(token string) Value {
@@ -152,15 +195,16 @@ func (v Value) child(token string) Value {
 	return v.doc.element(v.index, int32(n))
 }
 
-// escape and unescape are the two directions of RFC 6901's escaping.
-func escape(name string) string {
+// Escape writes a key as a token of a JSON pointer (RFC 6901).
+func Escape(name string) string {
 	if strings.IndexByte(name, '~') < 0 && strings.IndexByte(name, '/') < 0 {
 		return name
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }
 
-func unescape(token string) string {
+// Unescape reads the key that a token of a JSON pointer stands for.
+func Unescape(token string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }
 
@@ -184,34 +228,8 @@ func (d *document) writePointer(b *strings.Builder, index int32) {
 	d.writePointer(b, n.parent)
 	b.WriteByte('/')
 	if n.keyEnd > 0 {
-		b.WriteString(escape(d.name(index)))
+		b.WriteString(Escape(d.name(index)))
 	} else {
 		b.WriteString(strconv.Itoa(int(n.key)))
-	}
-}
-
-// at gives the place of an offset, without a pointer.
-func (d *document) at(offset int32) spec.Pos {
-	lo, hi := 0, len(d.lines)
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; d.lines[mid] <= offset {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return spec.Pos{File: d.file, Line: lo + 1, Column: int(offset-d.lines[lo]) + 1}
-}
-
-// lineStarts finds the offsets at which lines begin.
-func lineStarts(src string) []int32 {
-	starts := make([]int32, 1, 1+strings.Count(src, "\n"))
-	for offset := 0; ; {
-		n := strings.IndexByte(src[offset:], '\n')
-		if n < 0 {
-			return starts
-		}
-		offset += n + 1
-		starts = append(starts, int32(offset))
 	}
 }

@@ -151,7 +151,7 @@ func TestLargeValues(t *testing.T) {
 
 func TestByteOrderMark(t *testing.T) {
 	v := parse(t, "\xef\xbb\xbf {\"a\": 1}")
-	if got := v.Get("a").NamePos().String(); got != "f.json:1:6" {
+	if got := v.Get("a").NamePos().String(); got != "f.json:1:3" {
 		t.Errorf("position %s", got)
 	}
 }
@@ -172,10 +172,10 @@ func TestProblems(t *testing.T) {
 		"mismatch":  {"[}", "f.json:1:2: invalid JSON: invalid character '}' at start of value (at #/0)"},
 		"not JSON":  {"openapi: 3.0.0", "f.json:1:1: invalid JSON: invalid character 'o' at start of value"},
 		"duplicates": {"{\"a\": 1, \"b\": {\"c\": 1,\n\"c\": 2},\n\"\\u0061\": 3}",
-			"f.json:2:1: the key \"c\" stands twice in one object (at #/b/c)\n\thint: the first one is in line 1\n" +
-				"f.json:3:1: the key \"a\" stands twice in one object (at #/a)\n\thint: the first one is in line 1"},
+			"f.json:2:1: key \"c\" stands twice, first at f.json:1:16 (at #/b/c)\n\thint: keep one of them\n" +
+				"f.json:3:1: key \"a\" stands twice, first at f.json:1:2 (at #/a)\n\thint: keep one of them"},
 		"duplicate and truncated": {"{\"a\": {\"b\":1, \"b\":2},",
-			"f.json:1:15: the key \"b\" stands twice in one object (at #/a/b)\n\thint: the first one is in line 1\n" +
+			"f.json:1:15: key \"b\" stands twice, first at f.json:1:8 (at #/a/b)\n\thint: keep one of them\n" +
 				"f.json:1:22: the document ends in the middle of an object that begins in line 1"},
 	} {
 		_, problems := jsonpos.Parse("f.json", []byte(c.text))
@@ -196,7 +196,7 @@ func TestManyDuplicates(t *testing.T) {
 	if len(problems) != 100 {
 		t.Errorf("%d problems", len(problems))
 	}
-	if got, want := problems[0].Error(), "f.json:3:1: the key \"key\" stands twice in one object (at #/key)\n\thint: the first one is in line 2"; got != want {
+	if got, want := problems[0].Error(), "f.json:3:1: key \"key\" stands twice, first at f.json:2:1 (at #/key)\n\thint: keep one of them"; got != want {
 		t.Errorf("first %s, want %s", got, want)
 	}
 }

@@ -1,58 +1,53 @@
 package jsonpos
 
-import (
-	"fmt"
-)
-
 // smallObject is the number of members up to which comparing all keys with each
 // other is cheaper than a map.
 const smallObject = 12
 
 // checkKeys reports the keys that an object has twice.
-func (p *parser) checkKeys(object Value) {
-	nodes := p.doc.nodes
+func (b *builder) checkKeys(object Value) {
+	nodes := b.doc.nodes
 	first, end := object.index+1, nodes[object.index].next
 	count := 0
 	for i := first; i < end; i = nodes[i].next {
 		if count++; count > smallObject {
-			p.checkManyKeys(object)
+			b.checkManyKeys(object)
 			return
 		}
 	}
 	for i := first; i < end; i = nodes[i].next {
 		for j := first; j < i; j = nodes[j].next {
-			if p.sameKey(i, j) {
-				p.duplicate(Value{p.doc, i}, Value{p.doc, j})
+			if b.sameKey(i, j) {
+				b.duplicate(Value{b.doc, i}, Value{b.doc, j})
 				break
 			}
 		}
 	}
 }
 
-func (p *parser) sameKey(i, j int32) bool {
-	a, b := &p.doc.nodes[i], &p.doc.nodes[j]
-	if a.keyEscaped || b.keyEscaped {
-		return p.doc.name(i) == p.doc.name(j)
+func (b *builder) sameKey(i, j int32) bool {
+	x, y := &b.doc.nodes[i], &b.doc.nodes[j]
+	if x.keyEscaped || y.keyEscaped {
+		return b.doc.name(i) == b.doc.name(j)
 	}
-	return a.keyEnd-a.key == b.keyEnd-b.key && p.doc.src[a.key:a.keyEnd] == p.doc.src[b.key:b.keyEnd]
+	return x.keyEnd-x.key == y.keyEnd-y.key && b.doc.json[x.key:x.keyEnd] == b.doc.json[y.key:y.keyEnd]
 }
 
-func (p *parser) checkManyKeys(object Value) {
+func (b *builder) checkManyKeys(object Value) {
 	seen := make(map[string]Value, 2*smallObject)
 	for m := range object.All() {
 		name := m.Name()
 		if first, ok := seen[name]; ok {
-			p.duplicate(m, first)
+			b.duplicate(m, first)
 		} else {
 			seen[name] = m
 		}
 	}
 }
 
-func (p *parser) duplicate(again, first Value) {
-	if len(p.problems) >= maxProblems {
+func (b *builder) duplicate(again, first Value) {
+	if len(b.problems) >= maxProblems {
 		return
 	}
-	hint := fmt.Sprintf("the first one is in line %d", p.doc.at(p.doc.nodes[first.index].key).Line)
-	p.problems.Add(again.NamePos(), hint, "the key %q stands twice in one object", again.Name())
+	b.problems.Add(again.NamePos(), "keep one of them", "key %q stands twice, first at %s", again.Name(), first.NamePos())
 }

@@ -16,22 +16,40 @@ import (
 // maxProblems is how many duplicate keys of a document are reported.
 const maxProblems = 100
 
-// Parse reads a document; file is its name in positions. A leading byte order
-// mark is skipped. When the document is not JSON, the Value is absent and the last
-// problem says why; duplicate keys are problems of a document that can be read.
-func Parse(file string, data []byte) (Value, spec.Problems) {
+// Limits bound what a document may be; zero stands for no bound of one's own.
+type Limits struct {
+	// Depth is how many levels of objects and arrays there may be.
+	Depth int
+	// DepthHint says what to do about more.
+	DepthHint string
+	// Bytes bounds the length of a document.
+	Bytes int
+}
+
+func (l Limits) tooDeep(at spec.Pos, ps *spec.Problems) {
+	ps.Add(at, l.DepthHint, "the document is nested deeper than %d levels", l.Depth)
+}
+
+// Parse reads a document in JSON; file is its name in positions. A leading byte
+// order mark is skipped. When the document is not JSON, the Value is absent and the
+// last problem says why; duplicate keys are problems of a document that can be read.
+func Parse(file string, data []byte) (Value, spec.Problems) { return ParseJSON(file, data, Limits{}) }
+
+// ParseJSON is [Parse] with limits.
+func ParseJSON(file string, data []byte, limits Limits) (Value, spec.Problems) {
 	if len(data) > math.MaxInt32 {
 		return Value{}, spec.Problems{{Pos: spec.Pos{File: file}, Message: "the document is larger than 2 GiB"}}
 	}
-	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
-		data = append([]byte("   "), data[3:]...) // keep the offsets
-	}
-	src := string(data)
+	t := newText(file, data)
 	p := parser{
-		doc: &document{file: file, src: src, lines: lineStarts(src), nodes: make([]node, 0, len(data)/20)},
-		dec: jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true)),
+		builder: builder{doc: &document{text: t, json: t.src, nodes: make([]node, 0, len(data)/20)}, limits: limits},
+		dec:     jsontext.NewDecoder(bytes.NewBuffer(data[len(data)-len(t.src):]), jsontext.AllowDuplicateNames(true)),
 	}
-	if err := p.run(); err != nil {
+	switch err := p.run(); {
+	case errors.Is(err, errTooDeep):
+		limits.tooDeep(p.doc.at(int(p.dec.InputOffset())-1), &p.problems)
+		return Value{}, p.problems
+	case err != nil:
 		p.syntaxError(err)
 		return Value{}, p.problems
 	}
@@ -40,12 +58,19 @@ func Parse(file string, data []byte) (Value, spec.Problems) {
 
 // parser turns the decoder's tokens into nodes.
 type parser struct {
-	doc *document
+	builder
+
 	dec *jsontext.Decoder
+}
+
+// builder makes a document, node by node.
+type builder struct {
+	doc *document
 	// open are the containers that are being read, outermost first.
 	open []container
 	// pending is the node to come when its key has been read.
 	pending  node
+	limits   Limits
 	problems spec.Problems
 }
 
@@ -69,7 +94,10 @@ func (p *parser) run() error {
 				return err
 			}
 			p.add(kindOf(token.Kind()), 1)
-			p.open = append(p.open, container{index: int32(len(p.doc.nodes) - 1)})
+			p.enter()
+			if p.limits.Depth > 0 && len(p.open) > p.limits.Depth {
+				return errTooDeep
+			}
 		case '}', ']':
 			if _, err := p.dec.ReadToken(); err != nil {
 				return err
@@ -86,6 +114,7 @@ func (p *parser) run() error {
 var (
 	errTrailing = errors.New("something follows the end of the document")
 	errEmpty    = errors.New("the document is empty")
+	errTooDeep  = errors.New("the document is nested too deep")
 )
 
 // scalar reads a value that has no parts, or a key. It is done at the end of the
@@ -107,7 +136,7 @@ func (p *parser) scalar() (done bool, err error) {
 	if p.pending.keyEnd == 0 && p.inObject() {
 		p.pending.keyEnd = int32(p.dec.InputOffset())
 		p.pending.key = p.pending.keyEnd - int32(len(raw))
-		p.pending.keyEscaped = escaped
+		p.pending.keyEscaped, p.pending.keyKind = escaped, String
 		return false, nil
 	}
 	p.pending.escaped = escaped
@@ -121,34 +150,45 @@ func (p *parser) inObject() bool {
 
 // add appends the node of a value whose last size bytes have just been read.
 func (p *parser) add(kind Kind, size int) {
-	n := p.pending
-	p.pending = node{}
-	n.kind = kind
-	n.end = int32(p.dec.InputOffset())
-	n.start = n.end - int32(size)
-	n.next = int32(len(p.doc.nodes) + 1)
+	end := int(p.dec.InputOffset())
+	p.append(kind, end-size, end)
+}
+
+// append appends the node of a value between two offsets of the JSON.
+func (b *builder) append(kind Kind, start, end int) {
+	n := b.pending
+	b.pending = node{}
+	n.kind, n.start, n.end = kind, int32(start), int32(end)
+	n.next = int32(len(b.doc.nodes) + 1)
 	n.parent = -1
-	if len(p.open) > 0 {
-		in := &p.open[len(p.open)-1]
+	if len(b.open) > 0 {
+		in := &b.open[len(b.open)-1]
 		n.parent = in.index
 		if n.keyEnd == 0 {
 			n.key = in.size
 		}
 		in.size++
 	}
-	p.doc.nodes = append(p.doc.nodes, n)
+	b.doc.nodes = append(b.doc.nodes, n)
 }
 
 // close ends the innermost container.
 func (p *parser) close() {
-	index := p.open[len(p.open)-1].index
-	p.open = p.open[:len(p.open)-1]
-	n := &p.doc.nodes[index]
-	n.end = int32(p.dec.InputOffset())
-	n.next = int32(len(p.doc.nodes))
-	if n.kind == Object {
-		p.checkKeys(Value{p.doc, index})
+	if object := p.closeAt(int(p.dec.InputOffset())); object.Kind() == Object {
+		p.checkKeys(object)
 	}
+}
+
+// enter opens the container that has been appended last.
+func (b *builder) enter() { b.open = append(b.open, container{index: int32(len(b.doc.nodes) - 1)}) }
+
+// closeAt ends the innermost container at an offset of the JSON.
+func (b *builder) closeAt(end int) Value {
+	index := b.open[len(b.open)-1].index
+	b.open = b.open[:len(b.open)-1]
+	n := &b.doc.nodes[index]
+	n.end, n.next = int32(end), int32(len(b.doc.nodes))
+	return Value{b.doc, index}
 }
 
 // syntaxError reports why the decoder has stopped.
@@ -167,7 +207,7 @@ func (p *parser) syntaxError(err error) {
 	case isLastComma(rest):
 		message = "invalid JSON: a comma stands behind the last element"
 	}
-	pos := p.doc.at(int32(offset))
+	pos := p.doc.at(int(offset))
 	pos.Pointer = pointer
 	p.problems.Add(pos, "", "%s", message)
 }
@@ -186,5 +226,5 @@ func (p *parser) unfinished() string {
 		return "a value"
 	}
 	n := p.doc.nodes[p.open[len(p.open)-1].index]
-	return fmt.Sprintf("%s that begins in line %d", n.kind, p.doc.at(n.start).Line)
+	return fmt.Sprintf("%s that begins in line %d", n.kind, p.doc.line(int(n.start)))
 }

@@ -1,20 +1,23 @@
-// Package jsonpos reads a JSON document into a tree that keeps the order of
-// object members and knows where in the file everything stands.
+// Package jsonpos reads a document, in JSON or YAML, into a tree that keeps the
+// order of object members and knows where in the file everything stands.
 //
-// A document is parsed in one pass into one slice of nodes, and strings are cut
+// A JSON document is parsed in one pass into one slice of nodes, and strings are cut
 // out of the source instead of being copied, so that models of megabytes load in
-// milliseconds. Parsing reports every duplicate key, not only the first.
+// milliseconds. A YAML document is written out as JSON on the way, with the places
+// of its values kept beside it, so that all that comes behind sees only one tree.
+// Parsing reports every duplicate key, not only the first.
 package jsonpos
 
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Kind is the type of a JSON value.
+// Kind is the type of a value.
 type Kind uint8
 
 // The kinds of values. Absent is that of the zero [Value].
@@ -59,6 +62,50 @@ func (v Value) Name() string {
 	return v.doc.name(v.index)
 }
 
+// NameKind is the kind that a member's key would have as a value: YAML knows keys
+// that are numbers, booleans or null, JSON only strings.
+func (v Value) NameKind() Kind {
+	if v.doc == nil || v.doc.nodes[v.index].keyEnd == 0 {
+		return Absent
+	}
+	return v.doc.nodes[v.index].keyKind
+}
+
+// Parent is the object or array that holds the value; absent for the root.
+func (v Value) Parent() Value {
+	if v.doc == nil || v.doc.nodes[v.index].parent < 0 {
+		return Value{}
+	}
+	return Value{v.doc, v.doc.nodes[v.index].parent}
+}
+
+// Token is the name under which its parent holds the value: its key or, in an
+// array, its number.
+func (v Value) Token() string {
+	if v.doc == nil || v.doc.nodes[v.index].parent < 0 {
+		return ""
+	}
+	if n := v.doc.nodes[v.index]; n.keyEnd == 0 {
+		return strconv.Itoa(int(n.key))
+	}
+	return v.Name()
+}
+
+// Broken reports whether a part of the value was wrong and has been left out, which
+// has been reported.
+func (v Value) Broken() bool { return v.doc != nil && v.doc.broken[v.index] }
+
+// Break marks the value as one of which a part is wrong.
+func (v Value) Break() {
+	if v.doc == nil {
+		return
+	}
+	if v.doc.broken == nil {
+		v.doc.broken = map[int32]bool{}
+	}
+	v.doc.broken[v.index] = true
+}
+
 // Text is the content of a string or the literal of a number, and empty for
 // other values. It may share the document's memory.
 func (v Value) Text() string {
@@ -82,15 +129,23 @@ func (v Value) Raw() string {
 		return ""
 	}
 	n := &v.doc.nodes[v.index]
-	return v.doc.src[n.start:n.end]
+	return v.doc.json[n.start:n.end]
 }
 
 // largeObject is the number of members from which on an object is indexed when
 // one is looked for.
 const largeObject = 32
 
-// Get returns an object's member by its name.
-func (v Value) Get(name string) Value {
+// Get returns the value under a path of keys.
+func (v Value) Get(names ...string) Value {
+	for _, name := range names {
+		v = v.member(name)
+	}
+	return v
+}
+
+// member returns an object's member by its name.
+func (v Value) member(name string) Value {
 	if v.Kind() != Object {
 		return Value{}
 	}
@@ -121,6 +176,9 @@ func (v Value) All() iter.Seq[Value] {
 		}
 	}
 }
+
+// List is what [Value.All] yields.
+func (v Value) List() []Value { return slices.Collect(v.All()) }
 
 // Len counts the elements or members.
 func (v Value) Len() int {

@@ -50,7 +50,7 @@ var badModels = []struct{ name, model, want string }{
 	{"no service", `{"smithy": "2.0", "shapes": {"a#X": {"type": "string"}}}`,
 		"m.json:1:19: the model has no service (at #/shapes)"},
 	{"duplicate keys", model(in, in),
-		"m.json:4:1: the key \"a#In\" stands twice in one object (at #/shapes/a#In)\n\thint: the first one is in line 3"},
+		"m.json:4:1: key \"a#In\" stands twice, first at m.json:3:1 (at #/shapes/a#In)\n\thint: keep one of them"},
 	{"dangling target", model(structure(`{"target": "a#Plant"}`), `"a#Plants": {"type": "string"}`),
 		"m.json:3:59: shape a#Plant is not defined (at #/shapes/a#In/members/x/target)\n\thint: did you mean a#Plants?"},
 	{"dangling target of the prelude", model(structure(`{"target": "smithy.api#Strin"}`)),

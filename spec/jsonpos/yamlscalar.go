@@ -1,4 +1,4 @@
-package openapi
+package jsonpos
 
 import (
 	"math/big"
@@ -8,25 +8,25 @@ import (
 // plainScalar resolves an unquoted YAML scalar by the core schema of YAML 1.2:
 // its type, and its text as JSON writes it. ok is false for values that JSON can
 // not write, which are infinity and not-a-number.
-func plainScalar(s string) (kind nodeKind, text string, ok bool) {
+func plainScalar(s string) (kind Kind, text string, ok bool) {
 	switch s {
 	case "", "~", "null", "Null", "NULL":
-		return nullNode, "", true
+		return Null, "null", true
 	case "true", "True", "TRUE":
-		return flagNode, "true", true
+		return Bool, "true", true
 	case "false", "False", "FALSE":
-		return flagNode, "false", true
+		return Bool, "false", true
 	case ".nan", ".NaN", ".NAN":
-		return numberNode, "", false
+		return Number, "", false
 	}
 	switch strings.TrimLeft(s, "+-") {
 	case ".inf", ".Inf", ".INF":
-		return numberNode, "", false
+		return Number, "", false
 	}
 	if number, ok := plainNumber(s); ok {
-		return numberNode, number, true
+		return Number, number, true
 	}
-	return textNode, s, true
+	return String, s, true
 }
 
 // maxNumber bounds the digits of a number, so that no conversion takes long.

@@ -1,7 +1,6 @@
-package openapi
+package jsonpos
 
 import (
-	"bytes"
 	"errors"
 	"regexp"
 	"strings"
@@ -13,7 +12,7 @@ import (
 
 // mistake is a syntax error: where the library has stopped, and in what.
 type mistake struct {
-	*source
+	*text
 
 	message string
 	// at is the offset at which the library has stopped, in the one at which what
@@ -28,33 +27,31 @@ type explanation struct {
 }
 
 // yamlSyntax reports a syntax error at the place that holds the mistake.
-func (s *source) yamlSyntax(err error, ps *spec.Problems) {
-	var second errSecondDocument
-	if errors.As(err, &second) {
-		ps.Add(s.pos(s.mark(s.byteOffset(second.line, second.column))), "write one document a file", "a second document begins here")
+func (t *text) yamlSyntax(err error, limits Limits, ps *spec.Problems) {
+	if second, ok := errors.AsType[secondDocumentError](err); ok {
+		ps.Add(t.at(t.offset(second.line, second.column)), "write one document a file", "a second document begins here")
 		return
 	}
-	var located *yaml.LoadError
-	if !errors.As(err, &located) || located.Mark.Line == 0 {
-		ps.Add(s.pos(mark{1, 1}), "write the document as JSON", "not YAML: %v", err)
+	located, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok || located.Mark.Line == 0 {
+		ps.Add(t.start(), "write the document as JSON", "%v", err)
 		return
 	}
-	m := mistake{source: s, message: located.Message}
-	m.at = s.byteOffset(located.Mark.Line, located.Mark.Column)
+	m := mistake{text: t, message: located.Message}
+	m.at = t.offset(located.Mark.Line, located.Mark.Column)
 	if m.in = m.at; located.ContextMark.Line > 0 {
-		m.in = s.byteOffset(located.ContextMark.Line, located.ContextMark.Column)
+		m.in = t.offset(located.ContextMark.Line, located.ContextMark.Column)
 	}
 	if strings.HasPrefix(m.message, "exceeded max depth") {
-		token := len(bytes.TrimRight(s.data[:m.at], " ")) - 1
-		tooDeep(ps, s.pos(s.mark(token)))
+		limits.tooDeep(t.at(len(strings.TrimRight(t.src[:m.at], " "))-1), ps)
 		return
 	}
 	if alias := unknownAnchor.FindStringSubmatch(m.message); alias != nil {
-		ps.Add(s.pos(s.mark(m.at)), "write the value out", "there is no anchor &%s before the alias *%s", alias[1], alias[1])
+		ps.Add(t.at(m.at), "write the value out", "there is no anchor &%s before the alias *%s", alias[1], alias[1])
 		return
 	}
 	e := m.explain()
-	ps.Add(s.pos(s.mark(e.at)), e.hint, "not YAML: %s", e.what)
+	ps.Add(t.at(e.at), e.hint, "not YAML: %s", e.what)
 }
 
 var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
@@ -104,8 +101,8 @@ func neverClosed(at int) explanation {
 // colon explains a colon that makes no key of what is before it.
 func (m mistake) colon() explanation {
 	line, text := m.lineOf(m.at)
-	first := line + len(text) - len(bytes.TrimLeft(text, " \t"))
-	if value := bytes.Index(text[:m.at-line], []byte(": ")); value >= 0 {
+	first := line + len(text) - len(strings.TrimLeft(text, " \t"))
+	if value := strings.Index(text[:m.at-line], ": "); value >= 0 {
 		return explanation{m.afterBlanks(line + value + 1), "a value without quotes contains a colon and a space", "put the value in quotes"}
 	}
 	if above, ok := m.above(line); ok && m.indentation(above) >= m.indentation(line) {
@@ -117,10 +114,10 @@ func (m mistake) colon() explanation {
 // key explains text that is no key where one should be.
 func (m mistake) key() explanation {
 	line, text := m.lineOf(m.at)
-	if m.at < len(m.data) && (m.data[m.at] == ']' || m.data[m.at] == '}') {
-		return explanation{m.at, string(m.data[m.at]) + " closes nothing", "remove it"}
+	if m.at < len(m.src) && (m.src[m.at] == ']' || m.src[m.at] == '}') {
+		return explanation{m.at, string(m.src[m.at]) + " closes nothing", "remove it"}
 	}
-	if len(bytes.TrimSpace(text[:m.at-line])) > 0 { // in the middle of a line
+	if len(strings.TrimSpace(text[:m.at-line])) > 0 { // in the middle of a line
 		if quote, ok := m.openingQuote(); ok {
 			return explanation{quote, "a quoted string ends on a later line, in the middle of other text", "add the closing quote"}
 		}
@@ -128,7 +125,7 @@ func (m mistake) key() explanation {
 	}
 	above, ok := m.above(line)
 	switch {
-	case m.mark(m.at).column == m.mark(m.in).column:
+	case m.text.at(m.at).Column == m.text.at(m.in).Column:
 		return noKey(m.at)
 	case ok && m.indentation(above) > m.indentation(line):
 		return explanation{m.at, "the indentation fits nothing above it", "indent it like what stands beside it"}
@@ -140,19 +137,19 @@ func (m mistake) key() explanation {
 // openingQuote is where a quoted string of several lines begins that ends at the
 // mistake.
 func (m mistake) openingQuote() (at int, found bool) {
-	end := len(bytes.TrimRight(m.data[:m.at], " \t"))
-	if end == 0 || m.data[end-1] != '"' && m.data[end-1] != '\'' {
+	end := len(strings.TrimRight(m.src[:m.at], " \t"))
+	if end == 0 || m.src[end-1] != '"' && m.src[end-1] != '\'' {
 		return 0, false
 	}
-	at = bytes.LastIndexByte(m.data[:end-1], m.data[end-1])
-	return at, at >= 0 && m.mark(at).line < m.mark(m.at).line
+	at = strings.LastIndexByte(m.src[:end-1], m.src[end-1])
+	return at, at >= 0 && m.line(at) < m.line(m.at)
 }
 
 // comma explains what follows an item of a list or mapping in brackets.
 func (m mistake) comma() explanation {
 	opened, _ := m.lineOf(m.in)
 	line, _ := m.lineOf(m.at)
-	if m.at >= len(bytes.TrimSpace(m.data)) || line > opened && m.indentation(line) <= m.indentation(opened) {
+	if m.at >= len(strings.TrimSpace(m.src)) || line > opened && m.indentation(line) <= m.indentation(opened) {
 		return neverClosed(m.in)
 	}
 	return explanation{m.at, "there is no comma between two items", "add it before this place"}
@@ -161,12 +158,12 @@ func (m mistake) comma() explanation {
 // content explains a value that is missing in brackets: at the end of the document
 // they are still open.
 func (m mistake) content() explanation {
-	if m.at < len(bytes.TrimSpace(m.data)) {
+	if m.at < len(strings.TrimSpace(m.src)) {
 		return explanation{m.at, "a value is missing", "remove the comma, or add the value"}
 	}
 	closed := 0
-	for at := len(m.data) - 1; at >= 0; at-- {
-		switch m.data[at] {
+	for at := len(m.src) - 1; at >= 0; at-- {
+		switch m.src[at] {
 		case ']', '}':
 			closed++
 		case '[', '{':
@@ -181,7 +178,7 @@ func (m mistake) content() explanation {
 
 // start explains a character that no value begins with.
 func (m mistake) start() explanation {
-	switch c := m.data[min(m.at, len(m.data)-1)]; c {
+	switch c := m.src[min(m.at, len(m.src)-1)]; c {
 	case '\t':
 		return explanation{m.at, "a tab is used for indentation", "indent with spaces"}
 	case '%':
@@ -191,23 +188,12 @@ func (m mistake) start() explanation {
 	}
 }
 
-// lineOf is the offset and the text of the line that holds an offset.
-func (s *source) lineOf(at int) (start int, text []byte) {
-	line := s.mark(at).line
-	start = s.lines[line-1]
-	end := len(s.data)
-	if line < len(s.lines) {
-		end = s.lines[line]
-	}
-	return start, bytes.TrimRight(s.data[start:end], "\r\n")
-}
-
 // above is the offset of the first text of the last line above a line that has any,
 // comments left out.
-func (s *source) above(start int) (at int, found bool) {
-	for line := s.mark(start).line - 1; line > 0; line-- {
-		at, text := s.lineOf(s.lines[line-1])
-		if rest := bytes.TrimLeft(text, " \t"); len(rest) > 0 && rest[0] != '#' {
+func (t *text) above(start int) (at int, found bool) {
+	for line := t.line(start) - 1; line > 0; line-- {
+		at, text := t.lineOf(int(t.lines[line-1]))
+		if rest := strings.TrimLeft(text, " \t"); len(rest) > 0 && rest[0] != '#' {
 			return at + len(text) - len(rest), true
 		}
 	}
@@ -215,14 +201,14 @@ func (s *source) above(start int) (at int, found bool) {
 }
 
 // indentation is how far the text of the line that holds an offset is indented.
-func (s *source) indentation(at int) int {
-	_, text := s.lineOf(at)
-	return len(text) - len(bytes.TrimLeft(text, " "))
+func (t *text) indentation(at int) int {
+	_, text := t.lineOf(at)
+	return len(text) - len(strings.TrimLeft(text, " "))
 }
 
 // afterBlanks is the first offset from at on that holds no space or tab.
-func (s *source) afterBlanks(at int) int {
-	for at < len(s.data) && (s.data[at] == ' ' || s.data[at] == '\t') {
+func (t *text) afterBlanks(at int) int {
+	for at < len(t.src) && (t.src[at] == ' ' || t.src[at] == '\t') {
 		at++
 	}
 	return at
