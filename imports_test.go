@@ -36,16 +36,17 @@ var importRules = []importRule{
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
 		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "golang.org/x/mod", "github.com/fatih/color",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 	}},
 
 	{[]string{"spec"}, nil},
 	{[]string{"spec/snapshot"}, []string{"./spec", "github.com/go-json-experiment/json"}},
-	{[]string{"spec/rules", "spec/jsonpos"}, []string{"./spec", "github.com/go-json-experiment/json"}},
+	{[]string{"spec/rules"}, []string{"./spec", "github.com/go-json-experiment/json"}},
+	{[]string{"spec/jsonpos"}, []string{"./spec", "github.com/go-json-experiment/json", "go.yaml.in/yaml/v4"}},
 	{[]string{"spec/openapi"}, []string{
 		"./spec", "./spec/rules", "./spec/jsonpos",
-		"github.com/getkin/kin-openapi", "go.yaml.in/yaml/v4", "github.com/go-json-experiment/json",
+		"github.com/getkin/kin-openapi",
 	}},
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/jsonpos", "github.com/go-json-experiment/json"}},
 
@@ -53,7 +54,7 @@ var importRules = []importRule{
 	{[]string{"internal/paths", "internal/input"}, nil},
 	{[]string{"internal/gomod"}, []string{"./spec", "./internal/input", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/config"}, []string{
-		".", "./spec", "./internal/gomod", "./internal/input", "./internal/naming", "./internal/paths", "github.com/goccy/go-yaml",
+		".", "./spec", "./internal/gomod", "./internal/input", "./internal/naming", "./internal/paths", "./spec/jsonpos",
 	}},
 	{[]string{"internal/lock"}, []string{"./spec", "./spec/jsonpos", "./spec/snapshot", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html", "github.com/yuin/goldmark"}},

@@ -271,7 +271,7 @@ func (c *comparison) members(name string, got, want *spec.Member) {
 	c.equal(name+" location", got.Location, want.Location)
 	c.equal(name+" location name", got.LocationName, want.LocationName)
 	c.equal(name+" JSON name", got.JSONName, want.JSONName)
-	c.equal(name+" timestamp", got.WireTimestamp(""), want.WireTimestamp(""))
+	c.equal(name+" timestamp", got.WireTimestamp(got.Location, ""), want.WireTimestamp(want.Location, ""))
 	c.equal(name+" required", got.Required, want.Required)
 	c.equal(name+" token", got.IdempotencyToken, want.IdempotencyToken)
 	if got.Target.Kind < spec.String || got.Target.Kind.IsNumber() {

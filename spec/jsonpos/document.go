@@ -85,6 +85,8 @@ type node struct {
 	next                int32
 	kind                Kind
 	escaped, keyEscaped bool
+	// repeated marks a member whose key the object has had before.
+	repeated bool
 	// keyKind is the kind that a key would have as a value, which in YAML need not be
 	// a string.
 	keyKind Kind

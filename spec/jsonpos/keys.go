@@ -46,6 +46,7 @@ func (b *builder) checkManyKeys(object Value) {
 }
 
 func (b *builder) duplicate(again, first Value) {
+	b.doc.nodes[again.index].repeated = true
 	if len(b.problems) >= maxProblems {
 		return
 	}

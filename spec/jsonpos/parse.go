@@ -22,8 +22,19 @@ type Limits struct {
 	Depth int
 	// DepthHint says what to do about more.
 	DepthHint string
-	// Bytes bounds the length of a document.
-	Bytes int
+	// Bytes bounds the length of a document, and BytesHint says what to do about a
+	// longer one.
+	Bytes     int
+	BytesHint string
+}
+
+// tooLong reports a document that is longer than the limit.
+func (l Limits) tooLong(at spec.Pos, what string, size int, ps *spec.Problems) bool {
+	if l.Bytes == 0 || size <= l.Bytes {
+		return false
+	}
+	ps.Add(at, l.BytesHint, "the %s has %d bytes, more than %d", what, size, l.Bytes)
+	return true
 }
 
 func (l Limits) tooDeep(at spec.Pos, ps *spec.Problems) {
@@ -39,6 +50,10 @@ func Parse(file string, data []byte) (Value, spec.Problems) { return ParseJSON(f
 func ParseJSON(file string, data []byte, limits Limits) (Value, spec.Problems) {
 	if len(data) > math.MaxInt32 {
 		return Value{}, spec.Problems{{Pos: spec.Pos{File: file}, Message: "the document is larger than 2 GiB"}}
+	}
+	var ps spec.Problems
+	if limits.tooLong(spec.Pos{File: file}, "document", len(data), &ps) {
+		return Value{}, ps
 	}
 	t := newText(file, data)
 	p := parser{

@@ -162,7 +162,7 @@ func (v Value) member(name string) Value {
 }
 
 // All yields the elements of an array or the members of an object in source
-// order, and nothing for other values.
+// order, and nothing for other values. Of members with one key the first counts.
 func (v Value) All() iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		if v.Kind() < Array {
@@ -170,7 +170,7 @@ func (v Value) All() iter.Seq[Value] {
 		}
 		nodes := v.doc.nodes
 		for i := v.index + 1; i < nodes[v.index].next; i = nodes[i].next {
-			if !yield(Value{v.doc, i}) {
+			if !nodes[i].repeated && !yield(Value{v.doc, i}) {
 				return
 			}
 		}

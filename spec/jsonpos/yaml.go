@@ -36,11 +36,7 @@ func ParseYAML(file string, data []byte, limits Limits) (Value, spec.Problems) {
 	if limits.Depth == 0 {
 		limits.Depth = maxYAMLDepth
 	}
-	if limits.Bytes > 0 && len(data) > limits.Bytes {
-		ps.Add(t.start(), "", "the YAML document has %d bytes, more than %d", len(data), limits.Bytes)
-		return Value{}, ps
-	}
-	if !t.check(&ps) {
+	if limits.tooLong(t.start(), "YAML document", len(data), &ps) || !t.check(&ps) {
 		return Value{}, ps
 	}
 	if at := t.directive(); at >= 0 {

@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // checker holds a document against the vocabulary. What passes is written as JSON
 // for kin-openapi; what does not is reported and left out, so that the rest can
 // still be read.
 type checker struct {
-	root *node
+	root jsonpos.Value
 	v31  bool
 	ps   *spec.Problems
 	out  []byte
 	// schemas are the schemas, each without those inside it: kin-openapi reads
 	// nested ones in quadratic time.
-	schemas map[*node][]byte
+	schemas map[jsonpos.Value][]byte
 	// foreign remembers what became of extensions without a rule: the name that
 	// was likely meant, or "" for those of other tools.
 	foreign map[string]string
@@ -28,23 +29,23 @@ type checker struct {
 
 // wrong reports a problem at a node and marks its parent, so that later stages do
 // not report what follows from it.
-func (c *checker) wrong(n *node, hint, format string, args ...any) {
-	c.ps.Add(n.pos(), hint, format, args...)
-	n.broken = true
-	if n.parent != nil {
-		n.parent.broken = true
+func (c *checker) wrong(n jsonpos.Value, hint, format string, args ...any) {
+	c.ps.Add(n.Place(), hint, format, args...)
+	n.Break()
+	if n.Parent().Exists() {
+		n.Parent().Break()
 	}
 }
 
 // object checks an object of a known kind and writes it.
-func (c *checker) object(o object, n *node) bool {
+func (c *checker) object(o object, n jsonpos.Value) bool {
 	words := vocabularyOf(o)
-	if ref := n.get("$ref"); ref != nil && words.section != "" {
+	if ref := n.Get("$ref"); ref.Exists() && words.section != "" {
 		return c.reference(words, n, ref)
 	}
 	c.out = append(c.out, '{')
 	first := true
-	for _, f := range n.fields {
+	for f := range n.All() {
 		r := c.rule(o, words, f)
 		if r == nil {
 			continue
@@ -53,8 +54,8 @@ func (c *checker) object(o object, n *node) bool {
 		if !first {
 			c.out = append(c.out, ',')
 		}
-		c.out = append(appendString(c.out, f.key), ':')
-		if !c.value(r, f.key, f.value) || r.use != typed {
+		c.out = append(append(c.out, jsonpos.Quote(f.Name())...), ':')
+		if !c.value(r, f.Name(), f) || r.use != typed {
 			c.out = c.out[:start]
 			continue
 		}
@@ -66,14 +67,14 @@ func (c *checker) object(o object, n *node) bool {
 
 // rule finds what holds for a field, or reports why nothing does. It gives nil
 // for a field that is not to be read.
-func (c *checker) rule(o object, words *vocabulary, f field) *rule {
-	foreign := strings.HasPrefix(f.key, "x-")
-	if f.plain != textNode && (o != responsesObject || f.plain != numberNode) {
-		c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.key, f.plain)
+func (c *checker) rule(o object, words *vocabulary, f jsonpos.Value) *rule {
+	foreign := strings.HasPrefix(f.Name(), "x-")
+	if f.NameKind() != jsonpos.String && (o != responsesObject || f.NameKind() != jsonpos.Number) {
+		c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.Name(), kindName(f.NameKind()))
 		return nil
 	}
 	for i := range words.rules {
-		if r := &words.rules[i]; r.key == f.key {
+		if r := &words.rules[i]; r.key == f.Name() {
 			return c.allowed(words, r, f)
 		}
 	}
@@ -83,20 +84,20 @@ func (c *checker) rule(o object, words *vocabulary, f field) *rule {
 	case foreign:
 		c.otherTool(words, f)
 	default:
-		c.wrongKey(f, firstOf(suggestion(f.key, keysOf(words)), "remove it"), "unknown key %q in %s", f.key, words.name)
+		c.wrongKey(f, firstOf(suggestion(f.Name(), keysOf(words)), "remove it"), "unknown key %q in %s", f.Name(), words.name)
 	}
 	return nil
 }
 
 // allowed applies what a rule says of its key as such.
-func (c *checker) allowed(words *vocabulary, r *rule, f field) *rule {
+func (c *checker) allowed(words *vocabulary, r *rule, f jsonpos.Value) *rule {
 	switch {
 	case r.use == refused:
-		c.wrongKey(f, r.hint, "%s is not supported in %s", f.key, words.name)
+		c.wrongKey(f, r.hint, "%s is not supported in %s", f.Name(), words.name)
 	case r.since31 && !c.v31:
-		c.wrongKey(f, "begin the document with openapi: 3.1.0", "%s is a keyword of OpenAPI 3.1, and the document is 3.0", f.key)
+		c.wrongKey(f, "begin the document with openapi: 3.1.0", "%s is a keyword of OpenAPI 3.1, and the document is 3.0", f.Name())
 	case r.only30 && c.v31:
-		c.wrongKey(f, r.hint, "%s is a keyword of OpenAPI 3.0, and the document is 3.1", f.key)
+		c.wrongKey(f, r.hint, "%s is a keyword of OpenAPI 3.0, and the document is 3.1", f.Name())
 	case r.use != noted:
 		return r
 	}
@@ -105,19 +106,19 @@ func (c *checker) allowed(words *vocabulary, r *rule, f field) *rule {
 
 // otherTool decides about a key with the prefix x- that has no rule: extensions of
 // other tools are left alone, but not what looks like one of ours.
-func (c *checker) otherTool(words *vocabulary, f field) {
-	places := placesOf(f.key)
+func (c *checker) otherTool(words *vocabulary, f jsonpos.Value) {
+	places := placesOf(f.Name())
 	if len(places) > 0 {
-		c.wrongKey(f, "it belongs in "+strings.Join(places, " or "), "%s says nothing in %s", f.key, words.name)
+		c.wrongKey(f, "it belongs in "+strings.Join(places, " or "), "%s says nothing in %s", f.Name(), words.name)
 		return
 	}
-	near, known := c.foreign[f.key]
+	near, known := c.foreign[f.Name()]
 	if !known {
-		near = nearestWithin(f.key, extensions(), 1+len(f.key)/12)
-		c.foreign[f.key] = near
+		near = nearestWithin(f.Name(), extensions(), 1+len(f.Name())/12)
+		c.foreign[f.Name()] = near
 	}
 	if near != "" {
-		c.wrongKey(f, "did you mean "+near+"?", "unknown extension %q", f.key)
+		c.wrongKey(f, "did you mean "+near+"?", "unknown extension %q", f.Name())
 	}
 }
 
@@ -131,17 +132,18 @@ func (c *checker) suggest(name string, candidates []string) string {
 	return nearest(name, candidates)
 }
 
-func (c *checker) wrongKey(f field, hint, format string, args ...any) {
-	c.ps.Add(f.value.keyPos(), hint, format, args...)
-	f.value.broken, f.value.parent.broken = true, true
+func (c *checker) wrongKey(f jsonpos.Value, hint, format string, args ...any) {
+	c.ps.Add(f.NamePos(), hint, format, args...)
+	f.Break()
+	f.Parent().Break()
 }
 
 // value checks the value of a key and writes it.
-func (c *checker) value(r *rule, key string, n *node) bool {
-	schemaFlag := r.takes == takesObject && r.of == schemaObject && n.kind == flagNode
+func (c *checker) value(r *rule, key string, n jsonpos.Value) bool {
+	schemaFlag := r.takes == takesObject && r.of == schemaObject && n.Kind() == jsonpos.Bool
 	switch {
-	case n.kind == nullNode && n.broken: // the reader has reported it
-		n.parent.broken = true
+	case n.Kind() == jsonpos.Null && n.Broken(): // the reader has reported it
+		n.Parent().Break()
 		return false
 	case schemaFlag:
 		c.schemaFlag(key, n)
@@ -155,8 +157,10 @@ func (c *checker) value(r *rule, key string, n *node) bool {
 		return c.object(r.of, n)
 	case r.takes == takesObjects:
 		c.out = append(c.out, '[')
-		for i, item := range n.list {
-			c.out = comma(c.out, i)
+		for i, item := range n.List() {
+			if i > 0 {
+				c.out = append(c.out, ',')
+			}
 			if !c.item(r.of, key, item) {
 				c.out = append(c.out, "null"...)
 			}
@@ -165,27 +169,27 @@ func (c *checker) value(r *rule, key string, n *node) bool {
 	case r.takes == takesObjectMap:
 		return c.named(r.of, n)
 	default:
-		c.out = n.appendJSON(c.out)
+		c.out = append(c.out, n.Raw()...)
 	}
 	return true
 }
 
 // named checks the values of an object with free keys.
-func (c *checker) named(o object, n *node) bool {
+func (c *checker) named(o object, n jsonpos.Value) bool {
 	free := vocabulary{name: "an object of names", rest: &rule{takes: takesObject, of: o}}
 	c.out = append(c.out, '{')
 	first := true
-	for _, f := range n.fields {
-		if f.plain != textNode {
-			c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.key, f.plain)
+	for f := range n.All() {
+		if f.NameKind() != jsonpos.String {
+			c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.Name(), kindName(f.NameKind()))
 			continue
 		}
 		start := len(c.out)
 		if !first {
 			c.out = append(c.out, ',')
 		}
-		c.out = append(appendString(c.out, f.key), ':')
-		if !c.value(free.rest, f.key, f.value) {
+		c.out = append(append(c.out, jsonpos.Quote(f.Name())...), ':')
+		if !c.value(free.rest, f.Name(), f) {
 			c.out = c.out[:start]
 			continue
 		}
@@ -195,10 +199,10 @@ func (c *checker) named(o object, n *node) bool {
 	return true
 }
 
-func (c *checker) item(o object, key string, n *node) bool {
+func (c *checker) item(o object, key string, n jsonpos.Value) bool {
 	switch {
-	case n.kind != objectNode:
-		c.wrong(n, "", "an item of %s must be an object, not %s", key, n.kind)
+	case n.Kind() != jsonpos.Object:
+		c.wrong(n, "", "an item of %s must be an object, not %s", key, kindName(n.Kind()))
 		return false
 	case o == schemaObject:
 		c.schema(n)
@@ -208,7 +212,7 @@ func (c *checker) item(o object, key string, n *node) bool {
 }
 
 // schema checks a schema and writes it apart from what it stands in.
-func (c *checker) schema(n *node) {
+func (c *checker) schema(n jsonpos.Value) {
 	outer := c.out
 	c.out = nil
 	if c.object(schemaObject, n) {
@@ -219,61 +223,61 @@ func (c *checker) schema(n *node) {
 
 // schemaFlag checks a schema that is a boolean, which OpenAPI 3.0 knows for
 // additionalProperties only.
-func (c *checker) schemaFlag(key string, n *node) {
+func (c *checker) schemaFlag(key string, n jsonpos.Value) {
 	if !c.v31 && key != "additionalProperties" {
 		c.wrong(n, "write a schema", "%s must be an object, not a boolean", key)
 		return
 	}
-	c.schemas[n] = []byte(n.text)
+	c.schemas[n] = []byte(n.Raw())
 }
 
 // kindsTaken says which JSON types the values are of.
 var kindsTaken = [...]struct {
-	kinds []nodeKind
-	items []nodeKind
+	kinds []jsonpos.Kind
+	items []jsonpos.Kind
 	words string
 }{
 	takesAny:       {},
-	takesText:      {kinds: []nodeKind{textNode}, words: "a string"},
-	takesFlag:      {kinds: []nodeKind{flagNode}, words: "true or false"},
-	takesCount:     {kinds: []nodeKind{numberNode}, words: "a number"},
-	takesNumber:    {kinds: []nodeKind{numberNode}, words: "a number"},
-	takesTexts:     {kinds: []nodeKind{listNode}, items: []nodeKind{textNode}, words: "a list of strings"},
-	takesTypes:     {kinds: []nodeKind{textNode, listNode}, items: []nodeKind{textNode}, words: "a string"},
-	takesScalars:   {kinds: []nodeKind{listNode}, words: "a list"},
-	takesObject:    {kinds: []nodeKind{objectNode}, words: "an object"},
-	takesObjects:   {kinds: []nodeKind{listNode}, words: "a list"},
-	takesObjectMap: {kinds: []nodeKind{objectNode}, words: "an object"},
-	takesTextMap:   {kinds: []nodeKind{objectNode}, words: "an object"},
+	takesText:      {kinds: []jsonpos.Kind{jsonpos.String}, words: "a string"},
+	takesFlag:      {kinds: []jsonpos.Kind{jsonpos.Bool}, words: "true or false"},
+	takesCount:     {kinds: []jsonpos.Kind{jsonpos.Number}, words: "a number"},
+	takesNumber:    {kinds: []jsonpos.Kind{jsonpos.Number}, words: "a number"},
+	takesTexts:     {kinds: []jsonpos.Kind{jsonpos.Array}, items: []jsonpos.Kind{jsonpos.String}, words: "a list of strings"},
+	takesTypes:     {kinds: []jsonpos.Kind{jsonpos.String, jsonpos.Array}, items: []jsonpos.Kind{jsonpos.String}, words: "a string"},
+	takesScalars:   {kinds: []jsonpos.Kind{jsonpos.Array}, words: "a list"},
+	takesObject:    {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
+	takesObjects:   {kinds: []jsonpos.Kind{jsonpos.Array}, words: "a list"},
+	takesObjectMap: {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
+	takesTextMap:   {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
 }
 
 // fits checks the JSON type of a value.
-func (c *checker) fits(t takes, key string, n *node) bool {
+func (c *checker) fits(t takes, key string, n jsonpos.Value) bool {
 	taken := kindsTaken[t]
-	if taken.kinds != nil && !slices.Contains(taken.kinds, n.kind) {
-		c.wrong(n, typeHint(t, n), "%s must be %s, not %s", key, taken.words, n.kind)
+	if taken.kinds != nil && !slices.Contains(taken.kinds, n.Kind()) {
+		c.wrong(n, typeHint(t, n), "%s must be %s, not %s", key, taken.words, kindName(n.Kind()))
 		return false
 	}
 	ok := true
-	for _, item := range n.list {
-		if taken.items != nil && !slices.Contains(taken.items, item.kind) {
-			c.wrong(item, typeHint(takesText, item), "an item of %s must be a string, not %s", key, item.kind)
+	for item := range n.All() {
+		if taken.items != nil && !slices.Contains(taken.items, item.Kind()) {
+			c.wrong(item, typeHint(takesText, item), "an item of %s must be a string, not %s", key, kindName(item.Kind()))
 			ok = false
 		}
 	}
 	if t == takesTextMap {
-		for _, f := range n.fields {
-			ok = c.fits(takesText, f.key, f.value) && ok
+		for f := range n.All() {
+			ok = c.fits(takesText, f.Name(), f) && ok
 		}
 	}
 	return ok && c.inRange(t, key, n)
 }
 
-func typeHint(t takes, n *node) string {
+func typeHint(t takes, n jsonpos.Value) string {
 	switch {
-	case n.kind == nullNode:
+	case n.Kind() == jsonpos.Null:
 		return "give it a value or remove the key"
-	case t == takesText && n.kind <= numberNode:
+	case t == takesText && n.Kind() <= jsonpos.Number:
 		return "put it in quotes"
 	default:
 		return ""
@@ -281,17 +285,17 @@ func typeHint(t takes, n *node) string {
 }
 
 // inRange checks that a number can be held.
-func (c *checker) inRange(t takes, key string, n *node) bool {
+func (c *checker) inRange(t takes, key string, n jsonpos.Value) bool {
 	var err error
 	switch t {
 	case takesCount:
-		_, err = strconv.ParseUint(n.text, 10, 63)
+		_, err = strconv.ParseUint(n.Text(), 10, 63)
 	case takesNumber:
-		_, err = strconv.ParseFloat(n.text, 64)
+		_, err = strconv.ParseFloat(n.Text(), 64)
 	}
 	if err != nil {
 		what := map[takes]string{takesCount: "a whole number from 0 on", takesNumber: "a number within the range of a double"}[t]
-		c.wrong(n, "", "%s must be %s, not %s", key, what, n.text)
+		c.wrong(n, "", "%s must be %s, not %s", key, what, n.Text())
 	}
 	return err == nil
 }

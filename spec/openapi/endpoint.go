@@ -7,20 +7,21 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 	"example.com/lathe/spec/rules"
 )
 
 // endpoint reads the rule set, or makes one from the first server.
 func (l *loader) endpoint() {
-	set, servers := l.root.get("x-endpoint-rule-set"), l.root.get("servers")
+	set, servers := l.root.Get("x-endpoint-rule-set"), l.root.Get("servers")
 	switch {
-	case set != nil:
-		l.rules(set.appendJSON(nil), func(pointer string) spec.Pos { return set.at(pointer).pos() })
-	case len(servers.items()) > 0 && len(l.doc.Servers) > 0 && l.doc.Servers[0] != nil:
-		at := servers.list[0]
+	case set.Exists():
+		l.rules([]byte(set.Raw()), func(pointer string) spec.Pos { return set.Follow(pointer).Place() })
+	case servers.Len() > 0 && len(l.doc.Servers) > 0 && l.doc.Servers[0] != nil:
+		at := servers.List()[0]
 		template, ok := l.serverURL(l.doc.Servers[0], at)
 		if ok {
-			l.rules(serverRules(template), func(string) spec.Pos { return at.get("url").pos() })
+			l.rules(serverRules(template), func(string) spec.Pos { return at.Get("url").Place() })
 		}
 	}
 	l.clientContext()
@@ -32,34 +33,16 @@ func (l *loader) rules(data []byte, pos func(pointer string) spec.Pos) {
 	l.api.Endpoint, l.api.Warnings = set, append(l.api.Warnings, warnings...)
 }
 
-// at follows a JSON pointer as far as it leads.
-func (n *node) at(pointer string) *node {
-	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		token = pointerUnescapes.Replace(token)
-		next := n.field(token)
-		for _, item := range n.list {
-			if item.token == token {
-				next = item
-			}
-		}
-		if next == nil {
-			return n
-		}
-		n = next
-	}
-	return n
-}
-
 // braces writes text as a template of the rules language has it.
 var braces = strings.NewReplacer("{", "{{", "}", "}}")
 
 // serverURL turns a server's URL into a template of the rules language: the
 // variable region becomes the parameter Region, all others their defaults. The
 // template is empty for a relative URL, of which the client must be given the whole.
-func (l *loader) serverURL(server *openapi3.Server, n *node) (template string, ok bool) {
+func (l *loader) serverURL(server *openapi3.Server, n jsonpos.Value) (template string, ok bool) {
 	var b strings.Builder
-	at, rest := n.get("url"), server.URL
-	known, open := at != nil, true
+	at, rest := n.Get("url"), server.URL
+	known, open := at.Exists(), true
 	for open {
 		var text, name string
 		text, rest, open = strings.Cut(rest, "{")
@@ -68,15 +51,15 @@ func (l *loader) serverURL(server *openapi3.Server, n *node) (template string, o
 			break
 		}
 		name, rest, _ = strings.Cut(rest, "}")
-		variable := n.get("variables", name)
+		variable := n.Get("variables", name)
 		switch {
-		case variable == nil:
+		case !variable.Exists():
 			l.wrong(at, "declare it under variables", "the server variable {%s} is not declared", name)
 			known = false
 		case strings.EqualFold(name, "region"):
 			b.WriteString("{Region}")
 		default:
-			b.WriteString(braces.Replace(variable.get("default").string()))
+			b.WriteString(braces.Replace(variable.Get("default").Text()))
 		}
 	}
 	template = b.String()
@@ -104,7 +87,7 @@ func isAddress(s string) bool {
 // serverRules is the rule set for a URL template: a custom endpoint goes before
 // it, and a region is needed where it has one.
 func serverRules(template string) []byte {
-	quoted := string(appendString(nil, template))
+	quoted := jsonpos.Quote(template)
 	if template == "" {
 		return rulesOf(`{"type":"error","conditions":[],"error":"Invalid Configuration: the API names no host, set BaseEndpoint"}`)
 	}
@@ -126,21 +109,21 @@ func rulesOf(rule string) []byte {
 
 // clientContext marks the parameters of the rule set that clients can set.
 func (l *loader) clientContext() {
-	for _, f := range l.root.get("x-client-context-params").each() {
+	for f := range l.root.Get("x-client-context-params").All() {
 		var names []string
-		found := l.api.Endpoint == nil && l.root.get("x-endpoint-rule-set") != nil // it has been reported
+		found := l.api.Endpoint == nil && l.root.Get("x-endpoint-rule-set").Exists() // it has been reported
 		if l.api.Endpoint != nil {
 			for i := range l.api.Endpoint.Parameters {
 				p := &l.api.Endpoint.Parameters[i]
 				names = append(names, p.Name)
-				if p.Name == f.key {
+				if p.Name == f.Name() {
 					found, p.Client = true, true
-					p.Documentation = firstOf(f.value.get("documentation").string(), p.Documentation)
+					p.Documentation = firstOf(f.Get("documentation").Text(), p.Documentation)
 				}
 			}
 		}
 		if !found {
-			l.wrong(f.value, suggestion(f.key, names), "the endpoint rule set has no parameter %q", f.key)
+			l.wrong(f, suggestion(f.Name(), names), "the endpoint rule set has no parameter %q", f.Name())
 		}
 	}
 }

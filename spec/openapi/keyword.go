@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // keywords say for which kinds of shapes a keyword means something, and which
@@ -45,65 +46,65 @@ var (
 
 // checkKeywords reports keywords that mean nothing for a kind, and patterns that
 // are no regular expressions.
-func (l *loader) checkKeywords(kind spec.Kind, n *node) {
+func (l *loader) checkKeywords(kind spec.Kind, n jsonpos.Value) {
 	if kind == spec.Invalid {
 		return
 	}
 	for _, k := range keywords {
-		if at := n.get(k.key); at != nil && !slices.Contains(k.kinds, kind) {
-			l.ps.Add(at.keyPos(), "remove it, or correct the type", "%s means nothing for %s", k.key, article(kind))
+		if at := n.Get(k.key); at.Exists() && !slices.Contains(k.kinds, kind) {
+			l.ps.Add(at.NamePos(), "remove it, or correct the type", "%s means nothing for %s", k.key, article(kind))
 		}
 	}
-	if pattern := n.get("pattern"); pattern != nil {
-		if err := checkPattern(pattern.text); err != nil {
+	if pattern := n.Get("pattern"); pattern.Exists() {
+		if err := checkPattern(pattern.Text()); err != nil {
 			l.wrong(pattern, "patterns are regular expressions as JavaScript has them (ECMA-262)", "the pattern is no regular expression: %v", err)
 		}
 	}
 }
 
 // constraints reads the limits that a schema sets, as they are written.
-func (l *loader) constraints(kind spec.Kind, n *node) spec.Constraints {
+func (l *loader) constraints(kind spec.Kind, n jsonpos.Value) spec.Constraints {
 	c := spec.Constraints{
-		Min: n.get("minimum").string(), Max: n.get("maximum").string(),
-		Pattern: n.get("pattern").string(), Unique: n.get("uniqueItems").isTrue(),
+		Min: n.Get("minimum").Text(), Max: n.Get("maximum").Text(),
+		Pattern: n.Get("pattern").Text(), Unique: n.Get("uniqueItems").IsTrue(),
 	}
 	switch kind {
 	case spec.List:
-		c.MinLength, c.MaxLength = n.get("minItems").string(), n.get("maxItems").string()
+		c.MinLength, c.MaxLength = n.Get("minItems").Text(), n.Get("maxItems").Text()
 	case spec.Map:
-		c.MinLength, c.MaxLength = n.get("minProperties").string(), n.get("maxProperties").string()
+		c.MinLength, c.MaxLength = n.Get("minProperties").Text(), n.Get("maxProperties").Text()
 	default:
-		c.MinLength, c.MaxLength = n.get("minLength").string(), n.get("maxLength").string()
+		c.MinLength, c.MaxLength = n.Get("minLength").Text(), n.Get("maxLength").Text()
 	}
 	return c
 }
 
 // enumValues reads the values of an enum with their names.
-func (l *loader) enumValues(kind spec.Kind, n *node) []spec.EnumValue {
+func (l *loader) enumValues(kind spec.Kind, n jsonpos.Value) []spec.EnumValue {
 	if kind != spec.Enum && kind != spec.IntEnum {
 		return nil
 	}
-	items, names, docs := n.get("enum").items(), n.get("x-enum-varnames"), n.get("x-enum-descriptions")
+	items, names, docs := n.Get("enum").List(), n.Get("x-enum-varnames"), n.Get("x-enum-descriptions")
 	if len(items) == 0 {
-		l.wrong(n.get("enum"), "list its values, or remove the keyword", "the enum has no values")
+		l.wrong(n.Get("enum"), "list its values, or remove the keyword", "the enum has no values")
 	}
-	l.checkParallel(n.get("enum"), names, docs)
-	if kind == spec.IntEnum && names == nil && len(items) > 0 {
-		l.wrong(n.get("enum"), "add x-enum-varnames, a list with a name for each value", "the values of an integer enum need names")
+	l.checkParallel(n.Get("enum"), names, docs)
+	if kind == spec.IntEnum && !names.Exists() && len(items) > 0 {
+		l.wrong(n.Get("enum"), "add x-enum-varnames, a list with a name for each value", "the values of an integer enum need names")
 	}
 	values := make([]spec.EnumValue, 0, len(items))
-	first := map[string]*node{}
+	first := map[string]jsonpos.Value{}
 	for i, item := range items {
-		value := spec.EnumValue{Pos: item.pos(), Value: item.text, Name: constantName(item.text), NameOrigin: spec.NameWanted}
-		if i < len(names.items()) {
-			value.Name, value.NameOrigin = names.items()[i].text, spec.NameGiven
+		value := spec.EnumValue{Pos: item.Place(), Value: item.Text(), Name: constantName(item.Text()), NameOrigin: spec.NameWanted}
+		if i < names.Len() {
+			value.Name, value.NameOrigin = names.List()[i].Text(), spec.NameGiven
 		}
-		if i < len(docs.items()) {
-			value.Documentation = docs.items()[i].text
+		if i < docs.Len() {
+			value.Documentation = docs.List()[i].Text()
 		}
-		if l.enumValue(kind, item, first[item.text]) {
+		if l.enumValue(kind, item, first[item.Text()]) {
 			values = append(values, value)
-			first[item.text] = item
+			first[item.Text()] = item
 		}
 	}
 	l.checkNames(names)
@@ -111,22 +112,22 @@ func (l *loader) enumValues(kind spec.Kind, n *node) []spec.EnumValue {
 }
 
 // enumValue checks one value of an enum.
-func (l *loader) enumValue(kind spec.Kind, item, first *node) bool {
-	want := textNode
+func (l *loader) enumValue(kind spec.Kind, item, first jsonpos.Value) bool {
+	want := jsonpos.String
 	if kind == spec.IntEnum {
-		want = numberNode
+		want = jsonpos.Number
 	}
 	switch {
-	case item.kind == nullNode:
+	case item.Kind() == jsonpos.Null:
 		l.wrong(item, "remove it; absent values need no mention", "null is not a value of an enum")
-	case item.kind != want:
-		l.wrong(item, typeHint(takesText, item), "the enum mixes types: this value is %s, not %s", item.kind, want)
-	case kind == spec.IntEnum && !isInt32(item.text):
-		l.wrong(item, "", "%s is not an integer of 32 bits", item.text)
-	case kind == spec.Enum && item.text == "":
+	case item.Kind() != want:
+		l.wrong(item, typeHint(takesText, item), "the enum mixes types: this value is %s, not %s", kindName(item.Kind()), kindName(want))
+	case kind == spec.IntEnum && !isInt32(item.Text()):
+		l.wrong(item, "", "%s is not an integer of 32 bits", item.Text())
+	case kind == spec.Enum && item.Text() == "":
 		l.wrong(item, "remove it", "an empty string cannot be the value of an enum")
-	case first != nil:
-		l.wrong(item, "keep one of them", "the value %q stands twice, first at %s", item.text, first.pos())
+	case first.Exists():
+		l.wrong(item, "keep one of them", "the value %q stands twice, first at %s", item.Text(), first.Place())
 	default:
 		return true
 	}
@@ -134,24 +135,24 @@ func (l *loader) enumValue(kind spec.Kind, item, first *node) bool {
 }
 
 // checkParallel sees that lists beside an enum are as long as it is.
-func (l *loader) checkParallel(enum *node, beside ...*node) {
+func (l *loader) checkParallel(enum jsonpos.Value, beside ...jsonpos.Value) {
 	for _, list := range beside {
-		if list != nil && len(list.list) != len(enum.items()) {
-			l.wrong(list, "give one for each value", "%s has %d entries for the enum's %d values", list.token, len(list.list), len(enum.items()))
+		if list.Exists() && list.Len() != enum.Len() {
+			l.wrong(list, "give one for each value", "%s has %d entries for the enum's %d values", list.Token(), list.Len(), enum.Len())
 		}
 	}
 }
 
 // checkNames sees that the names given to an enum's values can be used.
-func (l *loader) checkNames(names *node) {
-	first := map[string]*node{}
-	for _, name := range names.items() {
+func (l *loader) checkNames(names jsonpos.Value) {
+	first := map[string]jsonpos.Value{}
+	for name := range names.All() {
 		switch {
-		case !isIdentifier(name.text):
-			l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a value", name.text)
-		case first[name.text] != nil:
-			l.wrong(name, "give each value a name of its own", "the name %s stands twice, first at %s", name.text, first[name.text].pos())
+		case !isIdentifier(name.Text()):
+			l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a value", name.Text())
+		case first[name.Text()].Exists():
+			l.wrong(name, "give each value a name of its own", "the name %s stands twice, first at %s", name.Text(), first[name.Text()].Place())
 		}
-		first[name.text] = name
+		first[name.Text()] = name
 	}
 }

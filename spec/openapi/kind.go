@@ -7,6 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // typeFormat is a type with a format and the shape that they make.
@@ -45,27 +46,27 @@ var plainFormats = [...]string{
 
 // kindOf says what kind of shape a schema describes, Invalid when it describes
 // none that is supported.
-func (l *loader) kindOf(n *node) spec.Kind {
+func (l *loader) kindOf(n jsonpos.Value) spec.Kind {
 	s := l.schema(n)
 	switch {
 	case s == nil:
 		return spec.Invalid
 	case s.Always != nil:
 		return l.anything(*s.Always, n)
-	case n.get("oneOf") != nil:
+	case n.Get("oneOf").Exists():
 		return l.union(n)
 	}
 	types := slices.DeleteFunc(s.Type.Slice(), func(t string) bool { return t == "null" })
 	switch {
-	case n.get("type").isBroken():
+	case n.Get("type").Broken():
 		return spec.Invalid
 	case len(types) == 0:
 		return l.untyped(n)
-	case !l.v31 && len(n.get("type").items()) > 0:
-		l.wrong(n.get("type"), "write one type, with nullable: true where it may be null", "a list of types is a feature of OpenAPI 3.1, and the document is 3.0")
+	case !l.v31 && n.Get("type").Len() > 0:
+		l.wrong(n.Get("type"), "write one type, with nullable: true where it may be null", "a list of types is a feature of OpenAPI 3.1, and the document is 3.0")
 		return spec.Invalid
 	case len(types) > 1:
-		l.wrong(n.get("type"), "choose one type", "a value of several types (%s) is not supported", strings.Join(types, ", "))
+		l.wrong(n.Get("type"), "choose one type", "a value of several types (%s) is not supported", strings.Join(types, ", "))
 		return spec.Invalid
 	case types[0] == "array":
 		return l.list(n)
@@ -77,7 +78,7 @@ func (l *loader) kindOf(n *node) spec.Kind {
 }
 
 // anything is the kind of a schema that is a boolean: true allows any JSON.
-func (l *loader) anything(always bool, n *node) spec.Kind {
+func (l *loader) anything(always bool, n jsonpos.Value) spec.Kind {
 	if always {
 		return spec.Document
 	}
@@ -85,15 +86,15 @@ func (l *loader) anything(always bool, n *node) spec.Kind {
 	return spec.Invalid
 }
 
-func (l *loader) union(n *node) spec.Kind {
-	switch types := n.get("type"); {
-	case !n.get("x-union").isTrue():
-		l.wrong(n.get("oneOf"), "if each branch is an object with one property of its own, add x-union: true; otherwise use one schema",
+func (l *loader) union(n jsonpos.Value) spec.Kind {
+	switch types := n.Get("type"); {
+	case !n.Get("x-union").IsTrue():
+		l.wrong(n.Get("oneOf"), "if each branch is an object with one property of its own, add x-union: true; otherwise use one schema",
 			"oneOf is not supported but for unions")
-	case types != nil && types.string() != "object":
+	case types.Exists() && types.Text() != "object":
 		l.wrong(types, "leave the type out", "a union is an object")
-	case len(n.get("oneOf").items()) == 0:
-		l.wrong(n.get("oneOf"), "", "a union needs at least one branch")
+	case n.Get("oneOf").Len() == 0:
+		l.wrong(n.Get("oneOf"), "", "a union needs at least one branch")
 	default:
 		return spec.Union
 	}
@@ -102,15 +103,15 @@ func (l *loader) union(n *node) spec.Kind {
 
 // untyped is the kind of a schema without a type: any JSON, unless other keywords
 // show that the type was forgotten.
-func (l *loader) untyped(n *node) spec.Kind {
+func (l *loader) untyped(n jsonpos.Value) spec.Kind {
 	for _, k := range keywords {
-		if n.get(k.key) != nil && k.typ != "" {
+		if n.Get(k.key).Exists() && k.typ != "" {
 			l.wrong(n, "add type: "+k.typ, "the schema has %s but no type", k.key)
 			return spec.Invalid
 		}
 	}
-	if n.broken || n.get("format") != nil {
-		if !n.broken {
+	if n.Broken() || n.Get("format").Exists() {
+		if !n.Broken() {
 			l.wrong(n, "add type: string, integer or number", "the schema has a format but no type")
 		}
 		return spec.Invalid
@@ -118,11 +119,11 @@ func (l *loader) untyped(n *node) spec.Kind {
 	return spec.Document
 }
 
-func (l *loader) list(n *node) spec.Kind {
+func (l *loader) list(n jsonpos.Value) spec.Kind {
 	switch {
-	case n.get("items") != nil:
+	case n.Get("items").Exists():
 		return spec.List
-	case !n.broken:
+	case !n.Broken():
 		l.wrong(n, "say with items what the list holds", "the list has no items")
 	}
 	return spec.Invalid
@@ -130,14 +131,14 @@ func (l *loader) list(n *node) spec.Kind {
 
 // object is the kind of an object: a map when it has additionalProperties and no
 // properties, otherwise a structure.
-func (l *loader) object(n *node) spec.Kind {
-	more := n.get("additionalProperties")
-	described := more != nil && more.kind != flagNode
+func (l *loader) object(n jsonpos.Value) spec.Kind {
+	more := n.Get("additionalProperties")
+	described := more.Exists() && more.Kind() != jsonpos.Bool
 	switch {
-	case len(n.get("properties").each()) > 0 && described:
+	case n.Get("properties").Len() > 0 && described:
 		l.wrong(more, "move them to a property of type object", "an object with properties cannot have additionalProperties of a type too")
 		return spec.Invalid
-	case len(n.get("properties").each()) == 0 && (described || more.isTrue()):
+	case n.Get("properties").Len() == 0 && (described || more.IsTrue()):
 		return spec.Map
 	default:
 		return spec.Structure
@@ -145,12 +146,12 @@ func (l *loader) object(n *node) spec.Kind {
 }
 
 // simple is the kind of a value without parts.
-func (l *loader) simple(typ string, s *openapi3.Schema, n *node) spec.Kind {
+func (l *loader) simple(typ string, s *openapi3.Schema, n jsonpos.Value) spec.Kind {
 	kind := l.formatted(typ, s.Format, n)
 	if s.ContentEncoding != "" && kind == spec.String {
 		kind = l.encoded(s, n)
 	}
-	if n.get("enum") == nil || kind == spec.Invalid {
+	if !n.Get("enum").Exists() || kind == spec.Invalid {
 		return kind
 	}
 	switch kind {
@@ -159,11 +160,11 @@ func (l *loader) simple(typ string, s *openapi3.Schema, n *node) spec.Kind {
 	case spec.Byte, spec.Short, spec.Integer, spec.Long:
 		return spec.IntEnum
 	}
-	l.wrong(n.get("enum"), "use strings or integers", "an enum of %s values is not supported", kind)
+	l.wrong(n.Get("enum"), "use strings or integers", "an enum of %s values is not supported", kind)
 	return spec.Invalid
 }
 
-func (l *loader) formatted(typ, format string, n *node) spec.Kind {
+func (l *loader) formatted(typ, format string, n jsonpos.Value) spec.Kind {
 	var known []string
 	for _, f := range formats {
 		if f.typ == typ && f.format == format {
@@ -178,20 +179,20 @@ func (l *loader) formatted(typ, format string, n *node) spec.Kind {
 	}
 	switch {
 	case !slices.ContainsFunc(formats[:], func(f typeFormat) bool { return f.typ == typ }):
-		l.wrong(n.get("type"), didYouMean(typ, "string", "integer", "number", "boolean", "array", "object"), "there is no type %q", typ)
+		l.wrong(n.Get("type"), didYouMean(typ, "string", "integer", "number", "boolean", "array", "object"), "there is no type %q", typ)
 	case typ == "string" && slices.Contains(plainFormats[:], format):
 		return spec.String
 	default:
-		l.wrong(n.get("format"), firstOf(didYouMean(format, known...), "leave it out"), "format %q of type %s is not supported", format, typ)
+		l.wrong(n.Get("format"), firstOf(didYouMean(format, known...), "leave it out"), "format %q of type %s is not supported", format, typ)
 	}
 	return spec.Invalid
 }
 
-func (l *loader) encoded(s *openapi3.Schema, n *node) spec.Kind {
+func (l *loader) encoded(s *openapi3.Schema, n jsonpos.Value) spec.Kind {
 	if s.ContentEncoding == "base64" {
 		return spec.Blob
 	}
-	l.wrong(n.get("contentEncoding"), "use base64", "content encoding %q is not supported", s.ContentEncoding)
+	l.wrong(n.Get("contentEncoding"), "use base64", "content encoding %q is not supported", s.ContentEncoding)
 	return spec.Invalid
 }
 
@@ -209,18 +210,18 @@ func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {
 }
 
 // nullable says whether null may stand where a schema is used.
-func (l *loader) nullable(n *node) bool {
+func (l *loader) nullable(n jsonpos.Value) bool {
 	at, _ := l.component(n)
-	for _, t := range at.get("type").items() {
-		if t.text == "null" {
+	for t := range at.Get("type").All() {
+		if t.Text() == "null" {
 			return true
 		}
 	}
-	return at.get("nullable").isTrue()
+	return at.Get("nullable").IsTrue()
 }
 
 // notNullable reports a place where null can not be told from absence.
-func (l *loader) notNullable(n *node, what string) {
+func (l *loader) notNullable(n jsonpos.Value, what string) {
 	if l.nullable(n) {
 		l.wrong(n, "make it optional, or do not allow null", "%s cannot be null", what)
 	}

@@ -1,5 +1,7 @@
 package openapi
 
+import "example.com/lathe/spec/jsonpos"
+
 import "example.com/lathe/spec"
 
 // preludeNames are the names of the shapes that inline schemas without a name of
@@ -15,27 +17,27 @@ var preludeNames = [...]string{
 // bind makes a schema the target of a member and reads what the schema's place
 // says of the member. A schema written out there that needs a shape of its own
 // gets the name inline.
-func (l *loader) bind(m *spec.Member, inline string, n *node) {
+func (l *loader) bind(m *spec.Member, inline string, n jsonpos.Value) {
 	m.Target = l.target(m, inline, n)
-	if at, _ := l.component(n); at.get("format").string() == "binary" && m.Location != spec.InPayload {
+	if at, _ := l.component(n); at.Get("format").Text() == "binary" && m.Location != spec.InPayload {
 		l.wrong(n, "use format: byte, which is base64", "format binary is for whole bodies")
 	}
 	l.traits(m, n)
-	if m.Default != nil && !defaultFits(m.Target, n.get("default")) {
-		l.wrong(n.get("default"), "", "the default is no value of %s", article(m.Target.Kind))
+	if m.Default != nil && !defaultFits(m.Target, n.Get("default")) {
+		l.wrong(n.Get("default"), "", "the default is no value of %s", article(m.Target.Kind))
 	}
 }
 
-func (l *loader) target(m *spec.Member, inline string, n *node) *spec.Shape {
+func (l *loader) target(m *spec.Member, inline string, n jsonpos.Value) *spec.Shape {
 	at, name := l.component(n)
-	if at == nil {
+	if !at.Exists() {
 		return l.invalid
 	}
 	if name != "" {
 		shape := l.named(name)
 		l.targeted[shape] = true
 		m.Constraints = l.constraints(shape.Kind, n)
-		if !n.broken {
+		if !n.Broken() {
 			l.checkKeywords(shape.Kind, n)
 		}
 		return shape
@@ -45,7 +47,7 @@ func (l *loader) target(m *spec.Member, inline string, n *node) *spec.Shape {
 		return l.invalid
 	}
 	kind := l.kindOf(n)
-	if preludeNames[kind] == "" || n.get("x-streaming") != nil || n.get("x-name") != nil {
+	if preludeNames[kind] == "" || n.Get("x-streaming").Exists() || n.Get("x-name").Exists() {
 		return l.declare(l.inlineName(inline, n), n)
 	}
 	m.Constraints = l.constraints(kind, n)
@@ -57,8 +59,8 @@ func (l *loader) target(m *spec.Member, inline string, n *node) *spec.Shape {
 }
 
 // inlineName is the name of a schema that is written out where it is used.
-func (l *loader) inlineName(name string, n *node) string {
-	if n.get("x-name") == nil {
+func (l *loader) inlineName(name string, n jsonpos.Value) string {
+	if !n.Get("x-name").Exists() {
 		return name
 	}
 	return firstOf(l.name("a shape", name, n, n), name)
@@ -74,12 +76,12 @@ func (l *loader) named(name string) *spec.Shape {
 
 // prelude is the shape of an inline schema of a simple kind. A component of the
 // same name may stand for it when it says nothing more than the kind.
-func (l *loader) prelude(kind spec.Kind, n *node) *spec.Shape {
+func (l *loader) prelude(kind spec.Kind, n jsonpos.Value) *spec.Shape {
 	name := preludeNames[kind]
 	shape := l.api.Shapes[name]
 	switch {
 	case shape == nil:
-		shape = &spec.Shape{Pos: n.keyPos(), Name: name, Kind: kind}
+		shape = &spec.Shape{Pos: n.NamePos(), Name: name, Kind: kind}
 		l.api.Shapes[name] = shape
 	case shape.Kind != kind || shape.Constraints != (spec.Constraints{}) || shape.Sensitive || shape.TimestampFormat != "" || shape.MediaType != "":
 		l.wrong(n, "give this schema a name in components/schemas, or that one another",
@@ -91,61 +93,61 @@ func (l *loader) prelude(kind spec.Kind, n *node) *spec.Shape {
 
 // traits reads what a schema, parameter or header says of the member that it
 // becomes. It may be called for more than one of them.
-func (l *loader) traits(m *spec.Member, n *node) {
-	m.Documentation = firstOf(n.get("description").string(), m.Documentation, n.get("title").string())
-	if d := deprecation(n.get("deprecated").isTrue(), n); d != nil {
+func (l *loader) traits(m *spec.Member, n jsonpos.Value) {
+	m.Documentation = firstOf(n.Get("description").Text(), m.Documentation, n.Get("title").Text())
+	if d := deprecation(n.Get("deprecated").IsTrue(), n); d != nil {
 		m.Deprecated = d
 	}
-	if value := n.get("default"); value != nil {
-		m.Default = &spec.Default{Value: value.value(), Added: n.get("x-added-default").isTrue()}
+	if value := n.Get("default"); value.Exists() {
+		m.Default = &spec.Default{Value: value.Decode(), Added: n.Get("x-added-default").IsTrue()}
 	}
-	m.ContextParam = firstOf(n.get("x-context-param").string(), m.ContextParam)
+	m.ContextParam = firstOf(n.Get("x-context-param").Text(), m.ContextParam)
 	for key, flag := range map[string]*bool{
 		"x-idempotency-token": &m.IdempotencyToken, "x-host-label": &m.HostLabel,
 		"x-client-optional": &m.ClientOptional, "x-sensitive": &m.Sensitive,
 	} {
-		*flag = *flag || n.get(key).isTrue()
+		*flag = *flag || n.Get(key).IsTrue()
 	}
 }
 
 // deprecation is what a node says of its being deprecated, nil when it is not.
-func deprecation(deprecated bool, n *node) *spec.Deprecation {
-	more := n.get("x-deprecated")
-	if !deprecated && more == nil {
+func deprecation(deprecated bool, n jsonpos.Value) *spec.Deprecation {
+	more := n.Get("x-deprecated")
+	if !deprecated && !more.Exists() {
 		return nil
 	}
-	return &spec.Deprecation{Message: more.get("message").string(), Since: more.get("since").string()}
+	return &spec.Deprecation{Message: more.Get("message").Text(), Since: more.Get("since").Text()}
 }
 
 // defaultFits says whether a default can be a value of a shape. Null says that
 // there is none, whatever the shape.
-func defaultFits(s *spec.Shape, n *node) bool {
-	if n.kind == nullNode {
+func defaultFits(s *spec.Shape, n jsonpos.Value) bool {
+	if n.Kind() == jsonpos.Null {
 		return true
 	}
 	switch s.Kind {
 	case spec.Invalid, spec.Document:
 		return true
 	case spec.String, spec.Blob:
-		return n.kind == textNode
+		return n.Kind() == jsonpos.String
 	case spec.Timestamp:
-		return n.kind == textNode || n.kind == numberNode
+		return n.Kind() == jsonpos.String || n.Kind() == jsonpos.Number
 	case spec.Boolean:
-		return n.kind == flagNode
+		return n.Kind() == jsonpos.Bool
 	case spec.Enum, spec.IntEnum:
 		for _, v := range s.EnumValues {
-			if v.Value == n.text && n.kind != flagNode {
+			if v.Value == n.Text() && n.Kind() != jsonpos.Bool {
 				return true
 			}
 		}
 		return false
 	case spec.List:
-		return n.kind == listNode && len(n.list) == 0
+		return n.Kind() == jsonpos.Array && n.Len() == 0
 	case spec.Map:
-		return n.kind == objectNode && len(n.fields) == 0
+		return n.Kind() == jsonpos.Object && n.Len() == 0
 	case spec.Structure, spec.Union:
 		return false
 	default:
-		return n.kind == numberNode
+		return n.Kind() == jsonpos.Number
 	}
 }

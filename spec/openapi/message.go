@@ -7,6 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // body is what a request or response carries in its body: either members that
@@ -27,25 +28,25 @@ var plainMedia = [...]string{spec.Union: "", spec.Blob: "application/octet-strea
 
 // body reads the content of a request body or response; owner is the name of the
 // message that it is part of.
-func (l *loader) body(owner string, content openapi3.Content, holder *node) body {
-	media := l.mediaType(holder.get("content"))
-	if media == nil || content[media.token] == nil {
+func (l *loader) body(owner string, content openapi3.Content, holder jsonpos.Value) body {
+	media := l.mediaType(holder.Get("content"))
+	if !media.Exists() || content[media.Token()] == nil {
 		return body{}
 	}
-	n, payload := media.get("schema"), holder.get("x-payload")
-	if n == nil && !isJSON(media) && !media.broken {
+	n, payload := media.Get("schema"), holder.Get("x-payload")
+	if !n.Exists() && !isJSON(media) && !media.Broken() {
 		// What has no schema is bytes.
 		n = media
 		l.schemas[n] = openapi3.NewStringSchema().WithFormat("binary")
 	}
 	at, name := l.component(n)
-	if at == nil {
-		if n == nil && !media.broken {
+	if !at.Exists() {
+		if !n.Exists() && !media.Broken() {
 			l.wrong(media, "add a schema", "the body has no schema")
 		}
 		return body{}
 	}
-	members := isJSON(media) && payload == nil
+	members := isJSON(media) && !payload.Exists()
 	switch shape := l.named(name); {
 	case members && name != "" && shape.Kind == spec.Structure:
 		l.besideBody(n)
@@ -58,49 +59,49 @@ func (l *loader) body(owner string, content openapi3.Content, holder *node) body
 }
 
 // isJSON says whether a media type is that of JSON, whatever its parameters.
-func isJSON(media *node) bool {
-	name, _, err := mime.ParseMediaType(media.token)
+func isJSON(media jsonpos.Value) bool {
+	name, _, err := mime.ParseMediaType(media.Token())
 	return err == nil && name == jsonType
 }
 
 // besideBody refuses what stands beside the reference to a body's schema: there
 // is no member that it could speak of.
-func (l *loader) besideBody(n *node) {
-	for _, f := range n.each() {
-		if f.key != "$ref" && f.key != "description" {
-			l.ps.Add(f.value.keyPos(), "move it to the schema that is referred to", "%s cannot stand beside the $ref of a body", f.key)
+func (l *loader) besideBody(n jsonpos.Value) {
+	for f := range n.All() {
+		if f.Name() != "$ref" && f.Name() != "description" {
+			l.ps.Add(f.NamePos(), "move it to the schema that is referred to", "%s cannot stand beside the $ref of a body", f.Name())
 		}
 	}
 }
 
 // mediaType gives the only media type of a content object, nil when there is
 // none or the content cannot be read.
-func (l *loader) mediaType(content *node) *node {
-	var found *node
-	for _, f := range content.each() {
-		name, _, err := mime.ParseMediaType(f.key)
+func (l *loader) mediaType(content jsonpos.Value) jsonpos.Value {
+	var found jsonpos.Value
+	for f := range content.All() {
+		name, _, err := mime.ParseMediaType(f.Name())
 		switch {
-		case strings.HasPrefix(f.key, "x-"):
+		case strings.HasPrefix(f.Name(), "x-"):
 			continue
 		case err != nil || strings.Contains(name, "*") || !strings.Contains(name, "/"):
-			l.wrong(f.value, "name one media type, such as application/json", "%q is no media type", f.key)
+			l.wrong(f, "name one media type, such as application/json", "%q is no media type", f.Name())
 		case name == "application/x-www-form-urlencoded" || strings.HasPrefix(name, "multipart/"):
-			l.wrong(f.value, "use application/json", "form bodies (%s) are not supported", name)
-		case found != nil:
-			l.wrong(f.value, "keep one of them", "a body of several content types is not supported")
+			l.wrong(f, "use application/json", "form bodies (%s) are not supported", name)
+		case found.Exists():
+			l.wrong(f, "keep one of them", "a body of several content types is not supported")
 			continue
 		default:
-			found = f.value
+			found = f
 			continue
 		}
-		return nil
+		return jsonpos.Value{}
 	}
 	return found
 }
 
 // payload makes the member that fills a body.
-func (l *loader) payload(owner string, n, media, name *node) *spec.Member {
-	m := &spec.Member{Pos: n.keyPos(), Name: firstOf(name.string(), "body"), Location: spec.InPayload}
+func (l *loader) payload(owner string, n, media, name jsonpos.Value) *spec.Member {
+	m := &spec.Member{Pos: n.NamePos(), Name: firstOf(name.Text(), "body"), Location: spec.InPayload}
 	if !isIdentifier(m.Name) {
 		l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", m.Name)
 	}
@@ -112,21 +113,21 @@ func (l *loader) payload(owner string, n, media, name *node) *spec.Member {
 	case isJSON(media) && structured:
 	case isJSON(media):
 		l.wrong(n, "use an object, or another content type", "%s cannot be a JSON body of its own", article(kind))
-	case kind == spec.Blob && at.get("format").string() == "byte":
+	case kind == spec.Blob && at.Get("format").Text() == "byte":
 		l.wrong(n, "use format: binary", "a raw body is not in base64, which format byte says")
 	case kind == spec.Blob || kind == spec.String || kind == spec.Enum:
-		if media.token != plainMedia[kind] {
-			m.MediaType = media.token
+		if media.Token() != plainMedia[kind] {
+			m.MediaType = media.Token()
 		}
 	default:
-		l.wrong(media, "use application/json", "%s cannot be sent as %s", article(kind), media.token)
+		l.wrong(media, "use application/json", "%s cannot be sent as %s", article(kind), media.Token())
 	}
 	return m
 }
 
 // message makes the input or output of an operation from the members that travel
 // outside of the body and the body. It gives nil when there are neither.
-func (l *loader) message(name string, at *node, outside []*spec.Member, b body, register bool) *spec.Shape {
+func (l *loader) message(name string, at jsonpos.Value, outside []*spec.Member, b body, register bool) *spec.Shape {
 	if len(outside) == 0 && b.shape == nil && len(b.members) == 0 {
 		return nil
 	}
@@ -137,7 +138,7 @@ func (l *loader) message(name string, at *node, outside []*spec.Member, b body, 
 		}
 		return b.shape
 	}
-	shape := &spec.Shape{Pos: at.keyPos(), Name: name, Kind: spec.Structure, Members: l.join(outside, b.members)}
+	shape := &spec.Shape{Pos: at.NamePos(), Name: name, Kind: spec.Structure, Members: l.join(outside, b.members)}
 	if b.shape != nil {
 		shape.Documentation = b.shape.Documentation
 		l.targeted[b.shape] = true
@@ -178,15 +179,15 @@ func (l *loader) checkMessages() {
 }
 
 // input makes an operation's input: its parameters, then the members of its body.
-func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n *node, register bool) *spec.Shape {
+func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n jsonpos.Value, register bool) *spec.Shape {
 	name := op.Name + "Input"
-	at, component := l.component(n.get("requestBody"))
+	at, component := l.component(n.Get("requestBody"))
 	if component != "" {
 		ref = l.doc.Components.RequestBodies[component]
 	}
 	var b body
-	if at != nil && ref != nil && ref.Value != nil {
-		if at.get("content") == nil && !at.broken {
+	if at.Exists() && ref != nil && ref.Value != nil {
+		if !at.Get("content").Exists() && !at.Broken() {
 			l.wrong(at, "say with content what it holds", "the request body has no content")
 		}
 		b = l.body(name, ref.Value.Content, at)

@@ -4,20 +4,54 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
-// collect lists a node and all below it.
-func collect(n *node, all []*node) []*node {
-	all = append(all, n)
-	for _, f := range n.fields {
-		all = collect(f.value, all)
+// draft is a value that can be changed.
+type draft struct {
+	kind jsonpos.Kind
+	// raw is the JSON of a value without parts.
+	raw   string
+	keys  []string
+	parts []*draft
+}
+
+func draftOf(v jsonpos.Value) *draft {
+	d := &draft{kind: v.Kind(), raw: v.Raw()}
+	for part := range v.All() {
+		d.keys, d.parts = append(d.keys, part.Name()), append(d.parts, draftOf(part))
 	}
-	for _, item := range n.list {
-		all = collect(item, all)
+	return d
+}
+
+// String is the draft as JSON in one line.
+func (d *draft) String() string {
+	brackets := map[jsonpos.Kind]string{jsonpos.Object: "{}", jsonpos.Array: "[]"}[d.kind]
+	if brackets == "" {
+		return d.raw
+	}
+	var parts []string
+	for i, part := range d.parts {
+		text := part.String()
+		if d.kind == jsonpos.Object {
+			text = jsonpos.Quote(d.keys[i]) + ":" + text
+		}
+		parts = append(parts, text)
+	}
+	return brackets[:1] + strings.Join(parts, ",") + brackets[1:]
+}
+
+// collect lists a draft and all below it.
+func collect(d *draft, all []*draft) []*draft {
+	all = append(all, d)
+	for _, part := range d.parts {
+		all = collect(part, all)
 	}
 	return all
 }
@@ -38,12 +72,12 @@ func TestMutations(t *testing.T) {
 	sound := 0
 	for seed := range uint64(rounds) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		root := tree(t, "a.yaml", string(texts[random.IntN(len(texts))]))
+		d := draftOf(tree(t, "a.yaml", string(texts[random.IntN(len(texts))])))
 		for range 1 + random.IntN(4) {
-			mutate(random, root)
+			mutate(random, d)
 		}
-		data := root.appendJSON(nil)
-		root = tree(t, "a.json", string(data))
+		data := []byte(d.String())
+		root := tree(t, "a.json", string(data))
 		api, err := Load("a.json", data)
 		var problems spec.Problems
 		switch {
@@ -60,7 +94,7 @@ func TestMutations(t *testing.T) {
 		}
 		for _, p := range problems {
 			checkPlace(t, "a.json", data, p)
-			if p.Pos.Pointer != "" && root.at(p.Pos.Pointer).pointer() != p.Pos.Pointer {
+			if p.Pos.Pointer != "" && root.Follow(p.Pos.Pointer).Pointer() != p.Pos.Pointer {
 				t.Fatalf("seed %d: no such pointer: %v", seed, p)
 			}
 		}
@@ -70,52 +104,47 @@ func TestMutations(t *testing.T) {
 	}
 }
 
-// clone copies a node with all below it.
-func clone(n *node) *node {
-	c := &node{kind: n.kind, text: n.text}
-	for _, f := range n.fields {
-		c.fields = append(c.fields, field{f.key, f.plain, clone(f.value)})
+// clone copies a draft with all below it.
+func clone(d *draft) *draft {
+	c := *d
+	c.keys, c.parts = slices.Clone(d.keys), nil
+	for _, part := range d.parts {
+		c.parts = append(c.parts, clone(part))
 	}
-	for _, item := range n.list {
-		c.list = append(c.list, clone(item))
-	}
-	return c
+	return &c
 }
 
 // mutate makes one change.
-func mutate(random *rand.Rand, root *node) {
+func mutate(random *rand.Rand, root *draft) {
 	all := collect(root, nil)
 	a, b := all[random.IntN(len(all))], all[random.IntN(len(all))]
+	object := func(d *draft) bool { return d.kind == jsonpos.Object && len(d.parts) > 0 }
 	switch random.IntN(5) {
 	case 0: // drop
-		if len(a.fields) > 0 {
-			i := random.IntN(len(a.fields))
-			a.fields = append(a.fields[:i:i], a.fields[i+1:]...)
-			a.index = nil
+		if object(a) {
+			i := random.IntN(len(a.parts))
+			a.keys, a.parts = slices.Delete(slices.Clone(a.keys), i, i+1), slices.Delete(slices.Clone(a.parts), i, i+1)
 		}
 	case 1: // replace by a value of another type
-		kind := nodeKind(random.IntN(int(objectNode) + 1))
-		text := map[nodeKind]string{flagNode: "true", numberNode: "-1", textNode: "#/components/schemas/Thing"}[kind]
-		a.kind, a.text, a.fields, a.list, a.index = kind, text, nil, nil, nil
+		raw := []string{"null", "true", "-1", `"#/components/schemas/Thing"`, "[]", "{}"}
+		kind := random.IntN(len(raw))
+		*a = draft{kind: jsonpos.Null + jsonpos.Kind(kind), raw: raw[kind]}
 	case 2: // copy another value
 		if len(collect(b, nil)) < 100 {
-			copied := clone(b)
-			a.kind, a.text, a.fields, a.list, a.index = copied.kind, copied.text, copied.fields, copied.list, nil
+			*a = *clone(b)
 		}
 	case 3: // rename a key
-		if len(a.fields) > 0 && len(b.fields) > 0 {
-			key := b.fields[random.IntN(len(b.fields))].key
-			if a.field(key) == nil {
-				a.fields[random.IntN(len(a.fields))].key = key
-				a.index = nil
+		if object(a) && object(b) {
+			if key := b.keys[random.IntN(len(b.keys))]; !slices.Contains(a.keys, key) {
+				a.keys = slices.Clone(a.keys)
+				a.keys[random.IntN(len(a.keys))] = key
 			}
 		}
 	case 4: // move a field
-		if len(b.fields) > 0 && a.kind == objectNode {
-			f := b.fields[random.IntN(len(b.fields))]
-			if a.field(f.key) == nil && len(collect(f.value, nil)) < 100 {
-				a.fields = append(a.fields, field{f.key, textNode, clone(f.value)})
-				a.index = nil
+		if object(b) && a.kind == jsonpos.Object {
+			i := random.IntN(len(b.parts))
+			if !slices.Contains(a.keys, b.keys[i]) && len(collect(b.parts[i], nil)) < 100 {
+				a.keys, a.parts = append(slices.Clone(a.keys), b.keys[i]), append(slices.Clone(a.parts), clone(b.parts[i]))
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package openapi
 
+import "example.com/lathe/spec/jsonpos"
+
 import (
 	"strconv"
 	"strings"
@@ -30,16 +32,16 @@ func title(s string) string {
 // memberName is the name of the member that a property, parameter or header
 // becomes: what x-member says, the key itself where it can be a name, and
 // otherwise its words joined, "X-Amz-Meta" to xAmzMeta.
-func (l *loader) memberName(key string, n *node) string {
-	if at := n.get("x-member"); at != nil {
-		if !isIdentifier(at.text) {
-			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", at.text)
+func (l *loader) memberName(key string, n jsonpos.Value) string {
+	if at := n.Get("x-member"); at.Exists() {
+		if !isIdentifier(at.Text()) {
+			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", at.Text())
 		}
-		return at.text
+		return at.Text()
 	}
 	name := nameOf(key)
 	if name == "" {
-		l.ps.Add(n.keyPos(), "name the member with x-member", "no name can be made of %q", key)
+		l.ps.Add(n.NamePos(), "name the member with x-member", "no name can be made of %q", key)
 		return "member"
 	}
 	if name != key {
@@ -52,13 +54,13 @@ func (l *loader) memberName(key string, n *node) string {
 // x-name says, the source itself where it can be a name, and otherwise its words
 // joined, "meta/root" to MetaRoot. It is empty when there is none, which is a
 // problem at the place.
-func (l *loader) name(what, source string, n, at *node) string {
-	if at := n.get("x-name"); at != nil {
-		if !isIdentifier(at.text) {
-			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s", at.text, what)
+func (l *loader) name(what, source string, n, at jsonpos.Value) string {
+	if at := n.Get("x-name"); at.Exists() {
+		if !isIdentifier(at.Text()) {
+			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s", at.Text(), what)
 			return ""
 		}
-		return at.text
+		return at.Text()
 	}
 	name := nameOf(source)
 	if name == "" {

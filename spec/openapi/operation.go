@@ -6,6 +6,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // methods are the HTTP methods in a path, with what HTTP itself says of them: a
@@ -26,15 +27,15 @@ var methods = [...]struct {
 // operations reads all operations, in source order.
 func (l *loader) operations() {
 	names := map[string]bool{}
-	for _, path := range l.root.get("paths").each() {
-		item := l.doc.Paths.Value(path.key)
-		if item == nil || strings.HasPrefix(path.key, "x-") {
+	for path := range l.root.Get("paths").All() {
+		item := l.doc.Paths.Value(path.Name())
+		if item == nil || strings.HasPrefix(path.Name(), "x-") {
 			continue
 		}
-		for _, f := range path.value.each() {
+		for f := range path.All() {
 			for _, method := range methods {
-				if op := item.GetOperation(strings.ToUpper(f.key)); f.key == method.key && op != nil {
-					l.operation(item, op, f.value, names)
+				if op := item.GetOperation(strings.ToUpper(f.Name())); f.Name() == method.key && op != nil {
+					l.operation(item, op, f, names)
 				}
 			}
 		}
@@ -44,8 +45,8 @@ func (l *loader) operations() {
 	}
 }
 
-func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *node, names map[string]bool) {
-	o := &spec.Operation{Pos: n.keyPos()}
+func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n jsonpos.Value, names map[string]bool) {
+	o := &spec.Operation{Pos: n.NamePos()}
 	defer l.owned(o, n)()
 	o.Name = l.operationName(op, n)
 	if op.OperationID != o.Name {
@@ -57,7 +58,7 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *n
 	// the name alone is worth a report.
 	register := !names[o.Name]
 	names[o.Name] = true
-	members := l.parameters(o, item, n.parent, op.Parameters, n)
+	members := l.parameters(o, item, n.Parent(), op.Parameters, n)
 	o.HTTP = l.http(o, n)
 	o.Input = l.input(o, members, op.RequestBody, n, register)
 	l.responses(o, op.Responses, n, register)
@@ -73,11 +74,11 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n *n
 
 // operationName is the name of an operation, and something to go on with where it
 // has none.
-func (l *loader) operationName(op *openapi3.Operation, n *node) string {
-	suggested := operationName(n.token, n.parent.token)
-	id := n.get("operationId")
-	if n.get("x-name") == nil && (id == nil || op.OperationID == "") {
-		if !n.broken {
+func (l *loader) operationName(op *openapi3.Operation, n jsonpos.Value) string {
+	suggested := operationName(n.Token(), n.Parent().Token())
+	id := n.Get("operationId")
+	if !n.Get("x-name").Exists() && (!id.Exists() || op.OperationID == "") {
+		if !n.Broken() {
 			l.wrong(firstOfNodes(id, n), "add operationId: "+suggested, "the operation has no operationId")
 		}
 		return suggested
@@ -87,15 +88,15 @@ func (l *loader) operationName(op *openapi3.Operation, n *node) string {
 
 // http reads the binding to a request. Labels are greedy where the parameter says
 // so.
-func (l *loader) http(o *spec.Operation, n *node) spec.HTTP {
-	path := n.parent
-	h := spec.HTTP{Pos: path.keyPos(), Method: strings.ToUpper(n.token), Status: 200}
-	if strings.Contains(path.token, "+}") {
+func (l *loader) http(o *spec.Operation, n jsonpos.Value) spec.HTTP {
+	path := n.Parent()
+	h := spec.HTTP{Pos: path.NamePos(), Method: strings.ToUpper(n.Token()), Status: 200}
+	if strings.Contains(path.Token(), "+}") {
 		l.wrong(path, "write {label} and give the parameter x-greedy: true", "a label cannot end in a plus sign")
 		l.unsound[o] = true
 		return h
 	}
-	template := path.token
+	template := path.Token()
 	for _, name := range l.greedy(n) {
 		template = strings.ReplaceAll(template, "{"+name+"}", "{"+name+"+}")
 	}
@@ -108,12 +109,12 @@ func (l *loader) http(o *spec.Operation, n *node) spec.HTTP {
 }
 
 // greedy names the path parameters that keep their slashes.
-func (l *loader) greedy(n *node) []string {
+func (l *loader) greedy(n jsonpos.Value) []string {
 	var names []string
-	for _, list := range [...]*node{n.parent.get("parameters"), n.get("parameters")} {
-		for _, item := range list.items() {
-			if at, _ := l.component(item); at.get("x-greedy").isTrue() && at.get("in").string() == "path" {
-				names = append(names, at.get("name").string())
+	for _, list := range [...]jsonpos.Value{n.Parent().Get("parameters"), n.Get("parameters")} {
+		for item := range list.All() {
+			if at, _ := l.component(item); at.Get("x-greedy").IsTrue() && at.Get("in").Text() == "path" {
+				names = append(names, at.Get("name").Text())
 			}
 		}
 	}
@@ -121,52 +122,56 @@ func (l *loader) greedy(n *node) []string {
 }
 
 // operationTraits reads what extensions say of an operation.
-func (l *loader) operationTraits(o *spec.Operation, n *node) {
+func (l *loader) operationTraits(o *spec.Operation, n jsonpos.Value) {
 	for _, m := range methods {
-		if m.key == n.token {
+		if m.key == n.Token() {
 			o.ReadOnly, o.Idempotent = m.safe, m.idempotent && !m.safe
 		}
 	}
-	if flag := n.get("x-readonly"); flag != nil {
-		o.ReadOnly = flag.isTrue()
+	if flag := n.Get("x-readonly"); flag.Exists() {
+		o.ReadOnly = flag.IsTrue()
 	}
-	if flag := n.get("x-idempotent"); flag != nil {
-		o.Idempotent = flag.isTrue()
+	if flag := n.Get("x-idempotent"); flag.Exists() {
+		o.Idempotent = flag.IsTrue()
 	}
-	o.UnsignedPayload = n.get("x-unsigned-payload").isTrue()
-	o.HostPrefix = n.get("x-host-prefix").string()
-	o.ChecksumRequired = n.get("x-checksum-required").isTrue()
-	o.Compression = texts(n.get("x-compression"))
-	if c := n.get("x-checksum"); c != nil {
+	o.UnsignedPayload = n.Get("x-unsigned-payload").IsTrue()
+	o.HostPrefix = n.Get("x-host-prefix").Text()
+	o.ChecksumRequired = n.Get("x-checksum-required").IsTrue()
+	o.Compression = texts(n.Get("x-compression"))
+	if c := n.Get("x-checksum"); c.Exists() {
 		o.Checksum = &spec.Checksum{
-			Required: c.get("required").isTrue(), AlgorithmMember: c.get("algorithmMember").string(),
-			ModeMember: c.get("modeMember").string(), ResponseAlgorithms: texts(c.get("responseAlgorithms")),
+			Required: c.Get("required").IsTrue(), AlgorithmMember: c.Get("algorithmMember").Text(),
+			ModeMember: c.Get("modeMember").Text(), ResponseAlgorithms: texts(c.Get("responseAlgorithms")),
 		}
-		l.memberExists(o.Input, c.get("algorithmMember"))
-		l.memberExists(o.Input, c.get("modeMember"))
+		l.memberExists(o.Input, c.Get("algorithmMember"))
+		l.memberExists(o.Input, c.Get("modeMember"))
 	}
 	l.checkHostPrefix(o, n)
-	o.StaticContext = l.staticContext(n.get("x-static-context-params"))
-	for _, f := range n.get("x-operation-context-params").each() {
-		o.OperationContext = append(o.OperationContext, spec.ContextValue{Name: f.key, Value: f.value.text})
+	o.StaticContext = l.staticContext(n.Get("x-static-context-params"))
+	for f := range n.Get("x-operation-context-params").All() {
+		o.OperationContext = append(o.OperationContext, spec.ContextValue{Name: f.Name(), Value: f.Text()})
 	}
-	o.Pagination = l.pagination(o, n.get("x-paginated"))
-	o.Waiters = l.waiters(n.get("x-waiters"))
+	o.Pagination = l.pagination(o, n.Get("x-paginated"))
+	o.Waiters = l.waiters(n.Get("x-waiters"))
 }
 
-func texts(list *node) []string {
+func texts(list jsonpos.Value) []string {
 	var all []string
-	for _, item := range list.items() {
-		all = append(all, item.text)
+	for item := range list.All() {
+		all = append(all, item.Text())
 	}
 	return all
 }
 
 // memberExists sees that a member that an extension names is there.
-func (l *loader) memberExists(s *spec.Shape, name *node) {
-	if name == nil || s != nil && s.Member(name.text) != nil {
-		return
+func (l *loader) memberExists(s *spec.Shape, name jsonpos.Value) {
+	if name.Exists() && memberOf(s, name.Text()) == nil {
+		l.noMember(s, name.Text(), name)
 	}
+}
+
+// noMember reports that a shape lacks a member that is named at a place.
+func (l *loader) noMember(s *spec.Shape, name string, at jsonpos.Value) {
 	var names []string
 	what := "the operation"
 	if s != nil {
@@ -175,14 +180,14 @@ func (l *loader) memberExists(s *spec.Shape, name *node) {
 			names = append(names, m.Name)
 		}
 	}
-	l.wrong(name, suggestion(name.text, names), "%s has no member %q", what, name.text)
+	l.wrong(at, suggestion(name, names), "%s has no member %q", what, name)
 }
 
 // checkHostPrefix sees that the labels of the host prefix and the members marked
 // as host labels are the same.
-func (l *loader) checkHostPrefix(o *spec.Operation, n *node) {
+func (l *loader) checkHostPrefix(o *spec.Operation, n jsonpos.Value) {
 	labels := map[string]bool{}
-	at := n.get("x-host-prefix")
+	at := n.Get("x-host-prefix")
 	rest := o.HostPrefix
 	for {
 		_, after, open := strings.Cut(rest, "{")
@@ -218,21 +223,21 @@ func memberOf(s *spec.Shape, name string) *spec.Member {
 
 // staticContext reads endpoint parameters that an operation sets: strings,
 // booleans and lists of strings.
-func (l *loader) staticContext(n *node) []spec.ContextValue {
+func (l *loader) staticContext(n jsonpos.Value) []spec.ContextValue {
 	var values []spec.ContextValue
-	for _, f := range n.each() {
-		value := f.value.value()
-		if f.value.kind == listNode {
-			value = texts(f.value)
-			for _, item := range f.value.list {
-				if item.kind != textNode {
-					l.wrong(item, "put it in quotes", "an endpoint parameter is a list of strings, not of %s", item.kind)
+	for f := range n.All() {
+		value := f.Decode()
+		if f.Kind() == jsonpos.Array {
+			value = texts(f)
+			for item := range f.All() {
+				if item.Kind() != jsonpos.String {
+					l.wrong(item, "put it in quotes", "an endpoint parameter is a list of strings, not of %s", kindName(item.Kind()))
 				}
 			}
-		} else if f.value.kind != textNode && f.value.kind != flagNode {
-			l.wrong(f.value, "write a string, a boolean or a list of strings", "an endpoint parameter cannot be %s", f.value.kind)
+		} else if f.Kind() != jsonpos.String && f.Kind() != jsonpos.Bool {
+			l.wrong(f, "write a string, a boolean or a list of strings", "an endpoint parameter cannot be %s", kindName(f.Kind()))
 		}
-		values = append(values, spec.ContextValue{Name: f.key, Value: value})
+		values = append(values, spec.ContextValue{Name: f.Name(), Value: value})
 	}
 	return values
 }

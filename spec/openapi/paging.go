@@ -6,41 +6,40 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // pagination reads x-paginated. The first names of the paths must be members.
-func (l *loader) pagination(o *spec.Operation, n *node) *spec.Pagination {
-	if n == nil {
+func (l *loader) pagination(o *spec.Operation, n jsonpos.Value) *spec.Pagination {
+	if !n.Exists() {
 		return nil
 	}
 	for _, key := range [...]string{"inputToken", "outputToken"} {
-		if n.get(key) == nil && !n.broken {
+		if !n.Get(key).Exists() && !n.Broken() {
 			l.wrong(n, "name the member that carries it", "x-paginated lacks %s", key)
 		}
 	}
 	for _, key := range [...]string{"inputToken", "pageSize"} {
-		l.pathExists(o.Input, n.get(key))
+		l.pathExists(o.Input, n.Get(key))
 	}
 	for _, key := range [...]string{"outputToken", "items", "moreResults"} {
-		l.pathExists(o.Output, n.get(key))
+		l.pathExists(o.Output, n.Get(key))
 	}
 	return &spec.Pagination{
-		InputToken: n.get("inputToken").string(), OutputToken: n.get("outputToken").string(), Items: n.get("items").string(),
-		PageSize: n.get("pageSize").string(), MoreResults: n.get("moreResults").string(),
+		InputToken: n.Get("inputToken").Text(), OutputToken: n.Get("outputToken").Text(), Items: n.Get("items").Text(),
+		PageSize: n.Get("pageSize").Text(), MoreResults: n.Get("moreResults").Text(),
 	}
 }
 
 // pathExists follows a dotted path of member names.
-func (l *loader) pathExists(s *spec.Shape, path *node) {
-	if path == nil {
+func (l *loader) pathExists(s *spec.Shape, path jsonpos.Value) {
+	if !path.Exists() {
 		return
 	}
-	at := *path
-	for name := range strings.SplitSeq(path.text, ".") {
-		at.text = name
+	for name := range strings.SplitSeq(path.Text(), ".") {
 		m := memberOf(s, name)
 		if m == nil {
-			l.memberExists(s, &at)
+			l.noMember(s, name, path)
 			return
 		}
 		s = m.Target
@@ -54,20 +53,20 @@ var (
 )
 
 // waiters reads x-waiters.
-func (l *loader) waiters(n *node) []spec.Waiter {
+func (l *loader) waiters(n jsonpos.Value) []spec.Waiter {
 	var all []spec.Waiter
-	for _, f := range n.each() {
+	for f := range n.All() {
 		w := spec.Waiter{
-			Name: f.key, Documentation: f.value.get("documentation").string(), Deprecated: deprecation(f.value.get("deprecated").isTrue(), f.value),
-			MinDelay: l.seconds(f.value.get("minDelay")), MaxDelay: l.seconds(f.value.get("maxDelay")),
+			Name: f.Name(), Documentation: f.Get("documentation").Text(), Deprecated: deprecation(f.Get("deprecated").IsTrue(), f),
+			MinDelay: l.seconds(f.Get("minDelay")), MaxDelay: l.seconds(f.Get("maxDelay")),
 		}
-		if !isIdentifier(f.key) {
-			l.wrong(f.value, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a waiter", f.key)
+		if !isIdentifier(f.Name()) {
+			l.wrong(f, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a waiter", f.Name())
 		}
-		if len(f.value.get("acceptors").items()) == 0 && !f.value.broken {
-			l.wrong(f.value, "add some that say when it ends", "the waiter has no acceptors")
+		if f.Get("acceptors").Len() == 0 && !f.Broken() {
+			l.wrong(f, "add some that say when it ends", "the waiter has no acceptors")
 		}
-		for _, item := range f.value.get("acceptors").items() {
+		for item := range f.Get("acceptors").All() {
 			w.Acceptors = append(w.Acceptors, l.acceptor(item))
 		}
 		all = append(all, w)
@@ -75,30 +74,33 @@ func (l *loader) waiters(n *node) []spec.Waiter {
 	return all
 }
 
-func (l *loader) seconds(n *node) int {
-	seconds, err := strconv.ParseInt(firstOf(n.string(), "0"), 10, 32)
+func (l *loader) seconds(n jsonpos.Value) int {
+	seconds, err := strconv.ParseInt(firstOf(n.Text(), "0"), 10, 32)
 	if err != nil {
-		l.wrong(n, "", "a delay of %s seconds is too long", n.text)
+		l.wrong(n, "", "a delay of %s seconds is too long", n.Text())
 	}
 	return int(seconds)
 }
 
-func (l *loader) acceptor(n *node) spec.Acceptor {
+func (l *loader) acceptor(n jsonpos.Value) spec.Acceptor {
 	a := spec.Acceptor{State: l.oneOf(n, "state", acceptorStates)}
-	matcher := n.get("matcher")
-	if len(matcher.each()) != 1 {
-		if !n.broken && !matcher.isBroken() {
+	matcher := n.Get("matcher")
+	if matcher.Len() != 1 {
+		if !n.Broken() && !matcher.Broken() {
 			l.wrong(firstOfNodes(matcher, n), "write output, inputOutput, success or errorType", "an acceptor has exactly one matcher")
 		}
 		return a
 	}
-	a.Matcher = matcher.fields[0].key
-	value := matcher.fields[0].value
-	a.Expected = value.string()
-	if value.kind == objectNode {
+	a.Matcher = matcher.List()[0].Name()
+	value := matcher.List()[0]
+	a.Expected = value.Text()
+	if value.Kind() == jsonpos.Bool {
+		a.Expected = value.Raw()
+	}
+	if value.Kind() == jsonpos.Object {
 		a.Comparator = l.oneOf(value, "comparator", comparators)
-		a.Path, a.Expected = value.get("path").string(), value.get("expected").string()
-		if a.Path == "" && !value.broken {
+		a.Path, a.Expected = value.Get("path").Text(), value.Get("expected").Text()
+		if a.Path == "" && !value.Broken() {
 			l.wrong(value, "add a JMESPath expression", "the matcher has no path")
 		}
 	}
@@ -106,13 +108,13 @@ func (l *loader) acceptor(n *node) spec.Acceptor {
 }
 
 // oneOf reads a key that must have one of a few values.
-func (l *loader) oneOf(n *node, key string, values []string) string {
-	at := n.get(key)
+func (l *loader) oneOf(n jsonpos.Value, key string, values []string) string {
+	at := n.Get(key)
 	switch {
-	case at == nil && !n.broken:
+	case !at.Exists() && !n.Broken():
 		l.wrong(n, spec.Choices("use one of", values...), "there is no %s", key)
-	case at != nil && !slices.Contains(values, at.text):
-		l.wrong(at, didYouMean(at.text, values...), "there is no %s %q", key, at.text)
+	case at.Exists() && !slices.Contains(values, at.Text()):
+		l.wrong(at, didYouMean(at.Text(), values...), "there is no %s %q", key, at.Text())
 	}
-	return at.string()
+	return at.Text()
 }

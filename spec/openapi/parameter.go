@@ -4,6 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // locations are the places of parameters, each with the only style that is
@@ -20,15 +21,15 @@ var locations = [...]struct {
 // placed is a parameter with the node that it was read from.
 type placed struct {
 	*openapi3.Parameter
-	node *node
+	node jsonpos.Value
 }
 
 // parameters gives the members that the parameters of a path and of one of its
 // operations become. An operation's parameter replaces that of the path with the
 // same name and place.
-func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode *node, own openapi3.Parameters, n *node) []*spec.Member {
-	all := l.placedIn(op, nil, item.Parameters, itemNode.get("parameters"))
-	all = l.placedIn(op, all, own, n.get("parameters"))
+func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode jsonpos.Value, own openapi3.Parameters, n jsonpos.Value) []*spec.Member {
+	all := l.placedIn(op, nil, item.Parameters, itemNode.Get("parameters"))
+	all = l.placedIn(op, all, own, n.Get("parameters"))
 	var members []*spec.Member
 	for _, p := range all {
 		m := l.parameter(op, p)
@@ -46,9 +47,9 @@ func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNod
 }
 
 // placedIn adds the parameters of one list to those of the list before it.
-func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Parameters, n *node) []placed {
+func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Parameters, n jsonpos.Value) []placed {
 	all := before
-	for i, item := range n.items() {
+	for i, item := range n.List() {
 		at, name := l.component(item)
 		var ref *openapi3.ParameterRef
 		if i < len(refs) {
@@ -57,7 +58,7 @@ func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Par
 		if name != "" {
 			ref = l.doc.Components.Parameters[name]
 		}
-		if at == nil || ref == nil || ref.Value == nil {
+		if !at.Exists() || ref == nil || ref.Value == nil {
 			l.unsound[op] = true
 			continue
 		}
@@ -65,7 +66,7 @@ func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Par
 		same := sameParameter(all, p)
 		switch {
 		case same >= len(before):
-			l.wrong(item, "keep one of them", "the %s parameter %q stands twice, first at %s", p.In, p.Name, all[same].node.pos())
+			l.wrong(item, "keep one of them", "the %s parameter %q stands twice, first at %s", p.In, p.Name, all[same].node.Place())
 		case same >= 0:
 			all[same] = p
 		default:
@@ -88,7 +89,7 @@ func sameParameter(all []placed, p placed) int {
 // parameter makes the member of one parameter, nil when it has no name or place.
 func (l *loader) parameter(op *spec.Operation, p placed) *spec.Member {
 	if p.Name == "" || p.In == "" {
-		if !p.node.broken {
+		if !p.node.Broken() {
 			l.wrong(p.node, "", "a parameter must have a name and say with in where it is")
 		}
 		return nil
@@ -97,7 +98,7 @@ func (l *loader) parameter(op *spec.Operation, p placed) *spec.Member {
 		if at.in != p.In {
 			continue
 		}
-		m := &spec.Member{Pos: p.node.pos(), Location: at.location, LocationName: p.Name, Required: p.Required}
+		m := &spec.Member{Pos: p.node.Place(), Location: at.location, LocationName: p.Name, Required: p.Required}
 		m.Name = l.memberName(p.Name, p.node)
 		l.bindPlaced(m, op.Name+title(m.Name), p)
 		l.checkStyle(p, at.style)
@@ -105,9 +106,9 @@ func (l *loader) parameter(op *spec.Operation, p placed) *spec.Member {
 		return m
 	}
 	if p.In == "cookie" {
-		l.wrong(p.node.get("in"), "send it in a header", "cookies are not supported")
+		l.wrong(p.node.Get("in"), "send it in a header", "cookies are not supported")
 	} else {
-		l.wrong(p.node.get("in"), "use path, query or header", "there is no parameter in %q", p.In)
+		l.wrong(p.node.Get("in"), "use path, query or header", "there is no parameter in %q", p.In)
 	}
 	return nil
 }
@@ -115,12 +116,12 @@ func (l *loader) parameter(op *spec.Operation, p placed) *spec.Member {
 // bindPlaced binds the schema of a parameter or header.
 func (l *loader) bindPlaced(m *spec.Member, inline string, p placed) {
 	m.Target = l.invalid
-	schema := p.node.get("schema")
+	schema := p.node.Get("schema")
 	switch {
-	case schema != nil:
+	case schema.Exists():
 		l.bind(m, inline, schema)
 		l.notNullable(schema, "a parameter or header")
-	case !p.node.broken:
+	case !p.node.Broken():
 		l.wrong(p.node, "add a schema with a type", "there is no schema")
 	}
 	l.traits(m, p.node)
@@ -130,29 +131,29 @@ func (l *loader) bindPlaced(m *spec.Member, inline string, p placed) {
 // checkStyle refuses serializations other than the plain ones.
 func (l *loader) checkStyle(p placed, style string) {
 	if p.Style != "" && p.Style != style {
-		l.wrong(p.node.get("style"), "leave it out", "style %s is not supported here, only %s", p.Style, style)
+		l.wrong(p.node.Get("style"), "leave it out", "style %s is not supported here, only %s", p.Style, style)
 	}
 	if p.In == "query" && p.Explode != nil && !*p.Explode {
-		l.wrong(p.node.get("explode"), "leave it out; each item of a list is sent as a parameter of its own", "explode: false is not supported in the query")
+		l.wrong(p.node.Get("explode"), "leave it out; each item of a list is sent as a parameter of its own", "explode: false is not supported in the query")
 	}
 }
 
 // place checks that a member's target can travel where the member is bound, and
 // tells the bindings of maps from those of single values.
 func (l *loader) place(m *spec.Member, p placed) {
-	target, prefix := m.Target, p.node.get("x-prefix-headers")
-	greedy := p.node.get("x-greedy")
-	if greedy.isTrue() && m.Location != spec.InLabel {
+	target, prefix := m.Target, p.node.Get("x-prefix-headers")
+	greedy := p.node.Get("x-greedy")
+	if greedy.IsTrue() && m.Location != spec.InLabel {
 		l.wrong(greedy, "remove it", "x-greedy is for path parameters")
 	}
-	if m.Location == spec.InLabel && !p.Required && !p.node.broken {
+	if m.Location == spec.InLabel && !p.Required && !p.node.Broken() {
 		l.wrong(p.node, "add required: true", "the path parameter %q must be required", p.Name)
 	}
 	switch {
 	case target.Kind == spec.Invalid || m.Location == spec.InLabel && isScalar(target.Kind):
-	case prefix.isTrue() && m.Location == spec.InHeader && isTextMap(target, spec.String):
+	case prefix.IsTrue() && m.Location == spec.InHeader && isTextMap(target, spec.String):
 		m.Location = spec.InPrefixHeaders
-	case prefix.isTrue():
+	case prefix.IsTrue():
 		l.wrong(prefix, "use it on a header with type: object and additionalProperties of type string", "x-prefix-headers is for headers that are a map of strings")
 	case m.Location == spec.InQuery && isTextMap(target, spec.String, spec.List):
 		m.Location, m.LocationName = spec.InQueryParams, ""

@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // ownPart is an operation's node with the problems that were found in reading the
 // operation, wherever they stand.
 type ownPart struct {
-	node     *node
+	node     jsonpos.Value
 	problems spec.Problems
 }
 
 // owned makes an operation the owner of the problems that are reported until the
 // result is called.
-func (l *loader) owned(o *spec.Operation, n *node) func() {
+func (l *loader) owned(o *spec.Operation, n jsonpos.Value) func() {
 	own, all := &ownPart{node: n}, l.ps
 	l.own[o], l.ps = own, &own.problems
 	return func() {
@@ -37,7 +38,7 @@ func (l *loader) assign(all spec.Problems) error {
 			owned[p] = true
 		}
 	}
-	g := partGraph{loader: l, parts: map[*node]*spec.Part{}, document: &spec.Part{}}
+	g := partGraph{loader: l, parts: map[jsonpos.Value]*spec.Part{}, document: &spec.Part{}}
 	for _, p := range all {
 		if owned[p] {
 			continue
@@ -61,7 +62,7 @@ func (l *loader) assign(all spec.Problems) error {
 type partGraph struct {
 	*loader
 
-	parts map[*node]*spec.Part
+	parts map[jsonpos.Value]*spec.Part
 	// document is what all operations depend on.
 	document *spec.Part
 }
@@ -91,7 +92,7 @@ func (g *partGraph) at(pointer string) *spec.Part {
 	default:
 		return nil
 	}
-	return g.part(g.root.at("/" + strings.Join(tokens[:length], "/")))
+	return g.part(g.root.Follow("/" + strings.Join(tokens[:length], "/")))
 }
 
 func isMethod(key string) bool {
@@ -104,57 +105,56 @@ func isMethod(key string) bool {
 }
 
 // part is the part of a node, with all that it uses.
-func (g *partGraph) part(n *node) *spec.Part {
-	if part := g.parts[n]; part != nil || n == nil {
+func (g *partGraph) part(n jsonpos.Value) *spec.Part {
+	if part := g.parts[n]; part != nil || !n.Exists() {
 		return part
 	}
 	part := &spec.Part{}
 	g.parts[n] = part
-	if n.parent != nil && g.isPath(n.parent) && isMethod(n.token) {
+	if n.Parent().Exists() && g.isPath(n.Parent()) && isMethod(n.Token()) {
 		g.operation(part, n)
 	} else {
-		g.uses(part, n, nil)
+		g.uses(part, n, jsonpos.Value{})
 	}
 	return part
 }
 
 // isPath reports whether a node is a path of the document.
-func (g *partGraph) isPath(n *node) bool { return n.parent != nil && n.parent == g.root.get("paths") }
+func (g *partGraph) isPath(n jsonpos.Value) bool {
+	return n.Parent().Exists() && n.Parent() == g.root.Get("paths")
+}
 
 // operation adds what an operation uses: what its path says for all, the security
 // of the document where it has none, and those of its responses that are read.
-func (g *partGraph) operation(part *spec.Part, n *node) {
-	responses, security := n.get("responses"), n.get("security")
+func (g *partGraph) operation(part *spec.Part, n jsonpos.Value) {
+	responses, security := n.Get("responses"), n.Get("security")
 	g.uses(part, n, responses)
-	for _, f := range responses.each() {
-		if g.marksErrors || strings.HasPrefix(f.key, "2") {
-			part.Uses = append(part.Uses, g.part(f.value))
+	for f := range responses.All() {
+		if g.marksErrors || strings.HasPrefix(f.Name(), "2") {
+			part.Uses = append(part.Uses, g.part(f))
 		}
 	}
-	part.Uses = append(part.Uses, g.part(n.parent))
-	if security == nil {
-		security = g.root.get("security")
+	part.Uses = append(part.Uses, g.part(n.Parent()))
+	if !security.Exists() {
+		security = g.root.Get("security")
 		part.Uses = append(part.Uses, g.part(security))
 	}
-	for _, item := range security.items() {
-		for _, name := range item.keys() {
-			part.Uses = append(part.Uses, g.part(g.root.get("components", "securitySchemes", name)))
+	for item := range security.All() {
+		for _, name := range names(item) {
+			part.Uses = append(part.Uses, g.part(g.root.Get("components", "securitySchemes", name)))
 		}
 	}
 }
 
 // uses adds the components that the references in a node lead to. It stays out of
 // one value, and of the operations of a path.
-func (g *partGraph) uses(part *spec.Part, n, except *node) {
-	if section, name, ok := refName(n.get("$ref").string()); ok {
-		part.Uses = append(part.Uses, g.part(g.root.get("components", section, name)))
+func (g *partGraph) uses(part *spec.Part, n, except jsonpos.Value) {
+	if section, name, ok := refName(n.Get("$ref").Text()); ok {
+		part.Uses = append(part.Uses, g.part(g.root.Get("components", section, name)))
 	}
-	for _, item := range n.items() {
-		g.uses(part, item, except)
-	}
-	for _, f := range n.each() {
-		if f.value != except && !(g.isPath(n) && isMethod(f.key)) {
-			g.uses(part, f.value, except)
+	for f := range n.All() {
+		if f != except && !(g.isPath(n) && isMethod(f.Name())) {
+			g.uses(part, f, except)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // pairs reads an archive in which each document is followed by what is expected
@@ -107,12 +108,11 @@ func TestProblemsInJSON(t *testing.T) {
 	documents, _ := pairs(t, "problems.txtar", ": problems")
 	compared := 0
 	for _, d := range documents {
-		var ps spec.Problems
-		root := read(d.Name, d.Data, &ps)
-		if root == nil || len(ps) > 0 {
+		root, ps := read(d.Name, d.Data)
+		if !root.Exists() || len(ps) > 0 {
 			continue // a matter of syntax
 		}
-		text := root.appendJSON(nil)
+		text := []byte(draftOf(root).String())
 		_, asJSON := Load("a.json", text)
 		_, asYAML := Load(d.Name, d.Data)
 		var j, y spec.Problems
@@ -138,19 +138,19 @@ func TestProblemsInJSON(t *testing.T) {
 
 // checkJSONPlace sees that a problem stands at the key or at the value that its
 // pointer names.
-func checkJSONPlace(t *testing.T, name string, text []byte, root *node, p spec.Problem) {
+func checkJSONPlace(t *testing.T, name string, text []byte, root jsonpos.Value, p spec.Problem) {
 	t.Helper()
 	n := root
 	if p.Pos.Pointer != "" {
-		n = root.at(p.Pos.Pointer)
+		n = root.Follow(p.Pos.Pointer)
 	}
-	if n.pointer() != p.Pos.Pointer || p.Pos.Line != 1 {
+	if n.Pointer() != p.Pos.Pointer || p.Pos.Line != 1 {
 		t.Errorf("%s: no such place: %v", name, p)
 		return
 	}
 	there := text[p.Pos.Column-1:]
-	key, value := appendString(nil, n.token), n.appendJSON(nil)
-	if !bytes.HasPrefix(there, append(key, ':')) && !bytes.HasPrefix(there, value) {
+	key, value := jsonpos.Quote(n.Token()), draftOf(n).String()
+	if !bytes.HasPrefix(there, []byte(key+":")) && !bytes.HasPrefix(there, []byte(value)) {
 		t.Errorf("%s: %v, but there stands %.40s", name, p, there)
 	}
 }

@@ -9,44 +9,58 @@ import (
 	"example.com/lathe/spec/jsonpos"
 )
 
-// read turns a document into nodes. The root is nil when the text is neither JSON
-// nor YAML; otherwise it is there even when there are problems, so that the rest
-// of the document can be looked at too.
+// The bounds on documents. Real ones stay far below them; they keep hostile ones
+// from costing time and memory.
+const (
+	maxJSON = 64 << 20 // bytes
+	maxYAML = 8 << 20  // bytes; YAML takes some hundred times its size to read
+	// maxDepth bounds the levels of objects and lists, and the length of a chain of
+	// references.
+	maxDepth = 200
+)
+
+var (
+	limitsJSON = jsonpos.Limits{Bytes: maxJSON, BytesHint: "split the document", Depth: maxDepth, DepthHint: hintDeep}
+	limitsYAML = jsonpos.Limits{Bytes: maxYAML, BytesHint: "write it as JSON, which may be larger", Depth: maxDepth, DepthHint: hintDeep}
+)
+
+const hintDeep = "move inner schemas to components/schemas"
+
+// read turns a document into a tree. The root is absent when the text is neither
+// JSON nor YAML; otherwise it is there even when there are problems, so that the
+// rest of the document can be looked at too.
 //
 // A document that begins with a brace is read as JSON, and when that fails as
 // YAML, whose flow style looks alike; the parser that comes further says what is
 // wrong. A file named .json is JSON only.
-func read(file string, data []byte, ps *spec.Problems) *node {
-	s := newSource(file, data)
-	isJSON := strings.EqualFold(path.Ext(file), ".json")
-	switch text := bytes.TrimSpace(s.data); {
-	case len(data) > maxJSON:
-		ps.Add(spec.Pos{File: file}, "split the document", "the document has %d bytes, more than %d", len(data), maxJSON)
-		return nil
-	case !s.check(ps):
-		return nil
-	case len(text) == 0:
-		ps.Add(s.pos(mark{1, 1}), "begin it with openapi: 3.1.0", "the document is empty")
-		return nil
-	case isJSON:
-		return readJSON(s, ps)
-	case text[0] != '{':
-		return readYAML(s, ps)
+func read(file string, data []byte) (jsonpos.Value, spec.Problems) {
+	root, ps := parse(file, data)
+	if !root.Exists() && len(ps) == 0 {
+		ps.Add(spec.Pos{File: file, Line: 1, Column: 1}, "begin it with openapi: 3.1.0", "the document is empty")
 	}
-	var asJSON, asYAML spec.Problems
-	root := readJSON(s, &asJSON)
-	if root == nil {
-		root = readYAML(s, &asYAML)
-		if root == nil && !further(asYAML, asJSON) {
-			asYAML = asJSON
-		}
-		asJSON = asYAML
-	}
-	*ps = append(*ps, asJSON...)
-	return root
+	return root, ps
 }
 
-// further says whether the problem a comes later in the text than b.
+func parse(file string, data []byte) (jsonpos.Value, spec.Problems) {
+	text := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	switch {
+	case strings.EqualFold(path.Ext(file), ".json") && (len(text) > 0 || len(data) > maxJSON):
+		return jsonpos.ParseJSON(file, data, limitsJSON)
+	case len(text) == 0 || text[0] != '{':
+		return jsonpos.ParseYAML(file, data, limitsYAML)
+	}
+	root, asJSON := jsonpos.ParseJSON(file, data, limitsJSON)
+	if root.Exists() {
+		return root, asJSON
+	}
+	root, asYAML := jsonpos.ParseYAML(file, data, limitsYAML)
+	if !root.Exists() && !further(asYAML, asJSON) {
+		asYAML = asJSON
+	}
+	return root, asYAML
+}
+
+// further reports whether the problems a come later in the text than b.
 func further(a, b spec.Problems) bool {
 	p, q := a[0].Pos, b[0].Pos
 	return p.Line > q.Line || p.Line == q.Line && p.Column > q.Column

@@ -7,49 +7,50 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // responses reads an operation's responses: the one that is its success, and the
 // errors of all others.
-func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n *node, register bool) {
-	var success *node
-	for _, f := range n.get("responses").each() {
-		at, component := l.component(f.value)
-		ref := responses.Value(f.key)
+func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n jsonpos.Value, register bool) {
+	var success jsonpos.Value
+	for f := range n.Get("responses").All() {
+		at, component := l.component(f)
+		ref := responses.Value(f.Name())
 		if component != "" {
 			ref = l.doc.Components.Responses[component]
 		}
-		if !l.marksErrors && isFailure(f.key) {
+		if !l.marksErrors && isFailure(f.Name()) {
 			continue
 		}
 		status, known := l.status(f)
 		switch {
-		case !known || at == nil || ref == nil || ref.Value == nil:
-			success = firstNode(success, f.value, status/100 == 2)
-		case status/100 == 2 && success != nil:
-			l.wrong(f.value, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s", success.pos())
+		case !known || !at.Exists() || ref == nil || ref.Value == nil:
+			success = firstNode(success, f, status/100 == 2)
+		case status/100 == 2 && success.Exists():
+			l.wrong(f, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s", success.Place())
 		case status/100 == 2:
-			success = f.value
+			success = f
 			op.HTTP.Status = status
 			op.Output = l.output(op, ref.Value, at, register)
 		default:
-			l.errorResponse(op, status, ref.Value, at, f.value)
+			l.errorResponse(op, status, ref.Value, at, f)
 		}
 	}
-	if success == nil && !n.broken && !n.get("responses").isBroken() {
-		l.wrong(firstOfNodes(n.get("responses"), n), `add one, such as "200"`, "the operation has no success response")
+	if !success.Exists() && !n.Broken() && !n.Get("responses").Broken() {
+		l.wrong(firstOfNodes(n.Get("responses"), n), `add one, such as "200"`, "the operation has no success response")
 	}
 }
 
 // firstNode gives a when it is set, otherwise b when it may be used.
-func firstNode(a, b *node, use bool) *node {
-	if a == nil && use {
+func firstNode(a, b jsonpos.Value, use bool) jsonpos.Value {
+	if !a.Exists() && use {
 		return b
 	}
 	return a
 }
 
-func firstOfNodes(a, b *node) *node { return firstNode(a, b, true) }
+func firstOfNodes(a, b jsonpos.Value) jsonpos.Value { return firstNode(a, b, true) }
 
 // isFailure reports whether the key of a response is a status, or range of statuses,
 // of requests that fail.
@@ -62,20 +63,20 @@ func isFailure(key string) bool {
 }
 
 // status reads the key of a response: 0 stands for "default".
-func (l *loader) status(f field) (status int, known bool) {
-	if f.key == "default" {
+func (l *loader) status(f jsonpos.Value) (status int, known bool) {
+	if f.Name() == "default" {
 		return 0, true
 	}
-	status, err := strconv.Atoi(f.key)
-	at := f.value.keyPos()
+	status, err := strconv.Atoi(f.Name())
+	at := f.NamePos()
 	switch {
-	case len(f.key) > 1 && f.key[:1] == "x" && f.key[1] == '-':
+	case len(f.Name()) > 1 && f.Name()[:1] == "x" && f.Name()[1] == '-':
 		return 0, false
-	case len(f.key) == 3 && f.key[1:] == "XX":
-		l.ps.Add(at, "write one response for each status", "ranges of statuses (%s) are not supported", f.key)
-		return 100 * int(f.key[0]-'0'), false
-	case err != nil || len(f.key) != 3:
-		l.ps.Add(at, "write three digits, or default", "%q is no HTTP status", f.key)
+	case len(f.Name()) == 3 && f.Name()[1:] == "XX":
+		l.ps.Add(at, "write one response for each status", "ranges of statuses (%s) are not supported", f.Name())
+		return 100 * int(f.Name()[0]-'0'), false
+	case err != nil || len(f.Name()) != 3:
+		l.ps.Add(at, "write three digits, or default", "%q is no HTTP status", f.Name())
 	case status < 100 || status > 599:
 		l.ps.Add(at, "", "there is no HTTP status %d", status)
 	case status < 200:
@@ -88,40 +89,40 @@ func (l *loader) status(f field) (status int, known bool) {
 
 // output makes an operation's output: headers and status, then the members of
 // the body.
-func (l *loader) output(op *spec.Operation, response *openapi3.Response, n *node, register bool) *spec.Shape {
+func (l *loader) output(op *spec.Operation, response *openapi3.Response, n jsonpos.Value, register bool) *spec.Shape {
 	name := op.Name + "Output"
 	members := l.headers(name, response.Headers, n)
-	if code := n.get("x-status-code"); code != nil {
-		if !isIdentifier(code.text) {
-			l.wrong(code, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", code.text)
+	if code := n.Get("x-status-code"); code.Exists() {
+		if !isIdentifier(code.Text()) {
+			l.wrong(code, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", code.Text())
 		}
 		members = append(members, &spec.Member{
-			Pos: code.pos(), Name: code.text, Location: spec.InStatusCode, Target: l.prelude(spec.Integer, code),
+			Pos: code.Place(), Name: code.Text(), Location: spec.InStatusCode, Target: l.prelude(spec.Integer, code),
 		})
 	}
 	return l.message(name, n, members, l.body(name, response.Content, n), register)
 }
 
 // headers makes the members of a response's headers.
-func (l *loader) headers(owner string, headers openapi3.Headers, n *node) []*spec.Member {
+func (l *loader) headers(owner string, headers openapi3.Headers, n jsonpos.Value) []*spec.Member {
 	var members []*spec.Member
-	for _, f := range n.get("headers").each() {
-		at, component := l.component(f.value)
-		ref := headers[f.key]
+	for f := range n.Get("headers").All() {
+		at, component := l.component(f)
+		ref := headers[f.Name()]
 		if component != "" {
 			ref = l.doc.Components.Headers[component]
 		}
-		if at == nil || ref == nil || ref.Value == nil {
+		if !at.Exists() || ref == nil || ref.Value == nil {
 			continue
 		}
 		header := placed{&ref.Value.Parameter, at}
-		m := &spec.Member{Pos: f.value.keyPos(), Location: spec.InHeader, LocationName: f.key, Required: ref.Value.Required}
-		m.Name = l.memberName(f.key, at)
+		m := &spec.Member{Pos: f.NamePos(), Location: spec.InHeader, LocationName: f.Name(), Required: ref.Value.Required}
+		m.Name = l.memberName(f.Name(), at)
 		l.bindPlaced(m, owner+title(m.Name), header)
 		l.checkStyle(header, "simple")
 		l.place(m, header)
 		if clash := memberNamed(members, m.Name); clash != nil {
-			l.clash(f.value, clash)
+			l.clash(f, clash)
 			continue
 		}
 		members = append(members, m)
@@ -133,29 +134,29 @@ func (l *loader) headers(owner string, headers openapi3.Headers, n *node) []*spe
 // branch of a oneOf, refers to the schema of an error. In a document that marks no
 // schema as that of an error nothing is known of their codes, so that all errors
 // are generic ones.
-func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key *node) {
+func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key jsonpos.Value) {
 	if !l.marksErrors {
 		return
 	}
-	if status/100 == 3 && n.get("content") == nil {
+	if status/100 == 3 && !n.Get("content").Exists() {
 		l.wrong(key, "leave it out, or give it the schema of an error", "redirects (%d) are not supported", status)
 		return
 	}
-	media := l.mediaType(n.get("content"))
-	schema := media.get("schema")
+	media := l.mediaType(n.Get("content"))
+	schema := media.Get("schema")
 	switch {
-	case media == nil && (n.broken || n.get("content") != nil) || media.isBroken() || schema.isBroken():
+	case !media.Exists() && (n.Broken() || n.Get("content").Exists()) || media.Broken() || schema.Broken():
 		return
-	case schema == nil || !isJSON(media):
+	case !schema.Exists() || !isJSON(media):
 		l.wrong(key, "give it content application/json with the schema of an error", "the error response has no JSON schema, so that its code is unknown")
 		return
 	}
-	if payload := firstOfNodes(n.get("x-payload"), n.get("x-status-code")); payload != nil {
-		l.ps.Add(payload.keyPos(), "remove it", "%s is for successful responses", payload.token)
+	if payload := firstOfNodes(n.Get("x-payload"), n.Get("x-status-code")); payload.Exists() {
+		l.ps.Add(payload.NamePos(), "remove it", "%s is for successful responses", payload.Token())
 	}
-	branches := schema.get("oneOf").items()
-	if schema.get("oneOf") == nil {
-		branches = []*node{schema}
+	branches := schema.Get("oneOf").List()
+	if !schema.Get("oneOf").Exists() {
+		branches = []jsonpos.Value{schema}
 	}
 	for _, branch := range branches {
 		l.operationError(op, status, response, branch, n, key)
@@ -163,11 +164,11 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 }
 
 // operationError adds one error to an operation.
-func (l *loader) operationError(op *spec.Operation, status int, response *openapi3.Response, schema, n, key *node) {
+func (l *loader) operationError(op *spec.Operation, status int, response *openapi3.Response, schema, n, key jsonpos.Value) {
 	at, name := l.component(schema)
 	shape := l.named(name)
 	switch {
-	case at == nil || name != "" && shape.Kind == spec.Invalid:
+	case !at.Exists() || name != "" && shape.Kind == spec.Invalid:
 		return
 	case name == "":
 		l.wrong(schema, "move it to components/schemas and refer to it", "the schema of an error needs a name")
@@ -185,11 +186,11 @@ func (l *loader) operationError(op *spec.Operation, status int, response *openap
 
 // errorStatus gives an error the status of the responses that refer to it; there
 // can be only one.
-func (l *loader) errorStatus(shape *spec.Shape, schema *node, status int, key *node) {
-	fault := schema.get("x-error", "fault").string()
-	if first := l.statuses[shape]; first != nil {
+func (l *loader) errorStatus(shape *spec.Shape, schema jsonpos.Value, status int, key jsonpos.Value) {
+	fault := schema.Get("x-error", "fault").Text()
+	if first := l.statuses[shape]; first.Exists() {
 		if shape.Error.Status != status {
-			l.wrong(key, "declare one error for each status", "%s has another status at %s", shape.Name, first.pos())
+			l.wrong(key, "declare one error for each status", "%s has another status at %s", shape.Name, first.Place())
 		}
 		return
 	}
@@ -197,18 +198,18 @@ func (l *loader) errorStatus(shape *spec.Shape, schema *node, status int, key *n
 	shape.Error.Status = status
 	shape.Error.Server = fault == "server" || fault == "" && status >= 500
 	if status == 0 && fault == "" {
-		l.wrong(schema.get("x-error"), "add fault: client or fault: server", "%s has no status that would say whose fault it is", shape.Name)
+		l.wrong(schema.Get("x-error"), "add fault: client or fault: server", "%s has no status that would say whose fault it is", shape.Name)
 	}
 }
 
 // errorHeaders adds the headers of a response to the error that it carries.
-func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n *node) {
-	headers := n.get("headers")
-	if headers == nil || l.headersOf[shape] == headers {
+func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n jsonpos.Value) {
+	headers := n.Get("headers")
+	if !headers.Exists() || l.headersOf[shape] == headers {
 		return
 	}
-	if first := l.headersOf[shape]; first != nil {
-		l.wrong(headers, "declare the response once in components/responses", "%s has other headers at %s", shape.Name, first.pos())
+	if first := l.headersOf[shape]; first.Exists() {
+		l.wrong(headers, "declare the response once in components/responses", "%s has other headers at %s", shape.Name, first.Place())
 		return
 	}
 	l.headersOf[shape] = headers
@@ -216,18 +217,18 @@ func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n 
 }
 
 // errorTraits reads what x-error says; the status follows from the responses.
-func (l *loader) errorTraits(kind spec.Kind, n *node) *spec.ErrorTraits {
-	at := n.get("x-error")
-	if at == nil || kind != spec.Structure {
+func (l *loader) errorTraits(kind spec.Kind, n jsonpos.Value) *spec.ErrorTraits {
+	at := n.Get("x-error")
+	if !at.Exists() || kind != spec.Structure {
 		return nil
 	}
-	fault := at.get("fault")
-	if f := fault.string(); fault != nil && f != "client" && f != "server" {
+	fault := at.Get("fault")
+	if f := fault.Text(); fault.Exists() && f != "client" && f != "server" {
 		l.wrong(fault, "write client or server", "there is no fault %q", f)
 	}
-	throttling := at.get("throttling").isTrue()
+	throttling := at.Get("throttling").IsTrue()
 	return &spec.ErrorTraits{
-		Server: fault.string() == "server", Code: at.get("code").string(),
-		Retryable: throttling || at.get("retryable").isTrue(), Throttling: throttling,
+		Server: fault.Text() == "server", Code: at.Get("code").Text(),
+		Retryable: throttling || at.Get("retryable").IsTrue(), Throttling: throttling,
 	}
 }

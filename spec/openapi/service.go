@@ -7,6 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // protocols are those that a service may be said to speak.
@@ -17,36 +18,36 @@ var protocols = []spec.Protocol{
 // service reads what the document says of the service as a whole. Without
 // x-service its title names it.
 func (l *loader) service() {
-	if l.root.get("info") == nil || l.doc.Info == nil {
+	if !l.root.Get("info").Exists() || l.doc.Info == nil {
 		l.doc.Info = &openapi3.Info{Title: "Service"}
-		if !l.root.broken {
+		if !l.root.Broken() {
 			l.wrong(l.root, "add info with title and version", "the document has no info")
 		}
 	}
-	info, service := l.doc.Info, l.root.get("x-service")
+	info, service := l.doc.Info, l.root.Get("x-service")
 	for _, key := range [...]string{"title", "version"} {
-		if at := l.root.get("info"); at != nil && at.get(key) == nil && !at.broken {
+		if at := l.root.Get("info"); at.Exists() && !at.Get(key).Exists() && !at.Broken() {
 			l.wrong(at, "", "info has no %s", key)
 		}
 	}
 	l.api.Title, l.api.Version, l.api.Documentation = info.Title, info.Version, info.Description
-	l.api.ID = firstOf(service.get("id").string(), strings.Join(wordsOf(info.Title), " "))
-	l.api.Name = firstOf(service.get("name").string(), titled(wordsOf(l.api.ID)))
-	l.api.EndpointPrefix = service.get("endpointPrefix").string()
-	l.api.SigningName = firstOf(service.get("signingName").string(), l.api.EndpointPrefix)
+	l.api.ID = firstOf(service.Get("id").Text(), strings.Join(wordsOf(info.Title), " "))
+	l.api.Name = firstOf(service.Get("name").Text(), titled(wordsOf(l.api.ID)))
+	l.api.EndpointPrefix = service.Get("endpointPrefix").Text()
+	l.api.SigningName = firstOf(service.Get("signingName").Text(), l.api.EndpointPrefix)
 	l.api.Protocols = []spec.Protocol{spec.RestJSON1}
-	if at := service.get("protocol"); at != nil {
-		l.api.Protocols[0] = spec.Protocol(at.text)
+	if at := service.Get("protocol"); at.Exists() {
+		l.api.Protocols[0] = spec.Protocol(at.Text())
 		if !slices.Contains(protocols, l.api.Protocols[0]) {
 			names := make([]string, len(protocols))
 			for i, p := range protocols {
 				names[i] = string(p)
 			}
-			l.wrong(at, didYouMean(at.text, names...), "there is no protocol %q", at.text)
+			l.wrong(at, didYouMean(at.Text(), names...), "there is no protocol %q", at.Text())
 		}
 	}
-	if !isIdentifier(l.api.Name) && (service != nil || info.Title != "") && !service.isBroken() {
-		at := firstOfNodes(firstOfNodes(service.get("name"), service.get("id")), firstOfNodes(l.root.get("info", "title"), l.root))
+	if !isIdentifier(l.api.Name) && (service.Exists() || info.Title != "") && !service.Broken() {
+		at := firstOfNodes(firstOfNodes(service.Get("name"), service.Get("id")), firstOfNodes(l.root.Get("info", "title"), l.root))
 		l.wrong(at, "add x-service with an id of letters and digits", "no name for the service can be made of %q", firstOf(l.api.Name, l.api.ID))
 	}
 }
@@ -64,9 +65,9 @@ var schemes = [...]struct {
 
 // authScheme is the scheme of a security scheme in the components.
 func (l *loader) authScheme(name string) (spec.AuthScheme, bool) {
-	n, _ := l.component(l.root.get("components", "securitySchemes", name))
+	n, _ := l.component(l.root.Get("components", "securitySchemes", name))
 	for _, s := range schemes {
-		if n.get("type").string() == "http" && strings.EqualFold(n.get("scheme").string(), s.scheme) {
+		if n.Get("type").Text() == "http" && strings.EqualFold(n.Get("scheme").Text(), s.scheme) {
 			return s.auth, true
 		}
 	}
@@ -76,18 +77,18 @@ func (l *loader) authScheme(name string) (spec.AuthScheme, bool) {
 // security checks the security schemes and reads which of them all operations
 // use.
 func (l *loader) security() {
-	for _, f := range l.root.get("components", "securitySchemes").each() {
-		n, _ := l.component(f.value)
-		if _, ok := l.authScheme(f.key); !ok && n != nil && !n.broken {
-			l.wrong(f.value, "use type: http with scheme AWS4-HMAC-SHA256, AWS4-ECDSA-P256-SHA256 or bearer", "the security scheme is not supported")
+	for f := range l.root.Get("components", "securitySchemes").All() {
+		n, _ := l.component(f)
+		if _, ok := l.authScheme(f.Name()); !ok && n.Exists() && !n.Broken() {
+			l.wrong(f, "use type: http with scheme AWS4-HMAC-SHA256, AWS4-ECDSA-P256-SHA256 or bearer", "the security scheme is not supported")
 		}
 	}
-	l.api.Auth, _ = l.requirements(l.doc.Security, l.root.get("security"))
-	if l.api.SigningName == "" && slices.ContainsFunc(l.api.Auth, isSigned) && !l.root.broken {
-		l.wrong(firstOfNodes(l.root.get("x-service"), l.root), "add signingName to x-service", "requests are signed, but the service has no signing name")
+	l.api.Auth, _ = l.requirements(l.doc.Security, l.root.Get("security"))
+	if l.api.SigningName == "" && slices.ContainsFunc(l.api.Auth, isSigned) && !l.root.Broken() {
+		l.wrong(firstOfNodes(l.root.Get("x-service"), l.root), "add signingName to x-service", "requests are signed, but the service has no signing name")
 	}
 	if !slices.ContainsFunc(l.api.Auth, isSigned) {
-		l.api.SigningName = l.root.get("x-service", "signingName").string()
+		l.api.SigningName = l.root.Get("x-service", "signingName").Text()
 	}
 }
 
@@ -95,24 +96,24 @@ func isSigned(a spec.AuthScheme) bool { return a == spec.SigV4 || a == spec.SigV
 
 // requirements reads a list of alternative requirements, preferred first; an
 // empty one says that none is needed.
-func (l *loader) requirements(all openapi3.SecurityRequirements, n *node) (auth []spec.AuthScheme, optional bool) {
-	for i, item := range n.items() {
-		if i >= len(all) || item.broken {
+func (l *loader) requirements(all openapi3.SecurityRequirements, n jsonpos.Value) (auth []spec.AuthScheme, optional bool) {
+	for i, item := range n.List() {
+		if i >= len(all) || item.Broken() {
 			continue
 		}
-		if len(item.fields) > 1 {
+		if item.Len() > 1 {
 			l.wrong(item, "write them as items of their own, of which one is enough", "several security schemes at once are not supported")
 			continue
 		}
-		optional = optional || len(item.fields) == 0
+		optional = optional || item.Len() == 0
 		for name, scopes := range all[i] {
-			if l.root.get("components", "securitySchemes", name) == nil {
-				hint := firstOf(didYouMean(name, l.root.get("components", "securitySchemes").keys()...), "declare it in components/securitySchemes")
-				l.ps.Add(item.fields[0].value.keyPos(), hint, "there is no security scheme %q", name)
+			if !l.root.Get("components", "securitySchemes", name).Exists() {
+				hint := firstOf(didYouMean(name, names(l.root.Get("components", "securitySchemes"))...), "declare it in components/securitySchemes")
+				l.ps.Add(item.List()[0].NamePos(), hint, "there is no security scheme %q", name)
 				continue
 			}
 			if len(scopes) > 0 {
-				l.wrong(item.fields[0].value, "write []", "scopes of security schemes are not supported")
+				l.wrong(item.List()[0], "write []", "scopes of security schemes are not supported")
 			}
 			if scheme, ok := l.authScheme(name); ok && !slices.Contains(auth, scheme) {
 				auth = append(auth, scheme)
@@ -123,12 +124,12 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n *node) (auth 
 }
 
 // operationSecurity reads how an operation differs from the service's schemes.
-func (l *loader) operationSecurity(o *spec.Operation, op *openapi3.Operation, n *node) {
+func (l *loader) operationSecurity(o *spec.Operation, op *openapi3.Operation, n jsonpos.Value) {
 	if op.Security == nil {
-		_, o.OptionalAuth = l.requirements(l.doc.Security, l.root.get("security"))
+		_, o.OptionalAuth = l.requirements(l.doc.Security, l.root.Get("security"))
 		return
 	}
-	auth, optional := l.requirements(*op.Security, n.get("security"))
+	auth, optional := l.requirements(*op.Security, n.Get("security"))
 	o.OptionalAuth = optional && len(auth) > 0
 	o.Auth = append([]spec.AuthScheme{}, auth...)
 }

@@ -4,48 +4,49 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // pendingShape is a shape whose members have not been read yet. Shapes are read
 // one after the other and not inside each other, so that no schema is too deep.
 type pendingShape struct {
 	shape *spec.Shape
-	node  *node
+	node  jsonpos.Value
 }
 
 // declareShapes makes a shape of every schema in the components, so that schemas
 // can refer to each other in any order.
 func (l *loader) declareShapes() {
-	for _, f := range l.root.get("components", "schemas").each() {
-		schema := l.schema(f.value)
+	for f := range l.root.Get("components", "schemas").All() {
+		schema := l.schema(f)
 		switch {
-		case f.value.get("$ref") != nil:
+		case f.Get("$ref").Exists():
 			// Another name for the same shape. What stands beside the reference
 			// would belong to neither.
-			if len(f.value.fields) > 1 {
-				l.wrong(f.value, "write the schema out", "a component that is a reference can have nothing beside it")
+			if f.Len() > 1 {
+				l.wrong(f, "write the schema out", "a component that is a reference can have nothing beside it")
 			}
 		case schema != nil:
-			name := l.name("a shape", f.key, f.value, f.value)
+			name := l.name("a shape", f.Name(), f, f)
 			if name == "" {
 				continue
 			}
 			if other := l.api.Shapes[name]; other != nil {
-				l.ps.Add(f.value.keyPos(), "give one of them another name with x-name", "the schema would be named %s, like the one at %s", name, other.Pos)
+				l.ps.Add(f.NamePos(), "give one of them another name with x-name", "the schema would be named %s, like the one at %s", name, other.Pos)
 				continue
 			}
-			shape := l.declare(name, f.value)
-			l.components[f.key] = shape
+			shape := l.declare(name, f)
+			l.components[f.Name()] = shape
 			shape.Documentation = firstOf(schema.Description, schema.Title)
-			shape.Deprecated = deprecation(schema.Deprecated, f.value)
+			shape.Deprecated = deprecation(schema.Deprecated, f)
 		}
 	}
 }
 
 // declare makes the shape of a schema, without its members, under a name that no
 // other shape has.
-func (l *loader) declare(name string, n *node) *spec.Shape {
-	shape, s := &spec.Shape{Pos: n.keyPos(), Name: name}, l.schema(n)
+func (l *loader) declare(name string, n jsonpos.Value) *spec.Shape {
+	shape, s := &spec.Shape{Pos: n.NamePos(), Name: name}, l.schema(n)
 	if other := l.api.Shapes[name]; other != nil {
 		l.ps.Add(shape.Pos, "move the schema to components/schemas under a name of its own",
 			"the schema written here would be named %s, like the one at %s", name, other.Pos)
@@ -54,7 +55,7 @@ func (l *loader) declare(name string, n *node) *spec.Shape {
 	}
 	shape.Kind = l.kindOf(n)
 	shape.TimestampFormat = timestampFormat(shape.Kind, s.Format)
-	shape.Sensitive = n.get("x-sensitive").isTrue() || s.Format == "password"
+	shape.Sensitive = n.Get("x-sensitive").IsTrue() || s.Format == "password"
 	shape.MediaType = s.ContentMediaType
 	shape.Constraints = l.constraints(shape.Kind, n)
 	shape.EnumValues = l.enumValues(shape.Kind, n)
@@ -66,14 +67,14 @@ func (l *loader) declare(name string, n *node) *spec.Shape {
 }
 
 // streaming reads what says that a blob is not held in memory.
-func (l *loader) streaming(shape *spec.Shape, n *node) {
-	shape.Streaming = n.get("x-streaming").isTrue()
-	shape.RequiresLength = n.get("x-requires-length").isTrue()
+func (l *loader) streaming(shape *spec.Shape, n jsonpos.Value) {
+	shape.Streaming = n.Get("x-streaming").IsTrue()
+	shape.RequiresLength = n.Get("x-requires-length").IsTrue()
 	switch {
 	case shape.Streaming && shape.Kind != spec.Blob && shape.Kind != spec.Invalid:
-		l.wrong(n.get("x-streaming"), "write type: string and format: binary", "only a binary body can be streamed, not %s", article(shape.Kind))
+		l.wrong(n.Get("x-streaming"), "write type: string and format: binary", "only a binary body can be streamed, not %s", article(shape.Kind))
 	case shape.RequiresLength && !shape.Streaming:
-		l.wrong(n.get("x-requires-length"), "add x-streaming: true", "x-requires-length is for streams")
+		l.wrong(n.Get("x-requires-length"), "add x-streaming: true", "x-requires-length is for streams")
 	}
 }
 
@@ -96,10 +97,10 @@ func (l *loader) fill(p pendingShape) {
 	case spec.Union:
 		p.shape.Members = l.variants(p.shape.Name, p.node)
 	case spec.List:
-		p.shape.Element = l.part("member", p.shape.Name+"Item", p.node.get("items"))
-		p.shape.Sparse = l.nullable(p.node.get("items"))
+		p.shape.Element = l.part("member", p.shape.Name+"Item", p.node.Get("items"))
+		p.shape.Sparse = l.nullable(p.node.Get("items"))
 	case spec.Map:
-		values := p.node.get("additionalProperties")
+		values := p.node.Get("additionalProperties")
 		p.shape.Key = l.mapKey(p)
 		p.shape.Value = l.part("value", p.shape.Name+"Value", values)
 		p.shape.Sparse = l.nullable(values)
@@ -108,9 +109,9 @@ func (l *loader) fill(p pendingShape) {
 
 // mapKey is the key of a map, a plain string unless propertyNames says more.
 func (l *loader) mapKey(p pendingShape) *spec.Member {
-	names := p.node.get("propertyNames")
-	if names == nil {
-		return &spec.Member{Pos: p.node.keyPos(), Name: "key", Target: l.prelude(spec.String, p.node)}
+	names := p.node.Get("propertyNames")
+	if !names.Exists() {
+		return &spec.Member{Pos: p.node.NamePos(), Name: "key", Target: l.prelude(spec.String, p.node)}
 	}
 	key := l.part("key", p.shape.Name+"Key", names)
 	if key.Target.Kind == spec.Invalid {
@@ -120,25 +121,25 @@ func (l *loader) mapKey(p pendingShape) *spec.Member {
 }
 
 // part makes the member of a list or map.
-func (l *loader) part(name, inline string, n *node) *spec.Member {
-	m := &spec.Member{Pos: n.keyPos(), Name: name}
+func (l *loader) part(name, inline string, n jsonpos.Value) *spec.Member {
+	m := &spec.Member{Pos: n.NamePos(), Name: name}
 	l.bind(m, inline, n)
 	return m
 }
 
 // properties makes the members of a structure, in source order.
-func (l *loader) properties(parent string, n *node) []*spec.Member {
+func (l *loader) properties(parent string, n jsonpos.Value) []*spec.Member {
 	var members []*spec.Member
 	byName := map[string]*spec.Member{}
-	properties := n.get("properties")
-	for _, f := range properties.each() {
-		m := &spec.Member{Pos: f.value.keyPos(), Name: l.memberName(f.key, f.value)}
-		if m.Name != f.key {
-			m.JSONName = f.key
+	properties := n.Get("properties")
+	for f := range properties.All() {
+		m := &spec.Member{Pos: f.NamePos(), Name: l.memberName(f.Name(), f)}
+		if m.Name != f.Name() {
+			m.JSONName = f.Name()
 		}
-		l.bind(m, parent+title(m.Name), f.value)
+		l.bind(m, parent+title(m.Name), f)
 		if clash := byName[m.Name]; clash != nil {
-			l.clash(f.value, clash)
+			l.clash(f, clash)
 			continue
 		}
 		byName[m.Name] = m
@@ -157,38 +158,38 @@ func memberNamed(members []*spec.Member, name string) *spec.Member {
 	return nil
 }
 
-func (l *loader) clash(n *node, with *spec.Member) {
-	l.ps.Add(n.keyPos(), "give one of them a name of its own with x-member", "the member would be named %s, like the one at %s", with.Name, with.Pos)
+func (l *loader) clash(n jsonpos.Value, with *spec.Member) {
+	l.ps.Add(n.NamePos(), "give one of them a name of its own with x-member", "the member would be named %s, like the one at %s", with.Name, with.Pos)
 }
 
 // required marks the members that the keyword names.
-func (l *loader) required(members map[string]*spec.Member, n *node) {
-	seen := map[string]*node{}
-	for _, item := range n.get("required").items() {
-		property := n.get("properties", item.text)
-		switch first := seen[item.text]; {
-		case first != nil:
-			l.wrong(item, "keep one of them", "%q is required twice, first at %s", item.text, first.pos())
-		case property != nil:
-			if m := members[l.memberName(item.text, property)]; m != nil {
+func (l *loader) required(members map[string]*spec.Member, n jsonpos.Value) {
+	seen := map[string]jsonpos.Value{}
+	for item := range n.Get("required").All() {
+		property := n.Get("properties", item.Text())
+		switch first := seen[item.Text()]; {
+		case first.Exists():
+			l.wrong(item, "keep one of them", "%q is required twice, first at %s", item.Text(), first.Place())
+		case property.Exists():
+			if m := members[l.memberName(item.Text(), property)]; m != nil {
 				m.Required = true
 			}
 			l.notNullable(property, "a required property")
-		case !n.broken && !n.get("properties").isBroken():
-			l.wrong(item, suggestion(item.text, n.get("properties").keys()), "there is no property %q to be required", item.text)
+		case !n.Broken() && !n.Get("properties").Broken():
+			l.wrong(item, suggestion(item.Text(), names(n.Get("properties"))), "there is no property %q to be required", item.Text())
 		}
-		seen[item.text] = item
+		seen[item.Text()] = item
 	}
 }
 
 // variants makes the members of a union: each branch of the oneOf is an object
 // with one property, which is required.
-func (l *loader) variants(parent string, n *node) []*spec.Member {
+func (l *loader) variants(parent string, n jsonpos.Value) []*spec.Member {
 	var members []*spec.Member
-	for _, branch := range n.get("oneOf").items() {
-		properties := branch.get("properties")
+	for branch := range n.Get("oneOf").All() {
+		properties := branch.Get("properties")
 		if l.schema(branch) == nil || !isVariant(branch) {
-			if !branch.broken {
+			if !branch.Broken() {
 				l.wrong(branch, "write type: object, one property, and that property as required",
 					"a branch of a union must be an object with exactly one property, which is required")
 			}
@@ -196,7 +197,7 @@ func (l *loader) variants(parent string, n *node) []*spec.Member {
 		}
 		for _, m := range l.properties(parent, branch) {
 			if clash := memberNamed(members, m.Name); clash != nil {
-				l.clash(properties.fields[0].value, clash)
+				l.clash(properties.List()[0], clash)
 				continue
 			}
 			m.Required = false
@@ -210,13 +211,13 @@ func (l *loader) variants(parent string, n *node) []*spec.Member {
 // variantKeys are the keywords that a branch of a union may have.
 const variantKeys = " type properties required title description additionalProperties "
 
-func isVariant(branch *node) bool {
-	properties, required := branch.get("properties"), branch.get("required")
-	for _, key := range branch.keys() {
+func isVariant(branch jsonpos.Value) bool {
+	properties, required := branch.Get("properties"), branch.Get("required")
+	for _, key := range names(branch) {
 		if !strings.Contains(variantKeys, " "+key+" ") {
 			return false
 		}
 	}
-	return branch.get("type").string() == "object" && len(properties.each()) == 1 && len(required.items()) == 1 &&
-		properties.fields[0].key == required.list[0].text && (branch.get("additionalProperties") == nil || branch.get("additionalProperties").string() == "false")
+	return branch.Get("type").Text() == "object" && properties.Len() == 1 && required.Len() == 1 &&
+		properties.List()[0].Name() == required.List()[0].Text() && (!branch.Get("additionalProperties").Exists() || branch.Get("additionalProperties").Raw() == "false")
 }

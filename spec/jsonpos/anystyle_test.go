@@ -1,4 +1,4 @@
-package openapi
+package jsonpos_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // writer writes YAML in many styles and notes where each node and key begins.
@@ -15,6 +16,11 @@ type writer struct {
 	random *rand.Rand
 	places map[string][2]mark
 }
+
+// mark is a place in a text.
+type mark struct{ line, column int }
+
+func markOf(p spec.Pos) mark { return mark{p.Line, p.Column} }
 
 func (w *writer) here() mark {
 	text := w.String()
@@ -165,19 +171,19 @@ func TestPlacesInAnyStyle(t *testing.T) {
 		if seed%3 == 1 {
 			text = strings.ReplaceAll(text, "\n", "\r\n")
 		}
-		var ps spec.Problems
-		root := read("a.yaml", []byte(text), &ps)
-		if root == nil || len(ps) > 0 {
+		root, ps := jsonpos.ParseYAML("a.yaml", []byte(text), jsonpos.Limits{})
+		if len(ps) > 0 {
 			t.Fatalf("seed %d: %v\n%s", seed, ps, text)
 		}
 		for pointer, want := range w.places {
-			n := root
-			if pointer != "" {
-				n = root.at(pointer)
+			v := root.Follow(pointer)
+			at, key := markOf(v.Pos()), mark{}
+			if v.NameKind() != jsonpos.Absent {
+				key = markOf(v.NamePos())
 			}
-			if n.pointer() != pointer || n.start != want[0] || n.key != want[1] {
+			if v.Pointer() != pointer || at != want[0] || key != want[1] {
 				t.Fatalf("seed %d: %s is at %v with its key at %v, want %s at %v with its key at %v\n%s",
-					seed, n.pointer(), n.start, n.key, pointer, want[0], want[1], text)
+					seed, v.Pointer(), at, key, pointer, want[0], want[1], text)
 			}
 		}
 	}
