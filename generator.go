@@ -69,6 +69,8 @@ type Result struct {
 	Dirs       []string
 	// Sources are the files that the spec was read from, by path.
 	Sources []Source
+	// Warnings are what a user should know of the spec although it was used.
+	Warnings spec.Problems
 	// Model is the part of the spec that the client was made of.
 	Model *spec.API
 }
@@ -109,6 +111,7 @@ func Generate(cfg Config) (*Result, error) {
 	result := &Result{
 		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: files,
 		ModuleRoot: target.Root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
+		Warnings: api.Warnings,
 	}
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)

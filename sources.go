@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/c2j"
 )
 
 // Source is a file that a spec is read from.
@@ -40,10 +40,12 @@ func alone(string) []string { return nil }
 
 // besideC2J are the files that belong to a C2J model.
 func besideC2J(file string) []string {
-	return []string{
-		"endpoint-rule-set-1.json", "paginators-1.json", "paginators-1.sdk-extras.json", "waiters-2.json",
-		strings.TrimSuffix(filepath.Base(file), ".json") + ".sdk-extras.json",
+	names := []string{"endpoint-rule-set-1.json", "paginators-1.json", "waiters-2.json"}
+	for _, name := range append(slices.Clone(names), filepath.Base(file)) {
+		names = append(names, c2j.Extras(name))
 	}
+	slices.Sort(names)
+	return names
 }
 
 // recorder is a folder that remembers what was read from it.

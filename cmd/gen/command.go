@@ -73,7 +73,7 @@ The spec - is standard input.
 With --json one object is printed, on success and on failure:
 
   ok        true when everything was written
-  packages  package, importPath, out, operations, refused (operation, reason)
+  packages  package, importPath, out, operations, refused (operation, reason), warnings
   failed    the folders of packages that could not be generated
   dropped   the folders of packages that lathe.yaml no longer lists
   left      those that are not removed: they are in another module or another lock's

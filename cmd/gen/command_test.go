@@ -49,6 +49,34 @@ go generate had listed its files before: should it fail to open one that was rem
 `, ""})
 }
 
+// TestWarnings sees that a warning is printed once, and not again while the package is
+// up to date.
+func TestWarnings(t *testing.T) {
+	dir := module(t, "api.yaml", "warn:it client.go warn:it warn:that")
+	args := []string{"generate", "--spec", "api.yaml", "--out", "gen/api", "--package", "api", "--operation", "GetRun"}
+	expect(t, program(t, dir, args...), outcome{0, `warning    api.yaml:1:1: it is odd
+	hint: look here
+warning    api.yaml:4:1: that is odd
+	hint: look here
+created    gen/api/client.go
+created    gen/api/lathe.manifest
+1 package, 1 operation: 2 files created in N ms
+`, ""})
+	expect(t, program(t, dir, args...), outcome{0, "1 package (1 unchanged, skipped), 1 operation: 2 files unchanged in N ms\n", ""})
+	got := program(t, dir, append(args, "--json", "--force")...)
+	if !strings.Contains(got.stdout, `"warnings": [
+        {
+          "file": "api.yaml",
+          "line": 1,
+          "column": 1,
+          "pointer": "",
+          "message": "it is odd",
+          "hint": "look here"
+        },`) || got.exit != 0 {
+		t.Errorf("got %d\n%s", got.exit, got.stdout)
+	}
+}
+
 func TestGenerateJSON(t *testing.T) {
 	dir := module(t, "api.yaml", "client.go refuse:Watch", "bad.yaml", "bad:x bad:<y>")
 	args := []string{"generate", "--json", "--out", "gen", "--package", "api", "--operation", "GetRun", "--spec"}
@@ -67,7 +95,8 @@ func TestGenerateJSON(t *testing.T) {
           "operation": "Watch",
           "reason": "event streams are not supported"
         }
-      ]
+      ],
+      "warnings": []
     }
   ],
   "failed": [],
@@ -300,8 +329,7 @@ func TestList(t *testing.T) {
 	dir := module(t, "api.yaml", "", "bad.yaml", "bad")
 	expect(t, program(t, dir, "list", "--spec", "api.yaml"), outcome{0, `OPERATION  METHOD  PATH        SHAPES  NOTES
 GetRun     GET     /runs/{id}  12      waiters RunDone
-ListRuns   GET     /runs       7       paginated, deprecated
-Send       POST    /mails      9       limited: it is not signed with SigV4A
+ListRuns   GET     /runs       7       paginated, deprecated, limited: it is not signed with SigV4A
 Watch      -       -           3       unsupported: event streams are not supported
 `, ""})
 	got := program(t, dir, "list", "--spec", "api.yaml", "--json")
@@ -325,7 +353,7 @@ func TestHelpAndCompletion(t *testing.T) {
 		{[]string{"list", "--help"}, []string{"--spec file", "gen list --spec spec/datazone.yaml"}},
 		{[]string{"--version"}, []string{"gen version "}},
 		{[]string{"completion", "bash"}, []string{"__start_gen"}},
-		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", ""}, []string{"GetRun\nListRuns\nSend\nWatch\n:4\n"}},
+		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", ""}, []string{"GetRun\nListRuns\nWatch\n:4\n"}},
 		{[]string{"__complete", "generate", "--spec", "api.yaml", "--operation", "GetRun,L"}, []string{"GetRun,ListRuns\n:4\n"}},
 		{[]string{"__complete", "generate", "--spec", "none.yaml", "--operation", ""}, []string{":4\n"}},
 		{[]string{"__complete", "generate", "--spec", ""}, []string{"yaml\nyml\njson\n:8\n"}},

@@ -67,7 +67,7 @@ func testAll(m *testing.M) int {
 
 // fake is a generator for specs that hold one file name a line, which it
 // "generates"; a line "bad MESSAGE" is a problem at its place, "refuse NAME" an
-// operation left out, and "hang" waits for a signal.
+// operation left out, "warn WHAT" a warning, and "hang" waits for a signal.
 func fake() engine {
 	return engine{
 		generate: fakeGenerate,
@@ -103,6 +103,8 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 			problems.Add(spec.Pos{File: cfg.Spec, Line: i + 1, Column: 1, Pointer: "/paths"}, "write it better", "%s is bad", rest)
 		case "refuse":
 			r.Refused = append(r.Refused, lathe.Refusal{Operation: rest, Reasons: spec.Problems{{Message: "event streams are not supported"}}})
+		case "warn":
+			r.Warnings.Add(spec.Pos{File: cfg.Spec, Line: i + 1, Column: 1}, "look here", "%s is odd", rest)
 		case "hang":
 			fmt.Println("hanging")
 			select {}
@@ -135,8 +137,7 @@ func fakeList(file, _ string) ([]lathe.OperationInfo, error) {
 	}
 	return []lathe.OperationInfo{
 		{Name: "GetRun", Method: "GET", Path: "/runs/{id}", Shapes: 12, Waiters: []string{"RunDone"}},
-		{Name: "ListRuns", Method: "GET", Path: "/runs", Shapes: 7, Paginated: true, Deprecated: true},
-		{Name: "Send", Method: "POST", Path: "/mails", Shapes: 9, Limits: []string{"it is not signed with SigV4A"}},
+		{Name: "ListRuns", Method: "GET", Path: "/runs", Shapes: 7, Paginated: true, Deprecated: true, Limits: []string{"it is not signed with SigV4A"}},
 		{Name: "Watch", Shapes: 3, Unsupported: "event streams are not supported"},
 	}, nil
 }

@@ -39,6 +39,7 @@ type packageReport struct {
 	Out        string          `json:"out"`
 	Operations []string        `json:"operations"`
 	Refused    []refusedReport `json:"refused"`
+	Warnings   []problemReport `json:"warnings"`
 }
 
 type refusedReport struct {
@@ -126,7 +127,7 @@ func packageReports(s *state) []packageReport {
 	for i, m := range s.made {
 		reports[i] = packageReport{
 			Package: m.Package, ImportPath: m.ImportPath, Out: filepath.ToSlash(m.pkg.Out),
-			Operations: m.Operations, Refused: refusedReports(m.Result),
+			Operations: m.Operations, Refused: refusedReports(m.Result), Warnings: warningReports(m.Result),
 		}
 	}
 	return reports
@@ -138,6 +139,18 @@ func refusedReports(r *lathe.Result) []refusedReport {
 		reports = append(reports, refusedReport{refusal.Operation, firstReason(refusal)})
 	}
 	return reports
+}
+
+// warningReports are the warnings about a spec; of those with one text only the first
+// is kept.
+func warningReports(r *lathe.Result) []problemReport {
+	var kept spec.Problems
+	for _, w := range problemsOf(r.Warnings.Err()) {
+		if !slices.ContainsFunc(kept, func(k spec.Problem) bool { return k.Message == w.Message }) {
+			kept = append(kept, w)
+		}
+	}
+	return problemReports(kept)
 }
 
 // nameOf is a file's path as the user would write it, with slashes.
@@ -237,6 +250,9 @@ func (a *app) report(r generatedReport) error {
 	var text strings.Builder
 	for _, p := range r.Packages {
 		operations += len(p.Operations)
+		for _, w := range p.Warnings {
+			fmt.Fprintf(&text, "warning    %s\n", w.text())
+		}
 		for _, refused := range p.Refused {
 			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)
 		}
@@ -323,6 +339,12 @@ func problemReports(ps spec.Problems) []problemReport {
 		}
 	}
 	return reports
+}
+
+// text is the problem as it is printed.
+func (p problemReport) text() string {
+	pos := spec.Pos{File: filepath.FromSlash(p.File), Line: p.Line, Column: p.Column, Pointer: p.Pointer}
+	return spec.Problem{Pos: pos, Message: p.Message, Hint: p.Hint}.Error()
 }
 
 // printJSON prints one object. Text is left as it is: it is not meant for HTML.

@@ -18,6 +18,7 @@ var looked = map[string]string{
 	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
 	"API.Operations": "operation-removed", "API.Errors": "error-removed", "API.Shapes": "(by what reaches them)",
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
+	"API.Warnings": "(no part of the interface)",
 
 	"Operation.Name": "operation-removed", "Operation.Documentation": "documentation-changed", "Operation.Deprecated": "deprecated",
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
@@ -78,7 +79,7 @@ var roots = []reflect.Type{reflect.TypeFor[spec.API]()}
 // TestEveryFieldIsLookedAt fails when the model gets a field that no rule stands
 // for, and when the list names one that is gone.
 func TestEveryFieldIsLookedAt(t *testing.T) {
-	seen := map[reflect.Type]bool{reflect.TypeFor[spec.Pos](): true, reflect.TypeFor[spec.EndpointRule](): true, reflect.TypeFor[spec.EndpointTest](): true}
+	seen := map[reflect.Type]bool{reflect.TypeFor[spec.Pos](): true, reflect.TypeFor[spec.EndpointRule](): true, reflect.TypeFor[spec.EndpointTest](): true, reflect.TypeFor[spec.Problem](): true}
 	found := map[string]bool{}
 	for queue := slices.Clone(roots); len(queue) > 0; queue = queue[1:] {
 		typ := queue[0]

@@ -120,7 +120,8 @@ func TestBadSiblings(t *testing.T) {
 			"paginators-1.sdk-extras.json":  {Data: []byte(`{`)},
 			"waiters-2.json":                {Data: []byte("{\"waiters\": {\"W\": {\"operation\": \"GetBed\", \"delay\": true, \"acceptors\": [1,\n{\"state\": \"x\", \"matcher\": \"y\"}]}, \"X\": 1}}")},
 			"endpoint-rule-set-1.json":      {Data: []byte(`[]`)},
-			"service-2.sdk-extras.json":     {Data: []byte(`{"merge": {"shapes": {}}}`)},
+			"service-2.sdk-extras.json":     {Data: []byte(`{"merge": {"shapes": {"Bed": {"members": {"size": {"shape": "Gone"}}}}}}`)},
+			"waiters-2.sdk-extras.json":     {Data: []byte(`{"merge": []}`)},
 			"examples-1.json":               {Data: []byte(`nobody reads it`)},
 			"service-2.sdk-extras.json.bak": {Data: []byte(`nor this`)},
 		}, `testdata/garden/endpoint-rule-set-1.json:1:1: the document must be an object, not an array
@@ -128,18 +129,17 @@ testdata/garden/paginators-1.json:1:45: "input_token" must be a string, not a nu
 testdata/garden/paginators-1.json:1:65: the element must be a string, not a number (at #/pagination/ListBeds/output_token/0)
 testdata/garden/paginators-1.json:1:80: "GetBed" must be an object, not a number (at #/pagination/GetBed)
 testdata/garden/paginators-1.sdk-extras.json:1:2: the document ends in the middle of an object that begins in line 1
-testdata/garden/service-2.sdk-extras.json:1:12: additions to "shapes" are not supported (at #/merge/shapes)
-	hint: merge it into the service file
+testdata/garden/service-2.sdk-extras.json:1:23: shape Bed has no type (at #/merge/shapes/Bed)
 testdata/garden/waiters-2.json:1:52: "delay" must be a number, not a boolean (at #/waiters/W/delay)
 testdata/garden/waiters-2.json:1:72: the element must be an object, not a number (at #/waiters/W/acceptors/0)
 testdata/garden/waiters-2.json:2:2: state "x" of an acceptor is not known (at #/waiters/W/acceptors/1/state)
 	hint: success, failure and retry are
 testdata/garden/waiters-2.json:2:16: matcher "y" is not known (at #/waiters/W/acceptors/1/matcher)
 	hint: path, pathAll, pathAny, error and status are
-testdata/garden/waiters-2.json:2:40: "X" must be an object, not a number (at #/waiters/X)`},
+testdata/garden/waiters-2.json:2:40: "X" must be an object, not a number (at #/waiters/X)
+testdata/garden/waiters-2.sdk-extras.json:1:11: "merge" must be an object, not an array (at #/merge)`},
 		"denied": {denied{}, `testdata/garden/endpoint-rule-set-1.json: open endpoint-rule-set-1.json: permission denied
 testdata/garden/paginators-1.json: open paginators-1.json: permission denied
-testdata/garden/paginators-1.sdk-extras.json: open paginators-1.sdk-extras.json: permission denied
 testdata/garden/service-2.sdk-extras.json: open service-2.sdk-extras.json: permission denied
 testdata/garden/waiters-2.json: open waiters-2.json: permission denied`},
 	} {

@@ -1,6 +1,7 @@
 package c2j
 
 import (
+	"path/filepath"
 	"slices"
 
 	"example.com/lathe/spec"
@@ -27,7 +28,6 @@ type loader struct {
 	// bindings says that the service's protocols use HTTP bindings, xml that the
 	// first of them writes XML, and query that one is a query protocol.
 	bindings, xml, query bool
-	serviceID            string
 
 	shapeKeys  map[string]func(*loader, *spec.Shape, jsonpos.Value)
 	memberKeys map[string]func(*loader, *spec.Member, jsonpos.Value)
@@ -44,6 +44,7 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 	if !l.expect(root, jsonpos.Object) {
 		return nil
 	}
+	l.mergeExtras(root, filepath.Base(l.file))
 	l.shapeKeys, l.memberKeys = table(shapeKeys[:]), table(memberKeys[:])
 	l.shapes, l.extra = map[string]*definition{}, map[string]*spec.Shape{}
 	l.wireLabels = map[*spec.Member]string{}
@@ -57,12 +58,21 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 	}
 	l.operations(api, root.Get("operations"))
 	l.siblings(api, root)
+	api.Warnings.Add(spec.Pos{File: l.file}, lossHint, loss)
 	if len(l.problems) == 0 {
 		l.name(api)
 		l.problems = append(l.problems, spec.Validate(api)...)
 	}
 	return api
 }
+
+// The format's losses, which users should know of before they replace an official
+// package.
+const (
+	loss = "C2J does not say which numbers and booleans may be absent, what enum constants are called, and in older files what is a union: " +
+		"all numbers and booleans are pointers, and constants are named after their values"
+	lossHint = "to replace an official package, use the service's Smithy model"
+)
 
 // name puts the shapes that the operations reach into the API.
 func (l *loader) name(api *spec.API) {

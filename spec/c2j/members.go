@@ -16,14 +16,11 @@ func (l *loader) members(d *definition) {
 		if declared[node.Name()] = true; !l.checkName(node) {
 			continue
 		}
-		m, target := l.reference(node)
+		m := l.reference(node)
 		if m == nil {
 			continue
 		}
 		m.Required = required[m.Name]
-		if d.shape.Kind == spec.Structure && !l.isNullable(m, node, target) {
-			m.Default = zero(m.Target.Kind)
-		}
 		l.restore(d, m)
 		d.shape.Members = append(d.shape.Members, m)
 	}
@@ -59,7 +56,7 @@ func (l *loader) part(d *definition, name string) *spec.Member {
 		l.problems.Add(d.node.NamePos(), "", "%s %s has no %s", d.shape.Kind, d.name, name)
 		return nil
 	}
-	m, _ := l.reference(node)
+	m := l.reference(node)
 	if m != nil {
 		m.JSONName = ""
 		l.restore(d, m)
@@ -69,10 +66,10 @@ func (l *loader) part(d *definition, name string) *spec.Member {
 
 // reference builds a member of a reference, {"shape": "Name", …}; it is nil when
 // its target is missing.
-func (l *loader) reference(node jsonpos.Value) (*spec.Member, *definition) {
+func (l *loader) reference(node jsonpos.Value) *spec.Member {
 	target := l.target(node)
 	if target == nil {
-		return nil, nil
+		return nil
 	}
 	m := &spec.Member{Pos: node.NamePos(), Name: node.Name(), Target: target.shape}
 	for v := range node.All() {
@@ -83,7 +80,7 @@ func (l *loader) reference(node jsonpos.Value) (*spec.Member, *definition) {
 	m.Deprecated = l.deprecation(node)
 	m.XML.Flattened = m.XML.Flattened || target.shape.XML.Flattened
 	l.locate(m, node)
-	return m, target
+	return m
 }
 
 // target returns the definition that a reference names, or nil.

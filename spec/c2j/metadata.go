@@ -17,8 +17,8 @@ func (l *loader) metadata(root jsonpos.Value) *spec.API {
 			l.problems.Add(root.Pos(), "", "the document has no member %q", name)
 		}
 	}
-	meta := overlay{l.object(node), l.serviceExtras()}
-	text := func(name string) string { return l.text(meta.get(name)) }
+	meta := l.object(node)
+	text := func(name string) string { return l.text(meta.Get(name)) }
 	l.readProtocols(meta)
 	api := &spec.API{
 		Pos:            node.NamePos(),
@@ -27,10 +27,9 @@ func (l *loader) metadata(root jsonpos.Value) *spec.API {
 		Title:          text("serviceFullName"),
 		Documentation:  l.text(root.Get("documentation")),
 		EndpointPrefix: text("endpointPrefix"),
-		Protocols:      l.protocols, QueryCompatible: meta.get("awsQueryCompatible").Exists(),
+		Protocols:      l.protocols, QueryCompatible: meta.Get("awsQueryCompatible").Exists(),
 	}
 	api.Name = serviceName(text("targetPrefix"), api.ID)
-	l.serviceID = api.ID
 	api.Auth = l.serviceAuth(meta)
 	if slices.Contains(api.Auth, spec.SigV4) || slices.Contains(api.Auth, spec.SigV4A) {
 		api.SigningName = cmp.Or(text("signingName"), api.EndpointPrefix)
@@ -68,16 +67,16 @@ var protocolNames = [...]struct {
 }
 
 // readProtocols reads the list of protocols, or in models without it the only one.
-func (l *loader) readProtocols(meta overlay) {
+func (l *loader) readProtocols(meta jsonpos.Value) {
 	var names []jsonpos.Value
-	if list := meta.get("protocols"); list.Exists() && l.expect(list, jsonpos.Array) {
+	if list := meta.Get("protocols"); list.Exists() && l.expect(list, jsonpos.Array) {
 		names = slices.Collect(list.All())
-	} else if one := meta.get("protocol"); one.Exists() {
+	} else if one := meta.Get("protocol"); one.Exists() {
 		names = append(names, one)
 	}
 	for _, v := range names {
 		if l.expect(v, jsonpos.String) {
-			l.addProtocol(v, l.text(meta.get("jsonVersion")))
+			l.addProtocol(v, l.text(meta.Get("jsonVersion")))
 		}
 	}
 	spec.SortProtocols(l.protocols)
@@ -102,12 +101,12 @@ func (l *loader) addProtocol(v jsonpos.Value, jsonVersion string) {
 
 // serviceAuth reads the list of authentication schemes, or in models without it
 // the version of the signature.
-func (l *loader) serviceAuth(meta overlay) []spec.AuthScheme {
-	if list := meta.get("auth"); list.Exists() {
+func (l *loader) serviceAuth(meta jsonpos.Value) []spec.AuthScheme {
+	if list := meta.Get("auth"); list.Exists() {
 		schemes, _ := l.authList(list)
 		return schemes
 	}
-	switch version := l.text(meta.get("signatureVersion")); version {
+	switch version := l.text(meta.Get("signatureVersion")); version {
 	case "v4", "s3v4", "s3":
 		return []spec.AuthScheme{spec.SigV4}
 	case "v4a":

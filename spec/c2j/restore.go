@@ -1,7 +1,6 @@
 package c2j
 
 import (
-	"encoding/json"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -48,17 +47,4 @@ func (l *loader) plain(name string, kind spec.Kind) *spec.Shape {
 	}
 	l.extra[name] = s
 	return s
-}
-
-// zero is the default of a value that cannot be null, nil for kinds that always
-// can.
-func zero(kind spec.Kind) *spec.Default {
-	switch kind {
-	case spec.Boolean:
-		return &spec.Default{Value: false}
-	case spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double:
-		return &spec.Default{Value: json.Number("0")}
-	default:
-		return nil
-	}
 }

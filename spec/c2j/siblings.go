@@ -17,16 +17,33 @@ func (l *loader) siblings(api *spec.API, root jsonpos.Value) {
 	for _, op := range api.Operations {
 		byName[op.Name] = op
 	}
-	paginators := l.sibling("paginators-1.json").Get("pagination")
-	extras := l.sibling("paginators-1.sdk-extras.json").Get("merge").Get("pagination")
-	l.paginators(byName, overlay{l.object(paginators), l.object(extras)})
+	l.paginators(byName, l.object(l.sibling("paginators-1.json").Get("pagination")))
 	l.waiters(byName, l.object(l.sibling("waiters-2.json").Get("waiters")))
 	l.endpoint(api, root)
 }
 
-// sibling reads one of the files beside the service file; it is absent when the
-// file is not there.
+// sibling reads one of the files beside the service file, with its extras; it is
+// absent when the file is not there.
 func (l *loader) sibling(name string) jsonpos.Value {
+	root := l.read(name)
+	l.mergeExtras(root, name)
+	return root
+}
+
+// mergeExtras adds what boto3 adds to a file: the object "merge" of the file of extras
+// beside it, members of objects one by one and all other values as a whole
+// (deep_merge in botocore's loaders.py).
+func (l *loader) mergeExtras(root jsonpos.Value, name string) {
+	if root.Exists() {
+		root.Merge(l.object(l.read(Extras(name)).Get("merge")))
+	}
+}
+
+// Extras is the name of the file of extras that belongs to a file.
+func Extras(name string) string { return strings.TrimSuffix(name, ".json") + ".sdk-extras.json" }
+
+// read reads a file beside the service file; it is absent when it is not there.
+func (l *loader) read(name string) jsonpos.Value {
 	if l.options.Siblings == nil {
 		return jsonpos.Value{}
 	}
@@ -42,29 +59,6 @@ func (l *loader) sibling(name string) jsonpos.Value {
 	root, problems := jsonpos.Parse(file, data)
 	l.problems = append(l.problems, problems...)
 	return l.object(root)
-}
-
-// serviceExtras reads what boto3 adds to the metadata of a service file. It adds
-// to other parts in other files, which would be lost here, so that is reported.
-func (l *loader) serviceExtras() jsonpos.Value {
-	base := strings.TrimSuffix(filepath.Base(l.file), ".json")
-	merge := l.object(l.sibling(base + ".sdk-extras.json").Get("merge"))
-	for v := range merge.All() {
-		if v.Name() != "metadata" {
-			l.problems.Add(v.NamePos(), "merge it into the service file", "additions to %q are not supported", v.Name())
-		}
-	}
-	return l.object(merge.Get("metadata"))
-}
-
-// overlay is an object and another one whose members add to it and override it.
-type overlay struct{ base, over jsonpos.Value }
-
-func (o overlay) get(name string) jsonpos.Value {
-	if v := o.over.Get(name); v.Exists() {
-		return v
-	}
-	return o.base.Get(name)
 }
 
 // endpoint reads the rules for endpoints, and their tests on demand.
@@ -96,20 +90,18 @@ func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 // service does not have are passed over: the files need not be of one age. So are
 // those that Smithy cannot express, with several tokens or with expressions that
 // are no paths; the official packages do not paginate them either.
-func (l *loader) paginators(operations map[string]*spec.Operation, files overlay) {
-	for _, file := range [...]jsonpos.Value{files.base, files.over} {
-		for entry := range file.All() {
-			if op := operations[entry.Name()]; op != nil {
-				l.paginate(op, overlay{l.object(files.base.Get(op.Name)), l.object(files.over.Get(op.Name))})
-			}
+func (l *loader) paginators(operations map[string]*spec.Operation, all jsonpos.Value) {
+	for entry := range all.All() {
+		if op := operations[entry.Name()]; op != nil {
+			l.paginate(op, l.object(entry))
 		}
 	}
 }
 
-func (l *loader) paginate(op *spec.Operation, p overlay) {
+func (l *loader) paginate(op *spec.Operation, p jsonpos.Value) {
 	op.Paginate(spec.Pagination{
-		InputToken: l.only(p.get("input_token")), OutputToken: l.only(p.get("output_token")),
-		Items: l.first(p.get("result_key")), PageSize: l.text(p.get("limit_key")), MoreResults: l.text(p.get("more_results")),
+		InputToken: l.only(p.Get("input_token")), OutputToken: l.only(p.Get("output_token")),
+		Items: l.first(p.Get("result_key")), PageSize: l.text(p.Get("limit_key")), MoreResults: l.text(p.Get("more_results")),
 	})
 }
 

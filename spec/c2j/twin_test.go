@@ -64,7 +64,7 @@ const (
 		{"state": "success", "matcher": "path", "argument": "price.kind", "expected": "net"}, {"state": "retry", "matcher": "status", "expected": 200}]}}}`
 	twinSmithy = `{"smithy": "2.0", "shapes": {
 		"x.shop#Choice": {"type": "union", "members": {"a": {"target": "smithy.api#String"}, "b": {"target": "x.shop#Price"}}},
-		"x.shop#Count": {"type": "integer", "traits": {"smithy.api#default": 0}},
+		"x.shop#Count": {"type": "integer"},
 		"x.shop#Denied": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client", "smithy.api#httpError": 403}},
 		"x.shop#Failure": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "server", "smithy.api#httpError": 500}},
 		"x.shop#GetItem": {"type": "operation", "input": {"target": "x.shop#GetItemInput"}, "output": {"target": "x.shop#Item"},
@@ -94,7 +94,7 @@ const (
 		"x.shop#ListItemsOutput": {"type": "structure", "members": {"items": {"target": "x.shop#Prices"}, "next": {"target": "smithy.api#String"}}},
 		"x.shop#Price": {"type": "structure", "members": {
 			"amount": {"target": "smithy.api#Double"},
-			"cents": {"target": "x.shop#Count", "traits": {"smithy.api#default": 0, "smithy.api#jsonName": "Cents"}},
+			"cents": {"target": "x.shop#Count", "traits": {"smithy.api#jsonName": "Cents"}},
 			"kind": {"target": "x.shop#Kind"},
 			"at": {"target": "smithy.api#Timestamp"},
 			"note": {"target": "smithy.api#String", "traits": {"smithy.api#length": {"min": 0, "max": 80}}},

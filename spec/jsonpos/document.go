@@ -28,6 +28,9 @@ type document struct {
 	// elements are where the last look into an array has led: an element's number
 	// and its node, by the node of the array.
 	elements map[int32][2]int32
+	// merged are the members of other documents that objects have got, by the nodes
+	// of the objects.
+	merged map[int32]*merged
 }
 
 // lookUp returns a member of a large object.
@@ -35,11 +38,12 @@ func (d *document) lookUp(object Value, name string) Value {
 	index := d.members[object.index]
 	if index == nil {
 		index = map[string]int32{}
-		for m := range object.All() {
+		object.allOwn(func(m Value) bool {
 			if _, again := index[m.Name()]; !again {
 				index[m.Name()] = m.index
 			}
-		}
+			return true
+		})
 		if d.members == nil {
 			d.members = map[int32]map[string]int32{}
 		}

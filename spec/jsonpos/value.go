@@ -125,11 +125,15 @@ func (v Value) IsTrue() bool { return v.Kind() == Bool && v.Raw() == "true" }
 
 // Raw is the value's JSON text, and empty for a value that is not there.
 func (v Value) Raw() string {
-	if v.doc == nil {
+	switch {
+	case v.doc == nil:
 		return ""
+	case v.isMerged():
+		return string(v.appendMerged(nil))
+	default:
+		n := &v.doc.nodes[v.index]
+		return v.doc.json[n.start:n.end]
 	}
-	n := &v.doc.nodes[v.index]
-	return v.doc.json[n.start:n.end]
 }
 
 // largeObject is the number of members from which on an object is indexed when
@@ -149,6 +153,16 @@ func (v Value) member(name string) Value {
 	if v.Kind() != Object {
 		return Value{}
 	}
+	if merged := v.doc.merged[v.index]; merged != nil {
+		if m, ok := merged.byName[name]; ok {
+			return m
+		}
+	}
+	return v.own(name)
+}
+
+// own returns an object's member of the document itself.
+func (v Value) own(name string) Value {
 	nodes, passed := v.doc.nodes, 0
 	for i := v.index + 1; i < nodes[v.index].next; i = nodes[i].next {
 		if v.doc.isNamed(i, name) {
@@ -162,19 +176,31 @@ func (v Value) member(name string) Value {
 }
 
 // All yields the elements of an array or the members of an object in source
-// order, and nothing for other values. Of members with one key the first counts.
+// order, then those that were merged into it, and nothing for other values. Of members
+// with one key the first counts.
 func (v Value) All() iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		if v.Kind() < Array {
 			return
 		}
-		nodes := v.doc.nodes
-		for i := v.index + 1; i < nodes[v.index].next; i = nodes[i].next {
-			if !nodes[i].repeated && !yield(Value{v.doc, i}) {
-				return
-			}
+		if merged := v.doc.merged[v.index]; merged != nil {
+			merged.all(v, yield)
+			return
+		}
+		v.allOwn(yield)
+	}
+}
+
+// allOwn yields what a container has in the document itself. It reports whether all
+// was taken.
+func (v Value) allOwn(yield func(Value) bool) bool {
+	nodes := v.doc.nodes
+	for i := v.index + 1; i < nodes[v.index].next; i = nodes[i].next {
+		if !nodes[i].repeated && !yield(Value{v.doc, i}) {
+			return false
 		}
 	}
+	return true
 }
 
 // List is what [Value.All] yields.
