@@ -38,7 +38,7 @@ func membersModel() object {
 	})
 	in["traits"] = object{"smithy.api#input": object{}}
 	return hostileModel(object{
-		"x#Op": operation("/op", "x#In", "x#Out"), "x#In": in, "x#Out": structure(object{"own": ref("x#Own"), "none": ref("x#None")}),
+		"x#Op": operation("/op", "x#OpInput", "x#OpOutput"), "x#OpInput": in, "x#OpOutput": structure(object{"own": ref("x#Own"), "none": ref("x#None")}),
 		"x#Own":  object{"type": "union", "members": object{"a": ref("x#Unit"), "b": ref(str)}},
 		"x#None": object{"type": "union", "members": object{"a": ref("smithy.api#Unit"), "b": ref(str)}},
 		"x#Unit": structure(object{}),

@@ -1,7 +1,6 @@
 package optional
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"flag"
@@ -95,19 +94,18 @@ type row struct{ model, pkg, version, sum string }
 
 func rows(t *testing.T) []row {
 	t.Helper()
-	file, err := os.Open("official.txt")
+	text, err := os.ReadFile("official.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	var rows []row
-	for lines := bufio.NewScanner(file); lines.Scan(); {
+	for line := range strings.Lines(string(text)) {
 		var r row
-		if strings.HasPrefix(lines.Text(), "#") {
+		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		if n, err := fmt.Sscan(lines.Text(), &r.model, &r.pkg, &r.version, &r.sum); n != 4 {
-			t.Fatalf("official.txt: %q: %v", lines.Text(), err)
+		if n, err := fmt.Sscan(line, &r.model, &r.pkg, &r.version, &r.sum); n != 4 {
+			t.Fatalf("official.txt: %q: %v", line, err)
 		}
 		rows = append(rows, r)
 	}
