@@ -100,7 +100,19 @@ func errorCases() (out []scenario) {
 			failing("status of another/"+e.code, e.code, `{"message":"m"}`, 418, e.code, sentFor(e.code)),
 		)
 	}
-	return append(out, unknownErrorCases()...)
+	return append(append(out, twoCodesCases()...), unknownErrorCases()...)
+}
+
+// twoCodesCases answer with two codes of which the official client takes the one that
+// the operation does not know, or that newer official packages do not take.
+func twoCodesCases() []scenario {
+	return []scenario{
+		failing("two codes/header and code", "NewException", `{"code":"ConflictException","message":"m"}`, 409, "NewException", 1),
+		failing("two codes/header and type", "NewException", `{"__type":"ConflictException","message":"m"}`, 409, "NewException", 1),
+		failing("two codes/code and type", "", `{"code":"NewException","__type":"ConflictException","message":"m"}`, 409, "NewException", 1),
+		failing("two codes/both unknown", "", `{"code":"NewException","__type":"NewerException","message":"m"}`, 409, "NewException", 1),
+		failing("two codes/both known", "", `{"code":"ConflictException","__type":"ResourceNotFoundException","message":"m"}`, 409, "ConflictException", 1),
+	}
 }
 
 // sentFor is how often a call is tried because of the code alone.
