@@ -189,6 +189,7 @@ func TestSignLikeOfficial(t *testing.T) {
 		"query": func(r *http.Request, _ *Params) {
 			r.URL.RawQuery = "b=2&a=1&b=1&a-b=3&a%2Fb=4&a/b=5&=x&y&z=&a=1&A=%e4&sp=a+b%20c%2b&uni=ä&t=~-._*"
 		},
+		"query, another order when escaped": func(r *http.Request, _ *Params) { r.URL.RawQuery = "~=1&ä=2&{=3&-=4&z=5&~ä=6&~~=7&a=ä&a=~" },
 		"bad parameters": func(r *http.Request, _ *Params) {
 			r.URL.RawQuery = "&&a=1;b=2&c=%zz&d=%4&%=1&%4=1&ok=%41&e=100%&=&?=?&a=b=c&#"
 			r.URL.ForceQuery = true
