@@ -1,12 +1,10 @@
 package templates
 
 import (
-	"strconv"
-
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/jmespath"
 	"example.com/lathe/internal/plan"
 )
 
@@ -31,130 +29,44 @@ func renderEndpointBindings(g *jen.Group, op *plan.Operation) {
 }
 
 func renderEndpointBinding(g *jen.Group, b plan.EndpointBinding) {
+	param := jen.Id("p").Dot(b.Param.GoName).Op("=")
 	if b.Static != nil {
-		g.Id("p").Dot(b.Param).Op("=").Add(endpointConstant(b.Static))
+		g.Add(param).Add(endpointConstant(b.Static))
 		return
 	}
-	w := endpointVisitor{param: b.Param, list: b.Kind == endpoints.Strings}
-	if b.Replaces && w.list {
-		g.Add(w.target()).Op("=").Nil() // the values are appended
-	}
-	for _, v := range b.Visit {
-		w.visit(g, func() *jen.Statement { return jen.Id("in") }, v, 1)
-	}
+	renderJMESPath(g, b.Code.Stmts)
+	guarded(g, b.Code, param.Add(endpointBindingValue(b)))
 }
 
-// endpointVisitor writes the way to values that a parameter gets.
-type endpointVisitor struct {
-	param string
-	list  bool
-}
-
-// visit writes the way from a variable; depth numbers the variables of loops.
-func (w endpointVisitor) visit(g *jen.Group, from func() *jen.Statement, v plan.EndpointVisit, depth int) {
-	at := func(n int) *jen.Statement {
-		s := from()
-		for _, field := range v.Fields[:n] {
-			s = s.Dot(field)
-		}
-		return s
+// guarded puts a statement behind the conditions under which there is a value. What
+// is a pointer or a slice both here and there may be nil.
+func guarded(g *jen.Group, code *jmespath.Code, stmt *jen.Statement) {
+	conditions := code.Present
+	if code.Pointer || code.Kind == jmespath.List {
+		conditions = code.Guards
 	}
-	var guards []*jen.Statement
-	for n := 1; n < len(v.Fields); n++ {
-		guards = append(guards, at(n).Op("!=").Nil())
-	}
-	value := func() *jen.Statement { return at(len(v.Fields)) }
-	guarded(g, append(guards, w.leafGuards(v, value)...), func(g *jen.Group) {
-		switch {
-		case v.Each != nil:
-			w.each(g, value, v.Each, depth)
-		case v.Keys:
-			keys := jen.Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(value()))
-			g.Add(w.target()).Op("=").Append(w.target(), keys.Op("..."))
-		default:
-			g.Add(w.leaf(v.Leaf, value()))
-		}
-	})
-}
-
-// guarded puts statements behind conditions.
-func guarded(g *jen.Group, guards []*jen.Statement, body func(*jen.Group)) {
-	if len(guards) == 0 {
-		body(g)
+	if len(conditions) == 0 {
+		g.Add(stmt)
 		return
 	}
-	condition := guards[0]
-	for _, guard := range guards[1:] {
-		condition = condition.Op("&&").Add(guard)
-	}
-	g.If(condition).BlockFunc(body)
+	g.If(jmespathExpr(jmespath.And(conditions...))).Block(stmt)
 }
 
-// leafGuards are the conditions under which there is a value at the end.
-func (w endpointVisitor) leafGuards(v plan.EndpointVisit, value func() *jen.Statement) []*jen.Statement {
+// endpointBindingValue is a value as a parameter holds it.
+func endpointBindingValue(b plan.EndpointBinding) *jen.Statement {
+	x := jmespathExpr(b.Code.X)
+	isNamed := b.Code.Type.Import != ""
 	switch {
-	case v.Leaf == plan.LeafPointer && w.list:
-		return []*jen.Statement{value().Op("!=").Nil()}
-	case v.Leaf == plan.LeafEnum:
-		return []*jen.Statement{value().Op("!=").Lit("")}
-	default:
-		return nil
+	case b.Code.Kind == jmespath.List, b.Code.Pointer && !isNamed:
+		return x
+	case b.Code.Kind == jmespath.Boolean:
+		return jen.Qual(jenx.AWS, "Bool").Call(x)
 	}
-}
-
-func (w endpointVisitor) target() *jen.Statement { return jen.Id("p").Dot(w.param) }
-
-// leaf gives the statement that hands over one value.
-func (w endpointVisitor) leaf(leaf plan.EndpointLeaf, value *jen.Statement) *jen.Statement {
-	if leaf == plan.LeafEnum {
-		value = jen.String().Call(value)
+	if b.Code.Pointer {
+		x = jen.Op("*").Add(x)
 	}
-	switch {
-	case leaf == plan.LeafStrings:
-		return w.target().Op("=").Append(w.target(), value.Op("..."))
-	case w.list && leaf == plan.LeafPointer:
-		return w.target().Op("=").Append(w.target(), jen.Op("*").Add(value))
-	case w.list:
-		return w.target().Op("=").Append(w.target(), value)
-	case leaf == plan.LeafPointer:
-		return w.target().Op("=").Add(value)
-	case leaf == plan.LeafEnum:
-		return w.target().Op("=").Qual(jenx.AWS, "String").Call(value)
-	default:
-		return w.target().Op("=").Qual(jenx.AWS, "Bool").Call(value)
+	if isNamed {
+		x = jen.String().Call(x)
 	}
-}
-
-// each writes a loop. Structures are visited where they stand, not copied; the
-// values of a map come in the order of its keys.
-func (w endpointVisitor) each(g *jen.Group, value func() *jen.Statement, e *plan.EndpointEach, depth int) {
-	suffix := ""
-	if depth > 1 {
-		suffix = strconv.Itoa(depth)
-	}
-	name := "v" + suffix
-	variable := func() *jen.Statement { return jen.Id(name) }
-	body := func(g *jen.Group) {
-		if e.Pointer && e.Struct {
-			g.If(jen.Id(name).Op("==").Nil()).Block(jen.Continue())
-		}
-		for _, inner := range e.Body {
-			w.visit(g, variable, inner, depth+1)
-		}
-	}
-	switch {
-	case e.Map:
-		keys := jen.Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(value()))
-		g.For(jen.List(jen.Id("_"), jen.Id("key"+suffix)).Op(":=").Range().Add(keys)).BlockFunc(func(g *jen.Group) {
-			g.Id(name).Op(":=").Add(value()).Index(jen.Id("key" + suffix))
-			body(g)
-		})
-	case e.Struct && !e.Pointer:
-		g.For(jen.Id("i" + suffix).Op(":=").Range().Add(value())).BlockFunc(func(g *jen.Group) {
-			g.Id(name).Op(":=").Op("&").Add(value()).Index(jen.Id("i" + suffix))
-			body(g)
-		})
-	default:
-		g.For(jen.List(jen.Id("_"), jen.Id(name)).Op(":=").Range().Add(value())).BlockFunc(body)
-	}
+	return jen.Qual(jenx.AWS, "String").Call(x)
 }

@@ -46,23 +46,20 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	}
 	b := newBuilder(api, cfg)
 	for _, op := range api.Operations {
-		b.problems = append(b.problems, Unsupported(api, op, cfg.Protocol)...)
+		b.problems = append(b.problems, unsupported(api, op, cfg.Protocol)...)
 	}
 	if len(b.problems) > 0 {
 		return nil, b.problems
 	}
 	b.nameTypes()
+	endpoint, problems := endpoints.Compile(api)
+	b.pkg.Endpoint = endpoint
+	b.problems = append(b.problems, problems...)
 	for _, op := range api.Operations {
 		b.operation(op)
 	}
 	b.declareTypes()
 	b.planFunctions()
-	endpoint, problems := endpoints.Compile(api)
-	b.pkg.Endpoint = endpoint
-	for _, op := range b.pkg.Operations {
-		b.pkg.markBound(op.Endpoint)
-	}
-	b.problems = append(b.problems, problems...)
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
 	return b.pkg, b.problems
 }

@@ -11,6 +11,16 @@ import (
 // it can. The reasons carry positions. Where the source has problems they are all that
 // is known.
 func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.Problems {
+	ps := unsupported(api, op, p)
+	if len(op.Part.All()) > 0 {
+		return ps
+	}
+	return append(ps, endpointUnsupported(api, op)...)
+}
+
+// unsupported is [Unsupported] but for what the endpoint is given, which planning finds
+// out by itself.
+func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.Problems {
 	ps := op.Part.All()
 	if len(ps) > 0 {
 		return ps
@@ -21,7 +31,6 @@ func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	if wanted := authOf(api, op); len(wanted) > 0 && !slices.ContainsFunc(wanted, isSignable) {
 		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
 	}
-	ps = append(ps, endpointUnsupported(api, op)...)
 	unsupportedHost(op, &ps)
 	unsupportedBindings(op, op.Input, p, &ps)
 	unsupportedBindings(op, op.Output, p, &ps)

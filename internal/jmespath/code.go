@@ -1,0 +1,189 @@
+package jmespath
+
+// GoType is a Go type.
+type GoType struct {
+	Form GoForm
+	// Import and Name are a named type's; Import is empty for predeclared ones.
+	Import, Name string
+	// Elem belongs to pointers, slices, and maps with string keys.
+	Elem *GoType
+	// Fields are those of a struct without a name.
+	Fields []GoField
+}
+
+// GoForm is the form of a Go type.
+type GoForm uint8
+
+// The forms of types.
+const (
+	NamedType GoForm = iota
+	PointerType
+	SliceType
+	MapType
+	StructType
+)
+
+// GoField is a field of a struct.
+type GoField struct {
+	Name string
+	Type *GoType
+}
+
+// Op is the form of an expression.
+type Op uint8
+
+// The forms of expressions, with the Go that they stand for.
+const (
+	Var       Op = iota // Name
+	Lit                 // Value: a bool, string, int or float64
+	Nil                 // nil
+	Field               // Args[0].Name
+	Deref               // *Args[0]
+	Address             // &Args[0]
+	Index               // Args[0][Args[1]]
+	Slice               // Args[0][Args[1]:Args[2]]
+	Call                // Import.Name(Args…); a builtin without Import
+	Convert             // Type(Args[0])
+	Composite           // Type{Args…}
+	Fielded             // Type{Field: Args[i], …}
+	Binary              // Args[0] Name Args[1]
+	Not                 // !Args[0]
+	Negative            // -Args[0]
+	Assert              // Args[0].(Type)
+	Search              // func(i int) bool { return Args[0] }
+)
+
+// Expr is an expression.
+type Expr struct {
+	Op           Op
+	Import, Name string
+	Value        any
+	Type         *GoType
+	Args         []Expr
+}
+
+// StmtKind is the form of a statement.
+type StmtKind uint8
+
+// The forms of statements.
+const (
+	// Declare is "var Name Type".
+	Declare StmtKind = iota
+	// Define is "Name := X", or "Name, Second := X".
+	Define
+	// Assign is "Name = X".
+	Assign
+	// If is "if X { Body } else { Else }", or "if Name, Second := Init; X".
+	If
+	// Range is "for Name, Second := range X { Body }".
+	Range
+	// For is "for Name := Init; X; Name += Step { Body }".
+	For
+)
+
+// Stmt is a statement. Lists of them are in the order of Go.
+type Stmt struct {
+	Kind         StmtKind
+	Name, Second string
+	Type         *GoType
+	X            Expr
+	Init         *Expr
+	Step         int
+	Body, Else   []*Stmt
+}
+
+func variable(name string) Expr         { return Expr{Op: Var, Name: name} }
+func literal(v any) Expr                { return Expr{Op: Lit, Value: v} }
+func selected(x Expr, name string) Expr { return Expr{Op: Field, Name: name, Args: []Expr{x}} }
+func binary(op string, a, b Expr) Expr  { return Expr{Op: Binary, Name: op, Args: []Expr{a, b}} }
+func isNil(x Expr) Expr                 { return binary("==", x, Expr{Op: Nil}) }
+func notNil(x Expr) Expr                { return binary("!=", x, Expr{Op: Nil}) }
+func length(x Expr) Expr                { return builtin("len", x) }
+
+func builtin(name string, args ...Expr) Expr { return Expr{Op: Call, Name: name, Args: args} }
+
+func call(path, name string, args ...Expr) Expr {
+	return Expr{Op: Call, Import: path, Name: name, Args: args}
+}
+
+func convert(t *GoType, x Expr) Expr { return Expr{Op: Convert, Type: t, Args: []Expr{x}} }
+
+func index(x, i Expr) Expr { return Expr{Op: Index, Args: []Expr{x, i}} }
+
+func deref(x Expr) Expr {
+	if x.Op == Address {
+		return x.Args[0]
+	}
+	return Expr{Op: Deref, Args: []Expr{x}}
+}
+
+func address(x Expr) Expr { return Expr{Op: Address, Args: []Expr{x}} }
+
+// not negates a condition.
+func not(x Expr) Expr {
+	switch {
+	case x.Op == Not:
+		return x.Args[0]
+	case x.Op == Lit:
+		return literal(x.Value == false)
+	case x.Op == Binary && x.Name == "==":
+		return binary("!=", x.Args[0], x.Args[1])
+	case x.Op == Binary && x.Name == "!=":
+		return binary("==", x.Args[0], x.Args[1])
+	default:
+		return Expr{Op: Not, Args: []Expr{x}}
+	}
+}
+
+// And joins conditions, which are looked at in their order.
+func And(list ...Expr) Expr { return joined("&&", true, list) }
+
+func and(list ...Expr) Expr { return And(list...) }
+
+// or joins alternatives.
+func or(list ...Expr) Expr { return joined("||", false, list) }
+
+// joined leaves out what decides nothing; neutral is the value of no operand.
+func joined(op string, neutral bool, list []Expr) Expr {
+	var out *Expr
+	for _, x := range list {
+		if x.Op == Lit && x.Value == neutral {
+			continue
+		}
+		if x.Op == Lit && x.Value == !neutral && out == nil {
+			return x
+		}
+		if out == nil {
+			out = &x
+			continue
+		}
+		both := binary(op, *out, x)
+		out = &both
+	}
+	if out == nil {
+		return literal(neutral)
+	}
+	return *out
+}
+
+func named(name string) *GoType { return &GoType{Name: name} }
+
+func pointerTo(t *GoType) *GoType { return &GoType{Form: PointerType, Elem: t} }
+
+func sliceOf(t *GoType) *GoType { return &GoType{Form: SliceType, Elem: t} }
+
+// Equal reports whether two types are the same.
+func (t *GoType) Equal(o *GoType) bool {
+	if t == nil || o == nil {
+		return t == o
+	}
+	if t.Form != o.Form || t.Import != o.Import || t.Name != o.Name || len(t.Fields) != len(o.Fields) {
+		return false
+	}
+	for i, f := range t.Fields {
+		if f.Name != o.Fields[i].Name || !f.Type.Equal(o.Fields[i].Type) {
+			return false
+		}
+	}
+	return t.Elem.Equal(o.Elem)
+}

@@ -1,0 +1,309 @@
+package jmespath
+
+import (
+	"slices"
+
+	"github.com/jmespath-community/go-jmespath/pkg/parsing"
+)
+
+// function is one of the language.
+type function struct {
+	// least and most count its arguments; most is -1 for any number. ref is the
+	// argument, from 1, that is an expression reference; 0 for none.
+	least, most, ref int
+	compile          func(c *compiler, n node, current val) val
+}
+
+// functionOf returns a function; false for one that has no type in Go, or is not
+// known.
+func functionOf(name string) (function, bool) {
+	f, ok := map[string]function{
+		"abs": math("Abs"), "ceil": math("Ceil"), "floor": math("Floor"),
+		"contains":  {2, 2, 0, (*compiler).contains},
+		"ends_with": {2, 2, 0, texts("HasSuffix", boolType)}, "starts_with": {2, 2, 0, texts("HasPrefix", boolType)},
+		"lower": {1, 1, 0, texts("ToLower", textType)}, "upper": {1, 1, 0, texts("ToUpper", textType)},
+		"replace": {3, 3, 0, texts("ReplaceAll", textType)}, "split": {2, 2, 0, texts("Split", listOf(element{t: textType, there: true}))},
+		"join":     {2, 2, 0, (*compiler).join},
+		"keys":     {1, 1, 0, (*compiler).keys},
+		"values":   {1, 1, 0, (*compiler).mapValues},
+		"length":   {1, 1, 0, (*compiler).length},
+		"map":      {2, 2, 1, (*compiler).mapped},
+		"max":      {1, 1, 0, extreme("Max")},
+		"min":      {1, 1, 0, extreme("Min")},
+		"max_by":   {2, 2, 2, extremeBy(">")},
+		"min_by":   {2, 2, 2, extremeBy("<")},
+		"sort":     {1, 1, 0, (*compiler).sort},
+		"sort_by":  {2, 2, 2, (*compiler).sortBy},
+		"merge":    {1, -1, 0, (*compiler).merge},
+		"not_null": {1, -1, 0, (*compiler).notNull},
+		"reverse":  {1, 1, 0, (*compiler).reverse},
+		"avg":      {1, 1, 0, (*compiler).average}, "sum": {1, 1, 0, (*compiler).sum},
+		"to_array": {1, 1, 0, (*compiler).toArray}, "to_number": {1, 1, 0, (*compiler).toNumber},
+		"to_string": {1, 1, 0, (*compiler).toText}, "type": {1, 1, 0, (*compiler).typeName},
+	}[name]
+	return f, ok
+}
+
+// function compiles a call. An argument that is null, where the language asks for a
+// value, makes the result null.
+func (c *compiler) function(n node, current val) val {
+	name, _ := n.Value.(string)
+	f, ok := functionOf(name)
+	if !ok {
+		fail(n, "there is no function %s() that has a type in Go", name)
+	}
+	if len(n.kids) < f.least || f.most >= 0 && len(n.kids) > f.most {
+		fail(n, "%s() does not take %d arguments", name, len(n.kids))
+	}
+	for i, kid := range n.kids {
+		switch isRef := kid.NodeType == parsing.ASTExpRef; {
+		case isRef && f.ref != i+1:
+			fail(kid, "argument %d of %s() is no expression reference", i+1, name)
+		case !isRef && f.ref == i+1:
+			fail(kid, "argument %d of %s() is an expression reference: &name", i+1, name)
+		}
+	}
+	return f.compile(c, n, current)
+}
+
+// args compiles arguments of some kinds. Without all there is no value, since one is
+// always null.
+func (c *compiler) args(n node, current val, kinds ...Kind) (args []val, present []Expr, all bool) {
+	all = true
+	for _, kid := range n.kids {
+		if kid.NodeType == parsing.ASTExpRef {
+			args = append(args, val{t: nullType})
+			continue
+		}
+		v := c.value(kid, current)
+		if v.t.kind == Null {
+			all = false
+		} else if !slices.Contains(kinds, v.t.kind) {
+			fail(kid, "%s() does not take a %s", n.Value, v.t.kind)
+		}
+		args = append(args, v)
+		present = append(present, c.present(v)...)
+	}
+	return args, present, all
+}
+
+var noValue = val{t: nullType}
+
+// math are the functions of one number.
+func math(name string) function {
+	return function{1, 1, 0, func(c *compiler, n node, current val) val {
+		args, present, all := c.args(n, current, Number)
+		if !all {
+			return noValue
+		}
+		return val{guards: present, x: call("math", name, c.float(args[0])), t: floatType, there: true}
+	}}
+}
+
+// texts are the functions of strings that package strings has.
+func texts(name string, result *typ) func(c *compiler, n node, current val) val {
+	return func(c *compiler, n node, current val) val {
+		args, present, all := c.args(n, current, Text)
+		if !all {
+			return noValue
+		}
+		list := make([]Expr, len(args))
+		for i, v := range args {
+			list[i] = c.text(v)
+		}
+		return c.stored(present, result, func() Expr { return call("strings", name, list...) })
+	}
+}
+
+func (c *compiler) length(n node, current val) val {
+	args, present, all := c.args(n, current, Text, List, Map)
+	if !all {
+		return noValue
+	}
+	x := length(args[0].plain())
+	if args[0].t.kind == Text {
+		x = call("unicode/utf8", "RuneCountInString", c.text(args[0]))
+	}
+	return val{guards: present, x: x, t: intType, there: true}
+}
+
+// contains compiles the search in a string or list.
+func (c *compiler) contains(n node, current val) val {
+	in, what := c.value(n.kids[0], current), c.value(n.kids[1], current)
+	switch in.t.kind {
+	case Null:
+		return noValue
+	case Text:
+		if what.t.kind != Text {
+			fail(n.kids[1], "a string does not contain a %s", what.t.kind)
+		}
+		present := append(c.present(in), c.present(what)...)
+		return val{guards: present, x: call("strings", "Contains", c.text(in), c.text(what)), t: boolType, there: true}
+	case List:
+	default:
+		fail(n.kids[0], "contains() does not take a %s", in.t.kind)
+	}
+	what = c.settled(what)
+	e := in.t.elem
+	if same(e.t, what.t) && !e.ptr && !what.nullable() && e.t.kind >= Boolean && e.t.kind <= Text {
+		return val{guards: c.present(in), x: call("slices", "Contains", in.plain(), what.plain()), t: boolType, there: true}
+	}
+	found := c.name("found")
+	c.emit(&Stmt{Kind: Define, Name: found, X: literal(false)})
+	c.when(c.present(in), func() {
+		c.eachElement(in.given(), func(v val) {
+			c.when([]Expr{c.equal(n, v, what)}, func() { c.emit(&Stmt{Kind: Assign, Name: found, X: literal(true)}) })
+		})
+	})
+	return val{guards: c.present(in), x: variable(found), t: boolType, there: true}
+}
+
+func (c *compiler) join(n node, current val) val {
+	glue, list := c.value(n.kids[0], current), c.value(n.kids[1], current)
+	if glue.t.kind == Null || list.t.kind == Null {
+		return noValue
+	}
+	if glue.t.kind != Text {
+		fail(n.kids[0], "join() does not take a %s", glue.t.kind)
+	}
+	c.ofElements(n, list, Text)
+	return c.stored(append(c.present(glue), c.present(list)...), textType, func() Expr {
+		return call("strings", "Join", c.plainTexts(list.given()), c.text(glue))
+	})
+}
+
+// plainTexts is a list of strings as Go's []string.
+func (c *compiler) plainTexts(list val) Expr {
+	if !list.t.elem.t.enum {
+		return list.plain()
+	}
+	name := c.name("v")
+	c.emit(&Stmt{Kind: Declare, Name: name, Type: sliceOf(textType.goType)})
+	c.eachElement(list, func(v val) {
+		c.emit(&Stmt{Kind: Assign, Name: name, X: builtin("append", variable(name), c.text(v))})
+	})
+	return variable(name)
+}
+
+// ofElements checks that a list has elements of some kinds, none of them null.
+func (c *compiler) ofElements(n node, list val, kinds ...Kind) {
+	switch {
+	case list.t.kind != List:
+		fail(n, "%s() does not take a %s", n.Value, list.t.kind)
+	case !slices.Contains(kinds, list.t.elem.t.kind):
+		fail(n, "%s() does not take a list of %ss", n.Value, list.t.elem.t.kind)
+	case !list.t.elem.there:
+		fail(n, "%s() takes a list without nulls; leave them out with []", n.Value)
+	}
+}
+
+func (c *compiler) keys(n node, current val) val {
+	args, present, all := c.args(n, current, Map, Record)
+	if !all {
+		return noValue
+	}
+	of := args[0]
+	if of.t.kind == Map {
+		return c.stored(present, listOf(element{t: textType, there: true}), func() Expr { return sortedKeys(of.plain()) })
+	}
+	var keys []val
+	for _, f := range of.t.fields {
+		keys = append(keys, val{x: literal(f.key), t: textType, there: true})
+	}
+	return c.list(n, keys)
+}
+
+func (c *compiler) mapValues(n node, current val) val {
+	args, _, all := c.args(n, current, Map)
+	if !all {
+		return noValue
+	}
+	return c.collect(n, !args[0].t.elem.there, func(start func(), yield func(val)) { c.eachValue(args[0], n, start, yield) })
+}
+
+// mapped compiles map(): the list has the nulls that the expression gives.
+func (c *compiler) mapped(n node, current val) val {
+	list := c.value(n.kids[1], current)
+	if list.t.kind == Null {
+		return noValue
+	}
+	return c.collect(n, true, func(start func(), yield func(val)) {
+		c.eachOf(n.kids[1], list, start, func(e val) { yield(c.value(n.kids[0].kids[0], e)) })
+	})
+}
+
+// extreme are max and min.
+func extreme(name string) func(c *compiler, n node, current val) val {
+	return func(c *compiler, n node, current val) val {
+		args, present, all := c.args(n, current, List)
+		if !all {
+			return noValue
+		}
+		list := args[0]
+		c.ofElements(n, list, Number, Text)
+		present = append(present, binary(">", length(list.plain()), literal(0)))
+		return c.stored(present, list.t.elem.t, func() Expr { return call("slices", name, list.plain()) })
+	}
+}
+
+func (c *compiler) sort(n node, current val) val {
+	args, present, all := c.args(n, current, List)
+	if !all {
+		return noValue
+	}
+	list := args[0]
+	c.ofElements(n, list, Number, Text)
+	return c.stored(present, list.t, func() Expr { return call("slices", "Sorted", call("slices", "Values", list.plain())) })
+}
+
+func (c *compiler) reverse(n node, current val) val {
+	args, present, all := c.args(n, current, List, Text)
+	if !all {
+		return noValue
+	}
+	if args[0].t.kind == List {
+		back := -1
+		return c.slice(n, args[0], []*int{nil, nil, &back})
+	}
+	return c.stored(present, textType, func() Expr {
+		text, r := c.name("v"), c.name("r")
+		c.emit(&Stmt{Kind: Define, Name: text, X: literal("")})
+		s := c.emit(&Stmt{Kind: Range, Name: "_", Second: r, X: c.text(args[0])})
+		c.block(&s.Body, func() {
+			c.emit(&Stmt{Kind: Assign, Name: text, X: binary("+", convert(textType.goType, variable(r)), variable(text))})
+		})
+		return variable(text)
+	})
+}
+
+func (c *compiler) sum(n node, current val) val {
+	args, present, all := c.args(n, current, List)
+	if !all {
+		return noValue
+	}
+	c.ofElements(n, args[0], Number)
+	return c.stored(present, floatType, func() Expr { return c.total(args[0].given()) })
+}
+
+// total adds up a list.
+func (c *compiler) total(list val) Expr {
+	name := c.name("sum")
+	c.emit(&Stmt{Kind: Define, Name: name, X: literal(0.0)})
+	c.eachElement(list, func(v val) {
+		c.emit(&Stmt{Kind: Assign, Name: name, X: binary("+", variable(name), c.float(v))})
+	})
+	return variable(name)
+}
+
+func (c *compiler) average(n node, current val) val {
+	args, present, all := c.args(n, current, List)
+	if !all {
+		return noValue
+	}
+	list := args[0]
+	c.ofElements(n, list, Number)
+	present = append(present, binary(">", length(list.plain()), literal(0)))
+	return c.stored(present, floatType, func() Expr {
+		return binary("/", c.total(list.given()), convert(floatType.goType, length(list.plain())))
+	})
+}
