@@ -13,8 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
 	"golang.org/x/mod/modfile"
 
 	"example.com/lathe"
@@ -199,7 +199,7 @@ func attributes(out string) string {
 
 // initConfig is the content of lathe.yaml.
 func initConfig(pkg initPackage) string {
-	data, err := yaml.MarshalWithOptions(initFile{[]initPackage{pkg}}, yaml.IndentSequence(true))
+	data, err := yaml.Dump(initFile{[]initPackage{pkg}}, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
 	if err != nil {
 		panic(err) // strings and lists of them
 	}

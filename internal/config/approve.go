@@ -1,27 +1,22 @@
 package config
 
 import (
-	"fmt"
 	"time"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/jsonpos"
 )
 
 // approvals reads the list of approvals of a package. None may stand twice: one of
 // the two would never be used.
-func (r *reader) approvals(n ast.Node, at spec.Pos) []configApproval {
-	items, ok := r.list(n, at)
-	if ok && len(items) == 0 {
-		r.problem(at, "leave the key out", "the list is empty")
-	}
+func (r *reader) approvals(v jsonpos.Value) []configApproval {
+	items := r.list(v, "leave the key out", "the list")
 	all := make([]configApproval, len(items))
 	first := map[[2]string]spec.Pos{}
 	for i, item := range items {
 		a := &all[i]
-		a.pos = r.at(item, fmt.Sprintf("%s/%d", at.Pointer, i))
-		r.mapping(item, a.pos, a.fields())
+		a.pos = item.Pos()
+		r.mapping(item, a.fields())
 		key := [2]string{a.rule.string, a.place.string}
 		if at, repeated := first[key]; repeated && key[0] != "" && key[1] != "" {
 			r.problem(a.pos, "", "%s at %s is approved twice, first at line %d", key[0], key[1], at.Line)
@@ -37,19 +32,19 @@ func (a *configApproval) fields() []field {
 		{"rule", true, into(&a.rule)},
 		{"place", true, into(&a.place)},
 		{"reason", true, into(&a.reason)},
-		{"expires", true, func(r *reader, n ast.Node, at spec.Pos) { a.expires = r.date(n, at) }},
+		{"expires", true, func(r *reader, v jsonpos.Value) { a.expires = r.date(v) }},
 	}
 }
 
 // date reads a day.
-func (r *reader) date(n ast.Node, at spec.Pos) time.Time {
-	t := r.text(n, at)
+func (r *reader) date(v jsonpos.Value) time.Time {
+	t := r.text(v)
 	if t.string == "" {
-		return time.Time{} // told already
+		return time.Time{} // reported already
 	}
 	day, err := time.Parse(time.DateOnly, t.string)
 	if err != nil {
-		r.problem(at, "write it like 2026-12-31", "%q is not a date", t.string)
+		r.problem(t.pos, "write it like 2026-12-31", "%q is not a date", t.string)
 	}
 	return day
 }

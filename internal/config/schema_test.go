@@ -1,17 +1,17 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/lathe"
+	"example.com/lathe/spec/jsonpos"
 )
 
 const schemaFile = "../../docs/lathe.schema.json"
@@ -112,11 +112,11 @@ func TestSchemaAgreesWithTheParser(t *testing.T) {
 
 func validate(t *testing.T, schema *jsonschema.Schema, src string) error {
 	t.Helper()
-	data, err := yaml.YAMLToJSON([]byte(src))
-	if err != nil {
-		return err // no YAML
+	root, problems := jsonpos.ParseYAML("lathe.yaml", []byte(src), jsonpos.Limits{})
+	if len(problems) > 0 {
+		return problems // no YAML
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(root.Raw()))
 	if err != nil {
 		value = nil // an empty document
 	}

@@ -26,6 +26,8 @@ type Limits struct {
 	// longer one.
 	Bytes     int
 	BytesHint string
+	// NoAliases refuses the anchors and aliases of YAML.
+	NoAliases bool
 }
 
 // tooLong reports a document that is longer than the limit.

@@ -113,7 +113,7 @@ func parseYAML(src string, limits Limits) (root *yaml.Node, err error) {
 			root, err = nil, fmt.Errorf("the parser broke down: %v", r)
 		}
 	}()
-	loader, err := yaml.NewLoader(strings.NewReader(src), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(limits.Depth))))
+	loader, err := yaml.NewLoader(strings.NewReader(src), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(depthCheck(src, limits)))))
 	if err != nil {
 		return nil, fmt.Errorf("the parser can't be made: %w", err)
 	}
@@ -129,6 +129,25 @@ func parseYAML(src string, limits Limits) (root *yaml.Node, err error) {
 		case len(document.Content) > 0 && !isNothing(document.Content[0]):
 			root = document.Content[0]
 		}
+	}
+}
+
+// errDepth is that of the library for a document that is nested too deep.
+var errDepth = errors.New("nested too deep")
+
+// depthCheck is what the library asks at each level of block or flow style; it
+// counts them apart. Brackets in a document that does not begin with one stand in at
+// least one block.
+func depthCheck(src string, limits Limits) func(int, *loaderlimits.DepthContext) error {
+	inBrackets := limits.Depth
+	if begin := strings.TrimLeft(src, " \t\r\n"); begin != "" && begin[0] != '[' && begin[0] != '{' {
+		inBrackets--
+	}
+	return func(depth int, at *loaderlimits.DepthContext) error {
+		if depth > limits.Depth || at.Kind == "flow" && depth > inBrackets {
+			return errDepth
+		}
+		return nil
 	}
 }
 
@@ -161,6 +180,9 @@ func (r *yamlReader) problem(at int, hint, format string, args ...any) {
 // value converts one value, whose key is pending. There always is one, if only
 // null, so that one mistake does not hide others.
 func (r *yamlReader) value(y *yaml.Node, at place) {
+	if r.limits.NoAliases && (y.Anchor != "" || y.Kind == yaml.AliasNode) {
+		r.problem(int(at.value), "write the value out", "anchors (&) and aliases (*) are not supported here")
+	}
 	if r.inAlias > 0 {
 		r.aliased += aliasedNode
 	}

@@ -42,8 +42,11 @@ func (t *text) yamlSyntax(err error, limits Limits, ps *spec.Problems) {
 	if m.in = m.at; located.ContextMark.Line > 0 {
 		m.in = t.offset(located.ContextMark.Line, located.ContextMark.Column)
 	}
-	if strings.HasPrefix(m.message, "exceeded max depth") {
-		limits.tooDeep(t.at(len(strings.TrimRight(t.src[:m.at], " "))-1), ps)
+	if errors.Is(err, errDepth) || strings.Contains(m.message, errDepth.Error()) {
+		if m.at > 0 && !strings.ContainsAny(t.src[m.at:min(m.at+1, len(t.src))], "[{") { // the mark of a block is behind its first character
+			m.at = len(strings.TrimRight(t.src[:m.at], " ")) - 1
+		}
+		limits.tooDeep(t.at(m.at), ps)
 		return
 	}
 	if alias := unknownAnchor.FindStringSubmatch(m.message); alias != nil {
@@ -65,6 +68,9 @@ func (m mistake) explain() explanation {
 		{"mapping values are not allowed", mistake.colon},
 		{"did not find expected key", mistake.key},
 		{"did not find expected <document start>", mistake.key},
+		{"did not find expected '-' indicator", func(m mistake) explanation {
+			return explanation{m.at, "there is text where the next item of a list should be", "indent it like the text above it, or begin it with a dash"}
+		}},
 		{"could not find expected ':'", func(m mistake) explanation { return noKey(m.in) }},
 		{"found unexpected end of stream", func(m mistake) explanation {
 			return explanation{m.in, "a quoted string is never closed", "add the closing quote"}
