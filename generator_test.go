@@ -2,7 +2,9 @@ package lathe_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path"
@@ -15,6 +17,7 @@ import (
 
 	"example.com/lathe"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/spec"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew, when what is generated builds")
@@ -143,6 +146,36 @@ func build(t *testing.T, root string) {
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("what is generated does not build: %v\n%s", err, out)
+	}
+}
+
+// TestRefused sees that packages that nobody could import are refused, each with one
+// problem, before anything is made.
+func TestRefused(t *testing.T) {
+	root := module(t)
+	for _, tt := range []struct{ pkg, out, runtime, want string }{
+		{"main", "gen", "", `"main" is not a Go package name`},
+		{"_x", "gen", "", `"_x" is not a Go package name`},
+		{"error", "gen", "", `"error" is not a Go package name`},
+		{"range", "gen", "", `"range" is not a Go package name`},
+		{"x", "vendor/x", "", "$/vendor/x: the go command takes a folder named vendor for copies of other modules"},
+		{"x", "a/testdata", "", "$/a/testdata: the go command ignores folders named testdata"},
+		{"x", "a/_x/b", "", "$/a/_x/b: the go command ignores folders whose name begins with _"},
+		{"x", "my gen", "", "$/my gen: the folder cannot be part of an import path: invalid char ' '"},
+		{"x", "a", ".rt", "$/.rt: the go command ignores folders whose name begins with ."},
+		{"x", "a", "b/internal", "$/b/internal: the folder of the runtime is internal to others than the client"},
+		{"x", "a", "../rt", "$/../rt: the folder is outside the module at $"},
+	} {
+		cfg := lathe.Config{Spec: "spec/datazone.yaml", Package: tt.pkg, Out: filepath.Join(root, tt.out)}
+		if tt.runtime != "" {
+			cfg.Runtime = filepath.Join(root, tt.runtime)
+		}
+		_, err := lathe.Generate(cfg)
+		problems, ok := errors.AsType[spec.Problems](err)
+		want := strings.ReplaceAll(strings.ReplaceAll(tt.want, "$/../rt", filepath.Join(root, "../rt")), "$", root)
+		if got := strings.Split(fmt.Sprint(err), "\n\thint: "); !ok || len(problems) != 1 || got[0] != want || len(got) != 2 {
+			t.Errorf("%+v: got %v, want %s", tt, err, want)
+		}
 	}
 }
 

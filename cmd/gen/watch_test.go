@@ -174,6 +174,14 @@ func TestProgress(t *testing.T) {
 	if got, want := out.String(), "1 of 3 packages: a refused\n2 of 3 packages: b generated\n3 of 3 packages: b generated\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	out.Reset()
+	compared := (&app{stderr: &out, reads: true}).progress(1)
+	compared.open(newReporter(&out, 1))
+	compared.done("a", nil)
+	compared.end()
+	if got, want := out.String(), "0 of 1 package\n1 of 1 package: a compared\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	for _, f := range []flags{{quiet: true}, {json: true}} {
 		silent := (&app{flags: f, stderr: &out}).progress(2)
 		silent.done("a", nil)

@@ -248,6 +248,40 @@ func TestDropOnlyWhatIsOurs(t *testing.T) {
 	}
 }
 
+// FuzzDrop lets a record name any folder, with any manifest in one that it may name:
+// the client of others and what is outside the module stay.
+func FuzzDrop(f *testing.F) {
+	theirs := source("theirs/client.go")
+	listed := sum([]byte(theirs)) + "  "
+	for _, dir := range []string{"gen/a", "gen", ".", "", "..", "/", "gen/a/../theirs", "gen/theirs", "gen/link", "GEN/A", "gen/a/", "./gen/a"} {
+		f.Add(dir, "# Record: ../../lathe.lock\n"+listed+"../theirs/client.go\n"+listed+"link/client.go\n"+listed+"theirs/client.go\n")
+	}
+	f.Add("gen/a", "# Record: ../../lathe.lock\r\n"+listed+"/gen/theirs/client.go\n"+listed+"..\n"+listed+".\n"+listed+"\n")
+	f.Fuzz(func(t *testing.T, dir, manifest string) {
+		top := t.TempDir()
+		root := filepath.Join(top, "module")
+		put(t, top, "outside/client.go", theirs)
+		put(t, root, "gen/theirs/client.go", theirs)
+		put(t, root, "gen/theirs/lathe.manifest", manifestHead+"\n"+listed+"client.go\n")
+		put(t, root, "gen/a/theirs/client.go", theirs)
+		put(t, root, "gen/a/theirs/lathe.manifest", manifestHead+"\n"+listed+"client.go\n")
+		put(t, root, "gen/a/lathe.manifest", manifestHead+"\n"+manifest)
+		symlink(t, "../theirs", filepath.Join(root, "gen/a/link"))
+		symlink(t, "../../outside", filepath.Join(root, "gen/link"))
+		before := contents(t, top)
+		delete(before, "module/gen/a/lathe.manifest")
+		if _, err := Write(context.Background(), recorded(t, root, "after", Set{Dirs: []string{dir}, Drop: true})); err != nil {
+			t.Fatal(err)
+		}
+		got := contents(t, top)
+		for name, data := range before {
+			if got[name] != data {
+				t.Errorf("%s is gone", name)
+			}
+		}
+	})
+}
+
 // Stale files are removed under the same rule, in a folder that stays.
 func TestStaleOnlyWhatIsOurs(t *testing.T) {
 	root := t.TempDir()
