@@ -62,7 +62,7 @@ type Result struct {
 	Refused []Refusal
 	// Files are all files of the client, formatted, by paths relative to
 	// ModuleRoot and sorted.
-	Files []emit.File
+	Files []File
 	// ModuleRoot is the absolute folder of the module; Dirs are the output
 	// folders in it, slash-separated.
 	ModuleRoot string
@@ -73,6 +73,14 @@ type Result struct {
 	Warnings spec.Problems
 	// Model is the part of the spec that the client was made of.
 	Model *spec.API
+}
+
+// File is a generated file.
+type File struct {
+	// Path is slash-separated and relative to the root of the module.
+	Path string
+	// Data is the whole content, formatted, with line endings as Unix has them.
+	Data []byte
 }
 
 // Refusal is an operation that can't be generated.
@@ -252,12 +260,12 @@ func unknownHint(api *spec.API, name string) string {
 
 // render renders and formats the files of a client, several at a time, and places
 // them.
-func render(p *plan.Package, t target) ([]emit.File, error) {
+func render(p *plan.Package, t target) ([]File, error) {
 	sources, err := templates.Files(p)
 	if err != nil {
 		return nil, err
 	}
-	files := make([]emit.File, len(sources))
+	files := make([]File, len(sources))
 	errs := make([]error, len(sources))
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -274,17 +282,17 @@ func render(p *plan.Package, t target) ([]emit.File, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(files, func(a, b emit.File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
 // file renders a file, formats what is not formatted yet, and places it.
-func (t target) file(source templates.File) (emit.File, error) {
+func (t target) file(source templates.File) (File, error) {
 	dir, format := t.out, emit.Format
 	if source.Runtime {
 		dir, format = t.runtime, emit.SortImports
 	}
-	file := emit.File{Path: path.Join(dir, source.Path)}
+	file := File{Path: path.Join(dir, source.Path)}
 	text, err := source.Render()
 	if err == nil {
 		file.Data, err = format(file.Path, input.Unix(text)) // the runtime's, in a checkout on Windows

@@ -63,14 +63,14 @@ var importRules = []importRule{
 	{[]string{"internal/endpoints"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/plan"}, []string{"./spec", "./internal/jmespath", "./internal/endpoints", "./internal/protocol", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "./internal/doctext", "github.com/dave/jennifer"}},
-	{[]string{"internal/emit"}, []string{"./internal/gomod", "./internal/input", "./internal/paths"}},
+	{[]string{"internal/emit"}, []string{"./spec", "./internal/gomod", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
 	{[]string{"internal/diff"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol", "./internal/doctext"}},
 
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},
 	{[]string{"internal/conformance/harness"}, append([]string{"github.com/fxamacker/cbor/v2"}, emittedLibraries...)},
-	{[]string{"internal/corpus"}, []string{".", "./spec", "./internal/emit", "golang.org/x/tools"}},
+	{[]string{"internal/corpus"}, []string{".", "./spec", "golang.org/x/tools"}},
 
 	{[]string{"templates"}, []string{"./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/jenx", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},
 	{[]string{"runtime"}, nil},

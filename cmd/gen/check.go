@@ -83,22 +83,17 @@ func (a *app) checkCommand() *cobra.Command {
 // checkAll compares what the flags or lathe.yaml ask for with what is there.
 func (a *app) checkAll(ctx context.Context) error {
 	s, changes, err := a.settle(ctx, emit.Check)
-	blocked, err := inTheWay(err)
 	if err != nil {
 		return err
 	}
-	report := checkReport{
-		Files: len(changes), Findings: []finding{}, Problems: []problemReport{},
-	}
+	report := checkReport{Findings: []finding{}, Problems: []problemReport{}}
 	for _, f := range s.failed {
 		report.Problems = append(report.Problems, problemReports(f.problems)...)
 	}
-	for _, p := range blocked {
-		report.Findings = append(report.Findings, finding{
-			Path: filepath.ToSlash(paths.Show(p.Path)), Kind: "in the way", Message: p.Message + ", move it", Command: s.mend,
-		})
-	}
 	for _, c := range changes {
+		if c.Action != emit.InTheWay && !s.isFolder(c) {
+			report.Files++
+		}
 		if c.Action != emit.Unchanged {
 			report.Findings = append(report.Findings, a.finding(s, c))
 		}
@@ -121,21 +116,6 @@ func (a *app) checkAll(ctx context.Context) error {
 	}
 }
 
-// inTheWay takes an error apart that says nothing but that something stands where
-// files belong; any other it gives back.
-func inTheWay(err error) (emit.Problems, error) {
-	problems, ok := errors.AsType[emit.Problems](err)
-	if !ok {
-		return nil, err
-	}
-	for _, p := range problems {
-		if !p.InTheWay {
-			return nil, err
-		}
-	}
-	return problems, nil
-}
-
 // finding says what is amiss with a file.
 func (a *app) finding(s *state, c emit.Change) finding {
 	f := finding{Path: nameOf(c), Command: s.mend}
@@ -154,6 +134,8 @@ func (s *state) amiss(c emit.Change) (kind, message string) {
 		return "stale", fmt.Sprintf("line %d: %s", s.damage[0].Pos.Line, s.damage[0].Message)
 	case c.Action == emit.Created:
 		return "missing", "it is not there"
+	case c.Action == emit.InTheWay:
+		return "in the way", c.Why + ", move it"
 	case s.isFolder(c):
 		return "left over", notOurs
 	case c.Action == emit.Kept:

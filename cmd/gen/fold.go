@@ -14,7 +14,7 @@ import (
 const fewFindings = 5
 
 // fold puts findings of one kind in one output folder together where there are many:
-// a tree that was never generated is one thing that is amiss with it. With diffs, each
+// a tree that was never generated is one finding to a reader. With diffs, each
 // of which belongs to a file, all are listed.
 func (a *app) fold(s *state, all []finding) []finding {
 	if a.flags.diff {

@@ -36,14 +36,11 @@ func collect(err error) spec.Problems {
 		return all
 	}
 	var ofSpec spec.Problems
-	var ofOutput emit.Problems
 	var ofFormat *emit.FormatError
 	var ofPath *fs.PathError
 	switch {
 	case errors.As(err, &ofSpec):
 		return ofSpec
-	case errors.As(err, &ofOutput):
-		return outputProblems(ofOutput)
 	case errors.As(err, &ofFormat):
 		return spec.Problems{{Message: err.Error(), Hint: "this is a fault of Lathe: please report it with the spec"}}
 	case errors.As(err, &ofPath):
@@ -51,14 +48,6 @@ func collect(err error) spec.Problems {
 	default:
 		return spec.Problems{{Message: err.Error()}}
 	}
-}
-
-func outputProblems(ps emit.Problems) spec.Problems {
-	var all spec.Problems
-	for _, p := range ps {
-		all = append(all, spec.Problem{Pos: spec.Pos{File: p.Path}, Message: p.Message, Hint: p.Hint})
-	}
-	return all
 }
 
 // pathProblem puts the file's name where that of every problem stands.

@@ -123,8 +123,8 @@ func relative(root, dir string) string {
 	return filepath.ToSlash(rel)
 }
 
-func generatedFile(name, text string) emit.File {
-	return emit.File{Path: name, Data: []byte(emit.Header + "\n\npackage p\n\n// " + text + "\n")}
+func generatedFile(name, text string) lathe.File {
+	return lathe.File{Path: name, Data: []byte(emit.Header + "\n\npackage p\n\n// " + text + "\n")}
 }
 
 func fakeList(file, _ string) ([]lathe.OperationInfo, error) {

@@ -49,7 +49,7 @@ type made struct {
 func newState(p *project, all []made, failed []failure) (*state, error) {
 	s := &state{project: p, made: all, failed: failed}
 	for _, m := range all {
-		s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: m.Dirs, Files: m.Files})
+		s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: m.Dirs, Files: emitFiles(m.Result)})
 		if shared := m.Dirs[1:]; len(failed) > 0 && len(shared) > 0 {
 			s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: shared, Keep: true})
 		}
@@ -58,6 +58,14 @@ func newState(p *project, all []made, failed []failure) (*state, error) {
 		return s, nil
 	}
 	return s, s.addLock()
+}
+
+func emitFiles(r *lathe.Result) []emit.File {
+	files := make([]emit.File, len(r.Files))
+	for i, f := range r.Files {
+		files[i] = emit.File(f)
+	}
+	return files
 }
 
 // addLock adds the lock as the record of the run, and what it lists and nothing

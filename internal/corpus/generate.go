@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"example.com/lathe"
-	"example.com/lathe/internal/emit"
 	"example.com/lathe/spec"
 )
 
@@ -140,7 +139,7 @@ func (r *row) compare(first *lathe.Result, cfg lathe.Config) {
 
 // file counts a file and sees that it is formatted. The shared runtime is no
 // service's own.
-func (r *row) file(f emit.File) {
+func (r *row) file(f lathe.File) {
 	if strings.HasPrefix(f.Path, "internal/") {
 		return
 	}
@@ -152,7 +151,7 @@ func (r *row) file(f emit.File) {
 	}
 }
 
-func (ws *workspace) write(f emit.File) error {
+func (ws *workspace) write(f lathe.File) error {
 	name := filepath.Join(ws.root, filepath.FromSlash(f.Path))
 	if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 		return err

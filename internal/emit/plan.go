@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+
+	"example.com/lathe/spec"
 )
 
 // Action is what becomes of a file.
@@ -20,6 +22,9 @@ const (
 	// Kept is a file of a folder that is no longer wanted, which stays because it
 	// was edited.
 	Kept Action = "kept"
+	// InTheWay is what stands at a path, or above it, that Lathe did not write. Only
+	// [Check] has it; [Write] refuses it.
+	InTheWay Action = "in the way"
 )
 
 // Change is one file of a run, the unchanged ones included.
@@ -32,6 +37,8 @@ type Change struct {
 	Edited bool
 	// Old is nil for a created file, New for a removed one.
 	Old, New []byte
+	// Why is what is in the way, in words.
+	Why string
 }
 
 // plan is what has to be done in one module.
@@ -55,7 +62,9 @@ type plan struct {
 	// dropped are the folders that may be empty when all is done because files of
 	// ours were in them.
 	dropped  map[string]bool
-	problems Problems
+	problems spec.Problems
+	// inTheWay are the problems that [InTheWay] changes stand for.
+	inTheWay spec.Problems
 }
 
 // write is one file to put in place.
@@ -105,10 +114,22 @@ func (p *plan) addFolder(s *survey, f *folder) {
 	p.addManifest(f, was, old, now)
 }
 
+// refuse notes why a path may not be used. What is in the way of several paths is one
+// problem.
+func (p *plan) refuse(was place) {
+	switch {
+	case was.inTheWay == "":
+		p.problems = append(p.problems, was.problem)
+	case !slices.Contains(p.inTheWay, was.problem):
+		p.inTheWay = append(p.inTheWay, was.problem)
+		p.changes = append(p.changes, Change{Root: p.tree.root, Path: was.inTheWay, Action: InTheWay, Why: was.problem.Message})
+	}
+}
+
 func (p *plan) oldManifest(s *survey, f *folder) (place, manifest) {
 	was := s.file(f.manifestPath(), isManifest)
 	if was.blocked() {
-		p.problems = append(p.problems, was.problem)
+		p.refuse(was)
 	}
 	return was, parseManifest(was.data)
 }
@@ -117,7 +138,7 @@ func (p *plan) oldManifest(s *survey, f *folder) (place, manifest) {
 func (p *plan) addFile(s *survey, f *File, listed string) {
 	was := s.file(f.Path, generatedOr(listed != ""))
 	if was.blocked() {
-		p.problems = append(p.problems, was.problem)
+		p.refuse(was)
 		return
 	}
 	edited := listed != "" && was.data != nil && listed != sum(was.data)
@@ -223,7 +244,7 @@ func (p *plan) listLeftovers(s *survey, dir string) (folders []string) {
 	}
 	entries, err := p.disk.ReadDir(dir)
 	if err != nil {
-		p.problems.add(p.tree.name(dir), "", reason(err))
+		p.problems.Add(spec.Pos{File: p.tree.name(dir)}, "", "%v", cause(err))
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
@@ -260,6 +281,6 @@ func (p *plan) checkWritable() {
 
 func (p *plan) checkMode(name, message string, info fs.FileInfo) {
 	if info != nil && info.Mode().Perm()&0o222 == 0 {
-		p.problems.add(p.tree.name(name), p.tree.hint(name, "make it writable"), message)
+		p.problems.Add(spec.Pos{File: p.tree.name(name)}, p.tree.hint(name, "make it writable"), "%s", message)
 	}
 }

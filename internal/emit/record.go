@@ -9,6 +9,7 @@ import (
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
 )
 
 // ErrMoved says that the record is another than the one that the run began with:
@@ -84,8 +85,8 @@ func (p *plan) checkOwner(f *folder, manifest []byte) {
 	for _, name := range records(manifest) {
 		other := filepath.Join(dir, filepath.FromSlash(name))
 		if name != own && r.Claims(other, dir) {
-			p.problems.add(p.tree.name(f.dir), "choose another folder, or take it out of that one and run gen there first",
-				"the folder belongs to "+other)
+			p.problems.Add(spec.Pos{File: p.tree.name(f.dir)}, "choose another folder, or take it out of that one and run gen there first",
+				"the folder belongs to %s", other)
 		}
 	}
 }
@@ -100,7 +101,7 @@ func (p *plan) addRecord(s *survey) {
 	was := s.file(name, r.Ours)
 	switch {
 	case was.blocked():
-		p.problems = append(p.problems, was.problem)
+		p.refuse(was)
 	case was.absent() != (r.Was == nil), !bytes.Equal(was.data, input.Unix(r.Was)):
 		p.moved = true
 	default:

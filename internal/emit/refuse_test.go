@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/lathe/spec"
 )
 
 const moveHint = "\n\thint: move it, or choose another output folder"
@@ -138,9 +140,9 @@ func TestWriteRefuses(t *testing.T) {
 			tt.prepare(t, root)
 			before := snapshot(t, root)
 			changes, err := Write(context.Background(), in(root, wanted))
-			var problems Problems
+			var problems spec.Problems
 			if !errors.As(err, &problems) || changes != nil {
-				t.Fatalf("got %v and %T %v, want Problems", changes, err, err)
+				t.Fatalf("got %v and %T %v, want spec.Problems", changes, err, err)
 			}
 			if got := strings.ReplaceAll(filepath.ToSlash(err.Error()), filepath.ToSlash(root), "$"); got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)

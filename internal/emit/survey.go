@@ -9,6 +9,7 @@ import (
 
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/input"
+	"example.com/lathe/spec"
 )
 
 // maxFile bounds what is read to learn whether a file is ours. Lathe writes
@@ -29,16 +30,18 @@ type place struct {
 	// data is the content of a file that is ours, with line endings as Lathe writes
 	// them: a checkout on Windows may have others.
 	data []byte
-	// problem says why the path may not be used; its Message is empty when it
-	// may be.
-	problem Problem
+	// problem is why the path may not be used; its Message is empty when it may be.
+	problem spec.Problem
+	// inTheWay is the path of the tree at which something stands that Lathe did not
+	// write, when that is the problem.
+	inTheWay string
 }
 
 func (p place) absent() bool  { return p.info == nil && p.problem.Message == "" }
 func (p place) blocked() bool { return p.problem.Message != "" }
 
 func (s *survey) block(name, hint, message string) place {
-	return place{problem: Problem{Path: s.tree.name(name), Message: message, Hint: hint}}
+	return place{problem: spec.Problem{Pos: spec.Pos{File: s.tree.name(name)}, Message: message, Hint: hint}}
 }
 
 // folder looks at a folder and at all those above it up to the root.
@@ -105,7 +108,7 @@ func (s *survey) foreign(name string) place {
 
 func (s *survey) inTheWay(name, message string) place {
 	p := s.block(name, s.tree.hint(name, "move it"), message)
-	p.problem.InTheWay = true
+	p.inTheWay = name
 	return p
 }
 

@@ -2,11 +2,12 @@ package emit
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.com/lathe/spec"
 )
 
 // tree is everything that one run wants in one module.
@@ -34,7 +35,7 @@ type folder struct {
 // roots, links resolved.
 func merge(sets []Set) ([]*tree, error) {
 	byRoot := map[string]*tree{}
-	var problems Problems
+	var problems spec.Problems
 	owner := recordOf(sets)
 	for _, set := range sets {
 		root, err := filepath.EvalSymlinks(set.Root)
@@ -52,7 +53,7 @@ func merge(sets []Set) ([]*tree, error) {
 		byRoot[root].assign(&problems)
 		byRoot[root].checkFolding(&problems)
 	}
-	return trees, problems.err()
+	return trees, problems.Err()
 }
 
 func newTree(root string, owner *Record) *tree {
@@ -70,7 +71,7 @@ func (t *tree) hint(name, remedy string) string {
 
 // add takes over a set's folders, files and record. Of a folder that cannot be, its
 // files are not looked at: each would have the same fault.
-func (t *tree) add(set Set, problems *Problems) {
+func (t *tree) add(set Set, problems *spec.Problems) {
 	if set.Record != nil {
 		t.record = set.Record
 	}
@@ -84,7 +85,7 @@ func (t *tree) add(set Set, problems *Problems) {
 	for i := range set.Files {
 		f := &set.Files[i]
 		if why := checkFile(f, t.files[f.Path]); why != "" {
-			problems.add(f.Path, "", why)
+			problems.Add(spec.Pos{File: f.Path}, "", "%s", why)
 			continue
 		}
 		t.files[f.Path] = f
@@ -93,7 +94,7 @@ func (t *tree) add(set Set, problems *Problems) {
 
 // addFolder takes over an output folder. One to drop that Lathe would not have made
 // is none of ours, whatever names it.
-func (t *tree) addFolder(dir string, set *Set, problems *Problems) {
+func (t *tree) addFolder(dir string, set *Set, problems *spec.Problems) {
 	why := checkPath(dir)
 	if dir == "." {
 		why = ""
@@ -101,7 +102,7 @@ func (t *tree) addFolder(dir string, set *Set, problems *Problems) {
 	switch {
 	case why != "" && set.Drop:
 	case why != "":
-		problems.add(dir, "", why)
+		problems.Add(spec.Pos{File: dir}, "", "%s", why)
 	case set.Drop:
 		t.dropped[dir] = &folder{dir: dir}
 	default:
@@ -127,12 +128,12 @@ func checkFile(f, same *File) string {
 }
 
 // assign gives each file to the deepest folder that contains it.
-func (t *tree) assign(problems *Problems) {
+func (t *tree) assign(problems *spec.Problems) {
 	for _, name := range sortedKeys(t.files) {
 		if owner := t.folderOf(name); owner != nil {
 			owner.files = append(owner.files, t.files[name])
 		} else {
-			problems.add(name, "", "the file lies in no output folder of its package")
+			problems.Add(spec.Pos{File: name}, "", "the file lies in no output folder of its package")
 		}
 	}
 }
@@ -147,16 +148,16 @@ func (t *tree) folderOf(name string) *folder {
 
 // checkFolding refuses what cannot stand side by side where file names ignore
 // case, folders included.
-func (t *tree) checkFolding(problems *Problems) {
+func (t *tree) checkFolding(problems *spec.Problems) {
 	seen := map[string]string{}
 	for _, name := range sortedKeys(t.files) {
 		for part := name; part != "."; part = path.Dir(part) {
 			first, taken := seen[strings.ToLower(part)]
 			switch {
 			case taken && first != part:
-				problems.add(name, "choose folders that differ in more than case", fmt.Sprintf("%s and %s are one file where case is ignored", first, part))
+				problems.Add(spec.Pos{File: name}, "choose folders that differ in more than case", "%s and %s are one file where case is ignored", first, part)
 			case part != name && t.files[part] != nil:
-				problems.add(name, "", part+" is to be a file and a folder")
+				problems.Add(spec.Pos{File: name}, "", "%s is to be a file and a folder", part)
 			}
 			seen[strings.ToLower(part)] = part
 		}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"example.com/lathe/spec"
 )
 
 // Write puts the sets on disk: created and changed files are replaced, files of
@@ -12,7 +14,7 @@ import (
 // empty, and files whose bytes are equal stay as they are, times included. It
 // returns what became of each file, by root and path.
 //
-// Nothing is changed when the error is a [Problems] (all reasons at once), the
+// Nothing is changed when the error is a [spec.Problems] (all reasons at once), the
 // cause of ctx's end, [ErrMoved], or whatever staging a file ran into, such as a full disk.
 // From the first rename on ctx is no longer looked at; a program that does not
 // want to die there by a signal catches it, as signal.NotifyContext does. When a
@@ -23,7 +25,8 @@ func Write(ctx context.Context, sets []Set) ([]Change, error) {
 
 // Check returns the changes that [Write] would make and the files that it would
 // leave alone, and changes nothing. Its errors are those of Write that need no
-// attempt to write; beside [Problems] it gives what it found out nevertheless.
+// attempt to write, but for what is in the way, which are changes of the action
+// [InTheWay].
 func Check(ctx context.Context, sets []Set) ([]Change, error) {
 	return run(ctx, sets, false, openDisk)
 }
@@ -47,10 +50,7 @@ func run(ctx context.Context, sets []Set, write bool, open opener) ([]Change, er
 		return nil, ErrMoved
 	}
 	if err := refuse(plans, write); err != nil {
-		if write {
-			return nil, err
-		}
-		return changes(plans), err
+		return nil, err
 	}
 	if write {
 		if err := apply(ctx, plans); err != nil {
@@ -89,16 +89,17 @@ func (h *holds) plan(ctx context.Context, trees []*tree, write bool, open opener
 	return plans, nil
 }
 
-// refuse gives everything that stands in the way of the plans.
+// refuse returns everything that keeps the plans from being carried out.
 func refuse(plans []*plan, write bool) error {
-	var all Problems
+	var all spec.Problems
 	for _, p := range plans {
 		if write {
 			p.checkWritable()
+			all = append(all, p.inTheWay...)
 		}
 		all = append(all, p.problems...)
 	}
-	return all.err()
+	return all.Err()
 }
 
 // apply stages all plans before it commits the first.
