@@ -24,7 +24,7 @@ var errDrift = errors.New("the generated files are not up to date")
 
 const checkHelp = `Check generates in memory, in the same way as generate, and compares the result
 with the files that are there. It writes nothing. Each line says what is amiss with
-one file, and which command mends it:
+one file, or with many in one output folder, and which command mends it:
 
   missing    the file is not there
   edited     the file was changed by hand
@@ -41,7 +41,7 @@ With --json one object is printed, on success and on failure:
   ms        milliseconds taken
   problems  file, line, column, pointer, message, hint; empty when it could be told
 
-Exit codes: 0 clean, 2 something is amiss, 1 it could not be told.`
+Exit codes: 0 clean, 2 something is amiss, 1 it could not be told of all packages.`
 
 const checkExamples = `  gen check
   gen check --diff

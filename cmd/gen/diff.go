@@ -252,6 +252,7 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*diff.Report, spe
 	}
 	all := &diff.Report{}
 	var problems, unusable spec.Problems
+	compared := 0
 	for _, pkg := range p.packages {
 		report, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareLocked(locked, pkg) })
 		if ps, ok := errors.AsType[spec.Problems](err); ok {
@@ -265,8 +266,12 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*diff.Report, spe
 		problems = append(problems, diff.Apply(report, kept, time.Now().UTC())...)
 		problems = append(problems, diff.Expired(settled, time.Now().UTC())...)
 		all.Changes = append(all.Changes, report.Changes...)
+		compared++
 	}
-	return all, problems, unusable.Err()
+	if compared == 0 {
+		return nil, nil, unusable.Err()
+	}
+	return all, append(problems, unusable...), nil // a package that cannot be compared does not hide the others
 }
 
 // compareLocked compares one package.
