@@ -91,8 +91,7 @@ func TestFolder(t *testing.T) {
 	} {
 		rel, err := mod.Folder(filepath.Join(top, tt.dir))
 		var message string
-		var problems spec.Problems
-		if errors.As(err, &problems) {
+		if problems, ok := errors.AsType[spec.Problems](err); ok {
 			message = problems[0].Message
 		}
 		if rel != tt.rel || message != tt.want {

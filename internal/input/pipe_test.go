@@ -22,6 +22,7 @@ func TestDevice(t *testing.T) {
 // A pipe may be written to slowly and begin late, but neither wait for ever for a
 // writer nor have no end.
 func TestPipe(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name  string
 		write func(w *os.File)
