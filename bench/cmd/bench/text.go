@@ -74,8 +74,8 @@ func (f *figures) has(name string) bool { return f.costs[name] != nil }
 
 // targets are those that apply to the cases that there are.
 func (f *figures) targets() []report.Target {
-	ratio := func(name, caller string, most float64) report.Target {
-		s := measure.Ratio(f.costs[name][caller], f.costs[name][calls.Official], cpuTime)
+	ratio := func(name string, most float64) report.Target {
+		s := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], cpuTime)
 		return report.Target{What: name + ": CPU, ratio", Most: most, Measured: s, Format: report.Ratio}
 	}
 	count := func(name string, most float64) report.Target {
@@ -83,9 +83,9 @@ func (f *figures) targets() []report.Target {
 	}
 	ours, theirs := f.decoding(calls.Ours), f.decoding(calls.Official)
 	list := []report.Target{
-		ratio(calls.WholeCall, calls.Ours, 0.12), count(calls.WholeCall, 40),
-		ratio(calls.ErrorCall, calls.Ours, 0.12),
-		ratio(calls.LoopbackCall, calls.Ours, 0.5),
+		ratio(calls.WholeCall, 0.12), count(calls.WholeCall, 40),
+		ratio(calls.ErrorCall, 0.12),
+		ratio(calls.LoopbackCall, 0.5),
 		{
 			What: calls.LoopbackCall + ": CPU beyond net/http, ratio", Most: 0.12,
 			Measured: measure.Ratio(f.beyondHTTP(calls.Ours), f.beyondHTTP(calls.Official), cpuTime), Format: report.Ratio,
@@ -95,7 +95,7 @@ func (f *figures) targets() []report.Target {
 	}
 	for _, name := range []string{calls.SchemaCall, calls.FunctionCall} {
 		if f.has(name) {
-			list = append(list, ratio(name, calls.Ours, 0.2), count(name, 60))
+			list = append(list, ratio(name, 0.2), count(name, 60))
 		}
 	}
 	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -90,7 +91,7 @@ func (s *smithyShape) number(trait string) (n int) {
 
 // operations adds those of a service or resource, and of the resources below it.
 func (r *smithyReader) operations(owner *smithyShape, errors []smithyShape) {
-	targets := append(owner.Operations, owner.CollectionOps...)
+	targets := slices.Concat(owner.Operations, owner.CollectionOps)
 	for _, o := range []*smithyShape{owner.Create, owner.Put, owner.Read, owner.Update, owner.Delete, owner.List} {
 		if o != nil {
 			targets = append(targets, *o)
@@ -104,7 +105,7 @@ func (r *smithyReader) operations(owner *smithyShape, errors []smithyShape) {
 			_ = json.Unmarshal(v, &http) // a trait of another form has no code
 			op.HTTP.ResponseCode = http.Code
 		}
-		for _, e := range append(s.Errors, errors...) {
+		for _, e := range slices.Concat(s.Errors, errors) {
 			op.Errors = append(op.Errors, ref{Shape: local(e.Target)})
 		}
 		r.model.Operations[op.Name] = op
