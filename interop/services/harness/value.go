@@ -175,9 +175,14 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 	}
 }
 
-// element is one of a list or map; of a sparse one it may be nil.
+// element is one of a list or map; of a sparse one it may be nil. So may be a list or
+// map in another: newer packages send an empty one, older ones leave it out.
 func (v *values) element(ours, official reflect.Type, depth int) reflect.Value {
-	if ours.Kind() == reflect.Pointer && v.chance(15) {
+	nilable := ours.Kind() == reflect.Pointer
+	if v.sides.Kind == "newer" && ours != bytesType {
+		nilable = nilable || ours.Kind() == reflect.Slice || ours.Kind() == reflect.Map
+	}
+	if nilable && v.chance(15) {
 		return reflect.Zero(ours)
 	}
 	return v.value(ours, official, depth)
