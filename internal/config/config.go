@@ -67,7 +67,7 @@ func Load(name string, formats []string) (*File, error) {
 		name = found
 	}
 	name = paths.Show(filepath.Join(paths.Real(filepath.Dir(paths.Abs(name))), filepath.Base(name)))
-	data, err := input.ReadFile(name, maxConfig+1)
+	data, err := input.ReadFile(name, int64(limits.Bytes)+1)
 	if err != nil {
 		return nil, err
 	}
