@@ -152,11 +152,6 @@ func decodeGetDataSourceRunResponse(r *rest.Response, out *GetDataSourceRunOutpu
 }
 
 func decodeGetDataSourceRunOutput(d *jsoncodec.Decoder, out *GetDataSourceRunOutput) {
-	var shared1 *struct {
-		RunStatisticsForAssets types.RunStatisticsForAssets
-		LineageSummary         types.DataSourceRunLineageSummary
-		ErrorMessage           types.DataSourceErrorMessage
-	}
 	for more := d.Object(); more && d.NextMember(); {
 		switch string(d.Name()) {
 		case "domainId":
@@ -175,17 +170,17 @@ func decodeGetDataSourceRunOutput(d *jsoncodec.Decoder, out *GetDataSourceRunOut
 			out.DataSourceConfigurationSnapshot = d.String()
 		case "runStatisticsForAssets":
 			if !d.Null() {
-				out.RunStatisticsForAssets = &jsoncodec.Shared(&shared1, out.RunStatisticsForAssets != nil).RunStatisticsForAssets
+				out.RunStatisticsForAssets = &types.RunStatisticsForAssets{}
 				decodeRunStatisticsForAssets(d, out.RunStatisticsForAssets)
 			}
 		case "lineageSummary":
 			if !d.Null() {
-				out.LineageSummary = &jsoncodec.Shared(&shared1, out.LineageSummary != nil).LineageSummary
+				out.LineageSummary = &types.DataSourceRunLineageSummary{}
 				decodeDataSourceRunLineageSummary(d, out.LineageSummary)
 			}
 		case "errorMessage":
 			if !d.Null() {
-				out.ErrorMessage = &jsoncodec.Shared(&shared1, out.ErrorMessage != nil).ErrorMessage
+				out.ErrorMessage = &types.DataSourceErrorMessage{}
 				decodeDataSourceErrorMessage(d, out.ErrorMessage)
 			}
 		case "createdAt":

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
-	"unsafe"
 
 	"example.com/lathe/generated/datazone/internal/timestamp"
 )
@@ -89,6 +88,3 @@ func appendUTC(dst []byte, v time.Time) []byte {
 func appendTwo(dst []byte, v int) []byte {
 	return append(dst, byte('0'+v/10), byte('0'+v%10))
 }
-
-// asBytes views a string as bytes, which must not be changed.
-func asBytes(v string) []byte { return unsafe.Slice(unsafe.StringData(v), len(v)) }

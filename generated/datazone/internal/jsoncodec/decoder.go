@@ -26,7 +26,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"unsafe"
 )
 
 // Decoder reads one JSON value. What it returns is the caller's own and never
@@ -293,6 +292,3 @@ func Valid(text []byte) bool {
 	d.Skip()
 	return d.err == nil && spaceEnd(text, d.pos) == len(text)
 }
-
-// asString views bytes as a string; they must not change while it is in use.
-func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -57,9 +57,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	p := (*bool)(d.scalar(1))
-	*p = v
-	return p
+	return put(&d.bools, slabNumbers, v)
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -159,9 +157,8 @@ func (d *Decoder) Int8() *int8 {
 	if !ok {
 		return nil
 	}
-	p := (*int8)(d.scalar(1))
-	*p = int8(v)
-	return p
+	p := int8(v)
+	return &p
 }
 
 // Int8Value reads a byte; zero for null and after an error.
@@ -177,9 +174,8 @@ func (d *Decoder) Int16() *int16 {
 	if !ok {
 		return nil
 	}
-	p := (*int16)(d.scalar(2))
-	*p = int16(v)
-	return p
+	p := int16(v)
+	return &p
 }
 
 // Int16Value reads a short; zero for null and after an error.
@@ -195,9 +191,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	p := (*int32)(d.scalar(4))
-	*p = int32(v)
-	return p
+	return put(&d.int32s, slabNumbers, int32(v))
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -213,9 +207,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	p := (*int64)(d.scalar(8))
-	*p = v
-	return p
+	return put(&d.int64s, slabNumbers, v)
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -265,9 +257,8 @@ func (d *Decoder) Float32() *float32 {
 	if !ok {
 		return nil
 	}
-	p := (*float32)(d.scalar(4))
-	*p = float32(v)
-	return p
+	p := float32(v)
+	return &p
 }
 
 // Float32Value reads a float; zero for null and after an error.
@@ -282,9 +273,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	p := (*float64)(d.scalar(8))
-	*p = v
-	return p
+	return put(&d.floats, slabNumbers, v)
 }
 
 // Float64Value reads a double; zero for null and after an error.

@@ -36,7 +36,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return d.newTime(t)
+	return put(&d.times, slabTimes, t)
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }

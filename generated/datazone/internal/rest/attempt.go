@@ -10,12 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unsafe"
 
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Attempt is the HTTP request of one attempt. It lies in one piece of memory with
+// Attempt is the HTTP request of one attempt. It lies in two pieces of memory with
 // what it refers to, because requests are made often and in a hurry. That memory
 // is never used again: an HTTP transport may look at it after the call.
 type Attempt struct {
@@ -28,17 +27,15 @@ type Attempt struct {
 	body   bytes.Reader
 	values [attemptValues]string // of the headers
 	used   int                   // values in use
-	text   [attemptText]byte
-	filled int // bytes of text in use
+	text   strings.Builder       // of them and of the path
 }
 
 const (
 	// attemptValues is how many headers a request has as a rule.
 	attemptValues = 8
 	// attemptText is the room, in bytes, for a path, for the headers that count calls
-	// and attempts, and for a signature. What finds none gets memory of its own. With
-	// this much an attempt just fits into a kilobyte.
-	attemptText = 376
+	// and attempts, and for a signature. What finds none gets memory of its own.
+	attemptText = 384
 )
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
@@ -48,6 +45,7 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 		return nil, err
 	}
 	a := new(Attempt)
+	a.text.Grow(attemptText)
 	a.url = *endpoint
 	a.setPath(r)
 	a.url.Host = prefixed(r.hostPrefix, endpoint.Host)
@@ -116,15 +114,15 @@ func (a *Attempt) SetHeader(name, value string) {
 	a.HTTP.Header[name] = a.values[a.used-1 : a.used : a.used]
 }
 
-// Text copies b and returns the copy as a string, which lives as long as the
-// attempt.
+// Text copies b and returns the copy as a string, which shares memory with the
+// attempt's other texts.
 //
 //go:noinline // because it is called from many places
 func (a *Attempt) Text(b []byte) string {
-	if len(b) == 0 || len(b) > len(a.text)-a.filled {
+	at := a.text.Len()
+	if len(b) > a.text.Cap()-at {
 		return string(b)
 	}
-	at := &a.text[a.filled]
-	a.filled += copy(a.text[a.filled:], b)
-	return unsafe.String(at, len(b)) // never written again
+	a.text.Write(b)
+	return a.text.String()[at:]
 }

@@ -31,8 +31,8 @@ type payload interface {
 }
 
 // SetBody makes the parts, one after the other, the body, which the request keeps
-// until the call ends, and sets the content type unless a header member already
-// did or it is empty.
+// until the call ends, and sets the content type, if it has one, unless a header
+// member already did.
 func (r *Request) SetBody(contentType string, parts ...[]byte) {
 	r.setContentType(contentType)
 	r.payload = &buffered{parts}
@@ -82,7 +82,7 @@ func seekableLength(s io.Seeker) (start, length int64, err error) {
 }
 
 func (r *Request) setContentType(contentType string) {
-	if contentType != "" && !r.Header.Has("Content-Type") {
+	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
 	}
 }

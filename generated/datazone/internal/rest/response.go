@@ -119,7 +119,7 @@ func HTTPDateList(r *Response, name string) []time.Time {
 func parseAll[T any](r *Response, name string, items []string, parse func(string) (T, error)) []T {
 	list := make([]T, 0, len(items))
 	for _, item := range items {
-		v, err := parse(strings.TrimSpace(item))
+		v, err := parse(strings.Clone(strings.TrimSpace(item))) // one of them must not keep the whole header
 		if err != nil {
 			r.fail(name, err)
 			return nil

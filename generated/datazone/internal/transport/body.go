@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/aws/smithy-go/logging"
 )
@@ -23,6 +24,8 @@ const (
 	// maxDrain is how much of an unwanted body is read, in bytes, to keep the
 	// connection; with more to come it is cheaper to open a new one.
 	maxDrain = 256 << 10
+	// maxDrainTime is how long that may take: less than a new connection would.
+	maxDrainTime = 100 * time.Millisecond
 	// minBuffer is the size that a buffer starts with when a body's length is
 	// not known.
 	minBuffer = 4 << 10
@@ -57,7 +60,8 @@ func (e *bodyTooLongError) Error() string {
 
 // readFrom fills the buffer with all of r, up to limit bytes. The length is what
 // r is said to have, zero or less when that is not known. On an error the buffer
-// holds what came before it.
+// holds what came before it; of a very long body only the beginning, for there must
+// not be another copy of it.
 func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64) error {
 	b.bytes = b.bytes[:0]
 	if length >= int64(cap(b.bytes)) {
@@ -65,6 +69,10 @@ func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64)
 	}
 	var full chunks
 	err := b.fill(ctx, r, &full, length, limit)
+	if err != nil && full.size > maxErrorBody {
+		full.cut(maxErrorBody)
+		b.bytes = nil
+	}
 	b.bytes = full.join(b.bytes)
 	return err
 }
@@ -136,6 +144,18 @@ type chunks struct {
 	size int64 // of all
 }
 
+// cut leaves as many chunks as hold the first n bytes.
+func (c *chunks) cut(n int64) {
+	all := c.list
+	c.list, c.size = nil, 0
+	for _, chunk := range all {
+		if c.size < n {
+			c.list = append(c.list, chunk)
+			c.size += int64(len(chunk))
+		}
+	}
+}
+
 // join returns the chunks and the last one in one piece.
 //
 //go:noinline // because it is long and seldom needed
@@ -150,15 +170,41 @@ func (c *chunks) join(last []byte) []byte {
 	return append(whole, last...)
 }
 
-// discard reads a bounded rest of the response's body, so that its connection
-// can be used again, and closes it. Nobody waits for the rest when the call is
-// canceled.
+// discard reads a bounded rest of the response's body in a bounded time, so that its
+// connection can be used again, and closes it. Nobody waits for the rest when the call
+// is canceled.
 func (c *call) discard(ctx context.Context) {
-	if ctx.Err() == nil {
-		_, _ = io.CopyN(io.Discard, c.response.Body, maxDrain)
-	}
+	c.drain(ctx)
 	c.closeBody(ctx)
 }
+
+func (c *call) drain(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, maxDrainTime)
+	defer cancel()
+	if ctx.Err() != nil {
+		return
+	}
+	body, drained := c.response.Body, make(chan struct{})
+	rest := readFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return body.Read(p)
+	})
+	go func() { // to close the body ends a read that takes too long
+		defer close(drained)
+		_, _ = io.CopyN(io.Discard, rest, maxDrain)
+	}()
+	select {
+	case <-drained:
+	case <-ctx.Done():
+	}
+}
+
+// readFunc is a reader.
+type readFunc func(p []byte) (int, error)
+
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
 func (c *call) closeBody(ctx context.Context) {
 	if err := c.response.Body.Close(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -32,7 +33,14 @@ func (c *call) receive(ctx context.Context) {
 	if c.http.Method == http.MethodHead {
 		length = 0 // it speaks of a body that is not sent
 	}
-	c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
+	if length > limit && isSuccess(resp) { // the beginning is enough for the error
+		c.readErr = c.buffer.readFrom(ctx, io.LimitReader(resp.Body, maxSnapshot), maxSnapshot, limit)
+		if c.readErr == nil {
+			c.readErr = &bodyTooLongError{limit: limit}
+		}
+	} else {
+		c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
+	}
 	c.reply.Body = c.buffer.bytes
 	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
 		c.discard(ctx)

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -55,43 +54,25 @@ func (s *Settings) getAttemptToken(ctx context.Context, attempt int) (func(error
 		return s.Retryer.GetInitialToken(), nil
 	}
 	if attempt > 1 {
-		ctx = laterAttempt{ctx}
+		ctx = asSecondAttempt(ctx)
 	}
 	return v2.GetAttemptToken(ctx)
 }
 
-// laterAttempt is a context in which the SDK's retryers see that an attempt is not the
-// first of its call. From core v1.48 on they add to the quota for first attempts only.
-type laterAttempt struct{ context.Context }
-
-// Value returns what the core's own loop would have put into the context, or else what
-// the caller has put there.
-func (c laterAttempt) Value(key any) any {
-	second.once.Do(func() { second.ctx = secondAttempt() })
-	if v := second.ctx.Value(key); v != nil {
-		return v
-	}
-	return c.Context.Value(key)
-}
-
-// second is the context of a second attempt, once it was needed.
-var second struct {
-	once sync.Once
-	ctx  context.Context
-}
-
-// secondAttempt returns the context of a second attempt in the core's own loop, which
-// is the only one that can make such a context.
-func secondAttempt() (last context.Context) {
+// asSecondAttempt returns ctx as the core's own loop has it for a second attempt, which
+// only that loop can do. From core v1.48 on the SDK's retryers add to the quota for first
+// attempts only, and this is how they know.
+func asSecondAttempt(ctx context.Context) context.Context {
+	second := ctx
 	failing := middleware.FinalizeHandlerFunc(func(ctx context.Context, _ middleware.FinalizeInput) (
 		out middleware.FinalizeOutput, md middleware.Metadata, err error,
 	) {
-		last = ctx
+		second = ctx
 		return out, md, errors.New("try again")
 	})
 	loop := retry.NewAttemptMiddleware(twice{}, func(request any) any { return request })
-	_, _, _ = loop.HandleFinalize(context.Background(), middleware.FinalizeInput{}, failing)
-	return last
+	_, _, _ = loop.HandleFinalize(ctx, middleware.FinalizeInput{}, failing)
+	return second
 }
 
 // twice is a retryer that has everything tried twice, without a wait.
