@@ -33,18 +33,18 @@ func headerValue(rest string, b plan.Binding) *jen.Statement {
 	case v.Kind == plan.KindList && v.Elem.Kind == plan.KindTimestamp && v.Elem.Time == "HTTPDate":
 		return jen.Qual(rest, "HTTPDateList").Call(jen.Id("r"), name)
 	case v.Kind == plan.KindList:
-		return jen.Qual(rest, "HeaderList").Call(jen.Id("r"), name, parser(rest, v.Elem))
+		return jen.Qual(rest, "HeaderList").Call(jen.Id("r"), name, headerParser(rest, v.Elem))
 	case v.Kind == plan.KindEnum:
 		return jenx.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
 	case b.Field.Pointer:
-		return jen.Qual(rest, "Header").Call(jen.Id("r"), name, parser(rest, v))
+		return jen.Qual(rest, "Header").Call(jen.Id("r"), name, headerParser(rest, v))
 	default:
-		return jen.Qual(rest, "HeaderValue").Call(jen.Id("r"), name, parser(rest, v))
+		return jen.Qual(rest, "HeaderValue").Call(jen.Id("r"), name, headerParser(rest, v))
 	}
 }
 
-// parser gives the function that reads values of a kind from text.
-func parser(rest string, v *plan.Value) *jen.Statement {
+// headerParser is the function that reads values of a kind from text.
+func headerParser(rest string, v *plan.Value) *jen.Statement {
 	switch v.Kind {
 	case plan.KindString:
 		if v.MediaType != "" {

@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"math/rand/v2"
+	mathrand "math/rand/v2"
 	"net/http"
 	"os"
 	"strings"
@@ -144,8 +144,8 @@ func (c *call) addClientHeaders() {
 // others.
 func newInvocationID() (text [36]byte) {
 	var id [16]byte
-	binary.NativeEndian.PutUint64(id[:8], rand.Uint64()) //nolint:gosec // no secret
-	binary.NativeEndian.PutUint64(id[8:], rand.Uint64()) //nolint:gosec // as above
+	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64()) //nolint:gosec // no secret
+	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64()) //nolint:gosec // as above
 	id[6] = id[6]&0x0f | 0x40                            // the version
 	id[8] = id[8]&0x3f | 0x80                            // the variant
 	hex.Encode(text[:8], id[:4])
