@@ -8,12 +8,756 @@
 package sigv4
 
 import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/binary"
+	"hash"
 	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/smithy-go/logging"
 )
+
+// appendRequest appends the canonical request, the text whose hash is signed. The
+// query and the names of the signed headers are in it.
+func (m *scratch) appendRequest(b []byte, r *http.Request, p *Params) (all, query, signedHeaders []byte) {
+	b = join(b, r.Method, "\n")
+	path, plain := sentPath(r.URL)
+	if plain || p.DisableURIPathEscaping {
+		b = append(b, path...)
+	} else {
+		b = appendEscaped(b, path)
+	}
+	b = append(b, '\n')
+	start := len(b)
+	b = m.appendParams(b)
+	query = b[start:]
+	b = append(b, '\n')
+	b = m.appendFields(b)
+	start = len(b)
+	b = m.appendNames(b)
+	signedHeaders = b[start:]
+	return join(b, "\n", p.PayloadHash), query, signedHeaders
+}
+
+// sentPath is the path as the HTTP client sends it. It is plain when it has
+// nothing that would be escaped.
+func sentPath(u *url.URL) (path string, plain bool) {
+	switch {
+	case u.Opaque != "":
+		path = opaquePath(u.Opaque)
+	case (u.RawPath == "" || u.RawPath == u.Path) && u.Path != "" && isPlain(u.Path):
+		return u.Path, true
+	case isEscaped(u.RawPath, u.Path):
+		path = u.RawPath // EscapedPath would find the same, and allocate
+	default:
+		path = u.EscapedPath()
+	}
+	return cmp.Or(path, "/"), false
+}
+
+// opaquePath is the path in what an opaque URL has behind its scheme:
+// //host/path?query.
+func opaquePath(opaque string) string {
+	opaque, _, _ = strings.Cut(opaque, "?")
+	opaque = strings.TrimPrefix(opaque, "//")
+	if i := strings.IndexByte(opaque, '/'); i >= 0 {
+		return opaque[i:]
+	}
+	return ""
+}
+
+// splitTime tells the day of t by when it began, and the seconds since.
+func splitTime(t time.Time) (midnight int64, seconds int) {
+	hour, minute, second := t.Clock()
+	seconds = hour*3600 + minute*60 + second
+	return t.Unix() - int64(seconds), seconds
+}
+
+// appendDate appends the time of a signature, some seconds into a day:
+// 20060102T150405Z.
+func appendDate(b []byte, day string, seconds int) []byte {
+	hour, minute, second := seconds/3600, seconds/60%60, seconds%60
+	b = append(b, day...)
+	return append(b, 'T',
+		byte('0'+hour/10), byte('0'+hour%10),
+		byte('0'+minute/10), byte('0'+minute%10),
+		byte('0'+second/10), byte('0'+second%10), 'Z')
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// What class tells of bytes.
+const (
+	inPaths    = 1 << iota // not escaped in a path: unreserved or a slash
+	unreserved             // RFC 3986, 2.3
+	plain      = inPaths | unreserved
+)
+
+// class tells which bytes are escaped, and where.
+var class = [256]byte{
+	'/': inPaths,
+	'-': plain, '.': plain, '_': plain, '~': plain,
+	'0': plain, '1': plain, '2': plain, '3': plain, '4': plain, '5': plain, '6': plain, '7': plain, '8': plain, '9': plain,
+	'a': plain, 'b': plain, 'c': plain, 'd': plain, 'e': plain, 'f': plain, 'g': plain, 'h': plain, 'i': plain,
+	'j': plain, 'k': plain, 'l': plain, 'm': plain, 'n': plain, 'o': plain, 'p': plain, 'q': plain, 'r': plain,
+	's': plain, 't': plain, 'u': plain, 'v': plain, 'w': plain, 'x': plain, 'y': plain, 'z': plain,
+	'A': plain, 'B': plain, 'C': plain, 'D': plain, 'E': plain, 'F': plain, 'G': plain, 'H': plain, 'I': plain,
+	'J': plain, 'K': plain, 'L': plain, 'M': plain, 'N': plain, 'O': plain, 'P': plain, 'Q': plain, 'R': plain,
+	'S': plain, 'T': plain, 'U': plain, 'V': plain, 'W': plain, 'X': plain, 'Y': plain, 'Z': plain,
+}
+
+func isUnreserved(c byte) bool { return class[c]&unreserved != 0 }
+
+// isPlain says whether a path has nothing to escape: all of it is unreserved or a
+// slash.
+func isPlain(path string) bool {
+	all := byte(inPaths)
+	for i := range len(path) {
+		all &= class[path[i]]
+	}
+	return all != 0
+}
+
+// appendEscaped appends a path with all its bytes escaped that are neither
+// unreserved nor slashes.
+func appendEscaped(b []byte, path string) []byte {
+	done := 0
+	for i := range len(path) {
+		if c := path[i]; class[c] == 0 {
+			b = append(b, path[done:i]...)
+			b = appendEscape(b, c)
+			done = i + 1
+		}
+	}
+	return append(b, path[done:]...)
+}
+
+func appendEscape(b []byte, c byte) []byte { return append(b, '%', upperHex[c>>4], upperHex[c&15]) }
+
+// appendEscapedAnew appends a component of a query, whose escapes are valid, with
+// the escapes that signatures want: all bytes that are not unreserved.
+func appendEscapedAnew(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch c {
+		case '%':
+			c = unhex(s[i+1])<<4 | unhex(s[i+2])
+			i += 2
+		case '+':
+			c = ' '
+		}
+		if isUnreserved(c) {
+			b = append(b, c)
+		} else {
+			b = appendEscape(b, c)
+		}
+	}
+	return b
+}
+
+// isEscaped says whether raw is path with everything escaped that a path may not
+// have, and nothing that is special to net/url: bytes that are unreserved,
+// slashes and escapes. No path is its own escape.
+func isEscaped(raw, path string) bool {
+	n := 0
+	for i := 0; i < len(raw); i, n = i+1, n+1 {
+		c := raw[i]
+		switch {
+		case c == '%' && isEscape(raw[i:]):
+			c = unhex(raw[i+1])<<4 | unhex(raw[i+2])
+			i += 2
+		case class[c] == 0:
+			return false
+		}
+		if n == len(path) || path[n] != c {
+			return false
+		}
+	}
+	return n > 0 && n == len(path)
+}
+
+// hasValidEscapes says whether two hexadecimal digits follow each percent sign.
+func hasValidEscapes(s string) bool {
+	for i := range len(s) {
+		if s[i] == '%' && !isEscape(s[i:]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isEscape says whether s, which begins with a percent sign, begins with an escape.
+func isEscape(s string) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// unhex is the value of a hexadecimal digit.
+func unhex(c byte) byte {
+	switch {
+	case c <= '9':
+		return c - '0'
+	case c <= 'F':
+		return c - 'A' + 10
+	default:
+		return c - 'a' + 10
+	}
+}
+
+// usual are the signed headers that most requests have, in order. To look for these
+// first is faster than to go through a map: as a rule the others are not signed.
+var usual = [...]struct{ name, lower string }{
+	{"Amz-Sdk-Invocation-Id", "amz-sdk-invocation-id"},
+	{"Amz-Sdk-Request", "amz-sdk-request"},
+	{"Content-Type", "content-type"},
+}
+
+// collectFields finds the headers to be signed, in order. They are appended to b as
+// they stand in the canonical request: name:values.
+func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token string) []byte {
+	others := len(r.Header)
+	if _, ok := r.Header["User-Agent"]; ok { // not signed
+		others--
+	}
+	for i := range usual {
+		if usual[i].name == "Content-Type" && r.ContentLength > 0 {
+			start := len(b)
+			b = append(b, "content-length:"...)
+			b = strconv.AppendInt(b, r.ContentLength, 10)
+			m.fields = appendPart(m.fields, b, start, start+len("content-length"))
+		}
+		if values, ok := r.Header[usual[i].name]; ok {
+			b = m.addField(append(b, usual[i].lower...), len(b), values)
+			others--
+		}
+	}
+	start := len(b)
+	b = append(b, "host:"...)
+	b = appendCollapsed(b, trimSpaces(sentHost(r)))
+	m.fields = appendPart(m.fields, b, start, start+len("host"))
+	start = len(b)
+	b = append(b, "x-amz-date:"...)
+	b = append(b, date...)
+	m.fields = appendPart(m.fields, b, start, start+len("x-amz-date"))
+	if token != "" {
+		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
+	}
+	if others > 0 {
+		b = m.collectOthers(b, r.Header, token != "")
+		sort(m.fields, b)
+	}
+	return b
+}
+
+// collectOthers adds the headers that are not usual.
+func (m *scratch) collectOthers(b []byte, h http.Header, addsToken bool) []byte {
+	for name, values := range h {
+		if !isSigned(name, addsToken) {
+			continue
+		}
+		start := len(b)
+		b = appendLower(b, name)
+		switch string(b[start:]) {
+		case "host", "content-length": // the request says them in another place
+		default:
+			b = m.addField(b, start, values)
+		}
+	}
+	return b
+}
+
+// addField adds a header, whose name in lower case is the text from start on. One
+// that has no values is its name alone.
+func (m *scratch) addField(b []byte, start int, values []string) []byte {
+	middle, separator := len(b), byte(':')
+	for _, value := range values {
+		b = append(b, separator)
+		b = appendCollapsed(b, strings.TrimSpace(value))
+		separator = ','
+	}
+	m.fields = appendPart(m.fields, b, start, middle)
+	return b
+}
+
+// isSigned says whether the values that a request has for a header that is not
+// usual are signed, where the signature adds a token or does not. The official
+// signer compares names as they are written, too.
+func isSigned(name string, addsToken bool) bool {
+	switch name {
+	case dateHeader, authorizationHeader, "User-Agent", "X-Amzn-Trace-Id", "Expect", "Transfer-Encoding":
+		return false
+	case tokenHeader:
+		return !addsToken
+	}
+	for i := range usual {
+		if name == usual[i].name {
+			return false
+		}
+	}
+	return true
+}
+
+// appendLower appends a header's name in lower case.
+func appendLower(b []byte, name string) []byte {
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= utf8.RuneSelf:
+			return append(b[:len(b)-i], strings.ToLower(name)...)
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// isFirst says whether a field begins a header. Names that differ only in case are
+// one header: its values stand in an order that does not depend on that of the map.
+func (m *scratch) isFirst(b []byte, i int) bool {
+	return i == 0 || !m.fields[i].isNamed(&m.fields[i-1], b)
+}
+
+// appendNames appends the names of the signed headers.
+func (m *scratch) appendNames(b []byte) []byte {
+	for i := range m.fields {
+		f := &m.fields[i]
+		if !m.isFirst(b, i) {
+			continue
+		}
+		if i > 0 {
+			b = append(b, ';')
+		}
+		b = append(b, f.name(b)...)
+	}
+	return b
+}
+
+// appendFields appends the canonical headers, one a line.
+func (m *scratch) appendFields(b []byte) []byte {
+	for i := range m.fields {
+		f := &m.fields[i]
+		switch {
+		case m.isFirst(b, i):
+			if i > 0 {
+				b = append(b, '\n')
+			}
+			b = append(b, f.all(b)...)
+			if f.middle == f.end {
+				b = append(b, ':')
+			}
+		case f.middle < f.end: // more values
+			if last := m.fields[i-1]; last.middle < last.end {
+				b = append(b, ',')
+			}
+			b = append(b, b[f.middle+1:f.end]...)
+		}
+	}
+	return append(b, "\n\n"...)
+}
+
+// trimSpaces is strings.Trim for spaces, without its way of telling sets of runes.
+func trimSpaces(s string) string {
+	for s != "" && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return strings.TrimLeft(s, " ")
+}
+
+// appendCollapsed appends s, whose last byte is no space, with one space for each
+// run of them.
+func appendCollapsed(b []byte, s string) []byte {
+	for {
+		i := strings.Index(s, "  ")
+		if i < 0 {
+			return append(b, s...)
+		}
+		b = append(b, s[:i+1]...)
+		s = strings.TrimLeft(s[i:], " ")
+	}
+}
+
+// ones is a word whose bytes are all 1.
+const ones = 0x0101010101010101
+
+// appendHex appends a SHA-256 hash in hexadecimal, eight digits at a time.
+func appendHex(b, hash []byte) []byte {
+	b = append(b, make([]byte, 64)...)
+	digits := b[len(b)-64:]
+	for i := 0; i < 64; i += 8 {
+		x := uint64(binary.BigEndian.Uint32(hash[i/2:]))
+		x = (x<<16 | x) & 0x0000ffff0000ffff
+		x = (x<<8 | x) & 0x00ff00ff00ff00ff
+		x = (x<<4 | x) & 0x0f0f0f0f0f0f0f0f // each byte is what one digit stands for
+		isLetter := (x + 6*ones) >> 4 & ones
+		binary.BigEndian.PutUint64(digits[i:], x+'0'*ones+isLetter*('a'-'0'-10))
+	}
+	return b
+}
+
+// dropDefaultPort sets r.Host to the host without its port, if that is the
+// scheme's own: HTTP clients don't send it.
+func dropDefaultPort(r *http.Request) {
+	host := sentHost(r)
+	port := portOf(host)
+	if port == "" {
+		return
+	}
+	switch strings.ToLower(r.URL.Scheme) + ":" + port {
+	case "http:80", "https:443":
+		r.Host = withoutPort(host)
+	}
+}
+
+// sentHost is the host that the request names.
+func sentHost(r *http.Request) string {
+	if r.Host != "" {
+		return r.Host
+	}
+	return r.URL.Host
+}
+
+// portOf is what stands behind a host's first colon, or behind the brackets of an
+// IPv6 address. It is empty when there is no port.
+func portOf(host string) string {
+	_, port, ok := strings.Cut(host, ":")
+	if !ok || strings.IndexByte(host, ']') < 0 {
+		return port
+	}
+	_, port, _ = strings.Cut(host, "]:")
+	return port
+}
+
+// withoutPort is a host that has a port without it. An IPv6 address loses its
+// brackets, as it does with the official signer.
+func withoutPort(host string) string {
+	if address, _, ok := strings.Cut(host, "]"); ok {
+		return strings.TrimPrefix(address, "[")
+	}
+	host, _, _ = strings.Cut(host, ":")
+	return host
+}
+
+// SignHTTP signs r as [Signer.Sign] does: with it, a Signer is a [v4.HTTPSigner]
+// that does all that the official one does. payloadHash is the body's SHA-256 in
+// hexadecimal, or the text that the service takes in its place. The option
+// DisableHeaderHoisting means nothing here: it is for presigned URLs. The error is
+// always nil.
+func (s *Signer) SignHTTP(ctx context.Context, credentials aws.Credentials, r *http.Request,
+	payloadHash, service, region string, signingTime time.Time, optFns ...func(*v4.SignerOptions),
+) error {
+	var options v4.SignerOptions
+	for _, set := range optFns {
+		set(&options)
+	}
+	p := Params{
+		Credentials: credentials, PayloadHash: payloadHash, Service: service, Region: region, Time: signingTime,
+		DisableURIPathEscaping: options.DisableURIPathEscaping, DisableSessionToken: options.DisableSessionToken,
+	}
+	if options.LogSigning {
+		p.Log = logTo(ctx, options.Logger)
+	}
+	s.Sign(r, &p)
+	return nil
+}
+
+// logTo returns a [Params.Log] that says what the official signer says.
+func logTo(ctx context.Context, logger logging.Logger) func(canonicalRequest, stringToSign string) {
+	return func(canonicalRequest, stringToSign string) {
+		logging.WithContext(ctx, logger).Logf(logging.Debug, logFormat, canonicalRequest, stringToSign)
+	}
+}
+
+const logFormat = `Request Signature:
+---[ CANONICAL STRING  ]-----------------------------
+%s
+---[ STRING TO SIGN ]--------------------------------
+%s
+-----------------------------------------------------`
+
+// signingKey is a key that was derived from a secret, for one day, region and
+// service. It does not change.
+type signingKey struct {
+	midnight                int64 // when the day begins, in Unix time
+	region, service, secret string
+
+	day string // as signatures say it
+	// scope is the credential scope: what the key is good for, as signatures say it.
+	scope   string
+	key     []byte
+	scratch sync.Pool // of *scratch
+}
+
+// terminator ends the credential scope and the derivation of a key.
+const terminator = "aws4_request"
+
+func deriveKey(p *Params, midnight int64) *signingKey {
+	day := time.Unix(midnight, 0).UTC().Format("20060102")
+	secret := []byte("AWS4" + p.Credentials.SecretAccessKey)
+	key := secret
+	for _, part := range [...]string{day, p.Region, p.Service, terminator} {
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(part))
+		key = mac.Sum(nil)
+	}
+	clear(secret)
+	return &signingKey{
+		midnight: midnight, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
+		day: day, scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
+		key: key,
+	}
+}
+
+// fits says whether this is the key for p on a day. All that it is derived from is
+// compared, so that no secret ever signs with the key of another, whatever the
+// access key says.
+func (k *signingKey) fits(p *Params, midnight int64) bool {
+	return k.midnight == midnight && k.region == p.Region && k.service == p.Service &&
+		k.secret == p.Credentials.SecretAccessKey
+}
+
+// maxKeys is how many keys a signer remembers. A client needs one, or two around
+// midnight; and more when its calls go to several regions or by several
+// credentials.
+const maxKeys = 8
+
+// keyCache remembers the last keys that were derived. Finding one takes no lock.
+type keyCache struct {
+	keys [maxKeys]atomic.Pointer[signingKey] // filled from the front
+
+	mu   sync.Mutex
+	next int // where the next key goes: behind the others, then in place of the oldest
+}
+
+// get finds the key for p on a day, or derives it.
+func (c *keyCache) get(p *Params, midnight int64) *signingKey {
+	if k := c.find(p, midnight); k != nil {
+		return k
+	}
+	return c.add(deriveKey(p, midnight), p)
+}
+
+// add remembers a key that was just derived for p, unless another goroutine was
+// faster: then it returns that one's.
+func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if k := c.find(p, derived.midnight); k != nil {
+		return k
+	}
+	c.keys[c.next].Store(derived)
+	c.next = (c.next + 1) % maxKeys
+	return derived
+}
+
+//go:noinline // because it is called twice
+func (c *keyCache) find(p *Params, midnight int64) *signingKey {
+	for i := range c.keys {
+		k := c.keys[i].Load()
+		if k == nil {
+			return nil
+		}
+		if k.fits(p, midnight) {
+			return k
+		}
+	}
+	return nil
+}
+
+// part is a header or a parameter in the text of a scratch: its name, the byte
+// that parts them, and its value.
+type part struct {
+	start, middle, end int
+	first              uint64 // the name's first bytes: most names differ in them
+}
+
+// appendPart appends the part that begins at start and ends with the text.
+//
+//go:noinline // because it is long and called from many places
+func appendPart(parts []part, text []byte, start, middle int) []part {
+	var first [8]byte
+	copy(first[:], text[start:middle])
+	return append(parts, part{start, middle, len(text), binary.BigEndian.Uint64(first[:])})
+}
+
+func (p *part) name(text []byte) []byte { return text[p.start:p.middle] }
+func (p *part) all(text []byte) []byte  { return text[p.start:p.end] }
+
+// isNamed says whether two parts have one name.
+func (p *part) isNamed(q *part, text []byte) bool {
+	return p.first == q.first && bytes.Equal(p.name(text), q.name(text))
+}
+
+// sort orders parts by their names, then by their values. It is a Shell sort:
+// headers are few, and a query of thousands takes milliseconds at worst.
+func sort(parts []part, text []byte) {
+	gap := 1
+	for gap < len(parts)/3 {
+		gap = 3*gap + 1
+	}
+	for ; gap > 0; gap /= 3 {
+		for i := gap; i < len(parts); i++ {
+			p, j := parts[i], i
+			for j >= gap && isLess(&p, &parts[j-gap], text) {
+				parts[j] = parts[j-gap]
+				j -= gap
+			}
+			parts[j] = p
+		}
+	}
+}
+
+func isLess(p, q *part, text []byte) bool {
+	if p.first != q.first {
+		return p.first < q.first
+	}
+	c := bytes.Compare(p.name(text), q.name(text))
+	if c == 0 {
+		c = bytes.Compare(p.all(text), q.all(text))
+	}
+	return c < 0
+}
+
+// maxParams is how many parameters net/url takes, as a rule; of more it takes none.
+const maxParams = 10_000
+
+// collectParams finds the query's parameters and escapes them anew, in order. What
+// net/url doesn't take for a parameter is left out. The escaped text is appended to
+// b.
+func (m *scratch) collectParams(b []byte, query string) []byte {
+	if query == "" || strings.Count(query, "&") >= maxParams {
+		return b
+	}
+	for more := true; more; {
+		var pair string
+		pair, query, more = strings.Cut(query, "&")
+		if pair == "" || strings.IndexByte(pair, ';') >= 0 || !hasValidEscapes(pair) {
+			continue
+		}
+		key, value, _ := strings.Cut(pair, "=")
+		start := len(b)
+		b = appendEscapedAnew(b, key)
+		middle := len(b)
+		b = append(b, '=')
+		b = appendEscapedAnew(b, value)
+		m.params = appendPart(m.params, b, start, middle)
+	}
+	sort(m.params, b)
+	return b
+}
+
+// appendParams appends the canonical query.
+func (m *scratch) appendParams(b []byte) []byte {
+	for i := range m.params {
+		if i > 0 {
+			b = append(b, '&')
+		}
+		b = append(b, m.params[i].all(b)...)
+	}
+	return b
+}
+
+// scratch is the working memory of a signature by one key. Its text is only ever
+// appended to until the signature is made, so that slices of it stay as they are.
+type scratch struct {
+	text   []byte
+	fields []part
+	params []part
+	mac    hash.Hash // HMAC with the key, ready for a message
+}
+
+// A scratch that grew beyond these sizes, in bytes and elements, is not kept.
+const (
+	maxText  = 16 << 10
+	maxParts = 256
+)
+
+func (k *signingKey) borrow() *scratch {
+	if m, ok := k.scratch.Get().(*scratch); ok {
+		return m
+	}
+	return &scratch{text: make([]byte, 0, 4<<10), fields: make([]part, 0, 16), mac: hmac.New(sha256.New, k.key)}
+}
+
+// release keeps m for the next signature. Its text is wiped first: there is a
+// session token in it.
+func (k *signingKey) release(m *scratch) {
+	if cap(m.text) > maxText || cap(m.fields) > maxParts || cap(m.params) > maxParts {
+		return
+	}
+	clear(m.text)
+	m.text, m.fields, m.params = m.text[:0], m.fields[:0], m.params[:0]
+	k.scratch.Put(m)
+}
+
+// appendMAC appends the message's HMAC.
+func (m *scratch) appendMAC(b, message []byte) []byte {
+	m.mac.Write(message)
+	b = m.mac.Sum(b)
+	m.mac.Reset()
+	return b
+}
+
+// setter sets the headers that a signature adds.
+type setter struct {
+	given Headers     // where to, when it is not nil
+	own   http.Header // where to otherwise
+	free  []string    // values that no header of own has yet
+}
+
+// setAll sets what the text has in a row: the header Authorization, the date, of so
+// many bytes each, and the query. All is cut from one copy of it.
+func (s *setter) setAll(r *http.Request, b []byte, authorization, date int) {
+	query := b[authorization+date:]
+	changed := string(query) != r.URL.RawQuery
+	if !changed {
+		b = b[:authorization+date]
+	}
+	var text string
+	if s.given != nil {
+		text = s.given.Text(b)
+	} else {
+		text = string(b)
+	}
+	s.set(authorizationHeader, text[:authorization])
+	text = text[authorization:]
+	s.set(dateHeader, text[:date])
+	if changed {
+		r.URL.RawQuery = text[date:]
+	}
+}
+
+// set makes value the header's only one, in the slice that own has for the header
+// when there is one. The slices of the others share one array.
+//
+//go:noinline // because it is long and called thrice
+func (s *setter) set(name, value string) {
+	if s.given != nil {
+		s.given.SetHeader(name, value)
+		return
+	}
+	values := s.own[name]
+	if cap(values) == 0 {
+		if len(s.free) == 0 {
+			s.free = make([]string, 3) // one for each header that Sign sets
+		}
+		values, s.free = s.free[:0:1], s.free[1:]
+	}
+	s.own[name] = append(values[:0], value)
+}
 
 // Signer signs requests. The zero Signer is ready. It remembers a few signing
 // keys, may be used by many goroutines and must not be copied.
