@@ -12,21 +12,20 @@ import (
 )
 
 // renderEndpoints writes endpoints.go: the parameters of the endpoint rules, the
-// rules as functions, and how a client finds the endpoint of a call.
+// rules as functions, and what of a call they depend on.
 func renderEndpoints(p *plan.Package) *jen.File {
 	f := clientFile(p)
 	f.ImportName(endpointRuntime(p), "endpointrules")
-	f.ImportName(runtimePackage(p, "transport"), "transport")
 	e := p.Endpoint
 	renderEndpointParameters(f.Group, e)
 	renderValidateRequired(f.Group, e)
 	renderWithDefaults(f.Group, e)
-	renderEndpointResolver(f.Group)
 	for _, fn := range e.Funcs {
 		renderEndpointFunc(f.Group, p, fn)
 	}
 	renderBindEndpointParams(f.Group, p)
-	renderResolveEndpoint(f.Group, p)
+	renderEndpointKey(f.Group, p)
+	renderOwnText(f.Group, p)
 	return f
 }
 
@@ -120,41 +119,4 @@ func endpointConstant(v any) *jen.Statement {
 	default:
 		return jen.Nil()
 	}
-}
-
-// endpointResults is what resolvers return.
-func endpointResults() *jen.Statement {
-	return jen.Params(jen.Qual(jenx.SmithyEndpoint, "Endpoint"), jen.Error())
-}
-
-// renderEndpointResolver writes the resolver's interface, and the type that the
-// compiled rules implement it with.
-func renderEndpointResolver(g *jen.Group) {
-	params := func() *jen.Statement {
-		return jen.Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("params").Id("EndpointParameters"))
-	}
-	g.Line()
-	g.Comment("// EndpointResolverV2 finds the endpoint for parameters.")
-	g.Type().Id("EndpointResolverV2").Interface(jen.Id("ResolveEndpoint").Add(params()).Add(endpointResults()))
-	g.Line()
-	g.Comment("// resolver follows the rules of the service's model.")
-	g.Type().Id("resolver").Struct()
-	g.Line()
-	g.Comment("// NewDefaultEndpointResolverV2 returns a resolver that follows the rules of the")
-	g.Comment("// service's model.")
-	g.Func().Id("NewDefaultEndpointResolverV2").Params().Id("EndpointResolverV2").Block(jen.Return(jen.Op("&").Id("resolver").Values()))
-	g.Line()
-	g.Comment("// ResolveEndpoint returns the endpoint for the parameters, or the error that the rules")
-	g.Comment("// have for them.")
-	g.Func().Params(jen.Op("*").Id("resolver")).Id("ResolveEndpoint").
-		Params(jen.Id("_").Qual("context", "Context"), jen.Id("params").Id("EndpointParameters")).Add(endpointResults()).Block(
-		jen.Id("params").Op("=").Id("params").Dot("WithDefaults").Call(),
-		jen.If(jen.Err().Op(":=").Id("params").Dot("ValidateRequired").Call(), jen.Err().Op("!=").Nil()).Block(
-			jen.Return(
-				jen.Qual(jenx.SmithyEndpoint, "Endpoint").Values(),
-				jen.Qual("fmt", "Errorf").Call(jen.Lit("endpoint parameters are not valid, %w"), jen.Err()),
-			),
-		),
-		jen.Return(jen.Id("resolveRules").Call(jen.Op("&").Id("params")).Dot("Endpoint").Call()),
-	)
 }

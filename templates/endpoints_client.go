@@ -8,14 +8,9 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderEndpointOptionFields writes the fields of Options that exist for the
-// endpoint rules' sake.
+// renderEndpointOptionFields writes the fields of Options that are parameters of the
+// service's endpoint rules.
 func renderEndpointOptionFields(g *jen.Group, e *endpoints.Resolver) {
-	if e.AccountID {
-		g.Comment("// AccountIDEndpointMode says whether endpoints contain the account of the credentials.")
-		g.Id("AccountIDEndpointMode").Qual(jenx.AWS, "AccountIDEndpointMode")
-		g.Line()
-	}
 	for _, o := range e.Options {
 		jenx.Doc(g, o.Doc)
 		field := g.Id(o.GoName)
@@ -31,45 +26,19 @@ func renderEndpointOptionFields(g *jen.Group, e *endpoints.Resolver) {
 	}
 }
 
-// renderBindEndpointParams writes how the parameters of a call come from the
-// options and from the operation.
+// renderBindEndpointParams writes how the parameters of a call come from the options and
+// from the operation:
+//
+//	func bindEndpointParams(call endpointCall) (*EndpointParameters, error) { … }
 func renderBindEndpointParams(g *jen.Group, p *plan.Package) {
-	e := p.Endpoint
-	if e.HasBound() {
-		g.Line()
-		g.Comment("// endpointParamsBinder is an input that sets parameters.")
-		g.Type().Id("endpointParamsBinder").Interface(
-			jen.Id("bindEndpointParams").Params(jen.Op("*").Id("EndpointParameters")),
-		)
-	}
 	g.Line()
-	g.Comment("// bindEndpointParams gives the parameters of a call.")
-	g.Func().Id("bindEndpointParams").ParamsFunc(func(g *jen.Group) { renderEndpointInputs(g, e) }).
+	g.Comment("// bindEndpointParams returns the parameters of a call.")
+	g.Func().Id("bindEndpointParams").Params(jen.Id("call").Id("endpointCall")).
 		Params(jen.Op("*").Id("EndpointParameters"), jen.Error()).BlockFunc(func(g *jen.Group) { renderBindBody(g, p) })
 }
 
-// renderEndpointInputs writes the parameters of the functions that look at a call:
-// what endpoints depend on.
-func renderEndpointInputs(g *jen.Group, e *endpoints.Resolver) {
-	g.Id("options").Op("*").Id("Options")
-	if hasEndpointSource(e, endpoints.FromAccountID) {
-		g.Id("account").String()
-	}
-	if e.HasBound() {
-		g.Id("in").Any()
-	}
-}
-
-// renderEndpointArgs writes the arguments for them.
-func renderEndpointArgs(g *jen.Group, e *endpoints.Resolver) {
-	g.Id("options")
-	if hasEndpointSource(e, endpoints.FromAccountID) {
-		g.Id("account")
-	}
-	if e.HasBound() {
-		g.Id("in")
-	}
-}
+// callOption is a field of the options of a call: call.options.<name>
+func callOption(name string) *jen.Statement { return jen.Id("call").Dot("options").Dot(name) }
 
 func renderBindBody(g *jen.Group, p *plan.Package) {
 	e := p.Endpoint
@@ -78,7 +47,7 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 		if hasEndpointSource(e, endpoints.FromFIPS) {
 			fips = jen.Id("fips")
 		}
-		g.List(jen.Id("region"), fips, jen.Err()).Op(":=").Qual(endpointRuntime(p), "BindRegion").Call(jen.Id("options").Dot("Region"))
+		g.List(jen.Id("region"), fips, jen.Err()).Op(":=").Qual(endpointRuntime(p), "BindRegion").Call(callOption("Region"))
 		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 	}
 	var fields []jen.Code
@@ -100,9 +69,9 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 	g.Return(jen.Id("params"), jen.Nil())
 }
 
-// b, ok := in.(endpointParamsBinder); ok
+// b, ok := call.in.(endpointParamsBinder); ok
 func endpointBinder() *jen.Statement {
-	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("in").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
+	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("call").Dot("in").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
 }
 
 // hasEndpointSource says whether some parameter has the source.
@@ -117,7 +86,7 @@ func hasEndpointSource(e *endpoints.Resolver, source endpoints.Source) bool {
 
 // endpointSource gives the value that the client has for a parameter.
 func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param) *jen.Statement {
-	option := func(name string) *jen.Statement { return jen.Id("options").Dot(name) }
+	option := callOption
 	flag := func(v *jen.Statement) *jen.Statement { return jen.Qual(jenx.AWS, "Bool").Call(v) }
 	switch param.Source {
 	case endpoints.FromRegion:
@@ -134,7 +103,7 @@ func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param
 	case endpoints.FromBaseEndpoint:
 		return option("BaseEndpoint")
 	case endpoints.FromAccountID:
-		return jen.Qual(runtime, "NonEmpty").Call(jen.Id("account"))
+		return jen.Qual(runtime, "NonEmpty").Call(jen.Id("call").Dot("account"))
 	case endpoints.FromAccountIDMode:
 		return jen.Qual(jenx.AWS, "String").Call(jen.String().Call(option("AccountIDEndpointMode")))
 	case endpoints.FromFlag:

@@ -12,7 +12,6 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/runtime"
@@ -85,7 +84,13 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 		c.t.Fatal(err)
 	}
 	c.render(name+"/endpoints.go", renderEndpoints(p))
-	c.render(name+"/client.go", corpusClient(p))
+	for _, constant := range constants {
+		data, err := constantFile(p, constant)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.write(name+"/"+constant, data)
+	}
 	c.order = append(c.order, name)
 	c.cases[name] = []corpusCase{}
 	for _, test := range tests {
@@ -93,22 +98,6 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 	}
 	c.total += len(tests)
 	return p
-}
-
-// corpusClient is as much of a client as endpoints.go needs.
-func corpusClient(p *plan.Package) *jen.File {
-	f := clientFile(p)
-	f.Type().Id("Client").Struct(jen.Id("endpoints").Qual(runtimePackage(p, "transport"), "EndpointCache"))
-	f.Type().Id("Options").StructFunc(func(g *jen.Group) {
-		g.Id("Region").String()
-		g.Id("BaseEndpoint").Op("*").String()
-		g.Id("Credentials").Qual(jenx.AWS, "CredentialsProvider")
-		g.Id("EndpointResolverV2").Id("EndpointResolverV2")
-		g.Id("EndpointOptions").Id("EndpointResolverOptions")
-		renderEndpointOptionFields(g, p.Endpoint)
-	})
-	renderEndpointResolverOptions(f.Group)
-	return f
 }
 
 func (c *corpus) render(path string, f *jen.File) {

@@ -8,16 +8,6 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderResolveEndpoint writes the client's way to the endpoint of a call.
-func renderResolveEndpoint(g *jen.Group, p *plan.Package) {
-	renderEndpointKey(g, p)
-	if hasEndpointSource(p.Endpoint, endpoints.FromAccountID) {
-		renderEndpointAccountID(g)
-	}
-	renderClientResolve(g, p)
-	renderFindEndpoint(g, p)
-}
-
 // endpointKeyField is a field of the key of the cache of endpoints.
 type endpointKeyField struct {
 	name string
@@ -70,7 +60,7 @@ func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
 
 // endpointOptionKey is the setting that feeds a parameter, as it is.
 func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
-	option := func(name string) *jen.Statement { return jen.Id("options").Dot(name) }
+	option := callOption
 	pointer := func(value *jen.Statement) endpointKeyField {
 		return endpointKeyField{param.GoName, endpointKeyType(runtime, param.Kind), jen.Qual(runtime, "FromPtr").Call(value), false}
 	}
@@ -87,7 +77,7 @@ func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 	case endpoints.FromBaseEndpoint:
 		return pointer(option("BaseEndpoint"))
 	case endpoints.FromAccountID:
-		return plain(jen.String(), jen.Id("account"))
+		return plain(jen.String(), jen.Id("call").Dot("account"))
 	default: // FromPointer
 		return pointer(option(param.Field))
 	}
@@ -96,7 +86,7 @@ func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 // renderEndpointKey writes what the cache of endpoints compares calls by.
 func renderEndpointKey(g *jen.Group, p *plan.Package) {
 	fields := endpointKeyFields(p)
-	values := []jen.Code{jen.Id("options").Op(":").Id("options").Dot("EndpointOptions")}
+	values := []jen.Code{jen.Id("options").Op(":").Add(callOption("EndpointOptions"))}
 	ofCall := false
 	g.Line()
 	g.Comment("// endpointKey is what the default resolver's endpoint for a call depends on.")
@@ -110,7 +100,7 @@ func renderEndpointKey(g *jen.Group, p *plan.Package) {
 		}
 	})
 	g.Line()
-	g.Func().Id("newEndpointKey").ParamsFunc(func(g *jen.Group) { renderEndpointInputs(g, p.Endpoint) }).Id("endpointKey").BlockFunc(func(g *jen.Group) {
+	g.Func().Id("newEndpointKey").Params(jen.Id("call").Id("endpointCall")).Id("endpointKey").BlockFunc(func(g *jen.Group) {
 		g.Id("key").Op(":=").Id("endpointKey").Add(multilineValues(values))
 		g.Comment("A logger decides nothing, and its type may be one that can't be compared.")
 		g.Id("key").Dot("options").Dot("Logger").Op("=").Nil()
@@ -121,7 +111,7 @@ func renderEndpointKey(g *jen.Group, p *plan.Package) {
 	})
 }
 
-// if b, ok := call.(endpointParamsBinder); ok { … key.<Param>OfCall = <value> … }
+// if b, ok := call.in.(endpointParamsBinder); ok { … key.<Param>OfCall = <value> … }
 func renderEndpointKeyOfCall(g *jen.Group, fields []endpointKeyField) {
 	g.If(endpointBinder()).BlockFunc(func(g *jen.Group) {
 		g.Var().Id("params").Id("EndpointParameters")
@@ -134,105 +124,32 @@ func renderEndpointKeyOfCall(g *jen.Group, fields []endpointKeyField) {
 	})
 }
 
-func endpointResult(p *plan.Package) *jen.Statement {
-	return jen.Params(jen.Op("*").Qual(runtimePackage(p, "transport"), "Endpoint"), jen.Error())
-}
-
-// renderClientResolve writes the lookup in the cache.
-func renderClientResolve(g *jen.Group, p *plan.Package) {
-	args := func(g *jen.Group) { renderEndpointArgs(g, p.Endpoint) }
-	find := func() *jen.Statement {
-		return jen.Id("findEndpoint").CallFunc(func(g *jen.Group) {
-			g.Id("ctx")
-			args(g)
-		})
-	}
-	input := "_"
-	if p.Endpoint.HasBound() {
-		input = "in"
-	}
-	g.Line()
-	g.Comment("// resolveEndpoint finds the endpoint of a call. What the default resolver finds is")
-	g.Comment("// remembered; another resolver is asked every time.")
-	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("resolveEndpoint").Params(
-		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"), jen.Id(input).Any(),
-	).Add(endpointResult(p)).BlockFunc(func(g *jen.Group) {
-		if hasEndpointSource(p.Endpoint, endpoints.FromAccountID) {
-			g.List(jen.Id("account"), jen.Err()).Op(":=").Id("endpointAccountID").Call(jen.Id("ctx"), jen.Id("options"))
-			g.Add(wrapEndpointError("failed to bind endpoint params, %w"))
-		}
-		g.If(jen.List(jen.Id("_"), jen.Id("ok")).Op(":=").Id("options").Dot("EndpointResolverV2").Assert(jen.Op("*").Id("resolver")), jen.Op("!").Id("ok")).Block(
-			jen.Return(find()),
-		)
-		g.Id("key").Op(":=").Id("newEndpointKey").CallFunc(args)
-		g.If(jen.Id("known").Op(":=").Id("c").Dot("endpoints").Dot("Get").Call(jen.Id("key")), jen.Id("known").Op("!=").Nil()).Block(
-			jen.Return(jen.Id("known"), jen.Nil()),
-		)
-		g.List(jen.Id("found"), jen.Err()).Op(":=").Add(find())
-		g.If(jen.Err().Op("==").Nil()).BlockFunc(func(g *jen.Group) {
-			renderKeepEndpointKey(g, p)
-			g.Id("c").Dot("endpoints").Dot("Put").Call(jen.Id("key"), jen.Id("found"))
-		})
-		g.Return(jen.Id("found"), jen.Err())
-	})
-}
-
-// renderKeepEndpointKey has a key that is kept share no memory with the input of a call.
-//
-//	key.<Param>OfCall = endpointrules.Clone(key.<Param>OfCall)
-func renderKeepEndpointKey(g *jen.Group, p *plan.Package) {
+// boundText are the parameters of which the key has text from the input of a call.
+func boundText(p *plan.Package) []endpoints.Param {
+	var params []endpoints.Param
 	for _, param := range p.Endpoint.Params {
 		if param.Keyed && param.Bound && param.Kind == endpoints.String {
-			field := func() *jen.Statement { return jen.Id("key").Dot(keyOfCall(param)) }
-			g.Add(field()).Op("=").Qual(endpointRuntime(p), "Clone").Call(field())
+			params = append(params, param)
 		}
 	}
+	return params
 }
 
-// renderFindEndpoint writes the way through the resolver.
-func renderFindEndpoint(g *jen.Group, p *plan.Package) {
-	resolver := func() *jen.Statement { return jen.Id("options").Dot("EndpointResolverV2") }
+// renderOwnText writes the method that has a key which is kept share no memory with the
+// input of a call:
+//
+//	func (k *endpointKey) ownText() { k.<Param>OfCall = endpointrules.Clone(k.<Param>OfCall) }
+func renderOwnText(g *jen.Group, p *plan.Package) {
+	params := boundText(p)
+	if len(params) == 0 {
+		return
+	}
 	g.Line()
-	g.Comment("// findEndpoint asks the resolver of the options.")
-	g.Func().Id("findEndpoint").ParamsFunc(func(g *jen.Group) {
-		g.Id("ctx").Qual("context", "Context")
-		renderEndpointInputs(g, p.Endpoint)
-	}).Add(endpointResult(p)).Block(
-		jen.If(resolver().Op("==").Nil()).Block(
-			jen.Return(jen.Nil(), jen.Qual("errors", "New").Call(jen.Lit("expected endpoint resolver to not be nil"))),
-		),
-		jen.List(jen.Id("params"), jen.Err()).Op(":=").Id("bindEndpointParams").CallFunc(func(g *jen.Group) { renderEndpointArgs(g, p.Endpoint) }),
-		wrapEndpointError("failed to bind endpoint params, %w"),
-		jen.Return(jen.Qual(runtimePackage(p, "transport"), "NewEndpoint").Call(
-			resolver().Dot("ResolveEndpoint").Call(jen.Id("ctx"), jen.Op("*").Id("params")),
-		)),
-	)
-}
-
-// if err != nil { return nil, fmt.Errorf("<format>", err) }
-func wrapEndpointError(format string) *jen.Statement {
-	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Qual("fmt", "Errorf").Call(jen.Lit(format), jen.Err())))
-}
-
-// renderEndpointAccountID writes how the account comes from the credentials.
-func renderEndpointAccountID(g *jen.Group) {
-	mode := func(name string) *jen.Statement { return jen.Qual(jenx.AWS, "AccountIDEndpointMode"+name) }
-	option := func(name string) *jen.Statement { return jen.Id("options").Dot(name) }
-	g.Line()
-	g.Comment("// endpointAccountID gives the account of the credentials; it is empty when they have")
-	g.Comment("// none, and when endpoints are to do without.")
-	g.Func().Id("endpointAccountID").Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options")).
-		Params(jen.String(), jen.Error()).Block(
-		jen.If(option("AccountIDEndpointMode").Op("==").Add(mode("Disabled"))).Block(jen.Return(jen.Lit(""), jen.Nil())),
-		jen.Id("account").Op(":=").Lit(""),
-		jen.If(option("Credentials").Op("!=").Nil()).Block(
-			jen.List(jen.Id("credentials"), jen.Err()).Op(":=").Add(option("Credentials")).Dot("Retrieve").Call(jen.Id("ctx")),
-			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Lit(""), jen.Err())),
-			jen.Id("account").Op("=").Id("credentials").Dot("AccountID"),
-		),
-		jen.If(jen.Id("account").Op("==").Lit("").Op("&&").Add(option("AccountIDEndpointMode")).Op("==").Add(mode("Required"))).Block(
-			jen.Return(jen.Lit(""), jen.Qual("errors", "New").Call(jen.Lit("accountID is required but not set"))),
-		),
-		jen.Return(jen.Id("account"), jen.Nil()),
-	)
+	g.Comment("// ownText has the key share no memory with the input of the call.")
+	g.Func().Params(jen.Id("k").Op("*").Id("endpointKey")).Id("ownText").Params().BlockFunc(func(g *jen.Group) {
+		for _, param := range params {
+			field := func() *jen.Statement { return jen.Id("k").Dot(keyOfCall(param)) }
+			g.Add(field()).Op("=").Qual(endpointRuntime(p), "Clone").Call(field())
+		}
+	})
 }

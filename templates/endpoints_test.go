@@ -73,7 +73,6 @@ func TestEndpointUnset(t *testing.T) {
 // bindingOperations is as much of operations as sets endpoint parameters.
 func bindingOperations(p *plan.Package) *jen.File {
 	f := jenx.File(p.ImportPath, p.Name, p.Source)
-	renderNoSerde(f.Group)
 	for _, op := range p.Operations {
 		renderStruct(f.Group, op.Input)
 		renderEndpointBindings(f.Group, op)

@@ -42,8 +42,6 @@ type artefact struct {
 // artefacts is what a client is made of, beside a file an operation.
 var artefacts = []artefact{
 	{"doc.go", nil, renderDoc},
-	{"client.go", nil, renderClient},
-	{"options.go", nil, renderOptions},
 	{"endpoints.go", nil, renderEndpoints},
 	{"serializers.go", func(p *plan.Package) bool { return len(p.Encoders) > 0 }, renderSerializers},
 	{"deserializers.go", func(p *plan.Package) bool { return len(p.ErrorDecoders)+len(p.Decoders) > 0 }, renderDeserializers},
@@ -64,14 +62,20 @@ func hasErrors(p *plan.Package) bool {
 	return false
 }
 
-// Files gives every file of a client: the artefacts, the operations and the
-// runtime packages that they need.
+// constants are the files that hardly vary between clients.
+var constants = []string{"client.go", "options.go", "resolver.go"}
+
+// Files returns every file of a client: the artefacts, the operations, what hardly varies
+// and the runtime packages that they need.
 func Files(p *plan.Package) ([]File, error) {
 	var files []File
 	for _, a := range artefacts {
 		if a.when == nil || a.when(p) {
 			files = append(files, file(a.path, func() *jen.File { return a.render(p) }))
 		}
+	}
+	for _, name := range constants {
+		files = append(files, File{Path: name, render: func() ([]byte, error) { return constantFile(p, name) }})
 	}
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))

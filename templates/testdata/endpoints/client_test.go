@@ -202,7 +202,7 @@ func TestOwnResolverIsAskedEveryTime(t *testing.T) {
 
 func TestCachedCallDoesNotAllocate(t *testing.T) {
 	client, options, call := &Client{}, newOptions(), any(&PlainInput{})
-	client.endpoints.Put(newEndpointKey(options, "", call), &transport.Endpoint{})
+	client.endpoints.Put(newEndpointKey(endpointCall{options: options, in: call}), &transport.Endpoint{})
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := client.resolveEndpoint(context.Background(), options, call); err != nil {
 			t.Error(err)
@@ -223,11 +223,13 @@ func changes(t *testing.T, path string, v reflect.Value, try func(path string)) 
 	for i := range v.NumField() {
 		name, field := path+"."+v.Type().Field(i).Name, v.Field(i)
 		before := reflect.New(field.Type()).Elem()
-		before.Set(field)
+		if field.CanSet() {
+			before.Set(field)
+		}
 		var values []reflect.Value
 		switch {
-		case name == "Options.Credentials", name == "Options.EndpointResolverV2":
-			continue // see TestAccountID and TestOwnResolverIsAskedEveryTime
+		case !before.CanSet() || !field.CanSet() || field.Kind() == reflect.Interface && name != "Options.EndpointOptions.Logger":
+			continue // of credentials and resolvers see TestAccountID and TestOwnResolverIsAskedEveryTime
 		case field.Kind() == reflect.Struct:
 			changes(t, name, field, try)
 			continue
@@ -254,8 +256,10 @@ func valuesOf(t *testing.T, name string, typ reflect.Type) (values []reflect.Val
 			v.SetString(text)
 		case typ.Kind() == reflect.Bool:
 			v.SetBool(text == "us-west-2")
-		case typ.Kind() == reflect.Uint:
+		case typ.Kind() == reflect.Uint || typ.Kind() == reflect.Uint64:
 			v.SetUint(uint64(len(text) % 3))
+		case typ.Kind() == reflect.Int:
+			v.SetInt(int64(len(text) % 3))
 		case typ == reflect.TypeFor[*string]():
 			v.Set(reflect.ValueOf(&text))
 		case typ == reflect.TypeFor[*bool]():

@@ -1,0 +1,131 @@
+package client
+
+import (
+	"context"
+	"sync/atomic"
+
+	"example.com/lathe/runtime/jsoncodec"
+	"example.com/lathe/runtime/sigv4"
+	"example.com/lathe/runtime/transport"
+	//lathe:if checksum
+	"github.com/aws/aws-sdk-go-v2/aws"
+	//lathe:end
+	smithydocument "github.com/aws/smithy-go/document"
+	"github.com/aws/smithy-go/logging"
+)
+
+// ServiceID names the service in errors and in the configuration of endpoints.
+const ServiceID = "lathe:ServiceID"
+
+// ServiceAPIVersion is the version of the API that the client speaks.
+const ServiceAPIVersion = "lathe:APIVersion"
+
+// Client calls the service. It may be used by several goroutines at once.
+type Client struct {
+	options   Options
+	settings  *transport.Settings
+	endpoints transport.EndpointCache
+	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	timeOffset atomic.Int64
+}
+
+// New returns a client with the options, after the functions have changed them.
+func New(options Options, optFns ...func(*Options)) *Client {
+	options.setDefaults()
+	for _, fn := range optFns {
+		fn(&options)
+	}
+	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
+	options.Credentials = transport.SigningCredentials(options.Credentials)
+	c := &Client{options: options}
+	c.settings = c.newSettings(&c.options)
+	return c
+}
+
+// setDefaults fills what a client can't do without.
+func (o *Options) setDefaults() {
+	o.defaultsMode = transport.ResolveDefaultsMode(o.DefaultsMode, o.Region, o.RuntimeEnvironment)
+	if o.Retryer == nil {
+		o.RetryMode = transport.ResolveRetryMode(o.RetryMode, o.defaultsMode)
+		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts)
+	}
+	o.HTTPClient = transport.NewHTTPClient(o.HTTPClient, o.defaultsMode)
+	if o.Logger == nil {
+		o.Logger = logging.Nop{}
+	}
+	if o.HTTPSignerV4 == nil {
+		o.HTTPSignerV4 = new(sigv4.Signer)
+	}
+	if o.IdempotencyTokenProvider == nil {
+		o.IdempotencyTokenProvider = transport.NewIdempotencyTokens()
+	}
+	if o.EndpointResolverV2 == nil {
+		o.EndpointResolverV2 = NewDefaultEndpointResolverV2()
+	}
+}
+
+// Options returns a copy of the client's options.
+func (c *Client) Options() Options {
+	return c.options.Copy()
+}
+
+// settingsFor returns the client's settings, or those of a call with option functions.
+func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
+	if len(optFns) == 0 {
+		return c.settings
+	}
+	options := c.options.Copy()
+	for _, fn := range optFns {
+		fn(&options)
+	}
+	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
+		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
+	}
+	return c.newSettings(&options)
+}
+
+// newSettings makes of options what calls need.
+func (c *Client) newSettings(o *Options) *transport.Settings {
+	agent := transport.UserAgent{
+		API:         "lathe:AgentName",
+		Version:     ServiceAPIVersion,
+		AppID:       o.AppID,
+		Retryer:     o.Retryer,
+		Credentials: o.Credentials,
+	}
+	return transport.NewSettings(transport.Settings{
+		ServiceID:   ServiceID,
+		SigningName: "lathe:SigningName",
+		ErrorInfo:   jsoncodec.ErrorInfo,
+		Refused:     c.options.refused,
+		Region:      o.Region,
+		HTTPClient:  o.HTTPClient,
+		ResolveEndpoint: func(ctx context.Context, in any) (*transport.Endpoint, error) {
+			return c.resolveEndpoint(ctx, o, in)
+		},
+		Credentials: o.Credentials,
+		//lathe:if bearer
+		BearerTokens: o.BearerAuthTokenProvider,
+		//lathe:end
+		AuthPreference:    o.AuthSchemePreference,
+		Signer:            o.HTTPSignerV4,
+		Retryer:           o.Retryer,
+		IdempotencyTokens: o.IdempotencyTokenProvider,
+		Logger:            o.Logger,
+		LogMode:           o.ClientLogMode,
+		//lathe:if compression
+		CompressFrom: transport.CompressFrom(o.DisableRequestCompression, o.RequestMinCompressSizeBytes),
+		//lathe:end
+		//lathe:if checksum
+		ChecksumWhenRequired: o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenRequired,
+		VerifyWhenRequired:   o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenRequired,
+		//lathe:end
+		UserAgent:                  agent.String(),
+		TimeOffset:                 &c.timeOffset,
+		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
+		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
+	})
+}
+
+// noSmithyDocumentSerde marks types that no document may hold.
+type noSmithyDocumentSerde = smithydocument.NoSerde

@@ -1,0 +1,242 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"example.com/lathe/runtime/transport"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	//lathe:if bearer
+	"github.com/aws/smithy-go/auth/bearer"
+	//lathe:end
+	"github.com/aws/smithy-go/logging"
+)
+
+// Options are the settings of a Client, and of a single call.
+type Options struct {
+	//lathe:if account
+	// AccountIDEndpointMode says whether endpoints contain the account of the credentials.
+	AccountIDEndpointMode aws.AccountIDEndpointMode
+
+	//lathe:end
+	// AppID names the application in the User-Agent header; it may be empty.
+	AppID string
+
+	// AuthSchemePreference names authentication schemes to prefer, without namespace
+	// ("sigv4"), where an operation offers several; nil for the model's order.
+	AuthSchemePreference []string
+
+	// BaseEndpoint is the URL to send to in place of the service's own; nil for that. It
+	// is passed to the EndpointResolverV2, which may build on it.
+	BaseEndpoint *string
+
+	//lathe:if bearer
+	// BearerAuthTokenProvider returns the tokens for operations with bearer authentication.
+	BearerAuthTokenProvider bearer.TokenProvider
+
+	//lathe:end
+	// ClientLogMode says what is logged. Secrets and members that the model marks as
+	// sensitive never are.
+	ClientLogMode aws.ClientLogMode
+
+	// Credentials sign the requests; nil sends them unsigned.
+	Credentials aws.CredentialsProvider
+
+	// DefaultsMode sets the timeouts of the default HTTP client and the default retry mode.
+	DefaultsMode aws.DefaultsMode
+
+	// DisableClockSkewCorrection signs with the local time, also when the service's clock is
+	// known to differ, and tries no call again because of it.
+	DisableClockSkewCorrection bool
+
+	//lathe:if compression
+	// DisableRequestCompression sends request bodies as they are.
+	DisableRequestCompression bool
+
+	//lathe:end
+	// EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS.
+	EndpointOptions EndpointResolverOptions
+
+	// EndpointResolverV2 finds the endpoint of each call; nil for the service's own rules.
+	EndpointResolverV2 EndpointResolverV2
+
+	// HTTPClient sends the requests; nil for a client with the SDK's default timeouts. It
+	// should not follow redirects.
+	HTTPClient HTTPClient
+
+	// HTTPSignerV4 signs with Signature Version 4; nil for the default signer.
+	HTTPSignerV4 HTTPSignerV4
+
+	// IdempotencyTokenProvider fills idempotency tokens that the caller left out; nil for
+	// random UUIDs.
+	IdempotencyTokenProvider IdempotencyTokenProvider
+
+	// Logger takes what ClientLogMode asks for; nil logs nothing.
+	Logger logging.Logger
+
+	// Region is the region to call, which the default endpoints need.
+	Region string
+
+	//lathe:if checksum
+	// RequestChecksumCalculation says whether requests carry a checksum wherever the model
+	// allows it, which is the default, or only where it must be.
+	RequestChecksumCalculation aws.RequestChecksumCalculation
+
+	//lathe:end
+	//lathe:if compression
+	// RequestMinCompressSizeBytes is the size from which on bodies are compressed.
+	RequestMinCompressSizeBytes int64
+
+	//lathe:end
+	//lathe:if checksum
+	// ResponseChecksumValidation says whether responses are compared with their checksum
+	// wherever the model allows it, which is the default, or only where the input asks for
+	// it.
+	ResponseChecksumValidation aws.ResponseChecksumValidation
+
+	//lathe:end
+	// RetryMaxAttempts limits the attempts of a call, the first one included; 0 leaves
+	// that to the Retryer. In the options of a single call it limits that call.
+	RetryMaxAttempts int
+
+	// RetryMode chooses the default Retryer; without effect when Retryer is set.
+	RetryMode aws.RetryMode
+
+	// Retryer decides which failures are tried again and when; nil for that of RetryMode.
+	Retryer aws.Retryer
+
+	// RuntimeEnvironment is where the client runs, for the DefaultsMode "auto".
+	RuntimeEnvironment aws.RuntimeEnvironment
+
+	//lathe:insert EndpointOptions
+	// defaultsMode is what DefaultsMode came to when the client was made.
+	defaultsMode aws.DefaultsMode
+	// refused is what every call fails with, if the client's configuration asks for what
+	// it does not do.
+	refused error
+}
+
+// Copy returns a copy of the options.
+func (o Options) Copy() Options {
+	return o
+}
+
+// HTTPClient sends requests, as *http.Client does.
+type HTTPClient interface {
+	Do(*http.Request) (*http.Response, error)
+}
+
+// HTTPSignerV4 signs a request with Signature Version 4.
+type HTTPSignerV4 interface {
+	SignHTTP(ctx context.Context, credentials aws.Credentials, r *http.Request, payloadHash string, service string, region string, signingTime time.Time, optFns ...func(*v4.SignerOptions)) error
+}
+
+// IdempotencyTokenProvider returns a new idempotency token for each call.
+type IdempotencyTokenProvider interface {
+	GetIdempotencyToken() (string, error)
+}
+
+// EndpointResolverOptions choose among the service's endpoints.
+type EndpointResolverOptions struct {
+	// Logger is there for compatibility; endpoint resolution logs nothing.
+	Logger logging.Logger
+
+	// LogDeprecated is there for compatibility.
+	LogDeprecated bool
+
+	// ResolvedRegion replaces the region in endpoints. It is set for pseudo-regions
+	// such as fips-us-east-1; applications should not set it.
+	ResolvedRegion string
+
+	// DisableHTTPS sends requests without TLS.
+	DisableHTTPS bool
+
+	// UseDualStackEndpoint asks for an endpoint that also speaks IPv6.
+	UseDualStackEndpoint aws.DualStackEndpointState
+
+	// UseFIPSEndpoint asks for an endpoint with validated cryptography.
+	UseFIPSEndpoint aws.FIPSEndpointState
+}
+
+// GetResolvedRegion returns the field.
+func (o EndpointResolverOptions) GetResolvedRegion() string {
+	return o.ResolvedRegion
+}
+
+// GetDisableHTTPS returns the field.
+func (o EndpointResolverOptions) GetDisableHTTPS() bool {
+	return o.DisableHTTPS
+}
+
+// GetUseDualStackEndpoint returns the field.
+func (o EndpointResolverOptions) GetUseDualStackEndpoint() aws.DualStackEndpointState {
+	return o.UseDualStackEndpoint
+}
+
+// GetUseFIPSEndpoint returns the field.
+func (o EndpointResolverOptions) GetUseFIPSEndpoint() aws.FIPSEndpointState {
+	return o.UseFIPSEndpoint
+}
+
+// WithEndpointResolverV2 returns an option that sets the EndpointResolverV2.
+func WithEndpointResolverV2(v EndpointResolverV2) func(*Options) {
+	return func(o *Options) {
+		o.EndpointResolverV2 = v
+	}
+}
+
+// NewFromConfig returns a client with the settings of cfg, as far as it has them, and
+// then those of cfg.ServiceOptions and the options given. If cfg has APIOptions,
+// Interceptors, an EndpointResolver or an EndpointResolverWithOptions, each of which the
+// client does not support, every call returns an error that says so.
+func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
+	options := Options{
+		//lathe:if account
+		AccountIDEndpointMode: cfg.AccountIDEndpointMode,
+		//lathe:end
+		AppID:                cfg.AppID,
+		AuthSchemePreference: cfg.AuthSchemePreference,
+		//lathe:if bearer
+		BearerAuthTokenProvider: cfg.BearerAuthTokenProvider,
+		//lathe:end
+		ClientLogMode:      cfg.ClientLogMode,
+		Credentials:        cfg.Credentials,
+		DefaultsMode:       cfg.DefaultsMode,
+		HTTPClient:         cfg.HTTPClient,
+		Logger:             cfg.Logger,
+		Region:             cfg.Region,
+		RetryMaxAttempts:   cfg.RetryMaxAttempts,
+		RetryMode:          cfg.RetryMode,
+		RuntimeEnvironment: cfg.RuntimeEnvironment,
+		//lathe:if checksum
+		RequestChecksumCalculation: cfg.RequestChecksumCalculation,
+		ResponseChecksumValidation: cfg.ResponseChecksumValidation,
+		//lathe:end
+		//lathe:if compression
+		DisableRequestCompression:   cfg.DisableRequestCompression,
+		RequestMinCompressSizeBytes: cfg.RequestMinCompressSizeBytes,
+		//lathe:end
+		BaseEndpoint:               transport.BaseEndpoint(cfg, ServiceID),
+		DisableClockSkewCorrection: transport.DisableClockSkewCorrection(cfg),
+		refused:                    transport.RefuseConfig(cfg),
+	}
+	if cfg.Retryer != nil {
+		options.Retryer = cfg.Retryer()
+	}
+	if state, ok := transport.UseDualStackEndpoint(cfg); ok {
+		options.EndpointOptions.UseDualStackEndpoint = state
+	}
+	if state, ok := transport.UseFIPSEndpoint(cfg); ok {
+		options.EndpointOptions.UseFIPSEndpoint = state
+	}
+	return New(options, func(o *Options) {
+		for _, fn := range cfg.ServiceOptions {
+			fn(ServiceID, o)
+		}
+		for _, fn := range optFns {
+			fn(o)
+		}
+	})
+}

@@ -1,0 +1,35 @@
+package client
+
+import "example.com/lathe/runtime/endpointrules"
+
+// EndpointParameters stand for those of a service.
+type EndpointParameters struct{ Region *string }
+
+// WithDefaults returns the parameters.
+func (p EndpointParameters) WithDefaults() EndpointParameters { return p }
+
+// ValidateRequired returns nil.
+func (p EndpointParameters) ValidateRequired() error { return nil }
+
+func resolveRules(*EndpointParameters) *endpointrules.Result {
+	return endpointrules.Resolve("https://service.example.com")
+}
+
+// bindEndpointParams returns the parameters of a call.
+func bindEndpointParams(call endpointCall) (*EndpointParameters, error) {
+	params := &EndpointParameters{Region: &call.options.Region}
+	if b, ok := call.in.(endpointParamsBinder); ok {
+		b.bindEndpointParams(params)
+	}
+	return params, nil
+}
+
+// endpointKey is what the default resolver's endpoint for a call depends on.
+type endpointKey struct{ region, account string }
+
+func newEndpointKey(call endpointCall) endpointKey {
+	return endpointKey{region: call.options.Region, account: call.account}
+}
+
+// ownText has the key share no memory with the input.
+func (k *endpointKey) ownText() {}

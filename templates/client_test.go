@@ -1,0 +1,82 @@
+package templates
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"example.com/lathe/internal/endpoints"
+	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
+	"example.com/lathe/runtime"
+	"example.com/lathe/spec"
+)
+
+// TestConstantFiles copies the files that hardly vary with every set of parts: what is
+// left parses, uses each of its imports, and has no mark of the source.
+func TestConstantFiles(t *testing.T) {
+	p := &plan.Package{Name: "x", Source: "x", Runtime: "x.test/internal", Codec: protocol.All[0].Codec, Errors: protocol.All[0].Errors(&spec.API{}), Endpoint: &endpoints.Resolver{}}
+	names := slices.Sorted(maps.Keys(clientParts(p)))
+	for set := range 1 << len(names) {
+		parts := map[string]bool{}
+		for i, name := range names {
+			parts[name] = set>>i&1 == 1
+		}
+		for _, file := range constants {
+			source, err := runtime.Sources.ReadFile("client/" + file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := copier{p: p, parts: parts, values: map[string]string{"ServiceID": `a"b`}}
+			got, err := c.copy(string(source))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkCopy(t, file, got)
+		}
+	}
+}
+
+func checkCopy(t *testing.T, name string, source []byte) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, source)
+	}
+	if bytes.Contains(source, []byte("//lathe:")) || file.Name.Name != "x" {
+		t.Fatalf("%s keeps what belongs to its source:\n%s", name, source)
+	}
+	used := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				used[x.Name] = true
+			}
+		}
+		return true
+	})
+	for _, spec := range file.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		local := path.Base(imported)
+		if spec.Name != nil {
+			local = spec.Name.Name
+		}
+		if !used[local] {
+			t.Errorf("%s imports %s without need:\n%s", name, imported, source)
+		}
+	}
+}
+
+func TestUnknownPart(t *testing.T) {
+	c := copier{p: &plan.Package{}, parts: map[string]bool{}}
+	if _, err := c.copy("package client\n//lathe:if nothing\n"); err == nil || !strings.Contains(err.Error(), `"nothing"`) {
+		t.Errorf("got %v", err)
+	}
+}
