@@ -20,7 +20,7 @@ const ServiceID = "DataZone"
 // ServiceAPIVersion is the version of the API that the client speaks.
 const ServiceAPIVersion = "2018-05-10"
 
-// Client calls Amazon DataZone. It may be used by several goroutines at once.
+// Client calls the service. It may be used by several goroutines at once.
 type Client struct {
 	options   Options
 	settings  *transport.Settings
@@ -69,6 +69,21 @@ func (c *Client) Options() Options {
 	return c.options.Copy()
 }
 
+// settingsFor returns the client's settings, or those of a call with option functions.
+func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
+	if len(optFns) == 0 {
+		return c.settings
+	}
+	options := c.options.Copy()
+	for _, fn := range optFns {
+		fn(&options)
+	}
+	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
+		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
+	}
+	return c.newSettings(&options)
+}
+
 // newSettings makes of options what calls need.
 func (c *Client) newSettings(o *Options) *transport.Settings {
 	agent := transport.UserAgent{
@@ -100,21 +115,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
-}
-
-// settingsFor returns the client's settings, or those of a call with option functions.
-func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
-	if len(optFns) == 0 {
-		return c.settings
-	}
-	options := c.options.Copy()
-	for _, fn := range optFns {
-		fn(&options)
-	}
-	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
-		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
-	}
-	return c.newSettings(&options)
 }
 
 // noSmithyDocumentSerde marks types that no document may hold.

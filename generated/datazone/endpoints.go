@@ -4,14 +4,10 @@
 package datazone
 
 import (
-	"context"
 	"errors"
-	"fmt"
 
 	"example.com/lathe/generated/datazone/internal/endpointrules"
-	"example.com/lathe/generated/datazone/internal/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
-	smithyendpoints "github.com/aws/smithy-go/endpoints"
 )
 
 // EndpointParameters are the values that an endpoint depends on.
@@ -50,30 +46,6 @@ func (p EndpointParameters) WithDefaults() EndpointParameters {
 	return p
 }
 
-// EndpointResolverV2 finds the endpoint for parameters.
-type EndpointResolverV2 interface {
-	ResolveEndpoint(ctx context.Context, params EndpointParameters) (smithyendpoints.Endpoint, error)
-}
-
-// resolver follows the rules of the service's model.
-type resolver struct{}
-
-// NewDefaultEndpointResolverV2 returns a resolver that follows the rules of the
-// service's model.
-func NewDefaultEndpointResolverV2() EndpointResolverV2 {
-	return &resolver{}
-}
-
-// ResolveEndpoint returns the endpoint for the parameters, or the error that the rules
-// have for them.
-func (*resolver) ResolveEndpoint(_ context.Context, params EndpointParameters) (smithyendpoints.Endpoint, error) {
-	params = params.WithDefaults()
-	if err := params.ValidateRequired(); err != nil {
-		return smithyendpoints.Endpoint{}, fmt.Errorf("endpoint parameters are not valid, %w", err)
-	}
-	return resolveRules(&params).Endpoint()
-}
-
 // resolveRules applies the first rule of the service's model that holds.
 func resolveRules(p *EndpointParameters) *endpointrules.Result {
 	if p.Endpoint != nil {
@@ -104,16 +76,16 @@ func resolveRules(p *EndpointParameters) *endpointrules.Result {
 	return endpointrules.Fail("Invalid Configuration: Missing Region")
 }
 
-// bindEndpointParams gives the parameters of a call.
-func bindEndpointParams(options *Options) (*EndpointParameters, error) {
-	region, fips, err := endpointrules.BindRegion(options.Region)
+// bindEndpointParams returns the parameters of a call.
+func bindEndpointParams(call endpointCall) (*EndpointParameters, error) {
+	region, fips, err := endpointrules.BindRegion(call.options.Region)
 	if err != nil {
 		return nil, err
 	}
 	return &EndpointParameters{
 		Region:   region,
-		UseFIPS:  aws.Bool(fips && options.EndpointOptions.ResolvedRegion == "" || options.EndpointOptions.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled),
-		Endpoint: options.BaseEndpoint,
+		UseFIPS:  aws.Bool(fips && call.options.EndpointOptions.ResolvedRegion == "" || call.options.EndpointOptions.UseFIPSEndpoint == aws.FIPSEndpointStateEnabled),
+		Endpoint: call.options.BaseEndpoint,
 	}, nil
 }
 
@@ -124,42 +96,13 @@ type endpointKey struct {
 	Endpoint endpointrules.Option[string]
 }
 
-func newEndpointKey(options *Options) endpointKey {
+func newEndpointKey(call endpointCall) endpointKey {
 	key := endpointKey{
-		options:  options.EndpointOptions,
-		Region:   options.Region,
-		Endpoint: endpointrules.FromPtr(options.BaseEndpoint),
+		options:  call.options.EndpointOptions,
+		Region:   call.options.Region,
+		Endpoint: endpointrules.FromPtr(call.options.BaseEndpoint),
 	}
 	// A logger decides nothing, and its type may be one that can't be compared.
 	key.options.Logger = nil
 	return key
-}
-
-// resolveEndpoint finds the endpoint of a call. What the default resolver finds is
-// remembered; another resolver is asked every time.
-func (c *Client) resolveEndpoint(ctx context.Context, options *Options, _ any) (*transport.Endpoint, error) {
-	if _, ok := options.EndpointResolverV2.(*resolver); !ok {
-		return findEndpoint(ctx, options)
-	}
-	key := newEndpointKey(options)
-	if known := c.endpoints.Get(key); known != nil {
-		return known, nil
-	}
-	found, err := findEndpoint(ctx, options)
-	if err == nil {
-		c.endpoints.Put(key, found)
-	}
-	return found, err
-}
-
-// findEndpoint asks the resolver of the options.
-func findEndpoint(ctx context.Context, options *Options) (*transport.Endpoint, error) {
-	if options.EndpointResolverV2 == nil {
-		return nil, errors.New("expected endpoint resolver to not be nil")
-	}
-	params, err := bindEndpointParams(options)
-	if err != nil {
-		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
-	}
-	return transport.NewEndpoint(options.EndpointResolverV2.ResolveEndpoint(ctx, *params))
 }

@@ -24,7 +24,7 @@ type Options struct {
 	AuthSchemePreference []string
 
 	// BaseEndpoint is the URL to send to in place of the service's own; nil for that. It
-	// is given to the EndpointResolverV2, which may build on it.
+	// is passed to the EndpointResolverV2, which may build on it.
 	BaseEndpoint *string
 
 	// ClientLogMode says what is logged. Secrets and members that the model marks as
@@ -74,7 +74,7 @@ type Options struct {
 	// Retryer decides which failures are tried again and when; nil for that of RetryMode.
 	Retryer aws.Retryer
 
-	// RuntimeEnvironment tells DefaultsMode "auto" where the client runs.
+	// RuntimeEnvironment is where the client runs, for the DefaultsMode "auto".
 	RuntimeEnvironment aws.RuntimeEnvironment
 
 	// defaultsMode is what DefaultsMode came to when the client was made.
@@ -99,7 +99,7 @@ type HTTPSignerV4 interface {
 	SignHTTP(ctx context.Context, credentials aws.Credentials, r *http.Request, payloadHash string, service string, region string, signingTime time.Time, optFns ...func(*v4.SignerOptions)) error
 }
 
-// IdempotencyTokenProvider gives a new idempotency token a call.
+// IdempotencyTokenProvider returns a new idempotency token for each call.
 type IdempotencyTokenProvider interface {
 	GetIdempotencyToken() (string, error)
 }

@@ -653,8 +653,8 @@ func newInvocationID() (text [36]byte) {
 	var id [16]byte
 	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64()) //nolint:gosec // no secret
 	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64()) //nolint:gosec // as above
-	id[6] = id[6]&0x0f | 0x40                            // the version
-	id[8] = id[8]&0x3f | 0x80                            // the variant
+	id[6] = id[6]&0x0f | 0x40                                // the version
+	id[8] = id[8]&0x3f | 0x80                                // the variant
 	hex.Encode(text[:8], id[:4])
 	hex.Encode(text[9:13], id[4:6])
 	hex.Encode(text[14:18], id[6:8])
