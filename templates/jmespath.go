@@ -22,6 +22,8 @@ func jmespathStmt(s *jmespath.Stmt) *jen.Statement {
 		return jen.Id(s.Name).Op(":=").Add(jmespathExpr(s.X))
 	case jmespath.Assign:
 		return jen.Id(s.Name).Op("=").Add(jmespathExpr(s.X))
+	case jmespath.Do:
+		return jmespathExpr(s.X)
 	case jmespath.For:
 		step := jen.Id(s.Name).Op("+=").Lit(s.Step)
 		return jen.For(jen.Id(s.Name).Op(":=").Add(jmespathExpr(*s.Init)), jmespathExpr(s.X), step).BlockFunc(body)
@@ -105,6 +107,8 @@ func jmespathExpr(x jmespath.Expr) *jen.Statement {
 		return arg(0).Index(jmespathExpr(x.Args[1]), jmespathExpr(x.Args[2]))
 	case jmespath.Binary:
 		return jmespathSide(x, 0).Op(x.Name).Add(jmespathSide(x, 1))
+	case jmespath.Spread:
+		return arg(0).Op("...")
 	case jmespath.Assert:
 		return arg(0).Assert(jmespathType(x.Type))
 	default:
@@ -164,7 +168,12 @@ func jmespathCall(x jmespath.Expr) *jen.Statement {
 		return jmespathType(x.Type).Values(args...)
 	case jmespath.Search:
 		return jen.Func().Params(jen.Id(x.Name).Int()).Bool().Block(jen.Return(args[0]))
-	default:
+	case jmespath.Call:
+		if x.Type != nil { // make
+			args = append([]jen.Code{jmespathType(x.Type)}, args...)
+		}
 		return qualified(x.Import, x.Name).Call(args...)
+	default:
+		panic("templates: an expression of JMESPath without a form")
 	}
 }

@@ -1,5 +1,10 @@
 package jmespath
 
+import (
+	"reflect"
+	"slices"
+)
+
 // GoType is a Go type.
 type GoType struct {
 	Form GoForm
@@ -50,6 +55,7 @@ const (
 	Not                 // !Args[0]
 	Negative            // -Args[0]
 	Assert              // Args[0].(Type)
+	Spread              // Args[0]..., the last argument of a call
 	Search              // func(i int) bool { return Args[0] }
 )
 
@@ -77,6 +83,8 @@ const (
 	If
 	// Range is "for Name, Second := range X { Body }".
 	Range
+	// Do is the call X, made for what it does to a variable.
+	Do
 	// For is "for Name := Init; X; Name += Step { Body }".
 	For
 )
@@ -130,6 +138,10 @@ func not(x Expr) Expr {
 		return binary("!=", x.Args[0], x.Args[1])
 	case x.Op == Binary && x.Name == "!=":
 		return binary("==", x.Args[0], x.Args[1])
+	case x.Op == Binary && x.Name == "&&":
+		return binary("||", not(x.Args[0]), not(x.Args[1]))
+	case x.Op == Binary && x.Name == "||":
+		return binary("&&", not(x.Args[0]), not(x.Args[1]))
 	default:
 		return Expr{Op: Not, Args: []Expr{x}}
 	}
@@ -143,27 +155,50 @@ func and(list ...Expr) Expr { return And(list...) }
 // or joins alternatives.
 func or(list ...Expr) Expr { return joined("||", false, list) }
 
-// joined leaves out what decides nothing; neutral is the value of no operand.
+// maxOperands is how many operands are looked through for one that stands there twice.
+const maxOperands = 64
+
+// joined leaves out what decides nothing or stands there already; neutral is the value
+// of no operand.
 func joined(op string, neutral bool, list []Expr) Expr {
-	var out *Expr
-	for _, x := range list {
-		if x.Op == Lit && x.Value == neutral {
-			continue
+	var kept []Expr
+	var add func(x Expr)
+	add = func(x Expr) {
+		switch {
+		case x.Op == Binary && x.Name == op:
+			add(x.Args[0])
+			add(x.Args[1])
+		case x.Op == Lit && x.Value == neutral:
+		case len(kept) < maxOperands && slices.ContainsFunc(kept, func(k Expr) bool { return reflect.DeepEqual(k, x) }):
+		default:
+			kept = append(kept, x)
 		}
-		if x.Op == Lit && x.Value == !neutral && out == nil {
-			return x
-		}
-		if out == nil {
-			out = &x
-			continue
-		}
-		both := binary(op, *out, x)
-		out = &both
 	}
-	if out == nil {
+	for _, x := range list {
+		add(x)
+	}
+	if len(kept) == 0 {
 		return literal(neutral)
 	}
-	return *out
+	out := kept[0]
+	for _, x := range kept[1:] {
+		out = binary(op, out, x)
+	}
+	for _, x := range kept {
+		if x.Op == Lit {
+			return x // which decides alone
+		}
+	}
+	return out
+}
+
+// size counts the parts of an expression.
+func (x *Expr) size() int {
+	n := 1
+	for i := range x.Args {
+		n += x.Args[i].size()
+	}
+	return n
 }
 
 func named(name string) *GoType { return &GoType{Name: name} }

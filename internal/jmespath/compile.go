@@ -352,6 +352,12 @@ func declared(t *typ) element {
 
 // elementExpr is a value as an element.
 func (c *compiler) elementExpr(v val, e element) Expr {
+	if v.t.kind == Null {
+		if e.t.enum {
+			return literal("")
+		}
+		return Expr{Op: Nil}
+	}
 	v = c.cast(v, e.t)
 	if len(v.guards) > 0 || v.ptr != e.ptr {
 		if e.there || len(v.guards) == 0 && !v.nullable() {
@@ -359,18 +365,12 @@ func (c *compiler) elementExpr(v val, e element) Expr {
 		}
 		v = c.settled(c.placed(v))
 	}
-	if v.t.kind == Null {
-		if e.t.enum {
-			return literal("")
-		}
-		return Expr{Op: Nil}
-	}
 	return v.x
 }
 
 // placed is a value in a variable, where it is not a pointer yet.
 func (c *compiler) placed(v val) val {
-	if v.t.kind == Null || v.ptr == declared(v.t).ptr {
+	if v.ptr == declared(v.t).ptr {
 		return v
 	}
 	out := c.declare(v)

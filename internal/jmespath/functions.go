@@ -2,6 +2,7 @@ package jmespath
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
 )
@@ -22,7 +23,7 @@ func functionOf(name string) (function, bool) {
 		"contains":  {2, 2, 0, (*compiler).contains},
 		"ends_with": {2, 2, 0, texts("HasSuffix", boolType)}, "starts_with": {2, 2, 0, texts("HasPrefix", boolType)},
 		"lower": {1, 1, 0, texts("ToLower", textType)}, "upper": {1, 1, 0, texts("ToUpper", textType)},
-		"replace": {3, 3, 0, texts("ReplaceAll", textType)}, "split": {2, 2, 0, texts("Split", listOf(element{t: textType, there: true}))},
+		"replace": {3, 3, 0, texts("ReplaceAll", textType)}, "split": {2, 2, 0, (*compiler).split},
 		"join":     {2, 2, 0, (*compiler).join},
 		"keys":     {1, 1, 0, (*compiler).keys},
 		"values":   {1, 1, 0, (*compiler).mapValues},
@@ -115,6 +116,23 @@ func texts(name string, result *typ) func(c *compiler, n node, current val) val 
 	}
 }
 
+// split compiles split(), which makes no part of an empty string.
+func (c *compiler) split(n node, current val) val {
+	args, present, all := c.args(n, current, Text)
+	if !all {
+		return noValue
+	}
+	t := listOf(element{t: textType, there: true})
+	return c.stored(present, t, func() Expr {
+		name := c.name("v")
+		c.emit(&Stmt{Kind: Define, Name: name, X: Expr{Op: Composite, Type: t.goType}})
+		c.when([]Expr{binary("!=", c.text(args[0]), literal(""))}, func() {
+			c.emit(&Stmt{Kind: Assign, Name: name, X: call("strings", "Split", c.text(args[0]), c.text(args[1]))})
+		})
+		return variable(name)
+	})
+}
+
 func (c *compiler) length(n node, current val) val {
 	args, present, all := c.args(n, current, Text, List, Map)
 	if !all {
@@ -204,12 +222,15 @@ func (c *compiler) keys(n node, current val) val {
 	}
 	of := args[0]
 	if of.t.kind == Map {
-		return c.stored(present, listOf(element{t: textType, there: true}), func() Expr { return sortedKeys(of.plain()) })
+		m := of.plain()
+		room := Expr{Op: Call, Name: "make", Type: sliceOf(textType.goType), Args: []Expr{literal(0), length(m)}}
+		return c.inOrder(present, listOf(element{t: textType, there: true}), call("slices", "AppendSeq", room, call("maps", "Keys", m)))
 	}
 	var keys []val
 	for _, f := range of.t.fields {
 		keys = append(keys, val{x: literal(f.key), t: textType, there: true})
 	}
+	slices.SortFunc(keys, func(a, b val) int { return strings.Compare(a.x.Value.(string), b.x.Value.(string)) })
 	return c.list(n, keys)
 }
 
@@ -253,7 +274,17 @@ func (c *compiler) sort(n node, current val) val {
 	}
 	list := args[0]
 	c.ofElements(n, list, Number, Text)
-	return c.stored(present, list.t, func() Expr { return call("slices", "Sorted", call("slices", "Values", list.plain())) })
+	return c.inOrder(present, list.t, builtin("append", Expr{Op: Composite, Type: list.t.goType}, Expr{Op: Spread, Args: []Expr{list.plain()}}))
+}
+
+// inOrder is a list that is sorted, made under conditions.
+func (c *compiler) inOrder(conditions []Expr, t *typ, list Expr) val {
+	return c.under(conditions, func() val {
+		name := c.name("v")
+		c.emit(&Stmt{Kind: Define, Name: name, X: list})
+		c.emit(&Stmt{Kind: Do, X: call("slices", "Sort", variable(name))})
+		return val{x: variable(name), t: t, there: true}
+	})
 }
 
 func (c *compiler) reverse(n node, current val) val {

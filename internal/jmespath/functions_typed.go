@@ -186,7 +186,7 @@ func (c *compiler) toNumber(n node, current val) val {
 func (c *compiler) toText(n node, current val) val {
 	args, present, all := c.args(n, current, Text, Number, Boolean)
 	if !all {
-		return noValue
+		return val{x: literal("null"), t: textType, there: true}
 	}
 	v := args[0]
 	x := c.text(v)
@@ -198,7 +198,18 @@ func (c *compiler) toText(n node, current val) val {
 	case v.t.kind == Number:
 		x = call("strconv", "FormatFloat", c.float(v), literal(byte('f')), literal(-1), literal(64))
 	}
-	return val{guards: present, x: x, t: textType, there: true}
+	return c.orNull(present, x)
+}
+
+// orNull is a string under conditions, and "null" without them.
+func (c *compiler) orNull(conditions []Expr, x Expr) val {
+	if condition := and(conditions...); condition.Op == Lit && condition.Value == true {
+		return val{x: x, t: textType, there: true}
+	}
+	out := c.name("v")
+	c.emit(&Stmt{Kind: Define, Name: out, X: literal("null")})
+	c.when(conditions, func() { c.emit(&Stmt{Kind: Assign, Name: out, X: x}) })
+	return val{x: variable(out), t: textType, there: true}
 }
 
 // typeName compiles type().
@@ -219,12 +230,5 @@ func (c *compiler) typeName(n node, current val) val {
 	default:
 		name = "object"
 	}
-	condition := and(c.present(v)...)
-	if condition.Op == Lit && condition.Value == true {
-		return val{x: literal(name), t: textType, there: true}
-	}
-	out := c.name("v")
-	c.emit(&Stmt{Kind: Define, Name: out, X: literal("null")})
-	c.when([]Expr{condition}, func() { c.emit(&Stmt{Kind: Assign, Name: out, X: literal(name)}) })
-	return val{x: variable(out), t: textType, there: true}
+	return c.orNull(c.present(v), literal(name))
 }

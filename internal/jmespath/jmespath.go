@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
 
@@ -129,7 +130,7 @@ func (s *Scope) Value(expression string) (*Code, error) {
 // Condition compiles an expression to a Go condition, X: whether its value is true in
 // the sense of JMESPath.
 func (s *Scope) Condition(expression string) (*Code, error) {
-	return s.compile(expression, func(c *compiler, n node) val { return c.boolean(c.cond(c.value(n, s.root))) })
+	return s.compile(expression, func(c *compiler, n node) val { return c.boolean(c.condition(n, s.root)) })
 }
 
 // Strings compiles an expression to a Go slice of strings, nil for none: those that a
@@ -139,7 +140,7 @@ func (s *Scope) Strings(expression string) (*Code, error) {
 }
 
 // maxExpression is how many bytes an expression may have.
-const maxExpression = 4096
+const maxExpression = 1024
 
 func (s *Scope) compile(expression string, value func(*compiler, node) val) (code *Code, err error) {
 	n, err := parse(expression)
@@ -173,18 +174,32 @@ func fail(n node, format string, args ...any) {
 
 // parse reads an expression.
 func parse(expression string) (node, error) {
-	if len(expression) > maxExpression {
-		return node{}, &Error{expression[:40] + "…", 0, fmt.Sprintf("an expression has at most %d bytes", maxExpression)}
+	switch {
+	case len(expression) > maxExpression:
+		start := strings.ToValidUTF8(expression[:40], "")
+		return node{}, &Error{start, 0, fmt.Sprintf("an expression has at most %d bytes", maxExpression)}
+	case !utf8.ValidString(expression):
+		return node{}, &Error{strings.ToValidUTF8(expression, "\uFFFD"), 0, "an expression is UTF-8"}
 	}
-	tree, err := parsing.NewParser().Parse(expression)
+	tree, err := parseTree(expression)
 	if err != nil {
 		problem := &Error{Expression: expression, Message: syntaxMessage(err)}
 		if syntax := (parsing.SyntaxError{}); errors.As(err, &syntax) {
-			problem.Offset = syntax.Offset
+			problem.Offset = max(0, min(syntax.Offset, len(expression)))
 		}
 		return node{}, problem
 	}
 	return located(tree, expression), nil
+}
+
+// parseTree calls the library, which panics on some texts that are no expressions.
+func parseTree(expression string) (tree parsing.ASTNode, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("it is no expression")
+		}
+	}()
+	return parsing.NewParser().Parse(expression)
 }
 
 // tokenPattern matches the library's names of tokens.

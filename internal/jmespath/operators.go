@@ -8,7 +8,7 @@ import (
 func (c *compiler) operator(n node, current val) val {
 	switch n.NodeType {
 	case parsing.ASTNotExpression:
-		return c.boolean(not(c.cond(c.value(n.kids[0], current))))
+		return c.boolean(not(c.condition(n.kids[0], current)))
 	case parsing.ASTAndExpression, parsing.ASTOrExpression:
 		return c.choice(n, current)
 	case parsing.ASTComparator:
@@ -26,8 +26,30 @@ func (c *compiler) operator(n node, current val) val {
 	return val{}
 }
 
+// maxCondition is how long a condition may be that stands in others as it is.
+const maxCondition = 30
+
 // boolean is the value of a Go condition.
-func (c *compiler) boolean(x Expr) val { return val{x: x, t: boolType, there: true} }
+func (c *compiler) boolean(x Expr) val {
+	if x.size() > maxCondition {
+		name := c.name("v")
+		c.emit(&Stmt{Kind: Define, Name: name, X: x})
+		x = variable(name)
+	}
+	return val{x: x, t: boolType, there: true}
+}
+
+// condition compiles a node of which only counts whether it is true.
+func (c *compiler) condition(n node, current val) Expr {
+	switch n.NodeType {
+	case parsing.ASTAndExpression:
+		return and(c.condition(n.kids[0], current), c.condition(n.kids[1], current))
+	case parsing.ASTOrExpression:
+		return or(c.condition(n.kids[0], current), c.condition(n.kids[1], current))
+	default:
+		return c.cond(c.value(n, current))
+	}
+}
 
 // cond is the Go condition under which a value counts as true: null, false and what
 // is empty do not.

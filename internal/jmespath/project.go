@@ -86,7 +86,7 @@ func (c *compiler) collect(n node, nulls bool, loops func(start func(), yield fu
 			add(c.elementExpr(v, own))
 			return
 		}
-		c.when(c.present(v), func() { add(c.as(v.given(), own.ptr)) })
+		c.ifPresent(v, func(v val) { add(c.as(v, own.ptr)) })
 	})
 	if elem == nil {
 		elem = &element{t: textType, there: true} // always empty
@@ -99,25 +99,25 @@ func (c *compiler) collect(n node, nulls bool, loops func(start func(), yield fu
 	return list
 }
 
-// each emits loops over the elements of the list that a node leads to, nulls among
-// them. start is called where it is known that there is a list; it may be nil.
+// each emits loops over the elements of the list that a node leads to. A projection
+// leaves out nulls, a list may have them. start is called where it is known that there is a list; it may be nil.
 func (c *compiler) each(n node, current val, start func(), yield func(val)) {
 	switch n.NodeType {
 	case parsing.ASTProjection:
-		c.each(n.kids[0], current, start, func(e val) { yield(c.value(n.kids[1], e)) })
+		c.each(n.kids[0], current, start, func(e val) { c.ifPresent(c.value(n.kids[1], e), yield) })
 	case parsing.ASTFilterProjection:
 		c.each(n.kids[0], current, start, func(e val) {
-			c.when([]Expr{c.cond(c.value(n.kids[2], e))}, func() { yield(c.value(n.kids[1], e)) })
+			c.when([]Expr{c.condition(n.kids[2], e)}, func() { c.ifPresent(c.value(n.kids[1], e), yield) })
 		})
 	case parsing.ASTValueProjection:
-		c.eachValue(c.value(n.kids[0], current), n, start, func(e val) { yield(c.value(n.kids[1], e)) })
+		c.eachValue(c.value(n.kids[0], current), n, start, func(e val) { c.ifPresent(c.value(n.kids[1], e), yield) })
 	case parsing.ASTFlatten:
 		c.each(n.kids[0], current, start, func(e val) {
 			if e.t.kind != List {
 				yield(e)
 				return
 			}
-			c.when(c.present(e), func() { c.eachElement(e.given(), yield) })
+			c.ifPresent(e, func(list val) { c.eachElement(list, yield) })
 		})
 	case parsing.ASTMultiSelectList:
 		if start != nil {
@@ -137,6 +137,13 @@ func (c *compiler) each(n node, current val, start func(), yield func(val)) {
 		c.each(n.kids[1], c.value(n.kids[0], current), start, yield)
 	default:
 		c.eachOf(n, c.value(n, current), start, yield)
+	}
+}
+
+// ifPresent emits what is done with a value that is not null.
+func (c *compiler) ifPresent(v val, do func(val)) {
+	if v.t.kind != Null {
+		c.when(c.present(v), func() { do(v.given()) })
 	}
 }
 

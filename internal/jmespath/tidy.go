@@ -19,10 +19,11 @@ func (c *Code) tidy() {
 // reads collects the variables that statements read.
 func reads(stmts []*Stmt, into map[string]bool) {
 	for _, s := range stmts {
-		if !s.grows() {
-			s.X.reads(into)
-		} else {
+		switch {
+		case s.grows():
 			s.X.Args[1].reads(into)
+		case s.Kind != Do:
+			s.X.reads(into)
 		}
 		if s.Init != nil {
 			s.Init.reads(into)
@@ -68,6 +69,8 @@ func clean(stmts *[]*Stmt, read map[string]bool) bool {
 // that are not read.
 func (s *Stmt) useless(read map[string]bool) bool {
 	switch s.Kind {
+	case Do:
+		return !read[s.X.Args[0].Name]
 	case Declare, Assign:
 		return !read[s.Name]
 	case Define:
