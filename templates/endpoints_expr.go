@@ -6,7 +6,7 @@ import (
 	"example.com/lathe/internal/endpoints"
 )
 
-// expr gives an expression of the rules.
+// expr writes an expression of the rules.
 func (r endpointRules) expr(e endpoints.Expr) *jen.Statement {
 	param := func() *jen.Statement { return jen.Id("p").Dot(e.Name) }
 	switch e.Op {
@@ -54,7 +54,7 @@ func (r endpointRules) strings(list []endpoints.Expr) *jen.Statement {
 	return jen.Index().String().Values(r.exprs(list)...)
 }
 
-// not gives <a> != <b>, p.<Param> == nil, or !<e>.
+// not writes <a> != <b>, p.<Param> == nil, or !<e>.
 func (r endpointRules) not(e endpoints.Expr) *jen.Statement {
 	switch e.Op {
 	case endpoints.Equal:
@@ -66,7 +66,7 @@ func (r endpointRules) not(e endpoints.Expr) *jen.Statement {
 	}
 }
 
-// binary gives <a> == <b>, or <a> + <b> + ….
+// binary writes <a> == <b>, or <a> + <b> + ….
 func (r endpointRules) binary(e endpoints.Expr) *jen.Statement {
 	if e.Op == endpoints.Equal {
 		return r.operand(e.Args[0]).Op("==").Add(r.operand(e.Args[1]))

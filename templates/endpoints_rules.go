@@ -174,7 +174,7 @@ func (r endpointRules) properties(props []endpoints.Property) *jen.Statement {
 	return jen.Index().Qual(r.runtime, "Property").Add(multilineValues(items))
 }
 
-// value gives a property's value: a scalar, []any{…} or map[string]any{…}.
+// value writes a property's value: a scalar, []any{…} or map[string]any{…}.
 func (r endpointRules) value(v endpoints.Value) *jen.Statement {
 	switch {
 	case v.IsList:

@@ -83,7 +83,7 @@ func qualified(path, name string) *jen.Statement {
 }
 
 func jmespathExpr(x jmespath.Expr) *jen.Statement {
-	arg := func(i int) *jen.Statement { return jmespathOperand(x.Args[i]) }
+	first := func() *jen.Statement { return jmespathOperand(x.Args[0]) }
 	switch x.Op {
 	case jmespath.Var:
 		return jen.Id(x.Name)
@@ -92,25 +92,25 @@ func jmespathExpr(x jmespath.Expr) *jen.Statement {
 	case jmespath.Nil:
 		return jen.Nil()
 	case jmespath.Field:
-		return arg(0).Dot(x.Name)
+		return first().Dot(x.Name)
 	case jmespath.Deref:
-		return jen.Op("*").Add(arg(0))
+		return jen.Op("*").Add(first())
 	case jmespath.Address:
-		return jen.Op("&").Add(arg(0))
+		return jen.Op("&").Add(first())
 	case jmespath.Not:
-		return jen.Op("!").Add(arg(0))
+		return jen.Op("!").Add(first())
 	case jmespath.Negative:
-		return jen.Op("-").Add(arg(0))
+		return jen.Op("-").Add(first())
 	case jmespath.Index:
-		return arg(0).Index(jmespathExpr(x.Args[1]))
+		return first().Index(jmespathExpr(x.Args[1]))
 	case jmespath.Slice:
-		return arg(0).Index(jmespathExpr(x.Args[1]), jmespathExpr(x.Args[2]))
+		return first().Index(jmespathExpr(x.Args[1]), jmespathExpr(x.Args[2]))
 	case jmespath.Binary:
 		return jmespathSide(x, 0).Op(x.Name).Add(jmespathSide(x, 1))
 	case jmespath.Spread:
-		return arg(0).Op("...")
+		return first().Op("...")
 	case jmespath.Assert:
-		return arg(0).Assert(jmespathType(x.Type))
+		return first().Assert(jmespathType(x.Type))
 	default:
 		return jmespathCall(x)
 	}
@@ -150,7 +150,7 @@ func jmespathOperand(x jmespath.Expr) *jen.Statement {
 	}
 }
 
-// jmespathCall gives calls, conversions and composite literals.
+// jmespathCall writes calls, conversions and composite literals.
 func jmespathCall(x jmespath.Expr) *jen.Statement {
 	args := make([]jen.Code, len(x.Args))
 	for i, a := range x.Args {

@@ -270,7 +270,7 @@ func canonical(v any, unordered bool) string {
 	case map[string]any:
 		var parts []string
 		for key, value := range v {
-			if text := canonical(value, unordered); text != "null" && !(key == "Color" && text == `""`) && key != "" {
+			if text := canonical(value, unordered); text != "<nil>" && (key != "Color" || text != `""`) && key != "" {
 				key = strings.NewReplacer("F1", "a", "F2", "b").Replace(key) // the fields of objects that expressions make
 				parts = append(parts, strings.ToLower(key)+":"+text)
 			}
@@ -287,8 +287,7 @@ func canonical(v any, unordered bool) string {
 		}
 		return "[" + strings.Join(parts, " ") + "]"
 	default:
-		data, _ := json.Marshal(v)
-		return string(data)
+		return fmt.Sprintf("%#v", v)
 	}
 }
 

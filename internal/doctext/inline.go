@@ -1,6 +1,7 @@
 package doctext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,9 +61,9 @@ func (t *inline) link(url string) { t.spans = append(t.spans, span{url: url}) }
 
 // last returns the last character, 0 for none.
 func (t *inline) last() rune {
-	for i := len(t.spans) - 1; i >= 0; i-- {
-		if text := t.spans[i].text; text != "" {
-			r, _ := utf8.DecodeLastRuneInString(text)
+	for _, s := range slices.Backward(t.spans) {
+		if s.text != "" {
+			r, _ := utf8.DecodeLastRuneInString(s.text)
 			return r
 		}
 	}
@@ -70,7 +71,7 @@ func (t *inline) last() rune {
 }
 
 func (t *inline) trimRight() {
-	for i := len(t.spans) - 1; i >= 0; i-- {
+	for i := range slices.Backward(t.spans) {
 		if t.spans[i].text = strings.TrimRightFunc(t.spans[i].text, unicode.IsSpace); t.spans[i].text != "" {
 			return
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// structurePattern matches a line that only CommonMark gives a structure, at the
+// structurePattern matches a line that has a structure only in CommonMark, at the
 // beginning of a text or behind an empty line, where HTML has ended.
 var structurePattern = regexp.MustCompile("(?:^|\n[ \t]*\n) {0,3}(?:[-*+] |[0-9]{1,9}[.)] |#{1,6} |```|~~~|\\|)")
 

@@ -3,7 +3,7 @@ package endpoints
 // Op is the form of an expression.
 type Op uint8
 
-// The forms of expressions, with the Go that they stand for. A form that gives an
+// The forms of expressions, with the Go that they stand for. A form that is an
 // option is of the runtime's type Option; a pair is a call with two results, a
 // value and whether there is one.
 const (

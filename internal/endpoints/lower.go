@@ -79,7 +79,7 @@ func kindOf(k spec.EndpointKind) Kind {
 	}
 }
 
-// isOptional says whether an expression may be without a value in Go.
+// isOptional reports whether an expression may be without a value in Go.
 // aws.partition always has one: a region that is unknown belongs to the default
 // partition.
 func isOptional(e *spec.EndpointExpr) bool {

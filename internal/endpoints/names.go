@@ -18,7 +18,7 @@ func reserved() map[string]bool {
 	}
 }
 
-// varName gives the Go variable for a value of a rule set: its words in
+// varName returns the Go variable for a value of a rule set: its words in
 // lower camel case.
 func varName(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
@@ -39,7 +39,7 @@ func varName(name string) string {
 // maxLabel bounds the words that a function's name takes from conditions.
 const maxLabel = 48
 
-// labelOf says in words what conditions ask for, the last ones if they are
+// labelOf names in words what conditions ask for, the last ones if they are
 // too many.
 func labelOf(conditions []spec.EndpointCondition) string {
 	label := ""
@@ -98,7 +98,7 @@ func equalWords(a, b *spec.EndpointExpr) string {
 	}
 }
 
-// literalWords gives the letters and digits of a string.
+// literalWords returns the letters and digits of a string.
 func literalWords(v any) string {
 	s, _ := v.(string)
 	words := strings.FieldsFunc(s, func(r rune) bool {

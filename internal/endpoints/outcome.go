@@ -37,7 +37,7 @@ func (l *lowering) authSchemes(list []spec.EndpointExpr) []AuthScheme {
 }
 
 // authField lowers a property of an authentication scheme: those that the
-// specification gives to SigV4 and SigV4A by their meaning, others by their name.
+// specification has for SigV4 and SigV4A by their meaning, others by their name.
 func (l *lowering) authField(a *AuthScheme, f spec.EndpointField) {
 	isText, isFlag := f.Value.Type.Kind == spec.EndpointString, f.Value.Type.Kind == spec.EndpointBool
 	switch {

@@ -45,7 +45,7 @@ func (c *compiler) rules(rules []spec.EndpointRule, path string) []Stmt {
 	return out
 }
 
-// returns says whether statements return on every path.
+// returns reports whether statements return on every path.
 func returns(stmts []Stmt) bool {
 	if len(stmts) == 0 {
 		return false
@@ -54,7 +54,7 @@ func returns(stmts []Stmt) bool {
 	return last.If == nil && last.Let == nil
 }
 
-// rule compiles one rule; it gives nothing for one that never holds.
+// rule compiles one rule; the result is empty for one that never holds.
 func (c *compiler) rule(rule *spec.EndpointRule, path string) []Stmt {
 	steps, own, possible := c.steps(rule.Conditions)
 	var stmts []Stmt
@@ -158,7 +158,7 @@ func (c *compiler) define(name string, kind Kind) Var {
 	return v
 }
 
-// isLet says whether the step at i only defines a variable, with no test behind it
+// isLet reports whether the step at i only defines a variable, with no test behind it
 // that could stand in one if statement with the definition.
 func isLet(steps []step, i int) bool {
 	s := steps[i]

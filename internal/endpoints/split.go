@@ -1,9 +1,10 @@
 package endpoints
 
 import (
-	"example.com/lathe/internal/doctext"
 	"strconv"
 	"strings"
+
+	"example.com/lathe/internal/doctext"
 )
 
 // The limits of a rendered function.
@@ -79,7 +80,7 @@ func (s *splitter) shrink(body []Stmt) bool {
 
 // findTarget finds the body to put into a function in order to make a
 // statement smaller: the statement's own, or where that does little but lead to
-// another if statement the body of that. It gives nil when every body is short
+// another if statement the body of that. It returns nil when every body is short
 // already. level is how deep the statement nests.
 func findTarget(stmt *If, level int) *If {
 	var own *If

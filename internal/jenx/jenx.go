@@ -68,7 +68,7 @@ func Doc(g *jen.Group, lines []string) {
 	}
 }
 
-// Type gives a Go type.
+// Type returns a Go type.
 func Type(t *plan.Type) *jen.Statement {
 	switch t.Form {
 	case plan.PointerTo:
@@ -82,7 +82,7 @@ func Type(t *plan.Type) *jen.Statement {
 	}
 }
 
-// Name gives a named type.
+// Name returns a named type.
 func Name(t *plan.Type) *jen.Statement {
 	if t.Import == "" {
 		return jen.Id(t.Name)

@@ -2,7 +2,6 @@ package jmespath
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
 )
@@ -48,7 +47,7 @@ func functionOf(name string) (function, bool) {
 // function compiles a call. An argument that is null, where the language asks for a
 // value, makes the result null.
 func (c *compiler) function(n node, current val) val {
-	name, _ := n.Value.(string)
+	name := n.text()
 	f, ok := functionOf(name)
 	if !ok {
 		fail(n, "there is no function %s() that has a type in Go", name)
@@ -226,12 +225,16 @@ func (c *compiler) keys(n node, current val) val {
 		room := Expr{Op: Call, Name: "make", Type: sliceOf(textType.goType), Args: []Expr{literal(0), length(m)}}
 		return c.inOrder(present, listOf(element{t: textType, there: true}), call("slices", "AppendSeq", room, call("maps", "Keys", m)))
 	}
-	var keys []val
-	for _, f := range of.t.fields {
-		keys = append(keys, val{x: literal(f.key), t: textType, there: true})
+	keys := make([]string, len(of.t.fields))
+	for i, f := range of.t.fields {
+		keys[i] = f.key
 	}
-	slices.SortFunc(keys, func(a, b val) int { return strings.Compare(a.x.Value.(string), b.x.Value.(string)) })
-	return c.list(n, keys)
+	slices.Sort(keys)
+	items := make([]val, len(keys))
+	for i, key := range keys {
+		items[i] = val{x: literal(key), t: textType, there: true}
+	}
+	return c.list(n, items)
 }
 
 func (c *compiler) mapValues(n node, current val) val {
@@ -242,7 +245,7 @@ func (c *compiler) mapValues(n node, current val) val {
 	return c.collect(n, !args[0].t.elem.there, func(start func(), yield func(val)) { c.eachValue(args[0], n, start, yield) })
 }
 
-// mapped compiles map(): the list has the nulls that the expression gives.
+// mapped compiles map(): the list has the nulls of its elements.
 func (c *compiler) mapped(n node, current val) val {
 	list := c.value(n.kids[1], current)
 	if list.t.kind == Null {

@@ -2,7 +2,7 @@ package jmespath
 
 import "slices"
 
-// keyed emits a loop over a list with the key that an expression gives each element;
+// keyed emits a loop over a list with the key of each element;
 // all becomes false where one has none.
 func (c *compiler) keyed(n node, list val, each func(element, key val)) (all Expr) {
 	name := c.name("all")

@@ -14,6 +14,12 @@ type node struct {
 	at   int
 }
 
+// text is the name or string of a node.
+func (n node) text() string {
+	text, _ := n.Value.(string)
+	return text
+}
+
 // wordPattern matches what names and literals are written as.
 var wordPattern = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `|\$?[A-Za-z_][A-Za-z0-9_]*|\$`)
 

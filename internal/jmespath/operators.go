@@ -1,6 +1,8 @@
 package jmespath
 
 import (
+	"slices"
+
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
 )
 
@@ -65,7 +67,7 @@ func (c *compiler) cond(v val) Expr {
 		}
 		return and(append(conditions, binary("!=", x, literal("")))...)
 	case List, Map:
-		return and(append(v.guards[:len(v.guards):len(v.guards)], binary(">", length(x), literal(0)))...)
+		return and(append(slices.Clip(v.guards), binary(">", length(x), literal(0)))...)
 	case Structure:
 		return and(append(conditions, c.anyMember(v.given()))...)
 	default: // a number, or what is never empty

@@ -9,7 +9,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// EndpointBindings is what an operation gives to the endpoint's parameters, least
+// EndpointBindings is how an operation sets the endpoint's parameters, least
 // specific first.
 type EndpointBindings struct {
 	// Bindings are applied in order; a later one replaces an earlier one.
@@ -38,8 +38,8 @@ func endpointUnsupported(api *spec.API, op *spec.Operation) spec.Problems {
 	return problems
 }
 
-// bindEndpoint plans what an operation gives to the endpoint's parameters; nil when it
-// gives nothing. The parameters learn that they are bound.
+// bindEndpoint plans how an operation sets the endpoint's parameters; nil when it
+// sets none. The parameters learn that they are bound.
 func bindEndpoint(resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names) (*EndpointBindings, spec.Problems) {
 	b := &endpointBinder{resolver: resolver, op: op}
 	if op.Input != nil {

@@ -1,10 +1,10 @@
 package plan
 
 import (
-	"example.com/lathe/internal/endpoints"
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"

@@ -5,9 +5,9 @@
 package plan
 
 import (
-	"example.com/lathe/internal/endpoints"
 	"slices"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
