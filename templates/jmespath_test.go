@@ -52,6 +52,43 @@ var expressions = []string{
 	"`[1, 2]`", "'raw'", "`\"x\"`", "`[]`", "`true`",
 }
 
+// builtExpressions are of values that JSON alone cannot be read into: they are built,
+// but not run.
+var builtExpressions = []string{
+	"when", "whens", "whens[0]", "whens[1:]", "times.a", "blob", "blobs[]", "choice", "choice.text", "choice.item.text", "choice.items[].text", "choice.when",
+	"choices[].text", "choices[?item].item.number", "size", "size == `2`", "sizes[]", "sizes[0]", "long > size", "long + single", "single == `0.5`", "sums.*", "max(longs)", "sort(sizes)",
+	"!(when && text)", "when || when", "not_null(when, whens[0])", "{a: when, b: choice}.b.text", "[choice, choices[0]]", "[when]", "length(whens)", "map(&when, others)", "others[].choice",
+	"sort_by(others, &size)", "max_by(others, &long).when", "let $c = choice in $c.text", "whens[::-1]", "values(times)", "!blob", "!choice", "others[?!when]", "reverse(choices)", "sparse[].text", "sparse[0]",
+}
+
+// addBuilt adds a structure with members of the other kinds.
+func addBuilt(out *spec.Shape) *spec.Shape {
+	member := func(name string, target *spec.Shape) *spec.Member { return &spec.Member{Name: name, Target: target} }
+	shape := func(name string, kind spec.Kind) *spec.Shape { return &spec.Shape{Name: name, Kind: kind} }
+	list := func(name string, of *spec.Shape) *spec.Shape {
+		return &spec.Shape{Name: name, Kind: spec.List, Element: member("member", of)}
+	}
+	text, item, items := out.Member("text").Target, out.Member("item").Target, out.Member("items").Target
+	when, blob, long, single := shape("When", spec.Timestamp), shape("Blob", spec.Blob), shape("Long", spec.Long), shape("Single", spec.Float)
+	size := &spec.Shape{Name: "Size", Kind: spec.IntEnum, EnumValues: []spec.EnumValue{{Name: "SMALL", Value: "1"}, {Name: "BIG", Value: "2"}}}
+	choice := &spec.Shape{Name: "Choice", Kind: spec.Union, Members: []*spec.Member{member("text", text), member("item", item), member("items", items), member("when", when)}}
+	mapOf := func(name string, of *spec.Shape) *spec.Shape {
+		return &spec.Shape{Name: name, Kind: spec.Map, Key: member("key", text), Value: member("value", of)}
+	}
+	sparse := list("SparseItems", item)
+	sparse.Sparse = true
+	sums := mapOf("Sums", long)
+	sums.Sparse = true
+	other := shape("Other", spec.Structure)
+	other.Members = []*spec.Member{
+		member("text", text), member("when", when), member("whens", list("Whens", when)), member("times", mapOf("Times", when)), member("blob", blob), member("blobs", list("Blobs", blob)),
+		member("choice", choice), member("choices", list("Choices", choice)), member("size", size), member("sizes", list("Sizes", size)), member("long", long), member("longs", list("Longs", long)),
+		member("single", single), member("sums", sums), member("sparse", sparse), member("others", list("Others", other)),
+	}
+	out.Members = append(out.Members, member("other", other))
+	return other
+}
+
 // jmespathAPI has one operation whose output has members of all kinds that JSON can be
 // read into without a codec.
 func jmespathAPI() *spec.API {
@@ -91,26 +128,39 @@ func jmespathAPI() *spec.API {
 type testNames struct{ p *plan.Package }
 
 func (n testNames) Type(s *spec.Shape) *jmespath.GoType {
-	return &jmespath.GoType{Import: n.p.ImportPath + "/types", Name: s.Name}
+	switch s.Kind {
+	case spec.Timestamp:
+		return &jmespath.GoType{Import: "time", Name: "Time"}
+	case spec.Blob:
+		return &jmespath.GoType{Form: jmespath.SliceType, Elem: &jmespath.GoType{Name: "byte"}}
+	default:
+		return &jmespath.GoType{Import: n.p.ImportPath + "/types", Name: s.Name}
+	}
 }
 
 func (n testNames) Field(_ *spec.Shape, m *spec.Member) (string, bool) {
 	name := strings.ToUpper(m.Name[:1]) + m.Name[1:]
 	switch m.Target.Kind {
-	case spec.List, spec.Map, spec.Enum:
+	case spec.List, spec.Map, spec.Enum, spec.IntEnum, spec.Union, spec.Blob:
 		return name, false
 	default:
 		return name, m.Default == nil
 	}
 }
 
-func (n testNames) Variant(*spec.Shape, *spec.Member) *jmespath.GoType { return nil }
+func (n testNames) Variant(union *spec.Shape, m *spec.Member) *jmespath.GoType {
+	return &jmespath.GoType{Import: n.p.ImportPath + "/types", Name: union.Name + "Member" + strings.ToUpper(m.Name[:1]) + m.Name[1:]}
+}
+
+// conditionMark begins an expression of which only counts whether it is true.
+const conditionMark = "true? "
 
 // TestJMESPath compares what expressions compiled to Go find in random values with
 // what the library's interpreter finds in the same values as JSON.
 func TestJMESPath(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 9))
 	api := jmespathAPI()
+	other := addBuilt(api.Operations[0].Output)
 	p, err := plan.Build(api, plan.Config{
 		Protocol: protocol.All[0], Package: "paths", ImportPath: corpusPath + "/paths", Runtime: strings.TrimSuffix(runtime.Home, "/"), Source: "paths",
 	})
@@ -137,9 +187,30 @@ func TestJMESPath(t *testing.T) {
 		name := fmt.Sprintf("path%d", len(kept))
 		kept = append(kept, expression)
 		funcs = append(funcs, jen.Id(name))
-		renderTestPath(f, p, name, expression, code)
+		renderTestPath(f, p, name, "Out", expression, code)
+		if i >= len(expressions) {
+			continue
+		}
+		name = fmt.Sprintf("path%d", len(kept))
+		kept = append(kept, conditionMark+expression)
+		funcs = append(funcs, jen.Id(name))
+		code, err = jmespath.NewScope(testNames{p}, jmespath.Root{Var: "out", Shape: api.Operations[0].Output}).Condition(expression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		renderTestPath(f, p, name, "Out", expression, code)
 	}
-	if len(kept) < len(expressions)+40 {
+	for i, expression := range builtExpressions {
+		code, err := jmespath.NewScope(testNames{p}, jmespath.Root{Var: "out", Shape: other}).Value(expression)
+		if err != nil {
+			t.Errorf("%s: %v", expression, err)
+			continue
+		}
+		name := fmt.Sprintf("built%d", i)
+		renderTestPath(f, p, name, "Other", expression, code)
+		f.Var().Id("_").Op("=").Id(name)
+	}
+	if len(kept) < 2*len(expressions)+40 {
 		t.Errorf("only %d expressions have a type", len(kept))
 	}
 	f.Var().Id("paths").Op("=").Add(table).Add(multilineValues(funcs))
@@ -151,9 +222,9 @@ func TestJMESPath(t *testing.T) {
 }
 
 // func path<N>(out *types.Out) any { <statements>; if <present> { return <value> }; return nil }
-func renderTestPath(f *jen.File, p *plan.Package, name, expression string, code *jmespath.Code) {
+func renderTestPath(f *jen.File, p *plan.Package, name, shape, expression string, code *jmespath.Code) {
 	f.Comment("// " + expression)
-	f.Func().Id(name).Params(jen.Id("out").Op("*").Qual(p.ImportPath+"/types", "Out")).Any().BlockFunc(func(g *jen.Group) {
+	f.Func().Id(name).Params(jen.Id("out").Op("*").Qual(p.ImportPath+"/types", shape)).Any().BlockFunc(func(g *jen.Group) {
 		renderJMESPath(g, code.Stmts)
 		present := jmespath.And(code.Present...)
 		if present.Op == jmespath.Lit && present.Value == false {
@@ -224,9 +295,13 @@ func compareResults(t *testing.T, expressions []string, docs []any, results [][]
 	compared := 0
 	for i, expression := range expressions {
 		for j, doc := range docs {
+			expression, isCondition := strings.CutPrefix(expression, conditionMark)
 			want, err := search(expression, clone(t, doc))
 			if err != nil {
 				continue
+			}
+			if isCondition {
+				want = isTrue(clone(t, want))
 			}
 			compared++
 			isUnordered := strings.Contains(expression, ".*") || strings.Contains(expression, "values(") || strings.Contains(expression, "keys(")
@@ -238,6 +313,24 @@ func compareResults(t *testing.T, expressions []string, docs []any, results [][]
 		}
 	}
 	t.Logf("%d expressions, %d results", len(expressions), compared)
+}
+
+// isTrue reports whether a value is true in the sense of the language.
+func isTrue(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case bool:
+		return v
+	case string:
+		return v != ""
+	case []any:
+		return len(v) > 0
+	case map[string]any:
+		return len(v) > 0
+	default:
+		return true
+	}
 }
 
 // search asks the library's interpreter, which panics where lists are compared.
@@ -310,7 +403,7 @@ func FuzzJMESPath(f *testing.F) {
 				continue
 			}
 			file := jen.NewFile("x")
-			renderTestPath(file, names.p, "path", "", code)
+			renderTestPath(file, names.p, "path", "Out", "", code)
 			var text bytes.Buffer
 			if err := file.Render(&text); err != nil {
 				t.Errorf("%q: %v", expression, err)
@@ -466,7 +559,7 @@ func TestJMESPathText(t *testing.T) {
 			continue
 		}
 		file := jen.NewFile("x")
-		renderTestPath(file, names.p, "path", "", code)
+		renderTestPath(file, names.p, "path", "Out", "", code)
 		var text bytes.Buffer
 		if err := file.Render(&text); err != nil {
 			t.Fatal(err)
