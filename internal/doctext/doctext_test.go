@@ -232,7 +232,7 @@ var seeds = []string{
 	"<p>One.</p><ul><li><p>a</p></li><li>- b</li></ul><pre>- x\n  y</pre><p>End</p>",
 	"x\n\n- a\n\n```\n1. c\n```\n- b\n# T\n[x]: https://a.b",
 	"<a href=\"https://go.dev\">x", "<pre>\n\n</pre>x", "''`` ``` +build\n\n//go:build x", "&#x202e;&#0;\xff<script>", "A Title\n\nB\n\nC Title\n\nd",
-	"•\n\n* * *\n\n*  b", "1. a\n\n\tcode\n\n2. b", "<dl><dt>a<dd>b<p>c</dl>d", "{\n    x\n}", "a \\\n\tb",
+	"•\n\n* * *\n\n*  b", "1. a\n\n\tcode\n\n2. b", "<dl><dt>a<dd>b<p>c</dl>d", "## # #", "{\n    x\n}", "a \\\n\tb",
 }
 
 func FuzzLines(f *testing.F) {

@@ -254,13 +254,13 @@ func (r *reader) preformatted(n *html.Node) {
 // heading makes a heading of the text that was read. A long one, and one in a list,
 // is a paragraph.
 func (r *reader) heading() {
-	text := r.running(r.text.spans, false)
+	text := strings.TrimLeft(r.running(r.text.spans, false), "# ")
 	if len(r.lists) > 0 || utf8.RuneCountInString(text) > maxHeading || text == "" {
 		r.flush()
 		return
 	}
 	r.text, r.term = inline{}, false
-	r.doc.Blocks = append(r.doc.Blocks, Block{Kind: Heading, Text: strings.TrimLeft(text, "# ")})
+	r.doc.Blocks = append(r.doc.Blocks, Block{Kind: Heading, Text: text})
 }
 
 // isTitle reports whether a paragraph is bold from beginning to end, and no sentence.
