@@ -215,6 +215,37 @@ func (v Value) Len() int {
 	return n
 }
 
+// Without is the value's JSON without some of the values in it.
+func (v Value) Without(left map[Value]bool) []byte {
+	return v.appendWithout(make([]byte, 0, len(v.Raw())), left)
+}
+
+func (v Value) appendWithout(b []byte, left map[Value]bool) []byte {
+	if v.Kind() < Array {
+		return append(b, v.Raw()...)
+	}
+	brackets := "[]"
+	if v.Kind() == Object {
+		brackets = "{}"
+	}
+	b = append(b, brackets[0])
+	first := true
+	for part := range v.All() {
+		if left[part] {
+			continue
+		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		if n := v.doc.nodes[part.index]; n.keyEnd > 0 {
+			b = append(append(b, v.doc.json[n.key:n.keyEnd]...), ':')
+		}
+		b = part.appendWithout(b, left)
+	}
+	return append(b, brackets[1])
+}
+
 // Decode gives the value as nil, bool, string, [json.Number], []any or
 // map[string]any.
 func (v Value) Decode() any {

@@ -9,17 +9,16 @@ import (
 	"example.com/lathe/spec/jsonpos"
 )
 
-// checker holds a document against the vocabulary. What passes is written as JSON
-// for kin-openapi; what does not is reported and left out, so that the rest can
-// still be read.
+// checker holds a document against the vocabulary. What kin-openapi is not to read
+// is left out: what is wrong, which has been reported, and what it has no word for.
 type checker struct {
 	root jsonpos.Value
 	v31  bool
 	ps   *spec.Problems
-	out  []byte
-	// schemas are the schemas, each without those inside it: kin-openapi reads
-	// nested ones in quadratic time.
-	schemas map[jsonpos.Value][]byte
+	// left are the values that are left out.
+	left map[jsonpos.Value]bool
+	// refs are the objects that are references.
+	refs []jsonpos.Value
 	// foreign remembers what became of extensions without a rule: the name that
 	// was likely meant, or "" for those of other tools.
 	foreign map[string]string
@@ -37,31 +36,17 @@ func (c *checker) wrong(n jsonpos.Value, hint, format string, args ...any) {
 	}
 }
 
-// object checks an object of a known kind and writes it.
+// object checks an object of a known kind.
 func (c *checker) object(o object, n jsonpos.Value) bool {
 	words := vocabularyOf(o)
 	if ref := n.Get("$ref"); ref.Exists() && words.section != "" {
 		return c.reference(words, n, ref)
 	}
-	c.out = append(c.out, '{')
-	first := true
 	for f := range n.All() {
-		r := c.rule(o, words, f)
-		if r == nil {
-			continue
+		if r := c.rule(o, words, f); r == nil || !c.value(r, f.Name(), f) || r.use != typed {
+			c.left[f] = true
 		}
-		start := len(c.out)
-		if !first {
-			c.out = append(c.out, ',')
-		}
-		c.out = append(append(c.out, jsonpos.Quote(f.Name())...), ':')
-		if !c.value(r, f.Name(), f) || r.use != typed {
-			c.out = c.out[:start]
-			continue
-		}
-		first = false
 	}
-	c.out = append(c.out, '}')
 	return true
 }
 
@@ -138,97 +123,59 @@ func (c *checker) wrongKey(f jsonpos.Value, hint, format string, args ...any) {
 	f.Parent().Break()
 }
 
-// value checks the value of a key and writes it.
+// value checks the value of a key.
 func (c *checker) value(r *rule, key string, n jsonpos.Value) bool {
-	schemaFlag := r.takes == takesObject && r.of == schemaObject && n.Kind() == jsonpos.Bool
 	switch {
 	case n.Kind() == jsonpos.Null && n.Broken(): // the reader has reported it
 		n.Parent().Break()
 		return false
-	case schemaFlag:
-		c.schemaFlag(key, n)
-		return false
+	case r.takes == takesObject && r.of == schemaObject && n.Kind() == jsonpos.Bool:
+		return c.schemaFlag(key, n)
 	case !c.fits(r.takes, key, n):
-		return false
-	case r.takes == takesObject && r.of == schemaObject:
-		c.schema(n)
 		return false
 	case r.takes == takesObject:
 		return c.object(r.of, n)
 	case r.takes == takesObjects:
-		c.out = append(c.out, '[')
-		for i, item := range n.List() {
-			if i > 0 {
-				c.out = append(c.out, ',')
-			}
+		for item := range n.All() {
 			if !c.item(r.of, key, item) {
-				c.out = append(c.out, "null"...)
+				c.left[item] = true
 			}
 		}
-		c.out = append(c.out, ']')
 	case r.takes == takesObjectMap:
-		return c.named(r.of, n)
-	default:
-		c.out = append(c.out, n.Raw()...)
+		c.named(r.of, n)
 	}
 	return true
 }
 
 // named checks the values of an object with free keys.
-func (c *checker) named(o object, n jsonpos.Value) bool {
-	free := vocabulary{name: "an object of names", rest: &rule{takes: takesObject, of: o}}
-	c.out = append(c.out, '{')
-	first := true
+func (c *checker) named(o object, n jsonpos.Value) {
+	free := rule{takes: takesObject, of: o}
 	for f := range n.All() {
 		if f.NameKind() != jsonpos.String {
 			c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.Name(), kindName(f.NameKind()))
-			continue
+			c.left[f] = true
+		} else if !c.value(&free, f.Name(), f) {
+			c.left[f] = true
 		}
-		start := len(c.out)
-		if !first {
-			c.out = append(c.out, ',')
-		}
-		c.out = append(append(c.out, jsonpos.Quote(f.Name())...), ':')
-		if !c.value(free.rest, f.Name(), f) {
-			c.out = c.out[:start]
-			continue
-		}
-		first = false
 	}
-	c.out = append(c.out, '}')
-	return true
 }
 
 func (c *checker) item(o object, key string, n jsonpos.Value) bool {
-	switch {
-	case n.Kind() != jsonpos.Object:
+	if n.Kind() != jsonpos.Object {
 		c.wrong(n, "", "an item of %s must be an object, not %s", key, kindName(n.Kind()))
-		return false
-	case o == schemaObject:
-		c.schema(n)
 		return false
 	}
 	return c.object(o, n)
 }
 
-// schema checks a schema and writes it apart from what it stands in.
-func (c *checker) schema(n jsonpos.Value) {
-	outer := c.out
-	c.out = nil
-	if c.object(schemaObject, n) {
-		c.schemas[n] = c.out
-	}
-	c.out = outer
-}
-
 // schemaFlag checks a schema that is a boolean, which OpenAPI 3.0 knows for
 // additionalProperties only.
-func (c *checker) schemaFlag(key string, n jsonpos.Value) {
-	if !c.v31 && key != "additionalProperties" {
-		c.wrong(n, "write a schema", "%s must be an object, not a boolean", key)
-		return
+func (c *checker) schemaFlag(key string, n jsonpos.Value) bool {
+	if c.v31 || key == "additionalProperties" {
+		return true
 	}
-	c.schemas[n] = []byte(n.Raw())
+	c.wrong(n, "write a schema", "%s must be an object, not a boolean", key)
+	return false
 }
 
 // kindsTaken says which JSON types the values are of.

@@ -56,7 +56,7 @@ func (l *loader) kindOf(n jsonpos.Value) spec.Kind {
 	case n.Get("oneOf").Exists():
 		return l.union(n)
 	}
-	types := slices.DeleteFunc(s.Type.Slice(), func(t string) bool { return t == "null" })
+	types := slices.DeleteFunc(slices.Clone(s.Type.Slice()), func(t string) bool { return t == "null" })
 	switch {
 	case n.Get("type").Broken():
 		return spec.Invalid

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -22,7 +21,7 @@ func Load(file string, data []byte) (*spec.API, error) {
 	}
 	l := &loader{root: root, ps: &ps, invalid: &spec.Shape{Name: "?"}}
 	l.v31 = strings.HasPrefix(root.Get("openapi").Text(), "3.1")
-	if !l.decode() {
+	if !l.read() {
 		return nil, ps.Err()
 	}
 	l.load()
@@ -37,9 +36,9 @@ type loader struct {
 	v31  bool
 	ps   *spec.Problems
 	api  *spec.API
-	// schemas are those that have been read, texts those that have not yet.
+	// schemas are those of doc, by where they stand; left is what doc does not have.
 	schemas map[jsonpos.Value]*openapi3.Schema
-	texts   map[jsonpos.Value][]byte
+	left    map[jsonpos.Value]bool
 	// components are the shapes of the components' schemas, by their keys there.
 	components map[string]*spec.Shape
 	// marksErrors reports whether any schema has x-error.
@@ -89,41 +88,6 @@ func checkRoot(root jsonpos.Value, ps *spec.Problems) bool {
 		return true
 	}
 	return false
-}
-
-// decode checks the document against the vocabulary and hands what passes to
-// kin-openapi. References are not resolved there: they are followed in the source
-// with their places, and one that dangles does not end the run.
-func (l *loader) decode() bool {
-	c := checker{root: l.root, v31: l.v31, ps: l.ps, schemas: map[jsonpos.Value][]byte{}, foreign: map[string]string{}}
-	c.object(documentObject, l.root)
-	l.schemas, l.texts = map[jsonpos.Value]*openapi3.Schema{}, c.schemas
-	l.doc = new(openapi3.T)
-	if err := json.Unmarshal(c.out, l.doc); err != nil {
-		l.wrong(l.root, "", "the document can not be read: %v", err)
-		return false
-	}
-	if l.doc.Components == nil {
-		l.doc.Components = new(openapi3.Components)
-	}
-	return true
-}
-
-// schema is what kin-openapi makes of a schema's own keywords, without the schemas
-// inside it. It is nil where there is none, or none that can be read, which has
-// been reported.
-func (l *loader) schema(n jsonpos.Value) *openapi3.Schema {
-	if s := l.schemas[n]; s != nil || l.texts[n] == nil {
-		return s
-	}
-	s := new(openapi3.Schema)
-	if err := json.Unmarshal(l.texts[n], s); err != nil {
-		l.wrong(n, "", "the schema can not be read: %v", err)
-		delete(l.texts, n)
-		return nil
-	}
-	l.schemas[n] = s
-	return s
 }
 
 // load maps the document part by part.

@@ -181,10 +181,7 @@ func (l *loader) checkMessages() {
 // input makes an operation's input: its parameters, then the members of its body.
 func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n jsonpos.Value, register bool) *spec.Shape {
 	name := op.Name + "Input"
-	at, component := l.component(n.Get("requestBody"))
-	if component != "" {
-		ref = l.doc.Components.RequestBodies[component]
-	}
+	at, _ := l.component(n.Get("requestBody"))
 	var b body
 	if at.Exists() && ref != nil && ref.Value != nil {
 		if !at.Get("content").Exists() && !at.Broken() {

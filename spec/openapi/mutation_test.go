@@ -65,7 +65,7 @@ func TestMutations(t *testing.T) {
 	for _, d := range documents {
 		texts = append(texts, d.Data)
 	}
-	rounds := 150
+	rounds := 500
 	if n, err := strconv.Atoi(os.Getenv("MUTATIONS")); err == nil {
 		rounds = n
 	}

@@ -47,7 +47,7 @@ func (l *loader) operations() {
 
 func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n jsonpos.Value, names map[string]bool) {
 	o := &spec.Operation{Pos: n.NamePos()}
-	defer l.owned(o, n)()
+	defer l.owned(o, op, n)()
 	o.Name = l.operationName(op, n)
 	if op.OperationID != o.Name {
 		o.SourceName = op.OperationID

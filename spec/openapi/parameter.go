@@ -49,20 +49,13 @@ func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNod
 // placedIn adds the parameters of one list to those of the list before it.
 func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Parameters, n jsonpos.Value) []placed {
 	all := before
-	for i, item := range n.List() {
-		at, name := l.component(item)
-		var ref *openapi3.ParameterRef
-		if i < len(refs) {
-			ref = refs[i]
-		}
-		if name != "" {
-			ref = l.doc.Components.Parameters[name]
-		}
-		if !at.Exists() || ref == nil || ref.Value == nil {
-			l.unsound[op] = true
-			continue
-		}
-		p := placed{ref.Value, at}
+	kept := l.kept(n)
+	if len(kept) < n.Len() {
+		l.unsound[op] = true
+	}
+	for i, item := range kept {
+		at, _ := l.component(item)
+		p := placed{refs[i].Value, at}
 		same := sameParameter(all, p)
 		switch {
 		case same >= len(before):

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/jsonpos"
 )
@@ -11,14 +13,15 @@ import (
 // ownPart is an operation's node with the problems that were found in reading the
 // operation, wherever they stand.
 type ownPart struct {
+	op       *openapi3.Operation
 	node     jsonpos.Value
 	problems spec.Problems
 }
 
 // owned makes an operation the owner of the problems that are reported until the
 // result is called.
-func (l *loader) owned(o *spec.Operation, n jsonpos.Value) func() {
-	own, all := &ownPart{node: n}, l.ps
+func (l *loader) owned(o *spec.Operation, op *openapi3.Operation, n jsonpos.Value) func() {
+	own, all := &ownPart{op: op, node: n}, l.ps
 	l.own[o], l.ps = own, &own.problems
 	return func() {
 		l.ps = all
@@ -27,11 +30,24 @@ func (l *loader) owned(o *spec.Operation, n jsonpos.Value) func() {
 }
 
 // assign puts every problem where it counts: at the operations that reach its
-// place. It returns all of them.
+// place. Where there is none, kin-openapi has the last word. It returns all of them.
 func (l *loader) assign(all spec.Problems) error {
-	if len(all) == 0 {
-		return nil
+	if len(all) > 0 {
+		l.reach(all)
 	}
+	for _, o := range l.api.Operations {
+		if o.Part != nil {
+			continue
+		}
+		if o.Part = l.validated(o); o.Part != nil {
+			all = append(all, o.Part.Problems...)
+		}
+	}
+	return all.Err()
+}
+
+// reach gives operations the problems that they reach.
+func (l *loader) reach(all spec.Problems) {
 	owned := map[spec.Problem]bool{}
 	for _, own := range l.own {
 		for _, p := range own.problems {
@@ -54,7 +70,6 @@ func (l *loader) assign(all spec.Problems) error {
 			o.Part = nil
 		}
 	}
-	return all.Err()
 }
 
 // partGraph divides a document into parts: operations, their responses, what is
@@ -129,8 +144,9 @@ func (g *partGraph) isPath(n jsonpos.Value) bool {
 func (g *partGraph) operation(part *spec.Part, n jsonpos.Value) {
 	responses, security := n.Get("responses"), n.Get("security")
 	g.uses(part, n, responses)
+	all := g.marksErrors || !slices.ContainsFunc(names(responses), isSuccess) // the lack of a success may be why
 	for f := range responses.All() {
-		if g.marksErrors || strings.HasPrefix(f.Name(), "2") {
+		if all || isSuccess(f.Name()) {
 			part.Uses = append(part.Uses, g.part(f))
 		}
 	}

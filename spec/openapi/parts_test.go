@@ -33,6 +33,8 @@ paths:
     post: {operationId: body, security: [], requestBody: {$ref: "#/components/requestBodies/Form"}, responses: {"200": {description: ok}}}
   /header:
     get: {operationId: header, security: [], responses: {"200": {description: ok, headers: {A: {$ref: "#/components/headers/Odd"}}}}}
+  /default:
+    get: {operationId: noSuccess, security: [], responses: {default: eu-1}}
   /dangling:
     get: {operationId: dangling, security: [], responses: {"200": {$ref: "#/components/responses/Gone"}}}
 components:
@@ -79,6 +81,7 @@ func TestPartsOfProblems(t *testing.T) {
 		"parameter": "/components/parameters/Odd/in",
 		"body":      "/components/requestBodies/Form/content/multipart~1form-data",
 		"header":    "/components/headers/Odd",
+		"noSuccess": "/paths/~1default/get/responses/default",
 		"dangling":  "/paths/~1dangling/get/responses/200/$ref",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -21,20 +21,46 @@ func refName(ref string) (section, name string, ok bool) {
 	return section, jsonpos.Unescape(plain), true
 }
 
-// reference checks an object that is a reference and writes it without what
-// stands beside it.
+// reference checks an object that is a reference, of which nothing else is read
+// by kin-openapi.
 func (c *checker) reference(words *vocabulary, n, ref jsonpos.Value) bool {
 	for f := range n.All() {
-		if f.Name() != "$ref" {
+		if f != ref {
 			c.besideRef(words, f)
+			c.left[f] = true
 		}
 	}
 	if !c.fits(takesText, "$ref", ref) || !c.refers(words, ref) {
 		n.Break()
 		return false
 	}
-	c.out = append(append(append(c.out, `{"$ref":`...), ref.Raw()...), '}')
+	c.refs = append(c.refs, n)
 	return true
+}
+
+// leaveDangling leaves out the references that lead, over others, to what has been
+// left out, or in a circle.
+func (c *checker) leaveDangling() {
+	const reading, good, bad = 1, 2, 3
+	state := map[jsonpos.Value]int{}
+	for _, n := range c.refs {
+		var chain []jsonpos.Value
+		at := n
+		for state[at] == 0 && !c.left[at] && at.Get("$ref").Exists() {
+			state[at] = reading
+			chain = append(chain, at)
+			section, name, _ := refName(at.Get("$ref").Text())
+			at = c.root.Get("components", section, name)
+		}
+		end := good
+		if c.left[at] || !at.Exists() || state[at] == reading || state[at] == bad {
+			end = bad
+		}
+		for _, link := range chain {
+			state[link] = end
+			c.left[link] = c.left[link] || end == bad
+		}
+	}
 }
 
 // refers checks that a reference leads to a component of the right section.
@@ -74,9 +100,7 @@ func (c *checker) besideRef(words *vocabulary, f jsonpos.Value) {
 	case !r.beside:
 		c.wrongKey(f, "move it to the schema that is referred to", "%s cannot stand beside $ref", f.Name())
 	case c.fits(r.takes, f.Name(), f) && r.takes == takesObject:
-		start := len(c.out)
 		c.object(r.of, f)
-		c.out = c.out[:start]
 	}
 }
 

@@ -3,6 +3,7 @@ package openapi
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -15,11 +16,8 @@ import (
 func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n jsonpos.Value, register bool) {
 	var success jsonpos.Value
 	for f := range n.Get("responses").All() {
-		at, component := l.component(f)
+		at, _ := l.component(f)
 		ref := responses.Value(f.Name())
-		if component != "" {
-			ref = l.doc.Components.Responses[component]
-		}
 		if !l.marksErrors && isFailure(f.Name()) {
 			continue
 		}
@@ -51,6 +49,10 @@ func firstNode(a, b jsonpos.Value, use bool) jsonpos.Value {
 }
 
 func firstOfNodes(a, b jsonpos.Value) jsonpos.Value { return firstNode(a, b, true) }
+
+// isSuccess reports whether the key of a response is meant for requests that
+// succeed.
+func isSuccess(key string) bool { return strings.HasPrefix(key, "2") }
 
 // isFailure reports whether the key of a response is a status, or range of statuses,
 // of requests that fail.
@@ -107,11 +109,8 @@ func (l *loader) output(op *spec.Operation, response *openapi3.Response, n jsonp
 func (l *loader) headers(owner string, headers openapi3.Headers, n jsonpos.Value) []*spec.Member {
 	var members []*spec.Member
 	for f := range n.Get("headers").All() {
-		at, component := l.component(f)
+		at, _ := l.component(f)
 		ref := headers[f.Name()]
-		if component != "" {
-			ref = l.doc.Components.Headers[component]
-		}
 		if !at.Exists() || ref == nil || ref.Value == nil {
 			continue
 		}

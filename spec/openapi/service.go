@@ -97,8 +97,8 @@ func isSigned(a spec.AuthScheme) bool { return a == spec.SigV4 || a == spec.SigV
 // requirements reads a list of alternative requirements, preferred first; an
 // empty one says that none is needed.
 func (l *loader) requirements(all openapi3.SecurityRequirements, n jsonpos.Value) (auth []spec.AuthScheme, optional bool) {
-	for i, item := range n.List() {
-		if i >= len(all) || item.Broken() {
+	for i, item := range l.kept(n) {
+		if item.Broken() {
 			continue
 		}
 		if item.Len() > 1 {
