@@ -66,9 +66,13 @@ func (t *text) at(offset int) spec.Pos {
 func (t *text) start() spec.Pos { return t.at(0) }
 
 // offset is where the character of a line stands that a parser counts as its
-// column, both from one and the column in characters.
+// column, both from one and the column in characters. A line behind the last is the
+// end of the file, which need not end in a line break.
 func (t *text) offset(line, column int) int {
-	line = min(max(line, 1), len(t.lines))
+	if line > len(t.lines) {
+		return len(t.src)
+	}
+	line = max(line, 1)
 	at, end := t.span(line)
 	for ; column > 1 && at < end; column-- {
 		_, size := utf8.DecodeRuneInString(t.src[at:])

@@ -124,3 +124,26 @@ func TestScalars(t *testing.T) {
 		}
 	}
 }
+
+// TestYAMLEndsEarly sees where documents are said to be wrong that end in the middle
+// of something, with and without a line break behind them.
+func TestYAMLEndsEarly(t *testing.T) {
+	for text, want := range map[string]string{
+		"p: [":          "a:1:4: not YAML: a bracket or brace is never closed",
+		"p: [a":         "a:1:4: not YAML: a bracket or brace is never closed",
+		"p: [a,":        "a:1:4: not YAML: a bracket or brace is never closed",
+		"p: {b: [":      "a:1:8: not YAML: a bracket or brace is never closed",
+		"p: {b: ":       "a:1:4: not YAML: a bracket or brace is never closed",
+		"p: {b: [c], d": "a:1:4: not YAML: a bracket or brace is never closed",
+		"p: \"a":        "a:1:4: not YAML: a quoted string is never closed",
+		"p: 'a":         "a:1:4: not YAML: a quoted string is never closed",
+		"p: [a,,b]":     "a:1:7: not YAML: a value is missing",
+	} {
+		for _, end := range []string{"", "\n", "\n\n"} {
+			root, problems := jsonpos.ParseYAML("a", []byte(text+end), jsonpos.Limits{})
+			if root.Exists() || len(problems) != 1 || !strings.HasPrefix(problems[0].Error(), want) {
+				t.Errorf("%q: got %v, want %s", text+end, problems, want)
+			}
+		}
+	}
+}
