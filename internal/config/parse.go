@@ -18,16 +18,16 @@ type field struct {
 // parseConfig reads a configuration file. All its problems come at once.
 func parseConfig(name string, data []byte) (*configFile, error) {
 	root, problems := jsonpos.ParseYAML(name, data, limits)
-	r := &reader{problems}
+	r := newReader(problems)
 	if !root.Exists() {
 		if len(problems) == 0 {
 			r.problem(spec.Pos{File: name, Line: 1, Column: 1}, "gen --help shows what belongs in it", "the file is empty")
 		}
-		return nil, r.problems.Err()
+		return nil, r.Problems.Err()
 	}
 	c := &configFile{}
 	r.mapping(root, c.fields())
-	return c, r.problems.Err()
+	return c, r.Problems.Err()
 }
 
 func (c *configFile) fields() []field {
@@ -66,7 +66,7 @@ func into(target *text) func(*reader, jsonpos.Value) {
 // mapping hands the value of each key to its field, and reports keys that are
 // unknown or missing.
 func (r *reader) mapping(v jsonpos.Value, fields []field) {
-	if !r.is(v, jsonpos.Object) {
+	if !r.Expect(v, jsonpos.Object) {
 		return
 	}
 	for m := range v.All() {

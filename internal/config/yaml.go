@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -12,38 +13,22 @@ import (
 var limits = jsonpos.Limits{Bytes: 64 << 10, Depth: 16, NoAliases: true}
 
 // reader reads the values of a document and collects the problems.
-type reader struct {
-	problems spec.Problems
+type reader struct{ jsonpos.Reader }
+
+func newReader(problems spec.Problems) *reader {
+	return &reader{jsonpos.Reader{Problems: problems, Mismatch: mismatch}}
 }
 
-func (r *reader) problem(at spec.Pos, hint, format string, args ...any) {
-	r.problems.Add(at, hint, format, args...)
-}
-
-// place is where a value stands; a null, which need not be written, has the place
-// of its key.
-func place(v jsonpos.Value) spec.Pos {
-	if v.Kind() == jsonpos.Null {
-		return v.NamePos()
-	}
-	return v.Pos()
-}
-
-// is reports a value that is not of the kind wanted.
-func (r *reader) is(v jsonpos.Value, want jsonpos.Kind) bool {
+func mismatch(v jsonpos.Value, want jsonpos.Kind) (hint, message string) {
 	got := v.Kind()
-	if got == want {
-		return true
-	}
-	if v.Broken() {
-		return false
-	}
-	hint := ""
 	if want == jsonpos.String && (got == jsonpos.Number || got == jsonpos.Bool) {
 		hint = "put it in quotes"
 	}
-	r.problem(place(v), hint, "want %s, got %s", kindNames[want], kindNames[got])
-	return false
+	return hint, fmt.Sprintf("want %s, got %s", kindNames[want], kindNames[got])
+}
+
+func (r *reader) problem(at spec.Pos, hint, format string, args ...any) {
+	r.Problems.Add(at, hint, format, args...)
 }
 
 // kindNames are the kinds of values in the words of YAML.
@@ -52,21 +37,19 @@ var kindNames = map[jsonpos.Kind]string{
 	jsonpos.Array: "a list", jsonpos.Object: "a mapping",
 }
 
-// list returns the items of a list.
-func (r *reader) list(v jsonpos.Value, hint, empty string) []jsonpos.Value {
-	if !r.is(v, jsonpos.Array) {
-		return nil
+// list returns the items of a list that must have some.
+func (r *reader) list(v jsonpos.Value, hint, what string) []jsonpos.Value {
+	list := r.List(v)
+	if list.Exists() && list.Len() == 0 {
+		r.problem(v.Pos(), hint, "%s is empty", what)
 	}
-	if v.Len() == 0 {
-		r.problem(v.Pos(), hint, "%s is empty", empty)
-	}
-	return v.List()
+	return list.List()
 }
 
 // text reads a string that is not empty.
 func (r *reader) text(v jsonpos.Value) text {
-	t := text{pos: place(v)}
-	if !r.is(v, jsonpos.String) {
+	t := text{pos: v.Pos()}
+	if !r.Expect(v, jsonpos.String) {
 		return t
 	}
 	t.string = v.Text()

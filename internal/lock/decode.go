@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -48,25 +49,25 @@ func Read(name string) (*File, []byte, error) {
 // Decode reads a lock's content. The error is a [spec.Problems], and matches
 // [ErrNewer] when the format is not known yet.
 func Decode(name string, data []byte) (*File, error) {
-	d := &decoder{}
+	d := newDecoder()
 	if line := conflict(data); line > 0 {
 		at := spec.Pos{File: name, Line: line, Column: 1}
-		d.problems.Add(at, mend, "the mark of a merge conflict")
-		return nil, d.problems
+		d.Problems.Add(at, mend, "the mark of a merge conflict")
+		return nil, d.Problems
 	}
 	root, problems := jsonpos.Parse(name, data)
 	for _, p := range problems {
-		d.problems.Add(p.Pos, mend, "the lock is damaged: %s", p.Message)
+		d.Problems.Add(p.Pos, mend, "the lock is damaged: %s", p.Message)
 	}
 	if len(problems) > 0 {
-		return nil, d.problems.Err()
+		return nil, d.Problems.Err()
 	}
 	if n := root.Get("format"); n.Kind() == jsonpos.Number && n.Text() != "1" {
-		d.problems.Add(n.Pos(), "use the newer Lathe, or remove the file", "the lock has format %s, this program reads format %d", n.Text(), format)
-		return nil, newerError{d.problems}
+		d.Problems.Add(n.Pos(), "use the newer Lathe, or remove the file", "the lock has format %s, this program reads format %d", n.Text(), format)
+		return nil, newerError{d.Problems}
 	}
 	file := d.file(root)
-	if err := d.problems.Err(); err != nil {
+	if err := d.Problems.Err(); err != nil {
 		return nil, err
 	}
 	return file, nil
@@ -124,8 +125,14 @@ func take(data []byte, side string) []byte {
 	return b.Bytes()
 }
 
-// decoder collects the problems of a lock that is JSON.
-type decoder struct{ problems spec.Problems }
+// decoder reads a lock that is JSON, and collects the problems.
+type decoder struct{ jsonpos.Reader }
+
+func newDecoder() *decoder {
+	return &decoder{jsonpos.Reader{Mismatch: func(v jsonpos.Value, want jsonpos.Kind) (hint, message string) {
+		return mend, fmt.Sprintf("the lock is damaged: want %s, got %s", want, v.Kind())
+	}}}
+}
 
 // member is a key of an object, and what reads its value.
 type member struct {
@@ -137,30 +144,22 @@ type member struct {
 
 // object hands the members of an object to their readers.
 func (d *decoder) object(v jsonpos.Value, members ...member) {
-	if !d.is(v, jsonpos.Object) {
+	if !d.Expect(v, jsonpos.Object) {
 		return
 	}
 	for m := range v.All() {
 		if !slices.ContainsFunc(members, func(known member) bool { return known.name == m.Name() }) {
-			d.problems.Add(m.NamePos(), mend, "the lock is damaged: unknown key %q", m.Name())
+			d.Problems.Add(m.NamePos(), mend, "the lock is damaged: unknown key %q", m.Name())
 		}
 	}
 	for _, known := range members {
 		switch m := v.Get(known.name); {
 		case !m.Exists() && !known.optional:
-			d.problems.Add(v.Pos(), mend, "the lock is damaged: key %q is missing", known.name)
-		case m.Exists() && d.is(m, known.kind):
+			d.Problems.Add(v.Pos(), mend, "the lock is damaged: key %q is missing", known.name)
+		case m.Exists() && d.Expect(m, known.kind):
 			known.read(m)
 		}
 	}
-}
-
-func (d *decoder) is(v jsonpos.Value, kind jsonpos.Kind) bool {
-	if v.Kind() != kind {
-		d.problems.Add(v.Pos(), mend, "the lock is damaged: want %s, got %s", kind, v.Kind())
-		return false
-	}
-	return true
 }
 
 func (d *decoder) file(root jsonpos.Value) *File {
@@ -195,7 +194,7 @@ func (d *decoder) pkg(v jsonpos.Value) Package {
 		member{"snapshot", false, jsonpos.String, func(v jsonpos.Value) {
 			var err error
 			if p.Snapshot, err = base64.StdEncoding.Strict().DecodeString(v.Text()); err != nil {
-				d.problems.Add(v.Pos(), mend, "the lock is damaged: %v", err)
+				d.Problems.Add(v.Pos(), mend, "the lock is damaged: %v", err)
 			}
 		}},
 	)
@@ -210,7 +209,7 @@ func (d *decoder) hashes(name string, target *map[string]string) member {
 	return member{name, false, jsonpos.Object, func(v jsonpos.Value) {
 		*target = map[string]string{}
 		for m := range v.All() {
-			if d.is(m, jsonpos.String) {
+			if d.Expect(m, jsonpos.String) {
 				(*target)[strings.Clone(m.Name())] = strings.Clone(m.Text())
 			}
 		}
