@@ -30,12 +30,12 @@ type Options struct {
 // [spec.Problems] with everything that is wrong with the model and its siblings.
 func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	root, problems := jsonpos.Parse(file, data)
-	l := loader{options: opts, file: file, problems: problems}
+	l := loader{options: opts, file: file, Reader: jsonpos.Reader{Problems: problems}}
 	var api *spec.API
 	if root.Exists() {
 		api = l.load(root)
 	}
-	if err := l.problems.Err(); err != nil {
+	if err := l.Problems.Err(); err != nil {
 		return nil, err
 	}
 	return api, nil

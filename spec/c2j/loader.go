@@ -10,9 +10,10 @@ import (
 
 // loader is the state of one load.
 type loader struct {
-	options  Options
-	file     string
-	problems spec.Problems
+	jsonpos.Reader
+
+	options Options
+	file    string
 	// hints counts the hints at names that were searched for.
 	hints int
 	// shapes are the definitions by name, and order is their source order.
@@ -41,7 +42,7 @@ type definition struct {
 }
 
 func (l *loader) load(root jsonpos.Value) *spec.API {
-	if !l.expect(root, jsonpos.Object) {
+	if !l.Expect(root, jsonpos.Object) {
 		return nil
 	}
 	l.mergeExtras(root, filepath.Base(l.file))
@@ -59,9 +60,9 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 	l.operations(api, root.Get("operations"))
 	l.siblings(api, root)
 	api.Warnings.Add(spec.Pos{File: l.file}, lossHint, loss)
-	if len(l.problems) == 0 {
+	if len(l.Problems) == 0 {
 		l.name(api)
-		l.problems = append(l.problems, spec.Validate(api)...)
+		l.Problems = append(l.Problems, spec.Validate(api)...)
 	}
 	return api
 }
@@ -118,83 +119,12 @@ func table[T any](entries []key[T]) map[string]func(*loader, *T, jsonpos.Value) 
 	return m
 }
 
-// expect says whether a value is of a kind, and reports it when it is not.
-func (l *loader) expect(v jsonpos.Value, kind jsonpos.Kind) bool {
-	if v.Kind() == kind {
-		return true
-	}
-	what := "the document"
-	if v.Name() != "" {
-		what = `"` + v.Name() + `"`
-	} else if v.Pos().Pointer != "" {
-		what = "the element"
-	}
-	l.problems.Add(v.Pos(), "", "%s must be %s, not %s", what, kind, v.Kind())
-	return false
-}
-
-// object gives an object, or nothing when there is none; another kind of value is
-// reported.
-func (l *loader) object(v jsonpos.Value) jsonpos.Value {
-	if !v.Exists() || !l.expect(v, jsonpos.Object) {
-		return jsonpos.Value{}
-	}
-	return v
-}
-
-// text gives a string; one that is absent is empty.
-func (l *loader) text(v jsonpos.Value) string {
-	if !v.Exists() || !l.expect(v, jsonpos.String) {
-		return ""
-	}
-	return v.Text()
-}
-
-// texts gives the strings of an array.
-func (l *loader) texts(v jsonpos.Value) []string {
-	if !v.Exists() || !l.expect(v, jsonpos.Array) {
-		return nil
-	}
-	var all []string
-	for e := range v.All() {
-		if l.expect(e, jsonpos.String) {
-			all = append(all, e.Text())
-		}
-	}
-	return all
-}
-
-// flag gives a boolean; one that is absent is false.
-func (l *loader) flag(v jsonpos.Value) bool {
-	return v.Exists() && l.expect(v, jsonpos.Bool) && v.IsTrue()
-}
-
-// integer gives an integer of 32 bits; one that is absent is zero.
-func (l *loader) integer(v jsonpos.Value) int {
-	if !v.Exists() || !l.expect(v, jsonpos.Number) {
-		return 0
-	}
-	n, ok := v.Int()
-	if !ok {
-		l.problems.Add(v.Pos(), "", "%q must be an integer, not %s", v.Name(), v.Raw())
-	}
-	return n
-}
-
-// number gives a number's plain form.
-func (l *loader) number(v jsonpos.Value) string {
-	if !l.expect(v, jsonpos.Number) {
-		return ""
-	}
-	return spec.PlainNumber(v.Text())
-}
-
 // deprecation reads the three keys that say that something is deprecated.
 func (l *loader) deprecation(node jsonpos.Value) *spec.Deprecation {
-	if !l.flag(node.Get("deprecated")) {
+	if !l.Flag(node.Get("deprecated")) {
 		return nil
 	}
-	return &spec.Deprecation{Message: l.text(node.Get("deprecatedMessage")), Since: l.text(node.Get("deprecatedSince"))}
+	return &spec.Deprecation{Message: l.Text(node.Get("deprecatedMessage")), Since: l.Text(node.Get("deprecatedSince"))}
 }
 
 // enough is how many names are searched for before hints are given up.

@@ -8,11 +8,11 @@ import (
 // members builds the members of a structure or union.
 func (l *loader) members(d *definition) {
 	required := map[string]bool{}
-	for _, name := range l.texts(d.node.Get("required")) {
+	for _, name := range l.Texts(d.node.Get("required")) {
 		required[name] = true
 	}
 	declared := map[string]bool{}
-	for node := range l.object(d.node.Get("members")).All() {
+	for node := range l.Object(d.node.Get("members")).All() {
 		if declared[node.Name()] = true; !l.checkName(node) {
 			continue
 		}
@@ -26,7 +26,7 @@ func (l *loader) members(d *definition) {
 	}
 	for v := range d.node.Get("required").All() {
 		if name := v.Text(); v.Kind() == jsonpos.String && !declared[name] {
-			l.problems.Add(v.Pos(), l.meantMember(d.shape, name), "%s requires %q, which is no member", d.name, name)
+			l.Problems.Add(v.Pos(), l.meantMember(d.shape, name), "%s requires %q, which is no member", d.name, name)
 		}
 	}
 	l.payload(d)
@@ -35,15 +35,15 @@ func (l *loader) members(d *definition) {
 // payload binds the member that a structure names as its payload.
 func (l *loader) payload(d *definition) {
 	v := d.node.Get("payload")
-	name := l.text(v)
+	name := l.Text(v)
 	if name == "" || !l.bindings {
 		return
 	}
 	switch m := d.shape.Member(name); {
 	case m == nil:
-		l.problems.Add(v.Pos(), l.meantMember(d.shape, name), "%s has %q as payload, which is no member", d.name, name)
+		l.Problems.Add(v.Pos(), l.meantMember(d.shape, name), "%s has %q as payload, which is no member", d.name, name)
 	case m.Location != spec.InBody:
-		l.problems.Add(v.Pos(), "keep one binding", "payload %s of %s is bound to the %s already", name, d.name, m.Location)
+		l.Problems.Add(v.Pos(), "keep one binding", "payload %s of %s is bound to the %s already", name, d.name, m.Location)
 	default:
 		m.Location, m.LocationName, m.JSONName = spec.InPayload, "", ""
 	}
@@ -53,7 +53,7 @@ func (l *loader) payload(d *definition) {
 func (l *loader) part(d *definition, name string) *spec.Member {
 	node := d.node.Get(name)
 	if !node.Exists() {
-		l.problems.Add(d.node.NamePos(), "", "%s %s has no %s", d.shape.Kind, d.name, name)
+		l.Problems.Add(d.node.NamePos(), "", "%s %s has no %s", d.shape.Kind, d.name, name)
 		return nil
 	}
 	m := l.reference(node)
@@ -85,35 +85,35 @@ func (l *loader) reference(node jsonpos.Value) *spec.Member {
 
 // target returns the definition that a reference names, or nil.
 func (l *loader) target(reference jsonpos.Value) *definition {
-	if !reference.Exists() || !l.expect(reference, jsonpos.Object) {
+	if !reference.Exists() || !l.Expect(reference, jsonpos.Object) {
 		return nil
 	}
 	v := reference.Get("shape")
 	if !v.Exists() {
-		l.problems.Add(reference.Pos(), "", "the reference names no shape")
+		l.Problems.Add(reference.Pos(), "", "the reference names no shape")
 		return nil
 	}
-	name := l.text(v)
+	name := l.Text(v)
 	d := l.shapes[name]
 	if d == nil && v.Kind() == jsonpos.String {
-		l.problems.Add(v.Pos(), l.meantShape(name), "shape %s is not defined", name)
+		l.Problems.Add(v.Pos(), l.meantShape(name), "shape %s is not defined", name)
 	}
 	return d
 }
 
 // memberKeys are the keys that count for members.
 var memberKeys = [...]key[spec.Member]{
-	{"documentation", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Documentation = l.text(v) }},
+	{"documentation", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Documentation = l.Text(v) }},
 	{"timestampFormat", func(l *loader, m *spec.Member, v jsonpos.Value) { m.TimestampFormat = l.timestampFormat(v) }},
-	{"idempotencyToken", func(l *loader, m *spec.Member, v jsonpos.Value) { m.IdempotencyToken = l.flag(v) }},
-	{"hostLabel", func(l *loader, m *spec.Member, v jsonpos.Value) { m.HostLabel = l.flag(v) }},
-	{"contextParam", func(l *loader, m *spec.Member, v jsonpos.Value) { m.ContextParam = l.text(l.object(v).Get("name")) }},
-	{"eventheader", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventHeader = l.flag(v) }},
-	{"eventpayload", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventPayload = l.flag(v) }},
+	{"idempotencyToken", func(l *loader, m *spec.Member, v jsonpos.Value) { m.IdempotencyToken = l.Flag(v) }},
+	{"hostLabel", func(l *loader, m *spec.Member, v jsonpos.Value) { m.HostLabel = l.Flag(v) }},
+	{"contextParam", func(l *loader, m *spec.Member, v jsonpos.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) }},
+	{"eventheader", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventHeader = l.Flag(v) }},
+	{"eventpayload", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventPayload = l.Flag(v) }},
 	{"jsonvalue", (*loader).jsonValue},
-	{"sensitive", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Sensitive = l.flag(v) }},
-	{"flattened", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Flattened = l.flag(v) }},
-	{"xmlAttribute", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Attribute = l.flag(v) }},
+	{"sensitive", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Sensitive = l.Flag(v) }},
+	{"flattened", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Flattened = l.Flag(v) }},
+	{"xmlAttribute", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Attribute = l.Flag(v) }},
 	{"xmlNamespace", func(l *loader, m *spec.Member, v jsonpos.Value) { l.namespace(&m.XML, v) }},
 	{"streaming", (*loader).stream},
 }
@@ -121,7 +121,7 @@ var memberKeys = [...]key[spec.Member]{
 // jsonValue marks a string that carries JSON, in Smithy's words one of that media
 // type.
 func (l *loader) jsonValue(m *spec.Member, v jsonpos.Value) {
-	if m.JSONValue = l.flag(v); m.JSONValue {
+	if m.JSONValue = l.Flag(v); m.JSONValue {
 		m.MediaType = "application/json"
 	}
 }
@@ -129,7 +129,7 @@ func (l *loader) jsonValue(m *spec.Member, v jsonpos.Value) {
 // stream makes a member a stream whose target is none: it gets a target of its
 // own, since Smithy knows streaming shapes only.
 func (l *loader) stream(m *spec.Member, v jsonpos.Value) {
-	if !l.flag(v) || m.Target.Streaming || m.Target.Kind != spec.Blob {
+	if !l.Flag(v) || m.Target.Streaming || m.Target.Kind != spec.Blob {
 		return
 	}
 	name := "Streaming" + m.Target.Name
@@ -164,8 +164,8 @@ func locationOf(name string) (location spec.Location, ok bool) {
 
 // locate reads where a member travels and under what name.
 func (l *loader) locate(m *spec.Member, node jsonpos.Value) {
-	v, wire := node.Get("location"), l.text(node.Get("locationName"))
-	name := l.text(v)
+	v, wire := node.Get("location"), l.Text(node.Get("locationName"))
+	name := l.Text(v)
 	location, ok := locationOf(name)
 	switch {
 	case name == "":
@@ -174,7 +174,7 @@ func (l *loader) locate(m *spec.Member, node jsonpos.Value) {
 	case !l.bindings:
 		return
 	case !ok:
-		l.problems.Add(v.Pos(), "uri, querystring, header, headers and statusCode are", "location %q is not known", name)
+		l.Problems.Add(v.Pos(), "uri, querystring, header, headers and statusCode are", "location %q is not known", name)
 		return
 	}
 	m.Location = location

@@ -14,18 +14,18 @@ func (l *loader) metadata(root jsonpos.Value) *spec.API {
 	node := root.Get("metadata")
 	for _, name := range [...]string{"metadata", "operations"} {
 		if !root.Get(name).Exists() {
-			l.problems.Add(root.Pos(), "", "the document has no member %q", name)
+			l.Problems.Add(root.Pos(), "", "the document has no member %q", name)
 		}
 	}
-	meta := l.object(node)
-	text := func(name string) string { return l.text(meta.Get(name)) }
+	meta := l.Object(node)
+	text := func(name string) string { return l.Text(meta.Get(name)) }
 	l.readProtocols(meta)
 	api := &spec.API{
 		Pos:            node.NamePos(),
 		ID:             cmp.Or(text("serviceId"), serviceID(cmp.Or(text("serviceAbbreviation"), text("serviceFullName")))),
 		Version:        text("apiVersion"),
 		Title:          text("serviceFullName"),
-		Documentation:  l.text(root.Get("documentation")),
+		Documentation:  l.Text(root.Get("documentation")),
 		EndpointPrefix: text("endpointPrefix"),
 		Protocols:      l.protocols, QueryCompatible: meta.Get("awsQueryCompatible").Exists(),
 	}
@@ -69,14 +69,14 @@ var protocolNames = [...]struct {
 // readProtocols reads the list of protocols, or in models without it the only one.
 func (l *loader) readProtocols(meta jsonpos.Value) {
 	var names []jsonpos.Value
-	if list := meta.Get("protocols"); list.Exists() && l.expect(list, jsonpos.Array) {
+	if list := meta.Get("protocols"); list.Exists() && l.Expect(list, jsonpos.Array) {
 		names = slices.Collect(list.All())
 	} else if one := meta.Get("protocol"); one.Exists() {
 		names = append(names, one)
 	}
 	for _, v := range names {
-		if l.expect(v, jsonpos.String) {
-			l.addProtocol(v, l.text(meta.Get("jsonVersion")))
+		if l.Expect(v, jsonpos.String) {
+			l.addProtocol(v, l.Text(meta.Get("jsonVersion")))
 		}
 	}
 	spec.SortProtocols(l.protocols)
@@ -96,7 +96,7 @@ func (l *loader) addProtocol(v jsonpos.Value, jsonVersion string) {
 		l.protocols = append(l.protocols, p.protocol)
 		return
 	}
-	l.problems.Add(v.Pos(), "", "protocol %q is not known", v.Text())
+	l.Problems.Add(v.Pos(), "", "protocol %q is not known", v.Text())
 }
 
 // serviceAuth reads the list of authentication schemes, or in models without it
@@ -106,7 +106,7 @@ func (l *loader) serviceAuth(meta jsonpos.Value) []spec.AuthScheme {
 		schemes, _ := l.authList(list)
 		return schemes
 	}
-	switch version := l.text(meta.Get("signatureVersion")); version {
+	switch version := l.Text(meta.Get("signatureVersion")); version {
 	case "v4", "s3v4", "s3":
 		return []spec.AuthScheme{spec.SigV4}
 	case "v4a":
@@ -123,7 +123,7 @@ func (l *loader) serviceAuth(meta jsonpos.Value) []spec.AuthScheme {
 // authList reads a list of schemes, and whether calls may also go without any.
 func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
 	schemes = []spec.AuthScheme{}
-	for _, id := range l.texts(v) {
+	for _, id := range l.Texts(v) {
 		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
 			optional = true
 		} else {

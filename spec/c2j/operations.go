@@ -10,8 +10,8 @@ import (
 
 // operations builds the operations.
 func (l *loader) operations(api *spec.API, node jsonpos.Value) {
-	for v := range l.object(node).All() {
-		if l.checkName(v) && l.expect(v, jsonpos.Object) {
+	for v := range l.Object(node).All() {
+		if l.checkName(v) && l.Expect(v, jsonpos.Object) {
 			api.Operations = append(api.Operations, l.operation(v))
 		}
 	}
@@ -20,16 +20,16 @@ func (l *loader) operations(api *spec.API, node jsonpos.Value) {
 func (l *loader) operation(v jsonpos.Value) *spec.Operation {
 	op := &spec.Operation{
 		Pos: v.NamePos(), Name: v.Name(),
-		Documentation: l.text(v.Get("documentation")),
+		Documentation: l.Text(v.Get("documentation")),
 		Deprecated:    l.deprecation(v),
 		Input:         l.structure(v.Get("input")), Output: l.structure(v.Get("output")),
 		Errors:           l.errors(v.Get("errors")),
-		ReadOnly:         l.flag(v.Get("readonly")),
-		Idempotent:       l.flag(v.Get("idempotent")),
-		HostPrefix:       l.text(l.object(v.Get("endpoint")).Get("hostPrefix")),
-		ChecksumRequired: l.flag(v.Get("httpChecksumRequired")),
-		Checksum:         l.checksum(l.object(v.Get("httpChecksum"))),
-		Compression:      l.texts(l.object(v.Get("requestcompression")).Get("encodings")),
+		ReadOnly:         l.Flag(v.Get("readonly")),
+		Idempotent:       l.Flag(v.Get("idempotent")),
+		HostPrefix:       l.Text(l.Object(v.Get("endpoint")).Get("hostPrefix")),
+		ChecksumRequired: l.Flag(v.Get("httpChecksumRequired")),
+		Checksum:         l.checksum(l.Object(v.Get("httpChecksum"))),
+		Compression:      l.Texts(l.Object(v.Get("requestcompression")).Get("encodings")),
 		StaticContext:    l.contextValues(v.Get("staticContextParams"), "value"),
 		OperationContext: l.contextValues(v.Get("operationContextParams"), "path"),
 	}
@@ -46,7 +46,7 @@ func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
 	case d == nil:
 		return nil
 	case d.shape.Kind != spec.Structure && d.shape.Kind != spec.Invalid:
-		l.problems.Add(reference.Get("shape").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), d.name, d.shape.Kind)
+		l.Problems.Add(reference.Get("shape").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), d.name, d.shape.Kind)
 		return nil
 	}
 	if l.xml {
@@ -57,7 +57,7 @@ func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
 
 // root reads how the element is called that holds an operation's input or output.
 func (l *loader) root(s *spec.Shape, reference jsonpos.Value) {
-	if name := l.text(reference.Get("locationName")); name != "" {
+	if name := l.Text(reference.Get("locationName")); name != "" {
 		s.XML.Name = name
 	}
 	if namespace := reference.Get("xmlNamespace"); namespace.Exists() {
@@ -68,7 +68,7 @@ func (l *loader) root(s *spec.Shape, reference jsonpos.Value) {
 // errors returns an operation's errors. What is listed as one is one, even where
 // the shape does not say so.
 func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
-	if !list.Exists() || !l.expect(list, jsonpos.Array) {
+	if !list.Exists() || !l.Expect(list, jsonpos.Array) {
 		return nil
 	}
 	var all []*spec.Shape
@@ -77,7 +77,7 @@ func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
 		switch {
 		case d == nil:
 		case d.shape.Kind != spec.Structure:
-			l.problems.Add(reference.Get("shape").Pos(), "", "an error must be a structure, but %s is of type %s", d.name, d.shape.Kind)
+			l.Problems.Add(reference.Get("shape").Pos(), "", "an error must be a structure, but %s is of type %s", d.name, d.shape.Kind)
 		default:
 			if d.shape.Error == nil {
 				d.shape.Error = l.errorTraits(d.node)
@@ -91,8 +91,8 @@ func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
 // auth reads how an operation's calls are signed: a list of schemes, or in older
 // models a name for one way.
 func (l *loader) auth(op *spec.Operation, v jsonpos.Value) {
-	kind := l.text(v.Get("authtype"))
-	op.UnsignedPayload = l.flag(v.Get("unsignedPayload")) || kind == "v4-unsigned-body"
+	kind := l.Text(v.Get("authtype"))
+	op.UnsignedPayload = l.Flag(v.Get("unsignedPayload")) || kind == "v4-unsigned-body"
 	if list := v.Get("auth"); list.Exists() {
 		op.Auth, op.OptionalAuth = l.authList(list)
 	} else if kind == "none" {
@@ -105,10 +105,10 @@ func (l *loader) checksum(v jsonpos.Value) *spec.Checksum {
 		return nil
 	}
 	return &spec.Checksum{
-		Required:           l.flag(v.Get("requestChecksumRequired")),
-		AlgorithmMember:    l.text(v.Get("requestAlgorithmMember")),
-		ModeMember:         l.text(v.Get("requestValidationModeMember")),
-		ResponseAlgorithms: l.texts(v.Get("responseAlgorithms")),
+		Required:           l.Flag(v.Get("requestChecksumRequired")),
+		AlgorithmMember:    l.Text(v.Get("requestAlgorithmMember")),
+		ModeMember:         l.Text(v.Get("requestValidationModeMember")),
+		ResponseAlgorithms: l.Texts(v.Get("responseAlgorithms")),
 	}
 }
 
@@ -116,18 +116,18 @@ func (l *loader) checksum(v jsonpos.Value) *spec.Checksum {
 // under a key, sorted by name.
 func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue {
 	var all []spec.ContextValue
-	for p := range l.object(v).All() {
+	for p := range l.Object(v).All() {
 		value := p.Get(key)
-		if !l.expect(p, jsonpos.Object) {
+		if !l.Expect(p, jsonpos.Object) {
 			continue
 		}
 		switch value.Kind() {
 		case jsonpos.String, jsonpos.Bool:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
 		case jsonpos.Array:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.texts(value)})
+			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
 		default:
-			l.problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
+			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
 		}
 	}
 	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })
@@ -141,23 +141,23 @@ func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
 		return
 	}
 	if !node.Exists() {
-		l.problems.Add(op.Pos, "", "operation %s has no method and path", op.Name)
+		l.Problems.Add(op.Pos, "", "operation %s has no method and path", op.Name)
 		return
 	}
-	if !l.expect(node, jsonpos.Object) {
+	if !l.Expect(node, jsonpos.Object) {
 		return
 	}
-	op.HTTP = spec.HTTP{Pos: node.NamePos(), Method: l.text(node.Get("method")), Status: 200}
+	op.HTTP = spec.HTTP{Pos: node.NamePos(), Method: l.Text(node.Get("method")), Status: 200}
 	if code := node.Get("responseCode"); code.Exists() {
-		op.HTTP.Status = l.integer(code)
+		op.HTTP.Status = l.Integer(code)
 	}
 	if op.HTTP.Method == "" {
-		l.problems.Add(node.Pos(), "", "operation %s has no method", op.Name)
+		l.Problems.Add(node.Pos(), "", "operation %s has no method", op.Name)
 	}
-	source := l.text(node.Get("requestUri"))
+	source := l.Text(node.Get("requestUri"))
 	uri, err := spec.ParseURI(l.path(op.Input, source))
 	if err != nil {
-		l.problems.Add(node.At("/requestUri"), "", "path %.100q of operation %s is wrong: %v", source, op.Name, err)
+		l.Problems.Add(node.At("/requestUri"), "", "path %.100q of operation %s is wrong: %v", source, op.Name, err)
 	}
 	op.HTTP.URI = uri
 }

@@ -41,15 +41,15 @@ func (l *loader) checkName(v jsonpos.Value) bool {
 	}
 	at := v.NamePos()
 	at.Pointer = ""
-	l.problems.Add(at, "a name has letters, digits and underscores", "%.100q is not a name", v.Name())
+	l.Problems.Add(at, "a name has letters, digits and underscores", "%.100q is not a name", v.Name())
 	return false
 }
 
 // index makes an empty shape of every definition, so that they may refer to each
 // other.
 func (l *loader) index(shapes jsonpos.Value) {
-	for node := range l.object(shapes).All() {
-		if !l.checkName(node) || !l.expect(node, jsonpos.Object) || l.shapes[node.Name()] != nil {
+	for node := range l.Object(shapes).All() {
+		if !l.checkName(node) || !l.Expect(node, jsonpos.Object) || l.shapes[node.Name()] != nil {
 			continue
 		}
 		d := &definition{name: node.Name(), node: node}
@@ -64,14 +64,14 @@ func (l *loader) index(shapes jsonpos.Value) {
 func (l *loader) kind(d *definition) spec.Kind {
 	typ := d.node.Get("type")
 	if !typ.Exists() {
-		l.problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
+		l.Problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
 		return spec.Invalid
 	}
 	kind := l.kindOf(d, typ)
 	switch {
-	case kind == spec.Structure && l.flag(d.node.Get("document")):
+	case kind == spec.Structure && l.Flag(d.node.Get("document")):
 		return spec.Document
-	case kind == spec.Structure && (l.flag(d.node.Get("union")) || l.flag(d.node.Get("eventstream"))):
+	case kind == spec.Structure && (l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream"))):
 		return spec.Union
 	case kind == spec.String && d.node.Get("enum").Exists():
 		return spec.Enum
@@ -81,7 +81,7 @@ func (l *loader) kind(d *definition) spec.Kind {
 }
 
 func (l *loader) kindOf(d *definition, typ jsonpos.Value) spec.Kind {
-	if !l.expect(typ, jsonpos.String) {
+	if !l.Expect(typ, jsonpos.String) {
 		return spec.Invalid
 	}
 	for _, k := range kinds {
@@ -96,7 +96,7 @@ func (l *loader) kindOf(d *definition, typ jsonpos.Value) spec.Kind {
 			}
 		}
 	})
-	l.problems.Add(typ.Pos(), hint, "shape %s is of the unknown type %q", d.name, typ.Text())
+	l.Problems.Add(typ.Pos(), hint, "shape %s is of the unknown type %q", d.name, typ.Text())
 	return spec.Invalid
 }
 
@@ -109,7 +109,7 @@ func (l *loader) traits(d *definition) {
 		}
 	}
 	s.Deprecated = l.deprecation(d.node)
-	if l.flag(d.node.Get("exception")) || l.flag(d.node.Get("fault")) {
+	if l.Flag(d.node.Get("exception")) || l.Flag(d.node.Get("fault")) {
 		s.Error = l.errorTraits(d.node)
 	}
 }
@@ -130,9 +130,9 @@ func (l *loader) parts(d *definition) {
 }
 
 func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
-	texts := l.texts(list)
+	texts := l.Texts(list)
 	if list.Kind() == jsonpos.Array && len(texts) == 0 {
-		l.problems.Add(list.Pos(), "", "enum %s has no values", s.Name)
+		l.Problems.Add(list.Pos(), "", "enum %s has no values", s.Name)
 	}
 	names := spec.EnumNames(texts)
 	seen := make(map[string]bool, len(texts))
@@ -142,7 +142,7 @@ func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
 			continue
 		}
 		if seen[texts[i]] {
-			l.problems.Add(v.Pos(), "", "enum %s has the value %q twice", s.Name, texts[i])
+			l.Problems.Add(v.Pos(), "", "enum %s has the value %q twice", s.Name, texts[i])
 		}
 		seen[texts[i]] = true
 		s.EnumValues = append(s.EnumValues, spec.EnumValue{Pos: v.Pos(), Name: names[i], Value: texts[i], NameOrigin: spec.NameMade})
@@ -152,30 +152,30 @@ func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
 
 // shapeKeys are the keys that count for shapes.
 var shapeKeys = [...]key[spec.Shape]{
-	{"documentation", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Documentation = l.text(v) }},
-	{"sensitive", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sensitive = l.flag(v) }},
-	{"sparse", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sparse = l.flag(v) }},
-	{"streaming", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.flag(v) }},
-	{"eventstream", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.flag(v) }},
-	{"requiresLength", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.RequiresLength = l.flag(v) }},
+	{"documentation", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Documentation = l.Text(v) }},
+	{"sensitive", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sensitive = l.Flag(v) }},
+	{"sparse", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sparse = l.Flag(v) }},
+	{"streaming", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.Flag(v) }},
+	{"eventstream", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.Flag(v) }},
+	{"requiresLength", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.RequiresLength = l.Flag(v) }},
 	{"timestampFormat", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.TimestampFormat = l.timestampFormat(v) }},
-	{"pattern", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Pattern = spec.PlainPattern(l.text(v)) }},
+	{"pattern", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
 	{"min", func(l *loader, s *spec.Shape, v jsonpos.Value) {
 		l.limit(s, v, &s.Constraints.Min, &s.Constraints.MinLength)
 	}},
 	{"max", func(l *loader, s *spec.Shape, v jsonpos.Value) {
 		l.limit(s, v, &s.Constraints.Max, &s.Constraints.MaxLength)
 	}},
-	{"uniqueItems", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Unique = l.flag(v) }},
-	{"flattened", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Flattened = l.flag(v) }},
-	{"locationName", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Name = l.text(v) }},
+	{"uniqueItems", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Unique = l.Flag(v) }},
+	{"flattened", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Flattened = l.Flag(v) }},
+	{"locationName", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Name = l.Text(v) }},
 	{"xmlNamespace", func(l *loader, s *spec.Shape, v jsonpos.Value) { l.namespace(&s.XML, v) }},
 }
 
 // limit reads "min" or "max", which limit numbers by value and everything else by
 // length. A minimal length of zero says nothing.
 func (l *loader) limit(s *spec.Shape, v jsonpos.Value, value, length *string) {
-	n := l.number(v)
+	n := l.Number(v)
 	switch {
 	case s.Kind.IsNumber():
 		*value = n
@@ -190,12 +190,12 @@ func (l *loader) namespace(x *spec.XML, v jsonpos.Value) {
 		x.NamespaceURI = v.Text()
 		return
 	}
-	n := l.object(v)
-	x.NamespaceURI, x.NamespacePrefix = l.text(n.Get("uri")), l.text(n.Get("prefix"))
+	n := l.Object(v)
+	x.NamespaceURI, x.NamespacePrefix = l.Text(n.Get("uri")), l.Text(n.Get("prefix"))
 }
 
 func (l *loader) timestampFormat(v jsonpos.Value) spec.TimestampFormat {
-	switch name := l.text(v); name {
+	switch name := l.Text(v); name {
 	case "iso8601":
 		return spec.DateTime
 	case "rfc822":
@@ -205,7 +205,7 @@ func (l *loader) timestampFormat(v jsonpos.Value) spec.TimestampFormat {
 	case "":
 		return ""
 	default:
-		l.problems.Add(v.Pos(), "iso8601, rfc822 and unixTimestamp are", "timestamp format %q is not known", name)
+		l.Problems.Add(v.Pos(), "iso8601, rfc822 and unixTimestamp are", "timestamp format %q is not known", name)
 		return ""
 	}
 }
@@ -213,16 +213,16 @@ func (l *loader) timestampFormat(v jsonpos.Value) spec.TimestampFormat {
 // errorTraits reads what a model says of an error. It blames the service when it
 // says so, or when it blames nobody and the status does.
 func (l *loader) errorTraits(node jsonpos.Value) *spec.ErrorTraits {
-	e := &spec.ErrorTraits{Server: l.flag(node.Get("fault"))}
-	if what := l.object(node.Get("error")); what.Exists() {
-		e.Status = l.integer(what.Get("httpStatusCode"))
-		e.Server = e.Server || !l.flag(what.Get("senderFault")) && e.Status >= 500
+	e := &spec.ErrorTraits{Server: l.Flag(node.Get("fault"))}
+	if what := l.Object(node.Get("error")); what.Exists() {
+		e.Status = l.Integer(what.Get("httpStatusCode"))
+		e.Server = e.Server || !l.Flag(what.Get("senderFault")) && e.Status >= 500
 		if l.query {
-			e.Code = l.text(what.Get("code"))
+			e.Code = l.Text(what.Get("code"))
 		}
 	}
-	if retryable := l.object(node.Get("retryable")); retryable.Exists() {
-		e.Retryable, e.Throttling = true, l.flag(retryable.Get("throttling"))
+	if retryable := l.Object(node.Get("retryable")); retryable.Exists() {
+		e.Retryable, e.Throttling = true, l.Flag(retryable.Get("throttling"))
 	}
 	return e
 }

@@ -17,8 +17,8 @@ func (l *loader) siblings(api *spec.API, root jsonpos.Value) {
 	for _, op := range api.Operations {
 		byName[op.Name] = op
 	}
-	l.paginators(byName, l.object(l.sibling("paginators-1.json").Get("pagination")))
-	l.waiters(byName, l.object(l.sibling("waiters-2.json").Get("waiters")))
+	l.paginators(byName, l.Object(l.sibling("paginators-1.json").Get("pagination")))
+	l.waiters(byName, l.Object(l.sibling("waiters-2.json").Get("waiters")))
 	l.endpoint(api, root)
 }
 
@@ -35,7 +35,7 @@ func (l *loader) sibling(name string) jsonpos.Value {
 // (deep_merge in botocore's loaders.py).
 func (l *loader) mergeExtras(root jsonpos.Value, name string) {
 	if root.Exists() {
-		root.Merge(l.object(l.read(Extras(name)).Get("merge")))
+		root.Merge(l.Object(l.read(Extras(name)).Get("merge")))
 	}
 }
 
@@ -53,25 +53,25 @@ func (l *loader) read(name string) jsonpos.Value {
 	case errors.Is(err, fs.ErrNotExist):
 		return jsonpos.Value{}
 	case err != nil:
-		l.problems.Add(spec.Pos{File: file}, "", "%v", err)
+		l.Problems.Add(spec.Pos{File: file}, "", "%v", err)
 		return jsonpos.Value{}
 	}
 	root, problems := jsonpos.Parse(file, data)
-	l.problems = append(l.problems, problems...)
-	return l.object(root)
+	l.Problems = append(l.Problems, problems...)
+	return l.Object(root)
 }
 
 // endpoint reads the rules for endpoints, and their tests on demand.
 func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 	if ruleSet := l.sibling("endpoint-rule-set-1.json"); ruleSet.Exists() {
 		endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
-		l.problems = append(l.problems, problems...)
+		l.Problems = append(l.Problems, problems...)
 		api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	}
 	if api.Endpoint == nil {
 		return
 	}
-	client := l.object(root.Get("clientContextParams"))
+	client := l.Object(root.Get("clientContextParams"))
 	for i := range api.Endpoint.Parameters {
 		p := &api.Endpoint.Parameters[i]
 		p.Client = client.Get(p.Name).Exists()
@@ -82,7 +82,7 @@ func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 	if tests := l.sibling("endpoint-tests-1.json"); tests.Exists() {
 		cases, problems := rules.ParseTests([]byte(tests.Raw()), tests.At)
 		api.EndpointTests = cases
-		l.problems = append(l.problems, problems...)
+		l.Problems = append(l.Problems, problems...)
 	}
 }
 
@@ -93,7 +93,7 @@ func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 func (l *loader) paginators(operations map[string]*spec.Operation, all jsonpos.Value) {
 	for entry := range all.All() {
 		if op := operations[entry.Name()]; op != nil {
-			l.paginate(op, l.object(entry))
+			l.paginate(op, l.Object(entry))
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (l *loader) paginators(operations map[string]*spec.Operation, all jsonpos.V
 func (l *loader) paginate(op *spec.Operation, p jsonpos.Value) {
 	op.Paginate(spec.Pagination{
 		InputToken: l.only(p.Get("input_token")), OutputToken: l.only(p.Get("output_token")),
-		Items: l.first(p.Get("result_key")), PageSize: l.text(p.Get("limit_key")), MoreResults: l.text(p.Get("more_results")),
+		Items: l.first(p.Get("result_key")), PageSize: l.Text(p.Get("limit_key")), MoreResults: l.Text(p.Get("more_results")),
 	})
 }
 
@@ -116,9 +116,9 @@ func (l *loader) only(v jsonpos.Value) string {
 // first gives a path or the first one of a list.
 func (l *loader) first(v jsonpos.Value) string {
 	if v.Kind() != jsonpos.Array {
-		return l.text(v)
+		return l.Text(v)
 	}
-	for _, path := range l.texts(v) {
+	for _, path := range l.Texts(v) {
 		return path
 	}
 	return ""

@@ -16,21 +16,21 @@ const maxDelay = 120
 // waiters reads the waiters, sorted by name.
 func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Value) {
 	for w := range all.All() {
-		if !l.expect(w, jsonpos.Object) {
+		if !l.Expect(w, jsonpos.Object) {
 			continue
 		}
-		op := operations[l.text(w.Get("operation"))]
+		op := operations[l.Text(w.Get("operation"))]
 		if op == nil {
 			continue // the files need not be of one age
 		}
-		waiter := spec.Waiter{Name: w.Name(), Documentation: l.text(w.Get("description")), MinDelay: l.integer(w.Get("delay"))}
+		waiter := spec.Waiter{Name: w.Name(), Documentation: l.Text(w.Get("description")), MinDelay: l.Integer(w.Get("delay"))}
 		if waiter.MinDelay > maxDelay {
 			waiter.MaxDelay = waiter.MinDelay
 		}
-		if l.flag(w.Get("deprecated")) {
+		if l.Flag(w.Get("deprecated")) {
 			waiter.Deprecated = &spec.Deprecation{}
 		}
-		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.expect(acceptors, jsonpos.Array) {
+		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.Expect(acceptors, jsonpos.Array) {
 			for a := range acceptors.All() {
 				l.acceptor(&waiter, a)
 			}
@@ -44,16 +44,16 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Valu
 
 // acceptor translates an acceptor into Smithy's terms.
 func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
-	if !l.expect(v, jsonpos.Object) {
+	if !l.Expect(v, jsonpos.Object) {
 		return
 	}
-	a := spec.Acceptor{State: l.text(v.Get("state")), Path: l.text(v.Get("argument")), Matcher: "output"}
+	a := spec.Acceptor{State: l.Text(v.Get("state")), Path: l.Text(v.Get("argument")), Matcher: "output"}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
-		l.problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
 	}
 	expected := v.Get("expected")
 	a.Expected = literal(expected)
-	switch matcher := l.text(v.Get("matcher")); matcher {
+	switch matcher := l.Text(v.Get("matcher")); matcher {
 	case "path":
 		a.Comparator = "stringEquals"
 		if expected.Kind() == jsonpos.Bool {
@@ -72,7 +72,7 @@ func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
 		l.status(w, a, expected)
 		return
 	default:
-		l.problems.Add(v.At("/matcher"), "path, pathAll, pathAny, error and status are", "matcher %q is not known", matcher)
+		l.Problems.Add(v.At("/matcher"), "path, pathAll, pathAny, error and status are", "matcher %q is not known", matcher)
 	}
 	w.Acceptors = append(w.Acceptors, a)
 }
@@ -81,7 +81,7 @@ func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
 // 404 with. Smithy has no words for others, and the official packages do not look
 // at them.
 func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected jsonpos.Value) {
-	switch code := l.integer(expected); {
+	switch code := l.Integer(expected); {
 	case code >= 200 && code < 300:
 		a.Matcher, a.Expected, a.Path = "success", "true", ""
 	case code == 404:

@@ -65,7 +65,7 @@ func (l *loader) index(shapes jsonpos.Value) {
 	var statements []jsonpos.Value
 	for node := range shapes.All() {
 		switch id := node.Name(); {
-		case !l.checkID(node, id) || !l.expect(node, jsonpos.Object) || l.shapes[id] != nil:
+		case !l.checkID(node, id) || !l.Expect(node, jsonpos.Object) || l.shapes[id] != nil:
 		case node.Get("type").Text() == "apply":
 			statements = append(statements, node)
 		default:
@@ -81,7 +81,7 @@ func (l *loader) index(shapes jsonpos.Value) {
 // statement.
 func (l *loader) checkID(node jsonpos.Value, id string) bool {
 	if len(id) > maxID {
-		l.problems.Add(spec.Pos{File: node.Pos().File, Line: node.NamePos().Line}, "", "a shape ID of %d bytes is too long", len(id))
+		l.Problems.Add(spec.Pos{File: node.Pos().File, Line: node.NamePos().Line}, "", "a shape ID of %d bytes is too long", len(id))
 		return false
 	}
 	namespace, name, found := strings.Cut(id, "#")
@@ -91,7 +91,7 @@ func (l *loader) checkID(node jsonpos.Value, id string) bool {
 		valid = valid && isIdentifier(part)
 	}
 	if !valid {
-		l.problems.Add(node.NamePos(), "a shape ID looks like com.example#Name", "%q is not a shape ID", id)
+		l.Problems.Add(node.NamePos(), "a shape ID looks like com.example#Name", "%q is not a shape ID", id)
 	}
 	return valid
 }
@@ -110,7 +110,7 @@ func isIdentifier(name string) bool {
 // define reads a definition without looking at others.
 func (l *loader) define(node jsonpos.Value, id string) {
 	_, name, _ := strings.Cut(id, "#")
-	d := &definition{id: id, name: name, node: node, typ: l.text(node.Get("type"))}
+	d := &definition{id: id, name: name, node: node, typ: l.Text(node.Get("type"))}
 	if _, ok := kindOf(d.typ); !ok {
 		l.unknownType(d)
 		return
@@ -118,7 +118,7 @@ func (l *loader) define(node jsonpos.Value, id string) {
 	d.traits = l.ownTraits(node)
 	switch d.typ {
 	case "structure", "union", "enum", "intEnum":
-		for m := range l.object(node.Get("members")).All() {
+		for m := range l.Object(node.Get("members")).All() {
 			l.addMember(d, m)
 		}
 	case "list", "set":
@@ -134,7 +134,7 @@ func (l *loader) unknownType(d *definition) {
 	typ := d.node.Get("type")
 	switch {
 	case !typ.Exists():
-		l.problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
+		l.Problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
 	case typ.Kind() == jsonpos.String:
 		hint := l.meant(d.typ, "", func(yield func(string) bool) {
 			for _, t := range types {
@@ -143,17 +143,17 @@ func (l *loader) unknownType(d *definition) {
 				}
 			}
 		})
-		l.problems.Add(typ.Pos(), hint, "shape %s is of the unknown type %q", d.name, d.typ)
+		l.Problems.Add(typ.Pos(), hint, "shape %s is of the unknown type %q", d.name, d.typ)
 	}
 }
 
 // addMember adds a named member.
 func (l *loader) addMember(d *definition, node jsonpos.Value) {
 	if !isIdentifier(node.Name()) {
-		l.problems.Add(d.node.NamePos(), "a name has letters, digits and underscores", "%s has a member with the name %.100q", d.name, node.Name())
+		l.Problems.Add(d.node.NamePos(), "a name has letters, digits and underscores", "%s has a member with the name %.100q", d.name, node.Name())
 		return
 	}
-	if l.expect(node, jsonpos.Object) {
+	if l.Expect(node, jsonpos.Object) {
 		d.members = append(d.members, &member{name: node.Name(), node: node, traits: l.ownTraits(node)})
 	}
 }
@@ -184,7 +184,7 @@ func (l *loader) apply(node jsonpos.Value) {
 	own := l.ownTraits(node)
 	switch {
 	case l.shapes[id] == nil:
-		l.problems.Add(node.NamePos(), l.meantShape(id), "traits are applied to shape %s, which is not defined", id)
+		l.Problems.Add(node.NamePos(), l.meantShape(id), "traits are applied to shape %s, which is not defined", id)
 	case isMember:
 		l.applied[node.Name()] = append(l.applied[node.Name()], own...)
 	}

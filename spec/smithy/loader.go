@@ -10,8 +10,9 @@ import (
 
 // loader is the state of one load.
 type loader struct {
-	options  Options
-	problems spec.Problems
+	jsonpos.Reader
+
+	options Options
 	// hints counts the hints at names that were searched for.
 	hints int
 	// v1 is set for models of Smithy 1.0.
@@ -44,15 +45,15 @@ type loader struct {
 func (l *loader) load(root jsonpos.Value) *spec.API {
 	l.shapeTraits, l.memberTraits, l.operationTraits = table(shapeTraits[:]), table(memberTraits[:]), table(operationTraits[:])
 	l.prelude, l.ids = map[string]*spec.Shape{}, map[*spec.Shape]string{}
-	if !l.expect(root, jsonpos.Object) || !l.checkVersion(root) {
+	if !l.Expect(root, jsonpos.Object) || !l.checkVersion(root) {
 		return nil
 	}
 	shapes := root.Get("shapes")
 	if !shapes.Exists() {
-		l.problems.Add(root.Pos(), "", `the document has no member "shapes"`)
+		l.Problems.Add(root.Pos(), "", `the document has no member "shapes"`)
 		return nil
 	}
-	if !l.expect(shapes, jsonpos.Object) {
+	if !l.Expect(shapes, jsonpos.Object) {
 		return nil
 	}
 	l.index(shapes)
@@ -67,8 +68,8 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 	l.readService(service)
 	l.buildShapes()
 	api := l.buildAPI(service)
-	if len(l.problems) == 0 {
-		l.problems = append(l.problems, spec.Validate(api)...)
+	if len(l.Problems) == 0 {
+		l.Problems = append(l.Problems, spec.Validate(api)...)
 	}
 	return api
 }
@@ -77,100 +78,24 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 func (l *loader) checkVersion(root jsonpos.Value) bool {
 	version := root.Get("smithy")
 	if !version.Exists() {
-		l.problems.Add(root.Pos(), `a model begins with {"smithy": "2.0"`, `the document has no member "smithy"`)
+		l.Problems.Add(root.Pos(), `a model begins with {"smithy": "2.0"`, `the document has no member "smithy"`)
 		return false
 	}
-	if !l.expect(version, jsonpos.String) {
+	if !l.Expect(version, jsonpos.String) {
 		return false
 	}
 	major, _, _ := strings.Cut(version.Text(), ".")
 	l.v1 = major == "1"
 	if major != "1" && major != "2" {
-		l.problems.Add(version.Pos(), "the versions 1.0 and 2.0 are", "Smithy version %q is not supported", version.Text())
+		l.Problems.Add(version.Pos(), "the versions 1.0 and 2.0 are", "Smithy version %q is not supported", version.Text())
 		return false
 	}
 	return true
 }
 
-// expect says whether a value is of a kind, and reports it when it is not.
-func (l *loader) expect(v jsonpos.Value, kind jsonpos.Kind) bool {
-	if v.Kind() == kind {
-		return true
-	}
-	what := "the document"
-	if v.Name() != "" {
-		what = `"` + v.Name() + `"`
-	} else if v.Pos().Pointer != "" {
-		what = "the element"
-	}
-	l.problems.Add(v.Pos(), "", "%s must be %s, not %s", what, kind, v.Kind())
-	return false
-}
-
-// object gives an object, or nothing when there is none; another kind of value is
-// reported.
-func (l *loader) object(v jsonpos.Value) jsonpos.Value {
-	if !v.Exists() || !l.expect(v, jsonpos.Object) {
-		return jsonpos.Value{}
-	}
-	return v
-}
-
-// list is like object for arrays.
-func (l *loader) list(v jsonpos.Value) jsonpos.Value {
-	if !v.Exists() || !l.expect(v, jsonpos.Array) {
-		return jsonpos.Value{}
-	}
-	return v
-}
-
-// text gives a string; one that is absent is empty.
-func (l *loader) text(v jsonpos.Value) string {
-	if !v.Exists() || !l.expect(v, jsonpos.String) {
-		return ""
-	}
-	return v.Text()
-}
-
-// texts gives the strings of an array.
-func (l *loader) texts(v jsonpos.Value) []string {
-	var all []string
-	for e := range l.list(v).All() {
-		if l.expect(e, jsonpos.String) {
-			all = append(all, e.Text())
-		}
-	}
-	return all
-}
-
-// flag gives a boolean; one that is absent is false.
-func (l *loader) flag(v jsonpos.Value) bool {
-	return v.Exists() && l.expect(v, jsonpos.Bool) && v.IsTrue()
-}
-
-// number gives a number's plain form; one that is absent is empty.
-func (l *loader) number(v jsonpos.Value) string {
-	if !v.Exists() || !l.expect(v, jsonpos.Number) {
-		return ""
-	}
-	return spec.PlainNumber(v.Text())
-}
-
-// integer gives an integer of 32 bits; one that is absent is zero.
-func (l *loader) integer(v jsonpos.Value) int {
-	if !v.Exists() || !l.expect(v, jsonpos.Number) {
-		return 0
-	}
-	n, ok := v.Int()
-	if !ok {
-		l.problems.Add(v.Pos(), "", "%q must be an integer, not %s", v.Name(), v.Raw())
-	}
-	return n
-}
-
 // annotation says whether a trait without a value is there.
 func (l *loader) annotation(v jsonpos.Value) bool {
-	return v.Exists() && l.expect(v, jsonpos.Object)
+	return v.Exists() && l.Expect(v, jsonpos.Object)
 }
 
 // enough is how many names are searched for before hints are given up.

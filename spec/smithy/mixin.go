@@ -32,7 +32,7 @@ func (l *loader) mix(d *definition) bool {
 		return false
 	}
 	d.mixed = mixing
-	if mixins := l.list(d.node.Get("mixins")); mixins.Exists() {
+	if mixins := l.List(d.node.Get("mixins")); mixins.Exists() {
 		l.mixIn(d, mixins)
 	}
 	for _, m := range d.members {
@@ -75,11 +75,11 @@ func (l *loader) mixin(d *definition, reference jsonpos.Value) *definition {
 	case m == nil:
 		l.undefined(reference, id)
 	case !m.traits.has("smithy.api#mixin"):
-		l.problems.Add(reference.Pos(), "give it the trait smithy.api#mixin", "%s mixes in %s, which is no mixin", d.name, m.name)
+		l.Problems.Add(reference.Pos(), "give it the trait smithy.api#mixin", "%s mixes in %s, which is no mixin", d.name, m.name)
 	case m.typ != d.typ:
-		l.problems.Add(reference.Pos(), "", "%s of type %s mixes in %s of type %s", d.name, d.typ, m.name, m.typ)
+		l.Problems.Add(reference.Pos(), "", "%s of type %s mixes in %s of type %s", d.name, d.typ, m.name, m.typ)
 	case !l.mix(m):
-		l.problems.Add(reference.Pos(), "", "the mixins of %s lead back to itself by way of %s", d.name, m.name)
+		l.Problems.Add(reference.Pos(), "", "the mixins of %s lead back to itself by way of %s", d.name, m.name)
 	default:
 		return m
 	}
@@ -96,7 +96,7 @@ type inheritance struct {
 // member when it has the same target.
 func (l *loader) inherit(d, mixin *definition, in *inheritance, reference jsonpos.Value) {
 	local := map[string]bool{"smithy.api#mixin": true}
-	for _, id := range l.texts(mixin.traits.get("smithy.api#mixin").Get("localTraits")) {
+	for _, id := range l.Texts(mixin.traits.get("smithy.api#mixin").Get("localTraits")) {
 		local[id] = true
 	}
 	for _, set := range mixin.traits {
@@ -136,7 +136,7 @@ func (l *loader) mayCopy(n int, at jsonpos.Value) bool {
 	before := l.copies
 	l.copies += n
 	if before <= maxCopies && l.copies > maxCopies {
-		l.problems.Add(at.Pos(), "", "mixins copy more than %d members and traits", maxCopies)
+		l.Problems.Add(at.Pos(), "", "mixins copy more than %d members and traits", maxCopies)
 	}
 	return l.copies <= maxCopies
 }
@@ -159,7 +159,7 @@ func (l *loader) addOwn(d *definition, own []*member, in *inheritance) {
 // sameTarget reports members of one name with different targets.
 func (l *loader) sameTarget(d *definition, a, b *member, at jsonpos.Value) {
 	if first, second := a.node.Get("target").Text(), b.node.Get("target").Text(); first != second && second != "" {
-		l.problems.Add(at.NamePos(), "rename one of them", "member %s of %s conflicts with that of a mixin: one targets %s, the other %s",
+		l.Problems.Add(at.NamePos(), "rename one of them", "member %s of %s conflicts with that of a mixin: one targets %s, the other %s",
 			b.name, d.name, second, first)
 	}
 }
@@ -168,7 +168,7 @@ func (l *loader) sameTarget(d *definition, a, b *member, at jsonpos.Value) {
 func (l *loader) checkApplied() {
 	for id, applied := range l.applied {
 		for _, set := range applied {
-			l.problems.Add(set.values.Pos(), "", "traits are applied to member %s, which is not defined", id)
+			l.Problems.Add(set.values.Pos(), "", "traits are applied to member %s, which is not defined", id)
 		}
 	}
 }
@@ -204,7 +204,7 @@ func (l *loader) references(d *definition, property string) []jsonpos.Value {
 		for m := range d.node.Get("mixins").All() {
 			walk(l.shapes[m.Get("target").Text()])
 		}
-		for r := range l.list(d.node.Get(property)).All() {
+		for r := range l.List(d.node.Get(property)).All() {
 			all = append(all, r)
 		}
 	}
@@ -214,15 +214,15 @@ func (l *loader) references(d *definition, property string) []jsonpos.Value {
 
 // target reads a reference, {"target": "ns#Name"}; it is empty when there is none.
 func (l *loader) target(reference jsonpos.Value) string {
-	if !reference.Exists() || !l.expect(reference, jsonpos.Object) {
+	if !reference.Exists() || !l.Expect(reference, jsonpos.Object) {
 		return ""
 	}
 	target := reference.Get("target")
 	if !target.Exists() {
-		l.problems.Add(reference.Pos(), "", "the reference has no target")
+		l.Problems.Add(reference.Pos(), "", "the reference has no target")
 		return ""
 	}
-	return l.text(target)
+	return l.Text(target)
 }
 
 // undefined reports a reference to a shape that is not there.
@@ -233,5 +233,5 @@ func (l *loader) undefined(reference jsonpos.Value, id string) {
 	} else {
 		hint = l.meantShape(id)
 	}
-	l.problems.Add(reference.Get("target").Pos(), hint, "shape %s is not defined", id)
+	l.Problems.Add(reference.Get("target").Pos(), hint, "shape %s is not defined", id)
 }

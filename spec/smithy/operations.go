@@ -20,7 +20,7 @@ func (l *loader) operations(api *spec.API, service *definition) {
 	found := map[*definition]bool{}
 	l.collect(service, found)
 	if len(common)*len(found) > maxFolded {
-		l.problems.Add(service.node.NamePos(), "", "service %s gives %d errors to each of %d operations, which are too many", service.name, len(common), len(found))
+		l.Problems.Add(service.node.NamePos(), "", "service %s gives %d errors to each of %d operations, which are too many", service.name, len(common), len(found))
 		return
 	}
 	for _, d := range l.order {
@@ -68,7 +68,7 @@ func (l *loader) found(reference jsonpos.Value, typ string, found map[*definitio
 	case d == nil:
 		l.undefined(reference, id)
 	case d.typ != typ:
-		l.problems.Add(reference.Get("target").Pos(), "", "%s is listed as %s, but it is of type %s", id, article(typ), d.typ)
+		l.Problems.Add(reference.Get("target").Pos(), "", "%s is listed as %s, but it is of type %s", id, article(typ), d.typ)
 	case !found[d]:
 		found[d] = true
 		return d
@@ -99,7 +99,7 @@ func (l *loader) operation(d *definition, service *definition) *spec.Operation {
 		op.OptionalAuth = false // it is never signed
 	}
 	if l.bindings && !d.traits.has("smithy.api#http") && len(l.protocols(service)) > 0 {
-		l.problems.Add(op.Pos, "give it the trait smithy.api#http", "operation %s has no method and path", op.Name)
+		l.Problems.Add(op.Pos, "give it the trait smithy.api#http", "operation %s has no method and path", op.Name)
 	}
 	l.paginate(op, d, service)
 	return op
@@ -114,7 +114,7 @@ func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
 	}
 	s := l.resolve(reference, id)
 	if s != nil && s.Kind != spec.Structure {
-		l.problems.Add(reference.Get("target").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), s.Name, s.Kind)
+		l.Problems.Add(reference.Get("target").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), s.Name, s.Kind)
 		return nil
 	}
 	return s
@@ -128,7 +128,7 @@ func (l *loader) errors(d *definition) []*spec.Shape {
 		switch {
 		case s == nil:
 		case s.Error == nil:
-			l.problems.Add(reference.Get("target").Pos(), "give it the trait smithy.api#error", "%s is listed as an error of %s, but it is none", s.Name, d.name)
+			l.Problems.Add(reference.Get("target").Pos(), "give it the trait smithy.api#error", "%s is listed as an error of %s, but it is none", s.Name, d.name)
 		default:
 			all = append(all, s)
 		}
@@ -139,15 +139,15 @@ func (l *loader) errors(d *definition) []*spec.Shape {
 // paginate reads smithy.api#paginated, with the service's own for what the
 // operation's leaves out.
 func (l *loader) paginate(op *spec.Operation, d, service *definition) {
-	own, common := l.object(d.traits.get("smithy.api#paginated")), l.object(service.traits.get("smithy.api#paginated"))
+	own, common := l.Object(d.traits.get("smithy.api#paginated")), l.Object(service.traits.get("smithy.api#paginated"))
 	if !own.Exists() {
 		return
 	}
 	get := func(key string) string {
 		if v := own.Get(key); v.Exists() {
-			return l.text(v)
+			return l.Text(v)
 		}
-		return l.text(common.Get(key))
+		return l.Text(common.Get(key))
 	}
 	op.Paginate(spec.Pagination{
 		InputToken: get("inputToken"), OutputToken: get("outputToken"), Items: get("items"), PageSize: get("pageSize"),
@@ -158,18 +158,18 @@ func (l *loader) paginate(op *spec.Operation, d, service *definition) {
 // under a key, sorted by name.
 func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue {
 	var all []spec.ContextValue
-	for p := range l.object(v).All() {
+	for p := range l.Object(v).All() {
 		value := p.Get(key)
-		if !l.expect(p, jsonpos.Object) {
+		if !l.Expect(p, jsonpos.Object) {
 			continue
 		}
 		switch value.Kind() {
 		case jsonpos.String, jsonpos.Bool:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
 		case jsonpos.Array:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.texts(value)})
+			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
 		default:
-			l.problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
+			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
 		}
 	}
 	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })

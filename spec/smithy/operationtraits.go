@@ -11,18 +11,18 @@ import (
 // operationTraits are the traits that count for operations, but for
 // smithy.api#paginated, which needs the service.
 var operationTraits = [...]trait[spec.Operation]{
-	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Documentation = l.text(v) }},
+	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Documentation = l.Text(v) }},
 	{"smithy.api#deprecated", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Deprecated = l.deprecation(v) }},
 	{"smithy.api#http", (*loader).http},
 	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ReadOnly = l.annotation(v) }},
 	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Idempotent = l.annotation(v) }},
 	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v jsonpos.Value) {
-		op.HostPrefix = l.text(l.object(v).Get("hostPrefix"))
+		op.HostPrefix = l.Text(l.Object(v).Get("hostPrefix"))
 	}},
 	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ChecksumRequired = l.annotation(v) }},
 	{"aws.protocols#httpChecksum", (*loader).checksum},
 	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v jsonpos.Value) {
-		op.Compression = l.texts(l.object(v).Get("encodings"))
+		op.Compression = l.Texts(l.Object(v).Get("encodings"))
 	}},
 	{"smithy.api#auth", (*loader).operationAuth},
 	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.OptionalAuth = l.annotation(v) }},
@@ -33,30 +33,30 @@ var operationTraits = [...]trait[spec.Operation]{
 }
 
 func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
-	if !l.bindings || !l.expect(v, jsonpos.Object) {
+	if !l.bindings || !l.Expect(v, jsonpos.Object) {
 		return
 	}
-	op.HTTP = spec.HTTP{Pos: v.NamePos(), Method: l.text(v.Get("method")), Status: 200}
+	op.HTTP = spec.HTTP{Pos: v.NamePos(), Method: l.Text(v.Get("method")), Status: 200}
 	if code := v.Get("code"); code.Exists() {
-		op.HTTP.Status = l.integer(code)
+		op.HTTP.Status = l.Integer(code)
 	}
 	if op.HTTP.Method == "" {
-		l.problems.Add(v.Pos(), "", "operation %s has no method", op.Name)
+		l.Problems.Add(v.Pos(), "", "operation %s has no method", op.Name)
 	}
-	uri, err := spec.ParseURI(l.text(v.Get("uri")))
+	uri, err := spec.ParseURI(l.Text(v.Get("uri")))
 	if err != nil {
-		l.problems.Add(v.At("/uri"), "", "path %.100q of operation %s is wrong: %v", v.Get("uri").Text(), op.Name, err)
+		l.Problems.Add(v.At("/uri"), "", "path %.100q of operation %s is wrong: %v", v.Get("uri").Text(), op.Name, err)
 	}
 	op.HTTP.URI = uri
 }
 
 func (l *loader) checksum(op *spec.Operation, v jsonpos.Value) {
-	if l.expect(v, jsonpos.Object) {
+	if l.Expect(v, jsonpos.Object) {
 		op.Checksum = &spec.Checksum{
-			Required:           l.flag(v.Get("requestChecksumRequired")),
-			AlgorithmMember:    l.text(v.Get("requestAlgorithmMember")),
-			ModeMember:         l.text(v.Get("requestValidationModeMember")),
-			ResponseAlgorithms: l.texts(v.Get("responseAlgorithms")),
+			Required:           l.Flag(v.Get("requestChecksumRequired")),
+			AlgorithmMember:    l.Text(v.Get("requestAlgorithmMember")),
+			ModeMember:         l.Text(v.Get("requestValidationModeMember")),
+			ResponseAlgorithms: l.Texts(v.Get("responseAlgorithms")),
 		}
 	}
 }
@@ -69,18 +69,18 @@ func (l *loader) operationAuth(op *spec.Operation, v jsonpos.Value) {
 
 // waiters reads the waiters of an operation, sorted by name.
 func (l *loader) waiters(op *spec.Operation, v jsonpos.Value) {
-	for w := range l.object(v).All() {
-		if !l.expect(w, jsonpos.Object) {
+	for w := range l.Object(v).All() {
+		if !l.Expect(w, jsonpos.Object) {
 			continue
 		}
 		waiter := spec.Waiter{
-			Name: w.Name(), Documentation: l.text(w.Get("documentation")),
-			MinDelay: l.integer(w.Get("minDelay")), MaxDelay: l.integer(w.Get("maxDelay")),
+			Name: w.Name(), Documentation: l.Text(w.Get("documentation")),
+			MinDelay: l.Integer(w.Get("minDelay")), MaxDelay: l.Integer(w.Get("maxDelay")),
 		}
-		if l.flag(w.Get("deprecated")) {
+		if l.Flag(w.Get("deprecated")) {
 			waiter.Deprecated = &spec.Deprecation{}
 		}
-		for a := range l.list(w.Get("acceptors")).All() {
+		for a := range l.List(w.Get("acceptors")).All() {
 			waiter.Acceptors = append(waiter.Acceptors, l.acceptor(a))
 		}
 		op.Waiters = append(op.Waiters, waiter)
@@ -90,34 +90,34 @@ func (l *loader) waiters(op *spec.Operation, v jsonpos.Value) {
 
 // acceptor reads {"state": …, "matcher": {<one matcher>: …}}.
 func (l *loader) acceptor(v jsonpos.Value) spec.Acceptor {
-	if !l.expect(v, jsonpos.Object) {
+	if !l.Expect(v, jsonpos.Object) {
 		return spec.Acceptor{}
 	}
-	a := spec.Acceptor{State: l.text(v.Get("state"))}
+	a := spec.Acceptor{State: l.Text(v.Get("state"))}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
-		l.problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
 	}
-	for m := range l.object(v.Get("matcher")).All() {
+	for m := range l.Object(v.Get("matcher")).All() {
 		a.Matcher = m.Name()
 		switch a.Matcher {
 		case "output", "inputOutput":
-			l.expect(m, jsonpos.Object)
-			a.Path, a.Comparator, a.Expected = l.text(m.Get("path")), l.text(m.Get("comparator")), l.text(m.Get("expected"))
+			l.Expect(m, jsonpos.Object)
+			a.Path, a.Comparator, a.Expected = l.Text(m.Get("path")), l.Text(m.Get("comparator")), l.Text(m.Get("expected"))
 		case "errorType":
-			a.Expected = l.text(m)
+			a.Expected = l.Text(m)
 			_, name, found := strings.Cut(a.Expected, "#")
 			if found {
 				a.Expected = name
 			}
 		case "success":
-			l.flag(m)
+			l.Flag(m)
 			a.Expected = m.Raw()
 		default:
-			l.problems.Add(m.NamePos(), "output, inputOutput, errorType and success are", "matcher %q is not known", a.Matcher)
+			l.Problems.Add(m.NamePos(), "output, inputOutput, errorType and success are", "matcher %q is not known", a.Matcher)
 		}
 	}
 	if a.Matcher == "" {
-		l.problems.Add(v.Pos(), "", "an acceptor has no matcher")
+		l.Problems.Add(v.Pos(), "", "an acceptor has no matcher")
 	}
 	return a
 }

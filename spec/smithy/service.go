@@ -28,11 +28,11 @@ func (l *loader) chooseService(shapes jsonpos.Value) *definition {
 	case len(named) == 1:
 		return found
 	case len(all) == 0:
-		l.problems.Add(at, "", "the model has no service")
+		l.Problems.Add(at, "", "the model has no service")
 	case len(named) == 0:
-		l.problems.Add(at, "it has "+strings.Join(all, ", "), "the model has no service %q", l.options.Service)
+		l.Problems.Add(at, "it has "+strings.Join(all, ", "), "the model has no service %q", l.options.Service)
 	default:
-		l.problems.Add(at, "choose one of "+strings.Join(named, ", "), "the model has %d services", len(named))
+		l.Problems.Add(at, "choose one of "+strings.Join(named, ", "), "the model has %d services", len(named))
 	}
 	return nil
 }
@@ -67,10 +67,10 @@ func (l *loader) readService(service *definition) {
 	l.bindings = len(protocols) == 0 || slices.ContainsFunc(protocols, spec.Protocol.HasBindings)
 	l.query = slices.Contains(protocols, spec.AWSQuery) || slices.Contains(protocols, spec.EC2Query)
 	l.renamed = map[string]string{}
-	for v := range l.object(service.node.Get("rename")).All() {
-		switch name := l.text(v); {
+	for v := range l.Object(service.node.Get("rename")).All() {
+		switch name := l.Text(v); {
 		case name != "" && !isIdentifier(name):
-			l.problems.Add(v.Pos(), "a name has letters, digits and underscores", "%.100q is no name for a shape", name)
+			l.Problems.Add(v.Pos(), "a name has letters, digits and underscores", "%.100q is no name for a shape", name)
 		case name != "":
 			l.renamed[v.Name()] = name
 		}
@@ -80,19 +80,19 @@ func (l *loader) readService(service *definition) {
 // buildAPI makes the API of the service.
 func (l *loader) buildAPI(service *definition) *spec.API {
 	t := service.traits
-	aws := l.object(t.get("aws.api#service"))
-	namespace := cmp.Or(l.text(aws.Get("arnNamespace")), strings.ToLower(service.name))
+	aws := l.Object(t.get("aws.api#service"))
+	namespace := cmp.Or(l.Text(aws.Get("arnNamespace")), strings.ToLower(service.name))
 	api := &spec.API{
 		Pos: service.node.NamePos(), Name: service.name,
-		ID:             cmp.Or(l.text(aws.Get("sdkId")), service.name),
-		Version:        l.text(service.node.Get("version")),
-		Title:          l.text(t.get("smithy.api#title")),
-		Documentation:  l.text(t.get("smithy.api#documentation")),
-		EndpointPrefix: cmp.Or(l.text(aws.Get("endpointPrefix")), namespace),
+		ID:             cmp.Or(l.Text(aws.Get("sdkId")), service.name),
+		Version:        l.Text(service.node.Get("version")),
+		Title:          l.Text(t.get("smithy.api#title")),
+		Documentation:  l.Text(t.get("smithy.api#documentation")),
+		EndpointPrefix: cmp.Or(l.Text(aws.Get("endpointPrefix")), namespace),
 		Protocols:      l.protocols(service), QueryCompatible: t.has("aws.protocols#awsQueryCompatible"),
 	}
 	for _, id := range [...]string{"aws.auth#sigv4", "aws.auth#sigv4a"} {
-		api.SigningName = cmp.Or(api.SigningName, l.text(l.object(t.get(id)).Get("name")))
+		api.SigningName = cmp.Or(api.SigningName, l.Text(l.Object(t.get(id)).Get("name")))
 	}
 	api.Auth = l.serviceAuth(t)
 	l.endpoint(api, t)
@@ -126,7 +126,7 @@ func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
 // without any.
 func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
 	schemes = []spec.AuthScheme{}
-	for _, id := range l.texts(v) {
+	for _, id := range l.Texts(v) {
 		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
 			optional = true
 		} else {
@@ -143,10 +143,10 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 		return
 	}
 	endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
-	l.problems = append(l.problems, problems...)
+	l.Problems = append(l.Problems, problems...)
 	api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	if api.Endpoint != nil {
-		client := l.object(t.get("smithy.rules#clientContextParams"))
+		client := l.Object(t.get("smithy.rules#clientContextParams"))
 		for i := range api.Endpoint.Parameters {
 			p := &api.Endpoint.Parameters[i]
 			p.Client = client.Get(p.Name).Exists()
@@ -154,7 +154,7 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 	}
 	if tests := t.get("smithy.rules#endpointTests"); tests.Exists() && l.options.EndpointTests {
 		api.EndpointTests, problems = rules.ParseTests([]byte(tests.Raw()), tests.At)
-		l.problems = append(l.problems, problems...)
+		l.Problems = append(l.Problems, problems...)
 	}
 }
 
@@ -174,7 +174,7 @@ func (l *loader) nameShapes(api *spec.API) {
 			other.Name = l.ids[other]
 			api.Shapes[other.Name] = other
 		default:
-			l.problems.Add(s.Pos, "give one of them another name in the service's \"rename\"",
+			l.Problems.Add(s.Pos, "give one of them another name in the service's \"rename\"",
 				"shapes %s and %s have one name in the service", l.ids[other], l.ids[s])
 		}
 		api.Shapes[s.Name] = s

@@ -65,7 +65,7 @@ func (l *loader) fill(d *definition) {
 func (l *loader) part(d *definition, name string) *spec.Member {
 	m := d.member(name)
 	if m == nil {
-		l.problems.Add(d.node.NamePos(), "", "%s %s has no %s", d.typ, d.name, name)
+		l.Problems.Add(d.node.NamePos(), "", "%s %s has no %s", d.typ, d.name, name)
 		return nil
 	}
 	return l.buildMember(d, m)
@@ -114,9 +114,9 @@ func (l *loader) resolve(reference jsonpos.Value, id string) *spec.Shape {
 		}
 		l.undefined(reference, id)
 	case d.shape == nil && d.traits.has("smithy.api#mixin"):
-		l.problems.Add(reference.Get("target").Pos(), "use it in the list of mixins", "mixin %s is targeted", id)
+		l.Problems.Add(reference.Get("target").Pos(), "use it in the list of mixins", "mixin %s is targeted", id)
 	case d.shape == nil:
-		l.problems.Add(reference.Get("target").Pos(), "", "%s %s is targeted, which holds no data", d.typ, id)
+		l.Problems.Add(reference.Get("target").Pos(), "", "%s %s is targeted, which holds no data", d.typ, id)
 	default:
 		return d.shape
 	}

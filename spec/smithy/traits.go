@@ -18,7 +18,7 @@ type traitSet struct {
 
 // ownTraits are those in a definition or member of the document.
 func (l *loader) ownTraits(node jsonpos.Value) traits {
-	values := l.object(node.Get("traits"))
+	values := l.Object(node.Get("traits"))
 	if !values.Exists() {
 		return nil
 	}
