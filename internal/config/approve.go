@@ -4,12 +4,12 @@ import (
 	"time"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // approvals reads the list of approvals of a package. None may stand twice: one of
 // the two would never be used.
-func (r *reader) approvals(v jsonpos.Value) []configApproval {
+func (r *reader) approvals(v tree.Value) []configApproval {
 	items := r.list(v, "leave the key out", "the list")
 	all := make([]configApproval, len(items))
 	first := map[[2]string]spec.Pos{}
@@ -32,12 +32,12 @@ func (a *configApproval) fields() []field {
 		{"rule", true, into(&a.rule)},
 		{"place", true, into(&a.place)},
 		{"reason", true, into(&a.reason)},
-		{"expires", true, func(r *reader, v jsonpos.Value) { a.expires = r.date(v) }},
+		{"expires", true, func(r *reader, v tree.Value) { a.expires = r.date(v) }},
 	}
 }
 
 // date reads a day.
-func (r *reader) date(v jsonpos.Value) time.Time {
+func (r *reader) date(v tree.Value) time.Time {
 	t := r.text(v)
 	if t.string == "" {
 		return time.Time{} // reported already

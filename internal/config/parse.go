@@ -5,19 +5,19 @@ import (
 	"slices"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // field is a key that a mapping may have, and what reads its value.
 type field struct {
 	name     string
 	required bool
-	read     func(r *reader, v jsonpos.Value)
+	read     func(r *reader, v tree.Value)
 }
 
 // parseConfig reads a configuration file. All its problems come at once.
 func parseConfig(name string, data []byte) (*configFile, error) {
-	root, problems := jsonpos.ParseYAML(name, data, limits)
+	root, problems := tree.ParseYAML(name, data, limits)
 	r := newReader(problems)
 	if !root.Exists() {
 		if len(problems) == 0 {
@@ -32,12 +32,12 @@ func parseConfig(name string, data []byte) (*configFile, error) {
 
 func (c *configFile) fields() []field {
 	return []field{
-		{"packages", true, func(r *reader, v jsonpos.Value) { c.packages = r.packages(v) }},
+		{"packages", true, func(r *reader, v tree.Value) { c.packages = r.packages(v) }},
 		{"runtime", false, into(&c.runtime)},
 	}
 }
 
-func (r *reader) packages(v jsonpos.Value) []configPackage {
+func (r *reader) packages(v tree.Value) []configPackage {
 	items := r.list(v, "each package has at least spec and out", "packages")
 	all := make([]configPackage, len(items))
 	for i, item := range items {
@@ -52,25 +52,25 @@ func (p *configPackage) fields() []field {
 		{"spec", true, into(&p.spec)},
 		{"out", true, into(&p.out)},
 		{"package", false, into(&p.pkg)},
-		{"operations", false, func(r *reader, v jsonpos.Value) { p.operations = r.texts(v) }},
+		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v) }},
 		{"format", false, into(&p.format)},
-		{"approve", false, func(r *reader, v jsonpos.Value) { p.approve = r.approvals(v) }},
+		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},
 	}
 }
 
 // into returns what reads a string into a place.
-func into(target *text) func(*reader, jsonpos.Value) {
-	return func(r *reader, v jsonpos.Value) { *target = r.text(v) }
+func into(target *text) func(*reader, tree.Value) {
+	return func(r *reader, v tree.Value) { *target = r.text(v) }
 }
 
 // mapping hands the value of each key to its field, and reports keys that are
 // unknown or missing.
-func (r *reader) mapping(v jsonpos.Value, fields []field) {
-	if !r.Expect(v, jsonpos.Object) {
+func (r *reader) mapping(v tree.Value, fields []field) {
+	if !r.Expect(v, tree.Object) {
 		return
 	}
 	for m := range v.All() {
-		if m.NameKind() != jsonpos.String {
+		if m.NameKind() != tree.String {
 			at := m.NamePos()
 			at.Pointer = v.Pointer()
 			r.problem(at, "", "a key must be a string, not %q", m.Name())
@@ -86,7 +86,7 @@ func (r *reader) mapping(v jsonpos.Value, fields []field) {
 }
 
 // value hands a member to the field of its name.
-func (r *reader) value(m jsonpos.Value, fields []field) {
+func (r *reader) value(m tree.Value, fields []field) {
 	var names []string
 	for _, f := range fields {
 		if f.name == m.Name() {
@@ -103,7 +103,7 @@ func (r *reader) value(m jsonpos.Value, fields []field) {
 }
 
 // texts reads a list of strings that is not empty.
-func (r *reader) texts(v jsonpos.Value) []text {
+func (r *reader) texts(v tree.Value) []text {
 	var all []text
 	for _, item := range r.list(v, "leave the key out to take all", "the list") {
 		all = append(all, r.text(item))

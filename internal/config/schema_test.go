@@ -11,7 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/lathe"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 const schemaFile = "../../docs/lathe.schema.json"
@@ -112,7 +112,7 @@ func TestSchemaAgreesWithTheParser(t *testing.T) {
 
 func validate(t *testing.T, schema *jsonschema.Schema, src string) error {
 	t.Helper()
-	root, problems := jsonpos.ParseYAML("lathe.yaml", []byte(src), jsonpos.Limits{})
+	root, problems := tree.ParseYAML("lathe.yaml", []byte(src), tree.Limits{})
 	if len(problems) > 0 {
 		return problems // no YAML
 	}

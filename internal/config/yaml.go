@@ -5,23 +5,23 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // limits bound a configuration file, which does without what YAML has for larger
 // documents.
-var limits = jsonpos.Limits{Bytes: 64 << 10, Depth: 16, NoAliases: true}
+var limits = tree.Limits{Bytes: 64 << 10, Depth: 16, NoAliases: true}
 
 // reader reads the values of a document and collects the problems.
-type reader struct{ jsonpos.Reader }
+type reader struct{ tree.Reader }
 
 func newReader(problems spec.Problems) *reader {
-	return &reader{jsonpos.Reader{Problems: problems, Mismatch: mismatch}}
+	return &reader{tree.Reader{Problems: problems, Mismatch: mismatch}}
 }
 
-func mismatch(v jsonpos.Value, want jsonpos.Kind) (hint, message string) {
+func mismatch(v tree.Value, want tree.Kind) (hint, message string) {
 	got := v.Kind()
-	if want == jsonpos.String && (got == jsonpos.Number || got == jsonpos.Bool) {
+	if want == tree.String && (got == tree.Number || got == tree.Bool) {
 		hint = "put it in quotes"
 	}
 	return hint, fmt.Sprintf("want %s, got %s", kindNames[want], kindNames[got])
@@ -32,13 +32,13 @@ func (r *reader) problem(at spec.Pos, hint, format string, args ...any) {
 }
 
 // kindNames are the kinds of values in the words of YAML.
-var kindNames = map[jsonpos.Kind]string{
-	jsonpos.Null: "nothing", jsonpos.Bool: "a boolean", jsonpos.Number: "a number", jsonpos.String: "a string",
-	jsonpos.Array: "a list", jsonpos.Object: "a mapping",
+var kindNames = map[tree.Kind]string{
+	tree.Null: "nothing", tree.Bool: "a boolean", tree.Number: "a number", tree.String: "a string",
+	tree.Array: "a list", tree.Object: "a mapping",
 }
 
 // list returns the items of a list that must have some.
-func (r *reader) list(v jsonpos.Value, hint, what string) []jsonpos.Value {
+func (r *reader) list(v tree.Value, hint, what string) []tree.Value {
 	list := r.List(v)
 	if list.Exists() && list.Len() == 0 {
 		r.problem(v.Pos(), hint, "%s is empty", what)
@@ -47,9 +47,9 @@ func (r *reader) list(v jsonpos.Value, hint, what string) []jsonpos.Value {
 }
 
 // text reads a string that is not empty.
-func (r *reader) text(v jsonpos.Value) text {
+func (r *reader) text(v tree.Value) text {
 	t := text{pos: v.Pos()}
-	if !r.Expect(v, jsonpos.String) {
+	if !r.Expect(v, tree.String) {
 		return t
 	}
 	t.string = v.Text()

@@ -11,7 +11,7 @@ import (
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // mend is the hint of all problems but one.
@@ -55,14 +55,14 @@ func Decode(name string, data []byte) (*File, error) {
 		d.Problems.Add(at, mend, "the mark of a merge conflict")
 		return nil, d.Problems
 	}
-	root, problems := jsonpos.Parse(name, data)
+	root, problems := tree.Parse(name, data)
 	for _, p := range problems {
 		d.Problems.Add(p.Pos, mend, "the lock is damaged: %s", p.Message)
 	}
 	if len(problems) > 0 {
 		return nil, d.Problems.Err()
 	}
-	if n := root.Get("format"); n.Kind() == jsonpos.Number && n.Text() != "1" {
+	if n := root.Get("format"); n.Kind() == tree.Number && n.Text() != "1" {
 		d.Problems.Add(n.Pos(), "use the newer Lathe, or remove the file", "the lock has format %s, this program reads format %d", n.Text(), format)
 		return nil, newerError{d.Problems}
 	}
@@ -126,10 +126,10 @@ func take(data []byte, side string) []byte {
 }
 
 // decoder reads a lock that is JSON, and collects the problems.
-type decoder struct{ jsonpos.Reader }
+type decoder struct{ tree.Reader }
 
 func newDecoder() *decoder {
-	return &decoder{jsonpos.Reader{Mismatch: func(v jsonpos.Value, want jsonpos.Kind) (hint, message string) {
+	return &decoder{tree.Reader{Mismatch: func(v tree.Value, want tree.Kind) (hint, message string) {
 		return mend, fmt.Sprintf("the lock is damaged: want %s, got %s", want, v.Kind())
 	}}}
 }
@@ -138,13 +138,13 @@ func newDecoder() *decoder {
 type member struct {
 	name     string
 	optional bool
-	kind     jsonpos.Kind
-	read     func(jsonpos.Value)
+	kind     tree.Kind
+	read     func(tree.Value)
 }
 
 // object hands the members of an object to their readers.
-func (d *decoder) object(v jsonpos.Value, members ...member) {
-	if !d.Expect(v, jsonpos.Object) {
+func (d *decoder) object(v tree.Value, members ...member) {
+	if !d.Expect(v, tree.Object) {
 		return
 	}
 	for m := range v.All() {
@@ -162,17 +162,17 @@ func (d *decoder) object(v jsonpos.Value, members ...member) {
 	}
 }
 
-func (d *decoder) file(root jsonpos.Value) *File {
+func (d *decoder) file(root tree.Value) *File {
 	f := &File{Packages: map[string]Package{}}
 	d.object(root,
-		member{"lathe", false, jsonpos.String, func(jsonpos.Value) {}},
-		member{"format", false, jsonpos.Number, func(jsonpos.Value) {}},
-		member{"packages", false, jsonpos.Object, func(v jsonpos.Value) {
+		member{"lathe", false, tree.String, func(tree.Value) {}},
+		member{"format", false, tree.Number, func(tree.Value) {}},
+		member{"packages", false, tree.Object, func(v tree.Value) {
 			for m := range v.All() {
 				f.Packages[strings.Clone(m.Name())] = d.pkg(m)
 			}
 		}},
-		member{"runtime", true, jsonpos.Object, func(v jsonpos.Value) {
+		member{"runtime", true, tree.Object, func(v tree.Value) {
 			f.Runtime = &Runtime{}
 			d.object(v, d.text("folder", &f.Runtime.Folder), d.hashes("files", &f.Runtime.Files))
 		}},
@@ -180,18 +180,18 @@ func (d *decoder) file(root jsonpos.Value) *File {
 	return f
 }
 
-func (d *decoder) pkg(v jsonpos.Value) Package {
+func (d *decoder) pkg(v tree.Value) Package {
 	var p Package
 	d.object(v,
 		d.text("spec", &p.Spec), d.hashes("sources", &p.Sources), d.text("model", &p.Model), d.hashes("files", &p.Files),
-		member{"approvals", true, jsonpos.Array, func(v jsonpos.Value) {
+		member{"approvals", true, tree.Array, func(v tree.Value) {
 			for e := range v.All() {
 				var a Approval
 				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires))
 				p.Approvals = append(p.Approvals, a)
 			}
 		}},
-		member{"snapshot", false, jsonpos.String, func(v jsonpos.Value) {
+		member{"snapshot", false, tree.String, func(v tree.Value) {
 			var err error
 			if p.Snapshot, err = base64.StdEncoding.Strict().DecodeString(v.Text()); err != nil {
 				d.Problems.Add(v.Pos(), mend, "the lock is damaged: %v", err)
@@ -202,14 +202,14 @@ func (d *decoder) pkg(v jsonpos.Value) Package {
 }
 
 func (d *decoder) text(name string, target *string) member {
-	return member{name, false, jsonpos.String, func(v jsonpos.Value) { *target = strings.Clone(v.Text()) }}
+	return member{name, false, tree.String, func(v tree.Value) { *target = strings.Clone(v.Text()) }}
 }
 
 func (d *decoder) hashes(name string, target *map[string]string) member {
-	return member{name, false, jsonpos.Object, func(v jsonpos.Value) {
+	return member{name, false, tree.Object, func(v tree.Value) {
 		*target = map[string]string{}
 		for m := range v.All() {
-			if d.Expect(m, jsonpos.String) {
+			if d.Expect(m, tree.String) {
 				(*target)[strings.Clone(m.Name())] = strings.Clone(m.Text())
 			}
 		}

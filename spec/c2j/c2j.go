@@ -14,7 +14,7 @@ import (
 	"io/fs"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // Options are the choices that a caller has.
@@ -29,8 +29,8 @@ type Options struct {
 // Load reads a service file; file is its path in positions. The error is a
 // [spec.Problems] with everything that is wrong with the model and its siblings.
 func Load(file string, data []byte, opts Options) (*spec.API, error) {
-	root, problems := jsonpos.Parse(file, data)
-	l := loader{options: opts, file: file, Reader: jsonpos.Reader{Problems: problems}}
+	root, problems := tree.Parse(file, data)
+	l := loader{options: opts, file: file, Reader: tree.Reader{Problems: problems}}
 	var api *spec.API
 	if root.Exists() {
 		api = l.load(root)
@@ -46,12 +46,12 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 // another format.
 func Sniff(data []byte) bool {
 	var metadata, operations bool
-	for name, kind := range jsonpos.Members(data) {
+	for name, kind := range tree.Members(data) {
 		switch name {
 		case "metadata":
-			metadata = kind == jsonpos.Object
+			metadata = kind == tree.Object
 		case "operations":
-			operations = kind == jsonpos.Object
+			operations = kind == tree.Object
 		case "smithy", "openapi":
 			return false
 		}

@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // loader is the state of one load.
 type loader struct {
-	jsonpos.Reader
+	tree.Reader
 
 	options Options
 	file    string
@@ -30,19 +30,19 @@ type loader struct {
 	// first of them writes XML, and query that one is a query protocol.
 	bindings, xml, query bool
 
-	shapeKeys  map[string]func(*loader, *spec.Shape, jsonpos.Value)
-	memberKeys map[string]func(*loader, *spec.Member, jsonpos.Value)
+	shapeKeys  map[string]func(*loader, *spec.Shape, tree.Value)
+	memberKeys map[string]func(*loader, *spec.Member, tree.Value)
 }
 
 // definition is one entry of the document's shapes.
 type definition struct {
 	name  string
-	node  jsonpos.Value
+	node  tree.Value
 	shape *spec.Shape
 }
 
-func (l *loader) load(root jsonpos.Value) *spec.API {
-	if !l.Expect(root, jsonpos.Object) {
+func (l *loader) load(root tree.Value) *spec.API {
+	if !l.Expect(root, tree.Object) {
 		return nil
 	}
 	l.mergeExtras(root, filepath.Base(l.file))
@@ -108,11 +108,11 @@ func markInputs(api *spec.API) {
 // member.
 type key[T any] struct {
 	name string
-	set  func(*loader, *T, jsonpos.Value)
+	set  func(*loader, *T, tree.Value)
 }
 
-func table[T any](entries []key[T]) map[string]func(*loader, *T, jsonpos.Value) {
-	m := make(map[string]func(*loader, *T, jsonpos.Value), len(entries))
+func table[T any](entries []key[T]) map[string]func(*loader, *T, tree.Value) {
+	m := make(map[string]func(*loader, *T, tree.Value), len(entries))
 	for _, e := range entries {
 		m[e.name] = e.set
 	}
@@ -120,7 +120,7 @@ func table[T any](entries []key[T]) map[string]func(*loader, *T, jsonpos.Value) 
 }
 
 // deprecation reads the three keys that say that something is deprecated.
-func (l *loader) deprecation(node jsonpos.Value) *spec.Deprecation {
+func (l *loader) deprecation(node tree.Value) *spec.Deprecation {
 	if !l.Flag(node.Get("deprecated")) {
 		return nil
 	}

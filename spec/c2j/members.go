@@ -2,7 +2,7 @@ package c2j
 
 import (
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // members builds the members of a structure or union.
@@ -25,7 +25,7 @@ func (l *loader) members(d *definition) {
 		d.shape.Members = append(d.shape.Members, m)
 	}
 	for v := range d.node.Get("required").All() {
-		if name := v.Text(); v.Kind() == jsonpos.String && !declared[name] {
+		if name := v.Text(); v.Kind() == tree.String && !declared[name] {
 			l.Problems.Add(v.Pos(), l.meantMember(d.shape, name), "%s requires %q, which is no member", d.name, name)
 		}
 	}
@@ -66,7 +66,7 @@ func (l *loader) part(d *definition, name string) *spec.Member {
 
 // reference builds a member of a reference, {"shape": "Name", …}; it is nil when
 // its target is missing.
-func (l *loader) reference(node jsonpos.Value) *spec.Member {
+func (l *loader) reference(node tree.Value) *spec.Member {
 	target := l.target(node)
 	if target == nil {
 		return nil
@@ -84,8 +84,8 @@ func (l *loader) reference(node jsonpos.Value) *spec.Member {
 }
 
 // target returns the definition that a reference names, or nil.
-func (l *loader) target(reference jsonpos.Value) *definition {
-	if !reference.Exists() || !l.Expect(reference, jsonpos.Object) {
+func (l *loader) target(reference tree.Value) *definition {
+	if !reference.Exists() || !l.Expect(reference, tree.Object) {
 		return nil
 	}
 	v := reference.Get("shape")
@@ -95,7 +95,7 @@ func (l *loader) target(reference jsonpos.Value) *definition {
 	}
 	name := l.Text(v)
 	d := l.shapes[name]
-	if d == nil && v.Kind() == jsonpos.String {
+	if d == nil && v.Kind() == tree.String {
 		l.Problems.Add(v.Pos(), l.meantShape(name), "shape %s is not defined", name)
 	}
 	return d
@@ -103,24 +103,24 @@ func (l *loader) target(reference jsonpos.Value) *definition {
 
 // memberKeys are the keys that count for members.
 var memberKeys = [...]key[spec.Member]{
-	{"documentation", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Documentation = l.Text(v) }},
-	{"timestampFormat", func(l *loader, m *spec.Member, v jsonpos.Value) { m.TimestampFormat = l.timestampFormat(v) }},
-	{"idempotencyToken", func(l *loader, m *spec.Member, v jsonpos.Value) { m.IdempotencyToken = l.Flag(v) }},
-	{"hostLabel", func(l *loader, m *spec.Member, v jsonpos.Value) { m.HostLabel = l.Flag(v) }},
-	{"contextParam", func(l *loader, m *spec.Member, v jsonpos.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) }},
-	{"eventheader", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventHeader = l.Flag(v) }},
-	{"eventpayload", func(l *loader, m *spec.Member, v jsonpos.Value) { m.EventPayload = l.Flag(v) }},
+	{"documentation", func(l *loader, m *spec.Member, v tree.Value) { m.Documentation = l.Text(v) }},
+	{"timestampFormat", func(l *loader, m *spec.Member, v tree.Value) { m.TimestampFormat = l.timestampFormat(v) }},
+	{"idempotencyToken", func(l *loader, m *spec.Member, v tree.Value) { m.IdempotencyToken = l.Flag(v) }},
+	{"hostLabel", func(l *loader, m *spec.Member, v tree.Value) { m.HostLabel = l.Flag(v) }},
+	{"contextParam", func(l *loader, m *spec.Member, v tree.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) }},
+	{"eventheader", func(l *loader, m *spec.Member, v tree.Value) { m.EventHeader = l.Flag(v) }},
+	{"eventpayload", func(l *loader, m *spec.Member, v tree.Value) { m.EventPayload = l.Flag(v) }},
 	{"jsonvalue", (*loader).jsonValue},
-	{"sensitive", func(l *loader, m *spec.Member, v jsonpos.Value) { m.Sensitive = l.Flag(v) }},
-	{"flattened", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Flattened = l.Flag(v) }},
-	{"xmlAttribute", func(l *loader, m *spec.Member, v jsonpos.Value) { m.XML.Attribute = l.Flag(v) }},
-	{"xmlNamespace", func(l *loader, m *spec.Member, v jsonpos.Value) { l.namespace(&m.XML, v) }},
+	{"sensitive", func(l *loader, m *spec.Member, v tree.Value) { m.Sensitive = l.Flag(v) }},
+	{"flattened", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.Flag(v) }},
+	{"xmlAttribute", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.Flag(v) }},
+	{"xmlNamespace", func(l *loader, m *spec.Member, v tree.Value) { l.namespace(&m.XML, v) }},
 	{"streaming", (*loader).stream},
 }
 
 // jsonValue marks a string that carries JSON, in Smithy's words one of that media
 // type.
-func (l *loader) jsonValue(m *spec.Member, v jsonpos.Value) {
+func (l *loader) jsonValue(m *spec.Member, v tree.Value) {
 	if m.JSONValue = l.Flag(v); m.JSONValue {
 		m.MediaType = "application/json"
 	}
@@ -128,7 +128,7 @@ func (l *loader) jsonValue(m *spec.Member, v jsonpos.Value) {
 
 // stream makes a member a stream whose target is none: it gets a target of its
 // own, since Smithy knows streaming shapes only.
-func (l *loader) stream(m *spec.Member, v jsonpos.Value) {
+func (l *loader) stream(m *spec.Member, v tree.Value) {
 	if !l.Flag(v) || m.Target.Streaming || m.Target.Kind != spec.Blob {
 		return
 	}
@@ -163,7 +163,7 @@ func locationOf(name string) (location spec.Location, ok bool) {
 }
 
 // locate reads where a member travels and under what name.
-func (l *loader) locate(m *spec.Member, node jsonpos.Value) {
+func (l *loader) locate(m *spec.Member, node tree.Value) {
 	v, wire := node.Get("location"), l.Text(node.Get("locationName"))
 	name := l.Text(v)
 	location, ok := locationOf(name)

@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // metadata makes the API with what is said of the service as a whole.
-func (l *loader) metadata(root jsonpos.Value) *spec.API {
+func (l *loader) metadata(root tree.Value) *spec.API {
 	node := root.Get("metadata")
 	for _, name := range [...]string{"metadata", "operations"} {
 		if !root.Get(name).Exists() {
@@ -67,15 +67,15 @@ var protocolNames = [...]struct {
 }
 
 // readProtocols reads the list of protocols, or in models without it the only one.
-func (l *loader) readProtocols(meta jsonpos.Value) {
-	var names []jsonpos.Value
-	if list := meta.Get("protocols"); list.Exists() && l.Expect(list, jsonpos.Array) {
+func (l *loader) readProtocols(meta tree.Value) {
+	var names []tree.Value
+	if list := meta.Get("protocols"); list.Exists() && l.Expect(list, tree.Array) {
 		names = slices.Collect(list.All())
 	} else if one := meta.Get("protocol"); one.Exists() {
 		names = append(names, one)
 	}
 	for _, v := range names {
-		if l.Expect(v, jsonpos.String) {
+		if l.Expect(v, tree.String) {
 			l.addProtocol(v, l.Text(meta.Get("jsonVersion")))
 		}
 	}
@@ -85,7 +85,7 @@ func (l *loader) readProtocols(meta jsonpos.Value) {
 	l.xml = len(l.protocols) > 0 && slices.Contains([]spec.Protocol{spec.RestXML, spec.AWSQuery, spec.EC2Query}, l.protocols[0])
 }
 
-func (l *loader) addProtocol(v jsonpos.Value, jsonVersion string) {
+func (l *loader) addProtocol(v tree.Value, jsonVersion string) {
 	for _, p := range protocolNames {
 		if p.name != v.Text() {
 			continue
@@ -101,7 +101,7 @@ func (l *loader) addProtocol(v jsonpos.Value, jsonVersion string) {
 
 // serviceAuth reads the list of authentication schemes, or in models without it
 // the version of the signature.
-func (l *loader) serviceAuth(meta jsonpos.Value) []spec.AuthScheme {
+func (l *loader) serviceAuth(meta tree.Value) []spec.AuthScheme {
 	if list := meta.Get("auth"); list.Exists() {
 		schemes, _ := l.authList(list)
 		return schemes
@@ -121,7 +121,7 @@ func (l *loader) serviceAuth(meta jsonpos.Value) []spec.AuthScheme {
 }
 
 // authList reads a list of schemes, and whether calls may also go without any.
-func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
+func (l *loader) authList(v tree.Value) (schemes []spec.AuthScheme, optional bool) {
 	schemes = []spec.AuthScheme{}
 	for _, id := range l.Texts(v) {
 		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {

@@ -5,19 +5,19 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // operations builds the operations.
-func (l *loader) operations(api *spec.API, node jsonpos.Value) {
+func (l *loader) operations(api *spec.API, node tree.Value) {
 	for v := range l.Object(node).All() {
-		if l.checkName(v) && l.Expect(v, jsonpos.Object) {
+		if l.checkName(v) && l.Expect(v, tree.Object) {
 			api.Operations = append(api.Operations, l.operation(v))
 		}
 	}
 }
 
-func (l *loader) operation(v jsonpos.Value) *spec.Operation {
+func (l *loader) operation(v tree.Value) *spec.Operation {
 	op := &spec.Operation{
 		Pos: v.NamePos(), Name: v.Name(),
 		Documentation: l.Text(v.Get("documentation")),
@@ -40,7 +40,7 @@ func (l *loader) operation(v jsonpos.Value) *spec.Operation {
 
 // structure returns the structure that an operation has as input or output, or nil
 // for none.
-func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
+func (l *loader) structure(reference tree.Value) *spec.Shape {
 	d := l.target(reference)
 	switch {
 	case d == nil:
@@ -56,7 +56,7 @@ func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
 }
 
 // root reads how the element is called that holds an operation's input or output.
-func (l *loader) root(s *spec.Shape, reference jsonpos.Value) {
+func (l *loader) root(s *spec.Shape, reference tree.Value) {
 	if name := l.Text(reference.Get("locationName")); name != "" {
 		s.XML.Name = name
 	}
@@ -67,8 +67,8 @@ func (l *loader) root(s *spec.Shape, reference jsonpos.Value) {
 
 // errors returns an operation's errors. What is listed as one is one, even where
 // the shape does not say so.
-func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
-	if !list.Exists() || !l.Expect(list, jsonpos.Array) {
+func (l *loader) errors(list tree.Value) []*spec.Shape {
+	if !list.Exists() || !l.Expect(list, tree.Array) {
 		return nil
 	}
 	var all []*spec.Shape
@@ -90,7 +90,7 @@ func (l *loader) errors(list jsonpos.Value) []*spec.Shape {
 
 // auth reads how an operation's calls are signed: a list of schemes, or in older
 // models a name for one way.
-func (l *loader) auth(op *spec.Operation, v jsonpos.Value) {
+func (l *loader) auth(op *spec.Operation, v tree.Value) {
 	kind := l.Text(v.Get("authtype"))
 	op.UnsignedPayload = l.Flag(v.Get("unsignedPayload")) || kind == "v4-unsigned-body"
 	if list := v.Get("auth"); list.Exists() {
@@ -100,7 +100,7 @@ func (l *loader) auth(op *spec.Operation, v jsonpos.Value) {
 	}
 }
 
-func (l *loader) checksum(v jsonpos.Value) *spec.Checksum {
+func (l *loader) checksum(v tree.Value) *spec.Checksum {
 	if !v.Exists() {
 		return nil
 	}
@@ -114,17 +114,17 @@ func (l *loader) checksum(v jsonpos.Value) *spec.Checksum {
 
 // contextValues reads a map from endpoint parameters to objects that hold a value
 // under a key, sorted by name.
-func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue {
+func (l *loader) contextValues(v tree.Value, key string) []spec.ContextValue {
 	var all []spec.ContextValue
 	for p := range l.Object(v).All() {
 		value := p.Get(key)
-		if !l.Expect(p, jsonpos.Object) {
+		if !l.Expect(p, tree.Object) {
 			continue
 		}
 		switch value.Kind() {
-		case jsonpos.String, jsonpos.Bool:
+		case tree.String, tree.Bool:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
-		case jsonpos.Array:
+		case tree.Array:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
 		default:
 			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
@@ -135,7 +135,7 @@ func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue 
 }
 
 // http reads the method and the path.
-func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
+func (l *loader) http(op *spec.Operation, v tree.Value) {
 	node := v.Get("http")
 	if !l.bindings {
 		return
@@ -144,7 +144,7 @@ func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
 		l.Problems.Add(op.Pos, "", "operation %s has no method and path", op.Name)
 		return
 	}
-	if !l.Expect(node, jsonpos.Object) {
+	if !l.Expect(node, tree.Object) {
 		return
 	}
 	op.HTTP = spec.HTTP{Pos: node.NamePos(), Method: l.Text(node.Get("method")), Status: 200}

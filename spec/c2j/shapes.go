@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // kinds are the format's types.
@@ -35,7 +35,7 @@ func isName(name string) bool {
 
 // checkName reports the key of a value that is no name for a shape, member or
 // operation.
-func (l *loader) checkName(v jsonpos.Value) bool {
+func (l *loader) checkName(v tree.Value) bool {
 	if isName(v.Name()) {
 		return true
 	}
@@ -47,9 +47,9 @@ func (l *loader) checkName(v jsonpos.Value) bool {
 
 // index makes an empty shape of every definition, so that they may refer to each
 // other.
-func (l *loader) index(shapes jsonpos.Value) {
+func (l *loader) index(shapes tree.Value) {
 	for node := range l.Object(shapes).All() {
-		if !l.checkName(node) || !l.Expect(node, jsonpos.Object) || l.shapes[node.Name()] != nil {
+		if !l.checkName(node) || !l.Expect(node, tree.Object) || l.shapes[node.Name()] != nil {
 			continue
 		}
 		d := &definition{name: node.Name(), node: node}
@@ -80,8 +80,8 @@ func (l *loader) kind(d *definition) spec.Kind {
 	}
 }
 
-func (l *loader) kindOf(d *definition, typ jsonpos.Value) spec.Kind {
-	if !l.Expect(typ, jsonpos.String) {
+func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
+	if !l.Expect(typ, tree.String) {
 		return spec.Invalid
 	}
 	for _, k := range kinds {
@@ -129,16 +129,16 @@ func (l *loader) parts(d *definition) {
 	}
 }
 
-func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
+func (l *loader) enumValues(s *spec.Shape, list tree.Value) {
 	texts := l.Texts(list)
-	if list.Kind() == jsonpos.Array && len(texts) == 0 {
+	if list.Kind() == tree.Array && len(texts) == 0 {
 		l.Problems.Add(list.Pos(), "", "enum %s has no values", s.Name)
 	}
 	names := spec.EnumNames(texts)
 	seen := make(map[string]bool, len(texts))
 	i := 0
 	for v := range list.All() {
-		if v.Kind() != jsonpos.String {
+		if v.Kind() != tree.String {
 			continue
 		}
 		if seen[texts[i]] {
@@ -152,29 +152,29 @@ func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
 
 // shapeKeys are the keys that count for shapes.
 var shapeKeys = [...]key[spec.Shape]{
-	{"documentation", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Documentation = l.Text(v) }},
-	{"sensitive", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sensitive = l.Flag(v) }},
-	{"sparse", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Sparse = l.Flag(v) }},
-	{"streaming", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.Flag(v) }},
-	{"eventstream", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Streaming = l.Flag(v) }},
-	{"requiresLength", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.RequiresLength = l.Flag(v) }},
-	{"timestampFormat", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.TimestampFormat = l.timestampFormat(v) }},
-	{"pattern", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
-	{"min", func(l *loader, s *spec.Shape, v jsonpos.Value) {
+	{"documentation", func(l *loader, s *spec.Shape, v tree.Value) { s.Documentation = l.Text(v) }},
+	{"sensitive", func(l *loader, s *spec.Shape, v tree.Value) { s.Sensitive = l.Flag(v) }},
+	{"sparse", func(l *loader, s *spec.Shape, v tree.Value) { s.Sparse = l.Flag(v) }},
+	{"streaming", func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) }},
+	{"eventstream", func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) }},
+	{"requiresLength", func(l *loader, s *spec.Shape, v tree.Value) { s.RequiresLength = l.Flag(v) }},
+	{"timestampFormat", func(l *loader, s *spec.Shape, v tree.Value) { s.TimestampFormat = l.timestampFormat(v) }},
+	{"pattern", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
+	{"min", func(l *loader, s *spec.Shape, v tree.Value) {
 		l.limit(s, v, &s.Constraints.Min, &s.Constraints.MinLength)
 	}},
-	{"max", func(l *loader, s *spec.Shape, v jsonpos.Value) {
+	{"max", func(l *loader, s *spec.Shape, v tree.Value) {
 		l.limit(s, v, &s.Constraints.Max, &s.Constraints.MaxLength)
 	}},
-	{"uniqueItems", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.Constraints.Unique = l.Flag(v) }},
-	{"flattened", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Flattened = l.Flag(v) }},
-	{"locationName", func(l *loader, s *spec.Shape, v jsonpos.Value) { s.XML.Name = l.Text(v) }},
-	{"xmlNamespace", func(l *loader, s *spec.Shape, v jsonpos.Value) { l.namespace(&s.XML, v) }},
+	{"uniqueItems", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Unique = l.Flag(v) }},
+	{"flattened", func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Flattened = l.Flag(v) }},
+	{"locationName", func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Name = l.Text(v) }},
+	{"xmlNamespace", func(l *loader, s *spec.Shape, v tree.Value) { l.namespace(&s.XML, v) }},
 }
 
 // limit reads "min" or "max", which limit numbers by value and everything else by
 // length. A minimal length of zero says nothing.
-func (l *loader) limit(s *spec.Shape, v jsonpos.Value, value, length *string) {
+func (l *loader) limit(s *spec.Shape, v tree.Value, value, length *string) {
 	n := l.Number(v)
 	switch {
 	case s.Kind.IsNumber():
@@ -185,8 +185,8 @@ func (l *loader) limit(s *spec.Shape, v jsonpos.Value, value, length *string) {
 }
 
 // namespace reads an XML namespace, which old models write as a string.
-func (l *loader) namespace(x *spec.XML, v jsonpos.Value) {
-	if v.Kind() == jsonpos.String {
+func (l *loader) namespace(x *spec.XML, v tree.Value) {
+	if v.Kind() == tree.String {
 		x.NamespaceURI = v.Text()
 		return
 	}
@@ -194,7 +194,7 @@ func (l *loader) namespace(x *spec.XML, v jsonpos.Value) {
 	x.NamespaceURI, x.NamespacePrefix = l.Text(n.Get("uri")), l.Text(n.Get("prefix"))
 }
 
-func (l *loader) timestampFormat(v jsonpos.Value) spec.TimestampFormat {
+func (l *loader) timestampFormat(v tree.Value) spec.TimestampFormat {
 	switch name := l.Text(v); name {
 	case "iso8601":
 		return spec.DateTime
@@ -212,7 +212,7 @@ func (l *loader) timestampFormat(v jsonpos.Value) spec.TimestampFormat {
 
 // errorTraits reads what a model says of an error. It blames the service when it
 // says so, or when it blames nobody and the status does.
-func (l *loader) errorTraits(node jsonpos.Value) *spec.ErrorTraits {
+func (l *loader) errorTraits(node tree.Value) *spec.ErrorTraits {
 	e := &spec.ErrorTraits{Server: l.Flag(node.Get("fault"))}
 	if what := l.Object(node.Get("error")); what.Exists() {
 		e.Status = l.Integer(what.Get("httpStatusCode"))

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // siblings reads the files beside the service file.
-func (l *loader) siblings(api *spec.API, root jsonpos.Value) {
+func (l *loader) siblings(api *spec.API, root tree.Value) {
 	byName := map[string]*spec.Operation{}
 	for _, op := range api.Operations {
 		byName[op.Name] = op
@@ -24,7 +24,7 @@ func (l *loader) siblings(api *spec.API, root jsonpos.Value) {
 
 // sibling reads one of the files beside the service file, with its extras; it is
 // absent when the file is not there.
-func (l *loader) sibling(name string) jsonpos.Value {
+func (l *loader) sibling(name string) tree.Value {
 	root := l.read(name)
 	l.mergeExtras(root, name)
 	return root
@@ -33,7 +33,7 @@ func (l *loader) sibling(name string) jsonpos.Value {
 // mergeExtras adds what boto3 adds to a file: the object "merge" of the file of extras
 // beside it, members of objects one by one and all other values as a whole
 // (deep_merge in botocore's loaders.py).
-func (l *loader) mergeExtras(root jsonpos.Value, name string) {
+func (l *loader) mergeExtras(root tree.Value, name string) {
 	if root.Exists() {
 		root.Merge(l.Object(l.read(Extras(name)).Get("merge")))
 	}
@@ -43,26 +43,26 @@ func (l *loader) mergeExtras(root jsonpos.Value, name string) {
 func Extras(name string) string { return strings.TrimSuffix(name, ".json") + ".sdk-extras.json" }
 
 // read reads a file beside the service file; it is absent when it is not there.
-func (l *loader) read(name string) jsonpos.Value {
+func (l *loader) read(name string) tree.Value {
 	if l.options.Siblings == nil {
-		return jsonpos.Value{}
+		return tree.Value{}
 	}
 	file := filepath.Join(filepath.Dir(l.file), name)
 	data, err := fs.ReadFile(l.options.Siblings, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return jsonpos.Value{}
+		return tree.Value{}
 	case err != nil:
 		l.Problems.Add(spec.Pos{File: file}, "", "%v", err)
-		return jsonpos.Value{}
+		return tree.Value{}
 	}
-	root, problems := jsonpos.Parse(file, data)
+	root, problems := tree.Parse(file, data)
 	l.Problems = append(l.Problems, problems...)
 	return l.Object(root)
 }
 
 // endpoint reads the rules for endpoints, and their tests on demand.
-func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
+func (l *loader) endpoint(api *spec.API, root tree.Value) {
 	if ruleSet := l.sibling("endpoint-rule-set-1.json"); ruleSet.Exists() {
 		endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
 		l.Problems = append(l.Problems, problems...)
@@ -90,7 +90,7 @@ func (l *loader) endpoint(api *spec.API, root jsonpos.Value) {
 // service does not have are passed over: the files need not be of one age. So are
 // those that Smithy cannot express, with several tokens or with expressions that
 // are no paths; the official packages do not paginate them either.
-func (l *loader) paginators(operations map[string]*spec.Operation, all jsonpos.Value) {
+func (l *loader) paginators(operations map[string]*spec.Operation, all tree.Value) {
 	for entry := range all.All() {
 		if op := operations[entry.Name()]; op != nil {
 			l.paginate(op, l.Object(entry))
@@ -98,7 +98,7 @@ func (l *loader) paginators(operations map[string]*spec.Operation, all jsonpos.V
 	}
 }
 
-func (l *loader) paginate(op *spec.Operation, p jsonpos.Value) {
+func (l *loader) paginate(op *spec.Operation, p tree.Value) {
 	op.Paginate(spec.Pagination{
 		InputToken: l.only(p.Get("input_token")), OutputToken: l.only(p.Get("output_token")),
 		Items: l.first(p.Get("result_key")), PageSize: l.Text(p.Get("limit_key")), MoreResults: l.Text(p.Get("more_results")),
@@ -106,16 +106,16 @@ func (l *loader) paginate(op *spec.Operation, p jsonpos.Value) {
 }
 
 // only gives a path that may be the only one of a list, and nothing for several.
-func (l *loader) only(v jsonpos.Value) string {
-	if v.Kind() == jsonpos.Array && v.Len() != 1 {
+func (l *loader) only(v tree.Value) string {
+	if v.Kind() == tree.Array && v.Len() != 1 {
 		return ""
 	}
 	return l.first(v)
 }
 
 // first gives a path or the first one of a list.
-func (l *loader) first(v jsonpos.Value) string {
-	if v.Kind() != jsonpos.Array {
+func (l *loader) first(v tree.Value) string {
+	if v.Kind() != tree.Array {
 		return l.Text(v)
 	}
 	for _, path := range l.Texts(v) {

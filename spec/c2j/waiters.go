@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // maxDelay is Smithy's default for the longest delay between two attempts, in
@@ -14,9 +14,9 @@ import (
 const maxDelay = 120
 
 // waiters reads the waiters, sorted by name.
-func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Value) {
+func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) {
 	for w := range all.All() {
-		if !l.Expect(w, jsonpos.Object) {
+		if !l.Expect(w, tree.Object) {
 			continue
 		}
 		op := operations[l.Text(w.Get("operation"))]
@@ -30,7 +30,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Valu
 		if l.Flag(w.Get("deprecated")) {
 			waiter.Deprecated = &spec.Deprecation{}
 		}
-		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.Expect(acceptors, jsonpos.Array) {
+		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.Expect(acceptors, tree.Array) {
 			for a := range acceptors.All() {
 				l.acceptor(&waiter, a)
 			}
@@ -43,8 +43,8 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all jsonpos.Valu
 }
 
 // acceptor translates an acceptor into Smithy's terms.
-func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
-	if !l.Expect(v, jsonpos.Object) {
+func (l *loader) acceptor(w *spec.Waiter, v tree.Value) {
+	if !l.Expect(v, tree.Object) {
 		return
 	}
 	a := spec.Acceptor{State: l.Text(v.Get("state")), Path: l.Text(v.Get("argument")), Matcher: "output"}
@@ -56,7 +56,7 @@ func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
 	switch matcher := l.Text(v.Get("matcher")); matcher {
 	case "path":
 		a.Comparator = "stringEquals"
-		if expected.Kind() == jsonpos.Bool {
+		if expected.Kind() == tree.Bool {
 			a.Comparator = "booleanEquals"
 		}
 	case "pathAll":
@@ -65,7 +65,7 @@ func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
 		a.Comparator = "anyStringEquals"
 	case "error":
 		a.Matcher, a.Path = "errorType", ""
-		if expected.Kind() == jsonpos.Bool {
+		if expected.Kind() == tree.Bool {
 			a.Matcher, a.Expected = "success", negated(expected)
 		}
 	case "status":
@@ -80,7 +80,7 @@ func (l *loader) acceptor(w *spec.Waiter, v jsonpos.Value) {
 // status translates an expected status: success, or the error that services answer
 // 404 with. Smithy has no words for others, and the official packages do not look
 // at them.
-func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected jsonpos.Value) {
+func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected tree.Value) {
 	switch code := l.Integer(expected); {
 	case code >= 200 && code < 300:
 		a.Matcher, a.Expected, a.Path = "success", "true", ""
@@ -93,15 +93,15 @@ func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected jsonpos.Value)
 }
 
 // literal is what an acceptor compares with, as text.
-func literal(v jsonpos.Value) string {
-	if v.Kind() == jsonpos.String {
+func literal(v tree.Value) string {
+	if v.Kind() == tree.String {
 		return v.Text()
 	}
 	return v.Raw()
 }
 
 // negated turns "is it an error?" into "is it a success?".
-func negated(v jsonpos.Value) string {
+func negated(v tree.Value) string {
 	if v.IsTrue() {
 		return "false"
 	}

@@ -6,19 +6,19 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // checker holds a document against the vocabulary. What kin-openapi is not to read
 // is left out: what is wrong, which has been reported, and what it has no word for.
 type checker struct {
-	root jsonpos.Value
+	root tree.Value
 	v31  bool
 	ps   *spec.Problems
 	// left are the values that are left out.
-	left map[jsonpos.Value]bool
+	left map[tree.Value]bool
 	// refs are the objects that are references.
-	refs []jsonpos.Value
+	refs []tree.Value
 	// foreign remembers what became of extensions without a rule: the name that
 	// was likely meant, or "" for those of other tools.
 	foreign map[string]string
@@ -28,7 +28,7 @@ type checker struct {
 
 // wrong reports a problem at a node and marks its parent, so that later stages do
 // not report what follows from it.
-func (c *checker) wrong(n jsonpos.Value, hint, format string, args ...any) {
+func (c *checker) wrong(n tree.Value, hint, format string, args ...any) {
 	c.ps.Add(n.Place(), hint, format, args...)
 	n.Break()
 	if n.Parent().Exists() {
@@ -37,7 +37,7 @@ func (c *checker) wrong(n jsonpos.Value, hint, format string, args ...any) {
 }
 
 // object checks an object of a known kind.
-func (c *checker) object(o object, n jsonpos.Value) bool {
+func (c *checker) object(o object, n tree.Value) bool {
 	words := vocabularyOf(o)
 	if ref := n.Get("$ref"); ref.Exists() && words.section != "" {
 		return c.reference(words, n, ref)
@@ -52,9 +52,9 @@ func (c *checker) object(o object, n jsonpos.Value) bool {
 
 // rule finds what holds for a field, or reports why nothing does. It gives nil
 // for a field that is not to be read.
-func (c *checker) rule(o object, words *vocabulary, f jsonpos.Value) *rule {
+func (c *checker) rule(o object, words *vocabulary, f tree.Value) *rule {
 	foreign := strings.HasPrefix(f.Name(), "x-")
-	if f.NameKind() != jsonpos.String && (o != responsesObject || f.NameKind() != jsonpos.Number) {
+	if f.NameKind() != tree.String && (o != responsesObject || f.NameKind() != tree.Number) {
 		c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.Name(), kindName(f.NameKind()))
 		return nil
 	}
@@ -75,7 +75,7 @@ func (c *checker) rule(o object, words *vocabulary, f jsonpos.Value) *rule {
 }
 
 // allowed applies what a rule says of its key as such.
-func (c *checker) allowed(words *vocabulary, r *rule, f jsonpos.Value) *rule {
+func (c *checker) allowed(words *vocabulary, r *rule, f tree.Value) *rule {
 	switch {
 	case r.use == refused:
 		c.wrongKey(f, r.hint, "%s is not supported in %s", f.Name(), words.name)
@@ -91,7 +91,7 @@ func (c *checker) allowed(words *vocabulary, r *rule, f jsonpos.Value) *rule {
 
 // otherTool decides about a key with the prefix x- that has no rule: extensions of
 // other tools are left alone, but not what looks like one of ours.
-func (c *checker) otherTool(words *vocabulary, f jsonpos.Value) {
+func (c *checker) otherTool(words *vocabulary, f tree.Value) {
 	places := placesOf(f.Name())
 	if len(places) > 0 {
 		c.wrongKey(f, "it belongs in "+strings.Join(places, " or "), "%s says nothing in %s", f.Name(), words.name)
@@ -117,19 +117,19 @@ func (c *checker) suggest(name string, candidates []string) string {
 	return nearest(name, candidates)
 }
 
-func (c *checker) wrongKey(f jsonpos.Value, hint, format string, args ...any) {
+func (c *checker) wrongKey(f tree.Value, hint, format string, args ...any) {
 	c.ps.Add(f.NamePos(), hint, format, args...)
 	f.Break()
 	f.Parent().Break()
 }
 
 // value checks the value of a key.
-func (c *checker) value(r *rule, key string, n jsonpos.Value) bool {
+func (c *checker) value(r *rule, key string, n tree.Value) bool {
 	switch {
-	case n.Kind() == jsonpos.Null && n.Broken(): // the reader has reported it
+	case n.Kind() == tree.Null && n.Broken(): // the reader has reported it
 		n.Parent().Break()
 		return false
-	case r.takes == takesObject && r.of == schemaObject && n.Kind() == jsonpos.Bool:
+	case r.takes == takesObject && r.of == schemaObject && n.Kind() == tree.Bool:
 		return c.schemaFlag(key, n)
 	case !c.fits(r.takes, key, n):
 		return false
@@ -148,10 +148,10 @@ func (c *checker) value(r *rule, key string, n jsonpos.Value) bool {
 }
 
 // named checks the values of an object with free keys.
-func (c *checker) named(o object, n jsonpos.Value) {
+func (c *checker) named(o object, n tree.Value) {
 	free := rule{takes: takesObject, of: o}
 	for f := range n.All() {
-		if f.NameKind() != jsonpos.String {
+		if f.NameKind() != tree.String {
 			c.wrongKey(f, "put the key in quotes", "the key %s is %s, not a string", f.Name(), kindName(f.NameKind()))
 			c.left[f] = true
 		} else if !c.value(&free, f.Name(), f) {
@@ -160,8 +160,8 @@ func (c *checker) named(o object, n jsonpos.Value) {
 	}
 }
 
-func (c *checker) item(o object, key string, n jsonpos.Value) bool {
-	if n.Kind() != jsonpos.Object {
+func (c *checker) item(o object, key string, n tree.Value) bool {
+	if n.Kind() != tree.Object {
 		c.wrong(n, "", "an item of %s must be an object, not %s", key, kindName(n.Kind()))
 		return false
 	}
@@ -170,7 +170,7 @@ func (c *checker) item(o object, key string, n jsonpos.Value) bool {
 
 // schemaFlag checks a schema that is a boolean, which OpenAPI 3.0 knows for
 // additionalProperties only.
-func (c *checker) schemaFlag(key string, n jsonpos.Value) bool {
+func (c *checker) schemaFlag(key string, n tree.Value) bool {
 	if c.v31 || key == "additionalProperties" {
 		return true
 	}
@@ -180,26 +180,26 @@ func (c *checker) schemaFlag(key string, n jsonpos.Value) bool {
 
 // kindsTaken says which JSON types the values are of.
 var kindsTaken = [...]struct {
-	kinds []jsonpos.Kind
-	items []jsonpos.Kind
+	kinds []tree.Kind
+	items []tree.Kind
 	words string
 }{
 	takesAny:       {},
-	takesText:      {kinds: []jsonpos.Kind{jsonpos.String}, words: "a string"},
-	takesFlag:      {kinds: []jsonpos.Kind{jsonpos.Bool}, words: "true or false"},
-	takesCount:     {kinds: []jsonpos.Kind{jsonpos.Number}, words: "a number"},
-	takesNumber:    {kinds: []jsonpos.Kind{jsonpos.Number}, words: "a number"},
-	takesTexts:     {kinds: []jsonpos.Kind{jsonpos.Array}, items: []jsonpos.Kind{jsonpos.String}, words: "a list of strings"},
-	takesTypes:     {kinds: []jsonpos.Kind{jsonpos.String, jsonpos.Array}, items: []jsonpos.Kind{jsonpos.String}, words: "a string"},
-	takesScalars:   {kinds: []jsonpos.Kind{jsonpos.Array}, words: "a list"},
-	takesObject:    {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
-	takesObjects:   {kinds: []jsonpos.Kind{jsonpos.Array}, words: "a list"},
-	takesObjectMap: {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
-	takesTextMap:   {kinds: []jsonpos.Kind{jsonpos.Object}, words: "an object"},
+	takesText:      {kinds: []tree.Kind{tree.String}, words: "a string"},
+	takesFlag:      {kinds: []tree.Kind{tree.Bool}, words: "true or false"},
+	takesCount:     {kinds: []tree.Kind{tree.Number}, words: "a number"},
+	takesNumber:    {kinds: []tree.Kind{tree.Number}, words: "a number"},
+	takesTexts:     {kinds: []tree.Kind{tree.Array}, items: []tree.Kind{tree.String}, words: "a list of strings"},
+	takesTypes:     {kinds: []tree.Kind{tree.String, tree.Array}, items: []tree.Kind{tree.String}, words: "a string"},
+	takesScalars:   {kinds: []tree.Kind{tree.Array}, words: "a list"},
+	takesObject:    {kinds: []tree.Kind{tree.Object}, words: "an object"},
+	takesObjects:   {kinds: []tree.Kind{tree.Array}, words: "a list"},
+	takesObjectMap: {kinds: []tree.Kind{tree.Object}, words: "an object"},
+	takesTextMap:   {kinds: []tree.Kind{tree.Object}, words: "an object"},
 }
 
 // fits checks the JSON type of a value.
-func (c *checker) fits(t takes, key string, n jsonpos.Value) bool {
+func (c *checker) fits(t takes, key string, n tree.Value) bool {
 	taken := kindsTaken[t]
 	if taken.kinds != nil && !slices.Contains(taken.kinds, n.Kind()) {
 		c.wrong(n, typeHint(t, n), "%s must be %s, not %s", key, taken.words, kindName(n.Kind()))
@@ -220,11 +220,11 @@ func (c *checker) fits(t takes, key string, n jsonpos.Value) bool {
 	return ok && c.inRange(t, key, n)
 }
 
-func typeHint(t takes, n jsonpos.Value) string {
+func typeHint(t takes, n tree.Value) string {
 	switch {
-	case n.Kind() == jsonpos.Null:
+	case n.Kind() == tree.Null:
 		return "give it a value or remove the key"
-	case t == takesText && n.Kind() <= jsonpos.Number:
+	case t == takesText && n.Kind() <= tree.Number:
 		return "put it in quotes"
 	default:
 		return ""
@@ -232,7 +232,7 @@ func typeHint(t takes, n jsonpos.Value) string {
 }
 
 // inRange checks that a number can be held.
-func (c *checker) inRange(t takes, key string, n jsonpos.Value) bool {
+func (c *checker) inRange(t takes, key string, n tree.Value) bool {
 	var err error
 	switch t {
 	case takesCount:

@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // endpoint reads the rule set, or makes one from the first server.
@@ -39,7 +39,7 @@ var braces = strings.NewReplacer("{", "{{", "}", "}}")
 // serverURL turns a server's URL into a template of the rules language: the
 // variable region becomes the parameter Region, all others their defaults. The
 // template is empty for a relative URL, of which the client must be given the whole.
-func (l *loader) serverURL(server *openapi3.Server, n jsonpos.Value) (template string, ok bool) {
+func (l *loader) serverURL(server *openapi3.Server, n tree.Value) (template string, ok bool) {
 	var b strings.Builder
 	at, rest := n.Get("url"), server.URL
 	known, open := at.Exists(), true
@@ -87,7 +87,7 @@ func isAddress(s string) bool {
 // serverRules is the rule set for a URL template: a custom endpoint goes before
 // it, and a region is needed where it has one.
 func serverRules(template string) []byte {
-	quoted := jsonpos.Quote(template)
+	quoted := tree.Quote(template)
 	if template == "" {
 		return rulesOf(`{"type":"error","conditions":[],"error":"Invalid Configuration: the API names no host, set BaseEndpoint"}`)
 	}

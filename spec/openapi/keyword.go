@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // keywords say for which kinds of shapes a keyword means something, and which
@@ -46,7 +46,7 @@ var (
 
 // checkKeywords reports keywords that mean nothing for a kind, and patterns that
 // are no regular expressions.
-func (l *loader) checkKeywords(kind spec.Kind, n jsonpos.Value) {
+func (l *loader) checkKeywords(kind spec.Kind, n tree.Value) {
 	if kind == spec.Invalid {
 		return
 	}
@@ -63,7 +63,7 @@ func (l *loader) checkKeywords(kind spec.Kind, n jsonpos.Value) {
 }
 
 // constraints reads the limits that a schema sets, as they are written.
-func (l *loader) constraints(kind spec.Kind, n jsonpos.Value) spec.Constraints {
+func (l *loader) constraints(kind spec.Kind, n tree.Value) spec.Constraints {
 	c := spec.Constraints{
 		Min: n.Get("minimum").Text(), Max: n.Get("maximum").Text(),
 		Pattern: n.Get("pattern").Text(), Unique: n.Get("uniqueItems").IsTrue(),
@@ -80,7 +80,7 @@ func (l *loader) constraints(kind spec.Kind, n jsonpos.Value) spec.Constraints {
 }
 
 // enumValues reads the values of an enum with their names.
-func (l *loader) enumValues(kind spec.Kind, n jsonpos.Value) []spec.EnumValue {
+func (l *loader) enumValues(kind spec.Kind, n tree.Value) []spec.EnumValue {
 	if kind != spec.Enum && kind != spec.IntEnum {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (l *loader) enumValues(kind spec.Kind, n jsonpos.Value) []spec.EnumValue {
 		l.wrong(n.Get("enum"), "add x-enum-varnames, a list with a name for each value", "the values of an integer enum need names")
 	}
 	values := make([]spec.EnumValue, 0, len(items))
-	first := map[string]jsonpos.Value{}
+	first := map[string]tree.Value{}
 	for i, item := range items {
 		value := spec.EnumValue{Pos: item.Place(), Value: item.Text(), Name: constantName(item.Text()), NameOrigin: spec.NameWanted}
 		if i < names.Len() {
@@ -112,13 +112,13 @@ func (l *loader) enumValues(kind spec.Kind, n jsonpos.Value) []spec.EnumValue {
 }
 
 // enumValue checks one value of an enum.
-func (l *loader) enumValue(kind spec.Kind, item, first jsonpos.Value) bool {
-	want := jsonpos.String
+func (l *loader) enumValue(kind spec.Kind, item, first tree.Value) bool {
+	want := tree.String
 	if kind == spec.IntEnum {
-		want = jsonpos.Number
+		want = tree.Number
 	}
 	switch {
-	case item.Kind() == jsonpos.Null:
+	case item.Kind() == tree.Null:
 		l.wrong(item, "remove it; absent values need no mention", "null is not a value of an enum")
 	case item.Kind() != want:
 		l.wrong(item, typeHint(takesText, item), "the enum mixes types: this value is %s, not %s", kindName(item.Kind()), kindName(want))
@@ -135,7 +135,7 @@ func (l *loader) enumValue(kind spec.Kind, item, first jsonpos.Value) bool {
 }
 
 // checkParallel sees that lists beside an enum are as long as it is.
-func (l *loader) checkParallel(enum jsonpos.Value, beside ...jsonpos.Value) {
+func (l *loader) checkParallel(enum tree.Value, beside ...tree.Value) {
 	for _, list := range beside {
 		if list.Exists() && list.Len() != enum.Len() {
 			l.wrong(list, "give one for each value", "%s has %d entries for the enum's %d values", list.Token(), list.Len(), enum.Len())
@@ -144,8 +144,8 @@ func (l *loader) checkParallel(enum jsonpos.Value, beside ...jsonpos.Value) {
 }
 
 // checkNames sees that the names given to an enum's values can be used.
-func (l *loader) checkNames(names jsonpos.Value) {
-	first := map[string]jsonpos.Value{}
+func (l *loader) checkNames(names tree.Value) {
+	first := map[string]tree.Value{}
 	for name := range names.All() {
 		switch {
 		case !isIdentifier(name.Text()):

@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // read checks the document against the vocabulary and has kin-openapi read what
@@ -15,10 +15,10 @@ import (
 // can be read. The tree of the source stays beside what kin-openapi makes of it: it
 // has the order of keys, and the place of everything by its JSON pointer.
 func (l *loader) read() bool {
-	c := checker{root: l.root, v31: l.v31, ps: l.ps, left: map[jsonpos.Value]bool{}, foreign: map[string]string{}}
+	c := checker{root: l.root, v31: l.v31, ps: l.ps, left: map[tree.Value]bool{}, foreign: map[string]string{}}
 	c.object(documentObject, l.root)
 	c.leaveDangling()
-	l.left, l.schemas = c.left, map[jsonpos.Value]*openapi3.Schema{}
+	l.left, l.schemas = c.left, map[tree.Value]*openapi3.Schema{}
 	doc, err := openapi3.NewLoader().LoadFromData(l.root.Without(l.left))
 	if err != nil {
 		l.wrong(l.root, "", "the document can't be read: %v", err)
@@ -51,8 +51,8 @@ func (l *loader) validated(o *spec.Operation) *spec.Part {
 
 // kept lists the items of a list that kin-openapi has read, in the order in which
 // it has them.
-func (l *loader) kept(list jsonpos.Value) []jsonpos.Value {
-	var all []jsonpos.Value
+func (l *loader) kept(list tree.Value) []tree.Value {
+	var all []tree.Value
 	for item := range list.All() {
 		if !l.left[list] && !l.left[item] {
 			all = append(all, item)
@@ -91,7 +91,7 @@ func (l *loader) link() {
 	}
 }
 
-func (l *loader) linkOperation(op *openapi3.Operation, n jsonpos.Value) {
+func (l *loader) linkOperation(op *openapi3.Operation, n tree.Value) {
 	l.linkParameters(op.Parameters, n.Get("parameters"))
 	l.linkBody(op.RequestBody, n.Get("requestBody"))
 	for response := range n.Get("responses").All() {
@@ -99,31 +99,31 @@ func (l *loader) linkOperation(op *openapi3.Operation, n jsonpos.Value) {
 	}
 }
 
-func (l *loader) linkParameters(refs openapi3.Parameters, list jsonpos.Value) {
+func (l *loader) linkParameters(refs openapi3.Parameters, list tree.Value) {
 	for i, n := range l.kept(list) {
 		l.linkParameter(refs[i], n)
 	}
 }
 
-func (l *loader) linkParameter(ref *openapi3.ParameterRef, n jsonpos.Value) {
+func (l *loader) linkParameter(ref *openapi3.ParameterRef, n tree.Value) {
 	if ref != nil && ref.Value != nil && !isRef(n) {
 		l.linkSchema(ref.Value.Schema, n.Get("schema"))
 	}
 }
 
-func (l *loader) linkHeader(ref *openapi3.HeaderRef, n jsonpos.Value) {
+func (l *loader) linkHeader(ref *openapi3.HeaderRef, n tree.Value) {
 	if ref != nil && ref.Value != nil && !isRef(n) {
 		l.linkSchema(ref.Value.Schema, n.Get("schema"))
 	}
 }
 
-func (l *loader) linkBody(ref *openapi3.RequestBodyRef, n jsonpos.Value) {
+func (l *loader) linkBody(ref *openapi3.RequestBodyRef, n tree.Value) {
 	if ref != nil && ref.Value != nil && !isRef(n) {
 		l.linkContent(ref.Value.Content, n.Get("content"))
 	}
 }
 
-func (l *loader) linkResponse(ref *openapi3.ResponseRef, n jsonpos.Value) {
+func (l *loader) linkResponse(ref *openapi3.ResponseRef, n tree.Value) {
 	if ref == nil || ref.Value == nil || isRef(n) {
 		return
 	}
@@ -136,7 +136,7 @@ func (l *loader) linkResponse(ref *openapi3.ResponseRef, n jsonpos.Value) {
 	}
 }
 
-func (l *loader) linkContent(content openapi3.Content, n jsonpos.Value) {
+func (l *loader) linkContent(content openapi3.Content, n tree.Value) {
 	for media := range n.All() {
 		if m := content[media.Name()]; m != nil {
 			l.linkSchema(m.Schema, media.Get("schema"))
@@ -144,7 +144,7 @@ func (l *loader) linkContent(content openapi3.Content, n jsonpos.Value) {
 	}
 }
 
-func (l *loader) linkSchema(ref *openapi3.SchemaRef, n jsonpos.Value) {
+func (l *loader) linkSchema(ref *openapi3.SchemaRef, n tree.Value) {
 	if ref == nil || ref.Value == nil || isRef(n) {
 		return
 	}
@@ -164,7 +164,7 @@ func (l *loader) linkSchema(ref *openapi3.SchemaRef, n jsonpos.Value) {
 	}
 }
 
-func isRef(n jsonpos.Value) bool { return n.Get("$ref").Exists() }
+func isRef(n tree.Value) bool { return n.Get("$ref").Exists() }
 
 // operationsOf are the operations of a path by their keys.
 func operationsOf(item *openapi3.PathItem) map[string]*openapi3.Operation {
@@ -179,4 +179,4 @@ func operationsOf(item *openapi3.PathItem) map[string]*openapi3.Operation {
 
 // schema is what kin-openapi has made of a schema, nil where there is none, or none
 // that can be read, which has been reported.
-func (l *loader) schema(n jsonpos.Value) *openapi3.Schema { return l.schemas[n] }
+func (l *loader) schema(n tree.Value) *openapi3.Schema { return l.schemas[n] }

@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // typeFormat is a type with a format and the shape that they make.
@@ -46,7 +46,7 @@ var plainFormats = [...]string{
 
 // kindOf says what kind of shape a schema describes, Invalid when it describes
 // none that is supported.
-func (l *loader) kindOf(n jsonpos.Value) spec.Kind {
+func (l *loader) kindOf(n tree.Value) spec.Kind {
 	s := l.schema(n)
 	switch {
 	case s == nil:
@@ -78,7 +78,7 @@ func (l *loader) kindOf(n jsonpos.Value) spec.Kind {
 }
 
 // anything is the kind of a schema that is a boolean: true allows any JSON.
-func (l *loader) anything(always bool, n jsonpos.Value) spec.Kind {
+func (l *loader) anything(always bool, n tree.Value) spec.Kind {
 	if always {
 		return spec.Document
 	}
@@ -86,7 +86,7 @@ func (l *loader) anything(always bool, n jsonpos.Value) spec.Kind {
 	return spec.Invalid
 }
 
-func (l *loader) union(n jsonpos.Value) spec.Kind {
+func (l *loader) union(n tree.Value) spec.Kind {
 	switch types := n.Get("type"); {
 	case !n.Get("x-union").IsTrue():
 		l.wrong(n.Get("oneOf"), "if each branch is an object with one property of its own, add x-union: true; otherwise use one schema",
@@ -103,7 +103,7 @@ func (l *loader) union(n jsonpos.Value) spec.Kind {
 
 // untyped is the kind of a schema without a type: any JSON, unless other keywords
 // show that the type was forgotten.
-func (l *loader) untyped(n jsonpos.Value) spec.Kind {
+func (l *loader) untyped(n tree.Value) spec.Kind {
 	for _, k := range keywords {
 		if n.Get(k.key).Exists() && k.typ != "" {
 			l.wrong(n, "add type: "+k.typ, "the schema has %s but no type", k.key)
@@ -119,7 +119,7 @@ func (l *loader) untyped(n jsonpos.Value) spec.Kind {
 	return spec.Document
 }
 
-func (l *loader) list(n jsonpos.Value) spec.Kind {
+func (l *loader) list(n tree.Value) spec.Kind {
 	switch {
 	case n.Get("items").Exists():
 		return spec.List
@@ -131,9 +131,9 @@ func (l *loader) list(n jsonpos.Value) spec.Kind {
 
 // object is the kind of an object: a map when it has additionalProperties and no
 // properties, otherwise a structure.
-func (l *loader) object(n jsonpos.Value) spec.Kind {
+func (l *loader) object(n tree.Value) spec.Kind {
 	more := n.Get("additionalProperties")
-	described := more.Exists() && more.Kind() != jsonpos.Bool
+	described := more.Exists() && more.Kind() != tree.Bool
 	switch {
 	case n.Get("properties").Len() > 0 && described:
 		l.wrong(more, "move them to a property of type object", "an object with properties cannot have additionalProperties of a type too")
@@ -146,7 +146,7 @@ func (l *loader) object(n jsonpos.Value) spec.Kind {
 }
 
 // simple is the kind of a value without parts.
-func (l *loader) simple(typ string, s *openapi3.Schema, n jsonpos.Value) spec.Kind {
+func (l *loader) simple(typ string, s *openapi3.Schema, n tree.Value) spec.Kind {
 	kind := l.formatted(typ, s.Format, n)
 	if s.ContentEncoding != "" && kind == spec.String {
 		kind = l.encoded(s, n)
@@ -164,7 +164,7 @@ func (l *loader) simple(typ string, s *openapi3.Schema, n jsonpos.Value) spec.Ki
 	return spec.Invalid
 }
 
-func (l *loader) formatted(typ, format string, n jsonpos.Value) spec.Kind {
+func (l *loader) formatted(typ, format string, n tree.Value) spec.Kind {
 	var known []string
 	for _, f := range formats {
 		if f.typ == typ && f.format == format {
@@ -188,7 +188,7 @@ func (l *loader) formatted(typ, format string, n jsonpos.Value) spec.Kind {
 	return spec.Invalid
 }
 
-func (l *loader) encoded(s *openapi3.Schema, n jsonpos.Value) spec.Kind {
+func (l *loader) encoded(s *openapi3.Schema, n tree.Value) spec.Kind {
 	if s.ContentEncoding == "base64" {
 		return spec.Blob
 	}
@@ -210,7 +210,7 @@ func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {
 }
 
 // nullable says whether null may stand where a schema is used.
-func (l *loader) nullable(n jsonpos.Value) bool {
+func (l *loader) nullable(n tree.Value) bool {
 	at, _ := l.component(n)
 	for t := range at.Get("type").All() {
 		if t.Text() == "null" {
@@ -221,7 +221,7 @@ func (l *loader) nullable(n jsonpos.Value) bool {
 }
 
 // notNullable reports a place where null can not be told from absence.
-func (l *loader) notNullable(n jsonpos.Value, what string) {
+func (l *loader) notNullable(n tree.Value, what string) {
 	if l.nullable(n) {
 		l.wrong(n, "make it optional, or do not allow null", "%s cannot be null", what)
 	}

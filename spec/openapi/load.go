@@ -6,7 +6,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // Load reads an OpenAPI document and returns the API that it describes. file is the
@@ -31,14 +31,14 @@ func Load(file string, data []byte) (*spec.API, error) {
 // loader maps one document onto a model. The document is there twice: doc is what
 // kin-openapi makes of it, root the source in its order and with its places.
 type loader struct {
-	root jsonpos.Value
+	root tree.Value
 	doc  *openapi3.T
 	v31  bool
 	ps   *spec.Problems
 	api  *spec.API
 	// schemas are those of doc, by where they stand; left is what doc does not have.
-	schemas map[jsonpos.Value]*openapi3.Schema
-	left    map[jsonpos.Value]bool
+	schemas map[tree.Value]*openapi3.Schema
+	left    map[tree.Value]bool
 	// components are the shapes of the components' schemas, by their keys there.
 	components map[string]*spec.Shape
 	// marksErrors reports whether any schema has x-error.
@@ -54,23 +54,23 @@ type loader struct {
 	// refer to.
 	messages, targeted map[*spec.Shape]bool
 	// statuses are the places that gave errors their statuses.
-	statuses map[*spec.Shape]jsonpos.Value
+	statuses map[*spec.Shape]tree.Value
 	// headersOf are the headers that errors have got from their responses.
-	headersOf map[*spec.Shape]jsonpos.Value
+	headersOf map[*spec.Shape]tree.Value
 	// unsound are the operations whose path or parameters could not be read whole.
 	unsound map[*spec.Operation]bool
 }
 
 // wrong reports a problem at a node.
-func (l *loader) wrong(n jsonpos.Value, hint, format string, args ...any) {
+func (l *loader) wrong(n tree.Value, hint, format string, args ...any) {
 	l.ps.Add(n.Place(), hint, format, args...)
 }
 
 // checkRoot sees that the document is one of OpenAPI in a version that is read;
 // nothing else is worth saying when it is not.
-func checkRoot(root jsonpos.Value, ps *spec.Problems) bool {
+func checkRoot(root tree.Value, ps *spec.Problems) bool {
 	const hint = "begin it with openapi: 3.1.0"
-	if root.Kind() != jsonpos.Object {
+	if root.Kind() != tree.Object {
 		ps.Add(root.Pos(), hint, "an OpenAPI document is an object, not %s", kindName(root.Kind()))
 		return false
 	}
@@ -80,7 +80,7 @@ func checkRoot(root jsonpos.Value, ps *spec.Problems) bool {
 		ps.Add(swagger.Place(), "convert the document to OpenAPI 3", "Swagger %s is not supported", swagger.Text())
 	case !version.Exists():
 		ps.Add(root.Pos(), hint, "the document does not say its version of OpenAPI")
-	case version.Kind() != jsonpos.String:
+	case version.Kind() != tree.String:
 		ps.Add(version.Place(), `write openapi: "3.1.0"`, "openapi must be a string, not %s", kindName(version.Kind()))
 	case (&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.0" && (&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.1":
 		ps.Add(version.Place(), "versions 3.0 and 3.1 are", "OpenAPI %s is not supported", version.Text())
@@ -94,7 +94,7 @@ func checkRoot(root jsonpos.Value, ps *spec.Problems) bool {
 func (l *loader) load() {
 	l.api = &spec.API{Pos: l.root.Pos(), Shapes: map[string]*spec.Shape{}}
 	l.messages, l.targeted = map[*spec.Shape]bool{}, map[*spec.Shape]bool{}
-	l.statuses, l.headersOf = map[*spec.Shape]jsonpos.Value{}, map[*spec.Shape]jsonpos.Value{}
+	l.statuses, l.headersOf = map[*spec.Shape]tree.Value{}, map[*spec.Shape]tree.Value{}
 	l.unsound, l.own = map[*spec.Operation]bool{}, map[*spec.Operation]*ownPart{}
 	l.components, l.marksErrors = map[string]*spec.Shape{}, marksErrors(l.root)
 	l.checkRefCycles()
@@ -109,7 +109,7 @@ func (l *loader) load() {
 }
 
 // marksErrors reports whether a document marks any schema as that of an error.
-func marksErrors(root jsonpos.Value) bool {
+func marksErrors(root tree.Value) bool {
 	for f := range root.Get("components", "schemas").All() {
 		if f.Get("x-error").Exists() {
 			return true

@@ -1,6 +1,6 @@
 package openapi
 
-import "example.com/lathe/spec/jsonpos"
+import "example.com/lathe/spec/tree"
 
 import "example.com/lathe/spec"
 
@@ -17,7 +17,7 @@ var preludeNames = [...]string{
 // bind makes a schema the target of a member and reads what the schema's place
 // says of the member. A schema written out there that needs a shape of its own
 // gets the name inline.
-func (l *loader) bind(m *spec.Member, inline string, n jsonpos.Value) {
+func (l *loader) bind(m *spec.Member, inline string, n tree.Value) {
 	m.Target = l.target(m, inline, n)
 	if at, _ := l.component(n); at.Get("format").Text() == "binary" && m.Location != spec.InPayload {
 		l.wrong(n, "use format: byte, which is base64", "format binary is for whole bodies")
@@ -28,7 +28,7 @@ func (l *loader) bind(m *spec.Member, inline string, n jsonpos.Value) {
 	}
 }
 
-func (l *loader) target(m *spec.Member, inline string, n jsonpos.Value) *spec.Shape {
+func (l *loader) target(m *spec.Member, inline string, n tree.Value) *spec.Shape {
 	at, name := l.component(n)
 	if !at.Exists() {
 		return l.invalid
@@ -59,7 +59,7 @@ func (l *loader) target(m *spec.Member, inline string, n jsonpos.Value) *spec.Sh
 }
 
 // inlineName is the name of a schema that is written out where it is used.
-func (l *loader) inlineName(name string, n jsonpos.Value) string {
+func (l *loader) inlineName(name string, n tree.Value) string {
 	if !n.Get("x-name").Exists() {
 		return name
 	}
@@ -76,7 +76,7 @@ func (l *loader) named(name string) *spec.Shape {
 
 // prelude is the shape of an inline schema of a simple kind. A component of the
 // same name may stand for it when it says nothing more than the kind.
-func (l *loader) prelude(kind spec.Kind, n jsonpos.Value) *spec.Shape {
+func (l *loader) prelude(kind spec.Kind, n tree.Value) *spec.Shape {
 	name := preludeNames[kind]
 	shape := l.api.Shapes[name]
 	switch {
@@ -93,7 +93,7 @@ func (l *loader) prelude(kind spec.Kind, n jsonpos.Value) *spec.Shape {
 
 // traits reads what a schema, parameter or header says of the member that it
 // becomes. It may be called for more than one of them.
-func (l *loader) traits(m *spec.Member, n jsonpos.Value) {
+func (l *loader) traits(m *spec.Member, n tree.Value) {
 	m.Documentation = firstOf(n.Get("description").Text(), m.Documentation, n.Get("title").Text())
 	if d := deprecation(n.Get("deprecated").IsTrue(), n); d != nil {
 		m.Deprecated = d
@@ -111,7 +111,7 @@ func (l *loader) traits(m *spec.Member, n jsonpos.Value) {
 }
 
 // deprecation is what a node says of its being deprecated, nil when it is not.
-func deprecation(deprecated bool, n jsonpos.Value) *spec.Deprecation {
+func deprecation(deprecated bool, n tree.Value) *spec.Deprecation {
 	more := n.Get("x-deprecated")
 	if !deprecated && !more.Exists() {
 		return nil
@@ -121,33 +121,33 @@ func deprecation(deprecated bool, n jsonpos.Value) *spec.Deprecation {
 
 // defaultFits says whether a default can be a value of a shape. Null says that
 // there is none, whatever the shape.
-func defaultFits(s *spec.Shape, n jsonpos.Value) bool {
-	if n.Kind() == jsonpos.Null {
+func defaultFits(s *spec.Shape, n tree.Value) bool {
+	if n.Kind() == tree.Null {
 		return true
 	}
 	switch s.Kind {
 	case spec.Invalid, spec.Document:
 		return true
 	case spec.String, spec.Blob:
-		return n.Kind() == jsonpos.String
+		return n.Kind() == tree.String
 	case spec.Timestamp:
-		return n.Kind() == jsonpos.String || n.Kind() == jsonpos.Number
+		return n.Kind() == tree.String || n.Kind() == tree.Number
 	case spec.Boolean:
-		return n.Kind() == jsonpos.Bool
+		return n.Kind() == tree.Bool
 	case spec.Enum, spec.IntEnum:
 		for _, v := range s.EnumValues {
-			if v.Value == n.Text() && n.Kind() != jsonpos.Bool {
+			if v.Value == n.Text() && n.Kind() != tree.Bool {
 				return true
 			}
 		}
 		return false
 	case spec.List:
-		return n.Kind() == jsonpos.Array && n.Len() == 0
+		return n.Kind() == tree.Array && n.Len() == 0
 	case spec.Map:
-		return n.Kind() == jsonpos.Object && n.Len() == 0
+		return n.Kind() == tree.Object && n.Len() == 0
 	case spec.Structure, spec.Union:
 		return false
 	default:
-		return n.Kind() == jsonpos.Number
+		return n.Kind() == tree.Number
 	}
 }

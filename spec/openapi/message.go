@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // body is what a request or response carries in its body: either members that
@@ -28,7 +28,7 @@ var plainMedia = [...]string{spec.Union: "", spec.Blob: "application/octet-strea
 
 // body reads the content of a request body or response; owner is the name of the
 // message that it is part of.
-func (l *loader) body(owner string, content openapi3.Content, holder jsonpos.Value) body {
+func (l *loader) body(owner string, content openapi3.Content, holder tree.Value) body {
 	media := l.mediaType(holder.Get("content"))
 	if !media.Exists() || content[media.Token()] == nil {
 		return body{}
@@ -59,14 +59,14 @@ func (l *loader) body(owner string, content openapi3.Content, holder jsonpos.Val
 }
 
 // isJSON says whether a media type is that of JSON, whatever its parameters.
-func isJSON(media jsonpos.Value) bool {
+func isJSON(media tree.Value) bool {
 	name, _, err := mime.ParseMediaType(media.Token())
 	return err == nil && name == jsonType
 }
 
 // besideBody refuses what stands beside the reference to a body's schema: there
 // is no member that it could speak of.
-func (l *loader) besideBody(n jsonpos.Value) {
+func (l *loader) besideBody(n tree.Value) {
 	for f := range n.All() {
 		if f.Name() != "$ref" && f.Name() != "description" {
 			l.ps.Add(f.NamePos(), "move it to the schema that is referred to", "%s cannot stand beside the $ref of a body", f.Name())
@@ -76,8 +76,8 @@ func (l *loader) besideBody(n jsonpos.Value) {
 
 // mediaType gives the only media type of a content object, nil when there is
 // none or the content cannot be read.
-func (l *loader) mediaType(content jsonpos.Value) jsonpos.Value {
-	var found jsonpos.Value
+func (l *loader) mediaType(content tree.Value) tree.Value {
+	var found tree.Value
 	for f := range content.All() {
 		name, _, err := mime.ParseMediaType(f.Name())
 		switch {
@@ -94,13 +94,13 @@ func (l *loader) mediaType(content jsonpos.Value) jsonpos.Value {
 			found = f
 			continue
 		}
-		return jsonpos.Value{}
+		return tree.Value{}
 	}
 	return found
 }
 
 // payload makes the member that fills a body.
-func (l *loader) payload(owner string, n, media, name jsonpos.Value) *spec.Member {
+func (l *loader) payload(owner string, n, media, name tree.Value) *spec.Member {
 	m := &spec.Member{Pos: n.NamePos(), Name: firstOf(name.Text(), "body"), Location: spec.InPayload}
 	if !isIdentifier(m.Name) {
 		l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", m.Name)
@@ -127,7 +127,7 @@ func (l *loader) payload(owner string, n, media, name jsonpos.Value) *spec.Membe
 
 // message makes the input or output of an operation from the members that travel
 // outside of the body and the body. It gives nil when there are neither.
-func (l *loader) message(name string, at jsonpos.Value, outside []*spec.Member, b body, register bool) *spec.Shape {
+func (l *loader) message(name string, at tree.Value, outside []*spec.Member, b body, register bool) *spec.Shape {
 	if len(outside) == 0 && b.shape == nil && len(b.members) == 0 {
 		return nil
 	}
@@ -179,7 +179,7 @@ func (l *loader) checkMessages() {
 }
 
 // input makes an operation's input: its parameters, then the members of its body.
-func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n jsonpos.Value, register bool) *spec.Shape {
+func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n tree.Value, register bool) *spec.Shape {
 	name := op.Name + "Input"
 	at, _ := l.component(n.Get("requestBody"))
 	var b body

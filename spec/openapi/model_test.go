@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // TestModels checks the whole model of documents that use everything there is.
@@ -162,7 +162,7 @@ func TestServers(t *testing.T) {
 // that makes them harmless.
 func TestTextIsCarried(t *testing.T) {
 	const text = "*/ `x` \n//go:build ignore\r\n\t\"quoted\" \\ \u2028 é 😀"
-	quoted := jsonpos.Quote(text)
+	quoted := tree.Quote(text)
 	data := `{"openapi": "3.1.0", "info": {"title": "Toy", "version": "1", "description": ` + quoted + `},
 		"paths": {"/a": {"get": {"operationId": "GetA", "description": ` + quoted + `, "responses": {"200": {"description": ""}}}}},
 		"components": {"schemas": {"A": {"type": "object", "description": ` + quoted + `, "properties": {"a": {"type": "string", "description": ` + quoted + `, "default": ` + quoted + `}}}}}}`

@@ -10,19 +10,19 @@ import (
 	"testing"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // draft is a value that can be changed.
 type draft struct {
-	kind jsonpos.Kind
+	kind tree.Kind
 	// raw is the JSON of a value without parts.
 	raw   string
 	keys  []string
 	parts []*draft
 }
 
-func draftOf(v jsonpos.Value) *draft {
+func draftOf(v tree.Value) *draft {
 	d := &draft{kind: v.Kind(), raw: v.Raw()}
 	for part := range v.All() {
 		d.keys, d.parts = append(d.keys, part.Name()), append(d.parts, draftOf(part))
@@ -32,15 +32,15 @@ func draftOf(v jsonpos.Value) *draft {
 
 // String is the draft as JSON in one line.
 func (d *draft) String() string {
-	brackets := map[jsonpos.Kind]string{jsonpos.Object: "{}", jsonpos.Array: "[]"}[d.kind]
+	brackets := map[tree.Kind]string{tree.Object: "{}", tree.Array: "[]"}[d.kind]
 	if brackets == "" {
 		return d.raw
 	}
 	var parts []string
 	for i, part := range d.parts {
 		text := part.String()
-		if d.kind == jsonpos.Object {
-			text = jsonpos.Quote(d.keys[i]) + ":" + text
+		if d.kind == tree.Object {
+			text = tree.Quote(d.keys[i]) + ":" + text
 		}
 		parts = append(parts, text)
 	}
@@ -72,12 +72,12 @@ func TestMutations(t *testing.T) {
 	sound := 0
 	for seed := range uint64(rounds) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		d := draftOf(tree(t, "a.yaml", string(texts[random.IntN(len(texts))])))
+		d := draftOf(readTree(t, "a.yaml", string(texts[random.IntN(len(texts))])))
 		for range 1 + random.IntN(4) {
 			mutate(random, d)
 		}
 		data := []byte(d.String())
-		root := tree(t, "a.json", string(data))
+		root := readTree(t, "a.json", string(data))
 		api, err := Load("a.json", data)
 		var problems spec.Problems
 		switch {
@@ -118,7 +118,7 @@ func clone(d *draft) *draft {
 func mutate(random *rand.Rand, root *draft) {
 	all := collect(root, nil)
 	a, b := all[random.IntN(len(all))], all[random.IntN(len(all))]
-	object := func(d *draft) bool { return d.kind == jsonpos.Object && len(d.parts) > 0 }
+	object := func(d *draft) bool { return d.kind == tree.Object && len(d.parts) > 0 }
 	switch random.IntN(5) {
 	case 0: // drop
 		if object(a) {
@@ -128,7 +128,7 @@ func mutate(random *rand.Rand, root *draft) {
 	case 1: // replace by a value of another type
 		raw := []string{"null", "true", "-1", `"#/components/schemas/Thing"`, "[]", "{}"}
 		kind := random.IntN(len(raw))
-		*a = draft{kind: jsonpos.Null + jsonpos.Kind(kind), raw: raw[kind]}
+		*a = draft{kind: tree.Null + tree.Kind(kind), raw: raw[kind]}
 	case 2: // copy another value
 		if len(collect(b, nil)) < 100 {
 			*a = *clone(b)
@@ -141,7 +141,7 @@ func mutate(random *rand.Rand, root *draft) {
 			}
 		}
 	case 4: // move a field
-		if object(b) && a.kind == jsonpos.Object {
+		if object(b) && a.kind == tree.Object {
 			i := random.IntN(len(b.parts))
 			if !slices.Contains(a.keys, b.keys[i]) && len(collect(b.parts[i], nil)) < 100 {
 				a.keys, a.parts = append(slices.Clone(a.keys), b.keys[i]), append(slices.Clone(a.parts), clone(b.parts[i]))

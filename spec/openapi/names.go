@@ -1,6 +1,6 @@
 package openapi
 
-import "example.com/lathe/spec/jsonpos"
+import "example.com/lathe/spec/tree"
 
 import (
 	"strconv"
@@ -32,7 +32,7 @@ func title(s string) string {
 // memberName is the name of the member that a property, parameter or header
 // becomes: what x-member says, the key itself where it can be a name, and
 // otherwise its words joined, "X-Amz-Meta" to xAmzMeta.
-func (l *loader) memberName(key string, n jsonpos.Value) string {
+func (l *loader) memberName(key string, n tree.Value) string {
 	if at := n.Get("x-member"); at.Exists() {
 		if !isIdentifier(at.Text()) {
 			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", at.Text())
@@ -54,7 +54,7 @@ func (l *loader) memberName(key string, n jsonpos.Value) string {
 // x-name says, the source itself where it can be a name, and otherwise its words
 // joined, "meta/root" to MetaRoot. It is empty when there is none, which is a
 // problem at the place.
-func (l *loader) name(what, source string, n, at jsonpos.Value) string {
+func (l *loader) name(what, source string, n, at tree.Value) string {
 	if at := n.Get("x-name"); at.Exists() {
 		if !isIdentifier(at.Text()) {
 			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s", at.Text(), what)

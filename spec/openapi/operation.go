@@ -6,7 +6,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // methods are the HTTP methods in a path, with what HTTP itself says of them: a
@@ -45,7 +45,7 @@ func (l *loader) operations() {
 	}
 }
 
-func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n jsonpos.Value, names map[string]bool) {
+func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n tree.Value, names map[string]bool) {
 	o := &spec.Operation{Pos: n.NamePos()}
 	defer l.owned(o, op, n)()
 	o.Name = l.operationName(op, n)
@@ -74,7 +74,7 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n js
 
 // operationName is the name of an operation, and something to go on with where it
 // has none.
-func (l *loader) operationName(op *openapi3.Operation, n jsonpos.Value) string {
+func (l *loader) operationName(op *openapi3.Operation, n tree.Value) string {
 	suggested := operationName(n.Token(), n.Parent().Token())
 	id := n.Get("operationId")
 	if !n.Get("x-name").Exists() && (!id.Exists() || op.OperationID == "") {
@@ -88,7 +88,7 @@ func (l *loader) operationName(op *openapi3.Operation, n jsonpos.Value) string {
 
 // http reads the binding to a request. Labels are greedy where the parameter says
 // so.
-func (l *loader) http(o *spec.Operation, n jsonpos.Value) spec.HTTP {
+func (l *loader) http(o *spec.Operation, n tree.Value) spec.HTTP {
 	path := n.Parent()
 	h := spec.HTTP{Pos: path.NamePos(), Method: strings.ToUpper(n.Token()), Status: 200}
 	if strings.Contains(path.Token(), "+}") {
@@ -109,9 +109,9 @@ func (l *loader) http(o *spec.Operation, n jsonpos.Value) spec.HTTP {
 }
 
 // greedy names the path parameters that keep their slashes.
-func (l *loader) greedy(n jsonpos.Value) []string {
+func (l *loader) greedy(n tree.Value) []string {
 	var names []string
-	for _, list := range [...]jsonpos.Value{n.Parent().Get("parameters"), n.Get("parameters")} {
+	for _, list := range [...]tree.Value{n.Parent().Get("parameters"), n.Get("parameters")} {
 		for item := range list.All() {
 			if at, _ := l.component(item); at.Get("x-greedy").IsTrue() && at.Get("in").Text() == "path" {
 				names = append(names, at.Get("name").Text())
@@ -122,7 +122,7 @@ func (l *loader) greedy(n jsonpos.Value) []string {
 }
 
 // operationTraits reads what extensions say of an operation.
-func (l *loader) operationTraits(o *spec.Operation, n jsonpos.Value) {
+func (l *loader) operationTraits(o *spec.Operation, n tree.Value) {
 	for _, m := range methods {
 		if m.key == n.Token() {
 			o.ReadOnly, o.Idempotent = m.safe, m.idempotent && !m.safe
@@ -155,7 +155,7 @@ func (l *loader) operationTraits(o *spec.Operation, n jsonpos.Value) {
 	o.Waiters = l.waiters(n.Get("x-waiters"))
 }
 
-func texts(list jsonpos.Value) []string {
+func texts(list tree.Value) []string {
 	var all []string
 	for item := range list.All() {
 		all = append(all, item.Text())
@@ -164,14 +164,14 @@ func texts(list jsonpos.Value) []string {
 }
 
 // memberExists sees that a member that an extension names is there.
-func (l *loader) memberExists(s *spec.Shape, name jsonpos.Value) {
+func (l *loader) memberExists(s *spec.Shape, name tree.Value) {
 	if name.Exists() && memberOf(s, name.Text()) == nil {
 		l.noMember(s, name.Text(), name)
 	}
 }
 
 // noMember reports that a shape lacks a member that is named at a place.
-func (l *loader) noMember(s *spec.Shape, name string, at jsonpos.Value) {
+func (l *loader) noMember(s *spec.Shape, name string, at tree.Value) {
 	var names []string
 	what := "the operation"
 	if s != nil {
@@ -185,7 +185,7 @@ func (l *loader) noMember(s *spec.Shape, name string, at jsonpos.Value) {
 
 // checkHostPrefix sees that the labels of the host prefix and the members marked
 // as host labels are the same.
-func (l *loader) checkHostPrefix(o *spec.Operation, n jsonpos.Value) {
+func (l *loader) checkHostPrefix(o *spec.Operation, n tree.Value) {
 	labels := map[string]bool{}
 	at := n.Get("x-host-prefix")
 	rest := o.HostPrefix
@@ -223,18 +223,18 @@ func memberOf(s *spec.Shape, name string) *spec.Member {
 
 // staticContext reads endpoint parameters that an operation sets: strings,
 // booleans and lists of strings.
-func (l *loader) staticContext(n jsonpos.Value) []spec.ContextValue {
+func (l *loader) staticContext(n tree.Value) []spec.ContextValue {
 	var values []spec.ContextValue
 	for f := range n.All() {
 		value := f.Decode()
-		if f.Kind() == jsonpos.Array {
+		if f.Kind() == tree.Array {
 			value = texts(f)
 			for item := range f.All() {
-				if item.Kind() != jsonpos.String {
+				if item.Kind() != tree.String {
 					l.wrong(item, "put it in quotes", "an endpoint parameter is a list of strings, not of %s", kindName(item.Kind()))
 				}
 			}
-		} else if f.Kind() != jsonpos.String && f.Kind() != jsonpos.Bool {
+		} else if f.Kind() != tree.String && f.Kind() != tree.Bool {
 			l.wrong(f, "write a string, a boolean or a list of strings", "an endpoint parameter cannot be %s", kindName(f.Kind()))
 		}
 		values = append(values, spec.ContextValue{Name: f.Name(), Value: value})

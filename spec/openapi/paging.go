@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // pagination reads x-paginated. The first names of the paths must be members.
-func (l *loader) pagination(o *spec.Operation, n jsonpos.Value) *spec.Pagination {
+func (l *loader) pagination(o *spec.Operation, n tree.Value) *spec.Pagination {
 	if !n.Exists() {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (l *loader) pagination(o *spec.Operation, n jsonpos.Value) *spec.Pagination
 }
 
 // pathExists follows a dotted path of member names.
-func (l *loader) pathExists(s *spec.Shape, path jsonpos.Value) {
+func (l *loader) pathExists(s *spec.Shape, path tree.Value) {
 	if !path.Exists() {
 		return
 	}
@@ -53,7 +53,7 @@ var (
 )
 
 // waiters reads x-waiters.
-func (l *loader) waiters(n jsonpos.Value) []spec.Waiter {
+func (l *loader) waiters(n tree.Value) []spec.Waiter {
 	var all []spec.Waiter
 	for f := range n.All() {
 		w := spec.Waiter{
@@ -74,7 +74,7 @@ func (l *loader) waiters(n jsonpos.Value) []spec.Waiter {
 	return all
 }
 
-func (l *loader) seconds(n jsonpos.Value) int {
+func (l *loader) seconds(n tree.Value) int {
 	seconds, err := strconv.ParseInt(firstOf(n.Text(), "0"), 10, 32)
 	if err != nil {
 		l.wrong(n, "", "a delay of %s seconds is too long", n.Text())
@@ -82,7 +82,7 @@ func (l *loader) seconds(n jsonpos.Value) int {
 	return int(seconds)
 }
 
-func (l *loader) acceptor(n jsonpos.Value) spec.Acceptor {
+func (l *loader) acceptor(n tree.Value) spec.Acceptor {
 	a := spec.Acceptor{State: l.oneOf(n, "state", acceptorStates)}
 	matcher := n.Get("matcher")
 	if matcher.Len() != 1 {
@@ -94,10 +94,10 @@ func (l *loader) acceptor(n jsonpos.Value) spec.Acceptor {
 	a.Matcher = matcher.List()[0].Name()
 	value := matcher.List()[0]
 	a.Expected = value.Text()
-	if value.Kind() == jsonpos.Bool {
+	if value.Kind() == tree.Bool {
 		a.Expected = value.Raw()
 	}
-	if value.Kind() == jsonpos.Object {
+	if value.Kind() == tree.Object {
 		a.Comparator = l.oneOf(value, "comparator", comparators)
 		a.Path, a.Expected = value.Get("path").Text(), value.Get("expected").Text()
 		if a.Path == "" && !value.Broken() {
@@ -108,7 +108,7 @@ func (l *loader) acceptor(n jsonpos.Value) spec.Acceptor {
 }
 
 // oneOf reads a key that must have one of a few values.
-func (l *loader) oneOf(n jsonpos.Value, key string, values []string) string {
+func (l *loader) oneOf(n tree.Value, key string, values []string) string {
 	at := n.Get(key)
 	switch {
 	case !at.Exists() && !n.Broken():

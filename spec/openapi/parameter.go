@@ -4,7 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // locations are the places of parameters, each with the only style that is
@@ -21,13 +21,13 @@ var locations = [...]struct {
 // placed is a parameter with the node that it was read from.
 type placed struct {
 	*openapi3.Parameter
-	node jsonpos.Value
+	node tree.Value
 }
 
 // parameters gives the members that the parameters of a path and of one of its
 // operations become. An operation's parameter replaces that of the path with the
 // same name and place.
-func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode jsonpos.Value, own openapi3.Parameters, n jsonpos.Value) []*spec.Member {
+func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode tree.Value, own openapi3.Parameters, n tree.Value) []*spec.Member {
 	all := l.placedIn(op, nil, item.Parameters, itemNode.Get("parameters"))
 	all = l.placedIn(op, all, own, n.Get("parameters"))
 	var members []*spec.Member
@@ -47,7 +47,7 @@ func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNod
 }
 
 // placedIn adds the parameters of one list to those of the list before it.
-func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Parameters, n jsonpos.Value) []placed {
+func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Parameters, n tree.Value) []placed {
 	all := before
 	kept := l.kept(n)
 	if len(kept) < n.Len() {

@@ -7,20 +7,20 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // ownPart is an operation's node with the problems that were found in reading the
 // operation, wherever they stand.
 type ownPart struct {
 	op       *openapi3.Operation
-	node     jsonpos.Value
+	node     tree.Value
 	problems spec.Problems
 }
 
 // owned makes an operation the owner of the problems that are reported until the
 // result is called.
-func (l *loader) owned(o *spec.Operation, op *openapi3.Operation, n jsonpos.Value) func() {
+func (l *loader) owned(o *spec.Operation, op *openapi3.Operation, n tree.Value) func() {
 	own, all := &ownPart{op: op, node: n}, l.ps
 	l.own[o], l.ps = own, &own.problems
 	return func() {
@@ -54,7 +54,7 @@ func (l *loader) reach(all spec.Problems) {
 			owned[p] = true
 		}
 	}
-	g := partGraph{loader: l, parts: map[jsonpos.Value]*spec.Part{}, document: &spec.Part{}}
+	g := partGraph{loader: l, parts: map[tree.Value]*spec.Part{}, document: &spec.Part{}}
 	for _, p := range all {
 		if owned[p] {
 			continue
@@ -77,7 +77,7 @@ func (l *loader) reach(all spec.Problems) {
 type partGraph struct {
 	*loader
 
-	parts map[jsonpos.Value]*spec.Part
+	parts map[tree.Value]*spec.Part
 	// document is what all operations depend on.
 	document *spec.Part
 }
@@ -120,7 +120,7 @@ func isMethod(key string) bool {
 }
 
 // part is the part of a node, with all that it uses.
-func (g *partGraph) part(n jsonpos.Value) *spec.Part {
+func (g *partGraph) part(n tree.Value) *spec.Part {
 	if part := g.parts[n]; part != nil || !n.Exists() {
 		return part
 	}
@@ -129,19 +129,19 @@ func (g *partGraph) part(n jsonpos.Value) *spec.Part {
 	if n.Parent().Exists() && g.isPath(n.Parent()) && isMethod(n.Token()) {
 		g.operation(part, n)
 	} else {
-		g.uses(part, n, jsonpos.Value{})
+		g.uses(part, n, tree.Value{})
 	}
 	return part
 }
 
 // isPath reports whether a node is a path of the document.
-func (g *partGraph) isPath(n jsonpos.Value) bool {
+func (g *partGraph) isPath(n tree.Value) bool {
 	return n.Parent().Exists() && n.Parent() == g.root.Get("paths")
 }
 
 // operation adds what an operation uses: what its path says for all, the security
 // of the document where it has none, and those of its responses that are read.
-func (g *partGraph) operation(part *spec.Part, n jsonpos.Value) {
+func (g *partGraph) operation(part *spec.Part, n tree.Value) {
 	responses, security := n.Get("responses"), n.Get("security")
 	g.uses(part, n, responses)
 	all := g.marksErrors || !slices.ContainsFunc(names(responses), isSuccess) // the lack of a success may be why
@@ -164,7 +164,7 @@ func (g *partGraph) operation(part *spec.Part, n jsonpos.Value) {
 
 // uses adds the components that the references in a node lead to. It stays out of
 // one value, and of the operations of a path.
-func (g *partGraph) uses(part *spec.Part, n, except jsonpos.Value) {
+func (g *partGraph) uses(part *spec.Part, n, except tree.Value) {
 	if section, name, ok := refName(n.Get("$ref").Text()); ok {
 		part.Uses = append(part.Uses, g.part(g.root.Get("components", section, name)))
 	}

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // pairs reads an archive in which each document is followed by what is expected
@@ -138,7 +138,7 @@ func TestProblemsInJSON(t *testing.T) {
 
 // checkJSONPlace sees that a problem stands at the key or at the value that its
 // pointer names.
-func checkJSONPlace(t *testing.T, name string, text []byte, root jsonpos.Value, p spec.Problem) {
+func checkJSONPlace(t *testing.T, name string, text []byte, root tree.Value, p spec.Problem) {
 	t.Helper()
 	n := root
 	if p.Pos.Pointer != "" {
@@ -149,7 +149,7 @@ func checkJSONPlace(t *testing.T, name string, text []byte, root jsonpos.Value, 
 		return
 	}
 	there := text[p.Pos.Column-1:]
-	key, value := jsonpos.Quote(n.Token()), draftOf(n).String()
+	key, value := tree.Quote(n.Token()), draftOf(n).String()
 	if !bytes.HasPrefix(there, []byte(key+":")) && !bytes.HasPrefix(there, []byte(value)) {
 		t.Errorf("%s: %v, but there stands %.40s", name, p, there)
 	}

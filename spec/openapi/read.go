@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // The bounds on documents. Real ones stay far below them; they keep hostile ones
@@ -20,8 +20,8 @@ const (
 )
 
 var (
-	limitsJSON = jsonpos.Limits{Bytes: maxJSON, BytesHint: "split the document", Depth: maxDepth, DepthHint: hintDeep}
-	limitsYAML = jsonpos.Limits{Bytes: maxYAML, BytesHint: "write it as JSON, which may be larger", Depth: maxDepth, DepthHint: hintDeep}
+	limitsJSON = tree.Limits{Bytes: maxJSON, BytesHint: "split the document", Depth: maxDepth, DepthHint: hintDeep}
+	limitsYAML = tree.Limits{Bytes: maxYAML, BytesHint: "write it as JSON, which may be larger", Depth: maxDepth, DepthHint: hintDeep}
 )
 
 const hintDeep = "move inner schemas to components/schemas"
@@ -33,7 +33,7 @@ const hintDeep = "move inner schemas to components/schemas"
 // A document that begins with a brace is read as JSON, and when that fails as
 // YAML, whose flow style looks alike; the parser that comes further says what is
 // wrong. A file named .json is JSON only.
-func read(file string, data []byte) (jsonpos.Value, spec.Problems) {
+func read(file string, data []byte) (tree.Value, spec.Problems) {
 	root, ps := parse(file, data)
 	if !root.Exists() && len(ps) == 0 {
 		ps.Add(spec.Pos{File: file, Line: 1, Column: 1}, "begin it with openapi: 3.1.0", "the document is empty")
@@ -41,19 +41,19 @@ func read(file string, data []byte) (jsonpos.Value, spec.Problems) {
 	return root, ps
 }
 
-func parse(file string, data []byte) (jsonpos.Value, spec.Problems) {
+func parse(file string, data []byte) (tree.Value, spec.Problems) {
 	text := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
 	switch {
 	case strings.EqualFold(path.Ext(file), ".json") && (len(text) > 0 || len(data) > maxJSON):
-		return jsonpos.ParseJSON(file, data, limitsJSON)
+		return tree.ParseJSON(file, data, limitsJSON)
 	case len(text) == 0 || text[0] != '{':
-		return jsonpos.ParseYAML(file, data, limitsYAML)
+		return tree.ParseYAML(file, data, limitsYAML)
 	}
-	root, asJSON := jsonpos.ParseJSON(file, data, limitsJSON)
+	root, asJSON := tree.ParseJSON(file, data, limitsJSON)
 	if root.Exists() {
 		return root, asJSON
 	}
-	root, asYAML := jsonpos.ParseYAML(file, data, limitsYAML)
+	root, asYAML := tree.ParseYAML(file, data, limitsYAML)
 	if !root.Exists() && !further(asYAML, asJSON) {
 		asYAML = asJSON
 	}
@@ -87,7 +87,7 @@ func Sniff(data []byte) bool {
 // sniffJSON looks through the keys at the top of an object, no further than one
 // that marks another format. Flow style YAML may leave the quotes out.
 func sniffJSON(text []byte) bool {
-	for name := range jsonpos.Members(text) {
+	for name := range tree.Members(text) {
 		switch name {
 		case "openapi":
 			return true

@@ -1,6 +1,6 @@
 package openapi
 
-import "example.com/lathe/spec/jsonpos"
+import "example.com/lathe/spec/tree"
 
 import (
 	"net/url"
@@ -18,12 +18,12 @@ func refName(ref string) (section, name string, ok bool) {
 	if err != nil {
 		plain = name
 	}
-	return section, jsonpos.Unescape(plain), true
+	return section, tree.Unescape(plain), true
 }
 
 // reference checks an object that is a reference, of which nothing else is read
 // by kin-openapi.
-func (c *checker) reference(words *vocabulary, n, ref jsonpos.Value) bool {
+func (c *checker) reference(words *vocabulary, n, ref tree.Value) bool {
 	for f := range n.All() {
 		if f != ref {
 			c.besideRef(words, f)
@@ -42,9 +42,9 @@ func (c *checker) reference(words *vocabulary, n, ref jsonpos.Value) bool {
 // left out, or in a circle.
 func (c *checker) leaveDangling() {
 	const reading, good, bad = 1, 2, 3
-	state := map[jsonpos.Value]int{}
+	state := map[tree.Value]int{}
 	for _, n := range c.refs {
-		var chain []jsonpos.Value
+		var chain []tree.Value
 		at := n
 		for state[at] == 0 && !c.left[at] && at.Get("$ref").Exists() {
 			state[at] = reading
@@ -64,7 +64,7 @@ func (c *checker) leaveDangling() {
 }
 
 // refers checks that a reference leads to a component of the right section.
-func (c *checker) refers(words *vocabulary, ref jsonpos.Value) bool {
+func (c *checker) refers(words *vocabulary, ref tree.Value) bool {
 	section, name, ok := refName(ref.Text())
 	switch {
 	case !strings.HasPrefix(ref.Text(), "#"):
@@ -76,7 +76,7 @@ func (c *checker) refers(words *vocabulary, ref jsonpos.Value) bool {
 	case !c.root.Get("components", section, name).Exists():
 		hint := ""
 		if near := c.suggest(name, names(c.root.Get("components", section))); near != "" {
-			hint = "did you mean #/components/" + section + "/" + jsonpos.Escape(near) + "?"
+			hint = "did you mean #/components/" + section + "/" + tree.Escape(near) + "?"
 		}
 		c.wrong(ref, hint, "there is no %s", ref.Text())
 	default:
@@ -87,7 +87,7 @@ func (c *checker) refers(words *vocabulary, ref jsonpos.Value) bool {
 
 // besideRef checks one key next to a $ref. Only schemas of OpenAPI 3.1 may have
 // any, and only those that speak of the place and not of the schema.
-func (c *checker) besideRef(words *vocabulary, f jsonpos.Value) {
+func (c *checker) besideRef(words *vocabulary, f tree.Value) {
 	if words.section != "schemas" {
 		c.wrongKey(f, "move it to what is referred to", "%s cannot stand beside $ref in %s", f.Name(), words.name)
 		return
@@ -107,7 +107,7 @@ func (c *checker) besideRef(words *vocabulary, f jsonpos.Value) {
 // component follows a node's references to the component that they lead to; n
 // itself when it is none. The name is empty then. It gives nil where a reference
 // leads nowhere, which the checker has reported.
-func (l *loader) component(n jsonpos.Value) (at jsonpos.Value, name string) {
+func (l *loader) component(n tree.Value) (at tree.Value, name string) {
 	for hops := 0; n.Exists(); hops++ {
 		ref := n.Get("$ref")
 		if !ref.Exists() {
@@ -115,16 +115,16 @@ func (l *loader) component(n jsonpos.Value) (at jsonpos.Value, name string) {
 		}
 		section, next, ok := refName(ref.Text())
 		if !ok || hops > maxDepth {
-			return jsonpos.Value{}, ""
+			return tree.Value{}, ""
 		}
 		n, name = l.root.Get("components", section, next), next
 	}
-	return jsonpos.Value{}, ""
+	return tree.Value{}, ""
 }
 
 // checkRefCycles reports components that are references to themselves.
 func (l *loader) checkRefCycles() {
-	done := map[jsonpos.Value]bool{}
+	done := map[tree.Value]bool{}
 	for section := range l.root.Get("components").All() {
 		for f := range section.All() {
 			l.followCycle(f, done)
@@ -133,9 +133,9 @@ func (l *loader) checkRefCycles() {
 }
 
 // followCycle walks a chain of references until it meets something done.
-func (l *loader) followCycle(n jsonpos.Value, done map[jsonpos.Value]bool) {
+func (l *loader) followCycle(n tree.Value, done map[tree.Value]bool) {
 	var chain []string
-	onChain := map[jsonpos.Value]bool{}
+	onChain := map[tree.Value]bool{}
 	for n.Exists() && !done[n] && n.Get("$ref").Exists() {
 		done[n], onChain[n] = true, true
 		chain = append(chain, n.Token())

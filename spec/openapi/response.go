@@ -8,13 +8,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // responses reads an operation's responses: the one that is its success, and the
 // errors of all others.
-func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n jsonpos.Value, register bool) {
-	var success jsonpos.Value
+func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n tree.Value, register bool) {
+	var success tree.Value
 	for f := range n.Get("responses").All() {
 		at, _ := l.component(f)
 		ref := responses.Value(f.Name())
@@ -41,14 +41,14 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 }
 
 // firstNode gives a when it is set, otherwise b when it may be used.
-func firstNode(a, b jsonpos.Value, use bool) jsonpos.Value {
+func firstNode(a, b tree.Value, use bool) tree.Value {
 	if !a.Exists() && use {
 		return b
 	}
 	return a
 }
 
-func firstOfNodes(a, b jsonpos.Value) jsonpos.Value { return firstNode(a, b, true) }
+func firstOfNodes(a, b tree.Value) tree.Value { return firstNode(a, b, true) }
 
 // isSuccess reports whether the key of a response is meant for requests that
 // succeed.
@@ -65,7 +65,7 @@ func isFailure(key string) bool {
 }
 
 // status reads the key of a response: 0 stands for "default".
-func (l *loader) status(f jsonpos.Value) (status int, known bool) {
+func (l *loader) status(f tree.Value) (status int, known bool) {
 	if f.Name() == "default" {
 		return 0, true
 	}
@@ -91,7 +91,7 @@ func (l *loader) status(f jsonpos.Value) (status int, known bool) {
 
 // output makes an operation's output: headers and status, then the members of
 // the body.
-func (l *loader) output(op *spec.Operation, response *openapi3.Response, n jsonpos.Value, register bool) *spec.Shape {
+func (l *loader) output(op *spec.Operation, response *openapi3.Response, n tree.Value, register bool) *spec.Shape {
 	name := op.Name + "Output"
 	members := l.headers(name, response.Headers, n)
 	if code := n.Get("x-status-code"); code.Exists() {
@@ -106,7 +106,7 @@ func (l *loader) output(op *spec.Operation, response *openapi3.Response, n jsonp
 }
 
 // headers makes the members of a response's headers.
-func (l *loader) headers(owner string, headers openapi3.Headers, n jsonpos.Value) []*spec.Member {
+func (l *loader) headers(owner string, headers openapi3.Headers, n tree.Value) []*spec.Member {
 	var members []*spec.Member
 	for f := range n.Get("headers").All() {
 		at, _ := l.component(f)
@@ -133,7 +133,7 @@ func (l *loader) headers(owner string, headers openapi3.Headers, n jsonpos.Value
 // branch of a oneOf, refers to the schema of an error. In a document that marks no
 // schema as that of an error nothing is known of their codes, so that all errors
 // are generic ones.
-func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key jsonpos.Value) {
+func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key tree.Value) {
 	if !l.marksErrors {
 		return
 	}
@@ -155,7 +155,7 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 	}
 	branches := schema.Get("oneOf").List()
 	if !schema.Get("oneOf").Exists() {
-		branches = []jsonpos.Value{schema}
+		branches = []tree.Value{schema}
 	}
 	for _, branch := range branches {
 		l.operationError(op, status, response, branch, n, key)
@@ -163,7 +163,7 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 }
 
 // operationError adds one error to an operation.
-func (l *loader) operationError(op *spec.Operation, status int, response *openapi3.Response, schema, n, key jsonpos.Value) {
+func (l *loader) operationError(op *spec.Operation, status int, response *openapi3.Response, schema, n, key tree.Value) {
 	at, name := l.component(schema)
 	shape := l.named(name)
 	switch {
@@ -185,7 +185,7 @@ func (l *loader) operationError(op *spec.Operation, status int, response *openap
 
 // errorStatus gives an error the status of the responses that refer to it; there
 // can be only one.
-func (l *loader) errorStatus(shape *spec.Shape, schema jsonpos.Value, status int, key jsonpos.Value) {
+func (l *loader) errorStatus(shape *spec.Shape, schema tree.Value, status int, key tree.Value) {
 	fault := schema.Get("x-error", "fault").Text()
 	if first := l.statuses[shape]; first.Exists() {
 		if shape.Error.Status != status {
@@ -202,7 +202,7 @@ func (l *loader) errorStatus(shape *spec.Shape, schema jsonpos.Value, status int
 }
 
 // errorHeaders adds the headers of a response to the error that it carries.
-func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n jsonpos.Value) {
+func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n tree.Value) {
 	headers := n.Get("headers")
 	if !headers.Exists() || l.headersOf[shape] == headers {
 		return
@@ -216,7 +216,7 @@ func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n 
 }
 
 // errorTraits reads what x-error says; the status follows from the responses.
-func (l *loader) errorTraits(kind spec.Kind, n jsonpos.Value) *spec.ErrorTraits {
+func (l *loader) errorTraits(kind spec.Kind, n tree.Value) *spec.ErrorTraits {
 	at := n.Get("x-error")
 	if !at.Exists() || kind != spec.Structure {
 		return nil

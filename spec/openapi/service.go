@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // protocols are those that a service may be said to speak.
@@ -96,7 +96,7 @@ func isSigned(a spec.AuthScheme) bool { return a == spec.SigV4 || a == spec.SigV
 
 // requirements reads a list of alternative requirements, preferred first; an
 // empty one says that none is needed.
-func (l *loader) requirements(all openapi3.SecurityRequirements, n jsonpos.Value) (auth []spec.AuthScheme, optional bool) {
+func (l *loader) requirements(all openapi3.SecurityRequirements, n tree.Value) (auth []spec.AuthScheme, optional bool) {
 	for i, item := range l.kept(n) {
 		if item.Broken() {
 			continue
@@ -124,7 +124,7 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n jsonpos.Value
 }
 
 // operationSecurity reads how an operation differs from the service's schemes.
-func (l *loader) operationSecurity(o *spec.Operation, op *openapi3.Operation, n jsonpos.Value) {
+func (l *loader) operationSecurity(o *spec.Operation, op *openapi3.Operation, n tree.Value) {
 	if op.Security == nil {
 		_, o.OptionalAuth = l.requirements(l.doc.Security, l.root.Get("security"))
 		return

@@ -4,14 +4,14 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // pendingShape is a shape whose members have not been read yet. Shapes are read
 // one after the other and not inside each other, so that no schema is too deep.
 type pendingShape struct {
 	shape *spec.Shape
-	node  jsonpos.Value
+	node  tree.Value
 }
 
 // declareShapes makes a shape of every schema in the components, so that schemas
@@ -45,7 +45,7 @@ func (l *loader) declareShapes() {
 
 // declare makes the shape of a schema, without its members, under a name that no
 // other shape has.
-func (l *loader) declare(name string, n jsonpos.Value) *spec.Shape {
+func (l *loader) declare(name string, n tree.Value) *spec.Shape {
 	shape, s := &spec.Shape{Pos: n.NamePos(), Name: name}, l.schema(n)
 	if other := l.api.Shapes[name]; other != nil {
 		l.ps.Add(shape.Pos, "move the schema to components/schemas under a name of its own",
@@ -67,7 +67,7 @@ func (l *loader) declare(name string, n jsonpos.Value) *spec.Shape {
 }
 
 // streaming reads what says that a blob is not held in memory.
-func (l *loader) streaming(shape *spec.Shape, n jsonpos.Value) {
+func (l *loader) streaming(shape *spec.Shape, n tree.Value) {
 	shape.Streaming = n.Get("x-streaming").IsTrue()
 	shape.RequiresLength = n.Get("x-requires-length").IsTrue()
 	switch {
@@ -121,14 +121,14 @@ func (l *loader) mapKey(p pendingShape) *spec.Member {
 }
 
 // part makes the member of a list or map.
-func (l *loader) part(name, inline string, n jsonpos.Value) *spec.Member {
+func (l *loader) part(name, inline string, n tree.Value) *spec.Member {
 	m := &spec.Member{Pos: n.NamePos(), Name: name}
 	l.bind(m, inline, n)
 	return m
 }
 
 // properties makes the members of a structure, in source order.
-func (l *loader) properties(parent string, n jsonpos.Value) []*spec.Member {
+func (l *loader) properties(parent string, n tree.Value) []*spec.Member {
 	var members []*spec.Member
 	byName := map[string]*spec.Member{}
 	properties := n.Get("properties")
@@ -158,13 +158,13 @@ func memberNamed(members []*spec.Member, name string) *spec.Member {
 	return nil
 }
 
-func (l *loader) clash(n jsonpos.Value, with *spec.Member) {
+func (l *loader) clash(n tree.Value, with *spec.Member) {
 	l.ps.Add(n.NamePos(), "give one of them a name of its own with x-member", "the member would be named %s, like the one at %s", with.Name, with.Pos)
 }
 
 // required marks the members that the keyword names.
-func (l *loader) required(members map[string]*spec.Member, n jsonpos.Value) {
-	seen := map[string]jsonpos.Value{}
+func (l *loader) required(members map[string]*spec.Member, n tree.Value) {
+	seen := map[string]tree.Value{}
 	for item := range n.Get("required").All() {
 		property := n.Get("properties", item.Text())
 		switch first := seen[item.Text()]; {
@@ -184,7 +184,7 @@ func (l *loader) required(members map[string]*spec.Member, n jsonpos.Value) {
 
 // variants makes the members of a union: each branch of the oneOf is an object
 // with one property, which is required.
-func (l *loader) variants(parent string, n jsonpos.Value) []*spec.Member {
+func (l *loader) variants(parent string, n tree.Value) []*spec.Member {
 	var members []*spec.Member
 	for branch := range n.Get("oneOf").All() {
 		properties := branch.Get("properties")
@@ -211,7 +211,7 @@ func (l *loader) variants(parent string, n jsonpos.Value) []*spec.Member {
 // variantKeys are the keywords that a branch of a union may have.
 const variantKeys = " type properties required title description additionalProperties "
 
-func isVariant(branch jsonpos.Value) bool {
+func isVariant(branch tree.Value) bool {
 	properties, required := branch.Get("properties"), branch.Get("required")
 	for _, key := range names(branch) {
 		if !strings.Contains(variantKeys, " "+key+" ") {

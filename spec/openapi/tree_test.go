@@ -11,10 +11,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
-func tree(t testing.TB, name, text string) jsonpos.Value {
+func readTree(t testing.TB, name, text string) tree.Value {
 	t.Helper()
 	root, ps := read(name, []byte(text))
 	if len(ps) > 0 {

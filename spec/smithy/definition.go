@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // definition is one definition of the document, with what apply statements and
@@ -14,7 +14,7 @@ type definition struct {
 	// id is the absolute shape ID, and name what follows its number sign.
 	id, name string
 	typ      string
-	node     jsonpos.Value
+	node     tree.Value
 	traits   traits
 	// members are those of shapes that have named ones, and of lists and maps
 	// under the names that the AST gives them.
@@ -28,7 +28,7 @@ type definition struct {
 // member is a member of a definition.
 type member struct {
 	name   string
-	node   jsonpos.Value
+	node   tree.Value
 	traits traits
 }
 
@@ -59,13 +59,13 @@ func kindOf(typ string) (kind spec.Kind, ok bool) {
 const maxID = 1000
 
 // index reads the names, types, own traits and own members of all definitions.
-func (l *loader) index(shapes jsonpos.Value) {
+func (l *loader) index(shapes tree.Value) {
 	l.shapes = map[string]*definition{}
 	l.applied = map[string]traits{}
-	var statements []jsonpos.Value
+	var statements []tree.Value
 	for node := range shapes.All() {
 		switch id := node.Name(); {
-		case !l.checkID(node, id) || !l.Expect(node, jsonpos.Object) || l.shapes[id] != nil:
+		case !l.checkID(node, id) || !l.Expect(node, tree.Object) || l.shapes[id] != nil:
 		case node.Get("type").Text() == "apply":
 			statements = append(statements, node)
 		default:
@@ -79,7 +79,7 @@ func (l *loader) index(shapes jsonpos.Value) {
 
 // checkID reports a key that is not the ID of a shape, or of a member in an apply
 // statement.
-func (l *loader) checkID(node jsonpos.Value, id string) bool {
+func (l *loader) checkID(node tree.Value, id string) bool {
 	if len(id) > maxID {
 		l.Problems.Add(spec.Pos{File: node.Pos().File, Line: node.NamePos().Line}, "", "a shape ID of %d bytes is too long", len(id))
 		return false
@@ -108,7 +108,7 @@ func isIdentifier(name string) bool {
 }
 
 // define reads a definition without looking at others.
-func (l *loader) define(node jsonpos.Value, id string) {
+func (l *loader) define(node tree.Value, id string) {
 	_, name, _ := strings.Cut(id, "#")
 	d := &definition{id: id, name: name, node: node, typ: l.Text(node.Get("type"))}
 	if _, ok := kindOf(d.typ); !ok {
@@ -135,7 +135,7 @@ func (l *loader) unknownType(d *definition) {
 	switch {
 	case !typ.Exists():
 		l.Problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
-	case typ.Kind() == jsonpos.String:
+	case typ.Kind() == tree.String:
 		hint := l.meant(d.typ, "", func(yield func(string) bool) {
 			for _, t := range types {
 				if !yield(t.name) {
@@ -148,12 +148,12 @@ func (l *loader) unknownType(d *definition) {
 }
 
 // addMember adds a named member.
-func (l *loader) addMember(d *definition, node jsonpos.Value) {
+func (l *loader) addMember(d *definition, node tree.Value) {
 	if !isIdentifier(node.Name()) {
 		l.Problems.Add(d.node.NamePos(), "a name has letters, digits and underscores", "%s has a member with the name %.100q", d.name, node.Name())
 		return
 	}
-	if l.Expect(node, jsonpos.Object) {
+	if l.Expect(node, tree.Object) {
 		d.members = append(d.members, &member{name: node.Name(), node: node, traits: l.ownTraits(node)})
 	}
 }
@@ -179,7 +179,7 @@ func (d *definition) member(name string) *member {
 
 // apply reads an apply statement. In a document of its own it can only be one for
 // a member: a shape's statement would have the key of its definition.
-func (l *loader) apply(node jsonpos.Value) {
+func (l *loader) apply(node tree.Value) {
 	id, _, isMember := strings.Cut(node.Name(), "$")
 	own := l.ownTraits(node)
 	switch {

@@ -2,7 +2,7 @@ package smithy
 
 import (
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // enumValues reads the values of an enum or intEnum.
@@ -34,11 +34,11 @@ func (l *loader) enumMember(d *definition, m *member) {
 	}
 	v := m.traits.get("smithy.api#enumValue")
 	switch {
-	case d.typ == "enum" && v.Exists() && l.Expect(v, jsonpos.String):
+	case d.typ == "enum" && v.Exists() && l.Expect(v, tree.String):
 		value.Value = v.Text()
 	case d.typ == "intEnum" && !v.Exists():
 		l.Problems.Add(m.node.NamePos(), "give it the trait smithy.api#enumValue", "%s of intEnum %s has no value", m.name, d.name)
-	case d.typ == "intEnum" && l.Expect(v, jsonpos.Number):
+	case d.typ == "intEnum" && l.Expect(v, tree.Number):
 		l.Integer(v)
 		value.Value = v.Text()
 	}
@@ -51,7 +51,7 @@ func (l *loader) enumTrait(d *definition) {
 	var values []spec.EnumValue
 	var texts []string
 	for e := range l.List(d.traits.get("smithy.api#enum")).All() {
-		if !l.Expect(e, jsonpos.Object) {
+		if !l.Expect(e, tree.Object) {
 			continue
 		}
 		v := spec.EnumValue{

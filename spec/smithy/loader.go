@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // loader is the state of one load.
 type loader struct {
-	jsonpos.Reader
+	tree.Reader
 
 	options Options
 	// hints counts the hints at names that were searched for.
@@ -37,15 +37,15 @@ type loader struct {
 	// ids are the shape IDs of the shapes.
 	ids map[*spec.Shape]string
 
-	shapeTraits     map[string]func(*loader, *spec.Shape, jsonpos.Value)
-	memberTraits    map[string]func(*loader, *spec.Member, jsonpos.Value)
-	operationTraits map[string]func(*loader, *spec.Operation, jsonpos.Value)
+	shapeTraits     map[string]func(*loader, *spec.Shape, tree.Value)
+	memberTraits    map[string]func(*loader, *spec.Member, tree.Value)
+	operationTraits map[string]func(*loader, *spec.Operation, tree.Value)
 }
 
-func (l *loader) load(root jsonpos.Value) *spec.API {
+func (l *loader) load(root tree.Value) *spec.API {
 	l.shapeTraits, l.memberTraits, l.operationTraits = table(shapeTraits[:]), table(memberTraits[:]), table(operationTraits[:])
 	l.prelude, l.ids = map[string]*spec.Shape{}, map[*spec.Shape]string{}
-	if !l.Expect(root, jsonpos.Object) || !l.checkVersion(root) {
+	if !l.Expect(root, tree.Object) || !l.checkVersion(root) {
 		return nil
 	}
 	shapes := root.Get("shapes")
@@ -53,7 +53,7 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 		l.Problems.Add(root.Pos(), "", `the document has no member "shapes"`)
 		return nil
 	}
-	if !l.Expect(shapes, jsonpos.Object) {
+	if !l.Expect(shapes, tree.Object) {
 		return nil
 	}
 	l.index(shapes)
@@ -75,13 +75,13 @@ func (l *loader) load(root jsonpos.Value) *spec.API {
 }
 
 // checkVersion says whether the model is of a version that is known.
-func (l *loader) checkVersion(root jsonpos.Value) bool {
+func (l *loader) checkVersion(root tree.Value) bool {
 	version := root.Get("smithy")
 	if !version.Exists() {
 		l.Problems.Add(root.Pos(), `a model begins with {"smithy": "2.0"`, `the document has no member "smithy"`)
 		return false
 	}
-	if !l.Expect(version, jsonpos.String) {
+	if !l.Expect(version, tree.String) {
 		return false
 	}
 	major, _, _ := strings.Cut(version.Text(), ".")
@@ -94,8 +94,8 @@ func (l *loader) checkVersion(root jsonpos.Value) bool {
 }
 
 // annotation says whether a trait without a value is there.
-func (l *loader) annotation(v jsonpos.Value) bool {
-	return v.Exists() && l.Expect(v, jsonpos.Object)
+func (l *loader) annotation(v tree.Value) bool {
+	return v.Exists() && l.Expect(v, tree.Object)
 }
 
 // enough is how many names are searched for before hints are given up.

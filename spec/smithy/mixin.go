@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // mixState is how far a definition's mixins have been mixed in.
@@ -42,7 +42,7 @@ func (l *loader) mix(d *definition) bool {
 	return true
 }
 
-func (l *loader) mixIn(d *definition, mixins jsonpos.Value) {
+func (l *loader) mixIn(d *definition, mixins tree.Value) {
 	own := d.members
 	d.members = nil
 	inherited := inheritance{byName: map[string]*member{}}
@@ -66,7 +66,7 @@ func (l *loader) takeApplied(id string) traits {
 }
 
 // mixin returns the definition that a reference in the list of mixins names.
-func (l *loader) mixin(d *definition, reference jsonpos.Value) *definition {
+func (l *loader) mixin(d *definition, reference tree.Value) *definition {
 	id := l.target(reference)
 	m := l.shapes[id]
 	switch {
@@ -94,7 +94,7 @@ type inheritance struct {
 
 // inherit copies a mixin's traits and members. Two mixins may bring the same
 // member when it has the same target.
-func (l *loader) inherit(d, mixin *definition, in *inheritance, reference jsonpos.Value) {
+func (l *loader) inherit(d, mixin *definition, in *inheritance, reference tree.Value) {
 	local := map[string]bool{"smithy.api#mixin": true}
 	for _, id := range l.Texts(mixin.traits.get("smithy.api#mixin").Get("localTraits")) {
 		local[id] = true
@@ -132,7 +132,7 @@ func union(a, b map[string]bool) map[string]bool {
 }
 
 // mayCopy counts copies, and reports it once when there are too many.
-func (l *loader) mayCopy(n int, at jsonpos.Value) bool {
+func (l *loader) mayCopy(n int, at tree.Value) bool {
 	before := l.copies
 	l.copies += n
 	if before <= maxCopies && l.copies > maxCopies {
@@ -157,7 +157,7 @@ func (l *loader) addOwn(d *definition, own []*member, in *inheritance) {
 }
 
 // sameTarget reports members of one name with different targets.
-func (l *loader) sameTarget(d *definition, a, b *member, at jsonpos.Value) {
+func (l *loader) sameTarget(d *definition, a, b *member, at tree.Value) {
 	if first, second := a.node.Get("target").Text(), b.node.Get("target").Text(); first != second && second != "" {
 		l.Problems.Add(at.NamePos(), "rename one of them", "member %s of %s conflicts with that of a mixin: one targets %s, the other %s",
 			b.name, d.name, second, first)
@@ -174,7 +174,7 @@ func (l *loader) checkApplied() {
 }
 
 // property gives a property of a definition, or else that of one of its mixins.
-func (l *loader) property(d *definition, name string) jsonpos.Value {
+func (l *loader) property(d *definition, name string) tree.Value {
 	seen := map[*definition]bool{}
 	for d != nil && !seen[d] {
 		seen[d] = true
@@ -187,13 +187,13 @@ func (l *loader) property(d *definition, name string) jsonpos.Value {
 		}
 		d = next
 	}
-	return jsonpos.Value{}
+	return tree.Value{}
 }
 
 // references gives a property of a definition that is a list of references, those
 // of its mixins first. It is what services, resources and operations inherit.
-func (l *loader) references(d *definition, property string) []jsonpos.Value {
-	var all []jsonpos.Value
+func (l *loader) references(d *definition, property string) []tree.Value {
+	var all []tree.Value
 	seen := map[*definition]bool{}
 	var walk func(*definition)
 	walk = func(d *definition) {
@@ -213,8 +213,8 @@ func (l *loader) references(d *definition, property string) []jsonpos.Value {
 }
 
 // target reads a reference, {"target": "ns#Name"}; it is empty when there is none.
-func (l *loader) target(reference jsonpos.Value) string {
-	if !reference.Exists() || !l.Expect(reference, jsonpos.Object) {
+func (l *loader) target(reference tree.Value) string {
+	if !reference.Exists() || !l.Expect(reference, tree.Object) {
 		return ""
 	}
 	target := reference.Get("target")
@@ -226,7 +226,7 @@ func (l *loader) target(reference jsonpos.Value) string {
 }
 
 // undefined reports a reference to a shape that is not there.
-func (l *loader) undefined(reference jsonpos.Value, id string) {
+func (l *loader) undefined(reference tree.Value, id string) {
 	var hint string
 	if !strings.Contains(id, "#") {
 		hint = "a target is an absolute shape ID like com.example#Name"

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // maxFolded is how many errors a service may add to its operations in all.
@@ -60,7 +60,7 @@ func (l *loader) collect(entity *definition, found map[*definition]bool) {
 
 // found marks the definition that a reference names, and returns it when it was
 // not marked before.
-func (l *loader) found(reference jsonpos.Value, typ string, found map[*definition]bool) *definition {
+func (l *loader) found(reference tree.Value, typ string, found map[*definition]bool) *definition {
 	id := l.target(reference)
 	d := l.shapes[id]
 	switch {
@@ -107,7 +107,7 @@ func (l *loader) operation(d *definition, service *definition) *spec.Operation {
 
 // structure returns the structure that an operation has as input or output, or nil
 // for none.
-func (l *loader) structure(reference jsonpos.Value) *spec.Shape {
+func (l *loader) structure(reference tree.Value) *spec.Shape {
 	id := l.target(reference)
 	if id == spec.Unit {
 		return nil
@@ -156,17 +156,17 @@ func (l *loader) paginate(op *spec.Operation, d, service *definition) {
 
 // contextValues reads a map from endpoint parameters to objects that hold a value
 // under a key, sorted by name.
-func (l *loader) contextValues(v jsonpos.Value, key string) []spec.ContextValue {
+func (l *loader) contextValues(v tree.Value, key string) []spec.ContextValue {
 	var all []spec.ContextValue
 	for p := range l.Object(v).All() {
 		value := p.Get(key)
-		if !l.Expect(p, jsonpos.Object) {
+		if !l.Expect(p, tree.Object) {
 			continue
 		}
 		switch value.Kind() {
-		case jsonpos.String, jsonpos.Bool:
+		case tree.String, tree.Bool:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
-		case jsonpos.Array:
+		case tree.Array:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
 		default:
 			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())

@@ -5,35 +5,35 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // operationTraits are the traits that count for operations, but for
 // smithy.api#paginated, which needs the service.
 var operationTraits = [...]trait[spec.Operation]{
-	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Documentation = l.Text(v) }},
-	{"smithy.api#deprecated", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Deprecated = l.deprecation(v) }},
+	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v tree.Value) { op.Documentation = l.Text(v) }},
+	{"smithy.api#deprecated", func(l *loader, op *spec.Operation, v tree.Value) { op.Deprecated = l.deprecation(v) }},
 	{"smithy.api#http", (*loader).http},
-	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ReadOnly = l.annotation(v) }},
-	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.Idempotent = l.annotation(v) }},
-	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v jsonpos.Value) {
+	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v tree.Value) { op.ReadOnly = l.annotation(v) }},
+	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v tree.Value) { op.Idempotent = l.annotation(v) }},
+	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v tree.Value) {
 		op.HostPrefix = l.Text(l.Object(v).Get("hostPrefix"))
 	}},
-	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.ChecksumRequired = l.annotation(v) }},
+	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) }},
 	{"aws.protocols#httpChecksum", (*loader).checksum},
-	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v jsonpos.Value) {
+	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v tree.Value) {
 		op.Compression = l.Texts(l.Object(v).Get("encodings"))
 	}},
 	{"smithy.api#auth", (*loader).operationAuth},
-	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.OptionalAuth = l.annotation(v) }},
-	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.UnsignedPayload = l.annotation(v) }},
-	{"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.StaticContext = l.contextValues(v, "value") }},
-	{"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v jsonpos.Value) { op.OperationContext = l.contextValues(v, "path") }},
+	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v tree.Value) { op.OptionalAuth = l.annotation(v) }},
+	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v tree.Value) { op.UnsignedPayload = l.annotation(v) }},
+	{"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.StaticContext = l.contextValues(v, "value") }},
+	{"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.OperationContext = l.contextValues(v, "path") }},
 	{"smithy.waiters#waitable", (*loader).waiters},
 }
 
-func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
-	if !l.bindings || !l.Expect(v, jsonpos.Object) {
+func (l *loader) http(op *spec.Operation, v tree.Value) {
+	if !l.bindings || !l.Expect(v, tree.Object) {
 		return
 	}
 	op.HTTP = spec.HTTP{Pos: v.NamePos(), Method: l.Text(v.Get("method")), Status: 200}
@@ -50,8 +50,8 @@ func (l *loader) http(op *spec.Operation, v jsonpos.Value) {
 	op.HTTP.URI = uri
 }
 
-func (l *loader) checksum(op *spec.Operation, v jsonpos.Value) {
-	if l.Expect(v, jsonpos.Object) {
+func (l *loader) checksum(op *spec.Operation, v tree.Value) {
+	if l.Expect(v, tree.Object) {
 		op.Checksum = &spec.Checksum{
 			Required:           l.Flag(v.Get("requestChecksumRequired")),
 			AlgorithmMember:    l.Text(v.Get("requestAlgorithmMember")),
@@ -61,16 +61,16 @@ func (l *loader) checksum(op *spec.Operation, v jsonpos.Value) {
 	}
 }
 
-func (l *loader) operationAuth(op *spec.Operation, v jsonpos.Value) {
+func (l *loader) operationAuth(op *spec.Operation, v tree.Value) {
 	schemes, optional := l.authList(v)
 	op.Auth = schemes
 	op.OptionalAuth = op.OptionalAuth || optional
 }
 
 // waiters reads the waiters of an operation, sorted by name.
-func (l *loader) waiters(op *spec.Operation, v jsonpos.Value) {
+func (l *loader) waiters(op *spec.Operation, v tree.Value) {
 	for w := range l.Object(v).All() {
-		if !l.Expect(w, jsonpos.Object) {
+		if !l.Expect(w, tree.Object) {
 			continue
 		}
 		waiter := spec.Waiter{
@@ -89,8 +89,8 @@ func (l *loader) waiters(op *spec.Operation, v jsonpos.Value) {
 }
 
 // acceptor reads {"state": …, "matcher": {<one matcher>: …}}.
-func (l *loader) acceptor(v jsonpos.Value) spec.Acceptor {
-	if !l.Expect(v, jsonpos.Object) {
+func (l *loader) acceptor(v tree.Value) spec.Acceptor {
+	if !l.Expect(v, tree.Object) {
 		return spec.Acceptor{}
 	}
 	a := spec.Acceptor{State: l.Text(v.Get("state"))}
@@ -101,7 +101,7 @@ func (l *loader) acceptor(v jsonpos.Value) spec.Acceptor {
 		a.Matcher = m.Name()
 		switch a.Matcher {
 		case "output", "inputOutput":
-			l.Expect(m, jsonpos.Object)
+			l.Expect(m, tree.Object)
 			a.Path, a.Comparator, a.Expected = l.Text(m.Get("path")), l.Text(m.Get("comparator")), l.Text(m.Get("expected"))
 		case "errorType":
 			a.Expected = l.Text(m)

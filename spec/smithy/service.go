@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // chooseService returns the service that the options name, or the only one.
-func (l *loader) chooseService(shapes jsonpos.Value) *definition {
+func (l *loader) chooseService(shapes tree.Value) *definition {
 	var found *definition
 	var all, named []string
 	for _, d := range l.order {
@@ -124,7 +124,7 @@ func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
 
 // authList reads smithy.api#auth: the schemes, and whether calls may also go
 // without any.
-func (l *loader) authList(v jsonpos.Value) (schemes []spec.AuthScheme, optional bool) {
+func (l *loader) authList(v tree.Value) (schemes []spec.AuthScheme, optional bool) {
 	schemes = []spec.AuthScheme{}
 	for _, id := range l.Texts(v) {
 		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // buildShapes makes a shape of every definition that is one. The shapes exist
@@ -102,7 +102,7 @@ func (l *loader) buildMember(d *definition, source *member) *spec.Member {
 }
 
 // resolve returns the shape that a reference targets, or nil.
-func (l *loader) resolve(reference jsonpos.Value, id string) *spec.Shape {
+func (l *loader) resolve(reference tree.Value, id string) *spec.Shape {
 	if id == "" {
 		return nil
 	}
@@ -132,7 +132,7 @@ func (l *loader) memberDefault(source *member, target string, kind spec.Kind) *s
 	switch {
 	case d != nil && d.traits.has("smithy.api#streaming"): // "" is written, but a stream has no value
 		return nil
-	case value.Kind() == jsonpos.Null:
+	case value.Kind() == tree.Null:
 		return nil
 	case value.Exists():
 		return &spec.Default{Value: plain(value), Added: source.traits.has("smithy.api#addedDefault")}
@@ -152,8 +152,8 @@ func (l *loader) isUnboxed(id string) bool {
 }
 
 // plain gives the value of a default, numbers in their plainest form.
-func plain(v jsonpos.Value) any {
-	if v.Kind() == jsonpos.Number {
+func plain(v tree.Value) any {
+	if v.Kind() == tree.Number {
 		return json.Number(spec.PlainNumber(v.Text()))
 	}
 	return v.Decode()

@@ -9,7 +9,7 @@ package smithy
 
 import (
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // Options are the choices that a caller has.
@@ -25,8 +25,8 @@ type Options struct {
 // Load reads a model; file is its name in positions. The error is a
 // [spec.Problems] with everything that is wrong with the model.
 func Load(file string, data []byte, opts Options) (*spec.API, error) {
-	root, problems := jsonpos.Parse(file, data)
-	l := loader{options: opts, Reader: jsonpos.Reader{Problems: problems}}
+	root, problems := tree.Parse(file, data)
+	l := loader{options: opts, Reader: tree.Reader{Problems: problems}}
 	var api *spec.API
 	if root.Exists() {
 		api = l.load(root)
@@ -41,10 +41,10 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 // the member "smithy". It looks no further than a member that marks another
 // format.
 func Sniff(data []byte) bool {
-	for name, kind := range jsonpos.Members(data) {
+	for name, kind := range tree.Members(data) {
 		switch name {
 		case "smithy":
-			return kind == jsonpos.String
+			return kind == tree.String
 		case "openapi", "operations":
 			return false
 		}

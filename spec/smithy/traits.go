@@ -3,7 +3,7 @@ package smithy
 import (
 	"slices"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // traits are the trait objects that a shape or member has: those of its mixins,
@@ -12,12 +12,12 @@ type traits []traitSet
 
 // traitSet is one object of traits, without those that a mixin keeps to itself.
 type traitSet struct {
-	values jsonpos.Value
+	values tree.Value
 	local  map[string]bool
 }
 
 // ownTraits are those in a definition or member of the document.
-func (l *loader) ownTraits(node jsonpos.Value) traits {
+func (l *loader) ownTraits(node tree.Value) traits {
 	values := l.Object(node.Get("traits"))
 	if !values.Exists() {
 		return nil
@@ -26,20 +26,20 @@ func (l *loader) ownTraits(node jsonpos.Value) traits {
 }
 
 // get returns the value of a trait.
-func (t traits) get(id string) jsonpos.Value {
+func (t traits) get(id string) tree.Value {
 	for _, set := range slices.Backward(t) {
 		if v := set.values.Get(id); v.Exists() && !set.local[id] {
 			return v
 		}
 	}
-	return jsonpos.Value{}
+	return tree.Value{}
 }
 
 // has says whether a trait is there.
 func (t traits) has(id string) bool { return t.get(id).Exists() }
 
 // all yields the traits; of several with one ID, the last one counts.
-func (t traits) all(yield func(jsonpos.Value) bool) {
+func (t traits) all(yield func(tree.Value) bool) {
 	for _, set := range t {
 		for v := range set.values.All() {
 			if !set.local[v.Name()] && !yield(v) {
@@ -52,11 +52,11 @@ func (t traits) all(yield func(jsonpos.Value) bool) {
 // trait is an entry of a table: what a trait does to a shape or a member.
 type trait[T any] struct {
 	id  string
-	set func(*loader, *T, jsonpos.Value)
+	set func(*loader, *T, tree.Value)
 }
 
-func table[T any](entries []trait[T]) map[string]func(*loader, *T, jsonpos.Value) {
-	m := make(map[string]func(*loader, *T, jsonpos.Value), len(entries))
+func table[T any](entries []trait[T]) map[string]func(*loader, *T, tree.Value) {
+	m := make(map[string]func(*loader, *T, tree.Value), len(entries))
 	for _, e := range entries {
 		m[e.id] = e.set
 	}

@@ -1,4 +1,4 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // writer writes YAML in many styles and notes where each node and key begins.
@@ -171,14 +171,14 @@ func TestPlacesInAnyStyle(t *testing.T) {
 		if seed%3 == 1 {
 			text = strings.ReplaceAll(text, "\n", "\r\n")
 		}
-		root, ps := jsonpos.ParseYAML("a.yaml", []byte(text), jsonpos.Limits{})
+		root, ps := tree.ParseYAML("a.yaml", []byte(text), tree.Limits{})
 		if len(ps) > 0 {
 			t.Fatalf("seed %d: %v\n%s", seed, ps, text)
 		}
 		for pointer, want := range w.places {
 			v := root.Follow(pointer)
 			at, key := markOf(v.Pos()), mark{}
-			if v.NameKind() != jsonpos.Absent {
+			if v.NameKind() != tree.Absent {
 				key = markOf(v.NamePos())
 			}
 			if v.Pointer() != pointer || at != want[0] || key != want[1] {

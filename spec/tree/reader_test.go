@@ -1,16 +1,16 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"slices"
 	"testing"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 func TestReader(t *testing.T) {
 	const text = "s: text\nn: 1.50\ni: 7\nb: true\nl: [a, b]\no: {k: v}\nempty:\n"
-	root, _ := jsonpos.ParseYAML("a", []byte(text), jsonpos.Limits{})
-	r := &jsonpos.Reader{}
+	root, _ := tree.ParseYAML("a", []byte(text), tree.Limits{})
+	r := &tree.Reader{}
 	if r.Text(root.Get("s")) != "text" || r.Number(root.Get("n")) != "1.5" || r.Integer(root.Get("i")) != 7 || !r.Flag(root.Get("b")) ||
 		!slices.Equal(r.Texts(root.Get("l")), []string{"a", "b"}) || r.Object(root.Get("o")).Get("k").Text() != "v" || r.List(root.Get("l")).Len() != 2 {
 		t.Error("a value is not what stands there")
@@ -39,7 +39,7 @@ func TestReader(t *testing.T) {
 	if got := r.Problems.Err().Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	r = &jsonpos.Reader{Mismatch: func(_ jsonpos.Value, want jsonpos.Kind) (string, string) { return "a hint", "not " + want.String() }}
+	r = &tree.Reader{Mismatch: func(_ tree.Value, want tree.Kind) (string, string) { return "a hint", "not " + want.String() }}
 	if r.Text(root.Get("n")); r.Problems[0].Error() != "a:2:4: not a string (at #/n)\n\thint: a hint" {
 		t.Error(r.Problems)
 	}

@@ -1,10 +1,10 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"encoding/json"
 	"testing"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // FuzzParseYAML reads any text as YAML. What comes out is JSON, at places that the
@@ -16,7 +16,7 @@ func FuzzParseYAML(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		root, problems := jsonpos.ParseYAML("f", data, jsonpos.Limits{Depth: 50})
+		root, problems := tree.ParseYAML("f", data, tree.Limits{Depth: 50})
 		if root.Exists() && !json.Valid([]byte(root.Raw())) {
 			t.Errorf("not JSON: %s", root.Raw())
 		}

@@ -1,4 +1,4 @@
-// Package jsonpos reads a document, in JSON or YAML, into a tree that keeps the
+// Package tree reads a document, in JSON or YAML, into a tree that keeps the
 // order of object members and knows where in the file everything stands.
 //
 // A JSON document is parsed in one pass into one slice of nodes, and strings are cut
@@ -6,7 +6,7 @@
 // milliseconds. A YAML document is written out as JSON on the way, with the places
 // of its values kept beside it, so that all that comes behind sees only one tree.
 // Parsing reports every duplicate key, not only the first.
-package jsonpos
+package tree
 
 import (
 	"encoding/json"

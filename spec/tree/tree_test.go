@@ -1,4 +1,4 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 const sample = `{
@@ -22,9 +22,9 @@ const sample = `{
   "e": {}
 }`
 
-func parse(t *testing.T, text string) jsonpos.Value {
+func parse(t *testing.T, text string) tree.Value {
 	t.Helper()
-	v, problems := jsonpos.Parse("f.json", []byte(text))
+	v, problems := tree.Parse("f.json", []byte(text))
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -60,7 +60,7 @@ func TestValues(t *testing.T) {
 
 func TestAbsent(t *testing.T) {
 	v := parse(t, sample).Get("nope").Get("more")
-	if v.Exists() || v.Kind() != jsonpos.Absent || v.Name() != "" || v.Text() != "" || v.Raw() != "" || v.IsTrue() || v.Len() != 0 ||
+	if v.Exists() || v.Kind() != tree.Absent || v.Name() != "" || v.Text() != "" || v.Raw() != "" || v.IsTrue() || v.Len() != 0 ||
 		v.Decode() != nil || v.Pos() != (spec.Pos{}) || v.NamePos() != (spec.Pos{}) || v.At("/x") != (spec.Pos{}) {
 		t.Errorf("an absent value has something: %+v", v)
 	}
@@ -87,7 +87,7 @@ func TestPositions(t *testing.T) {
 	at := func(line, column int, pointer string) spec.Pos {
 		return spec.Pos{File: "f.json", Line: line, Column: column, Pointer: pointer}
 	}
-	second := func(v jsonpos.Value) (e jsonpos.Value) {
+	second := func(v tree.Value) (e tree.Value) {
 		for e = range v.All() {
 			if e.Raw() != "1" {
 				break
@@ -178,7 +178,7 @@ func TestProblems(t *testing.T) {
 			"f.json:1:15: key \"b\" stands twice, first at f.json:1:8 (at #/a/b)\n\thint: keep one of them\n" +
 				"f.json:1:22: the document ends in the middle of an object that begins in line 1"},
 	} {
-		_, problems := jsonpos.Parse("f.json", []byte(c.text))
+		_, problems := tree.Parse("f.json", []byte(c.text))
 		if got := problems.Err().Error(); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
@@ -192,7 +192,7 @@ func TestManyDuplicates(t *testing.T) {
 		b.WriteString("\"key\": 1,\n")
 	}
 	b.WriteString("\"end\": 1}")
-	_, problems := jsonpos.Parse("f.json", []byte(b.String()))
+	_, problems := tree.Parse("f.json", []byte(b.String()))
 	if len(problems) != 100 {
 		t.Errorf("%d problems", len(problems))
 	}
@@ -202,10 +202,10 @@ func TestManyDuplicates(t *testing.T) {
 }
 
 func TestDeepNesting(t *testing.T) {
-	if _, problems := jsonpos.Parse("f.json", []byte(strings.Repeat("[", 9000)+strings.Repeat("]", 9000))); problems != nil {
+	if _, problems := tree.Parse("f.json", []byte(strings.Repeat("[", 9000)+strings.Repeat("]", 9000))); problems != nil {
 		t.Error(problems)
 	}
-	_, problems := jsonpos.Parse("f.json", []byte(strings.Repeat("[", 1<<20)))
+	_, problems := tree.Parse("f.json", []byte(strings.Repeat("[", 1<<20)))
 	if len(problems) != 1 || !strings.Contains(problems[0].Message, "exceeded max depth") {
 		t.Error(problems)
 	}
@@ -216,7 +216,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		v, problems := jsonpos.Parse("f", data)
+		v, problems := tree.Parse("f", data)
 		if problems == nil && !json.Valid(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))) {
 			t.Error("it is not valid JSON")
 		}
@@ -225,7 +225,7 @@ func FuzzParse(f *testing.F) {
 }
 
 // walk asks for everything that a value can tell.
-func walk(v jsonpos.Value) {
+func walk(v tree.Value) {
 	v.Pos()
 	v.NamePos()
 	v.Text()
@@ -242,7 +242,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, problems := jsonpos.Parse("x", data); problems != nil {
+		if _, problems := tree.Parse("x", data); problems != nil {
 			b.Fatal(problems)
 		}
 	}

@@ -1,4 +1,4 @@
-package jsonpos
+package tree
 
 // smallObject is the number of members up to which comparing all keys with each
 // other is cheaper than a map.

@@ -1,4 +1,4 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"encoding/json"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 // TestValidYAML reads what YAML allows and not every parser does. Each text is what
@@ -44,7 +44,7 @@ func TestValidYAML(t *testing.T) {
 		"a: yes\nb: off\nc: 2001-01-01\nd: 1:30\ne: =\n":   `{"a":"yes","b":"off","c":"2001-01-01","d":"1:30","e":"="}`,
 		"a:\n    - b:\n        - c\n    # d\n      e: f\n": `{"a":[{"b":["c"],"e":"f"}]}`,
 	} {
-		root, ps := jsonpos.ParseYAML("a.yaml", []byte(text), jsonpos.Limits{})
+		root, ps := tree.ParseYAML("a.yaml", []byte(text), tree.Limits{})
 		got := ""
 		if len(ps) == 0 {
 			got = root.Raw()
@@ -88,11 +88,11 @@ func TestPlaces(t *testing.T) {
 		{"JSON key", "{\n\t\"a\": {\"b\": [1,\r\n\t\t \"é\", true]}}\n", "/a/b", "2:13 2:8"},
 		{"JSON escapes", "{\"\\u00e9\\ud83d\\ude00\": \"x\"}", "/é😀", "1:24 1:2"},
 	} {
-		parse := jsonpos.ParseYAML
+		parse := tree.ParseYAML
 		if strings.HasPrefix(c.name, "JSON") {
-			parse = jsonpos.ParseJSON
+			parse = tree.ParseJSON
 		}
-		root, ps := parse("a", []byte(c.text), jsonpos.Limits{})
+		root, ps := parse("a", []byte(c.text), tree.Limits{})
 		if ps != nil {
 			t.Fatal(ps)
 		}
@@ -114,7 +114,7 @@ func TestScalars(t *testing.T) {
 		"1.5": "1.5", ".5": "0.5", "1.": "1", "-.5e-3": "-0.5e-3", "1e3": "1e3", "1E+3": "1E+3", "e3": `"e3"`, "1e": `"1e"`, ".": `"."`, "1.2.3": `"1.2.3"`,
 		"2018-05-10": `"2018-05-10"`, "3.1.0": `"3.1.0"`, "12:30": `"12:30"`, "'1'": `"1"`, `"true"`: `"true"`, `"a\tb\\\u00e9"`: `"a\u0009b\\é"`,
 	} {
-		root, _ := jsonpos.ParseYAML("a", []byte("a: "+text+"\n"), jsonpos.Limits{})
+		root, _ := tree.ParseYAML("a", []byte("a: "+text+"\n"), tree.Limits{})
 		got := root.Get("a").Raw()
 		if got != want {
 			t.Errorf("%s is %s, want %s", text, got, want)
@@ -140,7 +140,7 @@ func TestYAMLEndsEarly(t *testing.T) {
 		"p: [a,,b]":     "a:1:7: not YAML: a value is missing",
 	} {
 		for _, end := range []string{"", "\n", "\n\n"} {
-			root, problems := jsonpos.ParseYAML("a", []byte(text+end), jsonpos.Limits{})
+			root, problems := tree.ParseYAML("a", []byte(text+end), tree.Limits{})
 			if root.Exists() || len(problems) != 1 || !strings.HasPrefix(problems[0].Error(), want) {
 				t.Errorf("%q: got %v, want %s", text+end, problems, want)
 			}

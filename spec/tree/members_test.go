@@ -1,10 +1,10 @@
-package jsonpos_test
+package tree_test
 
 import (
 	"fmt"
 	"testing"
 
-	"example.com/lathe/spec/jsonpos"
+	"example.com/lathe/spec/tree"
 )
 
 func TestMembers(t *testing.T) {
@@ -20,7 +20,7 @@ func TestMembers(t *testing.T) {
 		``:                                              "",
 	} {
 		got := ""
-		for name, kind := range jsonpos.Members([]byte(text)) {
+		for name, kind := range tree.Members([]byte(text)) {
 			got += fmt.Sprintf("%s %s, ", name, kind)
 		}
 		if got != want {
@@ -31,7 +31,7 @@ func TestMembers(t *testing.T) {
 
 // Nothing is read behind the member at which the caller stops.
 func TestMembersStops(t *testing.T) {
-	for name := range jsonpos.Members([]byte(`{"a": broken`)) {
+	for name := range tree.Members([]byte(`{"a": broken`)) {
 		if name != "a" {
 			t.Errorf("got %q", name)
 		}
