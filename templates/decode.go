@@ -184,30 +184,38 @@ func renderDecodeStructure(g *jen.Group, v *plan.Value, target *jen.Statement) {
 	)
 }
 
-// decodeMethods are the codec's methods for scalars; with "Value" behind they
-// return the value itself instead of a pointer.
-var decodeMethods = map[plan.Kind]string{
-	plan.KindBool: "Bool", plan.KindInt8: "Int8", plan.KindInt16: "Int16", plan.KindInt32: "Int32", plan.KindInt64: "Int64",
-	plan.KindFloat32: "Float32", plan.KindFloat64: "Float64",
+// scalarMethods are the methods of a codec that read a scalar: one returns a pointer, nil
+// for null, the other the value itself. parse is rest's function for the same in a header.
+type scalarMethods struct{ pointer, value, parse string }
+
+var decodeMethods = map[plan.Kind]scalarMethods{
+	plan.KindBool: {"Bool", "BoolValue", "ParseBool"}, plan.KindInt8: {"Int8", "Int8Value", "ParseInt8"},
+	plan.KindInt16: {"Int16", "Int16Value", "ParseInt16"}, plan.KindInt32: {"Int32", "Int32Value", "ParseInt32"},
+	plan.KindInt64: {"Int64", "Int64Value", "ParseInt64"}, plan.KindFloat32: {"Float32", "Float32Value", "ParseFloat32"},
+	plan.KindFloat64: {"Float64", "Float64Value", "ParseFloat64"}, plan.KindString: {"String", "Text", "ParseText"},
+}
+
+// timeMethods are those for timestamps, by format.
+var timeMethods = map[string]scalarMethods{
+	"DateTime": {"DateTime", "DateTimeValue", "ParseDateTime"}, "HTTPDate": {"HTTPDate", "HTTPDateValue", "ParseHTTPDate"},
+	"EpochSeconds": {"EpochSeconds", "EpochSecondsValue", "ParseEpochSeconds"},
+}
+
+func (m scalarMethods) method(pointer bool) string {
+	if pointer {
+		return m.pointer
+	}
+	return m.value
 }
 
 // decodeValue reads a value that is no structure, or a pointer to one.
 func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	d := jen.Id("d")
-	suffix := "Value"
-	if pointer {
-		suffix = ""
-	}
 	switch v.Kind {
 	case plan.KindList, plan.KindMap, plan.KindUnion:
 		return jen.Id(v.Decode).Call(d)
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Decode").Call(d)
-	case plan.KindString:
-		if pointer {
-			return d.Dot("String").Call()
-		}
-		return d.Dot("Text").Call()
 	case plan.KindEnum:
 		return jenx.Name(v.Type).Call(d.Dot("Text").Call())
 	case plan.KindIntEnum:
@@ -215,9 +223,9 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	case plan.KindBlob:
 		return d.Dot("Blob").Call()
 	case plan.KindTimestamp:
-		return d.Dot(v.Time + suffix).Call()
+		return d.Dot(timeMethods[v.Time].method(pointer)).Call()
 	default:
-		return d.Dot(decodeMethods[v.Kind] + suffix).Call()
+		return d.Dot(decodeMethods[v.Kind].method(pointer)).Call()
 	}
 }
 

@@ -42,13 +42,10 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 			from = "ListKey"
 		}
 		value := jen.Qual(runtime, from).Call(jen.Id("params").Dot(param.GoName))
-		fields = append(fields, endpointKeyField{keyOfCall(param), endpointKeyType(runtime, param.Kind), value, true})
+		fields = append(fields, endpointKeyField{param.CallKey, endpointKeyType(runtime, param.Kind), value, true})
 	}
 	return fields
 }
-
-// keyOfCall names the field for what operations set.
-func keyOfCall(param endpoints.Param) string { return param.GoName + "OfCall" }
 
 // endpointKeyType gives endpointrules.Option[string] or endpointrules.Option[bool].
 func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
@@ -148,7 +145,7 @@ func renderOwnText(g *jen.Group, p *plan.Package) {
 	g.Comment("// ownText has the key share no memory with the input of the call.")
 	g.Func().Params(jen.Id("k").Op("*").Id("endpointKey")).Id("ownText").Params().BlockFunc(func(g *jen.Group) {
 		for _, param := range params {
-			field := func() *jen.Statement { return jen.Id("k").Dot(keyOfCall(param)) }
+			field := func() *jen.Statement { return jen.Id("k").Dot(param.CallKey) }
 			g.Add(field()).Op("=").Qual(endpointRuntime(p), "Clone").Call(field())
 		}
 	})

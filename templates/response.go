@@ -56,9 +56,9 @@ func headerParser(rest string, v *plan.Value) *jen.Statement {
 	case plan.KindIntEnum:
 		return jen.Qual(rest, "ParseInt32")
 	case plan.KindTimestamp:
-		return jen.Qual(rest, "Parse"+v.Time)
+		return jen.Qual(rest, timeMethods[v.Time].parse)
 	default:
-		return jen.Qual(rest, "Parse"+decodeMethods[v.Kind])
+		return jen.Qual(rest, decodeMethods[v.Kind].parse)
 	}
 }
 

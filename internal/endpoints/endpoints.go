@@ -33,8 +33,9 @@ const (
 
 // Param is a field of EndpointParameters.
 type Param struct {
-	// Name is the parameter's in the rule set, GoName the field's.
-	Name, GoName string
+	// Name is the parameter's in the rule set, GoName the field's. CallKey names the
+	// field of the cache's key for what operations set.
+	Name, GoName, CallKey string
 	// Kind is String, Bool (both pointers in Go) or
 	// Strings (a slice).
 	Kind Kind

@@ -48,7 +48,7 @@ func (r *Resolver) addParams(params []spec.EndpointParameter, problems *spec.Pro
 	fields := map[string]bool{}
 	for _, p := range params {
 		param := Param{
-			Name: p.Name, GoName: naming.Exported(p.Name), Kind: paramKind(p.Type),
+			Name: p.Name, GoName: naming.Exported(p.Name), CallKey: naming.Exported(p.Name) + "OfCall", Kind: paramKind(p.Type),
 			Required: p.Required, Default: p.Default,
 		}
 		if fields[param.GoName] {
