@@ -221,10 +221,15 @@ func TestJMESPath(t *testing.T) {
 	compareResults(t, kept, docs, runPaths(t, p, f, docs))
 }
 
-// func path<N>(out *types.Out) any { <statements>; if <present> { return <value> }; return nil }
+// renderTestPath writes a function with an expression over one of the package types.
 func renderTestPath(f *jen.File, p *plan.Package, name, shape, expression string, code *jmespath.Code) {
+	renderPath(f, jen.Op("*").Qual(p.ImportPath+"/types", shape), name, expression, code)
+}
+
+// func <name>(out <type>) any { <statements>; if <present> { return <value> }; return nil }
+func renderPath(f *jen.File, typ *jen.Statement, name, expression string, code *jmespath.Code) {
 	f.Comment("// " + expression)
-	f.Func().Id(name).Params(jen.Id("out").Op("*").Qual(p.ImportPath+"/types", shape)).Any().BlockFunc(func(g *jen.Group) {
+	f.Func().Id(name).Params(jen.Id("out").Add(typ)).Any().BlockFunc(func(g *jen.Group) {
 		renderJMESPath(g, code.Stmts)
 		present := jmespath.And(code.Present...)
 		if present.Op == jmespath.Lit && present.Value == false {
