@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,7 +128,7 @@ func newPlanNames(p *plan.Package) *planNames {
 	n := &planNames{map[*spec.Member]*plan.Field{}, map[*spec.Shape]*plan.Type{}}
 	structs := p.Structs
 	for _, op := range p.Operations {
-		structs = append(structs[:len(structs):len(structs)], op.Output)
+		structs = append(slices.Clip(structs), op.Output)
 		if op.Spec.Output != nil {
 			n.types[op.Spec.Output] = op.Output.Type
 		}
