@@ -133,12 +133,24 @@ type Default struct {
 
 // EnumValue is one value of an enum.
 type EnumValue struct {
-	Pos           Pos
-	Name          string
-	Value         string // for an intEnum, in decimal
+	Pos   Pos
+	Name  string
+	Value string // for an intEnum, in decimal
+	// NameOrigin says whether the source has the name, or it is made of Value.
+	NameOrigin    NameOrigin
 	Documentation string
 	Deprecated    *Deprecation
 }
+
+// NameOrigin says where a name comes from.
+type NameOrigin uint8
+
+// The origins of names.
+const (
+	NameGiven  NameOrigin = iota // the source has it
+	NameMade                     // it is made of something else: the source has none
+	NameWanted                   // it is made, and the author could give another
+)
 
 // ErrorTraits is what a model says of an error.
 type ErrorTraits struct {

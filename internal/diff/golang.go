@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/lathe/internal/naming"
@@ -21,6 +22,8 @@ type goIndex struct {
 	enums      map[string]*plan.Enum
 	// refused are the reasons why operations can't be generated.
 	refused map[string]spec.Problem
+	// problems are the reasons why no client can be generated of the rest.
+	problems spec.Problems
 }
 
 func newGoIndex(api *spec.API) *goIndex {
@@ -40,11 +43,13 @@ func newGoIndex(api *spec.API) *goIndex {
 		return x
 	}
 	selected, _ := spec.Select(api, kept)
-	pkg, err := plan.Build(selected, plan.Config{Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
-	if err != nil { // two names clash: there is no client to speak of
+	pkg, problems := plan.Draft(selected, plan.Config{Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
+	if pkg == nil {
 		return x
 	}
+	pkg.Endpoint = cmp.Or(pkg.Endpoint, &plan.Endpoint{})
 	x.index(pkg)
+	x.problems = problems
 	return x
 }
 

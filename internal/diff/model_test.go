@@ -86,6 +86,25 @@ breaking  enum-value-removed  shape:Status.NEW  wire=breaking go=breaking behavi
 `,
 		},
 		{
+			"constant taken by another value", func(api *spec.API) { unnamed(api, "a_b", "c") }, func(api *spec.API) { unnamed(api, "a_b", "c", "a.b") },
+			`none      enum-value-added  shape:Status.a.b  wire=none go=none behaviour=none  "" -> "a.b"  PutRun [input]
+breaking  enum-value-renamed  shape:Status.a_b  wire=none go=breaking behaviour=none  "StatusAB" -> "Statusa_b"  PutRun [input]
+breaking  go-constant-changed  shape:Status.a_b  wire=none go=none behaviour=breaking  "a_b" -> "a.b"  PutRun [input]
+`,
+		},
+		{
+			"constant of another spelling", func(api *spec.API) { unnamed(api, "a.b") }, func(api *spec.API) { unnamed(api, "a.b", "a_b") },
+			`none      enum-value-added  shape:Status.a_b  wire=none go=none behaviour=none  "" -> "a_b"  PutRun [input]
+`,
+		},
+		{
+			"constants without names", func(api *spec.API) { unnamed(api, "<", "<=", "=") }, func(api *spec.API) { unnamed(api, "<", "<=", ">", "=") },
+			`breaking  enum-value-renamed  shape:Status.=  wire=none go=breaking behaviour=none  "Status__2" -> "Status__3"  PutRun [input]
+breaking  go-constant-changed  shape:Status.=  wire=none go=none behaviour=breaking  "=" -> ">"  PutRun [input]
+none      enum-value-added  shape:Status.>  wire=none go=none behaviour=none  "" -> ">"  PutRun [input]
+`,
+		},
+		{
 			"JSON in a body", nil,
 			func(api *spec.API) {
 				api.Shapes["Text"].MediaType = "application/json"
@@ -145,6 +164,15 @@ func TestSentences(t *testing.T) {
 func giveCause(api *spec.API) {
 	out := api.Shapes["GetRunOutput"]
 	out.Members = append(out.Members, &spec.Member{Name: "cause", Target: api.Shapes["Conflict"]})
+}
+
+// unnamed gives an enum values without names, and takes it out of outputs.
+func unnamed(api *spec.API, values ...string) {
+	api.Shapes["GetRunOutput"].Member("status").Target = api.Shapes["Text"]
+	api.Shapes["Status"].EnumValues = nil
+	for _, v := range values {
+		api.Shapes["Status"].EnumValues = append(api.Shapes["Status"].EnumValues, spec.EnumValue{Name: v, Value: v, NameOrigin: spec.NameWanted})
+	}
 }
 
 // twoLabels gives GetRun a path with two labels.

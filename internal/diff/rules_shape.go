@@ -172,6 +172,14 @@ var goRules = [...]Rule{
 		Example:  "count: *int32 becomes int32",
 	},
 	{
+		ID: "go-constant-changed", Title: "A Go constant stands for another value",
+		Behaviour: always(Breaking),
+		Sentence:  "the constant {what} is {new} instead of {old}",
+		Why:       "The constant keeps its name, so that callers compile and send, or look for, another value than before. Constants are named after values; where several values give one name, a new value can take the name of another.",
+		Do:        "Give the values names of their own (x-enum-varnames), such that each constant keeps its value.",
+		Example:   "> joins an enum of <, <= and =, whose names are made of nothing but underscores",
+	},
+	{
 		ID: "go-type-removed", Title: "A Go type is gone",
 		Go:       always(Breaking),
 		Sentence: "the Go type {old} is gone, since nothing reaches {what} any more",

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -64,6 +65,7 @@ func (c *comparer) shapes(n *node) {
 		c.part(n, ".value", "a value of ", a.Value, b.Value)
 	case spec.Enum, spec.IntEnum:
 		enumValues(n)
+		goConstants(n)
 	}
 }
 
@@ -190,7 +192,7 @@ func enumValues(n *node) {
 			continue
 		}
 		found[j] = true
-		enumValue(n, f, v, j)
+		enumValue(n, f, i, j)
 	}
 	for j, v := range n.new.EnumValues {
 		if !found[j] {
@@ -202,14 +204,54 @@ func enumValues(n *node) {
 	}
 }
 
-// enumValue compares a value with the one at an index of the new side.
-func enumValue(n *node, f finding, v spec.EnumValue, j int) {
+// enumValue compares two values by their indices. What counts of their names is what
+// the constants are called.
+func enumValue(n *node, f finding, i, j int) {
+	v := n.old.EnumValues[i]
 	other := n.new.EnumValues[j]
 	f.newPos, f.goNew = other.Pos, n.goNew.value(j)
-	f.note(n, "enum-value-renamed", v.Name, other.Name)
+	hasConstants := len(f.goOld) > 0 && len(f.goNew) > 0 && n.goOld.name == n.goNew.name
+	switch {
+	case hasConstants && f.goOld[0] == f.goNew[0]:
+	case hasConstants && v.Name == other.Name: // a sibling has the name now
+		f.note(n, "enum-value-renamed", n.goOld.enum.Values[i].Name, n.goNew.enum.Values[j].Name)
+	default:
+		f.note(n, "enum-value-renamed", v.Name, other.Name)
+	}
 	f.note(n, "enum-value-changed", v.Value, other.Value)
 	f.what = "value " + f.what
 	deprecation(n, f, v.Deprecated, other.Deprecated)
+}
+
+// goConstants compares the constants of an enum by their Go names: one that has another
+// value is not noticed by any compiler. A value that changed under its own name in
+// the model is told by enum-value-changed.
+func goConstants(n *node) {
+	if n.goOld.enum == nil || n.goNew.enum == nil {
+		return
+	}
+	now := map[string]int{}
+	for j, v := range n.goNew.enum.Values {
+		now[v.Name] = j
+	}
+	for i, v := range n.goOld.enum.Values {
+		j, ok := now[v.Name]
+		if !ok || n.goNew.enum.Values[j].Value == v.Value {
+			continue
+		}
+		before, after := n.old.EnumValues[i], n.new.EnumValues[j]
+		if before.Name == after.Name && !hasValue(n.new, before.Value) && !hasValue(n.old, after.Value) {
+			continue
+		}
+		n.add(finding{
+			rule: "go-constant-changed", place: n.place + "." + before.Name, what: v.Name,
+			old: v.Value, new: after.Value, oldPos: before.Pos, newPos: after.Pos, goOld: n.goOld.value(i), goNew: n.goNew.value(j),
+		})
+	}
+}
+
+func hasValue(s *spec.Shape, value string) bool {
+	return slices.ContainsFunc(s.EnumValues, func(v spec.EnumValue) bool { return v.Value == value })
 }
 
 // errorTraits compares what is said of errors.

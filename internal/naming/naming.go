@@ -50,12 +50,6 @@ func EnumConstant(typeName, valueName string) string {
 	return b.String()
 }
 
-// PlainEnumConstant is the name of a constant whose [EnumConstant] another value
-// of the enum already has: the value's name unchanged behind the type's.
-func PlainEnumConstant(typeName, valueName string) string {
-	return typeName + identifier(valueName)
-}
-
 func isSeparator(r rune) bool {
 	return r == '_' || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }

@@ -26,9 +26,6 @@ func TestEnumConstant(t *testing.T) {
 			t.Errorf("EnumConstant(%q) = %q, want %q", c[0], got, c[1])
 		}
 	}
-	if got := naming.PlainEnumConstant("E", "a-B"); got != "Ea_B" {
-		t.Errorf("PlainEnumConstant = %q", got)
-	}
 }
 
 func TestPackage(t *testing.T) {

@@ -22,12 +22,23 @@ type Config struct {
 // Build plans a client for all operations of the API. What cannot be generated
 // is returned as problems; see [Unsupported] to leave operations out first.
 func Build(api *spec.API, cfg Config) (*Package, error) {
+	pkg, problems := Draft(api, cfg)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return pkg, nil
+}
+
+// Draft plans as [Build] does, and returns what it has planned beside the problems:
+// names that a comparison can use, although nothing should be rendered of them. There
+// is no plan where some operation is not supported.
+func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	b := newBuilder(api, cfg)
 	for _, op := range api.Operations {
 		b.problems = append(b.problems, Unsupported(api, op)...)
 	}
 	if len(b.problems) > 0 {
-		return nil, b.problems.Err()
+		return nil, b.problems
 	}
 	b.nameTypes()
 	for _, op := range api.Operations {
@@ -38,11 +49,8 @@ func Build(api *spec.API, cfg Config) (*Package, error) {
 	endpoint, problems := buildEndpoint(api)
 	b.pkg.Endpoint = endpoint
 	b.problems = append(b.problems, problems...)
-	if err := b.problems.Err(); err != nil {
-		return nil, err
-	}
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
-	return b.pkg, nil
+	return b.pkg, b.problems
 }
 
 // builder holds what planning has worked out so far.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/lathe/internal/naming"
@@ -74,17 +75,29 @@ func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Me
 	return names
 }
 
-// enumConstants names the constants of an enum: title-cased words, or the plain
-// name where that is taken by another value of the enum.
+// enumConstants names the constants of an enum. Where the values alone do not give
+// names, the author is asked for them; in formats that have none they are spelled out.
 func (b *builder) enumConstants(typeName string, s *spec.Shape) []string {
-	names := make([]string, len(s.EnumValues))
-	own := map[string]bool{}
+	values := make([]naming.Value, len(s.EnumValues))
 	for i, v := range s.EnumValues {
-		name := naming.EnumConstant(typeName, v.Name)
-		if own[name] || name == typeName {
-			name = naming.PlainEnumConstant(typeName, v.Name)
+		values[i] = naming.Value{Name: v.Name, Text: v.Value, Unnamed: v.NameOrigin != spec.NameGiven}
+	}
+	names, unclear := naming.EnumConstants(typeName, values)
+	wanted := len(unclear) > 0
+	for _, at := range unclear {
+		if v := s.EnumValues[at]; v.NameOrigin == spec.NameMade {
+			names[at], wanted = naming.SpelledEnumConstant(typeName, v.Value), false
 		}
-		own[name] = true
+	}
+	if wanted {
+		texts := make([]string, len(unclear))
+		for i, at := range unclear {
+			texts[i] = strconv.Quote(s.EnumValues[at].Value)
+		}
+		b.problems.Add(s.EnumValues[unclear[1]].Pos, "add x-enum-varnames, a list with a name for each value",
+			"the values %s of %s give the same Go name", strings.Join(texts, ", "), s.Name)
+	}
+	for i, name := range names {
 		names[i] = b.types.Free(name)
 	}
 	return names

@@ -145,7 +145,7 @@ func (l *loader) enumValues(s *spec.Shape, list jsonpos.Value) {
 			l.problems.Add(v.Pos(), "", "enum %s has the value %q twice", s.Name, texts[i])
 		}
 		seen[texts[i]] = true
-		s.EnumValues = append(s.EnumValues, spec.EnumValue{Pos: v.Pos(), Name: names[i], Value: texts[i]})
+		s.EnumValues = append(s.EnumValues, spec.EnumValue{Pos: v.Pos(), Name: names[i], Value: texts[i], NameOrigin: spec.NameMade})
 		i++
 	}
 }

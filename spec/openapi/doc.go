@@ -95,7 +95,8 @@
 //	                            fault is client or server (default: by status), code the one on the
 //	                            wire (default: the schema's name)
 //	x-union                     true beside a oneOf whose branches are objects with one property each
-//	x-enum-varnames             names of the enum's values (default: made of the values)
+//	x-enum-varnames             names of the enum's values (default: made of the values, where each
+//	                            gives a name of its own whatever the order)
 //	x-enum-descriptions         their documentation
 //	x-streaming                 true: a binary body is not held in memory
 //	x-requires-length           true: the length of such a body must be known

@@ -94,9 +94,9 @@ func (l *loader) enumValues(kind spec.Kind, n *node) []spec.EnumValue {
 	values := make([]spec.EnumValue, 0, len(items))
 	first := map[string]*node{}
 	for i, item := range items {
-		value := spec.EnumValue{Pos: item.pos(), Value: item.text, Name: constantName(item.text)}
+		value := spec.EnumValue{Pos: item.pos(), Value: item.text, Name: constantName(item.text), NameOrigin: spec.NameWanted}
 		if i < len(names.items()) {
-			value.Name = names.items()[i].text
+			value.Name, value.NameOrigin = names.items()[i].text, spec.NameGiven
 		}
 		if i < len(docs.items()) {
 			value.Documentation = docs.items()[i].text

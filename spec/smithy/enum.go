@@ -65,7 +65,7 @@ func (l *loader) enumTrait(d *definition) {
 	}
 	for i, name := range spec.EnumNames(texts) {
 		if values[i].Name == "" {
-			values[i].Name = name
+			values[i].Name, values[i].NameOrigin = name, spec.NameMade
 		}
 	}
 	d.shape.EnumValues = values
