@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/internal/goapi"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
@@ -82,14 +83,24 @@ func Compare(before, after *spec.API) (*diff.Report, error) {
 	}
 	found := make([]diff.GoChange, len(changes))
 	for i, c := range changes {
-		found[i] = diff.GoChange{
-			Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why,
-			// A new field stops literals without keys, which the Go 1 promise excepts.
-			Breaking: c.Breaking && c.Kind != goapi.FieldAdded,
-		}
+		found[i] = diff.GoChange{Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why, Severity: severity(c)}
 	}
 	report.ResolveGo(found)
 	return report, nil
+}
+
+// severity is what a change of the Go API means to callers. Some of what breaks only
+// breaks code that hardly anybody writes: literals without keys, conversions from
+// structs of one's own, comparisons of structs.
+func severity(c goapi.Change) rules.Severity {
+	switch {
+	case !c.Breaking:
+		return rules.None
+	case slices.Contains([]goapi.Kind{goapi.FieldAdded, goapi.FieldsReordered, goapi.TagChanged, goapi.StructSealed, goapi.BecameIncomparable}, c.Kind):
+		return rules.Strict
+	default:
+		return rules.Breaking
+	}
 }
 
 // goPackage renders the client of what can be generated of a model.

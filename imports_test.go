@@ -30,10 +30,10 @@ var emittedLibraries = []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/emit", "./internal/diff", "./internal/diff/rules", "./internal/goapi", "./templates",
 	}},
 	{[]string{"cmd/gen"}, []string{
-		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff",
+		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming", "./internal/diff", "./internal/diff/report", "./internal/diff/rules", "./internal/callers",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/goccy/go-yaml", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 	}},
@@ -55,8 +55,13 @@ var importRules = []importRule{
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"golang.org/x/tools"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
-	{[]string{"internal/diff"}, []string{"./spec", "./internal/naming", "./internal/plan", "./internal/doctext"}},
+	{[]string{"internal/diff"}, []string{"./spec", "./internal/diff/compare", "./internal/diff/rules"}},
+	{[]string{"internal/diff/compare"}, []string{"./spec", "./internal/naming", "./internal/plan"}},
+	{[]string{"internal/diff/rules"}, []string{"./spec", "./internal/diff/compare", "./internal/diff/sets", "./internal/doctext"}},
+	{[]string{"internal/diff/sets"}, nil},
+	{[]string{"internal/diff/report"}, []string{"./spec", "./internal/diff", "./internal/diff/compare", "./internal/diff/rules"}},
 
+	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},
 	{[]string{"internal/conformance/harness"}, emittedLibraries},

@@ -21,8 +21,11 @@ func (r *reader) approvals(n ast.Node, at spec.Pos) []configApproval {
 	for i, item := range items {
 		a := &all[i]
 		a.pos = r.at(item, fmt.Sprintf("%s/%d", at.Pointer, i))
-		r.mapping(item, a.pos, a.fields())
+		r.mapping(item, a.pos, a.fields(item))
 		key := [2]string{a.rule.string, a.place.string}
+		if a.fingerprint.present() {
+			key = [2]string{"fingerprint", a.fingerprint.string}
+		}
 		if at, repeated := first[key]; repeated && key[0] != "" && key[1] != "" {
 			r.problem(a.pos, "", "%s at %s is approved twice, first at line %d", key[0], key[1], at.Line)
 			continue
@@ -32,10 +35,14 @@ func (r *reader) approvals(n ast.Node, at spec.Pos) []configApproval {
 	return all
 }
 
-func (a *configApproval) fields() []field {
+// fields are the keys of an approval: it names its change by rule and place, or by the
+// fingerprint alone.
+func (a *configApproval) fields(item ast.Node) []field {
+	byFingerprint := hasKey(item, "fingerprint")
 	return []field{
-		{"rule", true, into(&a.rule)},
-		{"place", true, into(&a.place)},
+		{"rule", !byFingerprint, into(&a.rule)},
+		{"place", !byFingerprint, into(&a.place)},
+		{"fingerprint", false, into(&a.fingerprint)},
 		{"reason", true, into(&a.reason)},
 		{"expires", true, func(r *reader, n ast.Node, at spec.Pos) { a.expires = r.date(n, at) }},
 	}

@@ -33,6 +33,8 @@ func (c *configFile) fields() []field {
 	return []field{
 		{"packages", true, func(r *reader, n ast.Node, at spec.Pos) { c.packages = r.packages(n, at) }},
 		{"runtime", false, into(&c.runtime)},
+		{"severity", false, func(r *reader, n ast.Node, at spec.Pos) { c.severities = r.severities(n, at) }},
+		{"program", false, func(r *reader, n ast.Node, at spec.Pos) { c.program = r.oneOrMore(n, at) }},
 	}
 }
 

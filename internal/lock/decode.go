@@ -185,7 +185,7 @@ func (d *decoder) pkg(v jsonpos.Value) Package {
 		member{"approvals", true, jsonpos.Array, func(v jsonpos.Value) {
 			for e := range v.All() {
 				var a Approval
-				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires))
+				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires), d.optional(d.text("fingerprint", &a.Fingerprint)))
 				p.Approvals = append(p.Approvals, a)
 			}
 		}},
@@ -201,6 +201,11 @@ func (d *decoder) pkg(v jsonpos.Value) Package {
 
 func (d *decoder) text(name string, target *string) member {
 	return member{name, false, jsonpos.String, func(v jsonpos.Value) { *target = strings.Clone(v.Text()) }}
+}
+
+func (d *decoder) optional(m member) member {
+	m.optional = true
+	return m
 }
 
 func (d *decoder) hashes(name string, target *map[string]string) member {

@@ -44,6 +44,16 @@ func (l *loader) isNullable(m *spec.Member, node jsonpos.Value, target *definiti
 	}
 }
 
+// isGuess reports whether the file says nothing of whether a member can be absent.
+func (l *loader) isGuess(node jsonpos.Value, target *definition) bool {
+	for _, k := range known {
+		if k.service == l.serviceID && (k.shape == "" || k.shape == target.name) {
+			return false
+		}
+	}
+	return !l.flag(node.Get("box")) && !l.flag(target.node.Get("box"))
+}
+
 // hasNullableName knows two conventions: names that say it, and the style of
 // services that were made with API Gateway ("__integer"), which box everything.
 func hasNullableName(name string) bool {

@@ -24,6 +24,7 @@ func (l *loader) members(d *definition) {
 		if d.shape.Kind == spec.Structure && !l.isNullable(m, node, target) {
 			m.Default = zero(m.Target.Kind)
 		}
+		m.ZeroGuessed = zero(m.Target.Kind) != nil && l.isGuess(node, target)
 		l.restore(d, m)
 		d.shape.Members = append(d.shape.Members, m)
 	}
