@@ -124,6 +124,9 @@ func (a *app) diffCommand() *cobra.Command {
 			if f.explain != "" {
 				return a.explainRule(f.explain)
 			}
+			if f.base == "" && cmd.Flags().Changed("base") {
+				return usageError("--base is empty", "", "name a revision, such as origin/main")
+			}
 			return a.compareAll(cmd.Context(), f, args)
 		},
 	}
