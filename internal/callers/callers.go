@@ -52,15 +52,21 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 			f.addClient(p.PkgPath)
 		}
 	})
+	found := false
 	for _, p := range loaded {
-		for _, e := range p.Errors {
-			if e.Kind != packages.TypeError {
+		if len(p.Syntax) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
+			for _, e := range p.Errors {
 				problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", e.Msg)
 			}
+			continue
 		}
+		found = true
 		if !f.isOwn(p) {
 			f.pkg(p)
 		}
+	}
+	if !found && len(problems) == 0 {
+		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...", "the program %s has no packages", strings.Join(patterns, " "))
 	}
 	for _, lines := range f.uses {
 		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
@@ -198,7 +204,8 @@ func (f *finder) note(object string, at ast.Node) {
 	pos := f.fset.Position(at.Pos())
 	line := spec.Pos{File: f.short(pos.Filename), Line: pos.Line, Column: pos.Column}
 	add := func(object string) {
-		if !slices.Contains(f.uses[object], line) {
+		known := slices.ContainsFunc(f.uses[object], func(p spec.Pos) bool { return p.File == line.File && p.Line == line.Line })
+		if !known {
 			f.uses[object] = append(f.uses[object], line)
 		}
 	}
