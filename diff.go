@@ -1,6 +1,7 @@
 package lathe
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -35,13 +36,21 @@ type DiffConfig struct {
 }
 
 // Diff compares two versions of a spec, of any formats. Its errors are those of
-// [Generate] for either spec, and a [spec.Problems] for names that match no
-// operation on either side.
+// [Generate] for the new one, and a [spec.Problems] for names that match no operation
+// on either side. Of the old one only the model counts: what else is wrong with it is
+// noted in the report.
 func Diff(cfg DiffConfig) (*diff.Report, error) {
-	before, errOld := cfg.Old.load()
-	after, errNew := cfg.New.load()
+	before, errOld := cfg.Old.load(loader.loadOld)
+	after, errNew := cfg.New.load(loader.loadNew)
+	var unsound spec.Problems
+	if before != nil && isWhole(before) { // what is wrong with it stops nobody
+		unsound, errOld = problemsIn(errOld), nil
+	}
 	if err := joined(errOld, errNew); err != nil {
 		return nil, err
+	}
+	if len(unsound) > 0 {
+		before.Endpoint = after.Endpoint // it may not have been understood
 	}
 	before, missing := spec.Select(before, cfg.Operations)
 	chosen, missingToo := spec.Select(after, cfg.Operations)
@@ -54,7 +63,38 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return Compare(before, chosen)
+	report, err := Compare(before, chosen)
+	if report != nil {
+		report.Unsound = unsound
+	}
+	return report, err
+}
+
+func problemsIn(err error) spec.Problems {
+	problems, _ := errors.AsType[spec.Problems](err)
+	return problems
+}
+
+// isWhole reports whether a model that was read in spite of problems can be compared:
+// everything in it leads somewhere.
+func isWhole(api *spec.API) bool {
+	names := map[string]bool{}
+	for _, op := range api.Operations {
+		if names[op.Name] {
+			return false
+		}
+		names[op.Name] = true
+	}
+	for _, s := range spec.Reached(api, api.Operations...) {
+		isWhole := (s.Kind != spec.List || s.Element != nil) && (s.Kind != spec.Map || s.Key != nil && s.Value != nil)
+		for m := range s.Edges {
+			isWhole = isWhole && m.Target != nil
+		}
+		if !isWhole {
+			return false
+		}
+	}
+	return len(api.Operations) > 0
 }
 
 // Model is the part of a spec that [Generate] makes a client of.
@@ -144,8 +184,8 @@ func joined(errs ...error) error {
 	return problems.Err()
 }
 
-// load reads the document.
-func (d Document) load() (*spec.API, error) {
+// load reads the document in a way.
+func (d Document) load(read func(l loader, file string, data []byte, beside fs.FS) (*spec.API, error)) (*spec.API, error) {
 	folder := d.FS
 	if folder == nil {
 		folder = os.DirFS(filepath.Dir(d.File))
@@ -158,5 +198,13 @@ func (d Document) load() (*spec.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.load(d.File, data, folder)
+	return read(l, d.File, data, folder)
+}
+
+func (l loader) loadNew(file string, data []byte, beside fs.FS) (*spec.API, error) {
+	return l.load(file, data, beside)
+}
+
+func (l loader) loadOld(file string, data []byte, beside fs.FS) (*spec.API, error) {
+	return l.old(file, data, beside)
 }

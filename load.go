@@ -18,21 +18,33 @@ type loader struct {
 	sniff func(data []byte) bool
 	// load reads a spec; beside is the folder that it lies in.
 	load func(file string, data []byte, beside fs.FS) (*spec.API, error)
+	// old reads a spec to compare with: beside an error there may be a model.
+	old func(file string, data []byte, beside fs.FS) (*spec.API, error)
 	// companions are the names of the files beside a spec that belong to it.
 	companions func(file string) []string
 }
 
 // loaders are the formats in the order in which they are tried.
 var loaders = []loader{
-	{"openapi", openapi.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
-		return openapi.Load(file, data)
-	}, alone},
-	{"smithy", smithy.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
-		return smithy.Load(file, data, smithy.Options{})
-	}, alone},
-	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
-		return c2j.Load(file, data, c2j.Options{Siblings: beside})
-	}, besideC2J},
+	{"openapi", openapi.Sniff, loadOpenAPI, loadOpenAPI, alone},
+	{"smithy", smithy.Sniff, loadSmithy(false), loadSmithy(true), alone},
+	{"c2j", c2j.Sniff, loadC2J(false), loadC2J(true), besideC2J},
+}
+
+func loadOpenAPI(file string, data []byte, _ fs.FS) (*spec.API, error) {
+	return openapi.Load(file, data)
+}
+
+func loadSmithy(lenient bool) func(string, []byte, fs.FS) (*spec.API, error) {
+	return func(file string, data []byte, _ fs.FS) (*spec.API, error) {
+		return smithy.Load(file, data, smithy.Options{Lenient: lenient})
+	}
+}
+
+func loadC2J(lenient bool) func(string, []byte, fs.FS) (*spec.API, error) {
+	return func(file string, data []byte, beside fs.FS) (*spec.API, error) {
+		return c2j.Load(file, data, c2j.Options{Siblings: beside, Lenient: lenient})
+	}
 }
 
 // Formats are the names of the source formats.

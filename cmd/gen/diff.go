@@ -295,6 +295,9 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 	if err := a.weigh(ctx, f, settings.file, r, settings.outs()); err != nil {
 		return nil, err
 	}
+	if n := len(r.Unsound); n > 0 {
+		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural(n, "problem"), r.Unsound[0].Error())
+	}
 	locked := settings.locked()
 	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {
 		rev, _, _ := strings.Cut(rest, ":")

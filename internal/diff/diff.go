@@ -25,6 +25,9 @@ type Report struct {
 	// Unrelated says that the two have nothing in common: no operation of one is in
 	// the other.
 	Unrelated bool
+	// Unsound is what is wrong with the old version, which was compared as far as it
+	// could be read.
+	Unsound spec.Problems
 	// PackageNames are what the Go packages of both clients are called, unless
 	// lathe.yaml says otherwise.
 	PackageNames []string

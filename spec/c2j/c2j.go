@@ -21,6 +21,9 @@ type Options struct {
 	Siblings fs.FS
 	// EndpointTests asks for the published test cases of the endpoint rules.
 	EndpointTests bool
+	// Lenient returns what could be read of the model beside the error: enough to be
+	// compared with, and nothing to generate from.
+	Lenient bool
 }
 
 // Load reads a service file; file is its path in positions. The error is a
@@ -32,10 +35,10 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	if root.Exists() {
 		api = l.load(root)
 	}
-	if err := l.problems.Err(); err != nil {
-		return nil, err
+	if len(l.problems) > 0 && !opts.Lenient {
+		return nil, l.problems.Err()
 	}
-	return api, nil
+	return api, l.problems.Err()
 }
 
 // Sniff says whether data looks like a C2J model: an object with the members

@@ -20,6 +20,9 @@ type Options struct {
 	// EndpointTests asks for the published test cases of the endpoint rules,
 	// which are a large part of many models.
 	EndpointTests bool
+	// Lenient returns what could be read of the model beside the error: enough to be
+	// compared with, and nothing to generate from.
+	Lenient bool
 }
 
 // Load reads a model; file is its name in positions. The error is a
@@ -31,10 +34,10 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	if root.Exists() {
 		api = l.load(root)
 	}
-	if err := l.problems.Err(); err != nil {
-		return nil, err
+	if len(l.problems) > 0 && !opts.Lenient {
+		return nil, l.problems.Err()
 	}
-	return api, nil
+	return api, l.problems.Err()
 }
 
 // Sniff says whether data looks like a model in Smithy's JSON AST: an object with
