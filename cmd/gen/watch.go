@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"github.com/spf13/cobra"
 
 	"example.com/lathe"
@@ -23,8 +23,8 @@ import (
 const quietTime = 100 * time.Millisecond
 
 const watchHelp = `Watch generates like generate, and then again whenever a spec, a file that belongs
-to it, or lathe.yaml is saved. Problems are printed, and watching goes on. Ctrl-C
-ends it, with exit code 0.`
+to it, or lathe.yaml is saved. Problems are printed, and watching goes on, also when
+files or folders are removed and come back. Ctrl-C ends it, with exit code 0.`
 
 func (a *app) watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -40,37 +40,56 @@ func (a *app) watchCommand() *cobra.Command {
 	return cmd
 }
 
-// watcher is what a watch knows from one round to the next.
-type watcher struct {
-	*fsnotify.Watcher
-
-	// files are the absolute paths that matter.
-	files map[string]bool
-	// made is what was last made of the packages, by output folder.
-	made map[string]made
-}
-
-// watchAll generates, waits for a change, and begins anew, until ctx ends.
+// watchAll generates, waits for a change, and starts over, until ctx ends.
 func (a *app) watchAll(ctx context.Context) error {
-	notify, err := fsnotify.NewWatcher()
+	w, err := newWatcher()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = notify.Close() }() // nothing is left to lose
-	w := &watcher{notify, map[string]bool{}, map[string]made{}}
+	defer func() { _ = w.Close() }() // nothing is left to lose
 	if a.flags.spec == "" && a.flags.out == "" && a.flags.config == "" {
 		if a.flags.config, err = config.Find(); err != nil {
 			return err
 		}
 	}
+	said := ""
 	for {
 		if err := a.watchRound(ctx, w); err != nil {
 			a.fail(err)
 		}
-		if err := w.wait(ctx); err != nil {
+		said = a.sayWatched(w, said)
+		changed, err := w.wait(ctx)
+		if err != nil {
 			return ignoreEnd(err)
 		}
+		a.sayRound(changed)
 	}
+}
+
+// sayWatched says which files are watched, unless it is what was said last.
+func (a *app) sayWatched(w *watcher, last string) string {
+	present, absent := w.names()
+	text := "watching " + strings.Join(present, ", ")
+	if len(present) == 0 {
+		text = "watching for " + plural(absent, "file") + " to come"
+	} else if absent > 0 {
+		text += fmt.Sprintf(" and for %s that may join", plural(absent, "file"))
+	}
+	if text != last && !a.flags.quiet {
+		fmt.Fprintln(a.stdout, text)
+	}
+	return text
+}
+
+// sayRound begins a round: a line between, the time, and what has changed.
+func (a *app) sayRound(changed []string) {
+	if a.flags.quiet {
+		return
+	}
+	for i, name := range changed {
+		changed[i] = shorten(name)
+	}
+	fmt.Fprintf(a.stdout, "\n-- %s  %s changed\n", time.Now().Format(time.TimeOnly), strings.Join(changed, ", "))
 }
 
 // ignoreEnd gives nil for the way in which a watch is meant to end.
@@ -85,9 +104,7 @@ func ignoreEnd(err error) error {
 func (a *app) watchRound(ctx context.Context, w *watcher) error {
 	a.start = time.Now()
 	if a.flags.config != "" {
-		if err := w.add(a.flags.config); err != nil {
-			return err
-		}
+		w.add(a.flags.config)
 	}
 	p, err := a.project()
 	if err != nil {
@@ -95,9 +112,7 @@ func (a *app) watchRound(ctx context.Context, w *watcher) error {
 	}
 	for _, pkg := range p.packages {
 		for _, file := range append(lathe.Companions(pkg.Spec), pkg.Spec) {
-			if err := w.add(file); err != nil {
-				return err
-			}
+			w.add(file)
 		}
 	}
 	s, changes, err := a.settle(ctx, a.flags.spec != "", emit.Write) // without a lock no model is kept of what is skipped
@@ -141,40 +156,4 @@ func (s *state) model(m *made) (*spec.API, error) {
 		return snapshot.Decode(m.entry.Snapshot, func(name string) string { return shorten(lock.Join(filepath.Dir(s.lock), name)) })
 	}
 	return m.Model, nil
-}
-
-// add watches a file, by its folder: editors put new files in the place of old
-// ones.
-func (w *watcher) add(name string) error {
-	name = absolute(name)
-	if w.files[name] {
-		return nil
-	}
-	if err := w.Add(filepath.Dir(name)); err != nil {
-		return fmt.Errorf("%s can't be watched: %w", shorten(filepath.Dir(name)), err)
-	}
-	w.files[name] = true
-	return nil
-}
-
-// wait returns when a file that matters has changed and all have been left alone
-// for a while, with an error when ctx ends.
-func (w *watcher) wait(ctx context.Context) error {
-	var quiet <-chan time.Time
-	for {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-quiet:
-			return nil
-		case event := <-w.Events:
-			if w.files[event.Name] && !event.Op.Has(fsnotify.Chmod) {
-				quiet = time.After(quietTime)
-			}
-		case err := <-w.Errors:
-			if err != nil { // events may have been lost
-				quiet = time.After(quietTime)
-			}
-		}
-	}
 }
