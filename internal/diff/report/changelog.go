@@ -28,7 +28,7 @@ func Changelog(w io.Writer, r *diff.Report, o Options) error {
 	var b strings.Builder
 	o.All = true
 	byNote := make([][]*diff.Change, len(notes))
-	for _, g := range folds(r, o, len(r.Changes)) {
+	for _, g := range folds(r, o, unfolded) {
 		c := g.changes[0]
 		for i, note := range notes {
 			if note.has(c) {

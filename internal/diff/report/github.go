@@ -23,7 +23,7 @@ func GitHub(w io.Writer, r *diff.Report, o Options) error {
 	for _, p := range o.Problems {
 		byLevel["error"] = append(byLevel["error"], annotation("error", p.Pos, "approval", p.Message+"\n"+p.Hint, o))
 	}
-	for _, g := range folds(r, o, len(r.Changes)) {
+	for _, g := range folds(r, o, unfolded) {
 		c := g.changes[0]
 		level := levelOf(c, o)
 		pos := c.NewPos

@@ -23,7 +23,7 @@ func Markdown(w io.Writer, r *diff.Report, o Options) error {
 	}
 	o.All = true
 	var open, rest []*diff.Change
-	for _, g := range folds(r, o, len(r.Changes)) {
+	for _, g := range folds(r, o, unfolded) {
 		if c := g.changes[0]; c.IsOpen(o.failOn()) {
 			open = append(open, c)
 		} else {

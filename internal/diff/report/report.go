@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -121,9 +122,15 @@ type group struct {
 	changes  []*diff.Change
 }
 
+// limits are how many changes of one rule stand alone: what fails, and others.
+type limits struct{ failing, others int }
+
+// unfolded lets every change stand alone.
+var unfolded = limits{math.MaxInt, math.MaxInt}
+
 // folds groups what is shown, worst first; what is approved comes behind what is
 // open. Changes of one rule are one group where there are more than most of them.
-func folds(r *diff.Report, o Options, most int) []group {
+func folds(r *diff.Report, o Options, most limits) []group {
 	type key struct {
 		severity rules.Severity
 		approved bool
@@ -146,8 +153,12 @@ func folds(r *diff.Report, o Options, most int) []group {
 	var all []group
 	for i, c := range shown {
 		k := keyOf(c)
-		if count[k] <= most {
-			k.at = i + 1 // alone
+		alone := most.others
+		if c.IsOpen(o.failOn()) {
+			alone = most.failing
+		}
+		if count[k] <= alone {
+			k.at = i + 1
 		}
 		j, ok := at[k]
 		if !ok {

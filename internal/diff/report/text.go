@@ -33,17 +33,17 @@ const mostLines = 60
 // Text writes the report for people: the verdict, then the changes, worst first. A
 // long one is folded, unless all is asked for.
 func Text(w io.Writer, r *diff.Report, o Options) error {
-	text := writeText(r, o, math.MaxInt, false)
-	for _, most := range [...]int{5, 3, 2, 1, 0} {
+	text := writeText(r, o, unfolded, false)
+	for _, most := range [...]limits{{math.MaxInt, 3}, {math.MaxInt, 1}, {5, 1}, {3, 1}, {1, 1}, {1, 0}} {
 		if !o.All && strings.Count(text, "\n") > mostLines {
-			text = writeText(r, o, most, most < 3)
+			text = writeText(r, o, most, most.others < 3)
 		}
 	}
 	_, err := io.WriteString(w, text)
 	return err
 }
 
-func writeText(r *diff.Report, o Options, most int, short bool) string {
+func writeText(r *diff.Report, o Options, most limits, short bool) string {
 	p := textPrinter{Palette: o.Palette.plain(), width: o.Width, short: short}
 	p.line(p.Heading(Verdict(r, o)))
 	if r.Unrelated {
