@@ -36,7 +36,7 @@ func newLanguage(t Texts, dotIsAny bool) (language, bool) {
 		pattern = `[\x00-\x{10FFFF}]*`
 	}
 	pattern, l.min, l.max = liftRepeat(pattern, l.min, l.max)
-	if !okLeast || !okMost || len(pattern) > maxPattern {
+	if !okLeast || !okMost || len(pattern) > maxPattern || isProse(pattern) {
 		return l, false
 	}
 	flags := syntax.Perl
@@ -50,6 +50,12 @@ func newLanguage(t Texts, dotIsAny bool) (language, bool) {
 	l.prog, err = syntax.Compile(tree.Simplify())
 	return l, err == nil && len(l.prog.Inst) <= maxProgram && !hasWordBoundary(l.prog)
 }
+
+// prose matches what is no pattern: words with blanks between, and nothing that a
+// pattern is made of. A published model has "See rules in parameter description".
+var prose = regexp.MustCompile(`^[A-Za-z]+( [A-Za-z]+){2,}$`)
+
+func isProse(pattern string) bool { return prose.MatchString(pattern) }
 
 func length(text string, otherwise int) (int, bool) {
 	if text == "" {

@@ -41,6 +41,7 @@ func TestTexts(t *testing.T) {
 		{Texts{"(a|b)*a(a|b){20}", Range{}}, Texts{"(a|b)*b(a|b){20}", Range{}}, Unknown, Unknown},
 		{Texts{strings.Repeat("x", 5000), Range{}}, Texts{"y", Range{}}, Unknown, Unknown},
 		{Texts{"", Range{"1", ""}}, Texts{"", Range{"0", ""}}, Yes, No},
+		{Texts{"", Range{"1", "64"}}, Texts{"See rules in parameter description", Range{"6", "64"}}, Unknown, Yes},
 	} {
 		if got := c.new.Holds(c.old); got != c.kept {
 			t.Errorf("%.40v to %.40v: kept is %d, want %d", c.old, c.new, got, c.kept)
