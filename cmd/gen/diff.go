@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -125,9 +126,9 @@ func (a *app) diffCommand() *cobra.Command {
 				return a.explainRule(f.explain)
 			}
 			if f.base == "" && cmd.Flags().Changed("base") {
-				return usageError("--base is empty", "", "name a revision, such as origin/main")
+				return a.failed(f, usageError("--base is empty", "", "name a revision, such as origin/main"))
 			}
-			return a.compareAll(cmd.Context(), f, args)
+			return a.failed(f, a.compareAll(cmd.Context(), f, args))
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.operations, "operation", nil,
@@ -218,13 +219,7 @@ func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error 
 	}
 	c, err := a.compared(ctx, f, args)
 	if err != nil {
-		if f.format != "json" {
-			return err
-		}
-		if err := report.Failed(a.stdout, problemsOf(err)); err != nil {
-			return err
-		}
-		return exitCode(exitFailed)
+		return err
 	}
 	err = report.Write(a.stdout, f.format, c.report, report.Options{
 		Problems: c.problems, FailOn: failOn, All: f.all, Width: width(a.stdout), Palette: palette(isColoured(a.stdout)),
@@ -241,6 +236,17 @@ func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error 
 	default:
 		return c.problems.Err()
 	}
+}
+
+// failed writes why a comparison failed in the form that was asked for.
+func (a *app) failed(f diffFlags, err error) error {
+	if _, isDone := errors.AsType[exitCode](err); err == nil || isDone || f.format != "json" {
+		return err
+	}
+	if err := report.Failed(a.stdout, problemsOf(err)); err != nil {
+		return err
+	}
+	return exitCode(exitFailed)
 }
 
 // complain prints the problems of approvals beside something that breaks, which has

@@ -84,6 +84,19 @@ func TestDiffJSON(t *testing.T) {
 	}
 }
 
+// Whatever fails, the object has all its keys.
+func TestDiffJSONOfFailures(t *testing.T) {
+	dir := module(t, "old.yaml", tinySpec)
+	for _, args := range [][]string{{"old.yaml", "none.yaml"}, {"old.yaml"}, {"--base", ""}, {"--base", "nowhere"}, {"old.yaml", "old.yaml", "--fail-on", "x"}} {
+		got := realProgram(t, dir, append([]string{"diff", "--format", "json"}, args...)...)
+		for _, key := range []string{"ok", "verdict", "counts", "changes", "problems"} {
+			if got.exit != 1 || got.stderr != "" || !strings.Contains(got.stdout, "\n  \""+key+"\": ") {
+				t.Errorf("%q: no %s in %+v", args, key, got)
+			}
+		}
+	}
+}
+
 // TestDiffSelects sees that the operations are those that lathe.yaml selects for
 // either spec, and all where it names neither.
 func TestDiffSelects(t *testing.T) {
