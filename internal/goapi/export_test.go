@@ -213,7 +213,7 @@ func Broken(p Package, uses []Use, imports map[string]string) (map[string]string
 	}
 	broken := map[string]string{}
 	cfg := types.Config{Importer: l, Error: func(err error) {
-		if e, ok := err.(types.Error); ok { //nolint:errorlint // the checker passes it as it is
+		if e, ok := err.(types.Error); ok {
 			if at := l.client.fset.Position(e.Pos).Line - lines - 1; at >= 0 && at < len(uses) {
 				broken[uses[at].Object] = e.Msg
 			}

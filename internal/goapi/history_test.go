@@ -68,7 +68,7 @@ func TestHistory(t *testing.T) {
 	all := &tally{byRule: map[string]int{}, alone: map[string]int{}}
 	for _, service := range services {
 		var before *release
-		for _, rev := range strings.Fields(string(gitOut(t, dir, "log", "--reverse", "--format=%h", "--", service))) {
+		for rev := range strings.FieldsSeq(string(gitOut(t, dir, "log", "--reverse", "--format=%h", "--", service))) {
 			after := loadRelease(t, dir, service, rev)
 			if before != nil {
 				all.step(t, before, after)

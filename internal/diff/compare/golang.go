@@ -294,10 +294,10 @@ func (c *Comparison) types() {
 
 // MemberSite is where the member stands that a field, or a variant, of a type is;
 // before and after are the objects.
-func (s *Site) MemberSite(old, new GoField, before, after string) Site {
+func (s *Site) MemberSite(was, is GoField, before, after string) Site {
 	at := *s
 	at.OldGo, at.NewGo = []string{before}, []string{after}
-	a, b := s.node.old.Member(old.Member), s.node.new.Member(new.Member)
+	a, b := s.node.old.Member(was.Member), s.node.new.Member(is.Member)
 	if a != nil && b != nil {
 		at.Place, at.What, at.OldPos, at.NewPos = s.node.place+"."+a.Name, a.Name+" of "+s.node.noun, a.Pos, b.Pos
 	}
@@ -305,10 +305,10 @@ func (s *Site) MemberSite(old, new GoField, before, after string) Site {
 }
 
 // IsGuess reports whether one side only guesses whether a field is a pointer.
-func (s *Site) IsGuess(old, new GoField) bool {
-	a, b := s.node.old.Member(old.Member), s.node.new.Member(new.Member)
+func (s *Site) IsGuess(was, is GoField) bool {
+	a, b := s.node.old.Member(was.Member), s.node.new.Member(is.Member)
 	isGuess := a != nil && a.ZeroGuessed || b != nil && b.ZeroGuessed
-	return isGuess && (old.Type == "*"+new.Type || new.Type == "*"+old.Type)
+	return isGuess && (was.Type == "*"+is.Type || is.Type == "*"+was.Type)
 }
 
 // ValueSite is where the values stand that two constants are, by their indices.

@@ -35,7 +35,7 @@ func browser(t *testing.T, page, script string, args ...string) string {
 	all := append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=" + filepath.Join(dir, "profile"), "--virtual-time-budget=1000", "--dump-dom",
 	}, args...)
-	cmd := exec.CommandContext(t.Context(), program, append(all, (&url.URL{Scheme: "file", Path: file}).String())...) //nolint:gosec // found above
+	cmd := exec.CommandContext(t.Context(), program, append(all, (&url.URL{Scheme: "file", Path: file}).String())...)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%s: %v", program, err)

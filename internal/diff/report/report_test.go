@@ -132,7 +132,7 @@ func TestLimits(t *testing.T) {
 		if n > 20 && !strings.Contains(text, "--all lists every change") {
 			t.Errorf("%d changes: nothing says how to unfold\n%s", n, text)
 		}
-		for _, line := range strings.Split(text, "\n") {
+		for line := range strings.SplitSeq(text, "\n") {
 			if len(line) > 100 {
 				t.Errorf("%d columns: %s", len(line), line)
 			}

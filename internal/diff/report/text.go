@@ -101,7 +101,7 @@ type textPrinter struct {
 
 // line writes a text, broken at blanks.
 func (p *textPrinter) line(text string) {
-	p.WriteString(p.filled(text, p.width) + "\n")
+	fmt.Fprintln(p, p.filled(text, p.width))
 }
 
 // indentOfChange is where the sentence of a change begins.
@@ -176,7 +176,7 @@ func (p *textPrinter) sentence(c *diff.Change, text string) {
 // hanging writes a text behind a label, and below its beginning.
 func (p *textPrinter) hanging(first, text string) {
 	for line := range strings.SplitSeq(p.filled(text, p.width-indentOfChange), "\n") {
-		p.WriteString(first + line + "\n")
+		fmt.Fprintln(p, first+line)
 		first = strings.Repeat(" ", indentOfChange)
 	}
 }

@@ -18,7 +18,6 @@ type over[T any] func(c *compare.Comparison) []compare.Pair[T]
 var (
 	services      over[spec.API]               = func(c *compare.Comparison) []compare.Pair[spec.API] { return c.Service }
 	auths         over[compare.Auth]           = func(c *compare.Comparison) []compare.Pair[compare.Auth] { return c.Auth }
-	endpoints     over[spec.EndpointRules]     = func(c *compare.Comparison) []compare.Pair[spec.EndpointRules] { return c.Endpoints }
 	parameters    over[spec.EndpointParameter] = func(c *compare.Comparison) []compare.Pair[spec.EndpointParameter] { return c.Parameters }
 	options       over[string]                 = func(c *compare.Comparison) []compare.Pair[string] { return c.Options }
 	operations    over[compare.Operation]      = func(c *compare.Comparison) []compare.Pair[compare.Operation] { return c.Operations }
@@ -34,7 +33,6 @@ var (
 	values        over[compare.Value]          = func(c *compare.Comparison) []compare.Pair[compare.Value] { return c.Values }
 	enumValues    over[compare.EnumValue]      = func(c *compare.Comparison) []compare.Pair[compare.EnumValue] { return c.EnumValues }
 	inXML         over[spec.XML]               = func(c *compare.Comparison) []compare.Pair[spec.XML] { return c.XML }
-	goTypes       over[compare.GoType]         = func(c *compare.Comparison) []compare.Pair[compare.GoType] { return c.Types }
 )
 
 // httpOperations stand where the documents say how they are called.
@@ -143,13 +141,6 @@ func several(all ...check) check {
 		for _, c := range all {
 			c(r, found)
 		}
-	}
-}
-
-// silent leaves out what stood there.
-func silent(c check) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		c(r, func(at compare.Site, _, _ string) { found(at, "", "") })
 	}
 }
 

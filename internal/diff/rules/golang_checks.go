@@ -61,7 +61,7 @@ func (r *run) hasNewList(p compare.Pair[compare.GoType]) bool {
 	}
 	return slices.ContainsFunc(p.New.Fields, func(f compare.GoField) bool {
 		isList := strings.HasPrefix(f.Type, "[]") || strings.HasPrefix(f.Type, "map[")
-		return isList && !(old[f.Name] && r.told[p.Old.Name+"."+f.Name])
+		return isList && (!old[f.Name] || !r.told[p.Old.Name+"."+f.Name])
 	})
 }
 

@@ -60,8 +60,8 @@ func All() []*Rule { return table }
 var table = func() []*Rule {
 	var all []*Rule
 	for _, group := range [][]Rule{
-		serviceRules(), endpointRules(), authRules(), operationRules(), traitRules(), errorRules(),
-		memberRules(), bindingRules(), typeRules(), constraintRules(), enumRules(), noteRules(), goRules(),
+		serviceRules, endpointRules, authRules, operationRules, traitRules, errorRules,
+		memberRules, bindingRules, typeRules, constraintRules, enumRules, noteRules, goRules,
 	} {
 		for i := range group {
 			all = append(all, &group[i])

@@ -23,7 +23,7 @@ var severityNames = [...]string{"none", "notable", "strict", "breaking"}
 // ParseSeverity returns the severity of that name.
 func ParseSeverity(name string) (Severity, bool) {
 	at := slices.Index(severityNames[:], name)
-	return Severity(max(at, 0)), at >= 0 //nolint:gosec // there are four
+	return Severity(max(at, 0)), at >= 0
 }
 
 // SeverityNames are the names of the severities, worst first.

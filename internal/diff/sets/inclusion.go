@@ -30,7 +30,7 @@ func (i *inclusion) decide() Answer {
 	i.wide.steps, i.narrow.steps = &i.steps, &i.steps
 	i.runes = alphabet(i.wide, i.narrow)
 	i.known = map[string]int{}
-	start := i.add(i.narrow.closure([]uint32{uint32(i.narrow.prog.Start)}, atBegin), i.wide.closure([]uint32{uint32(i.wide.prog.Start)}, atBegin), true) //nolint:gosec // programs are small
+	start := i.add(i.narrow.closure([]uint32{uint32(i.narrow.prog.Start)}, atBegin), i.wide.closure([]uint32{uint32(i.wide.prog.Start)}, atBegin), true)
 	layers := [][]int{{start}}
 	first := map[string]int{key(layers[0]): 0}
 	for n := 0; ; n++ {
@@ -141,7 +141,7 @@ func (i *inclusion) add(narrow, wide []uint32, isEmpty bool) int {
 func key[T int | uint32](numbers []T) string {
 	b := make([]byte, 0, 4*len(numbers))
 	for _, n := range numbers {
-		b = binary.LittleEndian.AppendUint32(b, uint32(n)) //nolint:gosec // programs are small
+		b = binary.LittleEndian.AppendUint32(b, uint32(n))
 	}
 	return string(b)
 }

@@ -111,7 +111,7 @@ func translate(pattern string) string {
 
 func hasWordBoundary(p *syntax.Prog) bool {
 	return slices.ContainsFunc(p.Inst, func(i syntax.Inst) bool {
-		op := syntax.EmptyOp(i.Arg) //nolint:gosec // the compiler put it there
+		op := syntax.EmptyOp(i.Arg)
 		return i.Op == syntax.InstEmptyWidth && op&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0
 	})
 }
@@ -136,7 +136,7 @@ func (l language) closure(from []uint32, allowed syntax.EmptyOp) []uint32 {
 		case syntax.InstCapture, syntax.InstNop:
 			stack = append(stack, i.Out)
 		case syntax.InstEmptyWidth:
-			if op := syntax.EmptyOp(i.Arg); op&^allowed == 0 { //nolint:gosec // the compiler put it there
+			if op := syntax.EmptyOp(i.Arg); op&^allowed == 0 {
 				stack = append(stack, i.Out)
 			} else {
 				all = append(all, pc) // it may hold at the end
@@ -186,9 +186,9 @@ func isRune(i *syntax.Inst) bool {
 // alphabet returns a character for each set of characters that both programs treat
 // alike.
 func alphabet(languages ...language) []rune {
-	bounds := map[rune]bool{0: true, '\n': true, '\n' + 1: true}
 	var reading []*syntax.Inst
 	read := map[string]bool{}
+	bounds := map[rune]bool{0: true, '\n': true, '\n' + 1: true}
 	for _, l := range languages {
 		for at := range l.prog.Inst {
 			i := &l.prog.Inst[at]
@@ -198,36 +198,40 @@ func alphabet(languages ...language) []rune {
 			}
 			read[key] = true
 			reading = append(reading, i)
-			for n, r := range i.Rune {
-				bounds[r+rune(n%2)] = true
-				if len(i.Rune) == 1 {
-					for f := unicode.SimpleFold(r); ; f = unicode.SimpleFold(f) {
-						bounds[f], bounds[f+1] = true, true
-						if f == r {
-							break
-						}
-					}
-				}
-			}
+			addBounds(bounds, i)
 		}
 	}
 	known := map[string]bool{}
 	var all []rune
 	for r := range bounds {
-		if r > unicode.MaxRune {
-			continue
-		}
 		key := make([]byte, len(reading))
 		for n, i := range reading {
 			if i.MatchRune(r) {
 				key[n] = 1
 			}
 		}
-		if !known[string(key)] {
+		if !known[string(key)] && r <= unicode.MaxRune {
 			known[string(key)] = true
 			all = append(all, r)
 		}
 	}
 	slices.Sort(all)
 	return all
+}
+
+// addBounds adds the characters at which what an instruction matches begins or ends;
+// of a single one, also those that differ in case alone.
+func addBounds(bounds map[rune]bool, i *syntax.Inst) {
+	for n, r := range i.Rune {
+		bounds[r+rune(n%2)] = true
+	}
+	if len(i.Rune) != 1 {
+		return
+	}
+	for f := unicode.SimpleFold(i.Rune[0]); ; f = unicode.SimpleFold(f) {
+		bounds[f], bounds[f+1] = true, true
+		if f == i.Rune[0] {
+			return
+		}
+	}
 }
