@@ -4,12 +4,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
-	"github.com/spf13/cobra"
 
 	"example.com/lathe/internal/config"
 )
@@ -212,11 +210,6 @@ func TestCIScriptApprovals(t *testing.T) {
 	if got.exit != 2 || !strings.Contains(got.stdout, "::error file=lathe.yaml,line=5,col=9,title=approval::") || !strings.Contains(got.stdout, "title=member-removed::") {
 		t.Errorf("a useless approval beside a break: %+v", got)
 	}
-}
-
-func hasCommand(name string) bool {
-	a := &app{engine: lathes()}
-	return slices.ContainsFunc(a.rootCommand().Commands(), func(c *cobra.Command) bool { return c.Name() == name })
 }
 
 // The workflow is YAML that runs the script, and the configuration is one.

@@ -31,26 +31,17 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 	if err != nil {
 		return nil, err
 	}
-	current := map[string]config.Package{}
-	for _, pkg := range p.packages {
-		current[absolute(pkg.Out)] = pkg
-	}
 	now, _, _ := lock.Read(p.lock) // a damaged one is what gen check reports
 	all := &comparison{report: &diff.Report{}, old: f.base, new: "the working tree"}
 	var unusable spec.Problems
-	folders := slices.Sorted(maps.Keys(base.packages))
-	for _, out := range folders {
-		entry := base.packages[out]
-		pkg, ok := current[out]
-		if !ok {
+	for _, out := range slices.Sorted(maps.Keys(base.packages)) {
+		at := slices.IndexFunc(p.packages, func(pkg config.Package) bool { return absolute(pkg.Out) == out })
+		if at < 0 {
 			all.report.Changes = append(all.report.Changes, diff.PackageRemoved(filepath.ToSlash(shorten(out)), spec.Pos{File: file.Name}))
 			continue
 		}
-		locked := entry.Approvals
-		if now != nil {
-			locked = slices.Concat(locked, now.Packages[p.inLock(pkg.Out)].Approvals)
-		}
-		r, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareEntry(entry, pkg) })
+		pkg := p.packages[at]
+		r, err := interruptible(ctx, func() (*diff.Report, error) { return base.compare(ctx, p, out, pkg) })
 		if ps, ok := errors.AsType[spec.Problems](err); ok {
 			unusable = append(unusable, ps...)
 			continue
@@ -58,26 +49,39 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 		if err != nil {
 			return nil, err
 		}
-		if was, is := base.name(ctx, out, entry), packageName(pkg); was != "" && is != "" && was != is {
-			r.Changes = append(r.Changes, diff.PackageRenamed(was, is, pkg.Pos))
-		}
 		if err := a.weigh(ctx, f, file, r, []string{out}); err != nil {
 			return nil, err
 		}
-		all.problems = append(all.problems, judge(r, approvalsOf([]config.Package{pkg}), locked)...)
-		all.add(out, r, len(folders) > 1)
-		delete(current, out)
+		all.problems = append(all.problems, judge(r, approvalsOf(p.packages[at:at+1]), slices.Concat(base.packages[out].Approvals, p.lockedApprovals(now, pkg)))...)
+		all.add(out, r, len(base.packages) > 1)
 	}
-	for _, pkg := range p.packages { // new ones: there is nothing to approve
-		if _, isNew := current[absolute(pkg.Out)]; isNew {
-			var locked []lock.Approval
-			if now != nil {
-				locked = now.Packages[p.inLock(pkg.Out)].Approvals
-			}
-			all.problems = append(all.problems, judge(&diff.Report{}, approvalsOf([]config.Package{pkg}), locked)...)
+	for i, pkg := range p.packages { // of new ones there is nothing to approve
+		if _, known := base.packages[absolute(pkg.Out)]; !known {
+			all.problems = append(all.problems, judge(&diff.Report{}, approvalsOf(p.packages[i:i+1]), p.lockedApprovals(now, pkg))...)
 		}
 	}
 	return all, unusable.Err()
+}
+
+// lockedApprovals are the approvals that a lock, which may be nil, has of a package.
+func (p *project) lockedApprovals(locked *lock.File, pkg config.Package) []lock.Approval {
+	if locked == nil {
+		return nil
+	}
+	return locked.Packages[p.inLock(pkg.Out)].Approvals
+}
+
+// compare compares a package with what it was in the revision.
+func (r *revision) compare(ctx context.Context, p *project, out string, pkg config.Package) (*diff.Report, error) {
+	entry := r.packages[out]
+	report, err := p.compareEntry(entry, pkg)
+	if err != nil {
+		return nil, err
+	}
+	if was, is := r.name(ctx, out, entry), packageName(pkg); was != "" && is != "" && was != is {
+		report.Changes = append(report.Changes, diff.PackageRenamed(was, is, pkg.Pos))
+	}
+	return report, nil
 }
 
 // revision is what locks said in a revision.

@@ -187,7 +187,10 @@ func (w *watcher) wait(ctx context.Context) ([]string, error) {
 			if !event.Op.Has(fsnotify.Chmod) {
 				quiet = time.After(quietTime)
 			}
-		case <-w.Errors: // events may have been lost
+		case err := <-w.Errors:
+			if err != nil { // events may have been lost
+				quiet = time.After(quietTime)
+			}
 		case <-poll.C:
 			if len(w.changed()) > 0 && quiet == nil {
 				quiet = time.After(quietTime)

@@ -60,6 +60,9 @@ func mirrored(r *diff.Report) []string {
 			continue
 		}
 		rule := c.Rule.ID
+		if rule == "auth-scheme-unneeded" {
+			rule = family(rule)
+		}
 		if to := other[rule]; to != "" {
 			rule = to
 		}
@@ -81,6 +84,8 @@ func family(rule string) string {
 		return "member-added"
 	case "required-member-removed", "member-removed":
 		return "member-removed"
+	case "auth-scheme-unneeded":
+		return "auth-scheme-removed"
 	default:
 		return rule
 	}

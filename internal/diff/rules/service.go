@@ -137,7 +137,15 @@ var authRules = []Rule{
 		Do:       "See which scheme your clients use; give the new client what the remaining ones need.",
 		Example:  "auth: [sigv4, httpBearerAuth] becomes [httpBearerAuth]",
 		Whole:    true,
-		check:    auths.lost(schemes),
+		check:    schemesLost(false),
+	},
+	{
+		ID: "auth-scheme-unneeded", Title: "An authentication scheme is no longer asked for",
+		Sentence: "{what} no longer asks for {old}, and may be called without credentials",
+		Why:      "Where calls without credentials are accepted, a signature does no harm.",
+		Do:       "Nothing.",
+		Example:  "auth: [sigv4] with optionalAuth becomes auth: []",
+		check:    schemesLost(true),
 	},
 	{
 		ID: "auth-scheme-added", Title: "One more authentication scheme is accepted",

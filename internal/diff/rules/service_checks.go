@@ -118,6 +118,20 @@ func sourceOf(p *spec.EndpointParameter) string {
 
 func schemes(a *compare.Auth) []string { return texts(a.Schemes) }
 
+// schemesLost finds schemes that are no longer taken. Where calls without credentials
+// are taken, nobody minds a signature.
+func schemesLost(open bool) check {
+	return func(r *run, found func(compare.Site, string, string)) {
+		for _, p := range r.Auth {
+			for _, s := range compare.Missing(schemes(p.Old), schemes(p.New)) {
+				if p.New.Open == open {
+					found(p.Site, s, "")
+				}
+			}
+		}
+	}
+}
+
 func isOpen(a *compare.Auth) bool { return a.Open }
 
 // orderChanged finds that the preferred scheme is another, and the old one still

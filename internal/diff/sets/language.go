@@ -14,7 +14,7 @@ import (
 // Bounds on the work: what is larger is not decided.
 const (
 	maxPattern = 4 << 10 // bytes
-	maxSteps   = 1_000_000
+	maxSteps   = 300_000
 	maxProgram = 20_000 // instructions
 	maxLayers  = 20_000
 )
