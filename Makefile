@@ -88,6 +88,10 @@ microbench: ## Run the benchmarks of the packages
 conformance: ## Run the protocol suites in the folder SUITES (part of make test)
 	$(GO) test -count=1 -v -run '^TestConformance$$' . -conformance $(SUITES)
 
+.PHONY: history
+history: ## Judge every step of the histories below MODELS with gen diff (several minutes)
+	$(GO) test -count=1 -v -timeout 30m -run '^TestHistory$$' ./internal/goapi -history
+
 .PHONY: corpus
 corpus: ## Generate every service below MODELS (../shared/models), compare with official packages
 	$(GO) run ./internal/corpus $(MODELS)

@@ -1,10 +1,12 @@
 package lathe
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/internal/goapi"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
@@ -20,13 +22,21 @@ type DiffConfig struct {
 }
 
 // Diff compares two versions of a spec, of any formats. Its errors are those of
-// [Generate] for either spec, and a [spec.Problems] for names that match no
-// operation on either side.
+// [Generate] for the new one, and a [spec.Problems] for names that match no operation
+// on either side. Of the old one only the model counts: what else is wrong with it is
+// noted in the report.
 func Diff(cfg DiffConfig) (*diff.Report, error) {
 	before, errOld := cfg.Old.load()
 	after, errNew := cfg.New.load()
+	var unsound spec.Problems
+	if before != nil && isWhole(before) { // what is wrong with it stops nobody
+		unsound, errOld = problemsIn(errOld), nil
+	}
 	if err := joined(errOld, errNew); err != nil {
 		return nil, err
+	}
+	if len(unsound) > 0 {
+		before.Endpoint = after.Endpoint // it may not have been understood
 	}
 	before, missing := spec.Select(before, cfg.Operations)
 	chosen, missingToo := spec.Select(after, cfg.Operations)
@@ -42,7 +52,38 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return Compare(before, chosen)
+	report, err := Compare(before, chosen)
+	if report != nil {
+		report.Unsound = unsound
+	}
+	return report, err
+}
+
+func problemsIn(err error) spec.Problems {
+	problems, _ := errors.AsType[spec.Problems](err)
+	return problems
+}
+
+// isWhole reports whether a model that was read in spite of problems can be compared:
+// everything in it leads somewhere.
+func isWhole(api *spec.API) bool {
+	names := map[string]bool{}
+	for _, op := range api.Operations {
+		if names[op.Name] {
+			return false
+		}
+		names[op.Name] = true
+	}
+	for _, s := range spec.Reached(api, api.Operations...) {
+		isWhole := (s.Kind != spec.List || s.Element != nil) && (s.Kind != spec.Map || s.Key != nil && s.Value != nil)
+		for m := range s.Edges {
+			isWhole = isWhole && m.Target != nil
+		}
+		if !isWhole {
+			return false
+		}
+	}
+	return len(api.Operations) > 0
 }
 
 // Model is the part of a spec that [Generate] makes a client of.
@@ -74,14 +115,24 @@ func Compare(before, after *spec.API) (*diff.Report, error) {
 	}
 	found := make([]diff.GoChange, len(changes))
 	for i, c := range changes {
-		found[i] = diff.GoChange{
-			Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why,
-			// A new field stops literals without keys, which the Go 1 promise excepts.
-			Breaking: c.Breaking && c.Kind != goapi.FieldAdded,
-		}
+		found[i] = diff.GoChange{Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why, Severity: severity(c)}
 	}
 	report.ResolveGo(found)
 	return report, nil
+}
+
+// severity is what a change of the Go API means to callers. Some of what breaks only
+// breaks code that hardly anybody writes: literals without keys, conversions from
+// structs of one's own, comparisons of structs.
+func severity(c goapi.Change) rules.Severity {
+	switch {
+	case !c.Breaking:
+		return rules.None
+	case slices.Contains([]goapi.Kind{goapi.FieldAdded, goapi.FieldsReordered, goapi.TagChanged, goapi.StructSealed, goapi.BecameIncomparable}, c.Kind):
+		return rules.Strict
+	default:
+		return rules.Breaking
+	}
 }
 
 // goPackage renders the client of what can be generated of a model.

@@ -22,7 +22,7 @@ func TestDiffSources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Changes) != 1 || report.Changes[0].Rule != "enum-value-removed" || report.Changes[0].NewPos.File != "rev/datazone.yaml" {
+	if len(report.Changes) != 1 || report.Changes[0].Rule.ID != "enum-value-removed" || report.Changes[0].NewPos.File != "rev/datazone.yaml" {
 		t.Errorf("got %+v", report.Changes)
 	}
 	for name, c := range map[string]struct {

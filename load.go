@@ -17,8 +17,10 @@ type loader struct {
 	name  string
 	sniff func(data []byte) bool
 	// load reads a spec; beside is the folder that it lies in. Beside an error it
-	// may return a model, whose operations know their problems.
+	// returns what could be read, if anything.
 	load func(file string, data []byte, beside fs.FS) (*spec.API, error)
+	// apart formats have operations that know which problems concern them.
+	apart bool
 	// companions are the names of the files beside a spec that belong to it.
 	companions func(file string) []string
 }
@@ -27,23 +29,23 @@ type loader struct {
 var loaders = []loader{
 	{"openapi", openapi.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
 		return openapi.Load(file, data)
-	}, alone},
+	}, true, alone},
 	{"smithy", smithy.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
 		return smithy.Load(file, data, smithy.Options{})
-	}, alone},
+	}, false, alone},
 	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
 		return c2j.Load(file, data, c2j.Options{Siblings: beside})
-	}, besideC2J},
+	}, false, besideC2J},
 }
 
-// parts reads a spec. What is wrong with its parts is no error: it counts where an
-// operation reaches it.
+// parts reads a spec. What is wrong with its parts is no error where operations know
+// it: it counts where one of them reaches it.
 func (l loader) parts(file string, data []byte, beside fs.FS) (*spec.API, error) {
 	api, err := l.load(file, data, beside)
-	if api != nil && len(api.Operations) > 0 {
-		return api, nil
+	if l.apart && api != nil && len(api.Operations) > 0 {
+		err = nil
 	}
-	return nil, err
+	return api, err
 }
 
 // Formats are the names of the source formats.
@@ -56,7 +58,7 @@ func Formats() []string {
 }
 
 // load reads a spec with the loader of the format, or with the one that
-// recognises the content.
+// recognises the content. Beside an error it returns what could be read, if anything.
 func load(file, format string) (*spec.API, error) {
 	return Document{File: file, Format: format}.load()
 }

@@ -77,7 +77,7 @@ type Document struct {
 	FS fs.FS
 }
 
-// load reads the document.
+// load reads the document. Beside an error it returns what could be read, if anything.
 func (d Document) load() (*spec.API, error) {
 	api, _, err := d.loadSources()
 	return api, err

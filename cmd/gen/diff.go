@@ -6,45 +6,58 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/report"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/internal/input"
-	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/snapshot"
 )
 
 // exitBreaking is the exit code when something breaks that nobody approved.
 const exitBreaking = 2
 
-const diffHelp = `Diff tells what changed between two versions of a spec for the operations that you
+const diffHelp = `Diff reports what changed between two versions of a spec for the operations that you
 call, and what it means: whether an old client still talks to the service (wire),
 whether callers still compile (Go), and what a new client does otherwise
-(behaviour). Each change is breaking, notable or none on each of them.
+(behaviour). Each change is on each of them
+
+  breaking  a caller's code or calls can fail
+  strict    only unusual code notices: == on structs, literals without keys,
+            exhaustive switches over types
+  notable   worth a look
+  none      nobody has to know
 
 OLD and NEW are files of any format, - for standard input, or git:REV:path for a file
-as it was in a revision; the path counts from the root of the repository, or from the working
-directory when it begins with "./". Files that belong to the spec, such as
-paginators-1.json, are taken from the same revision.
+as it was in a revision; the path counts from the root of the repository, or from the
+working directory when it begins with "./". Files that belong to the spec, such as
+paginators-1.json, are taken from the same revision. OLD need not be one that a
+client can be generated of.
 
 Without OLD and NEW each package of lathe.yaml is compared with what lathe.lock says
-it was generated from.
+it was generated from. With --base it is compared with what lathe.lock said in a
+revision, package by package by its folder: a spec that has another name, operations
+that lathe.yaml no longer lists and packages that are gone count like any change.
 
 Without --operation the operations are those that lathe.yaml selects for NEW, or
 else for OLD; where it lists neither, or there is none, all operations are
 compared. An operation that only one side has is a change.
 
-What breaks is accepted by an approval in lathe.yaml, below the package:
+With --program, or program in lathe.yaml, the packages of a program are looked at: a
+change of what it never touches ranks one step lower, and one of what it touches
+names the line.
+
+What breaks is accepted by an approval in lathe.yaml, below the package, which names
+rule and place, or the fingerprint that --format json has:
 
   approve:
     - rule: member-removed
@@ -53,34 +66,46 @@ What breaks is accepted by an approval in lathe.yaml, below the package:
       expires: 2026-12-31
 
 Approvals that have expired or accept nothing are problems. Those that lathe.lock
-has too were used when the package was generated; they count until they expire.
+has too, here or in the revision, were used; they count until they expire. The
+severity of a rule is changed in lathe.yaml:
 
-With --format json one object is printed:
+  severity:
+    go-comparability-lost: none
 
-  ok        true when nothing breaks that is not approved
-  counts    breaking, notable, none; approved: how many of the breaking are
-  changes   rule, place, severity, wire, go, behaviour, text, hint, old, new,
-            oldPos and newPos (file, line, column, pointer), operations,
-            directions (input, output, error), goChanges (object, kind, old, new,
-            why, breaking), approval (reason, expires, pos) or null
+Formats: text, for people, which is folded unless --all is given; markdown for pull
+requests; github prints annotations for GitHub Actions; sarif and junit; html is one
+page with filters; changelog is what a release note would say; json is one object,
+described by docs/diff.schema.json:
+
+  ok        true when nothing fails that is not approved
+  verdict   the report in a sentence
+  counts    breaking, strict, notable, none; approved: how many of them are
+  changes   fingerprint, package, rule, place, severity, wire, go, behaviour, text,
+            hint, old, new, oldPos and newPos (file, line, column, pointer),
+            operations, directions (input, output, error), goChanges (object, kind,
+            old, new, why, severity, breaking), use (used, lines) or null,
+            approval (reason, expires, pos) or null
   problems  file, line, column, pointer, message, hint; empty when ok
 
---format markdown suits pull requests, --format github prints annotations for
-GitHub Actions. Text is coloured on terminals unless NO_COLOR is set.
+Text is coloured on terminals unless NO_COLOR is set.
 
-Exit codes: 0 nothing breaks or all of it is approved, 2 something breaks, 1
-failed.`
+Exit codes: 0 nothing breaks or all of it is approved, 2 something breaks, or is as
+severe as --fail-on says, 1 failed.`
 
 const diffExamples = `  gen diff old/service-2.json new/service-2.json
   gen diff git:HEAD:spec/datazone.yaml spec/datazone.yaml
+  gen diff --base origin/main --format github
+  gen diff --program ./... --fail-on strict
   gen diff git:v1.2.0:./model.json ./model.json --operation 'Get*' --format markdown
   gen diff --explain member-removed
   gen diff --explain all`
 
 // diffFlags are the flags of the command.
 type diffFlags struct {
-	operations      []string
-	format, explain string
+	operations                    []string
+	format, explain, base, failOn string
+	program                       []string
+	all                           bool
 }
 
 // exitCode is the error of a command that has said everything and ends with a code
@@ -98,27 +123,35 @@ func (a *app) diffCommand() *cobra.Command {
 		Long:    diffHelp,
 		Example: diffExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.flags.json = f.format == "json"
 			if f.explain != "" {
 				return a.explainRule(f.explain)
 			}
-			return a.compareAll(cmd.Context(), f, args)
+			if f.base == "" && cmd.Flags().Changed("base") {
+				return a.failed(f, usageError("--base is empty", "", "name a revision, such as origin/main"))
+			}
+			return a.failed(f, a.compareAll(cmd.Context(), f, args))
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.operations, "operation", nil,
 		"`name` or glob of an operation; may be repeated, or hold several with commas (default: see above)")
-	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the report: "+strings.Join(reportFormats(), ", "))
+	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the report: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringVar(&f.base, "base", "", "compare with what lathe.lock said in the `revision`")
+	cmd.Flags().StringVar(&f.failOn, "fail-on", "breaking", "least `severity` that fails: "+strings.Join(failable(), ", "))
+	cmd.Flags().StringArrayVar(&f.program, "program", nil, "packages of a `program`: what it does not touch ranks lower; may be repeated")
+	cmd.Flags().BoolVar(&f.all, "all", false, "list every change, also those that matter to nobody")
 	cmd.Flags().StringVar(&f.explain, "explain", "", "explain a `rule`, or list all")
 	a.addConfigFlag(cmd)
 	a.complete(cmd, "operation", cobra.NoFileCompletions)
-	a.complete(cmd, "format", cobra.FixedCompletions(reportFormats(), cobra.ShellCompDirectiveNoFileComp))
+	a.complete(cmd, "format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	a.complete(cmd, "fail-on", cobra.FixedCompletions(failable(), cobra.ShellCompDirectiveNoFileComp))
+	a.complete(cmd, "base", cobra.NoFileCompletions)
 	a.complete(cmd, "explain", completeRules)
 	return cmd
 }
 
 func completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	names := []string{"all"}
-	for _, r := range diff.Rules() {
+	for _, r := range rules.All() {
 		names = append(names, r.ID)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
@@ -127,185 +160,162 @@ func completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompD
 // explainRule prints the documentation of a rule, or lists all.
 func (a *app) explainRule(id string) error {
 	if id == "all" {
-		return diff.ListRules(a.stdout)
+		return report.ListRules(a.stdout)
 	}
-	rule, near, ok := diff.FindRule(id)
-	if !ok {
+	rule, near := rules.Find(id)
+	if rule == nil {
 		return usageError(fmt.Sprintf("there is no rule %q", id), near, "gen diff --explain all")
 	}
-	return rule.Explain(a.stdout)
+	return report.Explain(a.stdout, rule)
 }
-
-// writers are the forms of a report.
-var writers = map[string]func(ctx context.Context, a *app, r *diff.Report, problems spec.Problems) error{
-	"text": func(_ context.Context, a *app, r *diff.Report, _ spec.Problems) error {
-		return r.Text(a.stdout, palette(isColoured(a.stdout)))
-	},
-	"json": func(_ context.Context, a *app, r *diff.Report, problems spec.Problems) error {
-		return r.JSON(a.stdout, problems)
-	},
-	"markdown": func(_ context.Context, a *app, r *diff.Report, _ spec.Problems) error {
-		return r.Markdown(a.stdout)
-	},
-	"github": func(ctx context.Context, a *app, r *diff.Report, _ spec.Problems) error {
-		return r.GitHub(a.stdout, repositoryPath(ctx))
-	},
-}
-
-func reportFormats() []string { return []string{"text", "json", "markdown", "github"} }
 
 // isColoured says whether the output is the terminal of the program and wants
 // colours; the library looks at NO_COLOR and TERM.
 func isColoured(w io.Writer) bool { return w == io.Writer(os.Stdout) && !color.NoColor }
 
 // palette colours a report, or leaves it plain.
-func palette(coloured bool) diff.Palette {
+func palette(coloured bool) report.Palette {
 	if !coloured {
-		return diff.Palette{}
+		return report.Palette{}
 	}
 	style := func(attributes ...color.Attribute) func(string) string {
 		c := color.New(attributes...)
 		c.EnableColor()
 		return func(text string) string { return c.Sprint(text) }
 	}
-	return diff.Palette{
-		Breaking: style(color.FgRed, color.Bold), Notable: style(color.FgYellow), None: style(color.FgGreen),
+	return report.Palette{
+		Breaking: style(color.FgRed, color.Bold), Strict: style(color.FgMagenta), Notable: style(color.FgYellow), None: style(color.FgGreen),
 		Heading: style(color.Bold), Faint: style(color.Faint),
 	}
 }
 
+// pipeWidth is how wide text is where no terminal says so.
+const pipeWidth = 120
+
+// width is how wide a terminal is.
+func width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return n
+		}
+	}
+	return pipeWidth
+}
+
+// comparison is what a run of the command compares, and what came of it.
+type comparison struct {
+	report   *diff.Report
+	problems spec.Problems // of approvals, and of packages that can't be compared
+	old, new string
+	// isSome reports whether anything was compared.
+	isSome bool
+}
+
 // compareAll compares and reports.
 func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error {
-	write := writers[f.format]
-	if write == nil {
-		return usageError(fmt.Sprintf("unknown format %q", f.format), spec.Nearest(f.format, slices.Values(reportFormats())), "gen diff --help")
+	failOn, known := rules.ParseSeverity(f.failOn)
+	switch {
+	case !slices.Contains(report.Formats(), f.format):
+		return usageError(fmt.Sprintf("unknown format %q", f.format), spec.Nearest(f.format, slices.Values(report.Formats())), "gen diff --help")
+	case !known || failOn == rules.None:
+		return usageError(fmt.Sprintf("unknown severity %q", f.failOn), spec.Nearest(f.failOn, slices.Values(failable())), "gen diff --help")
 	}
-	var report *diff.Report
-	var problems spec.Problems
-	var err error
-	switch len(args) {
-	case 0:
-		report, problems, err = a.compareLocked(ctx, f)
-	case 2:
-		report, problems, err = a.compareFiles(ctx, f, args[0], args[1])
-	default:
-		return usageError("OLD and NEW are expected, not "+plural(len(args), "argument"), "", "gen diff --help")
-	}
+	c, err := a.compared(ctx, f, args)
 	if err != nil {
 		return err
 	}
-	if err := write(ctx, a, report, problems); err != nil {
+	err = report.Write(a.stdout, f.format, c.report, report.Options{
+		Problems: c.problems, FailOn: failOn, All: f.all, Width: width(a.stdout), Palette: palette(isColoured(a.stdout)),
+		Path: repositoryPath(ctx), Old: c.old, New: c.new,
+	})
+	switch {
+	case err != nil:
+		return err
+	case c.report.Fails(failOn):
+		a.complain(f, c.problems)
+		return exitCode(exitBreaking)
+	case len(c.problems) > 0 && f.format == "json":
+		return exitCode(exitFailed)
+	default:
+		return c.problems.Err()
+	}
+}
+
+// failed writes why a comparison failed in the form that was asked for.
+func (a *app) failed(f diffFlags, err error) error {
+	if _, isDone := errors.AsType[exitCode](err); err == nil || isDone || f.format != "json" {
 		return err
 	}
-	switch {
-	case len(problems) > 0 && f.format == "json":
-		return exitCode(exitFailed)
-	case len(problems) > 0:
-		return problems.Err()
-	case report.IsBreaking():
-		return exitCode(exitBreaking)
-	default:
-		return nil
+	if err := report.Failed(a.stdout, problemsOf(err)); err != nil {
+		return err
 	}
+	return exitCode(exitFailed)
+}
+
+// complain prints the problems of approvals beside something that breaks, which has
+// an exit code of its own.
+func (a *app) complain(f diffFlags, problems spec.Problems) {
+	if f.format != "json" {
+		for _, p := range problems {
+			fmt.Fprintln(a.stderr, p.Error())
+		}
+	}
+}
+
+// compared compares what the arguments name.
+func (a *app) compared(ctx context.Context, f diffFlags, args []string) (*comparison, error) {
+	switch {
+	case f.base != "" && len(args) > 0:
+		return nil, usageError("--base excludes OLD and NEW", "", "gen diff --help")
+	case f.base != "":
+		return a.compareBase(ctx, f)
+	case len(args) == 0:
+		return a.compareLocked(ctx, f)
+	case len(args) == 2:
+		return a.compareFiles(ctx, f, args[0], args[1])
+	default:
+		return nil, usageError("OLD and NEW are expected, not "+plural(len(args), "argument"), "", "gen diff --help")
+	}
+}
+
+// failable are the severities that can fail a run.
+func failable() []string {
+	names := rules.SeverityNames()
+	return names[:len(names)-1]
 }
 
 // compareFiles compares two documents, with the approvals that lathe.yaml has for
 // either.
-func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName string) (*diff.Report, spec.Problems, error) {
+func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName string) (*comparison, error) {
 	if oldName == input.Stdin && newName == input.Stdin {
-		return nil, nil, usageError("standard input is one spec and not two", "", "gen diff --help")
+		return nil, usageError("standard input is one spec and not two", "", "gen diff --help")
 	}
 	before, errOld := source(ctx, oldName)
 	after, errNew := source(ctx, newName)
 	if problems := append(problemsOf(errOld), problemsOf(errNew)...); len(problems) > 0 {
-		return nil, nil, problems.Err()
+		return nil, problems.Err()
 	}
 	cfg := lathe.DiffConfig{Old: before, New: after, Operations: splitNames(f.operations)}
-	approvals, err := a.configure(ctx, &cfg)
-	if err != nil {
-		return nil, nil, err
-	}
-	report, err := interruptible(ctx, func() (*diff.Report, error) { return lathe.Diff(cfg) })
-	if err != nil {
-		return nil, nil, err
-	}
-	return report, diff.Apply(report, approvals, time.Now().UTC()), nil
-}
-
-// compareLocked compares what the lock says of each package with its spec as it
-// is now. What the lock lists as approved was so when the package was generated:
-// it needs no change any more to be an approval of.
-func (a *app) compareLocked(ctx context.Context, f diffFlags) (*diff.Report, spec.Problems, error) {
-	if len(f.operations) > 0 {
-		return nil, nil, usageError("--operation needs OLD and NEW", "", "lathe.yaml says which operations count")
-	}
-	p, err := a.configured()
-	if err != nil {
-		return nil, nil, err
-	}
-	locked, _, err := lock.Read(p.lock)
-	if err != nil {
-		return nil, nil, err
-	}
-	if locked == nil {
-		return nil, nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: "there is no lock to compare with", Hint: "gen generate writes it, or name OLD and NEW"}}
-	}
-	all := &diff.Report{}
-	var problems, unusable spec.Problems
-	compared := 0
-	for _, pkg := range p.packages {
-		report, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareLocked(locked, pkg) })
-		if ps, ok := errors.AsType[spec.Problems](err); ok {
-			unusable = append(unusable, ps...)
-			continue
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		kept, settled := split(pkg.Approvals, locked.Packages[p.inLock(pkg.Out)].Approvals, report)
-		problems = append(problems, diff.Apply(report, kept, time.Now().UTC())...)
-		problems = append(problems, diff.Expired(settled, time.Now().UTC())...)
-		all.Changes = append(all.Changes, report.Changes...)
-		compared++
-	}
-	if compared == 0 {
-		return nil, nil, unusable.Err()
-	}
-	return all, append(problems, unusable...), nil // a package that cannot be compared does not hide the others
-}
-
-// compareLocked compares one package.
-func (p *project) compareLocked(locked *lock.File, pkg config.Package) (*diff.Report, error) {
-	entry, ok := locked.Packages[p.inLock(pkg.Out)]
-	if !ok {
-		return nil, spec.Problems{{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.mend + " writes it"}}
-	}
-	before, err := snapshot.Decode(entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
-	if err != nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it anew"}}
-	}
-	after, err := lathe.Model(pkg.Config)
+	settings, err := a.configure(ctx, &cfg)
 	if err != nil {
 		return nil, err
 	}
-	return lathe.Compare(before, after)
-}
-
-// inLock is the name of a file or folder in the lock.
-func (p *project) inLock(name string) string { return paths.Rel(filepath.Dir(p.lock), name) }
-
-// split parts approvals: those that the lock has too and no change needs are
-// settled.
-func split(all []config.Approval, locked []lock.Approval, report *diff.Report) (open, settled []diff.Approval) {
-	for _, a := range all {
-		isLocked := slices.ContainsFunc(locked, func(l lock.Approval) bool { return l.Rule == a.Rule && l.Place == a.Place })
-		if isLocked && !report.Needs(diff.Approval(a)) {
-			settled = append(settled, diff.Approval(a))
-		} else {
-			open = append(open, diff.Approval(a))
-		}
+	r, err := interruptible(ctx, func() (*diff.Report, error) { return lathe.Diff(cfg) })
+	if err != nil {
+		return nil, err
 	}
-	return open, settled
+	if err := a.weigh(ctx, f, settings.file, r, settings.outs()); err != nil {
+		return nil, err
+	}
+	if n := len(r.Unsound); n > 0 {
+		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural(n, "problem"), r.Unsound[0].Error())
+	}
+	locked := settings.locked()
+	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {
+		rev, _, _ := strings.Cut(rest, ":")
+		locked = append(locked, settings.lockedIn(ctx, rev)...)
+	}
+	return &comparison{report: r, problems: judge(r, settings.approvals, locked), old: oldName, new: newName, isSome: true}, nil
 }
 
 // source makes a source of an argument.
@@ -316,15 +326,22 @@ func source(ctx context.Context, arg string) (lathe.Document, error) {
 	return lathe.Document{File: arg}, nil
 }
 
+// settings is what lathe.yaml says of two documents.
+type settings struct {
+	file      *config.File // nil when there is none
+	packages  []config.Package
+	approvals []diff.Approval
+}
+
 // configure takes from lathe.yaml what it says of either spec: the operations when
 // none are named, the format, and the approvals. That there is no such file is no
 // problem.
-func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Approval, error) {
+func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) (*settings, error) {
 	name := a.flags.config
 	if name == "" {
 		found, err := config.Find()
 		if err != nil {
-			return nil, nil //nolint:nilerr // there is none
+			return &settings{}, nil //nolint:nilerr // there is none
 		}
 		name = found
 	}
@@ -332,7 +349,7 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Appr
 	if err != nil {
 		return nil, err
 	}
-	var approvals []diff.Approval
+	s := &settings{file: file}
 	for _, side := range [...]*lathe.Document{&cfg.New, &cfg.Old} {
 		found := selecting(file.Packages, localPath(ctx, side.File))
 		if len(found) == 0 {
@@ -342,11 +359,11 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Appr
 		if len(cfg.Operations) == 0 {
 			cfg.Operations = selected(found)
 		}
-		if approvals == nil {
-			approvals = approvalsOf(found)
+		if s.packages == nil {
+			s.packages, s.approvals = found, approvalsOf(found)
 		}
 	}
-	return approvals, nil
+	return s, nil
 }
 
 // approvalsOf gives the approvals of packages.
@@ -379,9 +396,9 @@ func selected(packages []config.Package) []string {
 
 // showDiff shows how a model has changed, as gen diff does.
 func (a *app) showDiff(w io.Writer, before, after *spec.API) error {
-	report, err := lathe.Compare(before, after)
-	if err != nil || len(report.Changes) == 0 {
+	r, err := lathe.Compare(before, after)
+	if err != nil || len(r.Changes) == 0 {
 		return err
 	}
-	return report.Text(w, palette(isColoured(w)))
+	return report.Text(w, r, report.Options{Width: width(w), Palette: palette(isColoured(w))})
 }

@@ -26,9 +26,8 @@ var (
 	newB   = strings.Replace(tinySpec, "{b: {type: string}}", "{b: {type: string}, c: {type: string}}", 1)
 )
 
-const changedA = `1 change: 1 breaking, 0 notable, 0 none
+const changedA = `1 of 1 change breaks callers or calls: 1 breaking
 
-GetA
   breaking  a of the output of GetA is a boolean instead of a string
             GetA.output.a  type-changed: wire breaking, Go breaking
             old.yaml:9:45 -> new.yaml:9:45
@@ -44,7 +43,7 @@ func TestDiff(t *testing.T) {
 	}{
 		"breaking":       {[]string{"old.yaml", "new.yaml"}, outcome{2, changedA, ""}},
 		"same":           {[]string{"old.yaml", "old.yaml"}, outcome{0, "no changes\n", ""}},
-		"nothing breaks": {[]string{"old.yaml", "b.yaml"}, outcome{0, "1 change: 0 breaking, 0 notable, 1 none\n\nGetB\n  none      c of the output of GetB is new: a string\n", ""}},
+		"nothing breaks": {[]string{"old.yaml", "b.yaml"}, outcome{0, "Nothing breaks in 1 change: 1 none\n\n1 change that matters to nobody\n", ""}},
 		"one operation":  {[]string{"old.yaml", "new.yaml", "--operation", "GetB"}, outcome{0, "no changes\n", ""}},
 		"globs":          {[]string{"old.yaml", "new.yaml", "--operation", "*A,GetB"}, outcome{2, changedA, ""}},
 		"no arguments":   {nil, outcome{1, "", "there is no lathe.yaml in this folder\n\thint: gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem\n"}},
@@ -76,12 +75,25 @@ func TestDiffExplainAll(t *testing.T) {
 func TestDiffJSON(t *testing.T) {
 	dir := module(t, "old.yaml", tinySpec, "new.yaml", otherA)
 	got := realProgram(t, dir, "diff", "old.yaml", "new.yaml", "--format", "json")
-	if got.exit != 2 || !strings.HasPrefix(got.stdout, "{\n  \"ok\": false,\n  \"counts\": {\n    \"breaking\": 1,") || got.stderr != "" {
+	if got.exit != 2 || !strings.HasPrefix(got.stdout, "{\n  \"ok\": false,\n  \"verdict\": \"1 of 1 change breaks callers or calls: 1 breaking\",\n  \"counts\": {\n    \"breaking\": 1,") || got.stderr != "" {
 		t.Errorf("%+v", got)
 	}
 	got = realProgram(t, dir, "diff", "old.yaml", "none.yaml", "--format", "json")
-	if got.exit != 1 || !strings.HasPrefix(got.stdout, "{\n  \"ok\": false,\n  \"problems\": [") {
+	if got.exit != 1 || !strings.Contains(got.stdout, "\"changes\": [],\n  \"problems\": [\n    {\n      \"file\": \"none.yaml\"") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Whatever fails, the object has all its keys.
+func TestDiffJSONOfFailures(t *testing.T) {
+	dir := module(t, "old.yaml", tinySpec)
+	for _, args := range [][]string{{"old.yaml", "none.yaml"}, {"old.yaml"}, {"--base", ""}, {"--base", "nowhere"}, {"old.yaml", "old.yaml", "--fail-on", "x"}} {
+		got := realProgram(t, dir, append([]string{"diff", "--format", "json"}, args...)...)
+		for _, key := range []string{"ok", "verdict", "counts", "changes", "problems"} {
+			if got.exit != 1 || got.stderr != "" || !strings.Contains(got.stdout, "\n  \""+key+"\": ") {
+				t.Errorf("%q: no %s in %+v", args, key, got)
+			}
+		}
 	}
 }
 
@@ -131,9 +143,8 @@ func TestDiffGit(t *testing.T) {
 		{"from here", filepath.Join(dir, "api"), []string{"git:HEAD:./spec.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
 		{"from above", filepath.Join(dir, "api", "below"), []string{"git:HEAD:../spec.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
 		{"two revisions", dir, []string{"git:HEAD:root.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
-		{"files beside it", dir, []string{"git:HEAD:c2j/service-2.json", "c2j/service-2.json"}, outcome{0, `1 change: 0 breaking, 1 notable, 0 none
+		{"files beside it", dir, []string{"git:HEAD:c2j/service-2.json", "c2j/service-2.json"}, outcome{0, `Nothing breaks in 1 change: 1 notable
 
-List
   notable   List no longer has pages
             List  pagination-removed: behaviour notable
             git:HEAD:c2j/service-2.json:2:16 -> c2j/service-2.json:2:16

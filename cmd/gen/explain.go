@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,9 @@ const explainHelp = `Explain says why a type is part of a client: for each opera
 the shortest way from the operation's input, output or error, member by member.
 When no selected operation reaches it, it says so and names those that would.
 NAME is a shape of the spec or a Go type.
+
+With --format mermaid or dot the shapes that operations reach are drawn instead, for
+Mermaid or Graphviz; NAME may be an operation then, or be left out.
 
 With --json one object is printed, on success and on failure:
 
@@ -48,14 +52,24 @@ type pathReport struct {
 
 func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "explain NAME",
+		Use:     "explain [NAME]",
 		Short:   "Say why a type is emitted, or why it is not",
 		Long:    explainHelp,
-		Example: "  gen explain --spec spec/datazone.yaml RunStatisticsForAssets",
-		Args:    oneName,
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.explainShape(cmd.Context(), args[0]) },
+		Example: "  gen explain --spec spec/datazone.yaml RunStatisticsForAssets\n  gen explain --spec spec/datazone.yaml --format mermaid GetDataSourceRun",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if drawings[a.flags.format] != nil {
+				return a.draw(cmd.Context(), args)
+			}
+			if err := oneName(cmd, args); err != nil {
+				return err
+			}
+			return a.explainShape(cmd.Context(), args[0])
+		},
 	}
 	a.addSpecFlags(cmd)
+	if flag := cmd.Flags().Lookup("format"); flag != nil {
+		flag.Usage += "; or a drawing: " + strings.Join(drawingFormats(), ", ")
+	}
 	cmd.Flags().StringArrayVar(&a.flags.operations, "operation", nil,
 		"`name` or glob of an operation; may be repeated, or hold several with commas (default: all)")
 	a.complete(cmd, "operation", a.completeOperations)

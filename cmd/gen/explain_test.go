@@ -15,9 +15,13 @@ func TestExplain(t *testing.T) {
 	}{
 		"reached": {[]string{"LineageImportStatus"}, exitDone,
 			" is emitted\n  GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus\n"},
-		"json":    {[]string{"DomainId", "--json"}, exitDone, `"emitted": true`},
-		"unknown": {[]string{"DomainID"}, exitFailed, "did you mean DomainId?"},
-		"no name": {nil, exitFailed, "one name is expected, not 0"},
+		"json":            {[]string{"DomainId", "--json"}, exitDone, `"emitted": true`},
+		"unknown":         {[]string{"DomainID"}, exitFailed, "did you mean DomainId?"},
+		"no name":         {nil, exitFailed, "one name is expected, not 0"},
+		"mermaid":         {[]string{"--format", "mermaid", "GetDataSourceRun"}, exitDone, "flowchart LR\n  n0([\"GetDataSourceRun\"])\n  n1[\"GetDataSourceRunInput\"]\n"},
+		"edges":           {[]string{"--format", "mermaid"}, exitDone, "  n2 -->|\"status\"| n3\n"},
+		"dot":             {[]string{"--format", "dot", "--operation", "Get*"}, exitDone, "digraph {\n  rankdir=LR\n  node [shape=box]\n  n0 [label=\"GetDataSourceRun\", shape=oval]\n"},
+		"nothing to draw": {[]string{"--format", "dot", "GetDataSource"}, exitFailed, "did you mean GetDataSourceRun?"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer

@@ -28,11 +28,11 @@ func gitSource(ctx context.Context, arg string) (lathe.Document, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return lathe.Document{}, gitProblem(name, "install git, or write the old file to disk and name it", "there is no git command")
 	}
-	out, err := git(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+	commit, err := resolve(ctx, name, rev)
 	if err != nil {
-		return lathe.Document{}, gitProblem(name, "git log shows what there is", "%s is no revision of a repository here%s", rev, because(err))
+		return lathe.Document{}, err
 	}
-	dir := gitFolder{ctx: ctx, commit: strings.TrimSpace(string(out)), dir: path.Dir(file), isRelative: isRelative(file)}
+	dir := gitFolder{ctx: ctx, commit: commit, dir: path.Dir(file), isRelative: isRelative(file)}
 	if _, err := dir.ReadFile(path.Base(file)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return lathe.Document{}, gitProblem(name, `the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)

@@ -241,7 +241,7 @@ func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, erro
 func approvals(all []config.Approval) []lock.Approval {
 	var list []lock.Approval
 	for _, a := range all {
-		list = append(list, lock.Approval{Rule: a.Rule, Place: a.Place, Reason: a.Reason, Expires: lock.Date(a.Expires)})
+		list = append(list, lock.Approval{Rule: a.Rule, Place: a.Place, Fingerprint: a.Fingerprint, Reason: a.Reason, Expires: lock.Date(a.Expires)})
 	}
 	return list
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
+	"strings"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"github.com/spf13/cobra"
 
 	"example.com/lathe"
@@ -23,8 +22,8 @@ import (
 const quietTime = 100 * time.Millisecond
 
 const watchHelp = `Watch generates like generate, and then again whenever a spec, a file that belongs
-to it, or lathe.yaml is saved. Problems are printed, and watching goes on. Ctrl-C
-ends it, with exit code 0.`
+to it, or lathe.yaml is saved. Problems are printed, and watching goes on, also when
+files or folders are removed and come back. Ctrl-C ends it, with exit code 0.`
 
 func (a *app) watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -40,41 +39,60 @@ func (a *app) watchCommand() *cobra.Command {
 	return cmd
 }
 
-// watcher is what a watch knows from one round to the next.
-type watcher struct {
-	*fsnotify.Watcher
-
-	// files are the absolute paths that matter.
-	files map[string]bool
-	// models are those that the packages were last made of, by output folder.
-	models map[string]*spec.API
-}
-
 // watchAll generates, waits for a change, and starts over, until ctx ends.
 func (a *app) watchAll(ctx context.Context) error {
 	if a.flags.spec == input.Stdin {
 		return spec.Problems{{Message: "standard input cannot be watched", Hint: "name the file of the spec"}}
 	}
-	notify, err := fsnotify.NewWatcher()
+	w, err := newWatcher()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = notify.Close() }() // nothing is left to lose
-	w := &watcher{notify, map[string]bool{}, map[string]*spec.API{}}
+	defer func() { _ = w.Close() }() // nothing is left to lose
 	if a.flags.spec == "" && a.flags.out == "" && a.flags.config == "" {
 		if a.flags.config, err = config.Find(); err != nil {
 			return err
 		}
 	}
+	said := ""
 	for {
 		err := a.watchRound(ctx, w)
 		if _, isReported := errors.AsType[exitCode](err); err != nil && !isReported {
 			a.fail(err)
 		}
-		if err := w.wait(ctx); err != nil {
+		said = a.sayWatched(w, said)
+		changed, err := w.wait(ctx)
+		if err != nil {
 			return ignoreEnd(err)
 		}
+		a.sayRound(changed)
 	}
+}
+
+// sayWatched says which files are watched, unless it is what was said last.
+func (a *app) sayWatched(w *watcher, last string) string {
+	present, absent := w.names()
+	text := "watching " + strings.Join(present, ", ")
+	if len(present) == 0 {
+		text = "watching for " + plural(absent, "file") + " to come"
+	} else if absent > 0 {
+		text += fmt.Sprintf(" and for %s that may join", plural(absent, "file"))
+	}
+	if text != last && !a.flags.quiet {
+		fmt.Fprintln(a.stdout, text)
+	}
+	return text
+}
+
+// sayRound begins a round: a line between, the time, and what has changed.
+func (a *app) sayRound(changed []string) {
+	if a.flags.quiet {
+		return
+	}
+	for i, name := range changed {
+		changed[i] = paths.Show(name)
+	}
+	fmt.Fprintf(a.stdout, "\n-- %s  %s changed\n", time.Now().Format(time.TimeOnly), strings.Join(changed, ", "))
 }
 
 // ignoreEnd gives nil for the way in which a watch is meant to end.
@@ -89,9 +107,7 @@ func ignoreEnd(err error) error {
 func (a *app) watchRound(ctx context.Context, w *watcher) error {
 	a.start = time.Now()
 	if a.flags.config != "" {
-		if err := w.add(a.flags.config); err != nil {
-			return err
-		}
+		w.add(a.flags.config)
 	}
 	p, err := a.project()
 	if err != nil {
@@ -99,9 +115,7 @@ func (a *app) watchRound(ctx context.Context, w *watcher) error {
 	}
 	for _, pkg := range p.packages {
 		for _, file := range append(lathe.Companions(pkg.Spec), pkg.Spec) {
-			if err := w.add(file); err != nil {
-				return err
-			}
+			w.add(file)
 		}
 	}
 	s, changes, err := a.settle(ctx, emit.Write)
@@ -129,40 +143,4 @@ func (a *app) compare(s *state, w *watcher) error {
 		}
 	}
 	return nil
-}
-
-// add watches a file, by its folder: editors put new files in the place of old
-// ones.
-func (w *watcher) add(name string) error {
-	name = paths.Abs(name)
-	if w.files[name] {
-		return nil
-	}
-	if err := w.Add(filepath.Dir(name)); err != nil {
-		return fmt.Errorf("%s can't be watched: %w", paths.Show(filepath.Dir(name)), err)
-	}
-	w.files[name] = true
-	return nil
-}
-
-// wait returns when a file that matters has changed and all have been left alone
-// for a while, with an error when ctx ends.
-func (w *watcher) wait(ctx context.Context) error {
-	var quiet <-chan time.Time
-	for {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-quiet:
-			return nil
-		case event := <-w.Events:
-			if w.files[event.Name] && !event.Op.Has(fsnotify.Chmod) {
-				quiet = time.After(quietTime)
-			}
-		case err := <-w.Errors:
-			if err != nil { // events may have been lost
-				quiet = time.After(quietTime)
-			}
-		}
-	}
 }

@@ -16,8 +16,11 @@ func (r *reader) approvals(v tree.Value) []configApproval {
 	for i, item := range items {
 		a := &all[i]
 		a.pos = item.Pos()
-		r.mapping(item, a.fields())
+		r.mapping(item, a.fields(item))
 		key := [2]string{a.rule.string, a.place.string}
+		if a.fingerprint.present() {
+			key = [2]string{"fingerprint", a.fingerprint.string}
+		}
 		if at, repeated := first[key]; repeated && key[0] != "" && key[1] != "" {
 			r.problem(a.pos, "", "%s at %s is approved twice, first at line %d", key[0], key[1], at.Line)
 			continue
@@ -27,10 +30,14 @@ func (r *reader) approvals(v tree.Value) []configApproval {
 	return all
 }
 
-func (a *configApproval) fields() []field {
+// fields are the keys of an approval: it names its change by rule and place, or by the
+// fingerprint alone.
+func (a *configApproval) fields(item tree.Value) []field {
+	byFingerprint := item.Get("fingerprint").Exists()
 	return []field{
-		{"rule", true, into(&a.rule)},
-		{"place", true, into(&a.place)},
+		{"rule", !byFingerprint, into(&a.rule)},
+		{"place", !byFingerprint, into(&a.place)},
+		{"fingerprint", false, into(&a.fingerprint)},
 		{"reason", true, into(&a.reason)},
 		{"expires", true, func(r *reader, v tree.Value) { a.expires = r.date(v) }},
 	}

@@ -36,11 +36,11 @@ func TestApprovals(t *testing.T) {
 	}
 	want := []Approval{
 		{
-			"enum-value-removed", "shape:Status.OLD", "nothing here reads it", time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
+			"enum-value-removed", "shape:Status.OLD", "", "nothing here reads it", time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
 			spec.Pos{File: name, Line: 5, Column: 9, Pointer: "/packages/0/approve/0"},
 		},
 		{
-			"uri-changed", "GetRun", "the old one stays, too", time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC),
+			"uri-changed", "GetRun", "", "the old one stays, too", time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC),
 			spec.Pos{File: name, Line: 9, Column: 9, Pointer: "/packages/0/approve/1"},
 		},
 	}

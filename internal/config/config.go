@@ -30,6 +30,10 @@ type File struct {
 	// Name is the file's path.
 	Name     string
 	Packages []Package
+	// Severities are what lathe.yaml says of rules, Program the packages of the
+	// program that calls the clients, both for gen diff.
+	Severities []Severity
+	Program    []string
 }
 
 // Package is one entry of the list of packages.
@@ -45,8 +49,9 @@ type Package struct {
 // Approval accepts a breaking change of the spec.
 type Approval struct {
 	// Rule is the id of the rule that found the change, Place the part of the
-	// model that has changed, as gen diff prints both.
-	Rule, Place string
+	// model that has changed, as gen diff prints both; or else Fingerprint is the
+	// change's.
+	Rule, Place, Fingerprint string
 	// Reason says why callers can live with the change.
 	Reason string
 	// Expires is the last day, in UTC, on which the approval counts.
@@ -111,8 +116,10 @@ func Find() (string, error) {
 
 // configFile is what a configuration file says, its paths as written.
 type configFile struct {
-	runtime  text
-	packages []configPackage
+	runtime    text
+	packages   []configPackage
+	severities []Severity
+	program    []text
 }
 
 // configPackage is one entry of the list of packages.
@@ -125,9 +132,9 @@ type configPackage struct {
 
 // configApproval is one entry of a list of approvals.
 type configApproval struct {
-	pos                 spec.Pos
-	rule, place, reason text
-	expires             time.Time
+	pos                              spec.Pos
+	rule, place, fingerprint, reason text
+	expires                          time.Time
 }
 
 // text is a string with its place; a zero Pos means that the key is absent.
@@ -143,7 +150,10 @@ func (t text) present() bool { return t.pos != spec.Pos{} }
 // those that exist.
 func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	dir := filepath.Dir(paths.Abs(name))
-	file := &File{Name: name}
+	file := &File{Name: name, Severities: c.severities}
+	for _, pattern := range c.program {
+		file.Program = append(file.Program, pattern.string)
+	}
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
 			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
@@ -152,7 +162,7 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 			pkg.Operations = append(pkg.Operations, name.string)
 		}
 		for _, a := range p.approve {
-			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.reason.string, a.expires, a.pos})
+			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.fingerprint.string, a.reason.string, a.expires, a.pos})
 		}
 		file.Packages = append(file.Packages, pkg)
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"example.com/lathe/spec"
@@ -34,6 +35,8 @@ func (c *configFile) fields() []field {
 	return []field{
 		{"packages", true, func(r *reader, v tree.Value) { c.packages = r.packages(v) }},
 		{"runtime", false, into(&c.runtime)},
+		{"severity", false, func(r *reader, v tree.Value) { c.severities = r.severities(v) }},
+		{"program", false, func(r *reader, v tree.Value) { c.program = r.oneOrMore(v) }},
 	}
 }
 
@@ -69,18 +72,29 @@ func (r *reader) mapping(v tree.Value, fields []field) {
 	if !r.Expect(v, tree.Object) {
 		return
 	}
-	for m := range v.All() {
-		if m.NameKind() != tree.String {
-			at := m.NamePos()
-			at.Pointer = v.Pointer()
-			r.problem(at, "", "a key must be a string, not %q", m.Name())
-			continue
-		}
+	for m := range r.members(v) {
 		r.value(m, fields)
 	}
 	for _, f := range fields {
 		if f.required && !v.Get(f.name).Exists() && !v.Broken() {
 			r.problem(v.Pos(), "", "key %q is missing", f.name)
+		}
+	}
+}
+
+// members yields the members of a mapping, and reports keys that are no strings.
+func (r *reader) members(v tree.Value) iter.Seq[tree.Value] {
+	return func(yield func(tree.Value) bool) {
+		for m := range v.All() {
+			if m.NameKind() != tree.String {
+				at := m.NamePos()
+				at.Pointer = v.Pointer()
+				r.problem(at, "", "a key must be a string, not %q", m.Name())
+				continue
+			}
+			if !yield(m) {
+				return
+			}
 		}
 	}
 }

@@ -129,7 +129,7 @@ var parseErrors = []struct{ name, src, want string }{
 	{
 		"a pointer with a slash", "packages: []\na/b~: 1\n",
 		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out\n" +
-			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime",
+			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime, severity, program",
 	},
 	{"a number as key", "1: x\npackages: [{spec: x, out: y}]\n", `lathe.yaml:1:1: a key must be a string, not "1"`},
 	{

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/spec"
 )
 
@@ -20,7 +21,7 @@ func TestApply(t *testing.T) {
 	}{
 		{"good", "member-removed", "shape:Stats.failed", "2026-06-01", true, "", ""},
 		{"last day", "member-removed", "shape:Stats.failed", "2026-05-31", true, "", ""},
-		{"expired", "member-removed", "shape:Stats.failed", "2026-05-30", false, "approval of member-removed at shape:Stats.failed expired on 2026-05-30", "mend what breaks, or give the approval a later date"},
+		{"expired", "member-removed", "shape:Stats.failed", "2026-05-30", false, "approval of member-removed at shape:Stats.failed expired on 2026-05-30", "fix what breaks, or give the approval a later date"},
 		{"elsewhere", "member-removed", "shape:Stats.added", "2026-06-01", false, "approval of member-removed at shape:Stats.added accepts nothing: there is no such breaking change", "remove it"},
 		{"not breaking", "enum-value-added", "shape:Status.LOST", "2026-06-01", false, "approval of enum-value-added at shape:Status.LOST accepts nothing: there is no such breaking change", "remove it"},
 		{"expired and unused", "member-removed", "x", "2020-06-01", false, "approval of member-removed at x accepts nothing: there is no such breaking change", "remove it"},
@@ -28,7 +29,7 @@ func TestApply(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := diff.Compare(before, after)
-			got := diff.Apply(r, []diff.Approval{{c.rule, c.place, "reason", day(c.expires), at}}, day("2026-05-31"))
+			got := diff.Apply(r, []diff.Approval{{Rule: c.rule, Place: c.place, Reason: "reason", Expires: day(c.expires), Pos: at}}, day("2026-05-31"))
 			var want spec.Problems
 			if c.message != "" {
 				want = spec.Problems{{Pos: at, Message: c.message, Hint: c.hint}}
@@ -36,8 +37,8 @@ func TestApply(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if r.IsBreaking() == c.approved {
-				t.Errorf("breaking is %v", r.IsBreaking())
+			if r.Fails(rules.Breaking) == c.approved {
+				t.Errorf("breaking is %v", r.Fails(rules.Breaking))
 			}
 		})
 	}

@@ -1,127 +1,185 @@
 package diff_test
 
-// specChange is a small change of the service: old and new texts in turn, for each
-// format that can say it.
-type specChange struct {
-	name                 string
-	openapi, smithy, c2j []string
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
+)
+
+var update = flag.Bool("update", false, "write the reports in testdata/cases, to be reviewed line by line")
+
+// testCase is an archive of testdata/cases: a change, as a patch of the base service
+// in each format that can say it, or as two documents, with the report of it and that
+// of the way back. A format whose reports differ has its own.
+type testCase struct {
+	name, file string
+	archive    *txtar.Archive
+	files      map[string]string
 }
 
-// edits are old and new texts in turn.
-type edits = []string
-
-// serviceChanges change what the whole service has.
-var serviceChanges = []specChange{
-	{"service renamed", edits{"x-service: {id: Runs, ", "x-service: {id: Runs, name: RunKeeper, "}, edits{`"x.runs#Runs"`, `"x.runs#RunKeeper"`}, nil},
-	{
-		"service id changed", edits{"x-service: {id: Runs, ", "x-service: {id: My Runs, name: Runs, "},
-		edits{`"sdkId": "Runs"`, `"sdkId": "My Runs"`}, nil,
-	},
-	{"version changed", edits{`version: "2020-01-01"`, `version: "2026-01-01"`}, edits{`"version": "2020-01-01"`, `"version": "2026-01-01"`}, edits{`"apiVersion": "2020-01-01"`, `"apiVersion": "2026-01-01"`}},
-	{"protocol added", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}`}, edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-json", "smithy-rpc-v2-cbor"]`}},
-	{"protocol replaced", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restXml": {}`}, edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-xml"]`}},
-	{
-		"codes of awsQuery added", nil, edits{`"aws.protocols#restJson1": {}`, `"aws.protocols#restJson1": {}, "aws.protocols#awsQueryCompatible": {}`},
-		edits{`"protocols": ["rest-json"]`, `"protocols": ["rest-json"], "awsQueryCompatible": {}`},
-	},
-	{"signing name changed", edits{"signingName: runs", "signingName: runkeeper"}, edits{`"aws.auth#sigv4": {"name": "runs"}`, `"aws.auth#sigv4": {"name": "runkeeper"}`}, edits{`"signingName": "runs"`, `"signingName": "runkeeper"`}},
-	{"endpoint prefix changed", edits{"endpointPrefix: runs", "endpointPrefix: run"}, edits{`"endpointPrefix": "runs"`, `"endpointPrefix": "run"`}, edits{`"endpointPrefix": "runs"`, `"endpointPrefix": "run"`}},
-	{"service documentation changed", edits{"Keeps runs.", "Keeps all runs."}, edits{"Keeps runs.", "Keeps all runs."}, edits{"Keeps runs.", "Keeps all runs."}},
-	{"documentation marked up otherwise", nil, edits{"<p>Keeps runs.</p>", "<p>Keeps  <b>runs</b>.</p><p></p>"}, edits{"<p>Keeps runs.</p>", " Keeps   runs. "}},
-	{"endpoint rules changed", edits{"https://runs.{Region}.example.com", "https://runs.{Region}.example.net"}, edits{"https://runs.{Region}.example.com", "https://runs.{Region}.example.net"}, edits{"https://runs.{Region}.example.com", "https://runs.{Region}.example.net"}},
-	{"endpoint rule documented", edits{"{type: endpoint, conditions", "{type: endpoint, documentation: The only one., conditions"}, edits{`{"type": "endpoint", "conditions"`, `{"type": "endpoint", "documentation": "The only one.", "conditions"`}, edits{`{"type": "endpoint", "conditions"`, `{"type": "endpoint", "documentation": "The only one.", "conditions"`}},
-	{
-		"endpoint parameter removed", edits{"    Stage: {type: string, documentation: The stage.}\n  rules", "  rules", "x-client-context-params:\n  Stage: {type: string, documentation: The stage.}\n", ""},
-		edits{",\n        \"Stage\": {\"type\": \"string\", \"documentation\": \"The stage.\"}}", "}", `"smithy.rules#clientContextParams": {"Stage": {"type": "string", "documentation": "The stage."}},`, ""},
-		edits{",\n  \"Stage\": {\"type\": \"string\", \"documentation\": \"The stage.\"}}", "}", `"clientContextParams": {"Stage": {"type": "string", "documentation": "The stage."}},`, ""},
-	},
-	{
-		"endpoint parameter retyped", edits{"Stage: {type: string, documentation: The stage.}\n  rules", "Stage: {type: boolean, documentation: The stage.}\n  rules", "  Stage: {type: string,", "  Stage: {type: boolean,"},
-		edits{"        \"Stage\": {\"type\": \"string\"", "        \"Stage\": {\"type\": \"boolean\"", `"Stage": {"type": "string"`, `"Stage": {"type": "boolean"`},
-		edits{"  \"Stage\": {\"type\": \"string\"", "  \"Stage\": {\"type\": \"boolean\"", `"Stage": {"type": "string"`, `"Stage": {"type": "boolean"`},
-	},
-	{
-		"endpoint parameter with default", edits{"Region: {builtIn: AWS::Region, type: string, required: true,", "Region: {builtIn: AWS::Region, type: string, required: true, default: here,"},
-		edits{`"builtIn": "AWS::Region", "type": "string", "required": true,`, `"builtIn": "AWS::Region", "type": "string", "required": true, "default": "here",`},
-		edits{`"builtIn": "AWS::Region", "type": "string", "required": true,`, `"builtIn": "AWS::Region", "type": "string", "required": true, "default": "here",`},
-	},
-	{"auth scheme added", edits{"security: [{sigv4: []}]", "security: [{sigv4: []}, {bearer: []}]"}, edits{`"aws.auth#sigv4": {"name": "runs"},`, `"aws.auth#sigv4": {"name": "runs"}, "smithy.api#httpBearerAuth": {},`}, edits{`"auth": ["aws.auth#sigv4"]`, `"auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"]`}},
-	{"auth scheme added in front", edits{"security: [{sigv4: []}]", "security: [{bearer: []}, {sigv4: []}]"}, edits{`"aws.auth#sigv4": {"name": "runs"},`, `"aws.auth#sigv4": {"name": "runs"}, "smithy.api#httpBearerAuth": {}, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"],`}, edits{`"auth": ["aws.auth#sigv4"]`, `"auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]`}},
-	{
-		"operation without credentials", edits{"      operationId: GetRun\n", "      operationId: GetRun\n      security: [{sigv4: []}, {}]\n"},
-		edits{`"smithy.api#documentation": "<p>Returns a run.</p>"`, `"smithy.api#documentation": "<p>Returns a run.</p>", "smithy.api#optionalAuth": {}, "smithy.api#auth": ["aws.auth#sigv4"]`},
-		edits{`"GetRun": {"name": "GetRun",`, `"GetRun": {"name": "GetRun", "auth": ["aws.auth#sigv4", "smithy.api#noAuth"],`},
-	},
+func loadCases(t testing.TB) []testCase {
+	t.Helper()
+	files, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil || len(files) < 100 {
+		t.Fatalf("%d cases: %v", len(files), err)
+	}
+	var all []testCase
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := testCase{strings.TrimSuffix(filepath.Base(file), ".txtar"), file, archive, map[string]string{}}
+		for _, f := range archive.Files {
+			c.files[f.Name] = string(f.Data)
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
-// operationChanges change operations and their traits.
-var operationChanges = []specChange{
-	{
-		"operation removed", edits{"  /v1/uploads:\n    post:\n      operationId: UploadRun", "  /v1/uploads:\n    x-none:\n      operationId: UploadRun"},
-		edits{`, {"target": "x.runs#UploadRun"}`, ""}, nil,
-	},
-	{"operation replaced", edits{"operationId: ListRuns", "operationId: QueryRuns"}, nil, edits{`"ListRuns": {"name": "ListRuns"`, `"QueryRuns": {"name": "QueryRuns"`, `{"pagination": {"ListRuns"`, `{"pagination": {"QueryRuns"`}},
-	{"method changed", edits{"  /v1/uploads:\n    post:", "  /v1/uploads:\n    put:\n      x-idempotent: false"}, edits{`"method": "POST"`, `"method": "PUT"`}, edits{`"method": "POST"`, `"method": "PUT"`}},
-	{"path changed", edits{"  /v1/uploads:", "  /v2/uploads:"}, edits{"/v1/uploads", "/v2/uploads"}, edits{"/v1/uploads", "/v2/uploads"}},
-	{"constant query added", nil, edits{"/v1/uploads", "/v1/uploads?now"}, edits{"/v1/uploads", "/v1/uploads?now"}},
-	{"status changed", edits{`"201": {description`, `"200": {description`}, edits{`"code": 201`, `"code": 200`}, edits{`"responseCode": 201`, `"responseCode": 200`}},
-	{"success redefined", nil, edits{`"code": 201`, `"code": 304`}, edits{`"responseCode": 201`, `"responseCode": 304`}},
-	{"host prefix added", edits{"operationId: UploadRun\n", "operationId: UploadRun\n      x-host-prefix: data.\n"}, edits{`"uri": "/v1/uploads", "code": 200}`, `"uri": "/v1/uploads", "code": 200}, "smithy.api#endpoint": {"hostPrefix": "data."}`}, edits{`"UploadRun": {"name": "UploadRun",`, `"UploadRun": {"name": "UploadRun", "endpoint": {"hostPrefix": "data."},`}},
-	{"unsigned payload", edits{"operationId: UploadRun\n", "operationId: UploadRun\n      x-unsigned-payload: true\n"}, edits{`"uri": "/v1/uploads", "code": 200}`, `"uri": "/v1/uploads", "code": 200}, "aws.auth#unsignedPayload": {}`}, edits{`"UploadRun": {"name": "UploadRun",`, `"UploadRun": {"name": "UploadRun", "unsignedPayload": true,`}},
-	{"checksum required", edits{"operationId: PutRun\n", "operationId: PutRun\n      x-checksum-required: true\n"}, edits{`"smithy.api#idempotent": {}`, `"smithy.api#idempotent": {}, "smithy.api#httpChecksumRequired": {}`}, edits{`"PutRun": {"name": "PutRun",`, `"PutRun": {"name": "PutRun", "httpChecksumRequired": true,`}},
-	{"checksums of responses", edits{"operationId: PutRun\n", "operationId: PutRun\n      x-checksum: {responseAlgorithms: [CRC32]}\n"}, edits{`"smithy.api#idempotent": {}`, `"smithy.api#idempotent": {}, "aws.protocols#httpChecksum": {"responseAlgorithms": ["CRC32"]}`}, edits{`"PutRun": {"name": "PutRun",`, `"PutRun": {"name": "PutRun", "httpChecksum": {"responseAlgorithms": ["CRC32"]},`}},
-	{"compression added", edits{"operationId: PutRun\n", "operationId: PutRun\n      x-compression: [gzip]\n"}, edits{`"smithy.api#idempotent": {}`, `"smithy.api#idempotent": {}, "smithy.api#requestCompression": {"encodings": ["gzip"]}`}, edits{`"PutRun": {"name": "PutRun",`, `"PutRun": {"name": "PutRun", "requestcompression": {"encodings": ["gzip"]},`}},
-	{"endpoint context added", edits{"operationId: PutRun\n", "operationId: PutRun\n      x-static-context-params: {Stage: test}\n"}, edits{`"smithy.api#idempotent": {}`, `"smithy.api#idempotent": {}, "smithy.rules#staticContextParams": {"Stage": {"value": "test"}}`}, edits{`"PutRun": {"name": "PutRun",`, `"PutRun": {"name": "PutRun", "staticContextParams": {"Stage": {"value": "test"}},`}},
-	{"endpoint context of a member", edits{"{name: X-Trace, in: header, x-member: trace,", "{name: X-Trace, in: header, x-member: trace, x-context-param: Stage,"}, edits{`"smithy.api#httpHeader": "X-Trace"`, `"smithy.api#httpHeader": "X-Trace", "smithy.rules#contextParam": {"name": "Stage"}`}, edits{`"locationName": "X-Trace"`, `"locationName": "X-Trace", "contextParam": {"name": "Stage"}`}},
-	{"no longer idempotent", edits{"operationId: PutRun\n", "operationId: PutRun\n      x-idempotent: false\n"}, edits{`, "smithy.api#idempotent": {}`, ""}, edits{`, "idempotent": true`, ""}},
-	{"pagination removed", edits{"      x-paginated: {inputToken: nextToken, outputToken: nextToken, items: items, pageSize: maxResults}\n", ""}, edits{`, "smithy.api#paginated": {"inputToken": "nextToken", "outputToken": "nextToken", "items": "items", "pageSize": "maxResults"}`, ""}, edits{`"ListRuns": {"input_token"`, `"None": {"input_token"`}},
-	{
-		"page tokens changed",
-		edits{"outputToken: nextToken", "outputToken: marker", "        items: {$ref: '#/components/schemas/StatsList'}\n", "        items: {$ref: '#/components/schemas/StatsList'}\n        marker: {$ref: '#/components/schemas/String'}\n"},
-		edits{`"outputToken": "nextToken"`, `"outputToken": "marker"`, `"items": {"target": "x.runs#StatsList"},`, `"items": {"target": "x.runs#StatsList"}, "marker": {"target": "smithy.api#String"},`},
-		edits{`"output_token": "nextToken"`, `"output_token": "marker"`, `"items": {"shape": "StatsList"},`, `"items": {"shape": "StatsList"}, "marker": {"shape": "String"},`},
-	},
-	{"page size changed", edits{", pageSize: maxResults", ""}, edits{`, "pageSize": "maxResults"`, ""}, edits{`"limit_key": "maxResults", `, ""}},
-	{"waiter changed", edits{"expected: DONE", "expected: NEW"}, edits{`"expected": "DONE"`, `"expected": "NEW"`}, edits{`"expected": "DONE"`, `"expected": "NEW"`}},
-	{"waiter waits longer", edits{"minDelay: 5", "minDelay: 7"}, edits{`"minDelay": 5`, `"minDelay": 7`}, edits{`"delay": 5`, `"delay": 7`}},
-	{"waiter renamed", edits{"RunDone:", "RunOver:"}, edits{`"RunDone"`, `"RunOver"`}, edits{`"RunDone"`, `"RunOver"`}},
-	{"operation deprecated", edits{"operationId: UploadRun\n", "operationId: UploadRun\n      deprecated: true\n"}, edits{`"uri": "/v1/uploads", "code": 200}`, `"uri": "/v1/uploads", "code": 200}, "smithy.api#deprecated": {}`}, edits{`"UploadRun": {"name": "UploadRun",`, `"UploadRun": {"name": "UploadRun", "deprecated": true,`}},
-	{"operation documented otherwise", edits{"Returns a run.", "Returns one run."}, edits{"Returns a run.", "Returns one run."}, edits{"Returns a run.", "Returns one run."}},
-	{
-		"event stream", nil,
-		edits{`"traits": {"smithy.api#documentation": "<p>Counts.</p>"}}`, `"traits": {"smithy.api#documentation": "<p>Counts.</p>"}}, "x.runs#Nothing": {"type": "structure", "members": {}}`, `"x.runs#Choice": {"type": "union", "members": {
-  "text": {"target": "smithy.api#String"},
-  "number": {"target": "smithy.api#Integer"}}}`, `"x.runs#Choice": {"type": "union", "traits": {"smithy.api#streaming": {}}, "members": {
-  "text": {"target": "x.runs#Nothing"},
-  "number": {"target": "x.runs#Nothing"}}}`},
-		nil,
-	},
+// sides are the two documents of a case in a format; ok is false when the format
+// can't say it.
+func (c testCase) sides(t testing.TB, format string) (before, after document, ok bool) {
+	t.Helper()
+	if text, whole := c.files["old."+format]; whole {
+		return document{format, text}, document{format, c.files["new."+format]}, true
+	}
+	patch, ok := c.files[format+".patch"]
+	if !ok {
+		return document{}, document{}, false
+	}
+	return base[format], base[format].patched(t, patch), true
 }
 
-// errorChanges change the errors of operations.
-var errorChanges = []specChange{
-	{
-		"error added", edits{`        "404": {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/NotFound'}}}}`, `        "404": {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/NotFound'}}}}
-        "409": {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/Conflict'}}}}`},
-		edits{`"errors": [{"target": "x.runs#NotFound"}`, `"errors": [{"target": "x.runs#Conflict"}, {"target": "x.runs#NotFound"}`},
-		edits{`"errors": [{"shape": "NotFound"}`, `"errors": [{"shape": "Conflict"}, {"shape": "NotFound"}`},
-	},
-	{
-		"error removed with its type", edits{"        \"404\": {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/NotFound'}}}}\n", ""},
-		edits{`"errors": [{"target": "x.runs#NotFound"}, `, `"errors": [`}, edits{`"errors": [{"shape": "NotFound"}, `, `"errors": [`},
-	},
-	{"error of the service", nil, edits{`"traits": {
-    "aws.api#service"`, `"errors": [{"target": "x.runs#Busy"}], "traits": {
-    "aws.api#service"`, `"x.runs#Failure": {`, `"x.runs#Busy": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client", "smithy.api#httpError": 429}},
-"x.runs#Failure": {`}, nil},
-	{"error status changed", edits{`        "409": {description`, `        "412": {description`}, edits{`"smithy.api#httpError": 409`, `"smithy.api#httpError": 412`}, edits{`"httpStatusCode": 409`, `"httpStatusCode": 412`}},
-	{"error code changed", edits{"    Conflict:\n      type: object\n      x-error: {fault: client}", "    Conflict:\n      type: object\n      x-error: {fault: client, code: Clash}"}, nil, nil},
-	{"error fault changed", edits{"    Conflict:\n      type: object\n      x-error: {fault: client}", "    Conflict:\n      type: object\n      x-error: {fault: server}"}, edits{`"smithy.api#error": "client", "smithy.api#httpError": 409`, `"smithy.api#error": "server", "smithy.api#httpError": 409`}, edits{`"error": {"httpStatusCode": 409, "senderFault": true}, "exception": true`, `"error": {"httpStatusCode": 409}, "exception": true, "fault": true`}},
-	{"error retryable", edits{"    Conflict:\n      type: object\n      x-error: {fault: client}", "    Conflict:\n      type: object\n      x-error: {fault: client, retryable: true, throttling: true}"}, edits{`"smithy.api#httpError": 409`, `"smithy.api#httpError": 409, "smithy.api#retryable": {"throttling": true}`}, edits{`"httpStatusCode": 409, "senderFault": true}, "exception": true`, `"httpStatusCode": 409, "senderFault": true}, "exception": true, "retryable": {"throttling": true}`}},
-	{"error member removed", edits{"        message: {$ref: '#/components/schemas/String'}\n        resource: {$ref: '#/components/schemas/String'}\n", "        message: {$ref: '#/components/schemas/String'}\n"}, edits{",\n  \"resource\": {\"target\": \"smithy.api#String\"}}", "}"}, edits{",\n  \"resource\": {\"shape\": \"String\"}}", "}"}},
-	{"error is used as a structure", edits{"        at: {$ref: '#/components/schemas/Moment'}\n        size: {$ref: '#/components/schemas/Size'}\n    PutRunInput", "        at: {$ref: '#/components/schemas/Moment'}\n        size: {$ref: '#/components/schemas/Size'}\n        cause: {$ref: '#/components/schemas/Conflict'}\n    PutRunInput"}, edits{`"size": {"target": "x.runs#Size"}}},
-"x.runs#PutRunInput"`, `"size": {"target": "x.runs#Size"}, "cause": {"target": "x.runs#Conflict"}}},
-"x.runs#PutRunInput"`}, edits{`"size": {"shape": "Size"}}},
-"PutRunInput"`, `"size": {"shape": "Size"}, "cause": {"shape": "Conflict"}}},
-"PutRunInput"`}},
+// first is the first format that can say the change.
+func (c testCase) first(t testing.TB) (before, after document) {
+	t.Helper()
+	for _, format := range formats {
+		if before, after, ok := c.sides(t, format); ok {
+			return before, after
+		}
+	}
+	t.Fatalf("%s has no documents", c.file)
+	return document{}, document{}
 }
+
+// patched makes the changes of a patch: lines behind "-" are replaced by those behind
+// "+", where both stand among lines that stay.
+func (d document) patched(t testing.TB, patch string) document {
+	t.Helper()
+	done, rest := "", d.text
+	for hunk := range strings.SplitSeq(strings.TrimPrefix(patch, "@@\n"), "\n@@\n") {
+		var before, after strings.Builder
+		for line := range strings.Lines(strings.TrimSuffix(hunk, "\n") + "\n") {
+			if line[0] != '+' {
+				before.WriteString(line[1:])
+			}
+			if line[0] != '-' {
+				after.WriteString(line[1:])
+			}
+		}
+		at := strings.Index(rest, before.String())
+		if at < 0 {
+			t.Fatalf("%s has no\n%s", d.format, before.String())
+		}
+		done += rest[:at] + after.String()
+		rest = rest[at+before.Len():]
+	}
+	return document{d.format, done + rest}
+}
+
+// TestCases compares the whole report of each case in each format, there and back.
+func TestCases(t *testing.T) {
+	for _, c := range loadCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			for _, format := range formats {
+				before, after, ok := c.sides(t, format)
+				if !ok {
+					continue
+				}
+				x, y := before.mustLoad(t), after.mustLoad(t)
+				c.expect(t, format, "report", lines(diff.Compare(x, y)))
+				c.expect(t, format, "back", lines(diff.Compare(y, x)))
+			}
+			if *update {
+				c.write(t)
+			}
+		})
+	}
+}
+
+// expect compares a report with the one of the case, or takes it.
+func (c testCase) expect(t *testing.T, format, name, got string) {
+	t.Helper()
+	if _, own := c.files[format+"."+name]; own {
+		name = format + "." + name
+	}
+	if _, known := c.files[name]; *update && !known {
+		c.files[name] = got
+	}
+	if diff := cmp.Diff(c.files[name], got); diff != "" {
+		if *update {
+			c.files[name] = got
+			return
+		}
+		t.Errorf("%s (-want +got):\n%s", format, diff)
+	}
+}
+
+func (c testCase) write(t *testing.T) {
+	t.Helper()
+	var all []txtar.File
+	for _, f := range c.archive.Files {
+		if !strings.HasSuffix(f.Name, "report") && !strings.HasSuffix(f.Name, "back") {
+			all = append(all, f)
+		}
+	}
+	for _, prefix := range []string{"", "openapi.", "smithy.", "c2j."} {
+		for _, name := range []string{"report", "back"} {
+			if text, ok := c.files[prefix+name]; ok {
+				all = append(all, txtar.File{Name: prefix + name, Data: []byte(text)})
+			}
+		}
+	}
+	if err := os.WriteFile(c.file, txtar.Format(&txtar.Archive{Comment: c.archive.Comment, Files: all}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryRuleIsHit sees that some case brings up each rule.
+func TestEveryRuleIsHit(t *testing.T) {
+	hit := map[string]bool{}
+	for _, c := range loadCases(t) {
+		for name, text := range c.files {
+			if !strings.HasSuffix(name, "report") && !strings.HasSuffix(name, "back") {
+				continue
+			}
+			for line := range strings.Lines(text) {
+				hit[strings.Fields(line)[1]] = true
+			}
+		}
+	}
+	for _, r := range rules.All() {
+		if !hit[r.ID] && !slices.Contains(hitElsewhere, r.ID) {
+			t.Errorf("no case brings up %s", r.ID)
+		}
+		if hit[r.ID] && slices.Contains(hitElsewhere, r.ID) {
+			t.Errorf("a case brings up %s now: it needs no place elsewhere", r.ID)
+		}
+	}
+}
+
+// hitElsewhere are the rules that need models which no document gives, a comparison of
+// Go or of packages; the tests of those are TestModelChanges, TestResolveGo and those
+// of the command.
+var hitElsewhere = []string{"go-api-changed", "error-trait-changed", "xml-binding-changed", "package-removed", "package-renamed"}

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// clean makes text from a document harmless for terminals and logs: characters
+// Clean makes text from a document harmless for terminals and logs: characters
 // that control them, or that hide or reorder others, become escapes.
-func clean(text string) string {
+func Clean(text string) string {
 	if !strings.ContainsFunc(text, isUnsafe) {
 		return strings.ToValidUTF8(text, "\uFFFD")
 	}
@@ -30,7 +30,7 @@ func clean(text string) string {
 	return b.String()
 }
 
-// isUnsafe says whether a character is a control or formatting character, or ends
+// isUnsafe reports whether a character is a control or formatting character, or ends
 // a line.
 func isUnsafe(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)

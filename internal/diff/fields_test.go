@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/spec"
 )
 
@@ -20,7 +21,8 @@ var looked = map[string]string{
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 	"API.Warnings": "(no part of the interface)",
 
-	"Operation.Name": "operation-removed", "Operation.Documentation": "documentation-changed", "Operation.Deprecated": "deprecated",
+	"Operation.SourceName": "(by which it may be chosen)", "Operation.Part": "(no part of the interface)",
+	"Operation.Name": "operation-renamed", "Operation.Documentation": "documentation-changed", "Operation.Deprecated": "deprecated",
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
 	"Operation.Auth": "auth-scheme-removed", "Operation.OptionalAuth": "anonymous-calls-allowed", "Operation.UnsignedPayload": "payload-signature-dropped",
 	"Operation.ReadOnly": "retry-safety-lost", "Operation.Idempotent": "retry-safety-gained", "Operation.HostPrefix": "host-prefix-changed",
@@ -80,6 +82,7 @@ var roots = []reflect.Type{reflect.TypeFor[spec.API]()}
 // for, and when the list names one that is gone.
 func TestEveryFieldIsLookedAt(t *testing.T) {
 	seen := map[reflect.Type]bool{reflect.TypeFor[spec.Pos](): true, reflect.TypeFor[spec.EndpointRule](): true, reflect.TypeFor[spec.EndpointTest](): true, reflect.TypeFor[spec.Problem](): true}
+	seen[reflect.TypeFor[spec.Part]()] = true
 	found := map[string]bool{}
 	for queue := slices.Clone(roots); len(queue) > 0; queue = queue[1:] {
 		typ := queue[0]
@@ -98,7 +101,7 @@ func TestEveryFieldIsLookedAt(t *testing.T) {
 				continue
 			}
 			rule, ok := looked[name]
-			if _, _, known := diff.FindRule(rule); !ok || !known && !strings.HasPrefix(rule, "(") {
+			if known, _ := rules.Find(rule); !ok || known == nil && !strings.HasPrefix(rule, "(") {
 				t.Errorf("%s is not looked at: add a comparison, a rule and a line here", name)
 			}
 		}
@@ -138,6 +141,8 @@ func operationNamed(api *spec.API, name string) *spec.Operation {
 
 // otherPlace are the fields that only count elsewhere.
 var otherPlace = map[string]func(api *spec.API) any{
+	"Constraints.Min":        func(api *spec.API) any { return &api.Shapes["Size"].Constraints },
+	"Constraints.Max":        func(api *spec.API) any { return &api.Shapes["Size"].Constraints },
 	"Shape.RequiresLength":   func(api *spec.API) any { return api.Shapes["Bytes"] },
 	"Shape.Streaming":        func(api *spec.API) any { return api.Shapes["Bytes"] },
 	"Shape.Sparse":           func(api *spec.API) any { return api.Shapes["Tags"] },
@@ -180,7 +185,7 @@ func TestEveryPlainFieldCounts(t *testing.T) {
 			continue
 		}
 		changed++
-		if got := diff.Compare(before, after); !slices.ContainsFunc(got.Changes, func(c diff.Change) bool { return c.Rule == rule }) {
+		if got := diff.Compare(before, after); !slices.ContainsFunc(got.Changes, func(c diff.Change) bool { return c.Rule.ID == rule }) {
 			t.Errorf("a change of %s is not told as %s:\n%s", name, rule, lines(got))
 		}
 	}

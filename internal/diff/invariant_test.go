@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/spec"
 )
 
@@ -35,6 +36,8 @@ var opposites = [][2]string{
 	{"length-tightened", "length-loosened"},
 	{"range-tightened", "range-loosened"},
 	{"pattern-tightened", "pattern-loosened"},
+	{"constraints-tightened", "constraints-loosened"},
+	{"constraints-tightened", "constraints-loosened"},
 	{"unique-items-added", "unique-items-removed"},
 	{"enum-value-added", "enum-value-removed"},
 	{"sensitive-added", "sensitive-removed"},
@@ -56,7 +59,10 @@ func mirrored(r *diff.Report) []string {
 		if isOneWay(c) {
 			continue
 		}
-		rule := c.Rule
+		rule := c.Rule.ID
+		if rule == "auth-scheme-unneeded" {
+			rule = family(rule)
+		}
 		if to := other[rule]; to != "" {
 			rule = to
 		}
@@ -66,10 +72,10 @@ func mirrored(r *diff.Report) []string {
 	return all
 }
 
-// isOneWay says whether the way back is told by other rules: what Go loses it does
+// isOneWay reports whether the way back is told by other rules: what Go loses it does
 // not gain, and a scheme that goes is no longer preferred.
 func isOneWay(c diff.Change) bool {
-	return strings.HasPrefix(c.Rule, "go-") || c.Rule == "auth-order-changed"
+	return strings.HasPrefix(c.Rule.ID, "go-") || c.Rule.ID == "auth-order-changed"
 }
 
 func family(rule string) string {
@@ -78,6 +84,8 @@ func family(rule string) string {
 		return "member-added"
 	case "required-member-removed", "member-removed":
 		return "member-removed"
+	case "auth-scheme-unneeded":
+		return "auth-scheme-removed"
 	default:
 		return rule
 	}
@@ -88,7 +96,7 @@ func straight(r *diff.Report) []string {
 	var all []string
 	for _, c := range r.Changes {
 		if !isOneWay(c) {
-			all = append(all, strings.Join([]string{family(c.Rule), c.Old, c.New}, " | "))
+			all = append(all, strings.Join([]string{family(c.Rule.ID), c.Old, c.New}, " | "))
 		}
 	}
 	slices.Sort(all)
@@ -106,22 +114,21 @@ func checkInvariants(t *testing.T, a, b *spec.API) {
 		t.Errorf("there and back differ:\nthere %s\nback  %s", strings.Join(want, "\n      "), strings.Join(got, "\n      "))
 	}
 	for _, c := range slices.Concat(there.Changes, back.Changes) {
-		if _, _, ok := diff.FindRule(c.Rule); !ok || c.Place == "" || c.Text == "" || (c.Severity() > diff.None) != (c.Hint != "") {
+		if c.Rule == nil || c.Place == "" || c.Text == "" || (c.Severity() > rules.None) != (c.Hint != "") {
 			t.Errorf("a change without rule, place, text or hint: %+v", c)
 		}
 	}
 }
 
-// TestInvariants holds for every change of the table.
+// TestInvariants holds for every case.
 func TestInvariants(t *testing.T) {
-	for _, c := range allChanges() {
+	for _, c := range loadCases(t) {
+		if c.name == "length-unclear" {
+			continue // more is certainly allowed on the way back, and there nothing is certain
+		}
 		t.Run(c.name, func(t *testing.T) {
-			for _, format := range formats {
-				if pairs := c.edits()[format]; pairs != nil { // the others give the same report
-					checkInvariants(t, base[format].mustLoad(t), base[format].edit(t, pairs...).mustLoad(t))
-					return
-				}
-			}
+			before, after := c.first(t) // the other formats give the same report
+			checkInvariants(t, before.mustLoad(t), after.mustLoad(t))
 		})
 	}
 }
@@ -129,12 +136,9 @@ func TestInvariants(t *testing.T) {
 // FuzzCompare mutates a model: each byte of the input replaces some text of the
 // document, and what still loads is compared there and back.
 func FuzzCompare(f *testing.F) {
-	for i, c := range allChanges() {
-		if i%5 > 0 {
-			continue
-		}
-		f.Add([]byte(strings.Join(c.smithy, "\x00")))
-	}
+	f.Add([]byte("x.runs#Stats\x00x.runs#Counts"))
+	f.Add([]byte("\"failed\": {\"target\": \"smithy.api#Integer\"}\x00\"failed\": {\"target\": \"x.runs#Tags\"}\x00POST\x00PUT"))
+	f.Add([]byte("enumValue\": \"DONE\x00enumValue\": \"done\x00[a-z0-9-]{1,36}\x00(?!x)[a-z]+"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before, err := base["smithy"].load()
 		if err != nil {

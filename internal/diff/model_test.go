@@ -88,7 +88,7 @@ breaking  enum-value-removed  shape:Status.NEW  wire=breaking go=breaking behavi
 		{
 			"constant taken by another value", func(api *spec.API) { unnamed(api, "a_b", "c") }, func(api *spec.API) { unnamed(api, "a_b", "c", "a.b") },
 			`none      enum-value-added  shape:Status.a.b  wire=none go=none behaviour=none  "" -> "a.b"  PutRun [input]
-breaking  enum-value-renamed  shape:Status.a_b  wire=none go=breaking behaviour=none  "StatusAB" -> "Statusa_b"  PutRun [input]
+none      enum-value-renamed  shape:Status.a_b  wire=none go=none behaviour=none  "StatusAB" -> "Statusa_b"  PutRun [input]
 breaking  go-constant-changed  shape:Status.a_b  wire=none go=none behaviour=breaking  "a_b" -> "a.b"  PutRun [input]
 `,
 		},
@@ -99,7 +99,7 @@ breaking  go-constant-changed  shape:Status.a_b  wire=none go=none behaviour=bre
 		},
 		{
 			"constants without names", func(api *spec.API) { unnamed(api, "<", "<=", "=") }, func(api *spec.API) { unnamed(api, "<", "<=", ">", "=") },
-			`breaking  enum-value-renamed  shape:Status.=  wire=none go=breaking behaviour=none  "Status__2" -> "Status__3"  PutRun [input]
+			`none      enum-value-renamed  shape:Status.=  wire=none go=none behaviour=none  "Status__2" -> "Status__3"  PutRun [input]
 breaking  go-constant-changed  shape:Status.=  wire=none go=none behaviour=breaking  "=" -> ">"  PutRun [input]
 none      enum-value-added  shape:Status.>  wire=none go=none behaviour=none  "" -> ">"  PutRun [input]
 `,

@@ -55,7 +55,7 @@ func (d document) load() (*spec.API, error) {
 	}
 }
 
-func (d document) mustLoad(t *testing.T) *spec.API {
+func (d document) mustLoad(t testing.TB) *spec.API {
 	t.Helper()
 	api, err := d.load()
 	if err != nil {
@@ -107,7 +107,7 @@ func lines(r *diff.Report) string {
 	var b strings.Builder
 	for i := range r.Changes {
 		c := &r.Changes[i]
-		fmt.Fprintf(&b, "%-8s  %s  %s  wire=%s go=%s behaviour=%s", c.Severity(), c.Rule, c.Place, c.Wire, c.Go, c.Behaviour)
+		fmt.Fprintf(&b, "%-8s  %s  %s  wire=%s go=%s behaviour=%s", c.Severity(), c.Rule.ID, c.Place, c.Wire, c.Go, c.Behaviour)
 		if c.Old != "" || c.New != "" {
 			fmt.Fprintf(&b, "  %q -> %q", c.Old, c.New)
 		}

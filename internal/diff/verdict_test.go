@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
 )
 
 // TestResolveGo gives a report what a comparison of the Go APIs found: it goes to
@@ -22,28 +23,28 @@ func TestResolveGo(t *testing.T) {
 	).mustLoad(t)
 	r := diff.Compare(before, after)
 	r.ResolveGo([]diff.GoChange{
-		{Object: "types.Stats.Added", Kind: "type", Old: "*int32", New: "*int64", Breaking: true},
+		{Object: "types.Stats.Added", Kind: "type", Old: "*int32", New: "*int64", Severity: rules.Breaking},
 		{Object: "types.StatusLost", Kind: "added"},
-		{Object: "types.Stats.String", Kind: "removed", Old: "func() string", Breaking: true},
-		{Object: "types.StatusNew", Kind: "value", Old: `"NEW"`, New: `"new"`, Breaking: true},
-		{Object: "UploadRunInput.Body", Kind: "removed", Breaking: true},
+		{Object: "types.Stats.String", Kind: "removed", Old: "func() string", Severity: rules.Breaking},
+		{Object: "types.StatusNew", Kind: "value", Old: `"NEW"`, New: `"new"`, Severity: rules.Breaking},
+		{Object: "UploadRunInput.Body", Kind: "removed", Severity: rules.Breaking},
 		{Object: "Options.Extra", Kind: "added", New: "bool"},
 	})
-	got := map[string]diff.Severity{}
+	got := map[string]rules.Severity{}
 	attached := map[string]int{}
 	for _, c := range r.Changes {
-		got[c.Rule+" "+c.Place] = c.Go
-		attached[c.Rule+" "+c.Place] = len(c.GoChanges)
+		got[c.Rule.ID+" "+c.Place] = c.Go
+		attached[c.Rule.ID+" "+c.Place] = len(c.GoChanges)
 	}
-	want := map[string]diff.Severity{
-		"number-widened shape:Stats.added":     diff.Breaking,
-		"range-tightened shape:Stats.added":    diff.None,
-		"member-removed shape:Stats.failed":    diff.None, // predicted, and not found
-		"enum-value-added shape:Status.LOST":   diff.None,
-		"enum-value-changed shape:Status.NEW":  diff.Breaking,
-		"operation-removed UploadRun":          diff.Breaking,
-		"deprecated shape:Stats":               diff.Notable,
-		"go-api-changed go:types.Stats.String": diff.Breaking,
+	want := map[string]rules.Severity{
+		"number-widened shape:Stats.added":     rules.Breaking,
+		"range-tightened shape:Stats.added":    rules.None,
+		"member-removed shape:Stats.failed":    rules.None, // predicted, and not found
+		"enum-value-added shape:Status.LOST":   rules.None,
+		"enum-value-changed shape:Status.NEW":  rules.Breaking,
+		"operation-removed UploadRun":          rules.Breaking,
+		"deprecated shape:Stats":               rules.Notable,
+		"go-api-changed go:types.Stats.String": rules.Breaking,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("severities (-want +got):\n%s", diff)

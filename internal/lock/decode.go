@@ -187,7 +187,7 @@ func (d *decoder) pkg(v tree.Value) Package {
 		member{"approvals", true, tree.Array, func(v tree.Value) {
 			for e := range v.All() {
 				var a Approval
-				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires))
+				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires), d.optional(d.text("fingerprint", &a.Fingerprint)))
 				p.Approvals = append(p.Approvals, a)
 			}
 		}},
@@ -203,6 +203,11 @@ func (d *decoder) pkg(v tree.Value) Package {
 
 func (d *decoder) text(name string, target *string) member {
 	return member{name, false, tree.String, func(v tree.Value) { *target = strings.Clone(v.Text()) }}
+}
+
+func (d *decoder) optional(m member) member {
+	m.optional = true
+	return m
 }
 
 func (d *decoder) hashes(name string, target *map[string]string) member {

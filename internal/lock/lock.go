@@ -63,6 +63,8 @@ type Approval struct {
 	Rule   string `json:"rule"`
 	Place  string `json:"place"`
 	Reason string `json:"reason"`
+	// Fingerprint stands for rule and place, which are empty then.
+	Fingerprint string `json:"fingerprint,omitempty"`
 	// Expires is a date, 2026-12-31.
 	Expires string `json:"expires"`
 }

@@ -19,7 +19,7 @@ func example() *File {
 			"gen/b": {Spec: "b.yaml", Sources: map[string]string{"b.yaml": "12"}, Model: "34", Files: map[string]string{}, Snapshot: []byte{}},
 			"gen/a": {
 				Spec: "../a.json", Sources: map[string]string{"../a.json": "ab", "../waiters-2.json": "cd"}, Model: "ef",
-				Approvals: []Approval{{"uri-changed", "Get<Run>", "no & yes", "2026-12-31"}},
+				Approvals: []Approval{{Rule: "uri-changed", Place: "Get<Run>", Reason: "no & yes", Expires: "2026-12-31"}},
 				Files:     map[string]string{"client.go": "01", "types/types.go": "02"}, Snapshot: []byte{1, 2, 3},
 			},
 		},

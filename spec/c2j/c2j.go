@@ -27,7 +27,8 @@ type Options struct {
 }
 
 // Load reads a service file; file is its path in positions. The error is a
-// [spec.Problems] with everything that is wrong with the model and its siblings.
+// [spec.Problems] with everything that is wrong with the model and its siblings. Beside it is what
+// could be read, which is enough to be compared with and nothing to generate from.
 func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	root, problems := tree.Parse(file, data)
 	l := loader{options: opts, file: file, Reader: tree.Reader{Problems: problems}}
@@ -35,10 +36,7 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	if root.Exists() {
 		api = l.load(root)
 	}
-	if err := l.Problems.Err(); err != nil {
-		return nil, err
-	}
-	return api, nil
+	return api, l.Problems.Err()
 }
 
 // Sniff says whether data looks like a C2J model: an object with the members

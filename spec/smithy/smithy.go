@@ -23,7 +23,8 @@ type Options struct {
 }
 
 // Load reads a model; file is its name in positions. The error is a
-// [spec.Problems] with everything that is wrong with the model.
+// [spec.Problems] with everything that is wrong with the model. Beside it is what
+// could be read, which is enough to be compared with and nothing to generate from.
 func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	root, problems := tree.Parse(file, data)
 	l := loader{options: opts, Reader: tree.Reader{Problems: problems}}
@@ -31,10 +32,7 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	if root.Exists() {
 		api = l.load(root)
 	}
-	if err := l.Problems.Err(); err != nil {
-		return nil, err
-	}
-	return api, nil
+	return api, l.Problems.Err()
 }
 
 // Sniff says whether data looks like a model in Smithy's JSON AST: an object with

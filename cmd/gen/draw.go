@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/lathe"
+	"example.com/lathe/spec"
+)
+
+// drawings are the ways to draw what operations reach.
+var drawings = map[string]func(*lathe.Drawing) string{"mermaid": mermaid, "dot": dot}
+
+func drawingFormats() []string { return []string{"dot", "mermaid"} }
+
+// draw prints the shapes that operations reach: those of --operation, and the one of
+// that name.
+func (a *app) draw(ctx context.Context, names []string) error {
+	if a.flags.spec == "" {
+		return spec.Problems{{Message: "--spec is missing", Hint: "gen explain --help shows how"}}
+	}
+	operations := slices.Concat(splitNames(a.flags.operations), names)
+	d, err := interruptible(ctx, func() (*lathe.Drawing, error) { return lathe.Draw(a.flags.spec, "", operations) })
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(a.stdout, drawings[a.flags.format](d))
+	return err
+}
+
+// mermaid draws as Mermaid's flowcharts (https://mermaid.js.org/syntax/flowchart.html).
+func mermaid(d *lathe.Drawing) string {
+	shapes := map[string][2]string{
+		"operation": {"([", "])"}, "union": {"{{", "}}"}, "enum": {"[/", "/]"}, "intEnum": {"[/", "/]"}, "error": {">", "]"},
+	}
+	var b strings.Builder
+	b.WriteString("flowchart LR\n")
+	for i, n := range d.Nodes {
+		around, ok := shapes[n.Kind]
+		if !ok {
+			around = [2]string{"[", "]"}
+		}
+		fmt.Fprintf(&b, "  n%d%s\"%s\"%s\n", i, around[0], mermaidText(n.Name), around[1])
+	}
+	for _, e := range d.Edges {
+		arrow := "-->"
+		if e.Label == "error" && d.Nodes[e.From].Kind == "operation" {
+			arrow = "-.->"
+		}
+		fmt.Fprintf(&b, "  n%d %s|\"%s\"| n%d\n", e.From, arrow, mermaidText(e.Label), e.To)
+	}
+	return b.String()
+}
+
+// mermaidText escapes what ends a text or begins an entity.
+func mermaidText(text string) string {
+	return strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", " ", "\r", " ").Replace(text)
+}
+
+// dot draws as Graphviz does (https://graphviz.org/doc/info/lang.html).
+func dot(d *lathe.Drawing) string {
+	shapes := map[string]string{
+		"operation": "shape=oval", "union": "shape=hexagon", "enum": "shape=parallelogram", "intEnum": "shape=parallelogram", "error": "shape=box, style=dashed",
+	}
+	var b strings.Builder
+	b.WriteString("digraph {\n  rankdir=LR\n  node [shape=box]\n")
+	for i, n := range d.Nodes {
+		style := ""
+		if s := shapes[n.Kind]; s != "" {
+			style = ", " + s
+		}
+		fmt.Fprintf(&b, "  n%d [label=%s%s]\n", i, dotText(n.Name), style)
+	}
+	for _, e := range d.Edges {
+		fmt.Fprintf(&b, "  n%d -> n%d [label=%s]\n", e.From, e.To, dotText(e.Label))
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+func dotText(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(text) + `"`
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/callers"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/diff"
+	"example.com/lathe/internal/diff/rules"
+	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
+)
+
+// weigh gives changes the severities that lathe.yaml has for their rules, and looks
+// at what the program uses of the clients in the output folders; without any, of all
+// packages that a client of theirs could be. A file that is nil says nothing.
+func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff.Report, outs []string) error {
+	patterns := f.program
+	dir := "."
+	if file != nil {
+		severities, err := severitiesOf(file.Severities)
+		if err != nil {
+			return err
+		}
+		r.Override(severities)
+		if len(patterns) == 0 {
+			patterns, dir = file.Program, filepath.Dir(file.Name)
+		}
+	}
+	if len(patterns) == 0 {
+		return nil
+	}
+	uses, err := interruptible(ctx, func() (callers.Uses, error) {
+		return callers.Load(paths.Abs(dir), patterns, clientOf(outs, r))
+	})
+	if err != nil {
+		return err
+	}
+	r.Weigh(uses)
+	return nil
+}
+
+// clientOf recognises a client: by its folder, or where none is known by the name of
+// its package, as those of the official SDK have it.
+func clientOf(outs []string, r *diff.Report) callers.Client {
+	return func(importPath, dir string) bool {
+		if len(outs) > 0 {
+			return slices.ContainsFunc(outs, func(out string) bool { return paths.Same(out, dir) })
+		}
+		return slices.Contains(r.PackageNames, importPath[strings.LastIndexByte(importPath, '/')+1:])
+	}
+}
+
+// severitiesOf checks the severities of lathe.yaml.
+func severitiesOf(all []config.Severity) (map[string]rules.Severity, error) {
+	found := map[string]rules.Severity{}
+	var problems spec.Problems
+	for _, s := range all {
+		rule, near := rules.Find(s.Rule)
+		severity, ok := rules.ParseSeverity(s.Name)
+		switch {
+		case rule == nil:
+			problems.Add(s.Pos, nearHint(near, "gen diff --explain all lists the rules"), "there is no rule %s", s.Rule)
+		case !ok:
+			problems.Add(s.Pos, "there are "+strings.Join(rules.SeverityNames(), ", "), "unknown severity %q", s.Name)
+		}
+		found[s.Rule] = severity
+	}
+	return found, problems.Err()
+}
+
+func nearHint(near, otherwise string) string {
+	if near == "" {
+		return otherwise
+	}
+	return "did you mean " + near + "?"
+}

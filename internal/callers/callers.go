@@ -1,0 +1,305 @@
+// Package callers finds what a program uses of a generated client.
+package callers
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"example.com/lathe/spec"
+)
+
+// Client reports whether a package, of an import path and a folder, is the root of a
+// client.
+type Client func(importPath, dir string) bool
+
+// Uses are the lines of a program by the Go objects of a client that they name, as
+// callers write them: "(*Client).GetRun", "GetRunOutput.Status", "types.StatusNew".
+// [Any] has all of them, and an object with [Compared] behind it those where its
+// values are compared.
+type Uses map[string][]spec.Pos
+
+const (
+	// Any is the object that stands for any use of the client.
+	Any = "*"
+	// Compared stands behind the name of a type whose values are compared.
+	Compared = "=="
+)
+
+// Load looks at the packages of a program that the patterns name, as the go command
+// does in the folder, tests included. What does not compile, because the client has
+// changed below it, counts as a use of every object of the name that is missing. The
+// error names packages that can't be loaded at all.
+func Load(dir string, patterns []string, isClient Client) (Uses, error) {
+	loaded, err := packages.Load(&packages.Config{
+		Dir: dir, Tests: true,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedExportFile | packages.NeedSyntax | packages.NeedTypesInfo,
+	}, patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("the program can't be loaded: %w", err)
+	}
+	var problems spec.Problems
+	f := &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}}
+	packages.Visit(loaded, nil, func(p *packages.Package) {
+		if len(p.GoFiles) > 0 && isClient(p.PkgPath, filepath.Dir(p.GoFiles[0])) {
+			f.addClient(p.PkgPath)
+		}
+	})
+	found := false
+	for _, p := range loaded {
+		if len(p.Syntax) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
+			for _, e := range p.Errors {
+				problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", e.Msg)
+			}
+			continue
+		}
+		found = true
+		if !f.isOwn(p) {
+			f.pkg(p)
+		}
+	}
+	if !found && len(problems) == 0 {
+		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...", "the program %s has no packages", strings.Join(patterns, " "))
+	}
+	for _, lines := range f.uses {
+		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	}
+	return f.uses, problems.Err()
+}
+
+// finder collects uses.
+type finder struct {
+	uses Uses
+	dir  string
+	// clients are the packages of clients by import path, with what callers write in
+	// front of their names: nothing, "types." or "document.".
+	clients map[string]string
+	// fields are the owners of the fields of client structs.
+	fields map[*types.Var]string
+	info   *types.Info
+	fset   *token.FileSet
+}
+
+func (f *finder) addClient(path string) {
+	f.clients[path] = ""
+	f.clients[path+"/types"] = "types."
+	f.clients[path+"/document"] = "document."
+}
+
+// isOwn reports whether a package is of a client itself.
+func (f *finder) isOwn(p *packages.Package) bool {
+	for path := range f.clients {
+		if p.PkgPath == path || strings.HasPrefix(p.PkgPath, path+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// pkg looks at a package of the program.
+func (f *finder) pkg(p *packages.Package) {
+	f.info, f.fset = p.TypesInfo, p.Fset
+	for _, imported := range p.Imports {
+		if _, ok := f.clients[imported.PkgPath]; ok && imported.Types != nil {
+			f.indexFields(imported.Types)
+		}
+	}
+	for _, file := range p.Syntax {
+		ast.Inspect(file, f.node)
+	}
+}
+
+// indexFields notes which struct each field of a client package belongs to.
+func (f *finder) indexFields(p *types.Package) {
+	for _, name := range p.Scope().Names() {
+		o, ok := p.Scope().Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		if s, ok := o.Type().Underlying().(*types.Struct); ok {
+			for field := range s.Fields() {
+				f.fields[field] = f.clients[p.Path()] + name
+			}
+		}
+	}
+}
+
+func (f *finder) node(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Ident:
+		if o := f.info.Uses[n]; o != nil {
+			f.object(o, n)
+		}
+	case *ast.SelectorExpr:
+		f.missing(n)
+	case *ast.CompositeLit:
+		f.literal(n)
+	case *ast.BinaryExpr:
+		if n.Op == token.EQL || n.Op == token.NEQ {
+			f.compared(f.info.TypeOf(n.X), n)
+		}
+	case *ast.MapType:
+		f.compared(f.info.TypeOf(n.Key), n)
+	case *ast.SwitchStmt:
+		if n.Tag != nil {
+			f.compared(f.info.TypeOf(n.Tag), n)
+		}
+	}
+	return true
+}
+
+// object notes a use of an object of a client.
+func (f *finder) object(o types.Object, at ast.Node) {
+	if o.Pkg() == nil {
+		return
+	}
+	prefix, ok := f.clients[o.Pkg().Path()]
+	if !ok {
+		return
+	}
+	switch o := o.(type) {
+	case *types.Var:
+		if owner := f.fields[o]; owner != "" {
+			f.note(owner+"."+o.Name(), at)
+		} else if !o.IsField() {
+			f.note(prefix+o.Name(), at)
+		}
+	case *types.Func:
+		f.note(methodName(o, prefix), at)
+	default:
+		f.note(prefix+o.Name(), at)
+	}
+}
+
+// methodName is what callers call a function or method.
+func methodName(o *types.Func, prefix string) string {
+	recv := o.Signature().Recv()
+	if recv == nil {
+		return prefix + o.Name()
+	}
+	t := recv.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := t.(*types.Named)
+	if !ok {
+		return prefix + o.Name()
+	}
+	if prefix == "" && named.Obj().Name() == "Client" {
+		return "(*Client)." + o.Name()
+	}
+	return prefix + named.Obj().Name() + "." + o.Name()
+}
+
+// note notes a use. Whoever names the input or output of an operation calls it, be it
+// through an interface.
+func (f *finder) note(object string, at ast.Node) {
+	pos := f.fset.Position(at.Pos())
+	line := spec.Pos{File: f.short(pos.Filename), Line: pos.Line, Column: pos.Column}
+	add := func(object string) {
+		known := slices.ContainsFunc(f.uses[object], func(p spec.Pos) bool { return p.File == line.File && p.Line == line.Line })
+		if !known {
+			f.uses[object] = append(f.uses[object], line)
+		}
+	}
+	add(object)
+	add(Any)
+	for _, suffix := range [...]string{"Input", "Output"} {
+		if op, ok := strings.CutSuffix(object, suffix); ok && op != "" && !strings.Contains(object, ".") {
+			add("(*Client)." + op)
+		}
+	}
+}
+
+func (f *finder) short(name string) string {
+	if rel, err := filepath.Rel(f.dir, name); err == nil && !strings.HasPrefix(rel, "..") {
+		return rel
+	}
+	return name
+}
+
+// literal notes the fields that a literal without keys sets.
+func (f *finder) literal(n *ast.CompositeLit) {
+	if len(n.Elts) == 0 {
+		return
+	}
+	if _, keyed := n.Elts[0].(*ast.KeyValueExpr); keyed {
+		return
+	}
+	t := f.info.TypeOf(n)
+	if t == nil {
+		return
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		for field := range s.Fields() {
+			if owner := f.fields[field]; owner != "" {
+				f.note(owner+"."+field.Name(), n)
+			}
+		}
+	}
+}
+
+// compared notes that values of a type, or of what it holds, are compared.
+func (f *finder) compared(t types.Type, at ast.Node) {
+	switch t := t.(type) {
+	case *types.Named:
+		if o := t.Obj(); o.Pkg() != nil {
+			if prefix, ok := f.clients[o.Pkg().Path()]; ok {
+				f.note(prefix+o.Name()+Compared, at)
+				return
+			}
+		}
+		if s, ok := t.Underlying().(*types.Struct); ok {
+			f.comparedFields(s, at)
+		}
+	case *types.Struct:
+		f.comparedFields(t, at)
+	case *types.Array:
+		f.compared(t.Elem(), at)
+	}
+}
+
+func (f *finder) comparedFields(s *types.Struct, at ast.Node) {
+	for field := range s.Fields() {
+		f.compared(field.Type(), at)
+	}
+}
+
+// missing notes a name that the client does not have any more: what it was is not
+// known, so that every object of that name counts.
+func (f *finder) missing(n *ast.SelectorExpr) {
+	if f.info.Uses[n.Sel] != nil || f.info.Selections[n] != nil {
+		return
+	}
+	if id, ok := n.X.(*ast.Ident); ok {
+		if p, ok := f.info.Uses[id].(*types.PkgName); ok {
+			if prefix, ok := f.clients[p.Imported().Path()]; ok {
+				f.note(prefix+n.Sel.Name, n)
+			}
+			return
+		}
+	}
+	t := f.info.TypeOf(n.X)
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return
+	}
+	prefix, ok := f.clients[named.Obj().Pkg().Path()]
+	switch {
+	case !ok:
+	case prefix == "" && named.Obj().Name() == "Client":
+		f.note("(*Client)."+n.Sel.Name, n)
+	default:
+		f.note(prefix+named.Obj().Name()+"."+n.Sel.Name, n)
+	}
+}

@@ -1,0 +1,154 @@
+package callers_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"example.com/lathe/internal/callers"
+)
+
+// program is a module with a client, and a program that uses a part of it.
+const program = `
+-- go.mod --
+module example.com/program
+
+go 1.25
+-- tiny/client.go --
+package tiny
+
+import (
+	"context"
+
+	"example.com/program/tiny/types"
+)
+
+type Client struct{}
+type Options struct{ Region string }
+type GetRunInput struct{ ID *string }
+type GetRunOutput struct {
+	Status types.Status
+	Stats  *types.Stats
+}
+type PutRunInput struct{ ID, Note *string }
+type PutRunOutput struct{}
+
+func (c *Client) GetRun(ctx context.Context, in *GetRunInput) (*GetRunOutput, error) { return nil, nil }
+func (c *Client) PutRun(ctx context.Context, in *PutRunInput) (*PutRunOutput, error) { return nil, nil }
+func New(o Options) *Client { c := &Client{}; c.PutRun(nil, nil); return c }
+-- tiny/types/types.go --
+package types
+
+type Status string
+
+const (
+	StatusNew  Status = "NEW"
+	StatusDone Status = "DONE"
+)
+
+type Stats struct{ Added, Failed *int32 }
+type Open struct{ A, B string }
+type Key struct{ A string }
+type Choice interface{ isChoice() }
+type ChoiceMemberText struct{ Value string }
+
+func (*ChoiceMemberText) isChoice() {}
+-- main.go --
+package main
+
+import (
+	"context"
+
+	"example.com/program/tiny"
+	"example.com/program/tiny/types"
+)
+
+type putter interface {
+	PutRun(context.Context, *tiny.PutRunInput) (*tiny.PutRunOutput, error)
+}
+
+func main() {
+	c := tiny.New(tiny.Options{Region: "x"})
+	out, err := c.GetRun(context.Background(), &tiny.GetRunInput{ID: nil})
+	if err != nil || out.Status == types.StatusDone {
+		return
+	}
+	println(out.Stats.Failed)
+	_ = types.Open{"a", "b"}
+	_ = map[types.Key]bool{}
+	var choice types.Choice = &types.ChoiceMemberText{Value: "x"}
+	switch choice.(type) {
+	case *types.ChoiceMemberText:
+	}
+	println(out.Gone, types.StatusGone)
+	c.GoneRun()
+}
+`
+
+func load(t *testing.T, text string) callers.Uses {
+	t.Helper()
+	dir := t.TempDir()
+	files, err := txtar.FS(txtar.Parse([]byte(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	uses, err := callers.Load(dir, []string{"./..."}, func(_, folder string) bool { return filepath.Base(folder) == "tiny" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uses
+}
+
+func TestUses(t *testing.T) {
+	uses := load(t, program)
+	lines := func(object string) string {
+		var all []string
+		for _, pos := range uses[object] {
+			all = append(all, fmt.Sprintf("%s:%d", pos.File, pos.Line))
+		}
+		return strings.Join(all, " ")
+	}
+	for object, want := range map[string]string{
+		"(*Client).GetRun":             "main.go:16",
+		"GetRunInput.ID":               "main.go:16",
+		"GetRunOutput.Status":          "main.go:17",
+		"types.StatusDone":             "main.go:17",
+		"types.StatusNew":              "",
+		"types.Status==":               "main.go:17",
+		"types.Stats.Failed":           "main.go:20",
+		"types.Stats.Added":            "",
+		"types.Stats==":                "",
+		"types.Open.A":                 "main.go:21",
+		"types.Open.B":                 "main.go:21",
+		"types.Key==":                  "main.go:22",
+		"types.ChoiceMemberText":       "main.go:23 main.go:25",
+		"types.ChoiceMemberText.Value": "main.go:23",
+		"Options.Region":               "main.go:15",
+		"(*Client).PutRun":             "main.go:11", // through an interface
+		"PutRunInput.Note":             "",
+		"GetRunOutput.Gone":            "main.go:27", // it does not compile
+		"types.StatusGone":             "main.go:27",
+		"(*Client).GoneRun":            "main.go:28",
+	} {
+		if got := lines(object); got != want {
+			t.Errorf("%s: %q, want %q", object, got, want)
+		}
+	}
+	if len(uses[callers.Any]) == 0 {
+		t.Error("no use at all")
+	}
+}
+
+// What can't be loaded is an error, and no use of nothing.
+func TestNoProgram(t *testing.T) {
+	if _, err := callers.Load(t.TempDir(), []string{"./nowhere"}, func(string, string) bool { return false }); err == nil {
+		t.Error("a program that is nowhere is loaded")
+	}
+}

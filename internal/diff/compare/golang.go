@@ -1,0 +1,401 @@
+package compare
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"example.com/lathe/internal/endpoints"
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
+	"example.com/lathe/spec"
+)
+
+// This file is all that a comparison asks of the plan of a client: what the client
+// calls what the model has, so that no name is worked out twice.
+
+// clientPath stands for the import path of the client that is planned.
+const clientPath = "client"
+
+// GoType is a type of a client. Only one of its lists is not empty.
+type GoType struct {
+	// Name is what callers write: "types.Status", "GetRunOutput".
+	Name string
+	// Fields are a struct's, Variants a union's with the types of their values,
+	// Constants an enum's with their values, in the order of the model.
+	Fields, Variants []GoField
+	Constants        []GoConstant
+	// Comparable structs can be compared with ==. The structs of package types that
+	// one holds are behind pointers. Outputs hold the metadata of the call, which
+	// can't be compared.
+	Comparable bool
+}
+
+// GoField is a field, or the type of a variant with that of its value; Member is what
+// it is in the model.
+type GoField struct{ Name, Member, Type string }
+
+// GoConstant is a constant with its value on the wire.
+type GoConstant struct{ Name, Value string }
+
+// golang is the Go API of the client of one side.
+type golang struct {
+	speaks     *protocol.Protocol // nil when none can be generated
+	pkg        *plan.Package      // empty when nothing can be generated
+	operations map[string]*plan.Operation
+	named      map[string]*GoType
+	// refused are the reasons why operations can't be generated.
+	refused map[string]string
+}
+
+func newGolang(api *spec.API) *golang {
+	g := &golang{
+		pkg: &plan.Package{Endpoint: &endpoints.Resolver{}}, operations: map[string]*plan.Operation{},
+		named: map[string]*GoType{}, refused: map[string]string{},
+	}
+	speaks, problem := protocol.For(api, "")
+	if problem != nil {
+		for _, op := range api.Operations {
+			g.refused[op.Name] = problem.Message
+		}
+		return g
+	}
+	g.speaks = speaks
+	var kept []string
+	for _, op := range api.Operations {
+		if reasons := plan.Unsupported(api, op, speaks); len(reasons) > 0 {
+			g.refused[op.Name] = reasons[0].Message
+		} else {
+			kept = append(kept, op.Name)
+		}
+	}
+	if len(kept) == 0 {
+		return g
+	}
+	selected, _ := spec.Select(api, kept)
+	pkg, _ := plan.Draft(selected, plan.Config{Protocol: speaks, Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
+	if pkg == nil {
+		return g
+	}
+	g.index(pkg)
+	return g
+}
+
+func (g *golang) index(pkg *plan.Package) {
+	pkg.Endpoint = cmp.Or(pkg.Endpoint, &endpoints.Resolver{})
+	g.pkg = pkg
+	for _, op := range pkg.Operations {
+		g.operations[op.Spec.Name] = op
+	}
+	for _, s := range pkg.Structs {
+		g.named[s.Name] = structType("types."+s.Name, s)
+	}
+	for _, u := range pkg.Unions {
+		t := &GoType{Name: "types." + u.Name}
+		for _, v := range u.Variants {
+			t.Variants = append(t.Variants, GoField{Name: "types." + v.Name, Member: v.Member, Type: typeString(v.Value.Type)})
+		}
+		g.named[u.Name] = t
+	}
+	for _, e := range pkg.Enums {
+		t := &GoType{Name: "types." + e.Name}
+		for _, v := range e.Values {
+			t.Constants = append(t.Constants, GoConstant{"types." + v.Name, v.Value})
+		}
+		g.named[e.Name] = t
+	}
+}
+
+func structType(name string, s *plan.Struct) *GoType {
+	t := &GoType{Name: name, Comparable: true}
+	for _, f := range s.Fields {
+		form := f.GoType()
+		t.Fields = append(t.Fields, GoField{Name: f.Name, Member: f.Member, Type: typeString(form)})
+		if form.Form == plan.SliceOf || form.Form == plan.MapOf {
+			t.Comparable = false
+		}
+	}
+	return t
+}
+
+// plan returns the plan of an operation, or nil.
+func (g *golang) plan(op *spec.Operation) *plan.Operation {
+	return g.operations[op.Name]
+}
+
+// method returns the objects that an operation has in the Go API.
+func (g *golang) method(op *spec.Operation) []string {
+	if p := g.plan(op); p != nil {
+		return []string{Method(p.Name)}
+	}
+	return nil
+}
+
+// Method is the Go object of a method of the client.
+func Method(name string) string { return "(*Client)." + name }
+
+// everything returns the objects that are there for an operation alone: its method,
+// input and output, and the types that the other side has not.
+func (s *Side) everything(other *Side, op *spec.Operation) []string {
+	p := s.plan(op)
+	if p == nil {
+		return nil
+	}
+	return append([]string{Method(p.Name), p.Input.Name, p.Output.Name}, s.types(other, op.Roots(s.API)...)...)
+}
+
+// Client returns an object that every client has; nothing when there is no client.
+func (g *golang) Client(object string) []string {
+	if len(g.operations) == 0 {
+		return nil
+	}
+	return []string{object}
+}
+
+// HasClient reports whether anything can be generated.
+func (g *golang) HasClient() bool { return len(g.operations) > 0 }
+
+// Parameter returns the object of an endpoint parameter.
+func (g *golang) Parameter(name string) []string {
+	for _, p := range g.pkg.Endpoint.Params {
+		if p.Name == name {
+			return []string{"EndpointParameters." + p.GoName}
+		}
+	}
+	return nil
+}
+
+// options are the fields of the client's options that only some clients have.
+func (g *golang) options() []string {
+	var names []string
+	if g.pkg.Needs.Bearer {
+		names = append(names, "BearerAuthTokenProvider")
+	}
+	if g.pkg.Needs.Checksum {
+		names = append(names, "RequestChecksumCalculation", "ResponseChecksumValidation")
+	}
+	if g.pkg.Needs.Compression {
+		names = append(names, "DisableRequestCompression", "RequestMinCompressSizeBytes")
+	}
+	if g.pkg.Endpoint.AccountID {
+		names = append(names, "AccountIDEndpointMode")
+	}
+	for _, o := range g.pkg.Endpoint.Options {
+		names = append(names, o.GoName)
+	}
+	return names
+}
+
+// Helpers are the Go types that no shape stands for, and that a client has as long as
+// any shape of a kind is there: what makes them necessary, by object.
+func (g *golang) Helpers() map[string]string {
+	all := map[string]string{}
+	if g.pkg.Needs.Document {
+		all["document.Interface"] = "a document"
+	}
+	if len(g.pkg.Unions) > 0 {
+		all["types.UnknownUnionMember"] = "a union"
+	}
+	return all
+}
+
+// shape returns the type of a shape in package types; nil when there is none.
+func (g *golang) shape(s *spec.Shape) *GoType {
+	if s == nil || !hasGoType(s) {
+		return nil
+	}
+	return g.named[naming.Exported(s.Name)]
+}
+
+// message returns the type of an operation's input or output.
+func (g *golang) message(op *spec.Operation, d Direction) *GoType {
+	p := g.plan(op)
+	switch {
+	case p == nil:
+		return nil
+	case d == Input:
+		return structType(p.Input.Name, p.Input)
+	default:
+		t := structType(p.Output.Name, p.Output)
+		t.Comparable = false
+		return t
+	}
+}
+
+// self is the object of the type itself.
+func (t *GoType) self() []string {
+	if t == nil {
+		return nil
+	}
+	return []string{t.Name}
+}
+
+// all are the type and the objects that are named after it.
+func (t *GoType) all() []string {
+	objects := t.self()
+	if t == nil {
+		return nil
+	}
+	for _, v := range t.Variants {
+		objects = append(objects, v.Name)
+	}
+	for _, c := range t.Constants {
+		objects = append(objects, c.Name)
+	}
+	return objects
+}
+
+// member returns the object of a member: a field, or the type of a variant.
+func (t *GoType) member(name string) []string {
+	if t == nil {
+		return nil
+	}
+	for _, f := range t.Fields {
+		if f.Member == name {
+			return []string{t.Name + "." + f.Name}
+		}
+	}
+	for _, v := range t.Variants {
+		if v.Member == name {
+			return []string{v.Name}
+		}
+	}
+	return nil
+}
+
+// constant returns the object of an enum's value by its index.
+func (t *GoType) constant(i int) []string {
+	if t == nil || i >= len(t.Constants) {
+		return nil
+	}
+	return []string{t.Constants[i].Name}
+}
+
+// types returns the objects of the Go types that shapes reach and that the other side
+// has not.
+func (g *golang) types(other *Side, roots ...*spec.Shape) []string {
+	var objects []string
+	for _, s := range spec.Closure(roots...) {
+		if t := g.shape(s); t != nil && other.shape(s) == nil {
+			objects = append(objects, t.all()...)
+		}
+	}
+	return objects
+}
+
+// types pairs the Go types that both sides have, and those that only the old one has.
+func (c *Comparison) types() {
+	for _, n := range c.order {
+		if n.oldType != nil && n.newType != nil {
+			add(&c.Types, n.site(n.old.Pos, n.new.Pos), n.oldType, n.newType)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Old.API.Shapes)) {
+		s := c.Old.API.Shapes[name]
+		t := c.Old.shape(s)
+		if t == nil || c.New.shape(s) != nil {
+			continue
+		}
+		n := &node{uses: map[use]bool{}}
+		n.markReached(c.Old.API, name)
+		add(&c.Types, Site{Place: ShapePrefix + name, What: name, OldPos: s.Pos, NewPos: c.New.API.Pos, OldGo: t.all(), node: n}, t, nil)
+	}
+}
+
+// MemberSite is where the member stands that a field, or a variant, of a type is;
+// before and after are the objects.
+func (s *Site) MemberSite(was, is GoField, before, after string) Site {
+	at := *s
+	at.OldGo, at.NewGo = []string{before}, []string{after}
+	a, b := s.node.old.Member(was.Member), s.node.new.Member(is.Member)
+	if a != nil && b != nil {
+		at.Place, at.What, at.OldPos, at.NewPos = s.node.place+"."+a.Name, a.Name+" of "+s.node.noun, a.Pos, b.Pos
+	}
+	return at
+}
+
+// ValueSite is where the values stand that two constants are, by their indices.
+func (s *Site) ValueSite(i, j int) Site {
+	n := s.node
+	before, after := n.old.EnumValues[i], n.new.EnumValues[j]
+	return Site{
+		Place: n.place + "." + before.Name, What: n.oldType.Constants[i].Name, OldPos: before.Pos, NewPos: after.Pos,
+		OldGo: n.oldType.constant(i), NewGo: n.newType.constant(j), node: n,
+	}
+}
+
+// OwnerGo is the Go type that what stands here belongs to.
+func (s *Site) OwnerGo() []string { return s.node.oldType.self() }
+
+// NewOwnerGo is the Go type that it belongs to on the new side.
+func (s *Site) NewOwnerGo() []string { return s.node.newType.self() }
+
+// Wholes are the Go objects that hold what stands here and nothing else: the variants
+// of unions.
+func (s *Site) Wholes() (before, after []string) {
+	whole := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(object string) bool { return Owner(object) != "" })
+	}
+	return whole(s.node.oldUse.names), whole(s.node.newUse.names)
+}
+
+// Owner is the object that another one belongs to: the type of a field; empty for
+// none. "types" is a package.
+func Owner(object string) string {
+	for i := len(object) - 1; i >= 0; i-- {
+		if object[i] == '.' {
+			if object[:i] == "types" || object[:i] == "(*Client)" {
+				return ""
+			}
+			return object[:i]
+		}
+	}
+	return ""
+}
+
+// isChecked reports whether a missing member is noticed before a call is sent.
+func isChecked(m *spec.Member) bool { return plan.IsChecked(m) }
+
+// timestampFormat returns the format in which a member's timestamps travel. That of a
+// service whose protocol can't be generated is the one that JSON has.
+func (g *golang) timestampFormat(m *spec.Member) spec.TimestampFormat {
+	if g.speaks == nil {
+		return m.WireTimestamp(m.Location, spec.EpochSeconds)
+	}
+	return m.WireTimestamp(g.speaks.Location(m), g.speaks.Timestamps)
+}
+
+// typeString writes a Go type as callers do.
+func typeString(t *plan.Type) string {
+	switch {
+	case t == nil:
+		return ""
+	case t.Form == plan.PointerTo:
+		return "*" + typeString(t.Elem)
+	case t.Form == plan.SliceOf:
+		return "[]" + typeString(t.Elem)
+	case t.Form == plan.MapOf:
+		return "map[string]" + typeString(t.Elem)
+	case t.Import == "" || t.Import == clientPath:
+		return t.Name
+	case t.Import == "time" || t.Import == "io":
+		return t.Import + "." + t.Name
+	default:
+		return t.Import[len(clientPath)+1:] + "." + t.Name
+	}
+}
+
+// Methods are the methods of the operations of those names.
+func (s *Side) Methods(operations []string) []string {
+	var all []string
+	for _, op := range s.API.Operations {
+		if slices.Contains(operations, op.Name) {
+			all = append(all, s.method(op)...)
+		}
+	}
+	return all
+}
+
+// PackageName is what the Go package of the client is called.
+func (s *Side) PackageName() string { return naming.Package(s.API.ID) }
