@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/input"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -194,7 +196,7 @@ not generated: gen/b
 	// What there is of a package stays, its part of the lock and of the runtime included.
 	put(t, dir, "spec/b.yaml", "client.go")
 	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
-	header, sum := header+"\n// older\n", sum([]byte(header+"\n// older\n"))
+	header, sum := header+"\n// older\n", input.Sum([]byte(header+"\n// older\n"))
 	put(t, dir, "gen/internal/old/old.go", header, "gen/internal/lathe.manifest",
 		strings.Replace(read(t, dir, "gen/internal/lathe.manifest"), "lathe.lock\n", "lathe.lock\n"+sum+"  old/old.go\n", 1))
 	edit(t, dir, "lathe.lock", `"rest/rest.go":`, `"old/old.go": "`+sum+"\",\n      \"rest/rest.go\":")
