@@ -91,7 +91,7 @@ func TestHeadersOfAnyFormat(t *testing.T) {
 	root := module(t)
 	for _, header := range []string{"Host", "Content-Length", "transfer-encoding", "X Y"} {
 		bound := structure(object{"a": object{"target": str, "traits": object{"smithy.api#httpHeader": header}}})
-		data, err := json.Marshal(hostileModel(object{"x#Op": operation("/", "x#In", "x#Out"), "x#In": bound}))
+		data, err := json.Marshal(hostileModel(object{"x#Op": operation("/", "x#Bound", "x#Bound"), "x#Bound": bound}))
 		if err != nil {
 			t.Fatal(err)
 		}

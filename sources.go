@@ -2,8 +2,6 @@ package lathe
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -61,7 +59,7 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 	data, err := fs.ReadFile(r.FS, name)
 	if err == nil {
 		data = input.Unix(data)
-		r.read = append(r.read, Source{filepath.Join(r.dir, name), sum(data)})
+		r.read = append(r.read, Source{filepath.Join(r.dir, name), input.Sum(data)})
 	}
 	return data, err
 }
@@ -108,7 +106,7 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r.read = []Source{{file, sum(data)}}
+	r.read = []Source{{file, input.Sum(data)}}
 	api, err := l.parts(file, data, r)
 	return api, sortSources(r.read), err
 }
@@ -116,9 +114,4 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 func sortSources(sources []Source) []Source {
 	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.File, b.File) })
 	return slices.Compact(sources)
-}
-
-func sum(data []byte) string {
-	s := sha256.Sum256(data)
-	return hex.EncodeToString(s[:])
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// What repeats is told once: up to maxRepeated problems that differ in their places
+// What repeats is said once: up to maxRepeated problems that differ in their places
 // alone stand by themselves, of more the first stands for all, with maxPlaces of the
 // others' places.
 const (

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
 )
@@ -157,7 +158,7 @@ func (s *state) wasEdited(c emit.Change) bool {
 	for folder, files := range s.was.Folders() {
 		rel, _ := paths.Below(lock.Join(filepath.Dir(s.lock), folder), name)
 		if listed, ok := files[rel]; ok {
-			return listed != sum(c.Old)
+			return listed != input.Sum(c.Old)
 		}
 	}
 	return false

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/input"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -82,7 +84,7 @@ func TestCheck(t *testing.T) {
 			"the generator has changed", func(t *testing.T, dir string) {
 				for _, name := range []string{"gen/client.go", "gen/lathe.manifest", "lathe.lock"} {
 					text := strings.ReplaceAll(read(t, dir, name), "api.yaml\n", "what older generators wrote\n")
-					text = strings.ReplaceAll(text, sum([]byte(header+"\n// api.yaml\n")), sum([]byte(header+"\n// what older generators wrote\n")))
+					text = strings.ReplaceAll(text, input.Sum([]byte(header+"\n// api.yaml\n")), input.Sum([]byte(header+"\n// what older generators wrote\n")))
 					put(t, dir, name, text)
 				}
 			},

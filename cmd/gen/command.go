@@ -92,7 +92,8 @@ const generateExamples = `  gen generate
 
 const listHelp = `List prints the operations of a spec: method, path, the number of shapes they
 reach, and whether they are paginated, waitable, deprecated, or can't be generated
-and why.
+and why. What is wrong with one operation, or with what it refers to, keeps no other
+from being listed or generated.
 
 With --json one object is printed, on success and on failure:
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/input"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -49,7 +51,7 @@ go generate had listed its files before: should it fail to open one that was rem
 `, ""})
 }
 
-// TestWarnings sees that a warning is printed once, and not again while the package is
+// TestWarnings sees that a warning is printed once, and not again while the files are
 // up to date.
 func TestWarnings(t *testing.T) {
 	dir := module(t, "api.yaml", "warn:it client.go warn:it warn:that")
@@ -62,8 +64,8 @@ created    gen/api/client.go
 created    gen/api/lathe.manifest
 1 package, 1 operation: 2 files created in N ms
 `, ""})
-	expect(t, program(t, dir, args...), outcome{0, "1 package (1 unchanged, skipped), 1 operation: 2 files unchanged in N ms\n", ""})
-	got := program(t, dir, append(args, "--json", "--force")...)
+	expect(t, program(t, dir, args...), outcome{0, "1 package, 1 operation: 2 files unchanged in N ms\n", ""})
+	got := program(t, dir, append(args, "--json")...)
 	if !strings.Contains(got.stdout, `"warnings": [
         {
           "file": "api.yaml",
@@ -194,7 +196,7 @@ not generated: gen/b
 	// What there is of a package stays, its part of the lock and of the runtime included.
 	put(t, dir, "spec/b.yaml", "client.go")
 	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
-	header, sum := header+"\n// older\n", sum([]byte(header+"\n// older\n"))
+	header, sum := header+"\n// older\n", input.Sum([]byte(header+"\n// older\n"))
 	put(t, dir, "gen/internal/old/old.go", header, "gen/internal/lathe.manifest",
 		strings.Replace(read(t, dir, "gen/internal/lathe.manifest"), "lathe.lock\n", "lathe.lock\n"+sum+"  old/old.go\n", 1))
 	edit(t, dir, "lathe.lock", `"rest/rest.go":`, `"old/old.go": "`+sum+"\",\n      \"rest/rest.go\":")

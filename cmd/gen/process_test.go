@@ -17,6 +17,7 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
@@ -88,7 +89,7 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 	}
 	out := relative(mod.Root, cfg.Out)
 	r := &lathe.Result{
-		Sources: []lathe.Source{{File: cfg.Spec, SHA256: sum(data)}}, // of what was read, as lathe.Generate has it
+		Sources: []lathe.Source{{File: cfg.Spec, SHA256: input.Sum(data)}}, // of what was read, as lathe.Generate has it
 		Model:   &spec.API{Name: "Runs", Documentation: string(data), Pos: spec.Pos{File: cfg.Spec, Line: 1}},
 		Package: cfg.Package, ImportPath: mod.ImportPath(out), ModuleRoot: mod.Root, Dirs: []string{out}, Operations: cfg.Operations,
 	}

@@ -247,11 +247,15 @@ func (a *app) report(r generatedReport) error {
 		return nil
 	}
 	operations := 0
+	// What is said of a spec is said when something comes of it, not at every run.
+	changed := slices.ContainsFunc(r.Files, func(f fileReport) bool { return f.Action != emit.Unchanged })
 	var text strings.Builder
 	for _, p := range r.Packages {
 		operations += len(p.Operations)
 		for _, w := range p.Warnings {
-			fmt.Fprintf(&text, "warning    %s\n", w.text())
+			if changed {
+				fmt.Fprintf(&text, "warning    %s\n", w.text())
+			}
 		}
 		for _, refused := range p.Refused {
 			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)

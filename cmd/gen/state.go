@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"maps"
 	"os"
@@ -14,6 +12,7 @@ import (
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
@@ -193,7 +192,7 @@ func filesByFolder(r *lathe.Result) map[string]map[string]string {
 	}
 	for _, f := range r.Files {
 		dir, rel := folderOf(r.Dirs, f.Path)
-		all[dir][rel] = sum(f.Data)
+		all[dir][rel] = input.Sum(f.Data)
 	}
 	return all
 }
@@ -244,11 +243,6 @@ func approvals(all []config.Approval) []lock.Approval {
 		list = append(list, lock.Approval{Rule: a.Rule, Place: a.Place, Fingerprint: a.Fingerprint, Reason: a.Reason, Expires: lock.Date(a.Expires)})
 	}
 	return list
-}
-
-func sum(data []byte) string {
-	s := sha256.Sum256(data)
-	return hex.EncodeToString(s[:])
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,10 @@
 package emit
 
-import "path"
+import (
+	"path"
+
+	"example.com/lathe/internal/input"
+)
 
 // dropFolder plans the removal of everything in an output folder that is no longer
 // wanted. What was edited is kept, and what is not ours is none of our business: that
@@ -29,7 +33,7 @@ func (p *plan) dropFile(s *survey, f *folder, name, listed string) {
 	was := s.file(name, Generated)
 	switch {
 	case p.tree.files[name] != nil, was.blocked(), was.absent(), p.isOthers(s, f, name):
-	case listed != sum(was.data):
+	case listed != input.Sum(was.data):
 		p.changes = append(p.changes, Change{Root: p.tree.root, Path: name, Action: Kept, Edited: true, Old: was.data, New: was.data})
 	default:
 		p.remove(name, was, false)

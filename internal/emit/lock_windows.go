@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"example.com/lathe/internal/input"
 )
 
 // deleteOnClose is FILE_FLAG_DELETE_ON_CLOSE of CreateFileW.
@@ -22,7 +24,7 @@ func tryLock(root string, exclusive bool) (release func(), held bool, err error)
 	if !exclusive {
 		return func() {}, true, nil
 	}
-	id := sum([]byte(strings.ToLower(root)))[:16]
+	id := input.Sum([]byte(strings.ToLower(root)))[:16]
 	name, err := syscall.UTF16PtrFromString(filepath.Join(os.TempDir(), "lathe-"+id+".lock"))
 	if err != nil {
 		return nil, false, err

@@ -92,8 +92,3 @@ func (m manifest) union(other manifest) manifest {
 	maps.Copy(both, m)
 	return both
 }
-
-func sum(data []byte) string {
-	s := sha256.Sum256(data)
-	return hex.EncodeToString(s[:])
-}

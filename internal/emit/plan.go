@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
 
@@ -141,7 +142,7 @@ func (p *plan) addFile(s *survey, f *File, listed string) {
 		p.refuse(was)
 		return
 	}
-	edited := listed != "" && was.data != nil && listed != sum(was.data)
+	edited := listed != "" && was.data != nil && listed != input.Sum(was.data)
 	p.replace(&p.writes, was, write{path: f.Path, data: f.Data}, edited)
 }
 
@@ -183,7 +184,7 @@ func (p *plan) addStale(s *survey, f *folder, name, listed string) {
 	if was.blocked() || was.absent() {
 		return
 	}
-	p.remove(name, was, listed != sum(was.data))
+	p.remove(name, was, listed != input.Sum(was.data))
 }
 
 // addManifest plans the manifest. No moment may leave a file of ours unlisted, so

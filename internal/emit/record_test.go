@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/input"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -192,33 +194,33 @@ func TestDropOnlyWhatIsOurs(t *testing.T) {
 	}{
 		{"no manifest", "gen/theirs", func(*testing.T, string) {}},
 		{"a manifest of another record", "gen/theirs", func(t *testing.T, root string) {
-			put(t, root, "gen/theirs/lathe.manifest", head+"# Record: ../../other/lathe.lock\n"+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/theirs/lathe.manifest", head+"# Record: ../../other/lathe.lock\n"+input.Sum([]byte(theirs))+"  client.go\n")
 		}},
 		{"a manifest without record", "gen/theirs", func(t *testing.T, root string) {
-			put(t, root, "gen/theirs/lathe.manifest", head+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/theirs/lathe.manifest", head+input.Sum([]byte(theirs))+"  client.go\n")
 		}},
 		{"a manifest that is none", "gen/theirs", func(t *testing.T, root string) {
-			put(t, root, "gen/theirs/lathe.manifest", own+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/theirs/lathe.manifest", own+input.Sum([]byte(theirs))+"  client.go\n")
 		}},
 		{"a manifest above", "gen/.", nil},
 		{"a path upwards", "../theirs", nil},
 		{"an absolute path", "/theirs", nil},
 		{"no path", "", nil},
 		{"a link", "gen/link", func(t *testing.T, root string) {
-			put(t, root, "gen/theirs/lathe.manifest", head+own+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/theirs/lathe.manifest", head+own+input.Sum([]byte(theirs))+"  client.go\n")
 			symlink(t, "theirs", filepath.Join(root, "gen/link"))
 		}},
 		{"another module", "gen/theirs", func(t *testing.T, root string) {
 			put(t, root, "gen/theirs/go.mod", "module theirs\n")
-			put(t, root, "gen/theirs/lathe.manifest", head+own+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/theirs/lathe.manifest", head+own+input.Sum([]byte(theirs))+"  client.go\n")
 		}},
 		{"a manifest that lists what is not its own", "gen/a", func(t *testing.T, root string) {
 			put(t, root, "gen/a/theirs/client.go", theirs)
-			put(t, root, "gen/a/theirs/lathe.manifest", head+sum([]byte(theirs))+"  client.go\n")
+			put(t, root, "gen/a/theirs/lathe.manifest", head+input.Sum([]byte(theirs))+"  client.go\n")
 			put(t, root, "gen/a/module/go.mod", "module theirs\n")
 			put(t, root, "gen/a/module/client.go", theirs)
 			symlink(t, "../theirs", filepath.Join(root, "gen/a/link"))
-			listed := sum([]byte(theirs)) + "  "
+			listed := input.Sum([]byte(theirs)) + "  "
 			put(t, root, "gen/a/lathe.manifest", head+own+listed+"../theirs/client.go\n"+listed+"theirs/client.go\n"+
 				listed+"module/client.go\n"+listed+"link/client.go\n"+listed+root+"/gen/theirs/client.go\n")
 		}},
@@ -252,7 +254,7 @@ func TestDropOnlyWhatIsOurs(t *testing.T) {
 // the client of others and what is outside the module stay.
 func FuzzDrop(f *testing.F) {
 	theirs := source("theirs/client.go")
-	listed := sum([]byte(theirs)) + "  "
+	listed := input.Sum([]byte(theirs)) + "  "
 	for _, dir := range []string{"gen/a", "gen", ".", "", "..", "/", "gen/a/../theirs", "gen/theirs", "gen/link", "GEN/A", "gen/a/", "./gen/a"} {
 		f.Add(dir, "# Record: ../../lathe.lock\n"+listed+"../theirs/client.go\n"+listed+"link/client.go\n"+listed+"theirs/client.go\n")
 	}
@@ -289,11 +291,11 @@ func TestStaleOnlyWhatIsOurs(t *testing.T) {
 	commitSets(t, recorded(t, root, "before", ours))
 	theirs := source("theirs/client.go")
 	put(t, root, "gen/a/theirs/client.go", theirs)
-	put(t, root, "gen/a/theirs/lathe.manifest", manifestHead+"\n"+sum([]byte(theirs))+"  client.go\n")
+	put(t, root, "gen/a/theirs/lathe.manifest", manifestHead+"\n"+input.Sum([]byte(theirs))+"  client.go\n")
 	put(t, root, "gen/a/module/client.go", theirs)
 	put(t, root, "gen/a/module/go.mod", "module theirs\n")
 	manifest := contents(t, root)["gen/a/lathe.manifest"]
-	listed := sum([]byte(theirs)) + "  "
+	listed := input.Sum([]byte(theirs)) + "  "
 	put(t, root, "gen/a/lathe.manifest", manifest+listed+"theirs/client.go\n"+listed+"module/client.go\n")
 	commitSets(t, recorded(t, root, "after", set("gen/a", "client.go")))
 	got := contents(t, root)

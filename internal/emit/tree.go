@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
 
@@ -181,7 +182,7 @@ func (f *folder) rel(name string) string {
 func (f *folder) manifest() manifest {
 	m := make(manifest, len(f.files))
 	for _, file := range f.files {
-		m[f.rel(file.Path)] = sum(file.Data)
+		m[f.rel(file.Path)] = input.Sum(file.Data)
 	}
 	return m
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"example.com/lathe/internal/input"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -34,9 +36,9 @@ func TestWriteCreatesUpdatesRemoves(t *testing.T) {
 		"out/types/types.go": source("out/types/types.go"),
 		"out/types/enums.go": source("out/types/enums.go"),
 		"out/lathe.manifest": manifestHead + "\n" +
-			sum(next.Files[0].Data) + "  client.go\n" +
-			sum(next.Files[2].Data) + "  types/enums.go\n" +
-			sum(next.Files[1].Data) + "  types/types.go\n",
+			input.Sum(next.Files[0].Data) + "  client.go\n" +
+			input.Sum(next.Files[2].Data) + "  types/enums.go\n" +
+			input.Sum(next.Files[1].Data) + "  types/types.go\n",
 	}
 	if diff := cmp.Diff(wantFiles, contents(t, root)); diff != "" {
 		t.Errorf("on disk (-want +got):\n%s", diff)
@@ -129,7 +131,7 @@ func TestWriteMarksEditedFiles(t *testing.T) {
 func (s Set) manifestOf() []byte {
 	m := manifest{}
 	for _, f := range s.Files {
-		m[f.Path[len(s.Dirs[0])+1:]] = sum(f.Data)
+		m[f.Path[len(s.Dirs[0])+1:]] = input.Sum(f.Data)
 	}
 	return m.encode("")
 }

@@ -6,6 +6,8 @@ package input
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +27,13 @@ const (
 	Stdin     = "-"
 	StdinName = "<standard input>"
 )
+
+// Sum returns the SHA-256 of data in hexadecimal, by which files are compared with what
+// was recorded of them.
+func Sum(data []byte) string {
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
+}
 
 // patience is how long a named pipe may stay without a writer.
 const patience = 5 * time.Second

@@ -104,7 +104,7 @@ func IsPackage(name string) bool {
 }
 
 // File is the name of a Go file that is built on every platform, whatever its stem.
-// The go command gives a meaning to what follows the last underscores: "_test", and
+// The go command attaches a meaning to what follows the last underscores: "_test", and
 // the names of systems and architectures, which are in lower case or digits and
 // become more. A stem that ends in anything of that form gets an underscore.
 func File(stem string) string {

@@ -1,8 +1,9 @@
 package openapi
 
-import "example.com/lathe/spec/tree"
-
-import "example.com/lathe/spec"
+import (
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
+)
 
 // preludeNames are the names of the shapes that inline schemas without a name of
 // their own have in common: those of Smithy's prelude.

@@ -1,10 +1,10 @@
 package openapi
 
-import "example.com/lathe/spec/tree"
-
 import (
 	"strconv"
 	"strings"
+
+	"example.com/lathe/spec/tree"
 )
 
 // isIdentifier says whether a name can be that of a shape, a member or an
@@ -69,7 +69,7 @@ func (l *loader) name(what, source string, n, at tree.Value) string {
 	return name
 }
 
-// signs are the words for signs before a number, where nothing else would tell one
+// signs are the words for signs before a number, where nothing else distinguishes one
 // name from another.
 var signs = map[byte]string{'+': "Plus", '-': "Minus"}
 

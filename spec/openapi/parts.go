@@ -46,7 +46,7 @@ func (l *loader) assign(all spec.Problems) error {
 	return all.Err()
 }
 
-// reach gives operations the problems that they reach.
+// reach assigns to operations the problems that they reach.
 func (l *loader) reach(all spec.Problems) {
 	owned := map[spec.Problem]bool{}
 	for _, own := range l.own {
@@ -89,7 +89,7 @@ var apart = []string{"webhooks", "paths", "components"}
 // at is the part that a pointer leads into; nil when no operation reaches it.
 func (g *partGraph) at(pointer string) *spec.Part {
 	tokens := strings.Split(pointer, "/")[1:]
-	length := 0
+	var length int
 	switch {
 	case len(tokens) == 0 || !slices.Contains(append(apart, "security"), tokens[0]):
 		return g.document
@@ -169,8 +169,9 @@ func (g *partGraph) uses(part *spec.Part, n, except tree.Value) {
 		part.Uses = append(part.Uses, g.part(g.root.Get("components", section, name)))
 	}
 	for f := range n.All() {
-		if f != except && !(g.isPath(n) && isMethod(f.Name())) {
-			g.uses(part, f, except)
+		if f == except || g.isPath(n) && isMethod(f.Name()) {
+			continue
 		}
+		g.uses(part, f, except)
 	}
 }

@@ -194,3 +194,21 @@ components:
 		t.Errorf("a schema with x-name is %s", api.Shapes["Problem"].Members[0].Target.Name)
 	}
 }
+
+// TestOneProblemOfManyPlaces sees that what is wrong at every plain string is said
+// once.
+func TestOneProblemOfManyPlaces(t *testing.T) {
+	var document strings.Builder
+	document.WriteString("openapi: 3.1.0\ninfo: {title: Toy, version: \"1\"}\npaths: {/a: {get: {operationId: A, responses: {\"200\": {$ref: \"#/components/responses/R\"}}}}}\n" +
+		"components:\n  responses: {R: {description: ok, content: {application/json: {schema: {$ref: \"#/components/schemas/O\"}}}}}\n" +
+		"  schemas:\n    String: {type: integer}\n    O:\n      type: object\n      properties:\n")
+	for i := range 40 {
+		fmt.Fprintf(&document, "        p%d: {type: string}\n", i)
+	}
+	_, err := Load("a.yaml", []byte(document.String()))
+	const want = "a.yaml:11:9: a plain string has the name String, which the schema at a.yaml:7:5 has taken, here and in 39 more places: 12:9, 13:9, 14:9, 15:9, 16:9, …" +
+		" (at #/components/schemas/O/properties/p0)\n\thint: give this schema a name in components/schemas, or that one another"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+}

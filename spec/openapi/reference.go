@@ -1,10 +1,10 @@
 package openapi
 
-import "example.com/lathe/spec/tree"
-
 import (
 	"net/url"
 	"strings"
+
+	"example.com/lathe/spec/tree"
 )
 
 // refName splits a reference to a component, "#/components/schemas/Name".
