@@ -38,5 +38,5 @@ func TestDiffLocked(t *testing.T) {
 	put(t, dir, "lathe.yaml", config+"  - {spec: spec.yaml, out: more}\n")
 	run(1, "lathe.yaml:4:5: the lock knows nothing of this package", "diff")
 	put(t, dir, "spec.yaml", tinySpec)
-	run(1, "GetAOutput.A type-changed: A *bool -> A *string", "diff") // the other package is compared nevertheless
+	run(2, "GetAOutput.A type-changed: A *bool -> A *string", "diff") // the other package is compared nevertheless
 }
