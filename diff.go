@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"example.com/lathe/internal/diff"
-	"example.com/lathe/internal/diff/rules"
+	"example.com/lathe/diff"
+	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/goapi"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"

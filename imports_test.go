@@ -30,12 +30,12 @@ var emittedLibraries = []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./internal/diff", "./internal/diff/rules", "./internal/goapi", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./diff", "./diff/rules", "./internal/goapi", "./templates",
 		"./internal/gomod", "./internal/input", "./internal/paths",
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming",
-		"./internal/diff", "./internal/diff/report", "./internal/diff/rules", "./internal/callers",
+		"./diff", "./diff/report", "./diff/rules", "./internal/callers",
 		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
@@ -66,11 +66,11 @@ var importRules = []importRule{
 	{[]string{"internal/jenx"}, []string{"./internal/plan", "./internal/doctext", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"./spec", "./internal/gomod", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
-	{[]string{"internal/diff"}, []string{"./spec", "./internal/diff/compare", "./internal/diff/rules"}},
-	{[]string{"internal/diff/compare"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol"}},
-	{[]string{"internal/diff/rules"}, []string{"./spec", "./internal/diff/compare", "./internal/diff/sets", "./internal/doctext"}},
-	{[]string{"internal/diff/sets"}, nil},
-	{[]string{"internal/diff/report"}, []string{"./spec", "./internal/diff", "./internal/diff/compare", "./internal/diff/rules"}},
+	{[]string{"diff"}, []string{"./spec", "./diff/compare", "./diff/rules"}},
+	{[]string{"diff/compare"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol"}},
+	{[]string{"diff/rules"}, []string{"./spec", "./diff/compare", "./diff/sets", "./internal/doctext"}},
+	{[]string{"diff/sets"}, nil},
+	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/compare", "./diff/rules"}},
 
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only

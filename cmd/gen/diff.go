@@ -14,10 +14,10 @@ import (
 	"golang.org/x/term"
 
 	"example.com/lathe"
+	"example.com/lathe/diff"
+	"example.com/lathe/diff/report"
+	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/config"
-	"example.com/lathe/internal/diff"
-	"example.com/lathe/internal/diff/report"
-	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"

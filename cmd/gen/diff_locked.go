@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"example.com/lathe"
+	"example.com/lathe/diff"
 	"example.com/lathe/internal/config"
-	"example.com/lathe/internal/diff"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/lathe/diff"
+	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/callers"
 	"example.com/lathe/internal/config"
-	"example.com/lathe/internal/diff"
-	"example.com/lathe/internal/diff/rules"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )

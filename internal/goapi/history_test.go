@@ -15,8 +15,8 @@ import (
 	"testing/fstest"
 
 	"example.com/lathe"
-	"example.com/lathe/internal/diff"
-	"example.com/lathe/internal/diff/rules"
+	"example.com/lathe/diff"
+	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/goapi"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/internal/protocol"
