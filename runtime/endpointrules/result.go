@@ -58,7 +58,6 @@ func Resolve(uri string) *Result {
 	return &Result{endpoint: smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}}
 }
 
-//go:noinline // because rule sets have many ends
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
 
 // ResolveWith ends a rule set with an endpoint that has attributes.

@@ -79,8 +79,6 @@ func (d *Decoder) peek() (c byte) {
 }
 
 // seldomPeek is peek where there is white space, and where it is not worth inlining.
-//
-//go:noinline // so that peek is
 func (d *Decoder) seldomPeek() byte {
 	d.pos = spaceEnd(d.buf, d.pos)
 	if d.pos == len(d.buf) {

@@ -46,8 +46,6 @@ func (d *Decoder) unexpected(want string) {
 }
 
 // failWith makes an error of texts.
-//
-//go:noinline // so that it is there once
 func (d *Decoder) failWith(text ...string) { d.Fail(errors.New(strings.Join(text, ""))) }
 
 // doesNotFit records that a number is too large for its type.

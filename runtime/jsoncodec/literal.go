@@ -77,8 +77,6 @@ func unescape(c byte) byte {
 }
 
 // value returns the literal's value, which may share memory with the input.
-//
-//go:noinline // so that it is there once
 func (l literal) value() []byte {
 	if l.verbatim {
 		return l.text
@@ -128,8 +126,6 @@ func unescapeRune(text []byte) (rune, int) {
 }
 
 // hexRune reads four digits that are known to be hexadecimal.
-//
-//go:noinline // so that it is there once
 func hexRune(digits []byte) rune {
 	v, _ := strconv.ParseUint(asString(digits), 16, 16)
 	return rune(v)

@@ -35,8 +35,6 @@ func (f *Fields) Get(name string) string {
 }
 
 // Set sets a header, in the place of an earlier value.
-//
-//go:noinline // because it is long and called from many places
 func (f *Fields) Set(name, value string) {
 	if i := f.find(name); i >= 0 {
 		f.list[i].value = value

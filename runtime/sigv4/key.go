@@ -83,7 +83,6 @@ func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	return derived
 }
 
-//go:noinline // because it is called twice
 func (c *keyCache) find(p *Params, midnight int64) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()

@@ -13,8 +13,6 @@ type part struct {
 }
 
 // appendPart appends the part that begins at start and ends with the text.
-//
-//go:noinline // because it is long and called from many places
 func appendPart(parts []part, text []byte, start, middle int) []part {
 	var first [8]byte
 	copy(first[:], text[start:middle])

@@ -33,8 +33,6 @@ func (s *setter) setAll(r *http.Request, b []byte, authorization, date int) {
 
 // set makes value the header's only one, in the slice that own has for the header
 // when there is one. The slices of the others share one array.
-//
-//go:noinline // because it is long and called thrice
 func (s *setter) set(name, value string) {
 	if s.given != nil {
 		s.given.SetHeader(name, value)

@@ -126,8 +126,6 @@ func appendAuthorization(b []byte, accessKeyID, scope string, signedHeaders, mac
 }
 
 // join appends strings.
-//
-//go:noinline // because it takes less code than as many appends
 func join(b []byte, parts ...string) []byte {
 	for _, s := range parts {
 		b = append(b, s...)

@@ -90,7 +90,6 @@ func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Request", c.message.Text(text))
 }
 
-//go:noinline // because it is long and called twice
 func appendCount(b []byte, name string, n int) []byte {
 	return strconv.AppendInt(append(b, name...), int64(n), 10)
 }
@@ -135,8 +134,6 @@ func detach(ctx context.Context, body io.ReadCloser) {
 }
 
 // wrap says before an error what failed.
-//
-//go:noinline // because it takes less code than as many calls of fmt.Errorf
 func wrap(what string, err error) error { return fmt.Errorf("%s%w", what, err) }
 
 // withResponse wraps the error of an attempt that was sent.

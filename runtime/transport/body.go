@@ -118,8 +118,6 @@ func (b *buffer) makeRoom(full *chunks, length, limit int64) {
 
 // grow makes room for what is still to come: for all of it if the length is known
 // and can be trusted.
-//
-//go:noinline // because it is long and called twice
 func (b *buffer) grow(length, limit int64) {
 	have := int64(len(b.bytes))
 	want := int64(minBuffer)
@@ -154,8 +152,6 @@ func (c *chunks) cut(n int64) {
 }
 
 // join returns the chunks and the last one in one piece.
-//
-//go:noinline // because it is long and seldom needed
 func (c *chunks) join(last []byte) []byte {
 	if c.list == nil {
 		return last

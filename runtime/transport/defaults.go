@@ -79,8 +79,6 @@ func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
 
 // LimitAttempts returns r with another limit of attempts, or r itself when the
 // limit is zero.
-//
-//go:noinline // because it is called twice
 func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 	if maxAttempts == 0 {
 		return r

@@ -79,8 +79,6 @@ func (c *call) record(ctx context.Context) {
 }
 
 // firstValue is Header.Get for a name that is known to be canonical.
-//
-//go:noinline // because it is called from many places
 func firstValue(h http.Header, name string) string {
 	if values := h[name]; len(values) > 0 {
 		return values[0]
@@ -133,7 +131,6 @@ func inPlace(v any, p unsafe.Pointer) any {
 	return v
 }
 
-//go:noinline // because it is long and called many times
 func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
 
 // tellOfficially runs the official middlewares, which take the response for one that

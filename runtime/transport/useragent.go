@@ -93,8 +93,6 @@ func osName() string {
 
 // appendToken appends a prefix as it is, and s with a hyphen in place of each rune
 // that a product token may not have (RFC 9110, 5.6.2).
-//
-//go:noinline // because it is long and called many times
 func appendToken(text []byte, prefix, s string) []byte {
 	const allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	text = append(text, prefix...)
