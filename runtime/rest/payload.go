@@ -65,8 +65,9 @@ func lengthOf(s io.Reader) int64 {
 }
 
 func seekableLength(s io.Seeker) (start, length int64, err error) {
-	if start, err = s.Seek(0, io.SeekCurrent); err != nil {
-		return 0, -1, nil //nolint:nilerr // the stream only looks seekable, a pipe for one
+	start, ok := offset(s)
+	if !ok {
+		return 0, -1, nil
 	}
 	end, err := s.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -76,6 +77,13 @@ func seekableLength(s io.Seeker) (start, length int64, err error) {
 		return start, -1, fmt.Errorf("failed to rewind the request stream: %w", err)
 	}
 	return start, end - start, nil
+}
+
+// offset returns where a stream is; false if the stream has the method and still can't
+// seek, like a pipe.
+func offset(s io.Seeker) (int64, bool) {
+	at, err := s.Seek(0, io.SeekCurrent)
+	return at, err == nil
 }
 
 func (r *Request) setContentType(contentType string) {

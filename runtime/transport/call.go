@@ -140,14 +140,14 @@ func (c *call) addClientHeaders() {
 	c.invocation = newInvocationID()
 }
 
-// newInvocationID returns a random UUID, version 4. It only has to differ from
-// others.
+// newInvocationID returns a random UUID, version 4. It only has to differ from others:
+// cryptographic randomness would take a system call on most kernels.
 func newInvocationID() (text [36]byte) {
 	var id [16]byte
-	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64()) //nolint:gosec // no secret
-	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64()) //nolint:gosec // as above
-	id[6] = id[6]&0x0f | 0x40                                // the version
-	id[8] = id[8]&0x3f | 0x80                                // the variant
+	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64())
+	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64())
+	id[6] = id[6]&0x0f | 0x40 // the version
+	id[8] = id[8]&0x3f | 0x80 // the variant
 	hex.Encode(text[:8], id[:4])
 	hex.Encode(text[9:13], id[4:6])
 	hex.Encode(text[14:18], id[6:8])

@@ -39,7 +39,7 @@ func (c *call) receive(ctx context.Context) {
 		c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
 	}
 	c.reply.Body = c.buffer.bytes
-	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
+	if _, tooLong := itself[*bodyTooLongError](c.readErr); tooLong {
 		c.discard(ctx)
 	} else {
 		c.closeBody(ctx)
