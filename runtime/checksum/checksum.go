@@ -74,10 +74,12 @@ func Set(r *rest.Request, algorithm string) {
 	}
 }
 
-// has says whether a checksum is among the headers.
+// has reports whether a checksum is among the headers.
 func has(r *rest.Request) bool {
 	for name := range r.Header.All {
-		if strings.HasPrefix(name, headerPrefix) && name != headerPrefix+"Mode" && name != headerPrefix+"Algorithm" && name != headerPrefix+"Type" {
+		switch suffix, ok := strings.CutPrefix(name, headerPrefix); {
+		case !ok, suffix == "Mode", suffix == "Algorithm", suffix == "Type":
+		default:
 			return true
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Attributes are what a rule set says of an endpoint besides its URL.
+// Attributes are those of an endpoint in a rule set, besides its URL.
 type Attributes struct {
 	Headers     http.Header
 	AuthSchemes []AuthScheme

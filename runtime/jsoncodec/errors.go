@@ -39,7 +39,7 @@ func (d *Decoder) unexpected(want string) {
 	if d.Null() {
 		return
 	}
-	kind := kindName(d.seldomPeek())
+	kind := kindName(d.peekPastSpace())
 	if d.Skip(); d.err == nil {
 		d.failWith("expected ", want, ", got ", kind)
 	}
@@ -69,8 +69,7 @@ func kindName(c byte) string {
 	}
 }
 
-// What is no JSON is an error that tells the first byte that can't stand where it
-// does.
+// An error in the syntax names the first byte that can't stand where it does.
 
 // malformed makes what is wrong with the byte at an offset the decoder's error.
 func (d *Decoder) malformed(at int, wrong error) {
@@ -107,7 +106,7 @@ func quoteFirst(b []byte) string {
 // scalar either, that comes first.
 func (d *Decoder) noName() {
 	at := d.pos
-	if c := d.seldomPeek(); c != '{' && c != '[' {
+	if c := d.peekPastSpace(); c != '{' && c != '[' {
 		d.Skip()
 	}
 	d.invalid(at, "instead of a member's name")

@@ -101,10 +101,10 @@ func (r *Request) Body() []byte {
 	return r.payload.bytes()
 }
 
-// ReplaceBody exchanges the buffered body for another, a compressed one say.
+// ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
-// IsStream says whether the body is a stream.
+// IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
 	_, ok := r.payload.(*stream)
 	return ok

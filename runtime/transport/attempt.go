@@ -74,8 +74,8 @@ func (c *call) build(ctx context.Context) (err error) {
 	return nil
 }
 
-// countAttempt tells the service which attempt of which call this is, and until
-// when the caller waits if the service's clock is known to be ahead.
+// countAttempt sets the headers that identify the call and count its attempts, with the
+// time until which the caller waits if the service's clock is known to be ahead.
 func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Invocation-Id", c.message.Text(c.invocation[:]))
 	var room [64]byte
@@ -133,7 +133,7 @@ func detach(ctx context.Context, body io.ReadCloser) {
 	}
 }
 
-// wrap says before an error what failed.
+// wrap puts before an error what failed.
 func wrap(what string, err error) error { return fmt.Errorf("%s%w", what, err) }
 
 // withResponse wraps the error of an attempt that was sent.

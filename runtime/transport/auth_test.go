@@ -247,12 +247,12 @@ func TestOwnSignerIsUsedForItselfOnly(t *testing.T) {
 		mode   aws.ClientLogMode
 		want   bool
 	}{
-		"nothing set":         {want: true},
-		"own":                 {signer: own, want: true},
-		"official":            {signer: v4.NewSigner()},
-		"another":             {signer: &recordingSigner{}},
-		"one that wraps it":   {signer: struct{ v4.HTTPSigner }{own}},
-		"signatures are told": {signer: own, mode: aws.LogSigning},
+		"nothing set":           {want: true},
+		"own":                   {signer: own, want: true},
+		"official":              {signer: v4.NewSigner()},
+		"another":               {signer: &recordingSigner{}},
+		"one that wraps it":     {signer: struct{ v4.HTTPSigner }{own}},
+		"signatures are logged": {signer: own, mode: aws.LogSigning},
 	} {
 		s := NewSettings(Settings{Signer: c.signer, LogMode: c.mode})
 		if (s.ownSigner != nil) != c.want || c.want && c.signer == own && s.ownSigner != own {

@@ -60,7 +60,9 @@ type call struct {
 // Call runs one call of an operation from its input to its output. The metadata is
 // that of the last response and empty when there is an error, which always is a
 // *smithy.OperationError.
-func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (middleware.Metadata, error) {
+func Call[In, Out any](
+	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
+) (middleware.Metadata, error) {
 	return run(ctx, s, &op.Info, op, in, out)
 }
 
@@ -93,7 +95,7 @@ func newCall() *call {
 	return new(call)
 }
 
-// release gives the call's memory back, blank but for its buffer: it held
+// release returns the call's memory, blank but for its buffer: it held
 // credentials, and what the caller may want collected. Nothing may refer to it any
 // more.
 func (c *call) release() {
@@ -158,7 +160,7 @@ func newInvocationID() (text [36]byte) {
 }
 
 // addTraceHeader passes on the trace of a Lambda function, so that the service
-// can tell that the function calls itself. The trace changes with every
+// can detect that the function calls itself. The trace changes with every
 // invocation of the function.
 func (c *call) addTraceHeader() {
 	if !c.settings.inLambda || c.request.Header.Get("X-Amzn-Trace-Id") != "" {

@@ -107,7 +107,7 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 	return p
 }
 
-// CompressFrom gives [Settings.CompressFrom] for the two options that the official
+// CompressFrom returns [Settings.CompressFrom] for the two options that the official
 // clients have.
 func CompressFrom(disabled bool, threshold int64) int64 {
 	if disabled {

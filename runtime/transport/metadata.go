@@ -57,7 +57,7 @@ func readDate(text string) (*date, error) {
 	return read, nil
 }
 
-// record notes what the response's head says, for the call and in the metadata.
+// record keeps what is in the response's head, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
 	took := time.Since(c.sentAt)
 	c.responseAt = c.sentAt.Add(took)
@@ -150,7 +150,8 @@ func officialKeys() *metadataKeys {
 // of a key's type is the key.
 func findKeys() *metadataKeys {
 	e := exchange{requestID: "id", skewed: true}
-	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
+	header := http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}
+	e.response = &smithyhttp.Response{Response: &http.Response{Header: header}}
 	md := reflect.ValueOf(e.officialMetadata())
 	if md.NumField() != 1 || md.Field(0).Type() != reflect.TypeFor[map[any]any]() {
 		return nil

@@ -48,7 +48,7 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
-	// SensitiveInput and SensitiveOutput say that members must not be logged:
+	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
 	// LongPolling waits between attempts also when the retry quota is used up,

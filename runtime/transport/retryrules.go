@@ -18,7 +18,7 @@ type retryRules struct {
 	// that hold a request open wait even when the quota of retries is used up.
 	retry21 bool
 	// flagged is Retry 2.1 as it was while a variable had to ask for it: delays are
-	// counted from zero, and only the first attempt gives its token back.
+	// counted from zero, and only the first attempt releases its token.
 	flagged bool
 }
 

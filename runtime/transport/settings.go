@@ -14,8 +14,9 @@ import (
 	"github.com/aws/smithy-go/logging"
 )
 
-// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. Its error becomes the call's as it stands, so that it should say
-// what failed ("failed to resolve service endpoint, …").
+// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. Its error
+// becomes the call's as it stands, so that its text should begin with what failed ("failed
+// to resolve service endpoint, …").
 type ResolveEndpoint func(ctx context.Context, in any) (*Endpoint, error)
 
 // Settings are the options of a client as the calls need them. They are computed
@@ -26,7 +27,7 @@ type Settings struct {
 	ServiceID string
 	// SigningName is the service's name in the scope of SigV4 signatures.
 	SigningName string
-	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
+	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
 	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
 	Refused error
@@ -52,7 +53,7 @@ type Settings struct {
 	IdempotencyTokens IdempotencyTokens
 	// Logger may be nil: nothing is logged.
 	Logger logging.Logger
-	// LogMode says what is logged.
+	// LogMode selects what is logged.
 	LogMode aws.ClientLogMode
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
@@ -63,11 +64,11 @@ type Settings struct {
 	ChecksumWhenRequired, VerifyWhenRequired bool
 	// UserAgent is the header's value, see [UserAgent].
 	UserAgent string
-	// TimeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// TimeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	// It belongs to the client and is shared by all its settings; nil means a
 	// new one.
 	TimeOffset *atomic.Int64
-	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint says.
+	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint's scheme is.
 	DisableHTTPS bool
 	// DisableClockSkewCorrection signs with the local time and takes no error
 	// for one of the clock.

@@ -12,16 +12,16 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 )
 
-// UserAgent is what a client says of itself in the User-Agent header.
+// UserAgent describes a client in the User-Agent header.
 type UserAgent struct {
 	// API and Version name the client's package and its API version.
 	API, Version string
 	// AppID is the application's own name; it may be empty.
 	AppID string
-	// Retryer tells the retry mode: the standard and the adaptive one count as
-	// features.
+	// Retryer is where the retry mode is known from: the standard and the adaptive one
+	// count as features.
 	Retryer aws.Retryer
-	// Credentials tell where they come from, if they can. They may be nil.
+	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
 
@@ -79,7 +79,7 @@ var sourceFeatures = [...]string{
 	"", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "z", "0", "AC", "AD",
 }
 
-// osName is the name of the operating system, of those that are told by name.
+// osName is the name of the operating system, of those that the official clients name.
 func osName() string {
 	switch runtime.GOOS {
 	case "android", "linux", "windows", "ios":
