@@ -25,6 +25,7 @@ func (c *comparer) service() {
 	note("signing-name-changed", a.SigningName, b.SigningName)
 	note("endpoint-prefix-changed", a.EndpointPrefix, b.EndpointPrefix)
 	note("query-compatibility-changed", word(a.QueryCompatible, "the codes of awsQuery too", "one code"), word(b.QueryCompatible, "the codes of awsQuery too", "one code"))
+	note("endpoint-discovery-changed", a.EndpointOperation, b.EndpointOperation)
 	for _, p := range missing(a.Protocols, b.Protocols) {
 		note("protocol-removed", string(p), "")
 	}
@@ -200,6 +201,15 @@ func optionsOf(x *goIndex) []string {
 	}
 	if x.pkg.Needs.Compression {
 		names = append(names, "DisableRequestCompression", "RequestMinCompressSizeBytes")
+	}
+	if x.pkg.Needs.CheckedBodies {
+		names = append(names, "DisableValidateResponseChecksum", "EnableAcceptEncodingGzip")
+	}
+	if x.pkg.Needs.Messages {
+		names = append(names, "DisableMessageChecksumValidation")
+	}
+	if x.pkg.Discovery != nil {
+		names = append(names, "EndpointDiscovery")
 	}
 	if x.pkg.Endpoint.AccountID {
 		names = append(names, "AccountIDEndpointMode")

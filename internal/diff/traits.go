@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,6 +94,7 @@ func traits(n *node, f finding, a, b *spec.Operation) {
 	for _, encoding := range missing(b.Compression, a.Compression) {
 		f.note(n, "compression-added", "", encoding)
 	}
+	f.note(n, "endpoint-discovery-changed", discoveryOf(a), discoveryOf(b))
 	f.note(n, "endpoint-binding-changed", contextOf(a), contextOf(b))
 }
 
@@ -106,6 +108,9 @@ func checksumOf(c *spec.Checksum) string {
 	}
 	return parts(part{"algorithm by", c.AlgorithmMember}, part{"mode by", c.ModeMember}, part{"in responses", join(c.ResponseAlgorithms)})
 }
+
+// discoveryOf says whether the service finds the endpoint of an operation.
+func discoveryOf(op *spec.Operation) string { return cmp.Or(string(op.EndpointDiscovery), "none") }
 
 // contextOf says what an operation gives to the endpoint rules.
 func contextOf(op *spec.Operation) string {
