@@ -53,6 +53,13 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 	r.payload = body
 }
 
+// RequireLength fails the request if its body is a stream of unknown length.
+func (r *Request) RequireLength() {
+	if r.Length() < 0 {
+		r.Fail(errors.New("content length for payload is required and must be at least 0"))
+	}
+}
+
 // lengthOf is the length of a stream that can't seek; -1 when it is unknown.
 func lengthOf(s io.Reader) int64 {
 	if s == http.NoBody {

@@ -36,6 +36,9 @@ func (c *call) runAttempt(ctx context.Context) error {
 	}
 	c.logRequest(ctx)
 	err := c.send(ctx)
+	if err == nil {
+		err = c.wrapBody()
+	}
 	if err != nil {
 		c.discard(ctx)
 	} else {
@@ -48,8 +51,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 }
 
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in); err != nil {
+	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
 		return err
+	}
+	if discover := c.settings.Discover; discover != nil {
+		if c.endpoint, err = discover(ctx, c.info, c.credentials.AccessKeyID, c.endpoint); err != nil {
+			return err
+		}
 	}
 	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
 		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
@@ -118,6 +126,17 @@ func (c *call) send(ctx context.Context) error {
 	default:
 		return &smithyhttp.RequestSendError{Err: c.discreet(err)}
 	}
+}
+
+// wrapBody lets the client have a look at the response before its body is read.
+func (c *call) wrapBody() error {
+	if c.settings.Receive == nil {
+		return nil
+	}
+	if err := c.settings.Receive(c.info, c.response.Response); err != nil {
+		return &smithy.DeserializationError{Err: err}
+	}
+	return nil
 }
 
 // detach takes the stream out of a request body that the HTTP client may not be

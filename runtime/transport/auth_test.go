@@ -116,7 +116,7 @@ func TestSignerGetsScopeAndHash(t *testing.T) {
 			_, err := Do(context.Background(), testSettings(play(ok200), func(s *Settings) {
 				s.Signer = signer
 				if c.endpoint != nil {
-					s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) { return c.endpoint, nil }
+					s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) { return c.endpoint, nil }
 				}
 			}), info, &fakeOp{serialize: c.serialize})
 			if err != nil {
@@ -183,7 +183,7 @@ func TestAuthErrors(t *testing.T) {
 		"bearer over HTTP": {bear, &fakeOp{}, func(s *Settings) { s.BearerTokens, s.DisableHTTPS = testTokens, true },
 			"sign request: sign request: bearer token with HTTP request requires HTTPS"},
 		"endpoint wants SigV4A": {sigV4, &fakeOp{}, func(s *Settings) {
-			s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) {
+			s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) {
 				return &Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, unsupported: "sigv4a"}, nil
 			}
 		}, "the endpoint h asks for the authentication scheme sigv4a, which is not supported yet"},

@@ -73,6 +73,9 @@ func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (m
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
 	}
+	if err == nil {
+		err = op.check(c.in, out, s)
+	}
 	c.keepTimeOffset()
 	metadata := c.metadata
 	c.release()
@@ -135,10 +138,16 @@ func (c *call) serialize(ctx context.Context) error {
 // the same for all attempts.
 func (c *call) addClientHeaders() {
 	agent := c.settings.UserAgent
+	if c.info.Compresses && c.settings.CompressFrom >= 0 {
+		agent = c.settings.CompressingUserAgent
+	}
 	if own := c.request.Header.Get("User-Agent"); own != "" {
 		agent += " " + own
 	}
 	c.request.Header.Set("User-Agent", agent)
+	if encoding := c.settings.AcceptEncoding; encoding != "" {
+		c.request.Header.Set("Accept-Encoding", encoding)
+	}
 	c.invocation = newInvocationID()
 }
 

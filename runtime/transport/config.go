@@ -72,6 +72,16 @@ func UseFIPSEndpoint(cfg aws.Config) (aws.FIPSEndpointState, bool) {
 	})
 }
 
+// EnableEndpointDiscovery returns what the configuration says of endpoint discovery, and
+// whether it says anything.
+func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetEnableEndpointDiscovery(context.Context) (aws.EndpointDiscoveryEnableState, bool, error)
+	}) (aws.EndpointDiscoveryEnableState, bool, error) {
+		return p.GetEnableEndpointDiscovery(context.Background())
+	})
+}
+
 // BaseEndpoint returns the endpoint URL that is configured for a service, or nil.
 // What is configured for the service wins over what holds for all, except that
 // AWS_ENDPOINT_URL in the environment, without the service's own variable, wins

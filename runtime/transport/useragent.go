@@ -21,6 +21,10 @@ type UserAgent struct {
 	// Retryer is where the retry mode is known from: the standard and the adaptive one
 	// count as features.
 	Retryer aws.Retryer
+	// AccountIDEndpointMode counts as a feature, too; it may be empty.
+	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// Compresses reports whether the request may be compressed.
+	Compresses bool
 	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
@@ -62,7 +66,10 @@ func (u UserAgent) features() []string {
 	case *retry.AdaptiveMode:
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
-	codes := []string{mode}
+	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	if u.Compresses {
+		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
+	}
 	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
 		for _, source := range sources.ProviderSources() {
 			if uint(source) < uint(len(sourceFeatures)) {
@@ -71,6 +78,19 @@ func (u UserAgent) features() []string {
 		}
 	}
 	return codes
+}
+
+func accountFeature(mode aws.AccountIDEndpointMode) string {
+	switch mode {
+	case aws.AccountIDEndpointModePreferred:
+		return awsmiddleware.UserAgentFeatureAccountIDModePreferred
+	case aws.AccountIDEndpointModeRequired:
+		return awsmiddleware.UserAgentFeatureAccountIDModeRequired
+	case aws.AccountIDEndpointModeDisabled:
+		return awsmiddleware.UserAgentFeatureAccountIDModeDisabled
+	default:
+		return ""
+	}
 }
 
 // sourceFeatures are the features that sources of credentials count as, in the order of
