@@ -99,6 +99,9 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 		r.FS = input.Folder{Dir: r.dir}
 		data, err = input.ReadFile(file, input.MaxSpec)
 	}
+	if err != nil && d.FS == nil && input.IsURL(file) {
+		return nil, nil, spec.Problems{{Message: file + " is not a file: " + input.NoNetwork, Hint: input.HowToFetch}}
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("the spec can't be read: %w", err)
 	}

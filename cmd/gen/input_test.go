@@ -28,7 +28,7 @@ func TestStandardInput(t *testing.T) {
 		t.Errorf("explain: %+v", got)
 	}
 	args := []string{"--spec", "-", "--out", "gen", "--operation", "Get*"}
-	if got := gen(text, append([]string{"generate"}, args...)...); got.exit != 0 || !strings.Contains(got.stdout, "created    gen/client.go\n") {
+	if got := gen(text, append([]string{"generate"}, args...)...); got.exit != 0 || !strings.Contains(got.stdout, "generated  gen: ") {
 		t.Errorf("generate: %+v", got)
 	}
 	if doc := read(t, dir, "gen/doc.go"); !strings.Contains(doc, "\n// Source: <standard input>\n") {
