@@ -33,6 +33,54 @@ func TestFit(t *testing.T) {
 	}
 }
 
+// Rows are in columns where a terminal has room for them; else the last column is broken,
+// or each row becomes a few lines. No line is wider than the terminal.
+func TestTable(t *testing.T) {
+	rows := [][]string{
+		{"OPERATION", "METHOD", "PATH", "SHAPES", "NOTES"},
+		{"GetRun", "GET", "/v2/domains/{domainIdentifier}/runs/{identifier}", "12", "waiters RunDone, limited: it is not signed with SigV4A"},
+		{"Watch", "-", "-", "3", "supported"},
+	}
+	const wide = `OPERATION  METHOD  PATH                                              SHAPES  NOTES
+GetRun     GET     /v2/domains/{domainIdentifier}/runs/{identifier}  12      waiters RunDone, limited: it is not signed with SigV4A
+Watch      -       -                                                 3       supported
+`
+	for width, want := range map[int]string{
+		0: wide, 200: wide,
+		100: `OPERATION  METHOD  PATH                                              SHAPES  NOTES
+GetRun     GET     /v2/domains/{domainIdentifier}/runs/{identifier}  12      waiters RunDone,
+                                                                             limited: it is not
+                                                                             signed with SigV4A
+Watch      -       -                                                 3       supported
+`,
+		80: `GetRun
+  GET, /v2/domains/{domainIdentifier}/runs/{identifier}, 12 shapes, waiters
+  RunDone, limited: it is not signed with SigV4A
+Watch
+  3 shapes, supported
+`,
+		40: `GetRun
+  GET,
+  /v2/domains/{domainIdentifier}/runs/
+  {identifier}, 12 shapes, waiters
+  RunDone, limited: it is not signed
+  with SigV4A
+Watch
+  3 shapes, supported
+`,
+	} {
+		got := table(rows, width)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d columns (-want +got):\n%s", width, diff)
+		}
+		for line := range strings.Lines(got) {
+			if n := len(line) - 1; width > 0 && n > width {
+				t.Errorf("%d columns: a line of %d", width, n)
+			}
+		}
+	}
+}
+
 // Whatever the text, no line is wider than the terminal unless it is a single word, and
 // no word is lost.
 func FuzzFit(f *testing.F) {

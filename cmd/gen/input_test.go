@@ -159,10 +159,10 @@ func TestCheckFolds(t *testing.T) {
 		lines[1] != "missing    lathe.lock: it is not there (mend: gen generate)" {
 		t.Errorf("got %+v", fresh)
 	}
-	if got := strings.Count(gen("check", "--json").stdout, `"kind": "missing"`); got < 19 {
+	if got := strings.Count(gen("check", "--json").stdout, `"kind": "missing"`); got < 15 {
 		t.Errorf("%d findings for programs", got)
 	}
-	if got := strings.Count(gen("check", "--diff").stdout, "\nmissing "); got < 19 {
+	if got := strings.Count(gen("check", "--diff").stdout, "\nmissing "); got < 15 {
 		t.Errorf("%d findings with diffs", got)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -51,13 +52,17 @@ func aligned(row []string, widths []int) string {
 	return text.String()
 }
 
-// stacked is a row as lines: its first cell, and below it, further in, the others with
-// the names of their columns.
+// stacked is a row as lines: its first cell, and below it, further in, the others.
+// Numbers have the names of their columns.
 func stacked(names, row []string, width int) string {
 	var cells []string
 	for i := 1; i < len(row); i++ {
-		if row[i] != "-" {
-			cells = append(cells, strings.ToLower(names[i])+" "+atSlashes(row[i], width-gap))
+		switch _, err := strconv.Atoi(row[i]); {
+		case row[i] == "-":
+		case err == nil:
+			cells = append(cells, row[i]+" "+strings.ToLower(names[i]))
+		default:
+			cells = append(cells, atSlashes(row[i], width-gap))
 		}
 	}
 	lines := wrapped(strings.Join(cells, ", "), width-gap, width-gap)
@@ -66,6 +71,9 @@ func stacked(names, row []string, width int) string {
 
 // atSlashes puts blanks behind slashes of a path that has no room in a line.
 func atSlashes(path string, room int) string {
+	if uniseg.StringWidth(path) <= room {
+		return path
+	}
 	var pieces []string
 	for part := range strings.SplitAfterSeq(path, "/") {
 		if last := len(pieces) - 1; last >= 0 && uniseg.StringWidth(pieces[last]+part) < room {
