@@ -234,6 +234,7 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 		}
 		return nil, ps.Err()
 	}
+	selected.Protocols = []spec.Protocol{speaks.ID} // others that the service speaks are none of the client's
 	return &choice{selected, speaks, refused}, nil
 }
 

@@ -68,8 +68,9 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 type Document struct {
 	// File is its name in positions, and on disk when FS is nil; "-" is standard input.
 	File string
-	// Format is as in [Config].
-	Format string
+	// Format and Protocol are as in [Config]; the protocol counts where documents are
+	// compared.
+	Format, Protocol string
 	// FS holds the document and the files beside it under their base names; nil for
 	// the folder on disk.
 	FS fs.FS

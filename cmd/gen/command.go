@@ -96,9 +96,10 @@ func (a *app) rootCommand() *cobra.Command {
 	a.addConfigFlag(root)
 	addForceFlag(root)
 	a.addOutputFlags(root)
-	watch := a.watchCommand()
+	watch, diff := a.watchCommand(), a.diffCommand()
 	a.addVerboseFlag(watch)
-	root.AddCommand(a.generateCommand(), a.checkCommand(), a.diffCommand(), a.initCommand(), watch)
+	a.addProtocolFlag(diff)
+	root.AddCommand(a.generateCommand(), a.checkCommand(), diff, a.initCommand(), watch)
 	root.AddCommand(a.listCommand(), a.explainCommand())
 	return root
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -221,6 +222,7 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 		return nil, nil, problems.Err()
 	}
 	cfg := lathe.DiffConfig{Old: before, New: after, Operations: splitNames(f.operations)}
+	cfg.Old.Protocol, cfg.New.Protocol = a.flags.protocol, a.flags.protocol
 	approvals, err := a.configure(ctx, &cfg)
 	if err != nil {
 		return nil, nil, err
@@ -339,6 +341,7 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Appr
 			continue
 		}
 		side.Format = found[0].Format
+		side.Protocol = cmp.Or(side.Protocol, found[0].Protocol)
 		if len(cfg.Operations) == 0 {
 			cfg.Operations = selected(found)
 		}
@@ -346,6 +349,8 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) ([]diff.Appr
 			approvals = approvalsOf(found)
 		}
 	}
+	cfg.Old.Protocol = cmp.Or(cfg.Old.Protocol, cfg.New.Protocol)
+	cfg.New.Protocol = cmp.Or(cfg.New.Protocol, cfg.Old.Protocol)
 	return approvals, nil
 }
 

@@ -72,6 +72,10 @@ var specFiles = cobra.FixedCompletions([]string{"yaml", "yml", "json"}, cobra.Sh
 // addReadingFlags adds what says how a spec is to be read.
 func (a *app) addReadingFlags(cmd *cobra.Command) {
 	a.addFormatFlag(cmd)
+	a.addProtocolFlag(cmd)
+}
+
+func (a *app) addProtocolFlag(cmd *cobra.Command) {
 	protocols := lathe.Protocols()
 	cmd.Flags().StringVar(&a.flags.protocol, "protocol", "",
 		"`name` of the wire protocol to speak: "+strings.Join(protocols, ", ")+" (default: the preferred one of the service's)")
