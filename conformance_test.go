@@ -89,11 +89,11 @@ func testFolder(t *testing.T, folder string) {
 func unsupported(t *testing.T, root string, all []*conformance.Suite) (reason string) {
 	t.Helper()
 	for _, s := range all {
-		operations, err := lathe.List(modelFile(root, s), "")
+		listing, err := lathe.List(lathe.Config{Spec: modelFile(root, s)})
 		if err != nil {
 			t.Fatalf("%s: %v", s.Name, err)
 		}
-		if reason = operations[0].Unsupported; reason == "" {
+		if reason = listing.Operations[0].Unsupported; reason == "" {
 			return ""
 		}
 	}

@@ -38,8 +38,8 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	if len(unsound) > 0 {
 		before.Endpoint = after.Endpoint // it may not have been understood
 	}
-	before, missing := spec.Select(before, cfg.Operations)
-	chosen, missingToo := spec.Select(after, cfg.Operations)
+	before, missing := spec.Select(speaking(before, cfg.Old.Protocol), cfg.Operations)
+	chosen, missingToo := spec.Select(speaking(after, cfg.New.Protocol), cfg.Operations)
 	var problems spec.Problems
 	for _, name := range missing {
 		if slices.Contains(missingToo, name) {
@@ -84,6 +84,17 @@ func isWhole(api *spec.API) bool {
 		}
 	}
 	return len(api.Operations) > 0
+}
+
+// speaking leaves of a service's protocols the one that a client speaks. A service that
+// does not speak it keeps its own: that is a change.
+func speaking(api *spec.API, protocol string) *spec.API {
+	if !slices.Contains(api.Protocols, spec.Protocol(protocol)) {
+		return api
+	}
+	only := *api
+	only.Protocols = []spec.Protocol{spec.Protocol(protocol)}
+	return &only
 }
 
 // Model is the part of a spec that [Generate] makes a client of.

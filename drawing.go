@@ -25,19 +25,15 @@ type DrawnEdge struct {
 	Label    string
 }
 
-// Draw returns the shapes that operations of a spec reach. Operations are names or
-// globs, empty for all; its errors are those of [Explain].
-func Draw(file, format string, operations []string) (*Drawing, error) {
-	api, err := load(file, format)
+// Draw returns the shapes that the operations of a spec that are asked for reach. Its
+// errors are those of [Explain].
+func Draw(cfg Config) (*Drawing, error) {
+	api, err := load(cfg.Spec, cfg.Format)
 	if err != nil {
 		return nil, err
 	}
-	selected, unmatched := spec.Select(api, operations)
-	var problems spec.Problems
-	for _, name := range unmatched {
-		problems.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
-	}
-	if err := problems.Err(); err != nil {
+	selected, unmatched := spec.Select(api, cfg.Operations)
+	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
 		return nil, err
 	}
 	d := &drawer{shapes: map[*spec.Shape]int{}}

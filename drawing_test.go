@@ -33,7 +33,7 @@ func TestDraw(t *testing.T) {
 	if err := os.WriteFile(file, []byte(drawnSpec), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := lathe.Draw(file, "", nil)
+	got, err := lathe.Draw(lathe.Config{Spec: file})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,11 +38,11 @@ func (p Path) String() string {
 	return p.Operation + " " + p.Role + " " + strings.Join(p.Steps, " ")
 }
 
-// Explain tells how the operations of a spec reach the shape of that name, which
-// may be its Go name. Operations are names or globs, empty for all; its errors are
-// those of [Generate], and a [spec.Problems] for a name that no shape has.
-func Explain(file, format string, operations []string, name string) (*Explanation, error) {
-	api, err := load(file, format)
+// Explain returns how the operations of a spec that are asked for reach the shape of
+// that name, which may be its Go name. Its errors are those of [Generate], and a
+// [spec.Problems] for a name that no shape has.
+func Explain(cfg Config, name string) (*Explanation, error) {
+	api, err := load(cfg.Spec, cfg.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +50,8 @@ func Explain(file, format string, operations []string, name string) (*Explanatio
 	if err != nil {
 		return nil, err
 	}
-	selected, unmatched := spec.Select(api, operations)
-	var problems spec.Problems
-	for _, name := range unmatched {
-		problems.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
-	}
-	if err := problems.Err(); err != nil {
+	selected, unmatched := spec.Select(api, cfg.Operations)
+	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
 		return nil, err
 	}
 	e := &Explanation{Name: shape.Name, Kind: shape.Kind.String(), Pos: shape.Pos}

@@ -14,7 +14,7 @@ func TestExplain(t *testing.T) {
 		"GetDataSourceRunInput":     "GetDataSourceRun input GetDataSourceRunInput",
 		"ResourceNotFoundException": "GetDataSourceRun error ResourceNotFoundException",
 	} {
-		e, err := lathe.Explain("spec/datazone.yaml", "", nil, name)
+		e, err := lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml"}, name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -22,11 +22,11 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s: got %+v, want %s", name, e, want)
 		}
 	}
-	_, err := lathe.Explain("spec/datazone.yaml", "", nil, "RunStatisticForAssets")
+	_, err := lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml"}, "RunStatisticForAssets")
 	if err == nil || !strings.Contains(err.Error(), "no shape is named RunStatisticForAssets\n\thint: did you mean RunStatisticsForAssets?") {
 		t.Errorf("got %v", err)
 	}
-	_, err = lathe.Explain("spec/datazone.yaml", "", []string{"GetDataSource"}, "DomainId")
+	_, err = lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml", Operations: []string{"GetDataSource"}}, "DomainId")
 	if err == nil || !strings.Contains(err.Error(), `no operation matches "GetDataSource"`) {
 		t.Errorf("got %v", err)
 	}

@@ -1,6 +1,7 @@
 package lathe_test
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -32,11 +33,8 @@ func TestFloor(t *testing.T) {
 		t.Fatalf("no runtime packages: %v", err)
 	}
 	for _, p := range packages {
-		if p.Name() == "client" {
-			continue // copied into the package of every client
-		}
 		if _, err := os.Stat(filepath.Join(root, "internal", p.Name())); err != nil {
-			t.Errorf("no golden needs the runtime package %s: %v", p.Name(), err)
+			copyRuntime(t, root, p.Name()) // no golden has it
 		}
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -51,6 +49,25 @@ func TestFloor(t *testing.T) {
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("what is generated does not build at the floor: %v\n%s", err, out)
+	}
+}
+
+// copyRuntime writes the files of a runtime package as they stand.
+func copyRuntime(t *testing.T, root, name string) {
+	t.Helper()
+	files, err := fs.Glob(runtime.Sources, name+"/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		data, err := runtime.Sources.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(root, "internal", file), bytes.ReplaceAll(data, []byte(runtime.Home), []byte("example.com/golden/internal/")))
 	}
 }
 

@@ -47,6 +47,11 @@ type Config struct {
 	// Protocol is the wire protocol to speak, by the name of its Smithy trait without
 	// namespace ("awsJson1_0"); empty takes the preferred one of the service's.
 	Protocol string
+	// OperationsAt and ProtocolAt are where a configuration file names Operations, each
+	// with its place, and Protocol. Problems with them are reported there; without a
+	// place, of the spec.
+	OperationsAt []spec.Pos
+	ProtocolAt   spec.Pos
 	// Runtime is the folder of the runtime packages that the client imports,
 	// which clients may share; empty means "internal" below Out.
 	Runtime string
@@ -194,15 +199,12 @@ type choice struct {
 // brings in are left out when they can't be generated; what is wrong with their source
 // is a problem.
 func choose(api *spec.API, cfg Config) (*choice, error) {
-	speaks, problem := protocol.For(api, spec.Protocol(cfg.Protocol))
+	speaks, problem := cfg.speaks(api)
 	if problem != nil {
 		return nil, spec.Problems{*problem}
 	}
-	var ps spec.Problems
 	selected, unmatched := spec.Select(api, cfg.Operations)
-	for _, name := range unmatched {
-		ps.Add(spec.Pos{File: api.Pos.File}, unknownHint(api, name), "no operation matches %q", name)
-	}
+	ps := cfg.unmatched(api, unmatched)
 	if err := ps.Err(); err != nil {
 		return nil, err
 	}
@@ -232,7 +234,29 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 		}
 		return nil, ps.Err()
 	}
+	selected.Protocols = []spec.Protocol{speaks.ID} // others that the service speaks are none of the client's
 	return &choice{selected, speaks, refused}, nil
+}
+
+// speaks returns the protocol of a client, or why there is none.
+func (cfg Config) speaks(api *spec.API) (*protocol.Protocol, *spec.Problem) {
+	speaks, problem := protocol.For(api, spec.Protocol(cfg.Protocol))
+	if problem != nil && cfg.ProtocolAt != (spec.Pos{}) {
+		problem.Pos = cfg.ProtocolAt
+	}
+	return speaks, problem
+}
+
+// unmatched are the problems with names that no operation has.
+func (cfg Config) unmatched(api *spec.API, names []string) (problems spec.Problems) {
+	for _, name := range names {
+		at, of := spec.Pos{File: api.Pos.File}, ""
+		if i := slices.Index(cfg.Operations, name); i >= 0 && i < len(cfg.OperationsAt) {
+			at, of = cfg.OperationsAt[i], " of "+paths.Show(api.Pos.File)
+		}
+		problems.Add(at, unknownHint(api, name), "no operation%s matches %q", of, name)
+	}
+	return problems
 }
 
 // unsupported returns why an operation can't be generated; nothing when it can.

@@ -36,10 +36,11 @@ var importRules = []importRule{
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming",
 		"./diff", "./diff/report", "./diff/rules", "./internal/callers",
-		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime",
+		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime", "./docs", "./spec/tree",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
-		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term",
+		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term", "github.com/rivo/uniseg",
 	}},
+	{[]string{"docs"}, nil},
 
 	{[]string{"spec"}, nil},
 	{[]string{"spec/snapshot"}, []string{"./spec", "github.com/go-json-experiment/json"}},

@@ -3,6 +3,7 @@ package lathe
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +12,22 @@ import (
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
+
+// Listing is what a spec has to offer.
+type Listing struct {
+	// Service is the service id, and Package the Go package name that [Generate] makes
+	// of it when none is asked for.
+	Service, Package string
+	// Protocols are those that the service speaks, and Protocol the one that a client
+	// would speak: the one asked for, else the preferred one; empty when none of them is
+	// supported.
+	Protocols []string
+	Protocol  string
+	// Operations are sorted by name.
+	Operations []OperationInfo
+	// Shapes are the names of all shapes, sorted.
+	Shapes []string
+}
 
 // OperationInfo is what a listing says of an operation.
 type OperationInfo struct {
@@ -22,6 +39,8 @@ type OperationInfo struct {
 	// Shapes counts the shapes that the operation reaches, simple ones included.
 	Shapes    int
 	Paginated bool
+	// Selected reports whether it is one of the operations asked for.
+	Selected bool
 	// Waiters are the names of its waiters.
 	Waiters    []string
 	Deprecated bool
@@ -32,23 +51,43 @@ type OperationInfo struct {
 	Limits []string
 }
 
-// List returns the operations of a spec, sorted by name. What is wrong with some of
-// them is why these can't be generated; only a spec that can't be read, or has no
-// operations, is an error.
-func List(file, format string) ([]OperationInfo, error) {
-	api, err := load(file, format)
+// List returns what a spec has to offer: all operations, whichever are asked for. What
+// is wrong with some of them is why these can't be generated; only a spec that can't be
+// read, or has no operations, and a protocol that a client can't speak are errors.
+func List(cfg Config) (*Listing, error) {
+	api, err := load(cfg.Spec, cfg.Format)
 	if err != nil {
 		return nil, err
 	}
-	var infos []OperationInfo
-	for _, op := range api.Operations {
-		infos = append(infos, describe(api, op))
+	listing := &Listing{Service: api.ID, Package: naming.Package(api.ID), Shapes: slices.Sorted(maps.Keys(api.Shapes))}
+	for _, p := range api.Protocols {
+		listing.Protocols = append(listing.Protocols, string(p))
 	}
-	slices.SortFunc(infos, func(a, b OperationInfo) int { return cmp.Compare(a.Name, b.Name) })
-	return infos, nil
+	speaks, problem := cfg.speaks(api)
+	switch {
+	case problem == nil:
+		listing.Protocol = string(speaks.ID)
+	case cfg.Protocol != "":
+		return nil, spec.Problems{*problem}
+	}
+	for _, op := range api.Operations {
+		info := describe(api, op, speaks, problem)
+		info.Selected = len(cfg.Operations) == 0 || slices.ContainsFunc(cfg.Operations, op.Matches)
+		listing.Operations = append(listing.Operations, info)
+	}
+	slices.SortFunc(listing.Operations, func(a, b OperationInfo) int { return cmp.Compare(a.Name, b.Name) })
+	return listing, nil
 }
 
-func describe(api *spec.API, op *spec.Operation) OperationInfo {
+// Matches reports whether a name or glob is that of the operation, as in
+// [Config.Operations].
+func (o OperationInfo) Matches(pattern string) bool {
+	op := spec.Operation{Name: o.Name, SourceName: o.SourceName}
+	return op.Matches(pattern)
+}
+
+// describe describes an operation; the problem is why there is no protocol.
+func describe(api *spec.API, op *spec.Operation, speaks *protocol.Protocol, problem *spec.Problem) OperationInfo {
 	info := OperationInfo{
 		Name: op.Name, SourceName: op.SourceName, Method: op.HTTP.Method, Path: op.HTTP.URI.Source, Shapes: len(spec.Reached(api, op)),
 		Paginated: op.Pagination != nil, Deprecated: op.Deprecated != nil,
@@ -56,7 +95,7 @@ func describe(api *spec.API, op *spec.Operation) OperationInfo {
 	for _, w := range op.Waiters {
 		info.Waiters = append(info.Waiters, w.Name)
 	}
-	if speaks, problem := protocol.For(api, ""); problem != nil {
+	if problem != nil {
 		info.Unsupported = problem.Message
 	} else {
 		info.Unsupported = reasons(unsupported(api, op, speaks))
@@ -82,14 +121,4 @@ func reasons(ps spec.Problems) string {
 		messages = append(messages[:maxReasons], fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(messages, "; ")
-}
-
-// PackageName is the Go package name that [Generate] gives to the client of a spec
-// when none is asked for: one made of the service id.
-func PackageName(file, format string) (string, error) {
-	api, err := load(file, format)
-	if err != nil {
-		return "", err
-	}
-	return naming.Package(api.ID), nil
 }

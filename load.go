@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/c2j"
 	"example.com/lathe/spec/openapi"
@@ -53,6 +54,16 @@ func Formats() []string {
 	var names []string
 	for _, l := range loaders {
 		names = append(names, l.name)
+	}
+	return names
+}
+
+// Protocols are the names of the wire protocols that clients can speak, in the order
+// of preference where a service speaks several.
+func Protocols() []string {
+	var names []string
+	for _, id := range protocol.IDs() {
+		names = append(names, string(id))
 	}
 	return names
 }

@@ -29,14 +29,14 @@ func TestPublicDocuments(t *testing.T) {
 		document, listed := archive.Files[i], archive.Files[i+1]
 		file := filepath.Join(root, "specs", document.Name)
 		writeFile(t, file, document.Data)
-		infos, err := lathe.List(file, "")
+		listing, err := lathe.List(lathe.Config{Spec: file})
 		if err != nil {
 			t.Errorf("%s is not listed: %v", document.Name, err)
 			continue
 		}
 		var got strings.Builder
 		var supported []string
-		for _, info := range infos {
+		for _, info := range listing.Operations {
 			fmt.Fprintf(&got, "%s: %s\n", info.Name, cmp.Or(info.Unsupported, "supported"))
 			if info.Unsupported == "" {
 				supported = append(supported, cmp.Or(info.SourceName, info.Name))
@@ -101,8 +101,8 @@ func TestHeadersOfAnyFormat(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "header") || !strings.Contains(err.Error(), "model.json:1:") {
 			t.Errorf("%s: got %v", header, err)
 		}
-		if infos, err := lathe.List(file, ""); err != nil || !strings.Contains(infos[0].Unsupported, "header") {
-			t.Errorf("%s: got %v, %v", header, infos, err)
+		if listing, err := lathe.List(lathe.Config{Spec: file}); err != nil || !strings.Contains(listing.Operations[0].Unsupported, "header") {
+			t.Errorf("%s: got %+v, %v", header, listing, err)
 		}
 	}
 }

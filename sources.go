@@ -68,8 +68,9 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 type Document struct {
 	// File is its name in positions, and on disk when FS is nil; "-" is standard input.
 	File string
-	// Format is as in [Config].
-	Format string
+	// Format and Protocol are as in [Config]; the protocol counts where documents are
+	// compared.
+	Format, Protocol string
 	// FS holds the document and the files beside it under their base names; nil for
 	// the folder on disk.
 	FS fs.FS
@@ -98,6 +99,9 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 	default:
 		r.FS = input.Folder{Dir: r.dir}
 		data, err = input.ReadFile(file, input.MaxSpec)
+	}
+	if err != nil && d.FS == nil && input.IsURL(file) {
+		return nil, nil, spec.Problems{{Message: file + " is not a file: " + input.NoNetwork, Hint: input.HowToFetch}}
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("the spec can't be read: %w", err)

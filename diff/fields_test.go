@@ -16,7 +16,7 @@ import (
 var looked = map[string]string{
 	"API.Name": "service-renamed", "API.ID": "service-id-changed", "API.Version": "api-version-changed",
 	"API.Title": "documentation-changed", "API.Documentation": "documentation-changed", "API.EndpointPrefix": "endpoint-prefix-changed",
-	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
+	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.EndpointOperation": "endpoint-discovery-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
 	"API.Operations": "operation-removed", "API.Errors": "error-removed", "API.Shapes": "(by what reaches them)",
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 	"API.Warnings": "(no part of the interface)",
@@ -26,7 +26,8 @@ var looked = map[string]string{
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
 	"Operation.Auth": "auth-scheme-removed", "Operation.OptionalAuth": "anonymous-calls-allowed", "Operation.UnsignedPayload": "payload-signature-dropped",
 	"Operation.ReadOnly": "retry-safety-lost", "Operation.Idempotent": "retry-safety-gained", "Operation.HostPrefix": "host-prefix-changed",
-	"Operation.ChecksumRequired": "checksum-required", "Operation.Checksum": "checksum-changed", "Operation.Compression": "compression-added",
+	"Operation.EndpointDiscovery": "endpoint-discovery-changed",
+	"Operation.ChecksumRequired":  "checksum-required", "Operation.Checksum": "checksum-changed", "Operation.Compression": "compression-added",
 	"Operation.StaticContext": "endpoint-binding-changed", "Operation.OperationContext": "endpoint-binding-changed",
 	"Operation.Pagination": "pagination-removed", "Operation.Waiters": "waiter-removed",
 

@@ -24,6 +24,9 @@ type API struct {
 	// QueryCompatible says that errors also carry the codes that the service had when it
 	// spoke awsQuery: aws.protocols#awsQueryCompatible.
 	QueryCompatible bool
+	// EndpointOperation names the operation that finds the endpoints of those with
+	// EndpointDiscovery: aws.api#clientEndpointDiscovery; empty for none.
+	EndpointOperation string
 	// Auth lists the service's authentication schemes, preferred first.
 	Auth []AuthScheme
 	// Operations are in source order.
@@ -104,6 +107,8 @@ type Operation struct {
 	// HostPrefix is put before the endpoint's host, with {labels} of members
 	// that are host labels: smithy.api#endpoint.
 	HostPrefix string
+	// EndpointDiscovery says whether the service finds the endpoint of the call.
+	EndpointDiscovery Discovery
 	// ChecksumRequired asks for Content-MD5: smithy.api#httpChecksumRequired.
 	ChecksumRequired bool
 	// Checksum is nil when the operation has no aws.protocols#httpChecksum.
@@ -120,6 +125,17 @@ type Operation struct {
 	Pagination       *Pagination
 	Waiters          []Waiter
 }
+
+// Discovery says whether the service itself finds the endpoint of an operation, with
+// [API.EndpointOperation]: aws.api#clientDiscoveredEndpoint.
+type Discovery string
+
+// The ways to find endpoints.
+const (
+	NoDiscovery       Discovery = ""
+	OptionalDiscovery Discovery = "optional" // if the caller asks for it
+	RequiredDiscovery Discovery = "required" // unless the caller forbids it
+)
 
 // HTTP is the binding of an operation to a request.
 type HTTP struct {

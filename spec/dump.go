@@ -17,7 +17,7 @@ func Dump(w io.Writer, api *API) error {
 	d := dumper{w: w}
 	d.line(0, "service", api.Name, attr("id", api.ID), attr("version", api.Version), attr("prefix", api.EndpointPrefix),
 		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)), flag("queryCompatible", api.QueryCompatible),
-		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)))
+		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)), attr("endpointOperation", api.EndpointOperation))
 	for _, op := range slices.SortedFunc(slices.Values(api.Operations), func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
 		d.operation(op)
 	}
@@ -49,7 +49,7 @@ func (d *dumper) operation(op *Operation) {
 	d.line(0, "operation", op.Name,
 		attr("http", strings.TrimSpace(op.HTTP.Method+" "+op.HTTP.URI.Source)), number("status", op.HTTP.Status),
 		attr("input", name(op.Input)), attr("output", name(op.Output)), attr("errors", names(op.Errors)),
-		attr("host", op.HostPrefix), flag("authOverride", op.Auth != nil), attr("auth", join(op.Auth)), flag("optionalAuth", op.OptionalAuth),
+		attr("host", op.HostPrefix), attr("endpointDiscovery", string(op.EndpointDiscovery)), flag("authOverride", op.Auth != nil), attr("auth", join(op.Auth)), flag("optionalAuth", op.OptionalAuth),
 		flag("unsignedPayload", op.UnsignedPayload), flag("checksumRequired", op.ChecksumRequired),
 		attr("compression", strings.Join(op.Compression, ",")), deprecated(op.Deprecated))
 	if c := op.Checksum; c != nil {

@@ -8,14 +8,18 @@ import (
 // Select returns the part of an API that the named operations need: those
 // operations and the shapes they reach. A name may be a glob ("List*", see
 // [path.Match]); no names at all select everything. Names that match nothing are
-// returned as unmatched. The API itself is not changed; the result shares its
-// shapes.
+// returned as unmatched. The operation that finds the endpoints of a selected one is
+// selected with it. The API itself is not changed; the result shares its shapes.
 func Select(api *API, names []string) (selected *API, unmatched []string) {
 	selected = new(*api)
 	if len(names) > 0 {
+		isNamed := func(op *Operation) bool { return slices.ContainsFunc(names, op.Matches) }
+		discovers := slices.ContainsFunc(api.Operations, func(op *Operation) bool {
+			return op.EndpointDiscovery != NoDiscovery && isNamed(op)
+		})
 		selected.Operations = nil
 		for _, op := range api.Operations {
-			if slices.ContainsFunc(names, op.Matches) {
+			if isNamed(op) || discovers && op.Name == api.EndpointOperation {
 				selected.Operations = append(selected.Operations, op)
 			}
 		}

@@ -45,7 +45,8 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 func clientParts(p *plan.Package) map[string]bool {
 	return map[string]bool{
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
-		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression,
+		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
+		"messages": p.Needs.Messages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout,
 	}
 }
 

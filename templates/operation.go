@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"time"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/jenx"
@@ -22,6 +24,7 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f.Line()
 	renderEncode(f.Group, p, op)
 	renderFinish(f.Group, p, op)
+	renderOutputCheck(f.Group, p, op)
 	f.Line()
 	renderDecode(f.Group, p, op)
 	renderEndpointBindings(f.Group, op)
@@ -81,7 +84,7 @@ func renderOutput(g *jen.Group, s *plan.Struct) {
 //	var op<Op> = transport.Operation[*<Op>Input, *<Op>Output]{ … }
 func renderVariable(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	functions := []struct{ field, name string }{
-		{"Fill", op.Fill}, {"Validate", op.Validate}, {"Encode", op.Encode}, {"Finish", op.Finish}, {"Decode", op.Decode},
+		{"Fill", op.Fill}, {"Validate", op.Validate}, {"Encode", op.Encode}, {"Finish", op.Finish}, {"Decode", op.Decode}, {"Check", op.Check},
 	}
 	types := jen.List(jen.Op("*").Id(op.Input.Name), jen.Op("*").Id(op.Output.Name))
 	g.Var().Id(op.Var).Op("=").Qual(runtimePackage(p, "transport"), "Operation").Types(types).ValuesFunc(func(g *jen.Group) {
@@ -106,6 +109,8 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody},
 		{"SensitiveInput", op.SensitiveInput},
 		{"SensitiveOutput", op.SensitiveOutput},
+		{"LongPolling", op.LongPolling},
+		{"Compresses", len(op.Compression) > 0},
 	}
 	return jen.Qual(transport, "Info").ValuesFunc(func(g *jen.Group) {
 		field := func(name string, value *jen.Statement) { g.Line().Id(name).Op(":").Add(value) }
@@ -122,6 +127,12 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 				}
 				g.Line()
 			}))
+		}
+		if op.Discovery != "" {
+			field("Discovery", jen.Qual(transport, op.Discovery))
+		}
+		if op.ReadTimeout != 0 {
+			field("ReadTimeout", jen.Lit(int(op.ReadTimeout/time.Second)).Op("*").Qual("time", "Second"))
 		}
 		for _, flag := range flags {
 			if flag.on {

@@ -43,6 +43,7 @@ type artefact struct {
 var artefacts = []artefact{
 	{"doc.go", nil, renderDoc},
 	{"endpoints.go", nil, renderEndpoints},
+	{"discovery.go", func(p *plan.Package) bool { return p.Discovery != nil }, renderDiscovery},
 	{"serializers.go", func(p *plan.Package) bool { return len(p.Encoders) > 0 }, renderSerializers},
 	{"deserializers.go", func(p *plan.Package) bool { return len(p.ErrorDecoders)+len(p.Decoders) > 0 }, renderDeserializers},
 	{"validators.go", func(p *plan.Package) bool { return len(p.Validators) > 0 }, renderValidators},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,42 +16,73 @@ import (
 // fewOperations is how many operations are listed without being asked for.
 const fewOperations = 40
 
-const askHelp = "Which ones? Numbers and ranges (2 5-8), names and globs (Get*), or all; /text searches, ? lists: "
-
-// askOperations asks on a terminal which operations to generate, until there is an
-// answer. What is told of them comes from a spec, so that it is quoted where it is
+// questions are asked on a terminal. What is printed of a spec is quoted where it is
 // not plain.
-func askOperations(in io.Reader, out io.Writer, infos []lathe.OperationInfo) ([]string, error) {
-	fmt.Fprintf(out, "The spec has %s.\n", plural(len(infos), "operation"))
-	if len(infos) <= fewOperations {
-		listOperations(out, infos, "")
+type questions struct {
+	lines *bufio.Scanner
+	out   io.Writer
+	width int
+}
+
+func newQuestions(in io.Reader, out io.Writer) *questions {
+	return &questions{bufio.NewScanner(in), out, columns(out)}
+}
+
+// ask returns the next line that is typed.
+func (q *questions) ask(question string) (string, error) {
+	fmt.Fprint(q.out, fit(question, q.width))
+	if q.lines.Scan() {
+		return strings.TrimSpace(q.lines.Text()), nil
 	}
-	lines := bufio.NewScanner(in)
+	fmt.Fprintln(q.out)
+	return "", errors.Join(q.lines.Err(), errors.New("the question was not answered"))
+}
+
+// operations asks which operations to generate, until there is an answer.
+func (q *questions) operations(infos []lathe.OperationInfo) ([]string, error) {
+	if len(infos) <= fewOperations {
+		q.list(infos, "")
+	}
 	for {
-		fmt.Fprint(out, askHelp)
-		if !lines.Scan() {
-			fmt.Fprintln(out)
-			return nil, errors.Join(lines.Err(), errors.New("no operation was chosen"))
-		}
-		switch line := strings.TrimSpace(lines.Text()); {
+		line, err := q.ask("Which operations? (2 5-8, Get*, all; /text searches, ? lists) ")
+		switch {
+		case err != nil:
+			return nil, err
 		case line == "":
 		case line == "?":
-			listOperations(out, infos, "")
+			q.list(infos, "")
 		case line[0] == '/':
-			listOperations(out, infos, line[1:])
+			q.list(infos, line[1:])
 		default:
 			names, problems := chosen(infos, line)
 			if len(problems) == 0 {
 				return names, nil
 			}
-			fmt.Fprintln(out, problems.Error())
+			fmt.Fprintln(q.out, fit(problems.Error(), q.width))
 		}
 	}
 }
 
-// listOperations prints the operations whose names contain the text, whatever its
-// case, with their numbers.
-func listOperations(out io.Writer, infos []lathe.OperationInfo, text string) {
+// folder asks for the folder of the client, until check takes the answer.
+func (q *questions) folder(usual string, check func(string) error) (string, error) {
+	for {
+		line, err := q.ask("Which folder? [" + usual + "] ")
+		if err != nil {
+			return "", err
+		}
+		if line == "" {
+			line = usual
+		}
+		if err = check(line); err == nil {
+			return line, nil
+		}
+		fmt.Fprintln(q.out, fit(problemsOf(err).Error(), q.width))
+	}
+}
+
+// list prints the operations whose names contain the text, whatever its case, with
+// their numbers.
+func (q *questions) list(infos []lathe.OperationInfo, text string) {
 	for i, o := range infos {
 		if !strings.Contains(strings.ToLower(o.Name), strings.ToLower(text)) {
 			continue
@@ -61,7 +91,7 @@ func listOperations(out io.Writer, infos []lathe.OperationInfo, text string) {
 		if o.Unsupported != "" {
 			note = " (can't be generated: " + o.Unsupported + ")"
 		}
-		fmt.Fprintf(out, "%5d  %s%s\n", i+1, plain(o.Name), plain(note))
+		fmt.Fprint(q.out, fit(fmt.Sprintf("%5d  %s%s\n", i+1, plain(o.Name), plain(note)), q.width))
 	}
 }
 
@@ -73,7 +103,7 @@ func plain(text string) string {
 	return text
 }
 
-// chosen gives the names and globs of an answer.
+// chosen returns the names and globs of an answer.
 func chosen(infos []lathe.OperationInfo, answer string) (names []string, problems spec.Problems) {
 	for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' }) {
 		first, last, isRange := numbers(word)
@@ -119,11 +149,11 @@ func checkOperations(infos []lathe.OperationInfo, names []string) (problems spec
 		}
 	}
 	for _, name := range names {
-		if slices.ContainsFunc(all, func(o string) bool { ok, err := path.Match(name, o); return ok && err == nil || name == o }) {
+		if slices.ContainsFunc(infos, func(o lathe.OperationInfo) bool { return o.Matches(name) }) {
 			continue
 		}
 		hint := ""
-		if near := spec.Nearest(name, slices.Values(all)); near != "" {
+		if near := nearest(name, all); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		problems.Add(spec.Pos{}, hint, "no operation matches %q", name)

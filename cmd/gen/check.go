@@ -8,7 +8,6 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -180,18 +179,20 @@ func (a *app) printCheck(s *state, r checkReport) error {
 	if a.flags.json {
 		return printJSON(a.stdout, r)
 	}
-	var text strings.Builder
 	for _, f := range a.fold(s, r.Findings) {
-		fmt.Fprintf(&text, "%-10s %s: %s (mend: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)
-		text.WriteString(f.Diff)
-	}
-	if !a.flags.quiet {
-		verdict := "clean"
-		if len(r.Findings) > 0 {
-			verdict = fmt.Sprintf("%d amiss", len(r.Findings))
+		if err := a.print(fmt.Sprintf("%-10s %s: %s (mend: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)); err != nil {
+			return err
 		}
-		fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural(r.Files, "file"), verdict, r.Milliseconds)
+		if _, err := io.WriteString(a.stdout, f.Diff); err != nil {
+			return err
+		}
 	}
-	_, err := io.WriteString(a.stdout, text.String())
-	return err
+	if a.flags.quiet {
+		return nil
+	}
+	verdict := "clean"
+	if len(r.Findings) > 0 {
+		verdict = fmt.Sprintf("%d amiss", len(r.Findings))
+	}
+	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural(r.Files, "file"), verdict, r.Milliseconds))
 }

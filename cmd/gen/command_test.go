@@ -26,28 +26,40 @@ func TestGenerate(t *testing.T) {
 	dir := module(t, "api.yaml", "client.go types/types.go refuse:Watch")
 	args := []string{"generate", "--spec", "api.yaml", "--out", "gen/api", "--package", "api", "--operation", "GetRun,ListRuns", "--operation", "Get*"}
 	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
-created    gen/api/client.go
-created    gen/api/lathe.manifest
-created    gen/api/types/types.go
+generated  gen/api: 3 files created
 1 package, 3 operations: 3 files created in N ms
 `, ""})
 	expect(t, program(t, dir, args...), outcome{0, `left out   Watch: event streams are not supported
 1 package, 3 operations: 3 files unchanged in N ms
 `, ""})
 	put(t, dir, "api.yaml", "client.go errors.go")
-	expect(t, program(t, dir, args...), outcome{0, `created    gen/api/errors.go
-updated    gen/api/lathe.manifest
-removed    gen/api/types/types.go
+	expect(t, program(t, dir, args...), outcome{0, `generated  gen/api: 1 file created, 1 updated, 1 removed
 1 package, 3 operations: 1 file created, 1 updated, 1 removed, 1 unchanged in N ms
 `, ""})
 	expect(t, program(t, dir, append(args, "--quiet")...), outcome{0, "", ""})
 
 	t.Setenv("GOFILE", "generate.go")
 	put(t, dir, "api.yaml", "client.go")
-	expect(t, program(t, dir, args...), outcome{0, `removed    gen/api/errors.go
-updated    gen/api/lathe.manifest
+	expect(t, program(t, dir, args...), outcome{0, `generated  gen/api: 1 file updated, 1 removed
 1 package, 3 operations: 1 file updated, 1 removed, 1 unchanged in N ms
 go generate had listed its files before: should it fail to open one that was removed, run it again
+`, ""})
+}
+
+// With -v there is a line for each file, and for each operation that was left out.
+func TestGenerateVerbose(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go types/types.go refuse:A refuse:B refuse:C refuse:D refuse:E refuse:F")
+	args := []string{"generate", "--spec", "api.yaml", "--out", "gen/api", "--package", "api"}
+	expect(t, program(t, dir, args...), outcome{0, `left out   A, B, C, D, E and 1 more: event streams are not supported
+generated  gen/api: 3 files created
+1 package, 0 operations: 3 files created in N ms
+`, ""})
+	put(t, dir, "api.yaml", "client.go refuse:A refuse:B")
+	expect(t, program(t, dir, append(args, "-v")...), outcome{0, `left out   A: event streams are not supported
+left out   B: event streams are not supported
+updated    gen/api/lathe.manifest
+removed    gen/api/types/types.go
+1 package, 0 operations: 1 file updated, 1 removed, 1 unchanged in N ms
 `, ""})
 }
 
@@ -60,8 +72,7 @@ func TestWarnings(t *testing.T) {
 	hint: look here
 warning    api.yaml:4:1: that is odd
 	hint: look here
-created    gen/api/client.go
-created    gen/api/lathe.manifest
+generated  gen/api: 2 files created
 1 package, 1 operation: 2 files created in N ms
 `, ""})
 	expect(t, program(t, dir, args...), outcome{0, "1 package, 1 operation: 2 files unchanged in N ms\n", ""})
@@ -160,12 +171,9 @@ func TestGenerateFromConfig(t *testing.T) {
 	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "client.go", "deep/below/x", "")
 	below := filepath.Join(dir, "deep", "below")
 	got := program(t, below)
-	want := outcome{0, strings.ReplaceAll(`created    ../../gen/a/client.go
-created    ../../gen/a/lathe.manifest
-created    ../../gen/b/client.go
-created    ../../gen/b/lathe.manifest
-created    ../../gen/internal/lathe.manifest
-created    ../../gen/internal/rest/rest.go
+	want := outcome{0, strings.ReplaceAll(`generated  ../../gen/a: 2 files created
+generated  ../../gen/b: 2 files created
+generated  ../../gen/internal: 2 files created
 created    ../../lathe.lock
 2 packages, 2 operations: 7 files created in N ms
 `, "/", string(filepath.Separator)), ""}
@@ -183,10 +191,8 @@ spec/b.yaml:2:1: y is bad (at #/paths)
 	hint: write it better
 2 problems; not generated: gen/b
 `
-	expect(t, program(t, dir), outcome{1, `created    gen/a/client.go
-created    gen/a/lathe.manifest
-created    gen/internal/lathe.manifest
-created    gen/internal/rest/rest.go
+	expect(t, program(t, dir), outcome{1, `generated  gen/a: 2 files created
+generated  gen/internal: 2 files created
 created    lathe.lock
 1 of 2 packages, 2 operations: 5 files created in N ms
 not generated: gen/b
@@ -262,16 +268,16 @@ func TestGenerateFailures(t *testing.T) {
 		},
 		{
 			"no spec", []string{"generate", "--out", "gen"},
-			"--spec is missing\n\thint: gen generate --help shows how\n1 problem; nothing written\n",
+			"--spec is missing\n\thint: gen generate --help shows how\n",
 		},
 		{
 			"no out", []string{"generate", "--spec", "api.yaml", "--config", "x"},
-			"--out is missing\n\thint: gen generate --help shows how\n--config excludes --spec and --out\n\thint: give one or the other\n2 problems; nothing written\n",
+			"--out is missing\n\thint: gen generate --help shows how\n--config excludes --spec and --out\n\thint: name one or the other\n",
 		},
 		{
 			"flags without a spec", []string{"generate", "--operation", "X", "--package", "p"},
 			"--package belongs to a --spec\n\thint: name --spec and --out too, or say it in lathe.yaml\n" +
-				"--operation belongs to a --spec\n\thint: name --spec and --out too, or say it in lathe.yaml\n2 problems; nothing written\n",
+				"--operation belongs to a --spec\n\thint: name --spec and --out too, or say it in lathe.yaml\n",
 		},
 		{
 			"missing spec", []string{"generate", "--spec", "none.yaml", "--out", "gen"},
@@ -288,19 +294,19 @@ func TestGenerateFailures(t *testing.T) {
 		},
 		{
 			"unknown command", []string{"genrate"},
-			"unknown command \"genrate\"\n\thint: did you mean generate?\n1 problem; nothing written\n",
+			"unknown command \"genrate\"\n\thint: did you mean generate?\n",
 		},
 		{
 			"unknown flag", []string{"generate", "--operations", "X"},
-			"unknown flag: --operations\n\thint: did you mean --operation?\n1 problem; nothing written\n",
+			"unknown flag: --operations\n\thint: did you mean --operation?\n",
 		},
 		{
 			"flag without value", []string{"generate", "--spec"},
-			"flag needs an argument: --spec\n\thint: gen generate --help tells what there is\n1 problem; nothing written\n",
+			"flag needs an argument: --spec\n\thint: gen generate --help shows what there is\n",
 		},
 		{
 			"argument", []string{"generate", "api.yaml"},
-			"unexpected argument \"api.yaml\"\n\thint: gen generate --help tells what there is\n1 problem; nothing written\n",
+			"unexpected argument \"api.yaml\"\n\thint: gen generate --help shows what there is\n",
 		},
 	}
 	for _, tt := range tests {
@@ -320,7 +326,7 @@ func TestFailureOfFlagsAsJSON(t *testing.T) {
       "column": 0,
       "pointer": "",
       "message": "unknown flag: --nope",
-      "hint": "gen generate --help tells what there is"
+      "hint": "gen generate --help shows what there is"
     }
   ]
 }
@@ -329,19 +335,120 @@ func TestFailureOfFlagsAsJSON(t *testing.T) {
 
 func TestList(t *testing.T) {
 	dir := module(t, "api.yaml", "", "bad.yaml", "bad")
-	expect(t, program(t, dir, "list", "--spec", "api.yaml"), outcome{0, `OPERATION  METHOD  PATH        SHAPES  NOTES
-GetRun     GET     /runs/{id}  12      waiters RunDone
+	const head = "OPERATION  METHOD  PATH        SHAPES  NOTES\n"
+	expect(t, program(t, dir, "list", "--spec", "api.yaml"), outcome{0, "api.yaml, Runs, restJson1 (of restJson1, awsQuery), 3 operations\n" + head +
+		`GetRun     GET     /runs/{id}  12      waiters RunDone
 ListRuns   GET     /runs       7       paginated, deprecated, limited: it is not signed with SigV4A
 Watch      -       -           3       unsupported: event streams are not supported
 `, ""})
-	got := program(t, dir, "list", "--spec", "api.yaml", "--json")
-	if !strings.HasPrefix(got.stdout, "{\n  \"ok\": true,\n  \"operations\": [\n    {\n      \"name\": \"GetRun\",\n      \"method\": \"GET\",\n"+
-		"      \"path\": \"/runs/{id}\",\n      \"shapes\": 12,\n      \"paginated\": false,\n      \"waiters\": [\n        \"RunDone\"\n      ],\n"+
-		"      \"deprecated\": false,\n      \"unsupported\": \"\",\n      \"limits\": []\n    },") || got.exit != 0 {
-		t.Errorf("got %d\n%s", got.exit, got.stdout)
-	}
-	expect(t, program(t, dir, "list"), outcome{1, "", "--spec is missing\n\thint: gen list --help shows how\n1 problem\n"})
+	expect(t, program(t, dir, "list", "--spec", "api.yaml", "Get*", "Nothing*", "--json"), outcome{1, `{
+  "ok": false,
+  "specs": [
+    {
+      "spec": "api.yaml",
+      "out": "",
+      "service": "Runs",
+      "package": "runs",
+      "protocol": "restJson1",
+      "protocols": [
+        "restJson1",
+        "awsQuery"
+      ],
+      "operations": 3
+    }
+  ],
+  "operations": [
+    {
+      "spec": "api.yaml",
+      "name": "GetRun",
+      "method": "GET",
+      "path": "/runs/{id}",
+      "shapes": 12,
+      "paginated": false,
+      "waiters": [
+        "RunDone"
+      ],
+      "deprecated": false,
+      "selected": false,
+      "unsupported": "",
+      "limits": []
+    }
+  ],
+  "problems": [
+    {
+      "file": "",
+      "line": 0,
+      "column": 0,
+      "pointer": "",
+      "message": "no operation matches \"Nothing*\"",
+      "hint": "without it all operations are printed; globs need quotes in a shell"
+    }
+  ]
+}
+`, ""})
+	expect(t, program(t, dir, "list"), outcome{1, "", "--spec is missing, and there is no lathe.yaml here or above\n\thint: name the file of a spec with --spec\n"})
 	expect(t, program(t, dir, "list", "--spec", "bad.yaml"), outcome{1, "", "bad.yaml:1:1: not a spec\n1 problem\n"})
+	expect(t, program(t, dir, "list", "--spec", "api.yaml", "GetRan"), outcome{1, "", "no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n1 problem\n"})
+	expect(t, program(t, dir, "list", "--spec", "api.yaml", "--config", "x"), outcome{1, "", "--config excludes --spec\n\thint: name one of them\n"})
+}
+
+// Without --spec the specs of lathe.yaml are listed, those that can be read.
+func TestListOfConfig(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "", "spec/b.yaml", "", "deep/x", "")
+	const head = "OPERATION  METHOD  PATH        SHAPES  NOTES\n"
+	edit(t, dir, "lathe.yaml", "[X, Y]", "['Get*', ListRuns]")
+	expect(t, program(t, filepath.Join(dir, "deep"), "list", "*Run"), outcome{0, "../gen/a: ../spec/a.yaml, Runs, restJson1 (of restJson1, awsQuery), 1 of 3 operations\n" + head +
+		"GetRun     GET     /runs/{id}  12      in lathe.yaml, waiters RunDone\n\n" +
+		"../gen/b: ../spec/b.yaml, Runs, restJson1 (of restJson1, awsQuery), 1 of 3 operations\n" + head +
+		"GetRun     GET     /runs/{id}  12      in lathe.yaml, waiters RunDone\n", ""})
+	put(t, dir, "spec/a.yaml", "bad")
+	got := program(t, dir, "list", "Watch")
+	if got.exit != 1 || !strings.Contains(got.stdout, "\nWatch      -       -     3       in lathe.yaml, unsupported") || got.stderr != "spec/a.yaml:1:1: not a spec\n1 problem\n" {
+		t.Errorf("got %+v", got)
+	}
+	expect(t, program(t, dir, "list", "spec/b.yaml"), outcome{1, "", "no operation matches \"spec/b.yaml\"\n\thint: name the file of a spec with --spec spec/b.yaml\nspec/a.yaml:1:1: not a spec\n2 problems\n"})
+}
+
+// A command line that means nothing is refused with what is nearest to it, and there is
+// nothing to sum up.
+func TestWrongUsage(t *testing.T) {
+	dir := module(t)
+	for _, tt := range []struct{ args, want string }{
+		{"help frob", "unknown command \"frob\"\n\thint: gen --help shows what there is\n"},
+		{"help lst", "unknown command \"lst\"\n\thint: did you mean list?\n"},
+		{"--spec x", "unknown flag: --spec\n\thint: did you mean gen generate --spec?\n"},
+		{"list --frob", "unknown flag: --frob\n\thint: gen list --help shows what there is\n"},
+		{"list --oper x", "unknown flag: --oper\n\thint: gen list --help shows what there is\n"},
+		{"generate --oper x", "unknown flag: --oper\n\thint: did you mean --operation?\n"},
+		{"generate -out x", "unknown flag: -out\n\thint: did you mean --out?\n"},
+		{"generate -x", "unknown shorthand flag: 'x' in -x\n\thint: gen generate --help shows what there is\n"},
+		{"check --quite", "unknown flag: --quite\n\thint: did you mean --quiet?\n"},
+		{"list --protocol restjson", "unknown protocol \"restjson\"\n\thint: did you mean restJson1?\n"},
+		{"diff --json --format markdown a b", ""},
+		{"init a b", "the file of one spec is expected, not 2\n\thint: gen init --help shows what there is\n"},
+		{"init a --form modflie", "unknown form \"modflie\"\n\thint: did you mean modfile?\n"},
+	} {
+		got := program(t, dir, strings.Fields(tt.args)...)
+		if got.exit != 1 || got.stderr != tt.want {
+			t.Errorf("%s: exit code %d, printed\n%s", tt.args, got.exit, got.stderr)
+		}
+	}
+}
+
+// A URL is no file, wherever a spec is named.
+func TestURLs(t *testing.T) {
+	const url = "https://example.com/a/../api.yaml"
+	dir := module(t)
+	const text = url + " is not a file: nothing is read from the network\n\thint: fetch it with \"curl -o FILE URL\" and name the file, so that the next run reads the same\n"
+	for _, args := range [][]string{{"generate", "--out", "x", "--spec", url}, {"list", "--spec", url}, {"explain", "A", "--spec", url}, {"init", url, "--operation", "*"}, {"diff", url, "go.mod"}} {
+		if got := runProgram(t, commandOf(withReal, dir, args...)); got.exit != 1 || !strings.Contains(got.stderr, text) {
+			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)
+		}
+	}
+	put(t, dir, "lathe.yaml", "packages:\n  - spec: "+url+"\n    out: gen\n")
+	if got := program(t, dir); got.exit != 1 || !strings.HasPrefix(got.stderr, "lathe.yaml:2:11: "+strings.Replace(text, "\n\thint", " (at #/packages/0/spec)\n\thint", 1)) {
+		t.Errorf("exit code %d, printed\n%s", got.exit, got.stderr)
+	}
 }
 
 func TestHelpAndCompletion(t *testing.T) {
@@ -361,6 +468,13 @@ func TestHelpAndCompletion(t *testing.T) {
 		{[]string{"__complete", "generate", "--spec", ""}, []string{"yaml\nyml\njson\n:8\n"}},
 		{[]string{"__complete", "generate", "--format", ""}, []string{"openapi\nsmithy\n:4\n"}},
 		{[]string{"__complete", "generate", "--out", ""}, []string{":16\n"}},
+		{[]string{"__complete", "list", "--spec", "api.yaml", "G"}, []string{"GetRun\n:4\n"}},
+		{[]string{"__complete", "explain", "--spec", "api.yaml", ""}, []string{"Run\nRunId\n:4\n"}},
+		{[]string{"__complete", "explain", "--spec", "api.yaml", "Run", ""}, []string{":4\n"}},
+		{[]string{"__complete", "list", "--protocol", ""}, []string{"restJson1\n"}},
+		{[]string{"__complete", "init", "--form", ""}, []string{"tool\nmodfile\nrun\n:4\n"}},
+		{[]string{"__complete", "diff", "--explain", "member-r"}, []string{"member-removed\n"}},
+		{[]string{"__complete", "help", "li"}, []string{"list\t"}},
 	}
 	for _, tt := range tests {
 		got := program(t, dir, tt.args...)

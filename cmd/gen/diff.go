@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -296,6 +297,7 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 		return nil, problems.Err()
 	}
 	cfg := lathe.DiffConfig{Old: before, New: after, Operations: splitNames(f.operations)}
+	cfg.Old.Protocol, cfg.New.Protocol = a.flags.protocol, a.flags.protocol
 	settings, err := a.configure(ctx, &cfg)
 	if err != nil {
 		return nil, err
@@ -356,6 +358,7 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) (*settings, 
 			continue
 		}
 		side.Format = found[0].Format
+		side.Protocol = cmp.Or(side.Protocol, found[0].Protocol)
 		if len(cfg.Operations) == 0 {
 			cfg.Operations = selected(found)
 		}
@@ -363,6 +366,8 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) (*settings, 
 			s.packages, s.approvals = found, approvalsOf(found)
 		}
 	}
+	cfg.Old.Protocol = cmp.Or(cfg.Old.Protocol, cfg.New.Protocol)
+	cfg.New.Protocol = cmp.Or(cfg.New.Protocol, cfg.Old.Protocol)
 	return s, nil
 }
 

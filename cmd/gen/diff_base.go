@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"go/parser"
@@ -12,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe"
 	"example.com/lathe/diff"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/lock"
@@ -80,7 +80,7 @@ func (r *revision) compare(ctx context.Context, p *project, out string, pkg conf
 	if err != nil {
 		return nil, err
 	}
-	if was, is := r.name(ctx, out, entry), packageName(pkg); was != "" && is != "" && was != is {
+	if was, is := r.name(ctx, out, entry), cmp.Or(pkg.Package, report.PackageNames[1]); was != "" && was != is {
 		report.Changes = append(report.Changes, diff.PackageRenamed(was, is, pkg.Pos))
 	}
 	return report, nil
@@ -177,19 +177,6 @@ func (r *revision) name(ctx context.Context, out string, entry lock.Package) str
 		}
 	}
 	return ""
-}
-
-// packageName is the Go package name that a package has now; nothing when it is not
-// known.
-func packageName(pkg config.Package) string {
-	if pkg.Package != "" {
-		return pkg.Package
-	}
-	name, err := lathe.PackageName(pkg.Spec, pkg.Format)
-	if err != nil {
-		return ""
-	}
-	return name
 }
 
 // resolve returns the commit of a revision; name is what problems are about.

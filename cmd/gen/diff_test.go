@@ -47,11 +47,11 @@ func TestDiff(t *testing.T) {
 		"one operation":  {[]string{"old.yaml", "new.yaml", "--operation", "GetB"}, outcome{0, "no changes\n", ""}},
 		"globs":          {[]string{"old.yaml", "new.yaml", "--operation", "*A,GetB"}, outcome{2, changedA, ""}},
 		"no arguments":   {nil, outcome{1, "", "there is no lathe.yaml in this folder\n\thint: gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR\n1 problem\n"}},
-		"one argument":   {[]string{"old.yaml"}, outcome{1, "", "OLD and NEW are expected, not 1 argument\n\thint: gen diff --help tells what there is\n1 problem\n"}},
+		"one argument":   {[]string{"old.yaml"}, outcome{1, "", "OLD and NEW are expected, not 1 argument\n\thint: gen diff --help shows what there is\n"}},
 		"no operation":   {[]string{"old.yaml", "new.yaml", "--operation", "GetC"}, outcome{1, "", "new.yaml: no operation matches \"GetC\", in old.yaml neither\n\thint: did you mean GetA?\n1 problem\n"}},
 		"no file":        {[]string{"none.yaml", "new.yaml"}, outcome{1, "", "none.yaml: the spec can't be read: no such file or directory\n1 problem\n"}},
-		"unknown form":   {[]string{"old.yaml", "new.yaml", "--format", "jsn"}, outcome{1, "", "unknown format \"jsn\"\n\thint: did you mean json?\n1 problem\n"}},
-		"unknown rule":   {[]string{"--explain", "member-remove"}, outcome{1, "", "there is no rule \"member-remove\"\n\thint: did you mean member-removed?\n1 problem\n"}},
+		"unknown form":   {[]string{"old.yaml", "new.yaml", "--format", "jsn"}, outcome{1, "", "unknown format \"jsn\"\n\thint: did you mean json?\n"}},
+		"unknown rule":   {[]string{"--explain", "member-remove"}, outcome{1, "", "there is no rule \"member-remove\"\n\thint: did you mean member-removed?\n"}},
 		"no path":        {[]string{"git:HEAD", "git:"}, outcome{1, "", "git:: a revision and a path are missing\n\thint: write git:REV:path\ngit:HEAD: a revision and a path are missing\n\thint: write git:REV:path\n2 problems\n"}},
 	} {
 		t.Run(name, func(t *testing.T) { expect(t, realProgram(t, dir, append([]string{"diff"}, c.args...)...), c.want) })

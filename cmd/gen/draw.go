@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
@@ -15,19 +16,39 @@ var drawings = map[string]func(*lathe.Drawing) string{"mermaid": mermaid, "dot":
 
 func drawingFormats() []string { return []string{"dot", "mermaid"} }
 
-// draw prints the shapes that operations reach: those of --operation, and the one of
-// that name.
-func (a *app) draw(ctx context.Context, names []string) error {
-	if a.flags.spec == "" {
-		return spec.Problems{{Message: "--spec is missing", Hint: "gen explain --help shows how"}}
-	}
-	operations := slices.Concat(splitNames(a.flags.operations), names)
-	d, err := interruptible(ctx, func() (*lathe.Drawing, error) { return lathe.Draw(a.flags.spec, "", operations) })
+// draw prints the shapes that operations reach: those of --operation or lathe.yaml, or
+// the ones of the names. One drawing is one document, so that only one package is drawn.
+func (a *app) draw(ctx context.Context, drawing func(*lathe.Drawing) string, names []string) error {
+	packages, err := a.specs()
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(a.stdout, drawings[a.flags.format](d))
-	return err
+	var drawn []*lathe.Drawing
+	var specs []string
+	var problems spec.Problems
+	for _, pkg := range packages {
+		cfg := pkg.Config
+		if len(names) > 0 {
+			cfg.Operations, cfg.OperationsAt = slices.Concat(splitNames(a.flags.operations), names), nil
+		}
+		d, err := interruptible(ctx, func() (*lathe.Drawing, error) { return lathe.Draw(cfg) })
+		switch {
+		case ctx.Err() != nil:
+			return err
+		case err != nil:
+			problems = append(problems, problemsOf(err)...)
+		default:
+			drawn, specs = append(drawn, d), append(specs, paths.Show(cfg.Spec))
+		}
+	}
+	switch len(drawn) {
+	case 0:
+		return problems.Err()
+	case 1:
+		return a.print(drawing(drawn[0]))
+	default:
+		return wrongUsage(spec.Problems{{Message: "one spec is drawn at a time, not " + strings.Join(specs, ", "), Hint: "name it with --spec"}})
+	}
 }
 
 // mermaid draws as Mermaid's flowcharts (https://mermaid.js.org/syntax/flowchart.html).

@@ -3,18 +3,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
 
 const explainHelp = `Explain says why a type is part of a client: for each operation that reaches it,
 the shortest way from the operation's input, output or error, member by member.
 When no selected operation reaches it, it says so and names those that would.
-NAME is a shape of the spec or a Go type.
+NAME is a shape of the spec or a Go type. Without --spec it is looked for in the specs
+that lathe.yaml names, for the operations that it lists.
 
 With --format mermaid or dot the shapes that operations reach are drawn instead, for
 Mermaid or Graphviz; NAME may be an operation then, or be left out.
@@ -25,6 +29,8 @@ With --json one object is printed, on success and on failure:
   shape     its name, kind, file, line, column
   emitted   true when a selected operation reaches it
   paths     operation, role (input, output, error), steps: shapes and .members in turn
+  all       spec, out, shape, emitted and paths for each package of lathe.yaml that
+            has it; those above are of the first
   problems  file, line, column, pointer, message, hint; empty when ok`
 
 // explainReport is what explain says; its JSON form is documented in its help.
@@ -33,7 +39,16 @@ type explainReport struct {
 	Shape    shapeReport     `json:"shape"`
 	Emitted  bool            `json:"emitted"`
 	Paths    []pathReport    `json:"paths"`
+	All      []placeReport   `json:"all"`
 	Problems []problemReport `json:"problems"`
+}
+
+type placeReport struct {
+	Spec    string       `json:"spec"`
+	Out     string       `json:"out"`
+	Shape   shapeReport  `json:"shape"`
+	Emitted bool         `json:"emitted"`
+	Paths   []pathReport `json:"paths"`
 }
 
 type shapeReport struct {
@@ -52,63 +67,95 @@ type pathReport struct {
 
 func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "explain [NAME]",
-		Short:   "Say why a type is emitted, or why it is not",
-		Long:    explainHelp,
-		Example: "  gen explain --spec spec/datazone.yaml RunStatisticsForAssets\n  gen explain --spec spec/datazone.yaml --format mermaid GetDataSourceRun",
+		Use:   "explain [NAME]",
+		Short: "Say why a type is emitted, or why it is not",
+		Long:  explainHelp,
+		Example: "  gen explain RunStatisticsForAssets\n  gen explain --spec spec/datazone.yaml RunStatisticsForAssets\n" +
+			"  gen explain --spec spec/datazone.yaml --format mermaid GetDataSourceRun",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if drawings[a.flags.format] != nil {
-				return a.draw(cmd.Context(), args)
+			if drawing := drawings[a.flags.format]; drawing != nil {
+				a.flags.format = "" // it is none of a spec
+				return a.draw(cmd.Context(), drawing, args)
 			}
-			if err := oneName(cmd, args); err != nil {
+			if err := oneArgument("one name")(cmd, args); err != nil {
 				return err
 			}
 			return a.explainShape(cmd.Context(), args[0])
 		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.shapeNames(typed), cobra.ShellCompDirectiveNoFileComp
+		},
 	}
+	a.addConfigFlag(cmd)
 	a.addSpecFlags(cmd)
-	if flag := cmd.Flags().Lookup("format"); flag != nil {
-		flag.Usage += "; or a drawing: " + strings.Join(drawingFormats(), ", ")
-	}
-	cmd.Flags().StringArrayVar(&a.flags.operations, "operation", nil,
-		"`name` or glob of an operation; may be repeated, or hold several with commas (default: all)")
-	a.complete(cmd, "operation", a.completeOperations)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print one JSON object")
+	cmd.Flags().Lookup("format").Usage += "; or a drawing: " + strings.Join(drawingFormats(), ", ")
+	a.addOperationFlag(cmd, "(default: all, or those of lathe.yaml)")
 	return cmd
 }
 
-func oneName(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
-		return nil
-	}
-	return usageError(fmt.Sprintf("one name is expected, not %d", len(args)), "", cmd.CommandPath()+" --help")
+// explained is what one package has to do with a shape.
+type explained struct {
+	*lathe.Explanation
+
+	pkg config.Package
 }
 
-// explainShape prints why the shape of that name is emitted.
+// explainShape prints why the shape of that name is emitted, in each package that
+// knows it.
 func (a *app) explainShape(ctx context.Context, name string) error {
-	if a.flags.spec == "" {
-		return spec.Problems{{Message: "--spec is missing", Hint: "gen explain --help shows how"}}
-	}
-	e, err := interruptible(ctx, func() (*lathe.Explanation, error) {
-		return a.explain(a.flags.spec, a.flags.format, splitNames(a.flags.operations), name)
-	})
+	packages, err := a.specs()
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		return printJSON(a.stdout, newExplainReport(e))
+	var all []explained
+	var problems spec.Problems
+	for _, pkg := range packages {
+		e, err := interruptible(ctx, func() (*lathe.Explanation, error) { return a.explain(pkg.Config, name) })
+		switch {
+		case ctx.Err() != nil:
+			return err
+		case err != nil:
+			problems = append(problems, problemsOf(err)...)
+		default:
+			all = append(all, explained{e, pkg})
+		}
 	}
-	return a.printExplanation(e)
+	switch {
+	case len(all) == 0:
+		return problems.Err()
+	case a.flags.json:
+		return printJSON(a.stdout, newExplainReport(all))
+	}
+	for _, e := range all {
+		if e.pkg.Out != "" && len(packages) > 1 {
+			if err := a.print(paths.Show(e.pkg.Out) + ": "); err != nil {
+				return err
+			}
+		}
+		if err := a.printExplanation(e.Explanation); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func newExplainReport(e *lathe.Explanation) explainReport {
-	report := explainReport{
-		OK: true, Emitted: e.Emitted, Paths: []pathReport{}, Problems: []problemReport{},
-		Shape: shapeReport{e.Name, e.Kind, e.Pos.File, e.Pos.Line, e.Pos.Column},
+func newExplainReport(all []explained) explainReport {
+	report := explainReport{OK: true, Problems: []problemReport{}}
+	for _, e := range all {
+		place := placeReport{
+			Spec: filepath.ToSlash(e.pkg.Spec), Out: filepath.ToSlash(e.pkg.Out), Emitted: e.Emitted, Paths: []pathReport{},
+			Shape: shapeReport{e.Name, e.Kind, e.Pos.File, e.Pos.Line, e.Pos.Column},
+		}
+		for _, p := range e.Paths {
+			place.Paths = append(place.Paths, pathReport(p))
+		}
+		report.All = append(report.All, place)
 	}
-	for _, p := range e.Paths {
-		report.Paths = append(report.Paths, pathReport(p))
-	}
+	first := report.All[0]
+	report.Shape, report.Emitted, report.Paths = first.Shape, first.Emitted, first.Paths
 	return report
 }
 
@@ -120,13 +167,9 @@ func (a *app) printExplanation(e *lathe.Explanation) error {
 	case !e.Emitted:
 		verdict = "is not emitted: only other operations reach it"
 	}
-	if _, err := fmt.Fprintf(a.stdout, "%s %s, %s, %s\n", e.Kind, e.Name, e.Pos, verdict); err != nil {
-		return err
-	}
+	text := fmt.Sprintf("%s %s, %s, %s\n", e.Kind, e.Name, e.Pos, verdict)
 	for _, p := range e.Paths {
-		if _, err := fmt.Fprintf(a.stdout, "  %s\n", p); err != nil {
-			return err
-		}
+		text += "  " + p.String() + "\n"
 	}
-	return nil
+	return a.print(text)
 }

@@ -17,12 +17,12 @@ const fewFindings = 5
 // a tree that was never generated is one finding to a reader. With diffs, each
 // of which belongs to a file, all are listed.
 func (a *app) fold(s *state, all []finding) []finding {
-	if a.flags.diff {
+	if a.flags.diff || a.flags.verbose {
 		return all
 	}
 	type group struct{ folder, kind, message string }
 	folders := s.outputFolders()
-	of := func(f finding) group { return group{nearest(folders, f.Path), f.Kind, f.Message} }
+	of := func(f finding) group { return group{folderOver(folders, f.Path), f.Kind, f.Message} }
 	groups := map[group][]finding{}
 	for _, f := range all {
 		groups[of(f)] = append(groups[of(f)], f)
@@ -66,8 +66,8 @@ func (s *state) outputFolders() map[string]bool {
 	return folders
 }
 
-// nearest is the output folder that a file lies in, "" for a file in none.
-func nearest(folders map[string]bool, file string) string {
+// folderOver is the output folder that a file lies in, "" for a file in none.
+func folderOver(folders map[string]bool, file string) string {
 	for dir := path.Dir(file); ; dir = path.Dir(dir) {
 		if folders[dir] {
 			return dir

@@ -6,10 +6,59 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/spf13/cobra"
+
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/spec"
 )
+
+const generateHelp = `Generate writes the client of one spec, or the packages that lathe.yaml lists
+when no spec is given. Everything is generated in memory first; when anything is
+wrong with a package its problems are printed, and it stays as it was; the others
+are written, and the exit code is 1. Files that are up to date keep their times,
+files of earlier runs that are no longer generated are removed, and files that Lathe
+did not generate are never touched; line endings do not count. Packages that
+lathe.yaml no longer lists are removed, as far as nobody has edited them, from folders
+in its own module whose lathe.manifest names its lock.
+
+The spec - is standard input.
+
+It prints a line for each package in which something changed, and with -v one for
+each file. With --json one object is printed, on success and on failure:
+
+  ok        true when everything was written
+  packages  package, importPath, out, operations, refused (operation, reason), warnings
+  failed    the folders of packages that could not be generated
+  dropped   the folders of packages that lathe.yaml no longer lists
+  left      those that are not removed: they are in another module or another lock's
+  files     path, action: created, updated, unchanged, removed or kept
+  counts    the number of files by action
+  goGet     folder, command, why: a go.mod there that requires older versions than
+            the clients need
+  ms        milliseconds taken
+  problems  file, line, column, pointer, message, hint; empty when ok`
+
+const generateExamples = `  gen generate
+  gen generate --spec spec/datazone.yaml --out generated/datazone --operation GetDataSourceRun
+  gen generate --spec batch.json --out internal/batch --operation 'Describe*,SubmitJob'
+  gen generate --config tools/lathe.yaml --json
+  curl https://example.com/api.yaml | gen generate --spec - --out internal/api`
+
+func (a *app) generateCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "generate",
+		Short:   "Write the client of a spec, or the packages of lathe.yaml",
+		Long:    generateHelp,
+		Example: generateExamples,
+		Args:    noArguments,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.generateAll(cmd.Context()) },
+	}
+	a.addPackageFlags(cmd)
+	addForceFlag(cmd)
+	a.addOutputFlags(cmd)
+	return cmd
+}
 
 // maxTries is how often a run starts over because another one was faster.
 const maxTries = 20

@@ -1,21 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v4"
-	"golang.org/x/mod/modfile"
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
@@ -26,228 +17,193 @@ import (
 	"example.com/lathe/spec"
 )
 
-// programPath is the import path of this program.
-const programPath = "example.com/lathe/cmd/gen"
+const initHelp = `Init adds a package for a spec to lathe.yaml, here or above, or writes one into the
+working directory. On a terminal it asks which operations to generate, and where;
+elsewhere --operation must name them. A package that cannot be generated is refused.
 
-// generateName is the file with the line for go generate.
-const generateName = "generate.go"
+Beside lathe.yaml it writes, as far as they are not there,
 
-const initHelp = `Init writes a lathe.yaml for a spec into the working directory, and beside it a
-generate.go with the line for go generate. On a terminal it asks which operations to
-generate; elsewhere --operation must name them. Files that are there are never
-overwritten. It offers a line for .gitattributes, with which git leaves the line
-endings of generated files alone.`
+  generate.go         the line for go generate
+  lathe.schema.json   what editors complete and check lathe.yaml with
+  .gitattributes      a line with which git keeps the line endings of generated files
+                      and folds them in reviews
+
+A spec outside of the module is copied into the folder spec, with the files that
+belong to it, unless --no-copy is given. No file that is there is overwritten.
+
+--form says how go generate runs gen; without it that is how the module does already,
+else modfile:
+
+  tool     as a tool of the module: go tool gen
+  modfile  as a tool in tools/go.mod, which leaves the module's own go.mod alone
+  run      by go run with the version, which leaves no trace in any go.mod
+
+With --json one object is printed, on success and on failure:
+
+  ok        true when all was written
+  files     path, action: created or updated
+  next      the command that generates
+  problems  file, line, column, pointer, message, hint; empty when ok`
+
+const initExamples = `  gen init spec/datazone.yaml
+  gen init spec/datazone.yaml --operation GetDataSourceRun --out generated/datazone
+  gen init ../api-models/batch.json --operation 'Describe*' --form run`
+
+// initFlags are the flags of the command alone.
+type initFlags struct {
+	form   string
+	noCopy bool
+}
 
 func (a *app) initCommand() *cobra.Command {
+	var f initFlags
 	cmd := &cobra.Command{
 		Use:     "init SPEC",
-		Short:   "Write a lathe.yaml and the line for go generate",
+		Short:   "Add a spec to lathe.yaml, with the line for go generate",
 		Long:    initHelp,
-		Example: "  gen init spec/datazone.yaml\n  gen init spec/datazone.yaml --operation GetDataSourceRun --out generated/datazone",
-		Args:    oneSpec,
+		Example: initExamples,
+		Args:    oneArgument("the file of one spec"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.flags.spec = args[0]
-			return a.initProject(cmd.Context())
+			if f.form != "" && !slices.Contains(forms, f.form) {
+				return usageError(fmt.Sprintf("unknown form %q", f.form), nearest(f.form, forms), "gen init --help")
+			}
+			return a.initProject(cmd.Context(), f)
 		},
-		ValidArgsFunction: cobra.FixedCompletions([]string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt),
+		ValidArgsFunction: specFiles,
 	}
 	a.addClientFlags(cmd, "(default: asked for on a terminal)")
-	cmd.Flags().StringVar(&a.flags.format, "format", "", "`name` of the format of the spec (default: by content)")
-	a.complete(cmd, "format", cobra.FixedCompletions(a.formats(), cobra.ShellCompDirectiveNoFileComp))
+	a.addReadingFlags(cmd)
+	cmd.Flags().StringVar(&f.form, "form", "", "`way` in which go generate runs gen: tool, modfile, run (default: see above)")
+	a.complete(cmd, "form", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().BoolVar(&f.noCopy, "no-copy", false, "refer to a spec outside of the module by its path")
 	return cmd
 }
 
-func oneSpec(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
-		return nil
-	}
-	return usageError(fmt.Sprintf("the file of one spec is expected, not %d", len(args)), "", cmd.CommandPath()+" --help")
+// initReport is what init says; its JSON form is documented in its help.
+type initReport struct {
+	OK       bool            `json:"ok"`
+	Files    []fileReport    `json:"files"`
+	Next     string          `json:"next"`
+	Problems []problemReport `json:"problems"`
 }
 
-// initFile is the lathe.yaml that init writes.
-type initFile struct {
-	Packages []initPackage `yaml:"packages"`
+// newPackage is a package to be added to the lathe.yaml in a folder.
+type newPackage struct {
+	lathe.Config
+
+	// home is the absolute folder of lathe.yaml.
+	home string
+	// copies are the files of the spec to be copied, by where to.
+	copies map[string]string
 }
 
-type initPackage struct {
-	Spec       string   `yaml:"spec"`
-	Out        string   `yaml:"out"`
-	Package    string   `yaml:"package"`
-	Format     string   `yaml:"format,omitempty"`
-	Operations []string `yaml:"operations"`
-}
-
-// initProject writes both files or none.
-func (a *app) initProject(ctx context.Context) error {
+// initProject writes all files or none.
+func (a *app) initProject(ctx context.Context, f initFlags) error {
 	mod, err := gomod.Find(".")
 	if err != nil {
 		return err
 	}
-	if err := checkAbsent(config.Name, generateName); err != nil {
-		return err
+	home := paths.Abs(".")
+	if found, err := config.Find(); err == nil {
+		home = filepath.Dir(paths.Abs(found))
 	}
-	pkg, err := interruptible(ctx, func() (initPackage, error) { return a.initPackage(mod) })
+	pkg, err := interruptible(ctx, func() (*newPackage, error) { return a.newPackage(mod, home, f) })
 	if err != nil {
 		return err
 	}
-	line, err := generateLine(mod.Root)
+	line, err := generateLine(mod, home, f.form)
 	if err != nil {
 		return err
 	}
-	files := [][2]string{{config.Name, initConfig(pkg)}, {generateName, "package " + packageHere() + "\n\n" + line.text + "\n"}}
-	if err := createAll(files); err != nil {
+	e := &edits{}
+	if err := e.add(pkg, line); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "created    %s\ncreated    %s\n%snext: %s\n", config.Name, generateName, attributes(pkg.Out), line.next)
-	return nil
-}
-
-// checkAbsent reports the files that are there already.
-func checkAbsent(names ...string) error {
-	var problems spec.Problems
-	for _, name := range names {
-		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-			problems.Add(spec.Pos{File: name}, "move it, or edit it by hand: gen --help shows what belongs in a "+config.Name, "the file is there already")
-		}
-	}
-	return problems.Err()
-}
-
-// createAll creates files that must not exist; when one fails, none is left.
-func createAll(files [][2]string) error {
-	for i, file := range files {
-		if err := create(file[0], file[1]); err != nil {
-			for _, made := range files[:i] {
-				err = errors.Join(err, os.Remove(made[0]))
-			}
-			return err
-		}
-	}
-	return nil
-}
-
-// create creates one file, or leaves none.
-func create(name, data string) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as any source file
+	written, err := e.write(func() error {
+		_, err := config.Load(filepath.Join(home, config.Name), a.formats())
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		err = errors.Join(err, os.Remove(name))
+	if a.flags.json {
+		return printJSON(a.stdout, initReport{OK: true, Files: written, Next: line.next, Problems: []problemReport{}})
 	}
+	text := ""
+	for _, w := range written {
+		text += fmt.Sprintf("%-9s  %s\n", w.Action, filepath.FromSlash(w.Path))
+	}
+	if err := a.print(text); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "next: %s\n", line.next) // in one line, to be copied
 	return err
 }
 
-// initPackage gives the package for the spec of the flags.
-func (a *app) initPackage(mod gomod.Module) (initPackage, error) {
-	f := &a.flags
-	if f.spec == input.Stdin {
-		return initPackage{}, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
+// newPackage describes the package for the spec of the flags, and sees that it can be
+// generated.
+func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackage, error) {
+	if a.flags.spec == input.Stdin {
+		return nil, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
 	}
-	infos, err := a.list(f.spec, f.format)
+	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out}
+	listing, err := a.list(cfg)
 	if err != nil {
-		return initPackage{}, err
+		return nil, err
 	}
-	pkg := initPackage{Spec: filepath.ToSlash(filepath.Clean(f.spec)), Out: filepath.ToSlash(f.out), Package: f.pkg, Format: f.format}
-	if pkg.Package == "" {
-		if pkg.Package, err = a.name(f.spec, f.format); err != nil {
-			return initPackage{}, err
-		}
+	if cfg.Package == "" {
+		cfg.Package = listing.Package
 	}
-	if !naming.IsPackage(pkg.Package) {
-		return initPackage{}, spec.Problems{{
-			Message: fmt.Sprintf("%q is not a Go package name", pkg.Package), Hint: "name one with --package: " + naming.PackageRule,
-		}}
-	}
-	if pkg.Out == "" {
-		pkg.Out = "internal/" + pkg.Package
-	}
-	if _, err := mod.Folder(filepath.FromSlash(pkg.Out)); err != nil {
-		return initPackage{}, err
-	}
-	pkg.Operations, err = a.initOperations(infos)
-	return pkg, err
-}
-
-// initOperations are the operations of the flags, or those that somebody on a
-// terminal asks for.
-func (a *app) initOperations(infos []lathe.OperationInfo) ([]string, error) {
-	names := splitNames(a.flags.operations)
-	switch {
-	case len(names) > 0:
-		return names, checkOperations(infos, names).Err()
-	case isTerminal(a.stdin) && isTerminal(a.stdout):
-		return askOperations(a.stdin, a.stdout, infos)
-	default:
+	if !naming.IsPackage(cfg.Package) {
 		return nil, spec.Problems{{
-			Message: "--operation is missing", Hint: "name operations or globs, '*' for all; gen list --spec " + quote(a.flags.spec) + " prints them",
+			Message: fmt.Sprintf("%q is not a Go package name", cfg.Package), Hint: "name one with --package: " + naming.PackageRule,
 		}}
 	}
+	if err := a.answer(&cfg, listing, mod, home); err != nil {
+		return nil, err
+	}
+	if _, err := a.generate(cfg); err != nil {
+		return nil, err
+	}
+	pkg := &newPackage{Config: cfg, home: home}
+	return pkg, pkg.placeSpec(mod, f.noCopy)
 }
 
-// attributes offers a line for .gitattributes: git then checks generated files out
-// with the line endings that they were written with, and folds them in reviews. There
-// is nothing to offer where the line is there already.
-func attributes(out string) string {
-	line := "/" + path.Clean(out) + "/** text eol=lf linguist-generated"
-	if data, err := os.ReadFile(".gitattributes"); err == nil && bytes.Contains(data, []byte(line)) {
-		return ""
+// answer fills in operations and folder: those of the flags, or what somebody on a
+// terminal answers.
+func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module, home string) error {
+	check := func(out string) error {
+		_, err := mod.Folder(filepath.FromSlash(out))
+		return err
 	}
-	return "for .gitattributes: " + line + "\n"
-}
-
-// initConfig is the content of lathe.yaml.
-func initConfig(pkg initPackage) string {
-	data, err := yaml.Dump(initFile{[]initPackage{pkg}}, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
-	if err != nil {
-		panic(err) // strings and lists of them
-	}
-	return "# What gen generates, and go generate with it. gen --help shows all keys.\n" + string(data)
-}
-
-// goGenerate is the line for go generate, and what is to be done next.
-type goGenerate struct{ text, next string }
-
-// generateLine gives the line that runs this program in the module at root: as its
-// tool, which it has to become where it is none. A module that only requires Lathe
-// need not have the checksums of what Lathe is built from.
-func generateLine(root string) (goGenerate, error) {
-	name := filepath.Join(root, "go.mod")
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return goGenerate{}, err
-	}
-	mod, err := modfile.ParseLax(name, data, nil)
-	if err != nil {
-		return goGenerate{}, err
-	}
-	const asTool, byPath, next = "//go:generate go tool gen", "//go:generate go run " + programPath, "go generate ./... && go mod tidy"
+	cfg.Operations = splitNames(a.flags.operations)
+	usual := filepath.ToSlash(paths.Show(filepath.Join(home, "internal", cfg.Package)))
+	isAsking := isTerminal(a.stdin) && isTerminal(a.stdout) && !a.flags.json
+	q := newQuestions(a.stdin, a.stdout)
+	var err error
 	switch {
-	case bytes.Contains(data, []byte(programPath)):
-		return goGenerate{asTool, next}, nil
-	case mod.Module != nil && mod.Module.Mod.Path == strings.TrimSuffix(programPath, "/cmd/gen"):
-		return goGenerate{byPath, next}, nil
+	case len(cfg.Operations) > 0:
+		err = checkOperations(listing.Operations, cfg.Operations).Err()
+	case isAsking:
+		if err := a.print((&listed{Listing: listing, pkg: config.Package{Config: *cfg}, shown: listing.Operations}).headline() + "\n"); err != nil {
+			return err
+		}
+		cfg.Operations, err = q.operations(listing.Operations)
 	default:
-		return goGenerate{asTool, "go get -tool " + programPath + " && " + next}, nil
+		err = wrongUsage(spec.Problems{{
+			Message: "--operation is missing", Hint: "name operations or globs, '*' for all; gen list --spec " + quote(cfg.Spec) + " prints them",
+		}})
 	}
-}
-
-// packageHere is the name of the package in the working directory, or one made of
-// the folder's name.
-func packageHere() string {
-	files, _ := filepath.Glob("*.go") // the pattern is good
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		if file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly); err == nil {
-			return file.Name.Name
-		}
+	switch {
+	case err != nil || cfg.Out != "":
+	case isAsking:
+		cfg.Out, err = q.folder(usual, check)
+	default:
+		cfg.Out = usual
 	}
-	name := naming.Package(filepath.Base(paths.Abs(".")))
-	if !naming.IsPackage(name) {
-		return "generate"
+	if err != nil {
+		return err
 	}
-	return name
+	return check(cfg.Out)
 }

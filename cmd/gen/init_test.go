@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,17 +12,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/naming"
 )
 
 func TestInit(t *testing.T) {
 	dir := module(t, "spec/api.yaml", "client.go")
 	expect(t, program(t, dir, "init", "spec/api.yaml", "--operation", "GetRun,List*"), outcome{0, `created    lathe.yaml
+created    lathe.schema.json
 created    generate.go
-for .gitattributes: /internal/runs/** text eol=lf linguist-generated
-next: go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy
+created    tools/go.mod
+created    .gitattributes
+next: go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && go generate ./... && go mod tidy
 `, ""})
-	want := `# What gen generates, and go generate with it. gen --help shows all keys.
+	want := `# yaml-language-server: $schema=lathe.schema.json
+# What gen generates, and go generate with it. gen --help shows all keys.
 packages:
   - spec: spec/api.yaml
     out: internal/runs
@@ -33,30 +38,138 @@ packages:
 	if diff := cmp.Diff(want, read(t, dir, "lathe.yaml")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate go tool gen\n") || !strings.HasPrefix(got, "package ") {
+	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate go tool -modfile=tools/go.mod gen\n") || !strings.HasPrefix(got, "package ") {
+		t.Errorf("got %q", got)
+	}
+	if got := read(t, dir, ".gitattributes"); got != "/internal/runs/** text eol=lf linguist-generated\n" {
 		t.Errorf("got %q", got)
 	}
 	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
+}
 
-	before := contents(t, dir)
-	const hint = "\n\thint: move it, or edit it by hand: gen --help shows what belongs in a lathe.yaml\n"
-	expect(t, program(t, dir, "init", "spec/api.yaml", "--operation", "GetRun"), outcome{1, "",
-		"generate.go: the file is there already" + hint + "lathe.yaml: the file is there already" + hint + "2 problems; nothing written\n"})
-	if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+// A second package goes into the lathe.yaml that is there, from whichever folder.
+func TestInitAdds(t *testing.T) {
+	const before = "# ours\npackages:\n- spec: a.yaml # the first\n  out: gen/a\n  operations: [GetRun]\n\n# shared by all\nruntime: gen/shared\n"
+	dir := module(t, "lathe.yaml", before, "a.yaml", "client.go", "sub/b.yaml", "client.go", "main.go", "package main\n\n//go:generate go tool gen\n",
+		".gitattributes", "* text")
+	expect(t, program(t, filepath.Join(dir, "sub"), "init", "b.yaml", "--operation", "List*", "--out", "b", "--form", "run"), outcome{0, `updated    ../lathe.yaml
+created    ../lathe.schema.json
+updated    ../.gitattributes
+next: cd .. && go generate ./... && go mod tidy
+`, ""})
+	want := strings.Replace(before, "\n\n# shared", `
+- spec: sub/b.yaml
+  out: sub/b
+  package: runs
+  operations:
+    - List*
+
+# shared`, 1)
+	if diff := cmp.Diff(want, read(t, dir, "lathe.yaml")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := read(t, dir, ".gitattributes"); got != "* text\n/sub/b/** text eol=lf linguist-generated\n" {
+		t.Errorf("got %q", got)
+	}
+	if got := program(t, dir, "--quiet"); got.exit != 0 {
+		t.Errorf("got %+v", got)
+	}
+
+	// What lathe.yaml does not allow is refused, and nothing is left of it.
+	state := contents(t, dir)
+	got := program(t, dir, "init", "a.yaml", "--operation", "GetRun", "--out", "gen/a")
+	if got.exit != 1 || !strings.Contains(got.stderr, "out is the folder of the package at") {
+		t.Errorf("got %+v", got)
+	}
+	if diff := cmp.Diff(state, contents(t, dir)); diff != "" {
 		t.Errorf("the disk changed:\n%s", diff)
+	}
+}
+
+// A package is added whatever the file looks like, or nothing is written.
+func TestAddTo(t *testing.T) {
+	pkg := &newPackage{home: "/m", Config: lathe.Config{Spec: "/m/b.yaml", Out: "/m/b", Package: "b", Operations: []string{"*"}}}
+	const item = "- spec: b.yaml\n  out: b\n  package: b\n  operations:\n    - '*'\n"
+	indented := "  " + strings.TrimSuffix(strings.ReplaceAll(item, "\n", "\n  "), "  ")
+	for _, tt := range []struct{ name, old, want string }{
+		{"no last line break", "packages:\n- {spec: a, out: a}", "packages:\n- {spec: a, out: a}\n" + item},
+		{"comments behind", "packages:\n  - spec: a\n    out: a\n    # of a\n# of none\n", "packages:\n  - spec: a\n    out: a\n    # of a\n" + indented + "# of none\n"},
+		{"the runtime first", "runtime: r\npackages:\n  - spec: a\n    out: a\n", "runtime: r\npackages:\n  - spec: a\n    out: a\n" + indented},
+		{"an end of the document", "packages:\n- spec: a\n  out: a\n...\n", "packages:\n- spec: a\n  out: a\n" + item + "...\n"},
+		{"a flow", "packages: [{spec: a, out: a}]\n", ""},
+		{"nothing in it", "# soon\n", ""},
+	} {
+		got, err := pkg.addTo([]byte(tt.old))
+		if (err != nil) != (tt.want == "") {
+			t.Errorf("%s: got error %v", tt.name, err)
+		}
+		if diff := cmp.Diff(tt.want, string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// A spec outside of the module is copied with what belongs to it, or referred to.
+func TestInitOutside(t *testing.T) {
+	elsewhere, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, elsewhere, "runs/service-2.json", "client.go", "runs/paginators-1.json", "{}", "api.json", "client.go")
+	dir := module(t)
+	got := program(t, dir, "init", filepath.Join(elsewhere, "runs/service-2.json"), "--operation", "*")
+	if got.exit != 0 || !strings.HasPrefix(got.stdout, "created    spec/runs/paginators-1.json\ncreated    spec/runs/service-2.json\ncreated    lathe.yaml\n") {
+		t.Errorf("got %+v", got)
+	}
+	got = program(t, dir, "init", filepath.Join(elsewhere, "api.json"), "--operation", "*", "--out", "two")
+	if got.exit != 0 || !strings.HasPrefix(got.stdout, "created    spec/api.json\nupdated    lathe.yaml\n") {
+		t.Errorf("got %+v", got)
+	}
+	got = program(t, dir, "init", filepath.Join(elsewhere, "api.json"), "--operation", "*", "--out", "three", "--no-copy")
+	if got.exit != 0 || !strings.Contains(read(t, dir, "lathe.yaml"), "spec: ../") {
+		t.Errorf("got %+v\n%s", got, read(t, dir, "lathe.yaml"))
+	}
+	if got := program(t, dir, "--quiet"); got.exit != 0 {
+		t.Errorf("got %+v", got)
+	}
+	put(t, elsewhere, "api.json", "other.go")
+	got = program(t, dir, "init", filepath.Join(elsewhere, "api.json"), "--operation", "*", "--out", "four")
+	if got.exit != 1 || !strings.Contains(got.stderr, "spec/api.json: the spec would be copied here, but another file is there already") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// What cannot be generated is not added.
+func TestInitRefuses(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go bad:x")
+	expect(t, program(t, dir, "init", "api.yaml", "--operation", "GetRun"), outcome{1, "", "api.yaml:2:1: x is bad (at #/paths)\n\thint: write it better\n1 problem; nothing written\n"})
+	if len(contents(t, dir)) != 2 {
+		t.Error("something was written")
+	}
+}
+
+func TestInitJSON(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go")
+	var report initReport
+	got := program(t, dir, "init", "api.yaml", "--operation", "GetRun", "--form", "tool", "--json")
+	if err := json.Unmarshal([]byte(got.stdout), &report); err != nil {
+		t.Fatal(err)
+	}
+	if !report.OK || len(report.Files) != 4 || report.Next != "go get -tool example.com/lathe/cmd/gen@latest && go generate ./... && go mod tidy" {
+		t.Errorf("got %+v", report)
 	}
 }
 
 func TestInitFlags(t *testing.T) {
 	dir := module(t, "it's a spec.yaml", "client.go", "main.go", "package main\n", "x_test.go", "package y\n")
-	got := program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "gen/../a/x-y/", "--package", "batch", "--format", "smithy")
+	got := program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "gen/../a/x-y/", "--package", "batch", "--format", "smithy", "--protocol", "restJson1")
 	if got.exit != 0 {
 		t.Fatalf("got %+v", got)
 	}
 	if text := read(t, dir, "generate.go"); !strings.HasPrefix(text, "package main\n") {
 		t.Errorf("got %q", text)
 	}
-	for _, line := range []string{"package: batch", "format: smithy"} {
+	for _, line := range []string{"package: batch", "format: smithy", "protocol: restJson1", "out: a/x-y\n"} {
 		if text := read(t, dir, "lathe.yaml"); !strings.Contains(text, line) {
 			t.Errorf("there is no %q in\n%s", line, text)
 		}
@@ -64,15 +177,8 @@ func TestInitFlags(t *testing.T) {
 	if got := program(t, dir); got.exit != 0 {
 		t.Errorf("what init wrote is not understood: %+v", got)
 	}
-	remove(t, dir, "lathe.yaml")
-	remove(t, dir, "generate.go")
-	if !strings.Contains(got.stdout, "\nfor .gitattributes: /a/x-y/** text") {
-		t.Errorf("got %s", got.stdout)
-	}
-	put(t, dir, ".gitattributes", "/a/x-y/** text eol=lf linguist-generated\n")
-	got = program(t, dir, "init", "./it's a spec.yaml", "--operation", "*", "--out", "a/x-y", "--package", "batch")
-	if got.exit != 0 || strings.Contains(got.stdout, ".gitattributes") {
-		t.Errorf("got %+v", got)
+	if text := read(t, dir, ".gitattributes"); text != "/a/x-y/** text eol=lf linguist-generated\n" {
+		t.Errorf("got %q", text)
 	}
 }
 
@@ -85,7 +191,7 @@ func TestInitFailures(t *testing.T) {
 	}{
 		{
 			"no spec", nil,
-			"the file of one spec is expected, not 0\n\thint: gen init --help tells what there is\n1 problem; nothing written\n",
+			"the file of one spec is expected, not 0\n\thint: gen init --help shows what there is\n",
 		},
 		{
 			"a missing spec", []string{"none.yaml", "--operation", "X"},
@@ -93,7 +199,7 @@ func TestInitFailures(t *testing.T) {
 		},
 		{
 			"no operation", []string{"api.yaml"},
-			"--operation is missing\n\thint: name operations or globs, '*' for all; gen list --spec api.yaml prints them\n1 problem; nothing written\n",
+			"--operation is missing\n\thint: name operations or globs, '*' for all; gen list --spec api.yaml prints them\n",
 		},
 		{
 			"unknown operations", []string{"api.yaml", "--operation", "GetRan,Watch"},
@@ -122,20 +228,33 @@ func TestInitFailures(t *testing.T) {
 	}
 }
 
-// The line runs in a module that is Lathe's own or has it as its tool; any other has
-// to make it one first.
+// The line runs gen as the module does already, or in the form that is asked for.
 func TestGenerateLine(t *testing.T) {
-	for mod, want := range map[string]goGenerate{
-		"module m\n\ntool example.com/lathe/cmd/gen\n\nrequire example.com/lathe v1.0.0\n": {"//go:generate go tool gen", "go generate ./... && go mod tidy"},
-		"module m\n\nrequire example.com/lathe v1.0.0\n":                                   {"//go:generate go tool gen", "go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy"},
-		"module example.com/lathe\n":                                                       {"//go:generate go run example.com/lathe/cmd/gen", "go generate ./... && go mod tidy"},
-		"module m\n":                                                                       {"//go:generate go tool gen", "go get -tool example.com/lathe/cmd/gen && go generate ./... && go mod tidy"},
+	const tidy, lax = "go generate ./... && go mod tidy", "module m\n\nrequire example.com/lathe v1.0.0\n"
+	const asTool, toolsMod = "tool example.com/lathe/cmd/gen\n", "module m/tools\n\ngo 1.24\n"
+	const inTools = "//go:generate go tool -modfile=tools/go.mod gen"
+	for _, tt := range []struct {
+		mod, tools, form string
+		want             goGenerate
+	}{
+		{lax + asTool, "", "", goGenerate{text: "//go:generate go tool gen", next: tidy}},
+		{lax, "", "", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && " + tidy, modText: toolsMod}},
+		{lax, "module x\n", "", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && " + tidy}},
+		{lax, "module x\n" + asTool, "", goGenerate{text: inTools, next: tidy}},
+		{lax, "", "tool", goGenerate{text: "//go:generate go tool gen", next: "go get -tool example.com/lathe/cmd/gen@latest && " + tidy}},
+		{lax + asTool, "", "run", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen@latest", next: tidy}},
+		{"module example.com/lathe\n", "", "", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen", next: tidy}},
 	} {
 		dir := t.TempDir()
-		put(t, dir, "go.mod", mod)
-		got, err := generateLine(dir)
-		if err != nil || got != want {
-			t.Errorf("%q: got %+v, %v, want %+v", mod, got, err, want)
+		put(t, dir, "go.mod", tt.mod)
+		if tt.tools != "" {
+			put(t, dir, "tools/go.mod", tt.tools)
+		}
+		t.Chdir(dir)
+		got, err := generateLine(gomod.Module{Root: dir, Path: "m"}, dir, tt.form)
+		got.mod = ""
+		if err != nil || got != tt.want {
+			t.Errorf("%q, %q, %q: got %+v, %v, want %+v", tt.mod, tt.tools, tt.form, got, err, tt.want)
 		}
 	}
 }
@@ -155,17 +274,17 @@ func TestInitRuns(t *testing.T) {
 	}
 	cmd := exec.Command("go", "generate", "./...")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off")
-	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "created    internal/datazone/client.go") {
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "generated  internal/datazone: ") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
 
 func TestAskOperations(t *testing.T) {
-	infos, err := fakeList("init_test.go", "")
+	listing, err := fakeList(lathe.Config{Spec: "init_test.go"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	infos = append(infos, lathe.OperationInfo{Name: "Evil\x1b[2J"})
+	infos := append(listing.Operations, lathe.OperationInfo{Name: "Evil\x1b[2J"})
 	for _, tt := range []struct {
 		name, typed string
 		want        []string
@@ -175,7 +294,7 @@ func TestAskOperations(t *testing.T) {
 		{"names", "GetRun, ListRuns\n", []string{"GetRun", "ListRuns"}, nil},
 		{"a glob", "List*\n", []string{"List*"}, nil},
 		{"all", "all\n", []string{"*"}, nil},
-		{"a search", "/LIST\n\n2\n", []string{"ListRuns"}, []string{": " + "    2  ListRuns\nWhich"}},
+		{"a search", "/LIST\n\n2\n", []string{"ListRuns"}, []string{") " + "    2  ListRuns\nWhich"}},
 		{"a mistake", "GetRan\n9\n2-1\n3\nGetRun\n", []string{"GetRun"}, []string{
 			"no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n", "9 is not between 1 and 4\n", "2-1 is not between 1 and 4\n", "Watch can't be generated",
 		}},
@@ -183,7 +302,7 @@ func TestAskOperations(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			got, err := askOperations(strings.NewReader(tt.typed), &out, infos)
+			got, err := newQuestions(strings.NewReader(tt.typed), &out).operations(infos)
 			if (err != nil) != (tt.want == nil) {
 				t.Errorf("got error %v", err)
 			}

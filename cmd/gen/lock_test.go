@@ -19,12 +19,7 @@ func TestDroppedPackage(t *testing.T) {
 	expect(t, program(t, dir), outcome{0, `dropped    gen/b: no longer in lathe.yaml
 dropped    gen/internal: no longer in lathe.yaml
 kept       gen/b/client.go
-removed    gen/b/lathe.manifest
-removed    gen/b/types/types.go
-removed    gen/internal/lathe.manifest
-removed    gen/internal/rest/rest.go
-created    gen/shared/lathe.manifest
-created    gen/shared/rest/rest.go
+generated  gen/shared: 2 files created
 updated    lathe.lock
 1 package, 1 operation: 2 files created, 1 updated, 4 removed, 1 kept, 2 unchanged in N ms
 `, ""})

@@ -6,8 +6,8 @@
 //	gen check               # is what is there what would be generated
 //	gen diff OLD NEW        # what a change of a spec breaks
 //	gen watch               # generate whenever a spec is saved
-//	gen list --spec FILE    # the operations of a spec
-//	gen explain --spec FILE NAME    # why a type is emitted, or not
+//	gen list ['Get*']       # the operations of the specs
+//	gen explain NAME        # why a type is emitted, or not
 //
 // The package holds what belongs to the command alone: flags, the configuration
 // file lathe.yaml, output for people and for programs, exit codes.
@@ -39,9 +39,8 @@ var errInterrupted = errors.New("interrupted")
 // engine is the generator as the commands see it.
 type engine struct {
 	generate func(lathe.Config) (*lathe.Result, error)
-	list     func(file, format string) ([]lathe.OperationInfo, error)
-	name     func(file, format string) (string, error)
-	explain  func(file, format string, operations []string, name string) (*lathe.Explanation, error)
+	list     func(lathe.Config) (*lathe.Listing, error)
+	explain  func(cfg lathe.Config, name string) (*lathe.Explanation, error)
 	formats  func() []string
 }
 
@@ -52,7 +51,7 @@ func main() {
 
 // lathes is the real generator.
 func lathes() engine {
-	return engine{lathe.Generate, lathe.List, lathe.PackageName, lathe.Explain, lathe.Formats}
+	return engine{lathe.Generate, lathe.List, lathe.Explain, lathe.Formats}
 }
 
 // run is the whole program. It catches the signals that end a program until it

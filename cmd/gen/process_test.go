@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,7 +74,6 @@ func fake() engine {
 	return engine{
 		generate: fakeGenerate,
 		list:     fakeList,
-		name:     func(string, string) (string, error) { return "runs", nil },
 		formats:  func() []string { return []string{"openapi", "smithy"} },
 	}
 }
@@ -128,7 +128,8 @@ func generatedFile(name, text string) lathe.File {
 	return lathe.File{Path: name, Data: []byte(emit.Header + "\n\npackage p\n\n// " + text + "\n")}
 }
 
-func fakeList(file, _ string) ([]lathe.OperationInfo, error) {
+func fakeList(cfg lathe.Config) (*lathe.Listing, error) {
+	file := cfg.Spec
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("the spec can't be read: %w", err)
@@ -136,11 +137,16 @@ func fakeList(file, _ string) ([]lathe.OperationInfo, error) {
 	if text := string(data); strings.HasPrefix(text, "bad") {
 		return nil, spec.Problems{{Pos: spec.Pos{File: file, Line: 1, Column: 1}, Message: "not a spec"}}
 	}
-	return []lathe.OperationInfo{
+	listing := &lathe.Listing{Service: "Runs", Package: "runs", Protocol: "restJson1", Protocols: []string{"restJson1", "awsQuery"}, Shapes: []string{"Run", "RunId"}}
+	listing.Operations = []lathe.OperationInfo{
 		{Name: "GetRun", Method: "GET", Path: "/runs/{id}", Shapes: 12, Waiters: []string{"RunDone"}},
 		{Name: "ListRuns", Method: "GET", Path: "/runs", Shapes: 7, Paginated: true, Deprecated: true, Limits: []string{"it is not signed with SigV4A"}},
 		{Name: "Watch", Shapes: 3, Unsupported: "event streams are not supported"},
-	}, nil
+	}
+	for i := range listing.Operations {
+		listing.Operations[i].Selected = len(cfg.Operations) == 0 || slices.ContainsFunc(cfg.Operations, listing.Operations[i].Matches)
+	}
+	return listing, nil
 }
 
 // outcome is what a run of the program leaves.

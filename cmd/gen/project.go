@@ -38,11 +38,40 @@ func (a *app) project() (*project, error) {
 		problems.Add(spec.Pos{}, help, "--out is missing")
 	}
 	if f.config != "" {
-		problems.Add(spec.Pos{}, "give one or the other", "--config excludes --spec and --out")
+		problems.Add(spec.Pos{}, "name one or the other", "--config excludes --spec and --out")
 	}
 	return &project{mend: a.mendByFlags(), packages: []config.Package{{Config: lathe.Config{
-		Spec: f.spec, Format: f.format, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
-	}}}}, problems.Err()
+		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
+	}}}}, wrongUsage(problems)
+}
+
+// specs are the packages whose specs a command looks at: that of the flags, or those
+// of lathe.yaml.
+func (a *app) specs() ([]config.Package, error) {
+	f := &a.flags
+	switch {
+	case f.spec != "" && f.config != "":
+		return nil, wrongUsage(spec.Problems{{Message: "--config excludes --spec", Hint: "name one of them"}})
+	case f.spec != "":
+		return []config.Package{{Config: lathe.Config{
+			Spec: f.spec, Format: f.format, Protocol: f.protocol, Operations: splitNames(f.operations),
+		}}}, nil
+	}
+	if err := a.checkNoPackageFlags(); err != nil {
+		return nil, err
+	}
+	if f.config == "" {
+		if _, err := config.Find(); err != nil {
+			return nil, wrongUsage(spec.Problems{{
+				Message: "--spec is missing, and there is no " + config.Name + " here or above", Hint: "name the file of a spec with --spec",
+			}})
+		}
+	}
+	p, err := a.configured()
+	if err != nil {
+		return nil, err
+	}
+	return p.packages, nil
 }
 
 // configured gives the packages of lathe.yaml.
@@ -63,7 +92,7 @@ func (a *app) configured() (*project, error) {
 func (a *app) mendByFlags() string {
 	f := &a.flags
 	words := []string{"gen", "generate"}
-	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--out", f.out}, {"--package", f.pkg}} {
+	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol}, {"--out", f.out}, {"--package", f.pkg}} {
 		if flag[1] != "" {
 			words = append(words, flag[0], quote(flag[1]))
 		}
@@ -96,12 +125,13 @@ func (a *app) checkNoPackageFlags() error {
 		{"--package", a.flags.pkg != ""},
 		{"--operation", len(a.flags.operations) > 0},
 		{"--format", a.flags.format != ""},
+		{"--protocol", a.flags.protocol != ""},
 	} {
 		if flag.set {
 			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)
 		}
 	}
-	return problems.Err()
+	return wrongUsage(problems)
 }
 
 // splitNames takes lists with commas apart.

@@ -21,8 +21,7 @@ func TestRealGenerator(t *testing.T) {
 
 	first := gen()
 	for _, want := range []string{
-		"created    internal/datazone/api_op_GetDataSourceRun.go\n", "created    internal/datazone/types/types.go\n",
-		"created    internal/datazone/lathe.manifest\n", "\n1 package, 1 operation: ",
+		"generated  internal/datazone: ", "created    lathe.lock\n", "\n1 package, 1 operation: ",
 	} {
 		if !strings.Contains(first.stdout, filepath.FromSlash(want)) {
 			t.Errorf("there is no %q in\n%s", want, first.stdout)
@@ -47,5 +46,31 @@ func TestRealGenerator(t *testing.T) {
 	}
 	if listed := gen("list", "--spec", specFile); listed.exit != 0 || !strings.Contains(listed.stdout, "\nGetDataSourceRun  GET ") {
 		t.Errorf("list: exit code %d\n%s%s", listed.exit, listed.stdout, listed.stderr)
+	}
+}
+
+// What lathe.yaml says and the spec does not know is reported where lathe.yaml says it.
+func TestPlaceInConfig(t *testing.T) {
+	const config = "packages:\n  - spec: ../datazone.yaml\n    out: gen\n    operations:\n      - GetDataSourceRun\n      - GetDataSourceRan\n"
+	dir := module(t, "a/lathe.yaml", config, "datazone.yaml", read(t, "../../spec", "datazone.yaml"))
+	gen := func(args ...string) outcome {
+		return runProgram(t, commandOf(withReal, dir, append(args, "--config", "a/lathe.yaml")...))
+	}
+	const unknown = "a/lathe.yaml:6:9: no operation of datazone.yaml matches \"GetDataSourceRan\" (at #/packages/0/operations/1)\n\thint: did you mean GetDataSourceRun?\n"
+	for _, args := range [][]string{{"generate"}, {"check"}, {"explain", "DataSourceRunId"}} {
+		if got := gen(args...); got.exit != 1 || !strings.HasPrefix(got.stderr, unknown) {
+			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)
+		}
+	}
+	edit(t, dir, "a/lathe.yaml", "      - GetDataSourceRan\n", "    protocol: awsJson1_0\n")
+	const speaks = "a/lathe.yaml:6:15: service DataZone speaks restJson1, not awsJson1_0 (at #/packages/0/protocol)\n\thint: supported are "
+	for _, args := range [][]string{{"generate"}, {"check"}, {"list"}} {
+		if got := gen(args...); got.exit != 1 || !strings.HasPrefix(got.stderr, speaks) {
+			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)
+		}
+	}
+	edit(t, dir, "a/lathe.yaml", "awsJson1_0", "restJsn1")
+	if got := gen(); got.exit != 1 || got.stderr != "a/lathe.yaml:6:15: unknown protocol \"restJsn1\" (at #/packages/0/protocol)\n\thint: did you mean restJson1?\n1 problem; nothing written\n" {
+		t.Errorf("exit code %d, printed\n%s", got.exit, got.stderr)
 	}
 }

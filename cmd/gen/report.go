@@ -31,6 +31,18 @@ type generatedReport struct {
 	GoGet        []goGet         `json:"goGet"`
 	Milliseconds int64           `json:"ms"`
 	Problems     []problemReport `json:"problems"`
+
+	// folders are what people read of Files.
+	folders []folderReport
+}
+
+// folderReport is what happened to the files of one output folder, or to a file that is
+// in none.
+type folderReport struct {
+	path string
+	counts
+
+	file emit.Action // of a file
 }
 
 type packageReport struct {
@@ -90,7 +102,28 @@ func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 		report.Files = append(report.Files, fileReport{nameOf(c), c.Action})
 		report.Counts.add(c.Action)
 	}
+	report.folders = s.byFolder(changes)
 	return report
+}
+
+// byFolder sums changes up by output folder, in the order of the changes. A file in
+// none, and one that is kept although it should go, has a line of its own.
+func (s *state) byFolder(changes []emit.Change) []folderReport {
+	folders := s.outputFolders()
+	var all []folderReport
+	at := map[string]int{}
+	for _, c := range changes {
+		line := folderReport{path: folderOver(folders, nameOf(c))}
+		if line.path == "" || c.Action == emit.Kept {
+			line = folderReport{path: nameOf(c), file: c.Action}
+		}
+		if _, known := at[line.path]; !known {
+			at[line.path] = len(all)
+			all = append(all, line)
+		}
+		all[at[line.path]].add(c.Action)
+	}
+	return all
 }
 
 // gone returns the folders that lathe.yaml no longer lists: those that were dropped,
@@ -216,13 +249,14 @@ func (a *app) printFailed(failed []failure) {
 		return
 	}
 	n := 0
+	var text strings.Builder
 	for _, f := range failed {
 		n += len(f.problems)
 		for _, p := range f.problems {
-			fmt.Fprintln(a.stderr, p.Error())
+			fmt.Fprintln(&text, p.Error())
 		}
 	}
-	fmt.Fprintln(a.stderr, plural(n, "problem")+notGenerated(failed))
+	a.warn(text.String() + plural(n, "problem") + notGenerated(failed) + "\n")
 }
 
 // notGenerated is the part of a summary that names what could not be generated.
@@ -237,8 +271,8 @@ func notGenerated(failed []failure) string {
 	return "; not generated: " + strings.Join(names, ", ")
 }
 
-// report prints what was generated: one line a file that changed, what was left
-// out, and a summary.
+// report prints what was generated: a line for each folder in which something changed,
+// what was left out, and a summary.
 func (a *app) report(r generatedReport) error {
 	switch {
 	case a.flags.json:
@@ -257,8 +291,8 @@ func (a *app) report(r generatedReport) error {
 				fmt.Fprintf(&text, "warning    %s\n", w.text())
 			}
 		}
-		for _, refused := range p.Refused {
-			fmt.Fprintf(&text, "left out   %s: %s\n", refused.Operation, refused.Reason)
+		for _, line := range a.refusedLines(p.Refused) {
+			fmt.Fprintf(&text, "left out   %s\n", line)
 		}
 	}
 	for _, dir := range r.Dropped {
@@ -267,11 +301,7 @@ func (a *app) report(r generatedReport) error {
 	for _, dir := range r.Left {
 		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, notOurs)
 	}
-	for _, f := range r.Files {
-		if f.Action != emit.Unchanged {
-			fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
-		}
-	}
+	text.WriteString(a.changedLines(r))
 	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural(operations, "operation"), r.Counts, r.Milliseconds)
 	for _, out := range r.Failed {
 		fmt.Fprintf(&text, "not generated: %s\n", filepath.FromSlash(out))
@@ -282,8 +312,62 @@ func (a *app) report(r generatedReport) error {
 	if r.Counts.Removed > 0 && os.Getenv("GOFILE") != "" {
 		text.WriteString(removedUnderGoGenerate)
 	}
-	_, err := io.WriteString(a.stdout, text.String())
-	return err
+	return a.print(text.String())
+}
+
+// refusedLines are the operations that were left out: those with one reason together.
+func (a *app) refusedLines(all []refusedReport) []string {
+	var lines []string
+	var reasons []string
+	by := map[string][]string{}
+	for _, r := range all {
+		if _, known := by[r.Reason]; !known {
+			reasons = append(reasons, r.Reason)
+		}
+		by[r.Reason] = append(by[r.Reason], r.Operation)
+		if a.flags.verbose {
+			lines = append(lines, r.Operation+": "+r.Reason)
+		}
+	}
+	if a.flags.verbose {
+		return lines
+	}
+	for _, reason := range reasons {
+		lines = append(lines, someOf(by[reason])+": "+reason)
+	}
+	return lines
+}
+
+// someOf names the first of many.
+func someOf(names []string) string {
+	if more := len(names) - fewFindings; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:fewFindings], ", "), more)
+	}
+	return strings.Join(names, ", ")
+}
+
+// changedLines are what happened on disk: a line a folder, or a line a file.
+func (a *app) changedLines(r generatedReport) string {
+	var text strings.Builder
+	if a.flags.verbose {
+		for _, f := range r.Files {
+			if f.Action != emit.Unchanged {
+				fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
+			}
+		}
+		return text.String()
+	}
+	for _, f := range r.folders {
+		f.Unchanged = 0
+		switch name := filepath.FromSlash(f.path); {
+		case f.counts == counts{} || slices.Contains(r.Dropped, f.path):
+		case f.file != "":
+			fmt.Fprintf(&text, "%-9s  %s\n", f.file, name)
+		default:
+			fmt.Fprintf(&text, "generated  %s: %s\n", name, f.counts)
+		}
+	}
+	return text.String()
 }
 
 // notOurs is why a folder stays though nothing lists it.
@@ -314,10 +398,14 @@ func (a *app) fail(err error) int {
 		}
 	}
 	problems = problems.Fold()
+	var text strings.Builder
 	for _, p := range problems {
-		fmt.Fprintln(a.stderr, p.Error())
+		fmt.Fprintln(&text, p.Error())
 	}
-	fmt.Fprintln(a.stderr, plural(len(problems), "problem")+a.written(err))
+	if _, isUsage := errors.AsType[usage](err); !isUsage {
+		fmt.Fprintln(&text, plural(len(problems), "problem")+a.written(err))
+	}
+	a.warn(text.String())
 	return exitFailed
 }
 

@@ -58,7 +58,7 @@ func (w *watched) says(text string) {
 // does so with exit code 0.
 func TestWatch(t *testing.T) {
 	dir := module(t, "lathe.yaml", "packages: [{spec: spec/api.yaml, out: gen}]\n", "spec/api.yaml", "client.go")
-	cmd := command(dir, "watch")
+	cmd := command(dir, "watch", "-v")
 	out, in := io.Pipe()
 	cmd.Stdout, cmd.Stderr = in, in
 	w := newWatched(t, out)

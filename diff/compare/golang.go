@@ -178,6 +178,15 @@ func (g *golang) options() []string {
 	if g.pkg.Needs.Compression {
 		names = append(names, "DisableRequestCompression", "RequestMinCompressSizeBytes")
 	}
+	if g.pkg.Needs.CheckedBodies {
+		names = append(names, "DisableValidateResponseChecksum", "EnableAcceptEncodingGzip")
+	}
+	if g.pkg.Needs.Messages {
+		names = append(names, "DisableMessageChecksumValidation")
+	}
+	if g.pkg.Discovery != nil {
+		names = append(names, "EndpointDiscovery")
+	}
 	if g.pkg.Endpoint.AccountID {
 		names = append(names, "AccountIDEndpointMode")
 	}

@@ -10,6 +10,15 @@ import (
 	"example.com/lathe/spec"
 )
 
+// each makes all of several checks.
+func each(checks ...check) check {
+	return func(r *run, found func(compare.Site, string, string)) {
+		for _, c := range checks {
+			c(r, found)
+		}
+	}
+}
+
 // over are the pairs that a rule looks at. Its methods make the checks that many
 // rules share.
 type over[T any] func(c *compare.Comparison) []compare.Pair[T]

@@ -169,6 +169,15 @@ var traitRules = []Rule{
 		check:    operations.lost(compressions),
 	},
 	{
+		ID: "endpoint-discovery-changed", Title: "The service finds endpoints otherwise",
+		Behaviour: always(Notable),
+		Sentence:  "the discovery of the endpoints of {what} changed from {old} to {new}",
+		Why:       "Where the service finds the endpoint of a call, the call goes elsewhere, and another call may come before it.",
+		Do:        "Set EndpointDiscovery in the options where that is not wanted.",
+		Example:   "an operation gains clientDiscoveredEndpoint",
+		check:     each(services.differ(finderOf), operations.differ(discoveryOf)),
+	},
+	{
 		ID: "endpoint-binding-changed", Title: "Something else is given to the endpoint rules",
 		Behaviour: always(Notable),
 		Sentence:  "what {what} gives to the endpoint rules changed from {old} to {new}",

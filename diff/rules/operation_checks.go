@@ -108,6 +108,12 @@ func needsChecksum(op *compare.Operation) bool {
 	return op.ChecksumRequired || op.Checksum != nil && op.Checksum.Required
 }
 
+// finderOf is the operation that finds the endpoints of others.
+func finderOf(a *spec.API) string { return a.EndpointOperation }
+
+// discoveryOf is whether the service finds the endpoint of an operation.
+func discoveryOf(op *compare.Operation) string { return cmp.Or(string(op.EndpointDiscovery), "none") }
+
 func checksumOf(op *compare.Operation) string {
 	c := op.Checksum
 	if c == nil {

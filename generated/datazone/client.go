@@ -47,7 +47,9 @@ func (o *Options) setDefaults() {
 	o.defaultsMode = transport.ResolveDefaultsMode(o.DefaultsMode, o.Region, o.RuntimeEnvironment)
 	if o.Retryer == nil {
 		o.RetryMode = transport.ResolveRetryMode(o.RetryMode, o.defaultsMode)
-		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts)
+		o.Retryer = transport.NewRetryer(
+			o.RetryMode, o.RetryMaxAttempts,
+		)
 	}
 	o.HTTPClient = transport.NewHTTPClient(o.HTTPClient, o.defaultsMode)
 	if o.Logger == nil {
@@ -93,15 +95,15 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Retryer:     o.Retryer,
 		Credentials: o.Credentials,
 	}
-	return transport.NewSettings(transport.Settings{
+	settings := transport.NewSettings(transport.Settings{
 		ServiceID:   ServiceID,
 		SigningName: "datazone",
 		ErrorInfo:   jsoncodec.ErrorInfo,
 		Refused:     c.options.refused,
 		Region:      o.Region,
 		HTTPClient:  o.HTTPClient,
-		ResolveEndpoint: func(ctx context.Context, in any) (*transport.Endpoint, error) {
-			return c.resolveEndpoint(ctx, o, in)
+		ResolveEndpoint: func(ctx context.Context, account string, in any) (*transport.Endpoint, error) {
+			return c.resolveEndpoint(ctx, o, account, in)
 		},
 		Credentials:                o.Credentials,
 		AuthPreference:             o.AuthSchemePreference,
@@ -115,6 +117,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	return settings
 }
 
 // noSmithyDocumentSerde marks types that no document may hold.

@@ -126,6 +126,7 @@ type configFile struct {
 type configPackage struct {
 	pos                    spec.Pos
 	spec, out, pkg, format text
+	protocol               text
 	operations             []text
 	approve                []configApproval
 }
@@ -157,9 +158,11 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
 			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
+			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos,
 		}}
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)
+			pkg.OperationsAt = append(pkg.OperationsAt, name.pos)
 		}
 		for _, a := range p.approve {
 			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.fingerprint.string, a.reason.string, a.expires, a.pos})
@@ -192,10 +195,21 @@ func checkNames(c *configFile, formats []string, problems *spec.Problems) {
 		if p.pkg.present() && !naming.IsPackage(p.pkg.string) {
 			problems.Add(p.pkg.pos, naming.PackageRule, "%q is not a Go package name", p.pkg.string)
 		}
-		if p.format.present() && !slices.Contains(formats, p.format.string) {
-			problems.Add(p.format.pos, "there are "+strings.Join(formats, ", "), "unknown format %q", p.format.string)
-		}
+		checkChoice("format", p.format, formats, problems)
+		checkChoice("protocol", p.protocol, lathe.Protocols(), problems)
 	}
+}
+
+// checkChoice reports a text that is none of a few.
+func checkChoice(what string, t text, choices []string, problems *spec.Problems) {
+	if !t.present() || slices.Contains(choices, t.string) {
+		return
+	}
+	hint := "there are " + strings.Join(choices, ", ")
+	if near := spec.Nearest(t.string, slices.Values(choices)); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	problems.Add(t.pos, hint, "unknown %s %q", what, t.string)
 }
 
 // checkSpecs reports specs that can't be there.
@@ -203,6 +217,8 @@ func checkSpecs(c *configFile, packages []Package, problems *spec.Problems) {
 	for i, pkg := range packages {
 		info, err := os.Stat(pkg.Spec)
 		switch at := c.packages[i].spec.pos; {
+		case input.IsURL(c.packages[i].spec.string):
+			problems.Add(at, input.HowToFetch, "%s is not a file: %s", c.packages[i].spec.string, input.NoNetwork)
 		case errors.Is(err, fs.ErrNotExist):
 			problems.Add(at, "paths are relative to the folder of "+Name, "there is no file %s", pkg.Spec)
 		case err == nil && info.IsDir():

@@ -57,6 +57,7 @@ func (p *configPackage) fields() []field {
 		{"package", false, into(&p.pkg)},
 		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v) }},
 		{"format", false, into(&p.format)},
+		{"protocol", false, into(&p.protocol)},
 		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},
 	}
 }

@@ -13,7 +13,7 @@ packages:
     out: generated/datazone
     package: datazone
     operations: [GetDataSourceRun, 'List*']
-  - {spec: "batch.json", out: generated/batch, format: smithy}
+  - {spec: "batch.json", out: generated/batch, format: smithy, protocol: awsJson1_1}
 runtime: generated/internal
 `
 
@@ -31,18 +31,18 @@ func TestParseConfig(t *testing.T) {
 	}
 	var got [][]string
 	for _, p := range c.packages {
-		got = append(got, plain(p.spec, p.out, p.pkg, p.format), plain(p.operations...))
+		got = append(got, plain(p.spec, p.out, p.pkg, p.format, p.protocol), plain(p.operations...))
 	}
 	got = append(got, plain(c.runtime))
 	want := [][]string{
 		{
 			"spec/datazone.yaml at lathe.yaml:3:11 /packages/0/spec", "generated/datazone at lathe.yaml:4:10 /packages/0/out",
-			"datazone at lathe.yaml:5:14 /packages/0/package", " at  ",
+			"datazone at lathe.yaml:5:14 /packages/0/package", " at  ", " at  ",
 		},
 		{"GetDataSourceRun at lathe.yaml:6:18 /packages/0/operations/0", "List* at lathe.yaml:6:36 /packages/0/operations/1"},
 		{
 			"batch.json at lathe.yaml:7:12 /packages/1/spec", "generated/batch at lathe.yaml:7:31 /packages/1/out",
-			" at  ", "smithy at lathe.yaml:7:56 /packages/1/format",
+			" at  ", "smithy at lathe.yaml:7:56 /packages/1/format", "awsJson1_1 at lathe.yaml:7:74 /packages/1/protocol",
 		},
 		nil,
 		{"generated/internal at lathe.yaml:8:10 /runtime"},
@@ -104,9 +104,9 @@ var parseErrors = []struct{ name, src, want string }{
 			"run-time: x\n",
 		strings.Join([]string{
 			`lathe.yaml:2:5: key "out" is missing (at #/packages/0)`,
-			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, approve",
+			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, protocol, approve",
 			`lathe.yaml:4:5: unknown key "operation" (at #/packages/0/operation)`, "\t" + `hint: did you mean "operations"?`,
-			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, approve",
+			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, protocol, approve",
 			`lathe.yaml:6:14: want a string, got a number (at #/packages/0/package)`, "\thint: put it in quotes",
 			`lathe.yaml:7:5: key "spec" stands twice, first at lathe.yaml:2:5 (at #/packages/0/spec)`, "\thint: keep one of them",
 			`lathe.yaml:8:10: a string is empty (at #/packages/1/out)`,

@@ -75,6 +75,9 @@ func TestSchemaHasTheKeysOfTheParser(t *testing.T) {
 	if got := schema.Defs["package"].Properties["format"].Enum; !slices.Equal(got, lathe.Formats()) {
 		t.Errorf("the schema has the formats %v, the generator %v", got, lathe.Formats())
 	}
+	if got := schema.Defs["package"].Properties["protocol"].Enum; !slices.Equal(got, lathe.Protocols()) {
+		t.Errorf("the schema has the protocols %v, the generator %v", got, lathe.Protocols())
+	}
 }
 
 // beyondSchema are mistakes that a schema cannot see or that YAML readers other

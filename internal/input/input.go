@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -57,6 +58,18 @@ func shown(name string) string {
 		return StdinName
 	}
 	return name
+}
+
+// What is said of a URL that is named instead of a file.
+const (
+	NoNetwork  = "nothing is read from the network"
+	HowToFetch = `fetch it with "curl -o FILE URL" and name the file, so that the next run reads the same`
+)
+
+// IsURL reports whether a name begins with the scheme of a URL and "//".
+func IsURL(name string) bool {
+	scheme, _, ok := strings.Cut(name, "://")
+	return ok && len(scheme) > 1 && !strings.ContainsFunc(scheme, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
 func readAll(name string, limit int64) ([]byte, error) {

@@ -58,6 +58,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	for _, op := range api.Operations {
 		b.operation(op)
 	}
+	b.discovery()
 	b.declareTypes()
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
@@ -122,7 +123,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 var rootNames = []string{
 	"Client", "New", "NewFromConfig", "Options", "ServiceID", "ServiceAPIVersion", "HTTPClient", "HTTPSignerV4",
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
-	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
+	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 }
 
 func service(api *spec.API) Service {

@@ -1,37 +1,76 @@
 package plan
 
 import (
+	"slices"
+	"time"
+
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
-// headerLiterals are, by service id, the headers that a service wants with every
-// request though no model says so. Each is a rule of the service's API reference.
-var headerLiterals = map[string]func(*spec.API, *protocol.Protocol) protocol.Header{
-	// Without it the service answers in HAL, whose members are others than the
-	// model's.
-	"API Gateway": func(_ *spec.API, p *protocol.Protocol) protocol.Header {
-		return protocol.Header{Name: "Accept", Value: p.ContentType}
-	},
-	// The service refuses requests that don't name their version.
-	"Glacier": func(api *spec.API, _ *protocol.Protocol) protocol.Header {
-		return protocol.Header{Name: "X-Amz-Glacier-Version", Value: api.Version}
-	},
+// customization is what a service wants, or what its official package does, that no
+// model says.
+type customization struct {
+	// header is sent with every request; nil for none.
+	header func(*spec.API, *protocol.Protocol) protocol.Header
+	// treeHash asks for the tree hash of each body.
+	treeHash bool
+	// account is the member that names an account and may be left out to mean the
+	// caller's.
+	account string
+	// longPolling are the operations that hold a request open until there is something
+	// to answer.
+	longPolling []string
+	// quickRetries: calls take milliseconds and are tried again sooner and more often.
+	quickRetries bool
+	// checkedBodies: responses have a checksum of their body as it travels.
+	checkedBodies bool
+	// readTimeouts say by operation how long to wait for more of a response's body.
+	readTimeouts map[string]time.Duration
+	// messages says by operation how messages are compared with their checksums.
+	messages map[string]messageMembers
 }
 
-// treeHashed are the ids of services that want the tree hash of each body.
-var treeHashed = map[string]bool{"Glacier": true}
+// customizations are by service id. Each value is a rule of the service's API reference
+// or of its official package: what was found where is in ARCHITECTURE.md.
+var customizations = map[string]customization{
+	// Without the header the service answers in HAL, whose members are others than the
+	// model's.
+	"API Gateway": {header: func(_ *spec.API, p *protocol.Protocol) protocol.Header {
+		return protocol.Header{Name: "Accept", Value: p.ContentType}
+	}},
+	"DynamoDB":         {checkedBodies: true, quickRetries: true},
+	"DynamoDB Streams": {quickRetries: true},
+	"Glacier": {
+		// The service refuses requests that don't name their version.
+		header: func(api *spec.API, _ *protocol.Protocol) protocol.Header {
+			return protocol.Header{Name: "X-Amz-Glacier-Version", Value: api.Version}
+		},
+		treeHash: true,
+		account:  "accountId",
+	},
+	"Kinesis": {readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second}},
+	"SFN":     {longPolling: []string{"GetActivityTask"}},
+	"SQS": {
+		longPolling: []string{"ReceiveMessage"},
+		messages: map[string]messageMembers{
+			"SendMessage":      {body: "MessageBody", sum: "MD5OfMessageBody"},
+			"SendMessageBatch": {sent: "Entries", returned: "Successful", key: "Id", body: "MessageBody", sum: "MD5OfMessageBody"},
+			"ReceiveMessage":   {returned: "Messages", body: "Body", sum: "MD5OfBody"},
+		},
+	},
+	"SWF": {longPolling: []string{"PollForActivityTask", "PollForDecisionTask"}},
+}
 
-// accountMembers are, by service id, the members that name an account and may be
-// left out to mean the caller's.
-var accountMembers = map[string]string{"Glacier": "accountId"}
+// custom is what the builder's service wants.
+func (b *builder) custom() customization { return customizations[b.api.ID] }
 
-// OwnAccount stands for the caller's account in those members.
+// OwnAccount stands for the caller's account in members that name one.
 const OwnAccount = "-"
 
 func accountField(api *spec.API, fields map[*spec.Member]*Field) *Field {
 	for m, f := range fields {
-		if m.Name == accountMembers[api.ID] && f.Pointer && f.Value.Kind == KindString {
+		if m.Name == customizations[api.ID].account && f.Pointer && f.Value.Kind == KindString {
 			return f
 		}
 	}
@@ -39,8 +78,24 @@ func accountField(api *spec.API, fields map[*spec.Member]*Field) *Field {
 }
 
 func (b *builder) literalHeaders() []protocol.Header {
-	if literal, ok := headerLiterals[b.api.ID]; ok {
-		return []protocol.Header{literal(b.api, b.protocol)}
+	if header := b.custom().header; header != nil {
+		return []protocol.Header{header(b.api, b.protocol)}
 	}
 	return nil
+}
+
+// customize plans what the service wants of an operation whose input and output are
+// planned.
+func (b *builder) customize(op *spec.Operation, p *Operation) {
+	custom, n := b.custom(), &b.pkg.Needs
+	p.TreeHash = custom.treeHash && p.Request.Body.Kind != NoBody
+	p.ReadTimeout = custom.readTimeouts[op.Name]
+	p.LongPolling = slices.Contains(custom.longPolling, op.Name)
+	if members, ok := custom.messages[op.Name]; ok {
+		p.Messages = b.messages(members, p)
+	}
+	n.TreeHash = n.TreeHash || p.TreeHash
+	n.Messages = n.Messages || p.Messages != nil
+	n.CheckedBodies, n.QuickRetries = custom.checkedBodies, custom.quickRetries
+	n.ReadTimeout = n.ReadTimeout || p.ReadTimeout != 0
 }

@@ -76,6 +76,7 @@ func (b *builder) nameOperation(stem string) *Operation {
 	op := &Operation{
 		Name: b.methods.Free(stem), Var: private("op" + stem), Encode: private("encode" + stem + "Request"), Decode: private("decode" + stem + "Response"),
 		Fill: private("fill" + stem + "Input"), Finish: private("finish" + stem + "Request"), Validate: private("validate" + stem + "Input"),
+		Check: private("check" + stem + "Output"),
 		Input: &Struct{Name: b.root.Free(stem + "Input")}, Output: &Struct{Name: b.root.Free(stem + "Output")},
 	}
 	op.File = b.fileName(op.Name)

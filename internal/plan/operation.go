@@ -20,11 +20,12 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Token = tokenField(op.Input, fields)
 	p.Checksum = checksum(op, fields)
 	p.Account = accountField(b.api, fields)
-	p.TreeHash = treeHashed[b.api.ID] && p.Request.Body.Kind != NoBody
+	b.customize(op, p)
 	p.SensitiveInput = isSensitive(op.Input)
 	p.SensitiveOutput = isSensitive(op.Output) || slices.ContainsFunc(op.AllErrors(b.api), isSensitive)
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
 	dropUnless(&p.Fill, p.Token != nil || p.Account != nil)
+	dropUnless(&p.Check, p.Messages != nil)
 	dropUnless(&p.Finish, len(p.Compression) > 0 || p.TreeHash || p.Checksum.asks())
 	for _, e := range op.AllErrors(b.api) {
 		p.Errors = append(p.Errors, b.errorDecoder(e))
@@ -145,7 +146,6 @@ func (b *builder) needs(op *spec.Operation, p *Operation) {
 	n.Bearer = n.Bearer || slices.Contains(p.Auth, string(spec.HTTPBearer))
 	n.Compression = n.Compression || len(p.Compression) > 0
 	n.Checksum = n.Checksum || p.Checksum != nil
-	n.TreeHash = n.TreeHash || p.TreeHash
 	for _, s := range spec.Reached(b.api, op) {
 		n.Document = n.Document || s.Kind == spec.Document
 	}

@@ -6,6 +6,7 @@ package plan
 
 import (
 	"slices"
+	"time"
 
 	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/protocol"
@@ -40,7 +41,9 @@ type Package struct {
 	ErrorDecoders []*ErrorDecoder
 	// Endpoint is the compiled rule set.
 	Endpoint *endpoints.Resolver
-	Needs    Needs
+	// Discovery is how the service finds endpoints; nil where it finds none.
+	Discovery *Discovery
+	Needs     Needs
 }
 
 // Service is what the client as a whole is about.
@@ -62,6 +65,11 @@ type Needs struct {
 	Compression bool // some request may be compressed
 	Checksum    bool // some operation asks for a checksum
 	TreeHash    bool // some operation sends a tree hash
+	// CheckedBodies: responses have a checksum of their body as it travels.
+	CheckedBodies bool
+	Messages      bool // some operation compares messages with their checksums
+	QuickRetries  bool // calls are tried again sooner and more often
+	ReadTimeout   bool // some operation limits the wait for its response's body
 }
 
 // Operation is the plan of one call.
@@ -76,10 +84,10 @@ type Operation struct {
 	// functions of its request and response.
 	Var, Encode, Decode string
 	// Fill names the function that fills what a caller may leave out, Finish the one
-	// that completes a request, Validate the one that checks the input. Each is empty
-	// where there is nothing to do.
-	Fill, Finish, Validate string
-	Input, Output          *Struct
+	// that completes a request, Validate the one that checks the input, Check the one
+	// that compares the output with it. Each is empty where there is nothing to do.
+	Fill, Finish, Validate, Check string
+	Input, Output                 *Struct
 	// Auth lists scheme ids, preferred first.
 	Auth            []string
 	UnsignedPayload bool
@@ -97,6 +105,15 @@ type Operation struct {
 	Checksum *Checksum
 	// TreeHash asks for the tree hash of the body.
 	TreeHash bool
+	// Discovery names the constant of package transport that says how the service finds
+	// the endpoint; empty where it does not.
+	Discovery string
+	// ReadTimeout limits the wait for more of the response's body; zero for no limit.
+	ReadTimeout time.Duration
+	// LongPolling: the service holds the request open until there is something to answer.
+	LongPolling bool
+	// Messages says how messages are compared with their checksums; nil for not at all.
+	Messages *Messages
 	// Account is the input field that OwnAccount fills; nil when none.
 	Account *Field
 	// Compression lists encodings of the request body, preferred first.

@@ -3,8 +3,8 @@
 package checksum
 
 import (
-	"crypto/md5"  //nolint:gosec // the protocol's choice, against damage and not against attackers
-	"crypto/sha1" //nolint:gosec // as above
+	"crypto/md5"
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -33,11 +33,11 @@ func newHash(algorithm string) (hash.Hash, error) {
 	case "CRC64NVME":
 		return crc64.New(crc64.MakeTable(nvme)), nil
 	case "SHA1":
-		return sha1.New(), nil //nolint:gosec // the protocol's choice
+		return sha1.New(), nil
 	case "SHA256":
 		return sha256.New(), nil
 	case "MD5":
-		return md5.New(), nil //nolint:gosec // the protocol's choice
+		return md5.New(), nil
 	default:
 		return nil, fmt.Errorf("unknown checksum algorithm %q", algorithm)
 	}
@@ -74,10 +74,12 @@ func Set(r *rest.Request, algorithm string) {
 	}
 }
 
-// has says whether a checksum is among the headers.
+// has reports whether a checksum is among the headers.
 func has(r *rest.Request) bool {
 	for name := range r.Header.All {
-		if strings.HasPrefix(name, headerPrefix) && name != headerPrefix+"Mode" && name != headerPrefix+"Algorithm" && name != headerPrefix+"Type" {
+		switch suffix, ok := strings.CutPrefix(name, headerPrefix); {
+		case !ok, suffix == "Mode", suffix == "Algorithm", suffix == "Type":
+		default:
 			return true
 		}
 	}

@@ -4,7 +4,16 @@ import (
 	"context"
 	"sync/atomic"
 
+	//lathe:if checkedBodies
+	"example.com/lathe/runtime/checkedbody"
+	//lathe:end
+	//lathe:if discovery
+	"example.com/lathe/runtime/discovery"
+	//lathe:end
 	"example.com/lathe/runtime/jsoncodec"
+	//lathe:if readTimeout
+	"example.com/lathe/runtime/readtimeout"
+	//lathe:end
 	"example.com/lathe/runtime/sigv4"
 	"example.com/lathe/runtime/transport"
 	//lathe:if checksum
@@ -25,6 +34,9 @@ type Client struct {
 	options   Options
 	settings  *transport.Settings
 	endpoints transport.EndpointCache
+	//lathe:if discovery
+	discovered discovery.Cache
+	//lathe:end
 	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
 }
@@ -47,7 +59,12 @@ func (o *Options) setDefaults() {
 	o.defaultsMode = transport.ResolveDefaultsMode(o.DefaultsMode, o.Region, o.RuntimeEnvironment)
 	if o.Retryer == nil {
 		o.RetryMode = transport.ResolveRetryMode(o.RetryMode, o.defaultsMode)
-		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts)
+		o.Retryer = transport.NewRetryer(
+			o.RetryMode, o.RetryMaxAttempts,
+			//lathe:if quickRetries
+			transport.QuickRetries,
+			//lathe:end
+		)
 	}
 	o.HTTPClient = transport.NewHTTPClient(o.HTTPClient, o.defaultsMode)
 	if o.Logger == nil {
@@ -59,6 +76,9 @@ func (o *Options) setDefaults() {
 	if o.IdempotencyTokenProvider == nil {
 		o.IdempotencyTokenProvider = transport.NewIdempotencyTokens()
 	}
+	//lathe:if discovery
+	o.EndpointDiscovery.setDefault()
+	//lathe:end
 	if o.EndpointResolverV2 == nil {
 		o.EndpointResolverV2 = NewDefaultEndpointResolverV2()
 	}
@@ -92,16 +112,19 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		AppID:       o.AppID,
 		Retryer:     o.Retryer,
 		Credentials: o.Credentials,
+		//lathe:if account
+		AccountIDEndpointMode: o.AccountIDEndpointMode,
+		//lathe:end
 	}
-	return transport.NewSettings(transport.Settings{
+	settings := transport.NewSettings(transport.Settings{
 		ServiceID:   ServiceID,
 		SigningName: "lathe:SigningName",
 		ErrorInfo:   jsoncodec.ErrorInfo,
 		Refused:     c.options.refused,
 		Region:      o.Region,
 		HTTPClient:  o.HTTPClient,
-		ResolveEndpoint: func(ctx context.Context, in any) (*transport.Endpoint, error) {
-			return c.resolveEndpoint(ctx, o, in)
+		ResolveEndpoint: func(ctx context.Context, account string, in any) (*transport.Endpoint, error) {
+			return c.resolveEndpoint(ctx, o, account, in)
 		},
 		Credentials: o.Credentials,
 		//lathe:if bearer
@@ -120,11 +143,35 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		ChecksumWhenRequired: o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenRequired,
 		VerifyWhenRequired:   o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenRequired,
 		//lathe:end
+		//lathe:if messages
+		SkipMessageChecksums: o.DisableMessageChecksumValidation,
+		//lathe:end
 		UserAgent:                  agent.String(),
 		TimeOffset:                 &c.timeOffset,
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	//lathe:if compression
+	agent.Compresses = true
+	settings.CompressingUserAgent = agent.String()
+	//lathe:end
+	//lathe:if checkedBodies
+	bodies := checkedbody.Options{SkipChecksum: o.DisableValidateResponseChecksum, Gzip: o.EnableAcceptEncodingGzip}
+	settings.AcceptEncoding, settings.Receive = bodies.AcceptEncoding(), bodies.Receive
+	//lathe:end
+	//lathe:if discovery
+	_, usual := o.EndpointResolverV2.(*resolver)
+	settings.Discover = c.discovered.Discover(discovery.Options{
+		State:  o.EndpointDiscovery.EnableEndpointDiscovery,
+		Custom: o.BaseEndpoint != nil || !usual,
+		Region: o.Region,
+		Find:   func(ctx context.Context) ([]discovery.Address, error) { return c.findAddresses(ctx, o) },
+	})
+	//lathe:end
+	//lathe:if readTimeout
+	settings.Receive = readtimeout.Receive
+	//lathe:end
+	return settings
 }
 
 // noSmithyDocumentSerde marks types that no document may hold.

@@ -51,9 +51,29 @@ type Options struct {
 	// known to differ, and tries no call again because of it.
 	DisableClockSkewCorrection bool
 
+	//lathe:if messages
+	// DisableMessageChecksumValidation leaves messages that are sent and received uncompared
+	// with their MD5 checksums.
+	DisableMessageChecksumValidation bool
+
+	//lathe:end
 	//lathe:if compression
 	// DisableRequestCompression sends request bodies as they are.
 	DisableRequestCompression bool
+
+	//lathe:end
+	//lathe:if checkedBodies
+	// DisableValidateResponseChecksum leaves responses uncompared with their CRC32 checksum.
+	DisableValidateResponseChecksum bool
+
+	// EnableAcceptEncodingGzip asks for responses that are compressed.
+	EnableAcceptEncodingGzip bool
+
+	//lathe:end
+	//lathe:if discovery
+	// EndpointDiscovery chooses whether the service is asked for the endpoints of its
+	// operations.
+	EndpointDiscovery EndpointDiscoveryOptions
 
 	//lathe:end
 	// EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS.
@@ -137,6 +157,25 @@ type HTTPSignerV4 interface {
 type IdempotencyTokenProvider interface {
 	GetIdempotencyToken() (string, error)
 }
+
+//lathe:if discovery
+
+// EndpointDiscoveryOptions choose whether the service is asked for the endpoints of its
+// operations.
+type EndpointDiscoveryOptions struct {
+	// EnableEndpointDiscovery has all operations ask that can when it is enabled, none when
+	// it is disabled, and only those that must otherwise. None asks where BaseEndpoint is
+	// set or EndpointResolverV2 is not the default one.
+	EnableEndpointDiscovery aws.EndpointDiscoveryEnableState
+}
+
+func (o *EndpointDiscoveryOptions) setDefault() {
+	if o.EnableEndpointDiscovery == aws.EndpointDiscoveryUnset {
+		o.EnableEndpointDiscovery = aws.EndpointDiscoveryAuto
+	}
+}
+
+//lathe:end
 
 // EndpointResolverOptions choose among the service's endpoints.
 type EndpointResolverOptions struct {
@@ -225,6 +264,11 @@ func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 	if cfg.Retryer != nil {
 		options.Retryer = cfg.Retryer()
 	}
+	//lathe:if discovery
+	if state, ok := transport.EnableEndpointDiscovery(cfg); ok {
+		options.EndpointDiscovery.EnableEndpointDiscovery = state
+	}
+	//lathe:end
 	if state, ok := transport.UseDualStackEndpoint(cfg); ok {
 		options.EndpointOptions.UseDualStackEndpoint = state
 	}

@@ -56,14 +56,15 @@ type endpointParamsBinder interface {
 
 // resolveEndpoint finds the endpoint of a call. What the default resolver finds is
 // remembered; another resolver is asked every time.
-func (c *Client) resolveEndpoint(ctx context.Context, options *Options, in any) (*transport.Endpoint, error) {
+func (c *Client) resolveEndpoint(ctx context.Context, options *Options, account string, in any) (*transport.Endpoint, error) {
 	call := endpointCall{options: options, in: in}
 	//lathe:if account
-	account, err := endpointAccountID(ctx, options)
-	if err != nil {
-		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
+	if err := checkAccount(options.AccountIDEndpointMode, account); err != nil {
+		return nil, fmt.Errorf("invalid accountID set: %w", err)
 	}
-	call.account = account
+	if options.AccountIDEndpointMode != aws.AccountIDEndpointModeDisabled {
+		call.account = account
+	}
 	//lathe:end
 	if _, ok := options.EndpointResolverV2.(*resolver); !ok {
 		return findEndpoint(ctx, call)
@@ -96,24 +97,19 @@ func findEndpoint(ctx context.Context, call endpointCall) (*transport.Endpoint, 
 
 //lathe:if account
 
-// endpointAccountID returns the account of the credentials; it is empty when they have
-// none, and when endpoints are to do without.
-func endpointAccountID(ctx context.Context, options *Options) (string, error) {
-	if options.AccountIDEndpointMode == aws.AccountIDEndpointModeDisabled {
-		return "", nil
-	}
-	account := ""
-	if options.Credentials != nil {
-		credentials, err := options.Credentials.Retrieve(ctx)
-		if err != nil {
-			return "", err
+// checkAccount returns an error if endpoints can't contain the account as the mode wants.
+func checkAccount(mode aws.AccountIDEndpointMode, account string) error {
+	switch mode {
+	case aws.AccountIDEndpointModeUnset, aws.AccountIDEndpointModePreferred, aws.AccountIDEndpointModeDisabled:
+		return nil
+	case aws.AccountIDEndpointModeRequired:
+		if account == "" {
+			return errors.New("accountID is required but not set")
 		}
-		account = credentials.AccountID
+		return nil
+	default:
+		return fmt.Errorf("invalid accountID endpoint mode %s, must be preferred/required/disabled", mode)
 	}
-	if account == "" && options.AccountIDEndpointMode == aws.AccountIDEndpointModeRequired {
-		return "", errors.New("accountID is required but not set")
-	}
-	return account, nil
 }
 
 //lathe:end

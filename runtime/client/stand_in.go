@@ -1,6 +1,11 @@
 package client
 
-import "example.com/lathe/runtime/endpointrules"
+import (
+	"context"
+
+	"example.com/lathe/runtime/discovery"
+	"example.com/lathe/runtime/endpointrules"
+)
 
 // EndpointParameters stand for those of a service.
 type EndpointParameters struct{ Region *string }
@@ -33,3 +38,8 @@ func newEndpointKey(call endpointCall) endpointKey {
 
 // ownText has the key share no memory with the input.
 func (k *endpointKey) ownText() {}
+
+// findAddresses asks the service for the endpoints of its operations.
+func (c *Client) findAddresses(context.Context, *Options) ([]discovery.Address, error) {
+	return nil, nil
+}

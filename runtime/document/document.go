@@ -114,7 +114,7 @@ func discreet(err error) error {
 	}
 }
 
-// kind is what a message says of a value that it quotes behind a comma or colon.
+// kind is how a message describes a value that it quotes behind a comma or colon.
 func kind(message string) string {
 	if at := strings.IndexAny(message, ",:"); at >= 0 {
 		return message[:at]

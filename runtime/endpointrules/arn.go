@@ -12,7 +12,7 @@ type ARN struct {
 	ResourceID []string
 }
 
-// ParseARN is the function aws.parseArn. It gives false unless the string is
+// ParseARN is the function aws.parseArn. It returns false unless the string is
 // "arn:partition:service:region:account:resource" with a partition, a service and
 // a resource.
 func ParseARN(s string) (ARN, bool) {

@@ -30,7 +30,7 @@ func FromPtr[T any](p *T) Option[T] {
 	return Option[T]{*p, true}
 }
 
-// NonEmpty makes a pointer of a string, of which the empty one gives nil.
+// NonEmpty returns a pointer to a string; nil if it is empty.
 func NonEmpty(s string) *string {
 	if s == "" {
 		return nil
@@ -41,13 +41,13 @@ func NonEmpty(s string) *string {
 // FromList makes an Option of an array, of which nil means no value.
 func FromList(list []string) Option[[]string] { return Option[[]string]{list, list != nil} }
 
-// Get gives the value and whether there is one.
+// Get returns the value and whether there is one.
 func (o Option[T]) Get() (T, bool) { return o.value, o.set }
 
-// IsSet says whether there is a value.
+// IsSet reports whether there is a value.
 func (o Option[T]) IsSet() bool { return o.set }
 
-// Or gives the value, or the one given when there is none.
+// Or returns the value, or the other one when there is none.
 func (o Option[T]) Or(otherwise T) T {
 	if o.set {
 		return o.value
@@ -55,7 +55,7 @@ func (o Option[T]) Or(otherwise T) T {
 	return otherwise
 }
 
-// OrElse gives the option, or the one given when it has no value.
+// OrElse returns the option, or the other one when it has no value.
 func (o Option[T]) OrElse(otherwise Option[T]) Option[T] {
 	if o.set {
 		return o
@@ -74,8 +74,8 @@ func If[T any](condition bool, then, otherwise T) T {
 // Clone returns a copy that shares no memory with the text.
 func Clone(o Option[string]) Option[string] { return Option[string]{strings.Clone(o.value), o.set} }
 
-// ListKey makes an array a value that can be compared: different arrays give
-// different keys, and nil gives none.
+// ListKey makes an array a value that can be compared: different arrays have
+// different keys, and nil has none.
 func ListKey(list []string) Option[string] {
 	if list == nil {
 		return Option[string]{}

@@ -11,11 +11,11 @@ type Partition struct {
 	DNSSuffix, DualStackDNSSuffix string
 	// ImplicitGlobalRegion is the region that services without regions sign for.
 	ImplicitGlobalRegion string
-	// SupportsFIPS and SupportsDualStack say which kinds of endpoints exist.
+	// SupportsFIPS and SupportsDualStack are the kinds of endpoints that exist.
 	SupportsFIPS, SupportsDualStack bool
 }
 
-// partitionRegions says which regions belong to a partition.
+// partitionRegions are the regions that belong to a partition.
 type partitionRegions struct {
 	Partition
 	// global is the pseudo region of services without regions.

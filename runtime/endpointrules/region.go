@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// BindRegion gives the region that a rule set gets for a client's region: nil for
-// none. A FIPS pseudo region (fips-us-east-1, us-east-1-fips) gives the plain
-// region and true, for it asks for FIPS endpoints too. A region that can't be part
+// BindRegion returns the region that a rule set gets for a client's region: nil for
+// none. Of a FIPS pseudo region (fips-us-east-1, us-east-1-fips) it returns the plain
+// region and true, because it asks for FIPS endpoints too. A region that can't be part
 // of a host name is an error.
 func BindRegion(region string) (plain *string, fips bool, err error) {
 	if region == "" {

@@ -11,7 +11,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Attributes are what a rule set says of an endpoint besides its URL.
+// Attributes are those of an endpoint in a rule set, besides its URL.
 type Attributes struct {
 	Headers     http.Header
 	AuthSchemes []AuthScheme
@@ -58,7 +58,6 @@ func Resolve(uri string) *Result {
 	return &Result{endpoint: smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}}
 }
 
-//go:noinline // because rule sets have many ends
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
 
 // ResolveWith ends a rule set with an endpoint that has attributes.

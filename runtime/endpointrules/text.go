@@ -3,7 +3,7 @@ package endpointrules
 import "strings"
 
 // Substring is the function substring: the bytes from start up to but not
-// including end, counted from the back when reverse is set. It gives false when
+// including end, counted from the back when reverse is set. It returns false when
 // the string is too short, the range is empty, or a character is not ASCII.
 func Substring(s string, start, end int, reverse bool) (string, bool) {
 	if start < 0 || start >= end || end > len(s) {
@@ -30,7 +30,7 @@ func Split(s, delimiter string, limit int) []string {
 }
 
 // At is an element of an array, counted from zero, or from the end when the index
-// is negative. It gives false when the array has no such element.
+// is negative. It returns false when the array has no such element.
 func At(list []string, index int) (string, bool) {
 	if index < 0 {
 		index += len(list)

@@ -16,11 +16,11 @@ type URL struct {
 	Path string
 	// NormalizedPath begins and ends with a slash.
 	NormalizedPath string
-	// IsIP says that the host is an IP address.
+	// IsIP reports whether the host is an IP address.
 	IsIP bool
 }
 
-// ParseURL is the function parseURL. It gives false unless the string is a URL
+// ParseURL is the function parseURL. It returns false unless the string is a URL
 // with the scheme http or https and without a query.
 func ParseURL(s string) (URL, bool) {
 	u, err := url.Parse(s)

@@ -14,7 +14,7 @@
 //	}
 //
 // Errors stick: after the first, every method returns zero values and every loop
-// ends; [Decoder.Err] tells the error. JSON null is an absent value. The rules
+// ends; [Decoder.Err] returns it. JSON null is an absent value. The rules
 // are those of AWS restJson1
 // (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
 package jsoncodec
@@ -29,9 +29,9 @@ import (
 // shares memory with the input. Nesting is limited to 10,000 levels, names may
 // come twice, and invalid UTF-8 is replaced by U+FFFD.
 //
-// It checks the grammar as it goes and keeps no more of where it is than the calls
-// that are made of it tell. All that an error needs beyond that is found when there
-// is one, see [Decoder.path].
+// It checks the grammar in one pass and keeps no more of where it is than its offset and
+// the depth: the caller's own calls are the path. An error finds the path by going through
+// the input once more, see [Decoder.path].
 type Decoder struct {
 	buf   []byte // the input
 	pos   int    // of the next byte to read; the end of the input after an error
@@ -40,10 +40,10 @@ type Decoder struct {
 	maps  uint64 // which of those that are open, by depth, had a key read
 
 	// Where the current member's name stands in buf. A name that is not verbatim there
-	// is oddName, and nameEnd 0. Offsets are cheaper to store than a slice, of which the
-	// garbage collector must be told while it runs.
+	// is decodedName, and nameEnd 0. Offsets are cheaper to store than a slice, which takes
+	// a write barrier while the garbage collector runs.
 	nameStart, nameEnd int
-	oddName            []byte
+	decodedName        []byte
 
 	err error
 	memory
@@ -59,7 +59,7 @@ func NewDecoder(body []byte) *Decoder { return &Decoder{buf: body} }
 // Err returns the first error, or nil.
 func (d *Decoder) Err() error { return d.err }
 
-// IsEmpty says whether there is no value at all, only white space: a body that
+// IsEmpty reports whether there is no value at all, only white space: a body that
 // was left out.
 func (d *Decoder) IsEmpty() bool { return spaceEnd(d.buf, 0) == len(d.buf) }
 
@@ -73,15 +73,13 @@ func (d *Decoder) peek() (c byte) {
 		c = d.buf[d.pos]
 	}
 	if c <= ' ' {
-		return d.seldomPeek()
+		return d.peekPastSpace()
 	}
 	return
 }
 
-// seldomPeek is peek where there is white space, and where it is not worth inlining.
-//
-//go:noinline // so that peek is
-func (d *Decoder) seldomPeek() byte {
+// peekPastSpace is peek where there is white space, and where inlining does not pay.
+func (d *Decoder) peekPastSpace() byte {
 	d.pos = spaceEnd(d.buf, d.pos)
 	if d.pos == len(d.buf) {
 		return 0
@@ -126,16 +124,16 @@ func (d *Decoder) NextMember() bool {
 	start := d.pos
 	if !d.first {
 		if d.left() == 0 || d.buf[start] != ',' {
-			return d.oddMember()
+			return d.nextMemberSlow()
 		}
 		start++
 	}
 	if start >= len(d.buf) || d.buf[start] != '"' {
-		return d.oddMember()
+		return d.nextMemberSlow()
 	}
 	start++
 	for rest := d.buf[start:]; len(rest) >= 8; rest = rest[8:] {
-		m := oddInName(binary.LittleEndian.Uint64(rest))
+		m := specialInName(binary.LittleEndian.Uint64(rest))
 		if m == 0 {
 			continue
 		}
@@ -149,13 +147,13 @@ func (d *Decoder) NextMember() bool {
 		d.pos = end + len(`":`)
 		return true
 	}
-	return d.oddMember()
+	return d.nextMemberSlow()
 }
 
-// oddMember does what NextMember does with what is not a name of plain bytes right
-// behind a comma or bracket, and a colon right behind it.
-func (d *Decoder) oddMember() bool {
-	c := d.seldomPeek()
+// nextMemberSlow is NextMember for everything but a name of plain bytes that stands right
+// behind a comma or bracket and right before a colon.
+func (d *Decoder) nextMemberSlow() bool {
+	c := d.peekPastSpace()
 	switch {
 	case c == '}':
 		return d.end()
@@ -163,7 +161,7 @@ func (d *Decoder) oddMember() bool {
 		d.first = false
 	case c == ',':
 		d.pos++
-		c = d.seldomPeek()
+		c = d.peekPastSpace()
 	default:
 		d.invalid(d.pos, "after a member (expecting ',' or '}')")
 		return false
@@ -172,8 +170,8 @@ func (d *Decoder) oddMember() bool {
 		d.noName()
 		return false
 	}
-	d.oddName, d.nameEnd = d.literal().value(), 0
-	if d.seldomPeek() != ':' {
+	d.decodedName, d.nameEnd = d.literal().value(), 0
+	if d.peekPastSpace() != ':' {
 		d.invalid(d.pos, "after a member's name (expecting ':')")
 		return false
 	}
@@ -202,7 +200,7 @@ func (d *Decoder) NextElement() bool {
 // it or copy it.
 func (d *Decoder) Name() []byte {
 	if d.nameEnd == 0 {
-		return d.oddName
+		return d.decodedName
 	}
 	return d.buf[d.nameStart:d.nameEnd]
 }
@@ -214,7 +212,7 @@ func (d *Decoder) Key() string {
 	return d.keep(d.Name())
 }
 
-// Null reads a null if the next value is one, and says whether it was.
+// Null reads a null if the next value is one, and reports whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
 
 // Variant reports whether the current member, which is one of a union's, is set: a
@@ -274,7 +272,7 @@ func (d *Decoder) Raw() []byte {
 	if d.Null() {
 		return nil
 	}
-	d.seldomPeek()
+	d.peekPastSpace()
 	start := d.pos
 	d.Skip()
 	if d.err != nil {
@@ -283,7 +281,7 @@ func (d *Decoder) Raw() []byte {
 	return bytes.Clone(d.buf[start:d.pos])
 }
 
-// Valid says whether text is one JSON value, and nothing else but white space.
+// Valid reports whether text is one JSON value, and nothing else but white space.
 func Valid(text []byte) bool {
 	d := NewDecoder(text)
 	d.Skip()

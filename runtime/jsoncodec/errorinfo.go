@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// ErrorInfo finds what the response of an error says about it: the codes, of which the
-// first is preferred, and the message. The codes are the header X-Amzn-Errortype and the
+// ErrorInfo finds in the response of an error its codes, of which the first is
+// preferred, and its message. The codes are the header X-Amzn-Errortype and the
 // members "__type" and "code", in any case. Only text is a code, because some errors have
 // a member "code" that is a number or an object; codes that are absent are empty. A
 // message that is no string is its JSON text. What stands before a syntax error is
@@ -85,7 +85,7 @@ func (d *Decoder) anObject() bool { return !d.IsEmpty() && d.open('{', "an objec
 
 // anyText reads a value of any kind as text; empty for null.
 func (d *Decoder) anyText() string {
-	if d.seldomPeek() == '"' {
+	if d.peekPastSpace() == '"' {
 		return d.Text()
 	}
 	return string(d.Raw())

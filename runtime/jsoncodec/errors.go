@@ -39,15 +39,13 @@ func (d *Decoder) unexpected(want string) {
 	if d.Null() {
 		return
 	}
-	kind := kindName(d.seldomPeek())
+	kind := kindName(d.peekPastSpace())
 	if d.Skip(); d.err == nil {
 		d.failWith("expected ", want, ", got ", kind)
 	}
 }
 
 // failWith makes an error of texts.
-//
-//go:noinline // so that it is there once
 func (d *Decoder) failWith(text ...string) { d.Fail(errors.New(strings.Join(text, ""))) }
 
 // doesNotFit records that a number is too large for its type.
@@ -71,8 +69,7 @@ func kindName(c byte) string {
 	}
 }
 
-// What is no JSON is an error that tells the first byte that can't stand where it
-// does.
+// An error in the syntax names the first byte that can't stand where it does.
 
 // malformed makes what is wrong with the byte at an offset the decoder's error.
 func (d *Decoder) malformed(at int, wrong error) {
@@ -109,7 +106,7 @@ func quoteFirst(b []byte) string {
 // scalar either, that comes first.
 func (d *Decoder) noName() {
 	at := d.pos
-	if c := d.seldomPeek(); c != '{' && c != '[' {
+	if c := d.peekPastSpace(); c != '{' && c != '[' {
 		d.Skip()
 	}
 	d.invalid(at, "instead of a member's name")

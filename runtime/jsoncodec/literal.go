@@ -22,12 +22,11 @@ func (d *Decoder) literal() literal {
 		d.pos = end + 1
 		return literal{d.buf[start:end], true}
 	}
-	return d.oddLiteral(start, end)
+	return d.literalSlow(start, end)
 }
 
-// oddLiteral reads a literal that has more than plain bytes, from the first that
-// is not plain.
-func (d *Decoder) oddLiteral(start, i int) literal {
+// literalSlow reads a literal with bytes that are not plain, of which the first is at i.
+func (d *Decoder) literalSlow(start, i int) literal {
 	ascii, escaped := true, false
 	for i < len(d.buf) && d.buf[i] != '"' {
 		size := 1
@@ -67,7 +66,7 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// unescape gives what c stands for behind a backslash; 0 when it is no escape.
+// unescape returns what c stands for behind a backslash; 0 when it is no escape.
 func unescape(c byte) byte {
 	i := strings.IndexByte(`"\/bfnrt`, c)
 	if i < 0 {
@@ -77,8 +76,6 @@ func unescape(c byte) byte {
 }
 
 // value returns the literal's value, which may share memory with the input.
-//
-//go:noinline // so that it is there once
 func (l literal) value() []byte {
 	if l.verbatim {
 		return l.text
@@ -128,8 +125,6 @@ func unescapeRune(text []byte) (rune, int) {
 }
 
 // hexRune reads four digits that are known to be hexadecimal.
-//
-//go:noinline // so that it is there once
 func hexRune(digits []byte) rune {
 	v, _ := strconv.ParseUint(asString(digits), 16, 16)
 	return rune(v)

@@ -40,7 +40,7 @@ func (d *Decoder) text() (v string, ok bool) {
 
 // stringLiteral reads a string; ok is false for null and after an error.
 func (d *Decoder) stringLiteral(want string) (l literal, ok bool) {
-	if d.seldomPeek() != '"' {
+	if d.peekPastSpace() != '"' {
 		d.unexpected(want)
 		return literal{}, false
 	}
@@ -96,7 +96,7 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 	}
 	n := end - start
 	if n == 0 || n > most || n > 1 && d.buf[start] == '0' || !fits(v, bits) || end < len(d.buf) && isNumeric(d.buf[end]) {
-		return d.oddInteger(bits)
+		return d.integerSlow(bits)
 	}
 	d.pos = end
 	return v, true
@@ -104,11 +104,11 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 
 func fits(v int64, bits int) bool { return v<<(64-bits)>>(64-bits) == v }
 
-// isNumeric says whether c goes on with a number that begins with an integer.
+// isNumeric reports whether c continues a number that begins with an integer.
 func isNumeric(c byte) bool { return c == '.' || c == 'e' || c == 'E' }
 
-// oddInteger reads whatever integer does not.
-func (d *Decoder) oddInteger(bits int) (int64, bool) {
+// integerSlow reads numbers that integer does not, and reports what is no integer.
+func (d *Decoder) integerSlow(bits int) (int64, bool) {
 	text, ok := d.numberText("an integer")
 	if !ok {
 		return 0, false
@@ -127,7 +127,7 @@ func (d *Decoder) oddInteger(bits int) (int64, bool) {
 
 // numberText reads a number; ok is false for null and after an error.
 func (d *Decoder) numberText(want string) (text []byte, ok bool) {
-	if c := d.seldomPeek(); c != '-' && !isDigit(c) {
+	if c := d.peekPastSpace(); c != '-' && !isDigit(c) {
 		d.unexpected(want)
 		return nil, false
 	}
@@ -215,7 +215,7 @@ func (d *Decoder) Int64Value() int64 {
 
 // float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
 func (d *Decoder) float(bits int) (float64, bool) {
-	if d.seldomPeek() == '"' {
+	if d.peekPastSpace() == '"' {
 		return d.specialFloat()
 	}
 	text, ok := d.numberText("a number")

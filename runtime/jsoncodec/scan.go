@@ -27,7 +27,7 @@ const (
 func plainEnd(b []byte, i int) int {
 	rest := b[i:]
 	for len(rest) >= 8 {
-		if m := odd(binary.LittleEndian.Uint64(rest)); m != 0 {
+		if m := special(binary.LittleEndian.Uint64(rest)); m != 0 {
 			return len(b) - len(rest) + bits.TrailingZeros64(m)/8
 		}
 		rest = rest[8:]
@@ -35,7 +35,7 @@ func plainEnd(b []byte, i int) int {
 	i = len(b) - len(rest)
 	if last := len(b) - 8; last >= 0 { // what is left of the last eight bytes, then zeros
 		w := binary.LittleEndian.Uint64(b[last:]) >> (8 * (i - last))
-		return i + bits.TrailingZeros64(odd(w))/8
+		return i + bits.TrailingZeros64(special(w))/8
 	}
 	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' && b[i] < utf8.RuneSelf {
 		i++
@@ -43,18 +43,18 @@ func plainEnd(b []byte, i int) int {
 	return i
 }
 
-// odd marks the bytes of w that are not plain in their highest bits. The lowest
+// special marks the bytes of w that are not plain in their highest bits. The lowest
 // mark is right; others may be wrong, because a difference borrows from the next
 // byte where it is negative.
-func odd(w uint64) uint64 {
+func special(w uint64) uint64 {
 	quote := w ^ '"'*ones
 	backslash := w ^ '\\'*ones
 	return (w | (w - ' '*ones) | (quote - ones) | (backslash - ones)) & highs
 }
 
-// oddInName marks the bytes of w that are not plain as odd does, and blanks and
+// specialInName marks the bytes of w that are not plain as special does, and blanks and
 // exclamation marks with them, which are rare in names.
-func oddInName(w uint64) uint64 {
+func specialInName(w uint64) uint64 {
 	backslash := w ^ '\\'*ones
 	return (w | (w - ('"'+1)*ones) | (backslash - ones)) & highs
 }

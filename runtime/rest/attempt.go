@@ -99,8 +99,6 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 
 // SetHeader sets a header, given by its canonical name, in the place of all its
 // values.
-//
-//go:noinline // because it is long and called from many places
 func (a *Attempt) SetHeader(name, value string) {
 	if a.used == len(a.values) {
 		a.HTTP.Header[name] = []string{value}
@@ -113,8 +111,6 @@ func (a *Attempt) SetHeader(name, value string) {
 
 // Text copies b and returns the copy as a string, which shares memory with the
 // attempt's other texts.
-//
-//go:noinline // because it is called from many places
 func (a *Attempt) Text(b []byte) string {
 	at := a.text.Len()
 	if len(b) > a.text.Cap()-at {

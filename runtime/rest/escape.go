@@ -4,7 +4,6 @@ import "slices"
 
 // queryPair is one query parameter, not yet escaped.
 type queryPair struct {
-	_          incomparable
 	key, value string
 	origin     origin
 }

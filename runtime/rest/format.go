@@ -12,7 +12,7 @@ import (
 	smithytime "github.com/aws/smithy-go/time"
 )
 
-// Opt formats the value behind a pointer; nil gives "", which a label refuses.
+// Opt formats the value behind a pointer; "" for nil, which a label refuses.
 func Opt[T any](p *T, format func(T) string) string {
 	if p == nil {
 		return ""

@@ -8,14 +8,7 @@ type Fields struct {
 	room [typicalFields]field
 }
 
-type field struct {
-	_           incomparable
-	name, value string
-}
-
-// incomparable keeps the compiler from giving a type, and arrays of it, a comparison,
-// which every program would link.
-type incomparable [0]func()
+type field struct{ name, value string }
 
 // typicalFields is how many headers a request has room for without allocating.
 const typicalFields = 10
@@ -23,7 +16,7 @@ const typicalFields = 10
 // Len is the number of headers.
 func (f *Fields) Len() int { return len(f.list) }
 
-// Has says whether a header is set; it may be empty.
+// Has reports whether a header is set; it may be empty.
 func (f *Fields) Has(name string) bool { return f.find(name) >= 0 }
 
 // Get returns a header's value; empty when it is not set.
@@ -35,8 +28,6 @@ func (f *Fields) Get(name string) string {
 }
 
 // Set sets a header, in the place of an earlier value.
-//
-//go:noinline // because it is long and called from many places
 func (f *Fields) Set(name, value string) {
 	if i := f.find(name); i >= 0 {
 		f.list[i].value = value

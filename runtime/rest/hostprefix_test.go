@@ -82,7 +82,7 @@ func TestDropHostPrefix(t *testing.T) {
 	}
 }
 
-// TestHostLabelErrorComesFirst: what is wrong with the prefix is told before what is
+// TestHostLabelErrorComesFirst: what is wrong with the prefix is reported before what is
 // wrong with what comes after it, and not before what was wrong already.
 func TestHostLabelErrorComesFirst(t *testing.T) {
 	for name, build := range map[string]func(*rest.Request){

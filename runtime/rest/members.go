@@ -49,7 +49,8 @@ func SetPrefixHeaders[T ~string](r *Request, member, prefix string, entries map[
 		case name == "" || strings.ContainsFunc(name, isNoToken):
 			r.err = fmt.Errorf("input member %s must have keys that are valid in the name of a header", member)
 		case at >= before:
-			r.err = fmt.Errorf("input member %s must not have keys that differ in case only, because they are names of headers", member)
+			const differ = "input member %s must not have keys that differ in case only, because they are names of headers"
+			r.err = fmt.Errorf(differ, member)
 		case at < 0:
 			r.SetHeader(member, name, string(entries[key]))
 		}

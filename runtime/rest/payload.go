@@ -53,6 +53,13 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 	r.payload = body
 }
 
+// RequireLength fails the request if its body is a stream of unknown length.
+func (r *Request) RequireLength() {
+	if r.Length() < 0 {
+		r.Fail(errors.New("content length for payload is required and must be at least 0"))
+	}
+}
+
 // lengthOf is the length of a stream that can't seek; -1 when it is unknown.
 func lengthOf(s io.Reader) int64 {
 	if s == http.NoBody {
@@ -65,8 +72,9 @@ func lengthOf(s io.Reader) int64 {
 }
 
 func seekableLength(s io.Seeker) (start, length int64, err error) {
-	if start, err = s.Seek(0, io.SeekCurrent); err != nil {
-		return 0, -1, nil //nolint:nilerr // the stream only looks seekable, a pipe for one
+	start, ok := offset(s)
+	if !ok {
+		return 0, -1, nil
 	}
 	end, err := s.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -76,6 +84,13 @@ func seekableLength(s io.Seeker) (start, length int64, err error) {
 		return start, -1, fmt.Errorf("failed to rewind the request stream: %w", err)
 	}
 	return start, end - start, nil
+}
+
+// offset returns where a stream is; false if the stream has the method and still can't
+// seek, like a pipe.
+func offset(s io.Seeker) (int64, bool) {
+	at, err := s.Seek(0, io.SeekCurrent)
+	return at, err == nil
 }
 
 func (r *Request) setContentType(contentType string) {
@@ -93,10 +108,10 @@ func (r *Request) Body() []byte {
 	return r.payload.bytes()
 }
 
-// ReplaceBody exchanges the buffered body for another, a compressed one say.
+// ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
-// IsStream says whether the body is a stream.
+// IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
 	_, ok := r.payload.(*stream)
 	return ok

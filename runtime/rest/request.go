@@ -72,8 +72,6 @@ func (r *Request) Start(method, path string) *Request {
 }
 
 // Literal appends text to the path as it stands.
-//
-//go:noinline // because it is called from many places
 func (r *Request) Literal(s string) *Request {
 	if r.err == nil {
 		r.raw = append(r.raw, s...)

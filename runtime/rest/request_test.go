@@ -197,6 +197,21 @@ func TestUnseekableStream(t *testing.T) {
 	}
 }
 
+// TestRequireLength refuses streams of unknown length alone.
+func TestRequireLength(t *testing.T) {
+	const want = "content length for payload is required and must be at least 0"
+	for name, stream := range map[string]io.Reader{
+		"nil": nil, "NoBody": http.NoBody, "seekable": strings.NewReader("x"), "sized": bytes.NewBufferString("x"), "unknown": onlyReader{strings.NewReader("x")},
+	} {
+		var r rest.Request
+		r.Start("PUT", "/").SetStream("application/octet-stream", stream)
+		r.RequireLength()
+		if err := r.Err(); (err != nil) != (name == "unknown") || err != nil && err.Error() != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestEmptyStreams sees that a stream without bytes is a body of length zero, which has
 // a hash and is sent as often as it takes, and that only a nil one has no content type.
 func TestEmptyStreams(t *testing.T) {

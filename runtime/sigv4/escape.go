@@ -2,14 +2,14 @@ package sigv4
 
 const upperHex = "0123456789ABCDEF"
 
-// What class tells of bytes.
+// The classes of bytes.
 const (
 	inPaths    = 1 << iota // not escaped in a path: unreserved or a slash
 	unreserved             // RFC 3986, 2.3
 	plain      = inPaths | unreserved
 )
 
-// class tells which bytes are escaped, and where.
+// class is the class of each byte, 0 for those that are escaped everywhere.
 var class = [256]byte{
 	'/': inPaths,
 	'-': plain, '.': plain, '_': plain, '~': plain,
@@ -24,7 +24,7 @@ var class = [256]byte{
 
 func isUnreserved(c byte) bool { return class[c]&unreserved != 0 }
 
-// isPlain says whether a path has nothing to escape: all of it is unreserved or a
+// isPlain reports whether a path has nothing to escape: all of it is unreserved or a
 // slash.
 func isPlain(path string) bool {
 	all := byte(inPaths)
@@ -50,9 +50,9 @@ func appendEscaped(b []byte, path string) []byte {
 
 func appendEscape(b []byte, c byte) []byte { return append(b, '%', upperHex[c>>4], upperHex[c&15]) }
 
-// appendEscapedAnew appends a component of a query, whose escapes are valid, with
+// appendReescaped appends a component of a query, whose escapes are valid, with
 // the escapes that signatures want: all bytes that are not unreserved.
-func appendEscapedAnew(b []byte, s string) []byte {
+func appendReescaped(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch c {
@@ -71,7 +71,7 @@ func appendEscapedAnew(b []byte, s string) []byte {
 	return b
 }
 
-// isEscaped says whether raw is path with everything escaped that a path may not
+// isEscaped reports whether raw is path with everything escaped that a path may not
 // have, and nothing that is special to net/url: bytes that are unreserved,
 // slashes and escapes. No path is its own escape.
 func isEscaped(raw, path string) bool {
@@ -92,7 +92,7 @@ func isEscaped(raw, path string) bool {
 	return n > 0 && n == len(path)
 }
 
-// hasValidEscapes says whether two hexadecimal digits follow each percent sign.
+// hasValidEscapes reports whether two hexadecimal digits follow each percent sign.
 func hasValidEscapes(s string) bool {
 	for i := range len(s) {
 		if s[i] == '%' && !isEscape(s[i:]) {
@@ -102,7 +102,7 @@ func hasValidEscapes(s string) bool {
 	return true
 }
 
-// isEscape says whether s, which begins with a percent sign, begins with an escape.
+// isEscape reports whether s, which begins with a percent sign, begins with an escape.
 func isEscape(s string) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
 
 func isHex(c byte) bool {

@@ -1,6 +1,7 @@
 package sigv4
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 			start := len(b)
 			b = append(b, "content-length:"...)
 			b = strconv.AppendInt(b, r.ContentLength, 10)
-			m.fields = appendPart(m.fields, b, start, start+len("content-length"))
+			m.fields = append(m.fields, part{start, start + len("content-length"), len(b)})
 		}
 		if values, ok := r.Header[usual[i].name]; ok {
 			b = m.addField(append(b, usual[i].lower...), len(b), values)
@@ -37,17 +38,17 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	start := len(b)
 	b = append(b, "host:"...)
 	b = appendCollapsed(b, trimSpaces(sentHost(r)))
-	m.fields = appendPart(m.fields, b, start, start+len("host"))
+	m.fields = append(m.fields, part{start, start + len("host"), len(b)})
 	start = len(b)
 	b = append(b, "x-amz-date:"...)
 	b = append(b, date...)
-	m.fields = appendPart(m.fields, b, start, start+len("x-amz-date"))
+	m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
 	if token != "" {
 		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}
 	if others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
-		sort(m.fields, b)
+		sortParts(m.fields, b)
 	}
 	return b
 }
@@ -61,7 +62,7 @@ func (m *scratch) collectOthers(b []byte, h http.Header, addsToken bool) []byte 
 		start := len(b)
 		b = appendLower(b, name)
 		switch string(b[start:]) {
-		case "host", "content-length": // the request says them in another place
+		case "host", "content-length": // fields of the request have them
 		default:
 			b = m.addField(b, start, values)
 		}
@@ -78,11 +79,11 @@ func (m *scratch) addField(b []byte, start int, values []string) []byte {
 		b = appendCollapsed(b, strings.TrimSpace(value))
 		separator = ','
 	}
-	m.fields = appendPart(m.fields, b, start, middle)
+	m.fields = append(m.fields, part{start, middle, len(b)})
 	return b
 }
 
-// isSigned says whether the values that a request has for a header that is not
+// isSigned reports whether the values that a request has for a header that is not
 // usual are signed, where the signature adds a token or does not. The official
 // signer compares names as they are written, too.
 func isSigned(name string, addsToken bool) bool {
@@ -115,10 +116,10 @@ func appendLower(b []byte, name string) []byte {
 	return b
 }
 
-// isFirst says whether a field begins a header. Names that differ only in case are
+// isFirst reports whether a field begins a header. Names that differ only in case are
 // one header: its values stand in an order that does not depend on that of the map.
 func (m *scratch) isFirst(b []byte, i int) bool {
-	return i == 0 || !m.fields[i].isNamed(&m.fields[i-1], b)
+	return i == 0 || !bytes.Equal(m.fields[i].name(b), m.fields[i-1].name(b))
 }
 
 // appendNames appends the names of the signed headers.
@@ -159,7 +160,7 @@ func (m *scratch) appendFields(b []byte) []byte {
 	return append(b, "\n\n"...)
 }
 
-// trimSpaces is strings.Trim for spaces, without its way of telling sets of runes.
+// trimSpaces is strings.Trim for spaces, without its general sets of runes.
 func trimSpaces(s string) string {
 	for s != "" && s[len(s)-1] == ' ' {
 		s = s[:len(s)-1]

@@ -37,7 +37,7 @@ func (m *message) Text(b []byte) string {
 func (m *message) forget() { m.used, m.filled = 0, 0 }
 
 // TestHeadersTakeAll: what is given for the headers gets all that the signature
-// adds, and the request's own are left alone, also those that are signed anew.
+// adds, and the request's own are left alone, also those that it replaces.
 func TestHeadersTakeAll(t *testing.T) {
 	r, p := testRequest(), testParams()
 	p.Credentials.SessionToken = "token"
@@ -72,7 +72,7 @@ func TestHeadersCopy(t *testing.T) {
 			p.Headers = &message{header: r.Header}
 			signOfficially(t, want, &p)
 			s.Sign(r, &p)
-			key := s.keys.get(&p, midnightOf(&p))
+			key := s.keys.get(&p, dayOf(&p))
 			m := key.borrow()
 			m.fill()
 			sameRequest(t, r, want)

@@ -33,7 +33,7 @@ func (s *Signer) SignHTTP(ctx context.Context, credentials aws.Credentials, r *h
 	return nil
 }
 
-// logTo returns a [Params.Log] that says what the official signer says.
+// logTo returns a [Params.Log] that logs what the official signer logs.
 func logTo(ctx context.Context, logger logging.Logger) func(canonicalRequest, stringToSign string) {
 	return func(canonicalRequest, stringToSign string) {
 		logging.WithContext(ctx, logger).Logf(logging.Debug, logFormat, canonicalRequest, stringToSign)

@@ -5,17 +5,14 @@ import (
 	"crypto/sha256"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // signingKey is a key that was derived from a secret, for one day, region and
 // service. It does not change.
 type signingKey struct {
-	midnight                int64 // when the day begins, in Unix time
-	region, service, secret string
+	day, region, service, secret string
 
-	day string // as signatures say it
-	// scope is the credential scope: what the key is good for, as signatures say it.
+	// scope is the credential scope: what the key is good for, in the form of signatures.
 	scope   string
 	key     []byte
 	scratch sync.Pool // of *scratch
@@ -24,8 +21,7 @@ type signingKey struct {
 // terminator ends the credential scope and the derivation of a key.
 const terminator = "aws4_request"
 
-func deriveKey(p *Params, midnight int64) *signingKey {
-	day := time.Unix(midnight, 0).UTC().Format("20060102")
+func deriveKey(p *Params, day string) *signingKey {
 	secret := []byte("AWS4" + p.Credentials.SecretAccessKey)
 	key := secret
 	for _, part := range [...]string{day, p.Region, p.Service, terminator} {
@@ -35,17 +31,17 @@ func deriveKey(p *Params, midnight int64) *signingKey {
 	}
 	clear(secret)
 	return &signingKey{
-		midnight: midnight, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
-		day: day, scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
-		key: key,
+		day: day, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
+		scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
+		key:   key,
 	}
 }
 
-// fits says whether this is the key for p on a day. All that it is derived from is
+// fits reports whether this is the key for p on a day. All that it is derived from is
 // compared, so that no secret ever signs with the key of another, whatever the
-// access key says.
-func (k *signingKey) fits(p *Params, midnight int64) bool {
-	return k.midnight == midnight && k.region == p.Region && k.service == p.Service &&
+// access key is.
+func (k *signingKey) fits(p *Params, day []byte) bool {
+	return k.day == string(day) && k.region == p.Region && k.service == p.Service &&
 		k.secret == p.Credentials.SecretAccessKey
 }
 
@@ -63,11 +59,11 @@ type keyCache struct {
 }
 
 // get finds the key for p on a day, or derives it.
-func (c *keyCache) get(p *Params, midnight int64) *signingKey {
-	if k := c.find(p, midnight); k != nil {
+func (c *keyCache) get(p *Params, day []byte) *signingKey {
+	if k := c.find(p, day); k != nil {
 		return k
 	}
-	return c.add(deriveKey(p, midnight), p)
+	return c.add(deriveKey(p, string(day)), p)
 }
 
 // add remembers a key that was just derived for p, unless another goroutine was
@@ -75,7 +71,7 @@ func (c *keyCache) get(p *Params, midnight int64) *signingKey {
 func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if k := c.find(p, derived.midnight); k != nil {
+	if k := c.find(p, []byte(derived.day)); k != nil {
 		return k
 	}
 	c.keys[c.next].Store(derived)
@@ -83,14 +79,13 @@ func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	return derived
 }
 
-//go:noinline // because it is called twice
-func (c *keyCache) find(p *Params, midnight int64) *signingKey {
+func (c *keyCache) find(p *Params, day []byte) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()
 		if k == nil {
 			return nil
 		}
-		if k.fits(p, midnight) {
+		if k.fits(p, day) {
 			return k
 		}
 	}

@@ -34,11 +34,8 @@ func cached(s *Signer) (keys []*signingKey) {
 	return keys
 }
 
-// midnightOf is when the day of a signature begins.
-func midnightOf(p *Params) int64 {
-	midnight, _ := splitTime(p.Time)
-	return midnight
-}
+// dayOf is the day of a signature.
+func dayOf(p *Params) []byte { return p.Time.UTC().AppendFormat(nil, "20060102") }
 
 // TestSecretDecides: an access key whose secret is exchanged, or another access key
 // with a known secret, is never signed with a key of before.
@@ -92,7 +89,7 @@ func TestMidnight(t *testing.T) {
 }
 
 // TestCacheIsBounded: the key that was derived first goes first, those in use are
-// not derived anew.
+// not derived again.
 func TestCacheIsBounded(t *testing.T) {
 	var s Signer
 	regional := func(i int) *Params {
@@ -108,8 +105,8 @@ func TestCacheIsBounded(t *testing.T) {
 		}
 		for last := max(0, i+1-maxKeys); last <= i; last++ {
 			p := regional(last)
-			k := s.keys.find(p, midnightOf(p))
-			if k == nil || s.keys.get(p, midnightOf(p)) != k {
+			k := s.keys.find(p, dayOf(p))
+			if k == nil || s.keys.get(p, dayOf(p)) != k {
 				t.Fatalf("after %d regions the key for region %d is forgotten", i+1, last)
 			}
 		}
@@ -121,8 +118,8 @@ func TestCacheIsBounded(t *testing.T) {
 func TestOneKeyForOneScope(t *testing.T) {
 	var s Signer
 	p := testParams()
-	first := deriveKey(p, midnightOf(p))
-	for i, k := range []*signingKey{first, deriveKey(p, midnightOf(p))} {
+	first := deriveKey(p, string(dayOf(p)))
+	for i, k := range []*signingKey{first, deriveKey(p, string(dayOf(p)))} {
 		if got := s.keys.add(k, p); got != first {
 			t.Errorf("key %d is not the first one", i)
 		}

@@ -5,7 +5,7 @@ import "strings"
 // maxParams is how many parameters net/url takes, as a rule; of more it takes none.
 const maxParams = 10_000
 
-// collectParams finds the query's parameters and escapes them anew, in order. What
+// collectParams finds the query's parameters and escapes them as signatures want, in order. What
 // net/url doesn't take for a parameter is left out. The escaped text is appended to
 // b.
 func (m *scratch) collectParams(b []byte, query string) []byte {
@@ -20,13 +20,13 @@ func (m *scratch) collectParams(b []byte, query string) []byte {
 		}
 		key, value, _ := strings.Cut(pair, "=")
 		start := len(b)
-		b = appendEscapedAnew(b, key)
+		b = appendReescaped(b, key)
 		middle := len(b)
 		b = append(b, '=')
-		b = appendEscapedAnew(b, value)
-		m.params = appendPart(m.params, b, start, middle)
+		b = appendReescaped(b, value)
+		m.params = append(m.params, part{start, middle, len(b)})
 	}
-	sort(m.params, b)
+	sortParts(m.params, b)
 	return b
 }
 

@@ -14,7 +14,7 @@ func (m *scratch) fill() {
 	}
 	for _, parts := range [][]part{m.fields[:cap(m.fields)], m.params[:cap(m.params)]} {
 		for i := range parts {
-			parts[i] = part{1, 2, 3, 4}
+			parts[i] = part{1, 2, 3}
 		}
 	}
 }
@@ -28,7 +28,7 @@ func TestScratchIsNotShared(t *testing.T) {
 			r, want := copyOf(call.r), copyOf(call.r)
 			signOfficially(t, want, call.p)
 			s.Sign(r, call.p)
-			key := s.keys.get(call.p, midnightOf(call.p))
+			key := s.keys.get(call.p, dayOf(call.p))
 			m := key.borrow()
 			m.fill()
 			sameRequest(t, r, want)
@@ -43,7 +43,7 @@ func TestScratchIsWiped(t *testing.T) {
 	for range 100 { // a pool may forget
 		var s Signer
 		call := testCalls()["large"]
-		key := s.keys.get(call.p, midnightOf(call.p))
+		key := s.keys.get(call.p, dayOf(call.p))
 		m := key.borrow()
 		m.params = make([]part, 0, 8)
 		m.fill()
@@ -75,7 +75,7 @@ func TestLargeScratchIsNotKept(t *testing.T) {
 			r, p := testRequest(), testParams()
 			r.URL.RawQuery = query
 			s.Sign(r, p)
-			if m := s.keys.get(p, midnightOf(p)).borrow(); cap(m.text) > maxText || cap(m.params) > maxParts {
+			if m := s.keys.get(p, dayOf(p)).borrow(); cap(m.text) > maxText || cap(m.params) > maxParts {
 				t.Fatalf("%s: memory for %d bytes and %d parameters is kept", name, cap(m.text), cap(m.params))
 			}
 		}

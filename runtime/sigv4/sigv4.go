@@ -1,11 +1,13 @@
 // Package sigv4 signs HTTP requests with AWS Signature Version 4 in their
 // headers. What it makes of a request is byte for byte what the official signer
-// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4), at two
-// allocations a signature, or none if the caller has memory for the headers.
+// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4), without
+// allocations but for the headers, or none at all if the caller has memory for them.
 package sigv4
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -16,7 +18,7 @@ import (
 // keys, may be used by many goroutines and must not be copied.
 type Signer struct{ keys keyCache }
 
-// Params say who signs a request, for whom and when.
+// Params are who signs a request, for whom and when.
 type Params struct {
 	// Credentials are the signer's. No session token means none is added; one that
 	// the request already has is signed like any header.
@@ -38,8 +40,8 @@ type Params struct {
 	// Headers takes the headers that the signature adds, in place of the request's
 	// own, which are only read then. They are the request's own when it is nil.
 	Headers Headers
-	// Log is given the two texts that the signature is made of, when the request is
-	// signed, unless it is nil. The canonical request has the session token in it.
+	// Log is called with the two texts that the signature is made of, when the request
+	// is signed, unless it is nil. The canonical request has the session token in it.
 	Log func(canonicalRequest, stringToSign string)
 }
 
@@ -55,14 +57,15 @@ type Headers interface {
 
 const (
 	algorithm           = "AWS4-HMAC-SHA256"
+	timeFormat          = "20060102T150405Z"
 	dateHeader          = "X-Amz-Date"
 	tokenHeader         = "X-Amz-Security-Token"
 	authorizationHeader = "Authorization"
 )
 
 // Sign adds the headers X-Amz-Date, X-Amz-Security-Token if the credentials have
-// a token, and Authorization to r, whose URL and Header must be there, or gives them
-// to p.Headers. It takes the scheme's default port from r.Host and brings the query
+// a token, and Authorization to r, whose URL and Header must be set, or to p.Headers
+// instead. It takes the scheme's default port from r.Host and brings the query
 // into the order and the escapes that were signed. The body is not touched.
 //
 // Like the official signer it writes a header's value into the slice that r has
@@ -73,11 +76,12 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	if p.DisableSessionToken {
 		token = ""
 	}
-	midnight, seconds := splitTime(p.Time.UTC())
-	key := s.keys.get(p, midnight)
+	var room [len(timeFormat)]byte
+	at := p.Time.UTC().AppendFormat(room[:0], timeFormat)
+	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
 
 	m := key.borrow()
-	b := appendDate(m.text, key.day, seconds)
+	b := append(m.text, at...)
 	date := b // all there is yet
 	b = m.collectFields(b, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
@@ -94,15 +98,20 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	mac := b[start:]
 	start = len(b)
 	b = appendAuthorization(b, p.Credentials.AccessKeyID, key.scope, signedHeaders, mac)
-	authorization := len(b) - start
-	b = append(b, date...)
-	b = append(b, query...)
+	authorization := b[start:]
 
-	headers := setter{given: p.Headers, own: r.Header}
-	if token != "" {
-		headers.set(tokenHeader, token)
+	headers := p.Headers
+	if headers == nil {
+		headers = ownHeaders(r.Header)
 	}
-	headers.setAll(r, b[start:], authorization, len(date))
+	if token != "" {
+		headers.SetHeader(tokenHeader, token)
+	}
+	headers.SetHeader(authorizationHeader, headers.Text(authorization))
+	headers.SetHeader(dateHeader, headers.Text(date))
+	if string(query) != r.URL.RawQuery {
+		r.URL.RawQuery = headers.Text(query)
+	}
 	if p.Log != nil {
 		p.Log(string(request), string(toSign))
 	}
@@ -114,7 +123,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 // that of the canonical request.
 func appendStringToSign(b, date []byte, scope string, hash []byte) []byte {
 	b = join(b, algorithm+"\n", string(date), "\n", scope, "\n")
-	return appendHex(b, hash)
+	return hex.AppendEncode(b, hash)
 }
 
 // appendAuthorization appends the header that has the signature, the mac.
@@ -122,12 +131,10 @@ func appendAuthorization(b []byte, accessKeyID, scope string, signedHeaders, mac
 	b = join(b, algorithm+" Credential=", accessKeyID, "/", scope, ", SignedHeaders=")
 	b = append(b, signedHeaders...)
 	b = append(b, ", Signature="...)
-	return appendHex(b, mac)
+	return hex.AppendEncode(b, mac)
 }
 
 // join appends strings.
-//
-//go:noinline // because it takes less code than as many appends
 func join(b []byte, parts ...string) []byte {
 	for _, s := range parts {
 		b = append(b, s...)

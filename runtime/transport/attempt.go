@@ -36,6 +36,9 @@ func (c *call) runAttempt(ctx context.Context) error {
 	}
 	c.logRequest(ctx)
 	err := c.send(ctx)
+	if err == nil {
+		err = c.wrapBody()
+	}
 	if err != nil {
 		c.discard(ctx)
 	} else {
@@ -48,8 +51,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 }
 
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in); err != nil {
+	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
 		return err
+	}
+	if discover := c.settings.Discover; discover != nil {
+		if c.endpoint, err = discover(ctx, c.info, c.credentials.AccessKeyID, c.endpoint); err != nil {
+			return err
+		}
 	}
 	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
 		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
@@ -74,8 +82,8 @@ func (c *call) build(ctx context.Context) (err error) {
 	return nil
 }
 
-// countAttempt tells the service which attempt of which call this is, and until
-// when the caller waits if the service's clock is known to be ahead.
+// countAttempt sets the headers that identify the call and count its attempts, with the
+// time until which the caller waits if the service's clock is known to be ahead.
 func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Invocation-Id", c.message.Text(c.invocation[:]))
 	var room [64]byte
@@ -90,7 +98,6 @@ func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Request", c.message.Text(text))
 }
 
-//go:noinline // because it is long and called twice
 func appendCount(b []byte, name string, n int) []byte {
 	return strconv.AppendInt(append(b, name...), int64(n), 10)
 }
@@ -121,6 +128,17 @@ func (c *call) send(ctx context.Context) error {
 	}
 }
 
+// wrapBody lets the client have a look at the response before its body is read.
+func (c *call) wrapBody() error {
+	if c.settings.Receive == nil {
+		return nil
+	}
+	if err := c.settings.Receive(c.info, c.response.Response); err != nil {
+		return &smithy.DeserializationError{Err: err}
+	}
+	return nil
+}
+
 // detach takes the stream out of a request body that the HTTP client may not be
 // done with. The body may be nil.
 func detach(ctx context.Context, body io.ReadCloser) {
@@ -134,9 +152,7 @@ func detach(ctx context.Context, body io.ReadCloser) {
 	}
 }
 
-// wrap says before an error what failed.
-//
-//go:noinline // because it takes less code than as many calls of fmt.Errorf
+// wrap puts before an error what failed.
 func wrap(what string, err error) error { return fmt.Errorf("%s%w", what, err) }
 
 // withResponse wraps the error of an attempt that was sent.

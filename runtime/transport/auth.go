@@ -121,8 +121,8 @@ func (c *call) signV4(ctx context.Context) error {
 	return nil
 }
 
-// signOptions is what the official client tells a signer, which may log what it
-// signs: without the session token, and not when the input has sensitive members,
+// signOptions are those that the official client passes to a signer, which may log what
+// it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
 func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput

@@ -116,7 +116,7 @@ func TestSignerGetsScopeAndHash(t *testing.T) {
 			_, err := Do(context.Background(), testSettings(play(ok200), func(s *Settings) {
 				s.Signer = signer
 				if c.endpoint != nil {
-					s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) { return c.endpoint, nil }
+					s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) { return c.endpoint, nil }
 				}
 			}), info, &fakeOp{serialize: c.serialize})
 			if err != nil {
@@ -183,7 +183,7 @@ func TestAuthErrors(t *testing.T) {
 		"bearer over HTTP": {bear, &fakeOp{}, func(s *Settings) { s.BearerTokens, s.DisableHTTPS = testTokens, true },
 			"sign request: sign request: bearer token with HTTP request requires HTTPS"},
 		"endpoint wants SigV4A": {sigV4, &fakeOp{}, func(s *Settings) {
-			s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) {
+			s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) {
 				return &Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, unsupported: "sigv4a"}, nil
 			}
 		}, "the endpoint h asks for the authentication scheme sigv4a, which is not supported yet"},
@@ -247,12 +247,12 @@ func TestOwnSignerIsUsedForItselfOnly(t *testing.T) {
 		mode   aws.ClientLogMode
 		want   bool
 	}{
-		"nothing set":         {want: true},
-		"own":                 {signer: own, want: true},
-		"official":            {signer: v4.NewSigner()},
-		"another":             {signer: &recordingSigner{}},
-		"one that wraps it":   {signer: struct{ v4.HTTPSigner }{own}},
-		"signatures are told": {signer: own, mode: aws.LogSigning},
+		"nothing set":           {want: true},
+		"own":                   {signer: own, want: true},
+		"official":              {signer: v4.NewSigner()},
+		"another":               {signer: &recordingSigner{}},
+		"one that wraps it":     {signer: struct{ v4.HTTPSigner }{own}},
+		"signatures are logged": {signer: own, mode: aws.LogSigning},
 	} {
 		s := NewSettings(Settings{Signer: c.signer, LogMode: c.mode})
 		if (s.ownSigner != nil) != c.want || c.want && c.signer == own && s.ownSigner != own {

@@ -48,7 +48,7 @@ func (b *buffer) reset() {
 	}
 }
 
-// bodyTooLongError says that a body is longer than limit bytes.
+// bodyTooLongError is the error of a body that is longer than limit bytes.
 type bodyTooLongError struct{ limit int64 }
 
 func (e *bodyTooLongError) Error() string {
@@ -56,7 +56,7 @@ func (e *bodyTooLongError) Error() string {
 }
 
 // readFrom fills the buffer with all of r, up to limit bytes. The length is what
-// r is said to have, zero or less when that is not known. On an error the buffer
+// r should have, zero or less when that is not known. On an error the buffer
 // holds what came before it; of a very long body only the beginning, for there must
 // not be another copy of it.
 func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64) error {
@@ -118,8 +118,6 @@ func (b *buffer) makeRoom(full *chunks, length, limit int64) {
 
 // grow makes room for what is still to come: for all of it if the length is known
 // and can be trusted.
-//
-//go:noinline // because it is long and called twice
 func (b *buffer) grow(length, limit int64) {
 	have := int64(len(b.bytes))
 	want := int64(minBuffer)
@@ -154,8 +152,6 @@ func (c *chunks) cut(n int64) {
 }
 
 // join returns the chunks and the last one in one piece.
-//
-//go:noinline // because it is long and seldom needed
 func (c *chunks) join(last []byte) []byte {
 	if c.list == nil {
 		return last

@@ -60,7 +60,9 @@ type call struct {
 // Call runs one call of an operation from its input to its output. The metadata is
 // that of the last response and empty when there is an error, which always is a
 // *smithy.OperationError.
-func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (middleware.Metadata, error) {
+func Call[In, Out any](
+	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
+) (middleware.Metadata, error) {
 	return run(ctx, s, &op.Info, op, in, out)
 }
 
@@ -70,6 +72,9 @@ func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (m
 	err := c.prepare(ctx)
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
+	}
+	if err == nil {
+		err = op.check(c.in, out, s)
 	}
 	c.keepTimeOffset()
 	metadata := c.metadata
@@ -93,7 +98,7 @@ func newCall() *call {
 	return new(call)
 }
 
-// release gives the call's memory back, blank but for its buffer: it held
+// release returns the call's memory, blank but for its buffer: it held
 // credentials, and what the caller may want collected. Nothing may refer to it any
 // more.
 func (c *call) release() {
@@ -133,21 +138,27 @@ func (c *call) serialize(ctx context.Context) error {
 // the same for all attempts.
 func (c *call) addClientHeaders() {
 	agent := c.settings.UserAgent
+	if c.info.Compresses && c.settings.CompressFrom >= 0 {
+		agent = c.settings.CompressingUserAgent
+	}
 	if own := c.request.Header.Get("User-Agent"); own != "" {
 		agent += " " + own
 	}
 	c.request.Header.Set("User-Agent", agent)
+	if encoding := c.settings.AcceptEncoding; encoding != "" {
+		c.request.Header.Set("Accept-Encoding", encoding)
+	}
 	c.invocation = newInvocationID()
 }
 
-// newInvocationID returns a random UUID, version 4. It only has to differ from
-// others.
+// newInvocationID returns a random UUID, version 4. It only has to differ from others:
+// cryptographic randomness would take a system call on most kernels.
 func newInvocationID() (text [36]byte) {
 	var id [16]byte
-	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64()) //nolint:gosec // no secret
-	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64()) //nolint:gosec // as above
-	id[6] = id[6]&0x0f | 0x40                                // the version
-	id[8] = id[8]&0x3f | 0x80                                // the variant
+	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64())
+	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64())
+	id[6] = id[6]&0x0f | 0x40 // the version
+	id[8] = id[8]&0x3f | 0x80 // the variant
 	hex.Encode(text[:8], id[:4])
 	hex.Encode(text[9:13], id[4:6])
 	hex.Encode(text[14:18], id[6:8])
@@ -158,7 +169,7 @@ func newInvocationID() (text [36]byte) {
 }
 
 // addTraceHeader passes on the trace of a Lambda function, so that the service
-// can tell that the function calls itself. The trace changes with every
+// can detect that the function calls itself. The trace changes with every
 // invocation of the function.
 func (c *call) addTraceHeader() {
 	if !c.settings.inLambda || c.request.Header.Get("X-Amzn-Trace-Id") != "" {

@@ -234,7 +234,7 @@ func TestErrorsBeforeSending(t *testing.T) {
 		},
 		"endpoint": {
 			change: func(s *Settings) {
-				s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) { return nil, boom }
+				s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) { return nil, boom }
 			},
 			want: "operation error Thing: GetThing, boom",
 			is:   func(err error) bool { return errors.Is(err, boom) },
@@ -271,7 +271,7 @@ func TestEndpointAndOptionsShapeTheRequest(t *testing.T) {
 		e := &Endpoint{URL: url.URL{Scheme: "https", Host: "h.example:8443", Path: "/base/"}}
 		change(e)
 		return func(s *Settings) {
-			s.ResolveEndpoint = func(context.Context, any) (*Endpoint, error) { return e, nil }
+			s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) { return e, nil }
 		}
 	}
 	for name, c := range map[string]struct {
@@ -313,11 +313,11 @@ func TestResolveEndpointSeesTheInputAndContext(t *testing.T) {
 	calls := 0
 	s := testSettings(play(answer(500, "")), withRetryer(&fakeRetryer{attempts: 2}), func(s *Settings) {
 		next := s.ResolveEndpoint
-		s.ResolveEndpoint = func(ctx context.Context, in any) (*Endpoint, error) {
+		s.ResolveEndpoint = func(ctx context.Context, account string, in any) (*Endpoint, error) {
 			if calls++; in != any(op) || ctx.Value(key{}) != "v" {
 				t.Errorf("resolver got %v, %v", in, ctx)
 			}
-			return next(ctx, in)
+			return next(ctx, account, in)
 		}
 	})
 	_, _ = Do(context.WithValue(context.Background(), key{}, "v"), s, testInfo(), op)

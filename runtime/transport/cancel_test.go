@@ -77,7 +77,7 @@ func TestCancellationAtEveryPoint(t *testing.T) {
 		"resolving the endpoint": {
 			client: play(ok200),
 			change: func(s *Settings) {
-				s.ResolveEndpoint = func(ctx context.Context, _ any) (*Endpoint, error) {
+				s.ResolveEndpoint = func(ctx context.Context, _ string, _ any) (*Endpoint, error) {
 					<-ctx.Done()
 					return nil, ctx.Err()
 				}

@@ -27,8 +27,8 @@ type errorCoder interface {
 }
 
 // asClockSkew wraps err when its code may come from a wrong clock and the time
-// that the request was signed with is far from the service's, which the response
-// told: lead is what the service's clock is ahead of ours.
+// that the request was signed with is far from the service's, which is known from the
+// response: lead is how far the service's clock is ahead of ours.
 func (c *call) asClockSkew(err error, lead time.Duration) error {
 	if (c.skew-lead).Abs() <= skewThreshold || !isClockSkewCode(codeOf(err)) {
 		return err
@@ -36,13 +36,13 @@ func (c *call) asClockSkew(err error, lead time.Duration) error {
 	return &clockSkewError{err: err}
 }
 
-// codeOf returns the code of an error of the service, empty for others. It need not
-// search for the error where the steps of the call put it.
+// codeOf returns the code of an error of the service, empty for others. It looks first
+// where the steps of the call put it.
 func codeOf(err error) string {
-	if answer, ok := err.(*awshttp.ResponseError); ok && answer.ResponseError != nil { //nolint:errorlint // others are searched
+	if answer, ok := itself[*awshttp.ResponseError](err); ok && answer.ResponseError != nil {
 		err = answer.Err
 	}
-	coded, ok := err.(errorCoder) //nolint:errorlint // as above
+	coded, ok := itself[errorCoder](err)
 	if !ok && !errors.As(err, &coded) {
 		return ""
 	}

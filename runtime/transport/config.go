@@ -51,9 +51,9 @@ func DisableClockSkewCorrection(cfg aws.Config) bool {
 	return field.IsValid() && field.Bool()
 }
 
-// UseDualStackEndpoint returns what the configuration says of dual-stack
-// endpoints, and whether it says anything. An error of a source counts as
-// silence, as in the official clients.
+// UseDualStackEndpoint returns the setting for dual-stack endpoints, and whether the
+// configuration has one. A source that returns an error has none, as in the official
+// clients.
 func UseDualStackEndpoint(cfg aws.Config) (aws.DualStackEndpointState, bool) {
 	return lookup(cfg.ConfigSources, func(p interface {
 		GetUseDualStackEndpoint(context.Context) (aws.DualStackEndpointState, bool, error)
@@ -62,13 +62,23 @@ func UseDualStackEndpoint(cfg aws.Config) (aws.DualStackEndpointState, bool) {
 	})
 }
 
-// UseFIPSEndpoint returns what the configuration says of FIPS endpoints, and
-// whether it says anything.
+// UseFIPSEndpoint returns the setting for FIPS endpoints, and whether the configuration
+// has one.
 func UseFIPSEndpoint(cfg aws.Config) (aws.FIPSEndpointState, bool) {
 	return lookup(cfg.ConfigSources, func(p interface {
 		GetUseFIPSEndpoint(context.Context) (aws.FIPSEndpointState, bool, error)
 	}) (aws.FIPSEndpointState, bool, error) {
 		return p.GetUseFIPSEndpoint(context.Background())
+	})
+}
+
+// EnableEndpointDiscovery returns what the configuration says of endpoint discovery, and
+// whether it says anything.
+func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetEnableEndpointDiscovery(context.Context) (aws.EndpointDiscoveryEnableState, bool, error)
+	}) (aws.EndpointDiscoveryEnableState, bool, error) {
+		return p.GetEnableEndpointDiscovery(context.Background())
 	})
 }
 
@@ -93,7 +103,7 @@ func BaseEndpoint(cfg aws.Config, serviceID string) *string {
 	return cfg.BaseEndpoint
 }
 
-// ignoresEndpoints says whether configured endpoints are switched off.
+// ignoresEndpoints reports whether configured endpoints are switched off.
 func ignoresEndpoints(cfg aws.Config) bool {
 	ignores, _ := lookup(cfg.ConfigSources, func(p interface {
 		GetIgnoreConfiguredEndpoints(context.Context) (bool, bool, error)

@@ -28,7 +28,7 @@ func (c *call) receive(ctx context.Context) {
 		limit = c.settings.bodyLimit
 	}
 	if c.http.Method == http.MethodHead {
-		length = 0 // it speaks of a body that is not sent
+		length = 0 // it is that of a body which is not sent
 	}
 	if length > limit && isSuccess(resp) { // the beginning is enough for the error
 		c.readErr = c.buffer.readFrom(ctx, io.LimitReader(resp.Body, maxSnapshot), maxSnapshot, limit)
@@ -39,7 +39,7 @@ func (c *call) receive(ctx context.Context) {
 		c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
 	}
 	c.reply.Body = c.buffer.bytes
-	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
+	if _, tooLong := itself[*bodyTooLongError](c.readErr); tooLong {
 		c.discard(ctx)
 	} else {
 		c.closeBody(ctx)

@@ -4,6 +4,9 @@ import (
 	"crypto/rand"
 	"net"
 	"net/http"
+	"os"
+	"reflect"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/defaults"
@@ -60,11 +63,14 @@ func ResolveRetryMode(mode aws.RetryMode, dm aws.DefaultsMode) aws.RetryMode {
 	return aws.RetryModeStandard
 }
 
-// NewRetryer returns the retryer of a mode. A limit of attempts of zero leaves
-// the retryer's own.
-func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
+// NewRetryer returns the retryer of a mode, with what a service wants otherwise. A limit
+// of attempts of zero leaves the retryer's own.
+func NewRetryer(mode aws.RetryMode, maxAttempts int, service ...func(*retry.StandardOptions)) aws.Retryer {
 	options := func(o *retry.StandardOptions) {
 		o.Retryables = withFinalErrors(o.Retryables)
+		for _, fn := range service {
+			fn(o)
+		}
 		if maxAttempts != 0 {
 			o.MaxAttempts = maxAttempts
 		}
@@ -77,10 +83,25 @@ func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
 	return retry.NewStandard(options)
 }
 
+// QuickRetries are for services whose calls take milliseconds. Retry 2.1 has them tried
+// once more, after shorter waits; cores without it make no such difference.
+func QuickRetries(o *retry.StandardOptions) {
+	quickRetries(o, retryRulesOf(aws.SDKVersion, os.Getenv(newRetries2026)))
+}
+
+func quickRetries(o *retry.StandardOptions, rules retryRules) {
+	if !rules.retry21 {
+		return
+	}
+	o.MaxAttempts = 4
+	// The field is that of cores from v1.42 on.
+	if field := reflect.ValueOf(o).Elem().FieldByName("BaseDelay"); field.IsValid() {
+		field.SetInt(int64(25 * time.Millisecond))
+	}
+}
+
 // LimitAttempts returns r with another limit of attempts, or r itself when the
 // limit is zero.
-//
-//go:noinline // because it is called twice
 func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 	if maxAttempts == 0 {
 		return r
@@ -109,7 +130,7 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 	return p
 }
 
-// CompressFrom gives [Settings.CompressFrom] for the two options that the official
+// CompressFrom returns [Settings.CompressFrom] for the two options that the official
 // clients have.
 func CompressFrom(disabled bool, threshold int64) int64 {
 	if disabled {

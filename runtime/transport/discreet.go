@@ -67,7 +67,7 @@ func (s *secrets) hide(err error) error {
 }
 
 // withheldError stands for an error whose text quotes a secret: what kind of error it
-// is can be found out, but not what it says.
+// is can be found out, but not its text.
 type withheldError struct{ err error }
 
 func (*withheldError) Error() string {

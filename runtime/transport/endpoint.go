@@ -31,8 +31,8 @@ type Endpoint struct {
 }
 
 // NewEndpoint makes an Endpoint of what an endpoint resolver returned, or an error
-// that says of the resolver's what failed. Of the endpoint's authentication options
-// the first one counts that there is a signer for: what it says of SigV4 replaces the
+// that puts before the resolver's what failed. Of the endpoint's authentication options
+// the first one counts that there is a signer for: its properties of SigV4 replace the
 // client's own choice. A URL without scheme or host is an error.
 func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 	if err == nil && (e.URI.Scheme == "" || e.URI.Host == "") {

@@ -27,7 +27,7 @@ func TestEndpointCache(t *testing.T) {
 	}
 }
 
-// numbered makes endpoints that tell which one they are.
+// numbered makes endpoints that differ in their number.
 func numbered(n int) []*Endpoint {
 	list := make([]*Endpoint, n)
 	for i := range list {

@@ -267,7 +267,7 @@ func fixedEndpoint(raw string) ResolveEndpoint {
 		panic(err)
 	}
 	e := &Endpoint{URL: *u}
-	return func(context.Context, any) (*Endpoint, error) { return e, nil }
+	return func(context.Context, string, any) (*Endpoint, error) { return e, nil }
 }
 
 // testSettings are those of a client with credentials that tries once.

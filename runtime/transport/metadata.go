@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-	"unsafe"
 
 	"example.com/lathe/runtime/rest"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -17,20 +16,20 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// exchange is what the head of a response tells, and when it came.
+// exchange is what is known from the head of a response, and when it came.
 type exchange struct {
 	response   *smithyhttp.Response
 	requestID  string    // empty when there is none
 	responseAt time.Time // by the local clock
-	served     *date     // by the service's clock; nil when it is not told
-	skewed     bool      // whether the two tell the difference of the clocks
+	served     *date     // by the service's clock; nil when it is not known
+	skewed     bool      // whether the difference of the clocks is known
 }
 
-// maxTrustedDuration is how long an exchange may take and still tell the
+// maxTrustedDuration is how long an exchange may take for its date to count as the
 // service's time.
 const maxTrustedDuration = 15 * time.Minute
 
-// lead is what the service's clock is ahead of ours, if the two are skewed.
+// lead is how far the service's clock is ahead of ours, if that is known.
 func (e *exchange) lead() time.Duration { return e.served.at.Sub(e.responseAt) }
 
 // date is a header Date that was read.
@@ -58,7 +57,7 @@ func readDate(text string) (*date, error) {
 	return read, nil
 }
 
-// record notes what the response's head tells, for the call and in the metadata.
+// record keeps what is in the response's head, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
 	took := time.Since(c.sentAt)
 	c.responseAt = c.sentAt.Add(took)
@@ -72,15 +71,13 @@ func (c *call) record(ctx context.Context) {
 			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", text)
 		}
 	}
-	// A response that tells its age comes from a cache, and its date from earlier.
+	// A response with an age comes from a cache, and its date from earlier.
 	c.skewed = c.served != nil && !c.served.at.IsZero() && firstValue(header, "Age") == "" &&
 		took <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
-	c.metadata = c.tell(officialKeys())
+	c.metadata = c.exchange.metadata(officialKeys())
 }
 
 // firstValue is Header.Get for a name that is known to be canonical.
-//
-//go:noinline // because it is called from many places
 func firstValue(h http.Header, name string) string {
 	if values := h[name]; len(values) > 0 {
 		return values[0]
@@ -88,58 +85,34 @@ func firstValue(h http.Header, name string) string {
 	return ""
 }
 
-// metadataKeys are those under which the official accessors look things up. Their
+// metadataKeys are the keys under which the official accessors look values up. Their
 // types are not exported.
 type metadataKeys struct{ rawResponse, responseAt, serverTime, attemptSkew, requestID any }
 
-// tell returns the metadata that the official middlewares make of the exchange. Nil
-// keys leave that to them, which takes three times as long.
-func (e *exchange) tell(k *metadataKeys) (md middleware.Metadata) {
+// metadata returns the metadata that the official middlewares make of the exchange.
+// Without keys it runs these middlewares, which takes three times as long.
+func (e *exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
 	if k == nil {
-		return e.tellOfficially()
+		return e.officialMetadata()
 	}
-	t := &told{responseAt: e.responseAt, requestID: e.requestID}
-	set(&md, k.rawResponse, e.response)
-	set(&md, k.responseAt, inPlace(anyTime, unsafe.Pointer(&t.responseAt)))
+	md.Set(k.rawResponse, e.response)
+	md.Set(k.responseAt, e.responseAt)
 	if e.requestID != "" {
-		set(&md, k.requestID, inPlace(anyString, unsafe.Pointer(&t.requestID)))
+		md.Set(k.requestID, e.requestID)
 	}
 	if e.served != nil {
-		set(&md, k.serverTime, e.served.value)
+		md.Set(k.serverTime, e.served.value)
 	}
 	if e.skewed {
-		t.lead = e.lead()
-		set(&md, k.attemptSkew, inPlace(anyDuration, unsafe.Pointer(&t.lead)))
+		md.Set(k.attemptSkew, e.lead())
 	}
 	return md
 }
 
-// told is what metadata tells, in one piece of memory: as many allocations as there
-// are values would be a fortieth of a call.
-type told struct {
-	responseAt time.Time
-	requestID  string
-	lead       time.Duration
-}
-
-// Values of the types that are told in place.
-var anyTime, anyString, anyDuration any = time.Time{}, "", time.Duration(0)
-
-// inPlace returns an interface of the type that v has, whose value is what p points
-// to, a value of this type that does not change any more. An interface is two words:
-// the type, and the address of a value that is no pointer itself.
-func inPlace(v any, p unsafe.Pointer) any {
-	(*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] = p
-	return v
-}
-
-//go:noinline // because it is long and called many times
-func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
-
-// tellOfficially runs the official middlewares, which take the response for one that
-// came just now. They tell the difference of the clocks of any response with a date:
+// officialMetadata runs the official middlewares, which take the response for one that
+// came just now. They record the difference of the clocks for any response with a date:
 // the switch for it is newer than the oldest core that this compiles with.
-func (e exchange) tellOfficially() middleware.Metadata {
+func (e exchange) officialMetadata() middleware.Metadata {
 	ctx, in := context.Background(), middleware.DeserializeInput{}
 	answer := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
 		out middleware.DeserializeOutput, md middleware.Metadata, err error,
@@ -159,8 +132,8 @@ func (e exchange) tellOfficially() middleware.Metadata {
 	return md
 }
 
-// learned are the keys once they were looked for.
-var learned struct {
+// official are the keys, once they were looked for.
+var official struct {
 	once sync.Once
 	keys *metadataKeys
 }
@@ -168,23 +141,24 @@ var learned struct {
 // officialKeys returns the keys, which are looked for the first time; nil when they
 // were not found.
 func officialKeys() *metadataKeys {
-	learned.once.Do(func() { learned.keys = learnKeys() })
-	return learned.keys
+	official.once.Do(func() { official.keys = findKeys() })
+	return official.keys
 }
 
-// learnKeys finds the keys in metadata that the official middlewares made; nil
-// when they are not where they used to be.
-func learnKeys() *metadataKeys {
+// findKeys finds the keys in metadata that the official middlewares made; nil when
+// they are not where they used to be. The keys are empty structs, so that the zero value
+// of a key's type is the key.
+func findKeys() *metadataKeys {
 	e := exchange{requestID: "id", skewed: true}
-	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
-	md := e.tellOfficially()
-	values := reflect.ValueOf(md)
-	if values.NumField() != 1 || values.Field(0).Type() != reflect.TypeFor[map[any]any]() {
+	header := http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}
+	e.response = &smithyhttp.Response{Response: &http.Response{Header: header}}
+	md := reflect.ValueOf(e.officialMetadata())
+	if md.NumField() != 1 || md.Field(0).Type() != reflect.TypeFor[map[any]any]() {
 		return nil
 	}
 	var k metadataKeys
-	for key, value := range *(*map[any]any)(unsafe.Pointer(&md)) { // that one field
-		k.assign(key, value)
+	for _, key := range md.Field(0).MapKeys() {
+		k.assign(reflect.Zero(key.Elem().Type()).Interface())
 	}
 	if k.rawResponse == nil || k.responseAt == nil || k.serverTime == nil || k.attemptSkew == nil || k.requestID == nil {
 		return nil
@@ -192,23 +166,25 @@ func learnKeys() *metadataKeys {
 	return &k
 }
 
-// assign makes the key the one of the accessor that finds its value.
-func (k *metadataKeys) assign(key, value any) {
-	var only middleware.Metadata
-	set(&only, key, value)
-	if awsmiddleware.GetRawResponse(only) != nil {
-		k.rawResponse = key
+// assign makes the key that of the accessor which finds a value under it.
+func (k *metadataKeys) assign(key any) {
+	under := func(value any) (md middleware.Metadata) {
+		md.Set(key, value)
+		return md
 	}
-	if _, ok := awsmiddleware.GetResponseAt(only); ok {
+	if _, ok := awsmiddleware.GetResponseAt(under(time.Time{})); ok {
 		k.responseAt = key
 	}
-	if _, ok := awsmiddleware.GetServerTime(only); ok {
+	if _, ok := awsmiddleware.GetServerTime(under(time.Time{})); ok {
 		k.serverTime = key
 	}
-	if _, ok := awsmiddleware.GetAttemptSkew(only); ok {
+	if _, ok := awsmiddleware.GetAttemptSkew(under(time.Duration(0))); ok {
 		k.attemptSkew = key
 	}
-	if _, ok := awsmiddleware.GetRequestIDMetadata(only); ok {
+	if _, ok := awsmiddleware.GetRequestIDMetadata(under("id")); ok {
 		k.requestID = key
+	}
+	if awsmiddleware.GetRawResponse(under(key)) != nil {
+		k.rawResponse = key
 	}
 }

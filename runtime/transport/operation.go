@@ -3,6 +3,7 @@ package transport
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"example.com/lathe/runtime/rest"
 )
@@ -30,6 +31,9 @@ type Operation[In, Out any] struct {
 	// *smithy.DeserializationError. Nothing of r.Body may be kept: it is used again
 	// after the call.
 	Decode func(r *rest.Response, out Out) error
+	// Check compares the output of a call that succeeded with its input. Its error
+	// becomes the call's, which is not tried again.
+	Check func(in In, out Out, s *Settings) error
 }
 
 // Info is what is constant about an operation, whatever its input and output are.
@@ -48,13 +52,30 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
-	// SensitiveInput and SensitiveOutput say that members must not be logged:
+	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
+	// Compresses: Finish compresses requests unless the settings forbid it.
+	Compresses bool
+	// Discovery says whether the service itself finds the endpoint of calls.
+	Discovery Discovery
+	// ReadTimeout is how long the call may wait for more of a response's body, where the
+	// client's settings have it looked at; zero for without limit.
+	ReadTimeout time.Duration
 	// LongPolling waits between attempts also when the retry quota is used up,
 	// as the official client does for operations that hold a request open.
 	LongPolling bool
 }
+
+// Discovery says whether the service itself finds the endpoint of an operation.
+type Discovery uint8
+
+// The ways to find endpoints.
+const (
+	NoDiscovery       Discovery = iota
+	OptionalDiscovery           // if the caller asks for it
+	RequiredDiscovery           // unless the caller forbids it
+)
 
 // Error is an error that operations of a service know.
 type Error struct {
@@ -82,6 +103,7 @@ type steps interface {
 	prepare(in any, s *Settings) (any, error)
 	encode(in any, r *rest.Request, s *Settings)
 	decode(r *rest.Response, out any) error
+	check(in, out any, s *Settings) error
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
@@ -106,6 +128,13 @@ func (o *Operation[In, Out]) encode(in any, r *rest.Request, s *Settings) {
 }
 
 func (o *Operation[In, Out]) decode(r *rest.Response, out any) error { return o.Decode(r, out.(Out)) }
+
+func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
+	if o.Check == nil {
+		return nil
+	}
+	return o.Check(in.(In), out.(Out), s)
+}
 
 // IdempotencyTokens returns a new idempotency token a call.
 type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }

@@ -23,7 +23,7 @@ func (c *call) beginRetries() {
 
 func releaseNothing(error) error { return nil }
 
-// try makes the next attempt and says whether to make another one after it. The
+// try makes the next attempt and reports whether to make another one after it. The
 // order of tokens, checks and waits is that of the official retry middleware,
 // because retryers may count them.
 func (c *call) try(ctx context.Context) (again bool, err error) {

@@ -371,6 +371,7 @@ func TestQuotaIsThatOfTheCoresLoop(t *testing.T) {
 	for name, kind := range map[string]func(*quota) aws.Retryer{
 		"standard":    func(q *quota) aws.Retryer { return retry.NewStandard(withQuota(q)) },
 		"another":     func(q *quota) aws.Retryer { return another{retry.NewStandard(withQuota(q))} },
+		"around":      func(q *quota) aws.Retryer { return around{retry.NewStandard(withQuota(q))} },
 		"limited":     func(q *quota) aws.Retryer { return LimitAttempts(retry.NewStandard(withQuota(q)), 4) },
 		"more errors": func(q *quota) aws.Retryer { return retry.AddWithErrorCodes(retry.NewStandard(withQuota(q)), "Odd") },
 		"adaptive": func(q *quota) aws.Retryer {
@@ -397,6 +398,46 @@ func TestQuotaIsThatOfTheCoresLoop(t *testing.T) {
 			}
 		})
 	}
+}
+
+// around is a retryer whose tokens are those of another, which it holds.
+type around struct{ aws.RetryerV2 }
+
+func (a around) GetAttemptToken(ctx context.Context) (func(error) error, error) {
+	release, err := a.RetryerV2.GetAttemptToken(context.WithValue(ctx, around{}, "value"))
+	return func(err error) error { return release(err) }, err
+}
+
+// TestTokenOfOthersIsReleasedAsItIs: a retryer that does not look for the attempt's number
+// learns what came of each attempt, whatever else it looks for in the context.
+func TestTokenOfOthersIsReleasedAsItIs(t *testing.T) {
+	var released []error
+	client := play(bad500, ok200)
+	settings := testSettings(client, withRetryer(&onlooker{fakeRetryer: fakeRetryer{attempts: 2}, released: &released}))
+	settings.retries = newRules
+	if _, err := Do(t.Context(), settings, testInfo(), &fakeOp{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(released) != 2 || released[0] == nil || released[1] != nil {
+		t.Errorf("tokens were released with %v", released)
+	}
+}
+
+// onlooker looks for values of its own in the contexts of attempts.
+type onlooker struct {
+	fakeRetryer
+
+	released *[]error
+}
+
+func (o *onlooker) GetAttemptToken(ctx context.Context) (func(error) error, error) {
+	if ctx.Value(around{}) != nil || ctx.Value(nil) != nil {
+		return nil, errors.New("a value that nobody has set")
+	}
+	return func(err error) error {
+		*o.released = append(*o.released, err)
+		return nil
+	}, nil
 }
 
 // nextStatus is an attempt that ends with the first of the statuses that are left.

@@ -9,9 +9,9 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// finalErrors finds at a glance that a service's answer is no reason to try again.
-// It stands before the official checks, which search the chain of errors a dozen
-// times to the same effect; what it can't decide is left to them.
+// finalErrors reports that a service's answer is no reason to try again. It stands before
+// the official checks, which search the chain of errors a dozen times to the same effect;
+// what it can't decide is left to them.
 type finalErrors struct{ checks []retry.IsErrorRetryable }
 
 // withFinalErrors puts [finalErrors] before the checks.
@@ -22,23 +22,23 @@ func withFinalErrors(checks []retry.IsErrorRetryable) []retry.IsErrorRetryable {
 // IsErrorRetryable returns false for an error of a service that none of the official
 // checks takes for a passing one, and otherwise that it does not know.
 func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
-	answer, ok := err.(*awshttp.ResponseError) //nolint:errorlint // wrapped ones may say more
+	answer, ok := itself[*awshttp.ResponseError](err) // what wraps one may have methods of its own
 	if !ok || answer.ResponseError == nil || answer.Response == nil {
 		return aws.UnknownTernary
 	}
-	told, ok := answer.Err.(smithy.APIError) //nolint:errorlint // as above
-	if !ok || saysMore(told) || soundsLikeConnection(answer.RequestID, told.ErrorCode(), told.ErrorMessage()) {
+	failure, ok := itself[smithy.APIError](answer.Err)
+	if !ok || isClassified(failure) || mentionConnection(answer.RequestID, failure.ErrorCode(), failure.ErrorMessage()) {
 		return aws.UnknownTernary
 	}
 	for _, check := range f.checks {
 		passing := false
 		switch check := check.(type) {
 		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError:
-			// They look for what saysMore and soundsLikeConnection have not found.
+			// They look for what isClassified and mentionConnection have not found.
 		case retry.RetryableHTTPStatusCode:
 			_, passing = check.Codes[answer.HTTPStatusCode()]
 		case retry.RetryableErrorCode:
-			_, passing = check.Codes[told.ErrorCode()]
+			_, passing = check.Codes[failure.ErrorCode()]
 		default: // a newer one
 			passing = check.IsErrorRetryable(err) != aws.UnknownTernary
 		}
@@ -49,10 +49,10 @@ func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	return aws.FalseTernary
 }
 
-// saysMore reports whether an error has any of the methods that the official checks
-// ask for.
-func saysMore(err error) bool {
-	switch err.(type) { //nolint:errorlint // one that wraps says more, too
+// isClassified reports whether an error has any of the methods by which the official
+// checks classify errors, or wraps another error, which may have them.
+func isClassified(err any) bool {
+	switch err.(type) {
 	case interface{ Unwrap() error }, interface{ Unwrap() []error }, interface{ As(any) bool },
 		interface{ RetryableError() bool }, interface{ CanceledError() bool }, interface{ ConnectionError() bool },
 		interface{ Temporary() bool }, interface{ Timeout() bool }, interface{ HTTPStatusCode() int }:
@@ -61,14 +61,20 @@ func saysMore(err error) bool {
 	return false
 }
 
-// soundsLikeConnection reports whether there may be the words by which
+// mentionConnection reports whether any of the texts may have the words by which
 // [retry.RetryableConnectionError] knows a lost connection, wherever in an error's
 // text they stand: "connection reset", "use of closed network connection".
-func soundsLikeConnection(texts ...string) bool {
+func mentionConnection(texts ...string) bool {
 	for _, text := range texts {
 		if strings.Contains(text, "connection") {
 			return true
 		}
 	}
 	return false
+}
+
+// itself returns err as a T if it is one; not, as [errors.As] does, an error that it wraps.
+func itself[T any](err any) (T, bool) {
+	t, ok := err.(T)
+	return t, ok
 }

@@ -3,23 +3,22 @@ package transport
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go/middleware"
 )
 
-// retryRules are what the retry loop has to do differently for different versions of
+// retryRules are what the retry loop does differently for different versions of
 // the SDK's core, whose retryers are written for its own loop.
 type retryRules struct {
 	// retry21 is Retry 2.1: calls wait as long as the service asks for, and operations
 	// that hold a request open wait even when the quota of retries is used up.
 	retry21 bool
 	// flagged is Retry 2.1 as it was while a variable had to ask for it: delays are
-	// counted from zero, and only the first attempt gives its token back.
+	// counted from zero, and only the first attempt releases its token.
 	flagged bool
 }
 
@@ -39,7 +38,7 @@ func retryRulesOf(coreVersion, variable string) retryRules {
 	return retryRules{retry21: flagged, flagged: flagged}
 }
 
-// getAttemptToken asks for leave to send. Retryers of the older kind give it at once;
+// getAttemptToken asks for permission to send. Retryers of the older kind always grant it;
 // the standard one always has the same token for the first attempt of a call, which
 // adds to the quota of retries when it is released without an error.
 func (s *Settings) getAttemptToken(ctx context.Context, attempt int) (func(error) error, error) {
@@ -47,38 +46,48 @@ func (s *Settings) getAttemptToken(ctx context.Context, attempt int) (func(error
 		return s.firstToken, nil
 	}
 	v2, ok := s.Retryer.(aws.RetryerV2)
-	if !ok {
+	switch {
+	case !ok:
 		return s.Retryer.GetInitialToken(), nil
+	case attempt == 1:
+		return v2.GetAttemptToken(ctx)
+	default:
+		return getLaterToken(ctx, v2)
 	}
-	if attempt > 1 {
-		ctx = asSecondAttempt(ctx)
+}
+
+// getLaterToken returns the token of an attempt that is not the first of its call. From
+// core v1.48 on, only first attempts add to the quota of the SDK's retryers. Those look for
+// the attempt's number in the context, where only the core's own loop can put it, and to
+// link that loop costs 53 kB. A retryer that has looked gets its token back with an error
+// instead, which it takes as "add nothing". All others get what the attempt returned.
+func getLaterToken(ctx context.Context, r aws.RetryerV2) (func(error) error, error) {
+	watched := &watchedContext{Context: ctx}
+	release, err := r.GetAttemptToken(watched)
+	if err != nil || !watched.searched {
+		return release, err
 	}
-	return v2.GetAttemptToken(ctx)
+	return func(err error) error {
+		if err == nil {
+			err = errLaterAttempt
+		}
+		return release(err)
+	}, nil
 }
 
-// asSecondAttempt returns ctx as the core's own loop has it for a second attempt, which
-// only that loop can do. From core v1.48 on the SDK's retryers add to the quota for first
-// attempts only, and this is how they know.
-func asSecondAttempt(ctx context.Context) context.Context {
-	second := ctx
-	failing := middleware.FinalizeHandlerFunc(func(ctx context.Context, _ middleware.FinalizeInput) (
-		out middleware.FinalizeOutput, md middleware.Metadata, err error,
-	) {
-		second = ctx
-		return out, md, errors.New("try again")
-	})
-	loop := retry.NewAttemptMiddleware(twice{}, func(request any) any { return request })
-	_, _, _ = loop.HandleFinalize(ctx, middleware.FinalizeInput{}, failing)
-	return second
+var errLaterAttempt = errors.New("the attempt succeeded, but was not the first of its call")
+
+// watchedContext is a context that notes whether anybody looked for what a middleware
+// stack stores in contexts.
+type watchedContext struct {
+	context.Context
+	searched bool
 }
 
-// twice is a retryer that has everything tried twice, without a wait.
-type twice struct{ aws.NopRetryer }
-
-func (twice) MaxAttempts() int            { return 2 }
-func (twice) IsErrorRetryable(error) bool { return true }
-
-func (twice) GetRetryToken(context.Context, error) (func(error) error, error) {
-	return releaseNothing, nil
+// Value returns the value of the context below.
+func (c *watchedContext) Value(key any) any {
+	if key != nil && reflect.TypeOf(key).PkgPath() == reflect.TypeFor[middleware.Metadata]().PkgPath() {
+		c.searched = true
+	}
+	return c.Context.Value(key)
 }
-func (twice) RetryDelay(int, error) (time.Duration, error) { return 0, nil }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -14,9 +15,16 @@ import (
 	"github.com/aws/smithy-go/logging"
 )
 
-// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. Its error becomes the call's as it stands, so that it should say
-// what failed ("failed to resolve service endpoint, …").
-type ResolveEndpoint func(ctx context.Context, in any) (*Endpoint, error)
+// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. The
+// account is that of the credentials which sign the call; empty for none. Its error
+// becomes the call's as it stands, so that its text should begin with what failed
+// ("failed to resolve service endpoint, …").
+type ResolveEndpoint func(ctx context.Context, account string, in any) (*Endpoint, error)
+
+// Discover returns the endpoint that a call goes to in place of the one that was
+// resolved, or that one. The access key is that of the credentials which sign the call;
+// empty for none. The endpoint must not be changed. Its error becomes the call's.
+type Discover func(ctx context.Context, op *Info, accessKeyID string, resolved *Endpoint) (*Endpoint, error)
 
 // Settings are the options of a client as the calls need them. They are computed
 // once per client by [NewSettings], again only for calls with options of their
@@ -26,7 +34,7 @@ type Settings struct {
 	ServiceID string
 	// SigningName is the service's name in the scope of SigV4 signatures.
 	SigningName string
-	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
+	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
 	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
 	Refused error
@@ -36,6 +44,8 @@ type Settings struct {
 	HTTPClient aws.HTTPClient
 	// ResolveEndpoint must not be nil. It is called for every attempt.
 	ResolveEndpoint ResolveEndpoint
+	// Discover is called after ResolveEndpoint; nil for nothing.
+	Discover Discover
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
@@ -52,7 +62,7 @@ type Settings struct {
 	IdempotencyTokens IdempotencyTokens
 	// Logger may be nil: nothing is logged.
 	Logger logging.Logger
-	// LogMode says what is logged.
+	// LogMode selects what is logged.
 	LogMode aws.ClientLogMode
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
@@ -61,13 +71,22 @@ type Settings struct {
 	// VerifyWhenRequired the verification of responses, where neither the model
 	// nor the input asks for them.
 	ChecksumWhenRequired, VerifyWhenRequired bool
-	// UserAgent is the header's value, see [UserAgent].
-	UserAgent string
-	// TimeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
+	// decompresses by itself.
+	AcceptEncoding string
+	// Receive is called for each response before its body is read, which it may replace;
+	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
+	Receive func(op *Info, resp *http.Response) error
+	// SkipMessageChecksums leaves messages uncompared with their checksums.
+	SkipMessageChecksums bool
+	// UserAgent is the header's value, see [UserAgent], and CompressingUserAgent that for
+	// requests that may be compressed.
+	UserAgent, CompressingUserAgent string
+	// TimeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	// It belongs to the client and is shared by all its settings; nil means a
 	// new one.
 	TimeOffset *atomic.Int64
-	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint says.
+	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint's scheme is.
 	DisableHTTPS bool
 	// DisableClockSkewCorrection signs with the local time and takes no error
 	// for one of the clock.

@@ -12,16 +12,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 )
 
-// UserAgent is what a client says of itself in the User-Agent header.
+// UserAgent describes a client in the User-Agent header.
 type UserAgent struct {
 	// API and Version name the client's package and its API version.
 	API, Version string
 	// AppID is the application's own name; it may be empty.
 	AppID string
-	// Retryer tells the retry mode: the standard and the adaptive one count as
-	// features.
+	// Retryer is where the retry mode is known from: the standard and the adaptive one
+	// count as features.
 	Retryer aws.Retryer
-	// Credentials tell where they come from, if they can. They may be nil.
+	// AccountIDEndpointMode counts as a feature, too; it may be empty.
+	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// Compresses reports whether the request may be compressed.
+	Compresses bool
+	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
 
@@ -62,7 +66,10 @@ func (u UserAgent) features() []string {
 	case *retry.AdaptiveMode:
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
-	codes := []string{mode}
+	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	if u.Compresses {
+		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
+	}
 	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
 		for _, source := range sources.ProviderSources() {
 			if uint(source) < uint(len(sourceFeatures)) {
@@ -73,13 +80,26 @@ func (u UserAgent) features() []string {
 	return codes
 }
 
+func accountFeature(mode aws.AccountIDEndpointMode) string {
+	switch mode {
+	case aws.AccountIDEndpointModePreferred:
+		return awsmiddleware.UserAgentFeatureAccountIDModePreferred
+	case aws.AccountIDEndpointModeRequired:
+		return awsmiddleware.UserAgentFeatureAccountIDModeRequired
+	case aws.AccountIDEndpointModeDisabled:
+		return awsmiddleware.UserAgentFeatureAccountIDModeDisabled
+	default:
+		return ""
+	}
+}
+
 // sourceFeatures are the features that sources of credentials count as, in the order of
 // [aws.CredentialSource]. Older cores do not have the names of all.
 var sourceFeatures = [...]string{
 	"", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "z", "0", "AC", "AD",
 }
 
-// osName is the name of the operating system, of those that are told by name.
+// osName is the name of the operating system, of those that the official clients name.
 func osName() string {
 	switch runtime.GOOS {
 	case "android", "linux", "windows", "ios":
@@ -93,8 +113,6 @@ func osName() string {
 
 // appendToken appends a prefix as it is, and s with a hyphen in place of each rune
 // that a product token may not have (RFC 9110, 5.6.2).
-//
-//go:noinline // because it is long and called many times
 func appendToken(text []byte, prefix, s string) []byte {
 	const allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	text = append(text, prefix...)

@@ -32,7 +32,14 @@ func TestUserAgent(t *testing.T) {
 		"adaptive":    {UserAgent{Retryer: retry.NewAdaptiveMode()}, " m/F"},
 		"limited":     {UserAgent{Retryer: LimitAttempts(retry.NewStandard(), 2)}, ""},
 		"credentials": {UserAgent{Credentials: known}, " m/g,i"},
-		"everything":  {UserAgent{AppID: "a", Retryer: retry.NewStandard(), Credentials: known}, " app/a m/E,g,i"},
+		"preferred":   {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModePreferred}, " m/P"},
+		"required":    {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModeRequired}, " m/R"},
+		"disabled":    {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModeDisabled}, " m/Q"},
+		"compresses":  {UserAgent{Compresses: true}, " m/L"},
+		"everything": {
+			UserAgent{AppID: "a", Retryer: retry.NewStandard(), Credentials: known, AccountIDEndpointMode: aws.AccountIDEndpointModePreferred, Compresses: true},
+			" app/a m/E,L,P,g,i",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.agent.API, c.agent.Version = "thing", "2018-05-10"

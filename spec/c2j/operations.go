@@ -13,6 +13,9 @@ func (l *loader) operations(api *spec.API, node tree.Value) {
 	for v := range l.Object(node).All() {
 		if l.checkName(v) && l.Expect(v, tree.Object) {
 			api.Operations = append(api.Operations, l.operation(v))
+			if l.Flag(v.Get("endpointoperation")) {
+				api.EndpointOperation = v.Name()
+			}
 		}
 	}
 }
@@ -32,6 +35,12 @@ func (l *loader) operation(v tree.Value) *spec.Operation {
 		Compression:      l.Texts(l.Object(v.Get("requestcompression")).Get("encodings")),
 		StaticContext:    l.contextValues(v.Get("staticContextParams"), "value"),
 		OperationContext: l.contextValues(v.Get("operationContextParams"), "path"),
+	}
+	if discovery := v.Get("endpointdiscovery"); discovery.Exists() {
+		op.EndpointDiscovery = spec.OptionalDiscovery
+		if l.Flag(l.Object(discovery).Get("required")) {
+			op.EndpointDiscovery = spec.RequiredDiscovery
+		}
 	}
 	l.auth(op, v)
 	l.http(op, v)

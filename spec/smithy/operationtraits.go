@@ -19,6 +19,12 @@ var operationTraits = [...]trait[spec.Operation]{
 	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v tree.Value) {
 		op.HostPrefix = l.Text(l.Object(v).Get("hostPrefix"))
 	}},
+	{"aws.api#clientDiscoveredEndpoint", func(l *loader, op *spec.Operation, v tree.Value) {
+		op.EndpointDiscovery = spec.OptionalDiscovery
+		if l.Flag(l.Object(v).Get("required")) {
+			op.EndpointDiscovery = spec.RequiredDiscovery
+		}
+	}},
 	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) }},
 	{"aws.protocols#httpChecksum", (*loader).checksum},
 	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v tree.Value) {

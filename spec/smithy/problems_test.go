@@ -49,6 +49,8 @@ var badModels = []struct{ name, model, want string }{
 		"m.json:1:29: \"shapes\" must be an object, not an array (at #/shapes)"},
 	{"no service", `{"smithy": "2.0", "shapes": {"a#X": {"type": "string"}}}`,
 		"m.json:1:19: the model has no service (at #/shapes)"},
+	{"endpoints found by no operation", `{"smithy": "2.0", "shapes": {"a#S": {"type": "service", "version": "1", "traits": {"aws.api#clientEndpointDiscovery": {"operation": "a#Find"}}}}}`,
+		"m.json:1:133: endpoints are found by \"a#Find\", which is no operation of the service (at #/shapes/a#S/traits/aws.api#clientEndpointDiscovery/operation)"},
 	{"duplicate keys", model(in, in),
 		"m.json:4:1: key \"a#In\" stands twice, first at m.json:3:1 (at #/shapes/a#In)\n\thint: keep one of them"},
 	{"dangling target", model(structure(`{"target": "a#Plant"}`), `"a#Plants": {"type": "string"}`),

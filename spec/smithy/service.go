@@ -97,6 +97,7 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 	api.Auth = l.serviceAuth(t)
 	l.endpoint(api, t)
 	l.operations(api, service)
+	l.endpointOperation(api, t)
 	l.nameShapes(api)
 	return api
 }
@@ -156,6 +157,20 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 		api.EndpointTests, problems = rules.ParseTests([]byte(tests.Raw()), tests.At)
 		l.Problems = append(l.Problems, problems...)
 	}
+}
+
+// endpointOperation reads which operation finds the endpoints of others.
+func (l *loader) endpointOperation(api *spec.API, t traits) {
+	v := l.Object(t.get("aws.api#clientEndpointDiscovery")).Get("operation")
+	if !v.Exists() {
+		return
+	}
+	_, name, _ := strings.Cut(l.Text(v), "#")
+	if !slices.ContainsFunc(api.Operations, func(op *spec.Operation) bool { return op.Name == name }) {
+		l.Problems.Add(v.Pos(), "", "endpoints are found by %.100q, which is no operation of the service", v.Text())
+		return
+	}
+	api.EndpointOperation = name
 }
 
 // nameShapes puts the shapes that the operations reach into the API by their

@@ -12,7 +12,7 @@ func BenchmarkCached(b *testing.B) {
 	options := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := c.resolveEndpoint(context.Background(), options, nil); err != nil {
+		if _, err := c.resolveEndpoint(context.Background(), options, "", nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -23,7 +23,7 @@ func BenchmarkCachedParallel(b *testing.B) {
 	options := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if _, err := c.resolveEndpoint(context.Background(), options, nil); err != nil {
+			if _, err := c.resolveEndpoint(context.Background(), options, "", nil); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -61,7 +61,7 @@ func TestResolve(t *testing.T) {
 	} {
 		client := &Client{}
 		for range 2 {
-			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), &StaticInput{})
+			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), "", &StaticInput{})
 			if err != nil {
 				t.Errorf("%s: %v", c.name, err)
 			} else if got.URL.String() != c.want {
@@ -94,7 +94,7 @@ func TestResolveErrors(t *testing.T) {
 	} {
 		client := &Client{}
 		for range 2 {
-			_, err := client.resolveEndpoint(context.Background(), newOptions(c.change), c.call)
+			_, err := client.resolveEndpoint(context.Background(), newOptions(c.change), "", c.call)
 			if err == nil || err.Error() != c.want {
 				t.Errorf("%s: %v, want %s", c.name, err, c.want)
 			}
@@ -108,29 +108,22 @@ func TestResolveErrors(t *testing.T) {
 // TestAccountID: the account of the credentials is part of what an endpoint
 // depends on.
 func TestAccountID(t *testing.T) {
-	credentials := func(account string, err error) aws.CredentialsProvider {
-		return aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-			return aws.Credentials{AccountID: account}, err
-		})
-	}
 	client := &Client{}
 	for _, c := range []struct {
-		mode        aws.AccountIDEndpointMode
-		credentials aws.CredentialsProvider
-		want        string
+		mode    aws.AccountIDEndpointMode
+		account string
+		want    string
 	}{
-		{aws.AccountIDEndpointModePreferred, credentials("1", nil), "https://1.preferred.svc.us-east-1.amazonaws.com"},
-		{aws.AccountIDEndpointModePreferred, credentials("2", nil), "https://2.preferred.svc.us-east-1.amazonaws.com"},
-		{aws.AccountIDEndpointModeRequired, credentials("1", nil), "https://1.required.svc.us-east-1.amazonaws.com"},
-		{aws.AccountIDEndpointModeDisabled, credentials("1", nil), "https://svc.us-east-1.amazonaws.com/base"},
-		{aws.AccountIDEndpointModePreferred, credentials("", nil), "https://svc.us-east-1.amazonaws.com/base"},
-		{aws.AccountIDEndpointModePreferred, nil, "https://svc.us-east-1.amazonaws.com/base"},
-		{aws.AccountIDEndpointModeRequired, credentials("", nil), "failed to bind endpoint params, accountID is required but not set"},
-		{aws.AccountIDEndpointModeRequired, nil, "failed to bind endpoint params, accountID is required but not set"},
-		{aws.AccountIDEndpointModePreferred, credentials("", errors.New("none")), "failed to bind endpoint params, none"},
+		{aws.AccountIDEndpointModePreferred, "1", "https://1.preferred.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModePreferred, "2", "https://2.preferred.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModeRequired, "1", "https://1.required.svc.us-east-1.amazonaws.com"},
+		{aws.AccountIDEndpointModeDisabled, "1", "https://svc.us-east-1.amazonaws.com/base"},
+		{aws.AccountIDEndpointModePreferred, "", "https://svc.us-east-1.amazonaws.com/base"},
+		{aws.AccountIDEndpointModeRequired, "", "invalid accountID set: accountID is required but not set"},
+		{"sometimes", "1", "invalid accountID set: invalid accountID endpoint mode sometimes, must be preferred/required/disabled"},
 	} {
-		options := newOptions(func(o *Options) { o.AccountIDEndpointMode, o.Credentials = c.mode, c.credentials })
-		got, err := client.resolveEndpoint(context.Background(), options, &StaticInput{})
+		options := newOptions(func(o *Options) { o.AccountIDEndpointMode = c.mode })
+		got, err := client.resolveEndpoint(context.Background(), options, c.account, &StaticInput{})
 		text := fmt.Sprint(err)
 		if err == nil {
 			text = got.URL.String()
@@ -156,7 +149,7 @@ func (b bound) bindEndpointParams(p *EndpointParameters) { b.set(p) }
 func TestDefaultResolverIsAskedOnce(t *testing.T) {
 	client := &Client{}
 	resolve := func(call any, change ...func(*Options)) *url.URL {
-		got, err := client.resolveEndpoint(context.Background(), newOptions(change...), call)
+		got, err := client.resolveEndpoint(context.Background(), newOptions(change...), "", call)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +181,7 @@ func TestDefaultResolverIsAskedOnce(t *testing.T) {
 func TestOwnResolverIsAskedEveryTime(t *testing.T) {
 	client, own := &Client{}, &counting{next: NewDefaultEndpointResolverV2()}
 	for range 3 {
-		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), &StaticInput{}); err != nil {
+		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), "", &StaticInput{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -204,7 +197,7 @@ func TestCachedCallDoesNotAllocate(t *testing.T) {
 	client, options, call := &Client{}, newOptions(), any(&PlainInput{})
 	client.endpoints.Put(newEndpointKey(endpointCall{options: options, in: call}), &transport.Endpoint{})
 	if n := testing.AllocsPerRun(100, func() {
-		if _, err := client.resolveEndpoint(context.Background(), options, call); err != nil {
+		if _, err := client.resolveEndpoint(context.Background(), options, "", call); err != nil {
 			t.Error(err)
 		}
 	}); n != 0 {
@@ -283,7 +276,7 @@ type ofOperations struct {
 
 // outcome is what a client finds for a call.
 func outcome(client *Client, options *Options, call any) string {
-	got, err := client.resolveEndpoint(context.Background(), options, call)
+	got, err := client.resolveEndpoint(context.Background(), options, "", call)
 	if err != nil {
 		return err.Error()
 	}
@@ -335,7 +328,7 @@ func TestKeyIsTheCachesOwn(t *testing.T) {
 		runtime.AddCleanup(unsafe.StringData(text), func(p *byte) { *p = 1 }, held)
 		name := text[:10]
 		call := bound{func(p *EndpointParameters) { p.Needed, p.Name = aws.String("n"), &name }}
-		if _, err := client.resolveEndpoint(context.Background(), newOptions(), call); err != nil {
+		if _, err := client.resolveEndpoint(context.Background(), newOptions(), "", call); err != nil {
 			t.Fatal(err)
 		}
 	}()
@@ -355,7 +348,7 @@ func TestConcurrentResolve(t *testing.T) {
 		wg.Go(func() {
 			for j := range 200 {
 				region := fmt.Sprintf("us-east-%d", (i*j)%7+1)
-				got, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.Region = region }), &StaticInput{})
+				got, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.Region = region }), "", &StaticInput{})
 				if err != nil || !strings.Contains(got.URL.Host, region) {
 					t.Errorf("%s: %v, %v", region, got, err)
 				}

@@ -34,7 +34,7 @@ type ARN struct {
 	ResourceID []string
 }
 
-// ParseARN is the function aws.parseArn. It gives false unless the string is
+// ParseARN is the function aws.parseArn. It returns false unless the string is
 // "arn:partition:service:region:account:resource" with a partition, a service and
 // a resource.
 func ParseARN(s string) (ARN, bool) {
@@ -142,7 +142,7 @@ func FromPtr[T any](p *T) Option[T] {
 	return Option[T]{*p, true}
 }
 
-// NonEmpty makes a pointer of a string, of which the empty one gives nil.
+// NonEmpty returns a pointer to a string; nil if it is empty.
 func NonEmpty(s string) *string {
 	if s == "" {
 		return nil
@@ -153,13 +153,13 @@ func NonEmpty(s string) *string {
 // FromList makes an Option of an array, of which nil means no value.
 func FromList(list []string) Option[[]string] { return Option[[]string]{list, list != nil} }
 
-// Get gives the value and whether there is one.
+// Get returns the value and whether there is one.
 func (o Option[T]) Get() (T, bool) { return o.value, o.set }
 
-// IsSet says whether there is a value.
+// IsSet reports whether there is a value.
 func (o Option[T]) IsSet() bool { return o.set }
 
-// Or gives the value, or the one given when there is none.
+// Or returns the value, or the other one when there is none.
 func (o Option[T]) Or(otherwise T) T {
 	if o.set {
 		return o.value
@@ -167,7 +167,7 @@ func (o Option[T]) Or(otherwise T) T {
 	return otherwise
 }
 
-// OrElse gives the option, or the one given when it has no value.
+// OrElse returns the option, or the other one when it has no value.
 func (o Option[T]) OrElse(otherwise Option[T]) Option[T] {
 	if o.set {
 		return o
@@ -186,8 +186,8 @@ func If[T any](condition bool, then, otherwise T) T {
 // Clone returns a copy that shares no memory with the text.
 func Clone(o Option[string]) Option[string] { return Option[string]{strings.Clone(o.value), o.set} }
 
-// ListKey makes an array a value that can be compared: different arrays give
-// different keys, and nil gives none.
+// ListKey makes an array a value that can be compared: different arrays have
+// different keys, and nil has none.
 func ListKey(list []string) Option[string] {
 	if list == nil {
 		return Option[string]{}
@@ -210,11 +210,11 @@ type Partition struct {
 	DNSSuffix, DualStackDNSSuffix string
 	// ImplicitGlobalRegion is the region that services without regions sign for.
 	ImplicitGlobalRegion string
-	// SupportsFIPS and SupportsDualStack say which kinds of endpoints exist.
+	// SupportsFIPS and SupportsDualStack are the kinds of endpoints that exist.
 	SupportsFIPS, SupportsDualStack bool
 }
 
-// partitionRegions says which regions belong to a partition.
+// partitionRegions are the regions that belong to a partition.
 type partitionRegions struct {
 	Partition
 	// global is the pseudo region of services without regions.
@@ -298,9 +298,9 @@ var partitions = [...]partitionRegions{
 	},
 }
 
-// BindRegion gives the region that a rule set gets for a client's region: nil for
-// none. A FIPS pseudo region (fips-us-east-1, us-east-1-fips) gives the plain
-// region and true, for it asks for FIPS endpoints too. A region that can't be part
+// BindRegion returns the region that a rule set gets for a client's region: nil for
+// none. Of a FIPS pseudo region (fips-us-east-1, us-east-1-fips) it returns the plain
+// region and true, because it asks for FIPS endpoints too. A region that can't be part
 // of a host name is an error.
 func BindRegion(region string) (plain *string, fips bool, err error) {
 	if region == "" {
@@ -318,7 +318,7 @@ func BindRegion(region string) (plain *string, fips bool, err error) {
 	return &region, fips, nil
 }
 
-// Attributes are what a rule set says of an endpoint besides its URL.
+// Attributes are those of an endpoint in a rule set, besides its URL.
 type Attributes struct {
 	Headers     http.Header
 	AuthSchemes []AuthScheme
@@ -365,7 +365,6 @@ func Resolve(uri string) *Result {
 	return &Result{endpoint: smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}}
 }
 
-//go:noinline // because rule sets have many ends
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
 
 // ResolveWith ends a rule set with an endpoint that has attributes.
@@ -419,7 +418,7 @@ func Fail(message string) *Result { return failed("endpoint rule error, " + mess
 func NoMatch() *Result { return failed("endpoint resolution failed: no matching rule") }
 
 // Substring is the function substring: the bytes from start up to but not
-// including end, counted from the back when reverse is set. It gives false when
+// including end, counted from the back when reverse is set. It returns false when
 // the string is too short, the range is empty, or a character is not ASCII.
 func Substring(s string, start, end int, reverse bool) (string, bool) {
 	if start < 0 || start >= end || end > len(s) {
@@ -446,7 +445,7 @@ func Split(s, delimiter string, limit int) []string {
 }
 
 // At is an element of an array, counted from zero, or from the end when the index
-// is negative. It gives false when the array has no such element.
+// is negative. It returns false when the array has no such element.
 func At(list []string, index int) (string, bool) {
 	if index < 0 {
 		index += len(list)
@@ -485,11 +484,11 @@ type URL struct {
 	Path string
 	// NormalizedPath begins and ends with a slash.
 	NormalizedPath string
-	// IsIP says that the host is an IP address.
+	// IsIP reports whether the host is an IP address.
 	IsIP bool
 }
 
-// ParseURL is the function parseURL. It gives false unless the string is a URL
+// ParseURL is the function parseURL. It returns false unless the string is a URL
 // with the scheme http or https and without a query.
 func ParseURL(s string) (URL, bool) {
 	u, err := url.Parse(s)

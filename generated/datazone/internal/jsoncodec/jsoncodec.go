@@ -17,7 +17,7 @@
 //	}
 //
 // Errors stick: after the first, every method returns zero values and every loop
-// ends; [Decoder.Err] tells the error. JSON null is an absent value. The rules
+// ends; [Decoder.Err] returns it. JSON null is an absent value. The rules
 // are those of AWS restJson1
 // (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
 package jsoncodec
@@ -126,9 +126,9 @@ func appendTwo(dst []byte, v int) []byte {
 // shares memory with the input. Nesting is limited to 10,000 levels, names may
 // come twice, and invalid UTF-8 is replaced by U+FFFD.
 //
-// It checks the grammar as it goes and keeps no more of where it is than the calls
-// that are made of it tell. All that an error needs beyond that is found when there
-// is one, see [Decoder.path].
+// It checks the grammar in one pass and keeps no more of where it is than its offset and
+// the depth: the caller's own calls are the path. An error finds the path by going through
+// the input once more, see [Decoder.path].
 type Decoder struct {
 	buf   []byte // the input
 	pos   int    // of the next byte to read; the end of the input after an error
@@ -137,10 +137,10 @@ type Decoder struct {
 	maps  uint64 // which of those that are open, by depth, had a key read
 
 	// Where the current member's name stands in buf. A name that is not verbatim there
-	// is oddName, and nameEnd 0. Offsets are cheaper to store than a slice, of which the
-	// garbage collector must be told while it runs.
+	// is decodedName, and nameEnd 0. Offsets are cheaper to store than a slice, which takes
+	// a write barrier while the garbage collector runs.
 	nameStart, nameEnd int
-	oddName            []byte
+	decodedName        []byte
 
 	err error
 	memory
@@ -156,7 +156,7 @@ func NewDecoder(body []byte) *Decoder { return &Decoder{buf: body} }
 // Err returns the first error, or nil.
 func (d *Decoder) Err() error { return d.err }
 
-// IsEmpty says whether there is no value at all, only white space: a body that
+// IsEmpty reports whether there is no value at all, only white space: a body that
 // was left out.
 func (d *Decoder) IsEmpty() bool { return spaceEnd(d.buf, 0) == len(d.buf) }
 
@@ -170,15 +170,13 @@ func (d *Decoder) peek() (c byte) {
 		c = d.buf[d.pos]
 	}
 	if c <= ' ' {
-		return d.seldomPeek()
+		return d.peekPastSpace()
 	}
 	return
 }
 
-// seldomPeek is peek where there is white space, and where it is not worth inlining.
-//
-//go:noinline // so that peek is
-func (d *Decoder) seldomPeek() byte {
+// peekPastSpace is peek where there is white space, and where inlining does not pay.
+func (d *Decoder) peekPastSpace() byte {
 	d.pos = spaceEnd(d.buf, d.pos)
 	if d.pos == len(d.buf) {
 		return 0
@@ -223,16 +221,16 @@ func (d *Decoder) NextMember() bool {
 	start := d.pos
 	if !d.first {
 		if d.left() == 0 || d.buf[start] != ',' {
-			return d.oddMember()
+			return d.nextMemberSlow()
 		}
 		start++
 	}
 	if start >= len(d.buf) || d.buf[start] != '"' {
-		return d.oddMember()
+		return d.nextMemberSlow()
 	}
 	start++
 	for rest := d.buf[start:]; len(rest) >= 8; rest = rest[8:] {
-		m := oddInName(binary.LittleEndian.Uint64(rest))
+		m := specialInName(binary.LittleEndian.Uint64(rest))
 		if m == 0 {
 			continue
 		}
@@ -246,13 +244,13 @@ func (d *Decoder) NextMember() bool {
 		d.pos = end + len(`":`)
 		return true
 	}
-	return d.oddMember()
+	return d.nextMemberSlow()
 }
 
-// oddMember does what NextMember does with what is not a name of plain bytes right
-// behind a comma or bracket, and a colon right behind it.
-func (d *Decoder) oddMember() bool {
-	c := d.seldomPeek()
+// nextMemberSlow is NextMember for everything but a name of plain bytes that stands right
+// behind a comma or bracket and right before a colon.
+func (d *Decoder) nextMemberSlow() bool {
+	c := d.peekPastSpace()
 	switch {
 	case c == '}':
 		return d.end()
@@ -260,7 +258,7 @@ func (d *Decoder) oddMember() bool {
 		d.first = false
 	case c == ',':
 		d.pos++
-		c = d.seldomPeek()
+		c = d.peekPastSpace()
 	default:
 		d.invalid(d.pos, "after a member (expecting ',' or '}')")
 		return false
@@ -269,8 +267,8 @@ func (d *Decoder) oddMember() bool {
 		d.noName()
 		return false
 	}
-	d.oddName, d.nameEnd = d.literal().value(), 0
-	if d.seldomPeek() != ':' {
+	d.decodedName, d.nameEnd = d.literal().value(), 0
+	if d.peekPastSpace() != ':' {
 		d.invalid(d.pos, "after a member's name (expecting ':')")
 		return false
 	}
@@ -299,7 +297,7 @@ func (d *Decoder) NextElement() bool {
 // it or copy it.
 func (d *Decoder) Name() []byte {
 	if d.nameEnd == 0 {
-		return d.oddName
+		return d.decodedName
 	}
 	return d.buf[d.nameStart:d.nameEnd]
 }
@@ -311,7 +309,7 @@ func (d *Decoder) Key() string {
 	return d.keep(d.Name())
 }
 
-// Null reads a null if the next value is one, and says whether it was.
+// Null reads a null if the next value is one, and reports whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
 
 // Variant reports whether the current member, which is one of a union's, is set: a
@@ -371,7 +369,7 @@ func (d *Decoder) Raw() []byte {
 	if d.Null() {
 		return nil
 	}
-	d.seldomPeek()
+	d.peekPastSpace()
 	start := d.pos
 	d.Skip()
 	if d.err != nil {
@@ -380,7 +378,7 @@ func (d *Decoder) Raw() []byte {
 	return bytes.Clone(d.buf[start:d.pos])
 }
 
-// Valid says whether text is one JSON value, and nothing else but white space.
+// Valid reports whether text is one JSON value, and nothing else but white space.
 func Valid(text []byte) bool {
 	d := NewDecoder(text)
 	d.Skip()
@@ -602,8 +600,8 @@ func (e *Encoder) Raw(v []byte) {
 	e.buf = append(append(e.buf, v...), ',')
 }
 
-// ErrorInfo finds what the response of an error says about it: the codes, of which the
-// first is preferred, and the message. The codes are the header X-Amzn-Errortype and the
+// ErrorInfo finds in the response of an error its codes, of which the first is
+// preferred, and its message. The codes are the header X-Amzn-Errortype and the
 // members "__type" and "code", in any case. Only text is a code, because some errors have
 // a member "code" that is a number or an object; codes that are absent are empty. A
 // message that is no string is its JSON text. What stands before a syntax error is
@@ -682,7 +680,7 @@ func (d *Decoder) anObject() bool { return !d.IsEmpty() && d.open('{', "an objec
 
 // anyText reads a value of any kind as text; empty for null.
 func (d *Decoder) anyText() string {
-	if d.seldomPeek() == '"' {
+	if d.peekPastSpace() == '"' {
 		return d.Text()
 	}
 	return string(d.Raw())
@@ -733,15 +731,13 @@ func (d *Decoder) unexpected(want string) {
 	if d.Null() {
 		return
 	}
-	kind := kindName(d.seldomPeek())
+	kind := kindName(d.peekPastSpace())
 	if d.Skip(); d.err == nil {
 		d.failWith("expected ", want, ", got ", kind)
 	}
 }
 
 // failWith makes an error of texts.
-//
-//go:noinline // so that it is there once
 func (d *Decoder) failWith(text ...string) { d.Fail(errors.New(strings.Join(text, ""))) }
 
 // doesNotFit records that a number is too large for its type.
@@ -765,8 +761,7 @@ func kindName(c byte) string {
 	}
 }
 
-// What is no JSON is an error that tells the first byte that can't stand where it
-// does.
+// An error in the syntax names the first byte that can't stand where it does.
 
 // malformed makes what is wrong with the byte at an offset the decoder's error.
 func (d *Decoder) malformed(at int, wrong error) {
@@ -803,7 +798,7 @@ func quoteFirst(b []byte) string {
 // scalar either, that comes first.
 func (d *Decoder) noName() {
 	at := d.pos
-	if c := d.seldomPeek(); c != '{' && c != '[' {
+	if c := d.peekPastSpace(); c != '{' && c != '[' {
 		d.Skip()
 	}
 	d.invalid(at, "instead of a member's name")
@@ -878,12 +873,11 @@ func (d *Decoder) literal() literal {
 		d.pos = end + 1
 		return literal{d.buf[start:end], true}
 	}
-	return d.oddLiteral(start, end)
+	return d.literalSlow(start, end)
 }
 
-// oddLiteral reads a literal that has more than plain bytes, from the first that
-// is not plain.
-func (d *Decoder) oddLiteral(start, i int) literal {
+// literalSlow reads a literal with bytes that are not plain, of which the first is at i.
+func (d *Decoder) literalSlow(start, i int) literal {
 	ascii, escaped := true, false
 	for i < len(d.buf) && d.buf[i] != '"' {
 		size := 1
@@ -923,7 +917,7 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// unescape gives what c stands for behind a backslash; 0 when it is no escape.
+// unescape returns what c stands for behind a backslash; 0 when it is no escape.
 func unescape(c byte) byte {
 	i := strings.IndexByte(`"\/bfnrt`, c)
 	if i < 0 {
@@ -933,8 +927,6 @@ func unescape(c byte) byte {
 }
 
 // value returns the literal's value, which may share memory with the input.
-//
-//go:noinline // so that it is there once
 func (l literal) value() []byte {
 	if l.verbatim {
 		return l.text
@@ -984,8 +976,6 @@ func unescapeRune(text []byte) (rune, int) {
 }
 
 // hexRune reads four digits that are known to be hexadecimal.
-//
-//go:noinline // so that it is there once
 func hexRune(digits []byte) rune {
 	v, _ := strconv.ParseUint(asString(digits), 16, 16)
 	return rune(v)
@@ -1211,7 +1201,7 @@ func (d *Decoder) text() (v string, ok bool) {
 
 // stringLiteral reads a string; ok is false for null and after an error.
 func (d *Decoder) stringLiteral(want string) (l literal, ok bool) {
-	if d.seldomPeek() != '"' {
+	if d.peekPastSpace() != '"' {
 		d.unexpected(want)
 		return literal{}, false
 	}
@@ -1267,7 +1257,7 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 	}
 	n := end - start
 	if n == 0 || n > most || n > 1 && d.buf[start] == '0' || !fits(v, bits) || end < len(d.buf) && isNumeric(d.buf[end]) {
-		return d.oddInteger(bits)
+		return d.integerSlow(bits)
 	}
 	d.pos = end
 	return v, true
@@ -1275,11 +1265,11 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 
 func fits(v int64, bits int) bool { return v<<(64-bits)>>(64-bits) == v }
 
-// isNumeric says whether c goes on with a number that begins with an integer.
+// isNumeric reports whether c continues a number that begins with an integer.
 func isNumeric(c byte) bool { return c == '.' || c == 'e' || c == 'E' }
 
-// oddInteger reads whatever integer does not.
-func (d *Decoder) oddInteger(bits int) (int64, bool) {
+// integerSlow reads numbers that integer does not, and reports what is no integer.
+func (d *Decoder) integerSlow(bits int) (int64, bool) {
 	text, ok := d.numberText("an integer")
 	if !ok {
 		return 0, false
@@ -1298,7 +1288,7 @@ func (d *Decoder) oddInteger(bits int) (int64, bool) {
 
 // numberText reads a number; ok is false for null and after an error.
 func (d *Decoder) numberText(want string) (text []byte, ok bool) {
-	if c := d.seldomPeek(); c != '-' && !isDigit(c) {
+	if c := d.peekPastSpace(); c != '-' && !isDigit(c) {
 		d.unexpected(want)
 		return nil, false
 	}
@@ -1386,7 +1376,7 @@ func (d *Decoder) Int64Value() int64 {
 
 // float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
 func (d *Decoder) float(bits int) (float64, bool) {
-	if d.seldomPeek() == '"' {
+	if d.peekPastSpace() == '"' {
 		return d.specialFloat()
 	}
 	text, ok := d.numberText("a number")
@@ -1488,7 +1478,7 @@ const (
 func plainEnd(b []byte, i int) int {
 	rest := b[i:]
 	for len(rest) >= 8 {
-		if m := odd(binary.LittleEndian.Uint64(rest)); m != 0 {
+		if m := special(binary.LittleEndian.Uint64(rest)); m != 0 {
 			return len(b) - len(rest) + bits.TrailingZeros64(m)/8
 		}
 		rest = rest[8:]
@@ -1496,7 +1486,7 @@ func plainEnd(b []byte, i int) int {
 	i = len(b) - len(rest)
 	if last := len(b) - 8; last >= 0 { // what is left of the last eight bytes, then zeros
 		w := binary.LittleEndian.Uint64(b[last:]) >> (8 * (i - last))
-		return i + bits.TrailingZeros64(odd(w))/8
+		return i + bits.TrailingZeros64(special(w))/8
 	}
 	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' && b[i] < utf8.RuneSelf {
 		i++
@@ -1504,18 +1494,18 @@ func plainEnd(b []byte, i int) int {
 	return i
 }
 
-// odd marks the bytes of w that are not plain in their highest bits. The lowest
+// special marks the bytes of w that are not plain in their highest bits. The lowest
 // mark is right; others may be wrong, because a difference borrows from the next
 // byte where it is negative.
-func odd(w uint64) uint64 {
+func special(w uint64) uint64 {
 	quote := w ^ '"'*ones
 	backslash := w ^ '\\'*ones
 	return (w | (w - ' '*ones) | (quote - ones) | (backslash - ones)) & highs
 }
 
-// oddInName marks the bytes of w that are not plain as odd does, and blanks and
+// specialInName marks the bytes of w that are not plain as special does, and blanks and
 // exclamation marks with them, which are rare in names.
-func oddInName(w uint64) uint64 {
+func specialInName(w uint64) uint64 {
 	backslash := w ^ '\\'*ones
 	return (w | (w - ('"'+1)*ones) | (backslash - ones)) & highs
 }

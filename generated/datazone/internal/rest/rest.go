@@ -126,8 +126,6 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 
 // SetHeader sets a header, given by its canonical name, in the place of all its
 // values.
-//
-//go:noinline // because it is long and called from many places
 func (a *Attempt) SetHeader(name, value string) {
 	if a.used == len(a.values) {
 		a.HTTP.Header[name] = []string{value}
@@ -140,8 +138,6 @@ func (a *Attempt) SetHeader(name, value string) {
 
 // Text copies b and returns the copy as a string, which shares memory with the
 // attempt's other texts.
-//
-//go:noinline // because it is called from many places
 func (a *Attempt) Text(b []byte) string {
 	at := a.text.Len()
 	if len(b) > a.text.Cap()-at {
@@ -228,7 +224,6 @@ func (b *Body) Wait(ctx context.Context) error {
 
 // queryPair is one query parameter, not yet escaped.
 type queryPair struct {
-	_          incomparable
 	key, value string
 	origin     origin
 }
@@ -321,7 +316,7 @@ func isUnreserved(c byte) bool {
 		c == '-' || c == '.' || c == '_' || c == '~'
 }
 
-// Opt formats the value behind a pointer; nil gives "", which a label refuses.
+// Opt formats the value behind a pointer; "" for nil, which a label refuses.
 func Opt[T any](p *T, format func(T) string) string {
 	if p == nil {
 		return ""
@@ -417,14 +412,7 @@ type Fields struct {
 	room [typicalFields]field
 }
 
-type field struct {
-	_           incomparable
-	name, value string
-}
-
-// incomparable keeps the compiler from giving a type, and arrays of it, a comparison,
-// which every program would link.
-type incomparable [0]func()
+type field struct{ name, value string }
 
 // typicalFields is how many headers a request has room for without allocating.
 const typicalFields = 10
@@ -432,7 +420,7 @@ const typicalFields = 10
 // Len is the number of headers.
 func (f *Fields) Len() int { return len(f.list) }
 
-// Has says whether a header is set; it may be empty.
+// Has reports whether a header is set; it may be empty.
 func (f *Fields) Has(name string) bool { return f.find(name) >= 0 }
 
 // Get returns a header's value; empty when it is not set.
@@ -444,8 +432,6 @@ func (f *Fields) Get(name string) string {
 }
 
 // Set sets a header, in the place of an earlier value.
-//
-//go:noinline // because it is long and called from many places
 func (f *Fields) Set(name, value string) {
 	if i := f.find(name); i >= 0 {
 		f.list[i].value = value
@@ -518,7 +504,8 @@ func SetPrefixHeaders[T ~string](r *Request, member, prefix string, entries map[
 		case name == "" || strings.ContainsFunc(name, isNoToken):
 			r.err = fmt.Errorf("input member %s must have keys that are valid in the name of a header", member)
 		case at >= before:
-			r.err = fmt.Errorf("input member %s must not have keys that differ in case only, because they are names of headers", member)
+			const differ = "input member %s must not have keys that differ in case only, because they are names of headers"
+			r.err = fmt.Errorf(differ, member)
 		case at < 0:
 			r.SetHeader(member, name, string(entries[key]))
 		}
@@ -574,6 +561,13 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 	r.payload = body
 }
 
+// RequireLength fails the request if its body is a stream of unknown length.
+func (r *Request) RequireLength() {
+	if r.Length() < 0 {
+		r.Fail(errors.New("content length for payload is required and must be at least 0"))
+	}
+}
+
 // lengthOf is the length of a stream that can't seek; -1 when it is unknown.
 func lengthOf(s io.Reader) int64 {
 	if s == http.NoBody {
@@ -586,8 +580,9 @@ func lengthOf(s io.Reader) int64 {
 }
 
 func seekableLength(s io.Seeker) (start, length int64, err error) {
-	if start, err = s.Seek(0, io.SeekCurrent); err != nil {
-		return 0, -1, nil //nolint:nilerr // the stream only looks seekable, a pipe for one
+	start, ok := offset(s)
+	if !ok {
+		return 0, -1, nil
 	}
 	end, err := s.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -597,6 +592,13 @@ func seekableLength(s io.Seeker) (start, length int64, err error) {
 		return start, -1, fmt.Errorf("failed to rewind the request stream: %w", err)
 	}
 	return start, end - start, nil
+}
+
+// offset returns where a stream is; false if the stream has the method and still can't
+// seek, like a pipe.
+func offset(s io.Seeker) (int64, bool) {
+	at, err := s.Seek(0, io.SeekCurrent)
+	return at, err == nil
 }
 
 func (r *Request) setContentType(contentType string) {
@@ -614,10 +616,10 @@ func (r *Request) Body() []byte {
 	return r.payload.bytes()
 }
 
-// ReplaceBody exchanges the buffered body for another, a compressed one say.
+// ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
-// IsStream says whether the body is a stream.
+// IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
 	_, ok := r.payload.(*stream)
 	return ok
@@ -848,8 +850,6 @@ func (r *Request) Start(method, path string) *Request {
 }
 
 // Literal appends text to the path as it stands.
-//
-//go:noinline // because it is called from many places
 func (r *Request) Literal(s string) *Request {
 	if r.err == nil {
 		r.raw = append(r.raw, s...)

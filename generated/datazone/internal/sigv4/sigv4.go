@@ -3,8 +3,8 @@
 
 // Package sigv4 signs HTTP requests with AWS Signature Version 4 in their
 // headers. What it makes of a request is byte for byte what the official signer
-// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4), at two
-// allocations a signature, or none if the caller has memory for the headers.
+// makes of it (SignHTTP of github.com/aws/aws-sdk-go-v2/aws/signer/v4), without
+// allocations but for the headers, or none at all if the caller has memory for them.
 package sigv4
 
 import (
@@ -13,10 +13,11 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/binary"
+	"encoding/hex"
 	"hash"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -78,34 +79,16 @@ func opaquePath(opaque string) string {
 	return ""
 }
 
-// splitTime tells the day of t by when it began, and the seconds since.
-func splitTime(t time.Time) (midnight int64, seconds int) {
-	hour, minute, second := t.Clock()
-	seconds = hour*3600 + minute*60 + second
-	return t.Unix() - int64(seconds), seconds
-}
-
-// appendDate appends the time of a signature, some seconds into a day:
-// 20060102T150405Z.
-func appendDate(b []byte, day string, seconds int) []byte {
-	hour, minute, second := seconds/3600, seconds/60%60, seconds%60
-	b = append(b, day...)
-	return append(b, 'T',
-		byte('0'+hour/10), byte('0'+hour%10),
-		byte('0'+minute/10), byte('0'+minute%10),
-		byte('0'+second/10), byte('0'+second%10), 'Z')
-}
-
 const upperHex = "0123456789ABCDEF"
 
-// What class tells of bytes.
+// The classes of bytes.
 const (
 	inPaths    = 1 << iota // not escaped in a path: unreserved or a slash
 	unreserved             // RFC 3986, 2.3
 	plain      = inPaths | unreserved
 )
 
-// class tells which bytes are escaped, and where.
+// class is the class of each byte, 0 for those that are escaped everywhere.
 var class = [256]byte{
 	'/': inPaths,
 	'-': plain, '.': plain, '_': plain, '~': plain,
@@ -120,7 +103,7 @@ var class = [256]byte{
 
 func isUnreserved(c byte) bool { return class[c]&unreserved != 0 }
 
-// isPlain says whether a path has nothing to escape: all of it is unreserved or a
+// isPlain reports whether a path has nothing to escape: all of it is unreserved or a
 // slash.
 func isPlain(path string) bool {
 	all := byte(inPaths)
@@ -146,9 +129,9 @@ func appendEscaped(b []byte, path string) []byte {
 
 func appendEscape(b []byte, c byte) []byte { return append(b, '%', upperHex[c>>4], upperHex[c&15]) }
 
-// appendEscapedAnew appends a component of a query, whose escapes are valid, with
+// appendReescaped appends a component of a query, whose escapes are valid, with
 // the escapes that signatures want: all bytes that are not unreserved.
-func appendEscapedAnew(b []byte, s string) []byte {
+func appendReescaped(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch c {
@@ -167,7 +150,7 @@ func appendEscapedAnew(b []byte, s string) []byte {
 	return b
 }
 
-// isEscaped says whether raw is path with everything escaped that a path may not
+// isEscaped reports whether raw is path with everything escaped that a path may not
 // have, and nothing that is special to net/url: bytes that are unreserved,
 // slashes and escapes. No path is its own escape.
 func isEscaped(raw, path string) bool {
@@ -188,7 +171,7 @@ func isEscaped(raw, path string) bool {
 	return n > 0 && n == len(path)
 }
 
-// hasValidEscapes says whether two hexadecimal digits follow each percent sign.
+// hasValidEscapes reports whether two hexadecimal digits follow each percent sign.
 func hasValidEscapes(s string) bool {
 	for i := range len(s) {
 		if s[i] == '%' && !isEscape(s[i:]) {
@@ -198,7 +181,7 @@ func hasValidEscapes(s string) bool {
 	return true
 }
 
-// isEscape says whether s, which begins with a percent sign, begins with an escape.
+// isEscape reports whether s, which begins with a percent sign, begins with an escape.
 func isEscape(s string) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
 
 func isHex(c byte) bool {
@@ -237,7 +220,7 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 			start := len(b)
 			b = append(b, "content-length:"...)
 			b = strconv.AppendInt(b, r.ContentLength, 10)
-			m.fields = appendPart(m.fields, b, start, start+len("content-length"))
+			m.fields = append(m.fields, part{start, start + len("content-length"), len(b)})
 		}
 		if values, ok := r.Header[usual[i].name]; ok {
 			b = m.addField(append(b, usual[i].lower...), len(b), values)
@@ -247,17 +230,17 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	start := len(b)
 	b = append(b, "host:"...)
 	b = appendCollapsed(b, trimSpaces(sentHost(r)))
-	m.fields = appendPart(m.fields, b, start, start+len("host"))
+	m.fields = append(m.fields, part{start, start + len("host"), len(b)})
 	start = len(b)
 	b = append(b, "x-amz-date:"...)
 	b = append(b, date...)
-	m.fields = appendPart(m.fields, b, start, start+len("x-amz-date"))
+	m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
 	if token != "" {
 		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}
 	if others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
-		sort(m.fields, b)
+		sortParts(m.fields, b)
 	}
 	return b
 }
@@ -271,7 +254,7 @@ func (m *scratch) collectOthers(b []byte, h http.Header, addsToken bool) []byte 
 		start := len(b)
 		b = appendLower(b, name)
 		switch string(b[start:]) {
-		case "host", "content-length": // the request says them in another place
+		case "host", "content-length": // fields of the request have them
 		default:
 			b = m.addField(b, start, values)
 		}
@@ -288,11 +271,11 @@ func (m *scratch) addField(b []byte, start int, values []string) []byte {
 		b = appendCollapsed(b, strings.TrimSpace(value))
 		separator = ','
 	}
-	m.fields = appendPart(m.fields, b, start, middle)
+	m.fields = append(m.fields, part{start, middle, len(b)})
 	return b
 }
 
-// isSigned says whether the values that a request has for a header that is not
+// isSigned reports whether the values that a request has for a header that is not
 // usual are signed, where the signature adds a token or does not. The official
 // signer compares names as they are written, too.
 func isSigned(name string, addsToken bool) bool {
@@ -325,10 +308,10 @@ func appendLower(b []byte, name string) []byte {
 	return b
 }
 
-// isFirst says whether a field begins a header. Names that differ only in case are
+// isFirst reports whether a field begins a header. Names that differ only in case are
 // one header: its values stand in an order that does not depend on that of the map.
 func (m *scratch) isFirst(b []byte, i int) bool {
-	return i == 0 || !m.fields[i].isNamed(&m.fields[i-1], b)
+	return i == 0 || !bytes.Equal(m.fields[i].name(b), m.fields[i-1].name(b))
 }
 
 // appendNames appends the names of the signed headers.
@@ -369,7 +352,7 @@ func (m *scratch) appendFields(b []byte) []byte {
 	return append(b, "\n\n"...)
 }
 
-// trimSpaces is strings.Trim for spaces, without its way of telling sets of runes.
+// trimSpaces is strings.Trim for spaces, without its general sets of runes.
 func trimSpaces(s string) string {
 	for s != "" && s[len(s)-1] == ' ' {
 		s = s[:len(s)-1]
@@ -388,24 +371,6 @@ func appendCollapsed(b []byte, s string) []byte {
 		b = append(b, s[:i+1]...)
 		s = strings.TrimLeft(s[i:], " ")
 	}
-}
-
-// ones is a word whose bytes are all 1.
-const ones = 0x0101010101010101
-
-// appendHex appends a SHA-256 hash in hexadecimal, eight digits at a time.
-func appendHex(b, hash []byte) []byte {
-	b = append(b, make([]byte, 64)...)
-	digits := b[len(b)-64:]
-	for i := 0; i < 64; i += 8 {
-		x := uint64(binary.BigEndian.Uint32(hash[i/2:]))
-		x = (x<<16 | x) & 0x0000ffff0000ffff
-		x = (x<<8 | x) & 0x00ff00ff00ff00ff
-		x = (x<<4 | x) & 0x0f0f0f0f0f0f0f0f // each byte is what one digit stands for
-		isLetter := (x + 6*ones) >> 4 & ones
-		binary.BigEndian.PutUint64(digits[i:], x+'0'*ones+isLetter*('a'-'0'-10))
-	}
-	return b
 }
 
 // dropDefaultPort sets r.Host to the host without its port, if that is the
@@ -474,7 +439,7 @@ func (s *Signer) SignHTTP(ctx context.Context, credentials aws.Credentials, r *h
 	return nil
 }
 
-// logTo returns a [Params.Log] that says what the official signer says.
+// logTo returns a [Params.Log] that logs what the official signer logs.
 func logTo(ctx context.Context, logger logging.Logger) func(canonicalRequest, stringToSign string) {
 	return func(canonicalRequest, stringToSign string) {
 		logging.WithContext(ctx, logger).Logf(logging.Debug, logFormat, canonicalRequest, stringToSign)
@@ -491,11 +456,9 @@ const logFormat = `Request Signature:
 // signingKey is a key that was derived from a secret, for one day, region and
 // service. It does not change.
 type signingKey struct {
-	midnight                int64 // when the day begins, in Unix time
-	region, service, secret string
+	day, region, service, secret string
 
-	day string // as signatures say it
-	// scope is the credential scope: what the key is good for, as signatures say it.
+	// scope is the credential scope: what the key is good for, in the form of signatures.
 	scope   string
 	key     []byte
 	scratch sync.Pool // of *scratch
@@ -504,8 +467,7 @@ type signingKey struct {
 // terminator ends the credential scope and the derivation of a key.
 const terminator = "aws4_request"
 
-func deriveKey(p *Params, midnight int64) *signingKey {
-	day := time.Unix(midnight, 0).UTC().Format("20060102")
+func deriveKey(p *Params, day string) *signingKey {
 	secret := []byte("AWS4" + p.Credentials.SecretAccessKey)
 	key := secret
 	for _, part := range [...]string{day, p.Region, p.Service, terminator} {
@@ -515,17 +477,17 @@ func deriveKey(p *Params, midnight int64) *signingKey {
 	}
 	clear(secret)
 	return &signingKey{
-		midnight: midnight, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
-		day: day, scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
-		key: key,
+		day: day, region: p.Region, service: p.Service, secret: p.Credentials.SecretAccessKey,
+		scope: day + "/" + p.Region + "/" + p.Service + "/" + terminator,
+		key:   key,
 	}
 }
 
-// fits says whether this is the key for p on a day. All that it is derived from is
+// fits reports whether this is the key for p on a day. All that it is derived from is
 // compared, so that no secret ever signs with the key of another, whatever the
-// access key says.
-func (k *signingKey) fits(p *Params, midnight int64) bool {
-	return k.midnight == midnight && k.region == p.Region && k.service == p.Service &&
+// access key is.
+func (k *signingKey) fits(p *Params, day []byte) bool {
+	return k.day == string(day) && k.region == p.Region && k.service == p.Service &&
 		k.secret == p.Credentials.SecretAccessKey
 }
 
@@ -543,11 +505,11 @@ type keyCache struct {
 }
 
 // get finds the key for p on a day, or derives it.
-func (c *keyCache) get(p *Params, midnight int64) *signingKey {
-	if k := c.find(p, midnight); k != nil {
+func (c *keyCache) get(p *Params, day []byte) *signingKey {
+	if k := c.find(p, day); k != nil {
 		return k
 	}
-	return c.add(deriveKey(p, midnight), p)
+	return c.add(deriveKey(p, string(day)), p)
 }
 
 // add remembers a key that was just derived for p, unless another goroutine was
@@ -555,7 +517,7 @@ func (c *keyCache) get(p *Params, midnight int64) *signingKey {
 func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if k := c.find(p, derived.midnight); k != nil {
+	if k := c.find(p, []byte(derived.day)); k != nil {
 		return k
 	}
 	c.keys[c.next].Store(derived)
@@ -563,78 +525,47 @@ func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	return derived
 }
 
-//go:noinline // because it is called twice
-func (c *keyCache) find(p *Params, midnight int64) *signingKey {
+func (c *keyCache) find(p *Params, day []byte) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()
 		if k == nil {
 			return nil
 		}
-		if k.fits(p, midnight) {
+		if k.fits(p, day) {
 			return k
 		}
 	}
 	return nil
 }
 
+// ownHeaders are the request's own, for [Params] without others.
+type ownHeaders http.Header
+
+// SetHeader makes value the header's only one, in the slice that there is for the header
+// if there is one.
+func (h ownHeaders) SetHeader(name, value string) { h[name] = append(h[name][:0], value) }
+
+// Text returns b as a string.
+func (ownHeaders) Text(b []byte) string { return string(b) }
+
 // part is a header or a parameter in the text of a scratch: its name, the byte
 // that parts them, and its value.
-type part struct {
-	start, middle, end int
-	first              uint64 // the name's first bytes: most names differ in them
-}
-
-// appendPart appends the part that begins at start and ends with the text.
-//
-//go:noinline // because it is long and called from many places
-func appendPart(parts []part, text []byte, start, middle int) []part {
-	var first [8]byte
-	copy(first[:], text[start:middle])
-	return append(parts, part{start, middle, len(text), binary.BigEndian.Uint64(first[:])})
-}
+type part struct{ start, middle, end int }
 
 func (p *part) name(text []byte) []byte { return text[p.start:p.middle] }
 func (p *part) all(text []byte) []byte  { return text[p.start:p.end] }
 
-// isNamed says whether two parts have one name.
-func (p *part) isNamed(q *part, text []byte) bool {
-	return p.first == q.first && bytes.Equal(p.name(text), q.name(text))
-}
-
-// sort orders parts by their names, then by their values. It is a Shell sort:
-// headers are few, and a query of thousands takes milliseconds at worst.
-func sort(parts []part, text []byte) {
-	gap := 1
-	for gap < len(parts)/3 {
-		gap = 3*gap + 1
-	}
-	for ; gap > 0; gap /= 3 {
-		for i := gap; i < len(parts); i++ {
-			p, j := parts[i], i
-			for j >= gap && isLess(&p, &parts[j-gap], text) {
-				parts[j] = parts[j-gap]
-				j -= gap
-			}
-			parts[j] = p
-		}
-	}
-}
-
-func isLess(p, q *part, text []byte) bool {
-	if p.first != q.first {
-		return p.first < q.first
-	}
-	c := bytes.Compare(p.name(text), q.name(text))
-	if c == 0 {
-		c = bytes.Compare(p.all(text), q.all(text))
-	}
-	return c < 0
+// sortParts orders parts by their names, then by their values.
+func sortParts(parts []part, text []byte) {
+	slices.SortFunc(parts, func(p, q part) int {
+		return cmp.Or(bytes.Compare(p.name(text), q.name(text)), bytes.Compare(p.all(text), q.all(text)))
+	})
 }
 
 // maxParams is how many parameters net/url takes, as a rule; of more it takes none.
 const maxParams = 10_000
 
-// collectParams finds the query's parameters and escapes them anew, in order. What
+// collectParams finds the query's parameters and escapes them as signatures want, in order. What
 // net/url doesn't take for a parameter is left out. The escaped text is appended to
 // b.
 func (m *scratch) collectParams(b []byte, query string) []byte {
@@ -649,13 +580,13 @@ func (m *scratch) collectParams(b []byte, query string) []byte {
 		}
 		key, value, _ := strings.Cut(pair, "=")
 		start := len(b)
-		b = appendEscapedAnew(b, key)
+		b = appendReescaped(b, key)
 		middle := len(b)
 		b = append(b, '=')
-		b = appendEscapedAnew(b, value)
-		m.params = appendPart(m.params, b, start, middle)
+		b = appendReescaped(b, value)
+		m.params = append(m.params, part{start, middle, len(b)})
 	}
-	sort(m.params, b)
+	sortParts(m.params, b)
 	return b
 }
 
@@ -711,59 +642,11 @@ func (m *scratch) appendMAC(b, message []byte) []byte {
 	return b
 }
 
-// setter sets the headers that a signature adds.
-type setter struct {
-	given Headers     // where to, when it is not nil
-	own   http.Header // where to otherwise
-	free  []string    // values that no header of own has yet
-}
-
-// setAll sets what the text has in a row: the header Authorization, the date, of so
-// many bytes each, and the query. All is cut from one copy of it.
-func (s *setter) setAll(r *http.Request, b []byte, authorization, date int) {
-	query := b[authorization+date:]
-	changed := string(query) != r.URL.RawQuery
-	if !changed {
-		b = b[:authorization+date]
-	}
-	var text string
-	if s.given != nil {
-		text = s.given.Text(b)
-	} else {
-		text = string(b)
-	}
-	s.set(authorizationHeader, text[:authorization])
-	text = text[authorization:]
-	s.set(dateHeader, text[:date])
-	if changed {
-		r.URL.RawQuery = text[date:]
-	}
-}
-
-// set makes value the header's only one, in the slice that own has for the header
-// when there is one. The slices of the others share one array.
-//
-//go:noinline // because it is long and called thrice
-func (s *setter) set(name, value string) {
-	if s.given != nil {
-		s.given.SetHeader(name, value)
-		return
-	}
-	values := s.own[name]
-	if cap(values) == 0 {
-		if len(s.free) == 0 {
-			s.free = make([]string, 3) // one for each header that Sign sets
-		}
-		values, s.free = s.free[:0:1], s.free[1:]
-	}
-	s.own[name] = append(values[:0], value)
-}
-
 // Signer signs requests. The zero Signer is ready. It remembers a few signing
 // keys, may be used by many goroutines and must not be copied.
 type Signer struct{ keys keyCache }
 
-// Params say who signs a request, for whom and when.
+// Params are who signs a request, for whom and when.
 type Params struct {
 	// Credentials are the signer's. No session token means none is added; one that
 	// the request already has is signed like any header.
@@ -785,8 +668,8 @@ type Params struct {
 	// Headers takes the headers that the signature adds, in place of the request's
 	// own, which are only read then. They are the request's own when it is nil.
 	Headers Headers
-	// Log is given the two texts that the signature is made of, when the request is
-	// signed, unless it is nil. The canonical request has the session token in it.
+	// Log is called with the two texts that the signature is made of, when the request
+	// is signed, unless it is nil. The canonical request has the session token in it.
 	Log func(canonicalRequest, stringToSign string)
 }
 
@@ -802,14 +685,15 @@ type Headers interface {
 
 const (
 	algorithm           = "AWS4-HMAC-SHA256"
+	timeFormat          = "20060102T150405Z"
 	dateHeader          = "X-Amz-Date"
 	tokenHeader         = "X-Amz-Security-Token"
 	authorizationHeader = "Authorization"
 )
 
 // Sign adds the headers X-Amz-Date, X-Amz-Security-Token if the credentials have
-// a token, and Authorization to r, whose URL and Header must be there, or gives them
-// to p.Headers. It takes the scheme's default port from r.Host and brings the query
+// a token, and Authorization to r, whose URL and Header must be set, or to p.Headers
+// instead. It takes the scheme's default port from r.Host and brings the query
 // into the order and the escapes that were signed. The body is not touched.
 //
 // Like the official signer it writes a header's value into the slice that r has
@@ -820,11 +704,12 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	if p.DisableSessionToken {
 		token = ""
 	}
-	midnight, seconds := splitTime(p.Time.UTC())
-	key := s.keys.get(p, midnight)
+	var room [len(timeFormat)]byte
+	at := p.Time.UTC().AppendFormat(room[:0], timeFormat)
+	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
 
 	m := key.borrow()
-	b := appendDate(m.text, key.day, seconds)
+	b := append(m.text, at...)
 	date := b // all there is yet
 	b = m.collectFields(b, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
@@ -841,15 +726,20 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	mac := b[start:]
 	start = len(b)
 	b = appendAuthorization(b, p.Credentials.AccessKeyID, key.scope, signedHeaders, mac)
-	authorization := len(b) - start
-	b = append(b, date...)
-	b = append(b, query...)
+	authorization := b[start:]
 
-	headers := setter{given: p.Headers, own: r.Header}
-	if token != "" {
-		headers.set(tokenHeader, token)
+	headers := p.Headers
+	if headers == nil {
+		headers = ownHeaders(r.Header)
 	}
-	headers.setAll(r, b[start:], authorization, len(date))
+	if token != "" {
+		headers.SetHeader(tokenHeader, token)
+	}
+	headers.SetHeader(authorizationHeader, headers.Text(authorization))
+	headers.SetHeader(dateHeader, headers.Text(date))
+	if string(query) != r.URL.RawQuery {
+		r.URL.RawQuery = headers.Text(query)
+	}
 	if p.Log != nil {
 		p.Log(string(request), string(toSign))
 	}
@@ -861,7 +751,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 // that of the canonical request.
 func appendStringToSign(b, date []byte, scope string, hash []byte) []byte {
 	b = join(b, algorithm+"\n", string(date), "\n", scope, "\n")
-	return appendHex(b, hash)
+	return hex.AppendEncode(b, hash)
 }
 
 // appendAuthorization appends the header that has the signature, the mac.
@@ -869,12 +759,10 @@ func appendAuthorization(b []byte, accessKeyID, scope string, signedHeaders, mac
 	b = join(b, algorithm+" Credential=", accessKeyID, "/", scope, ", SignedHeaders=")
 	b = append(b, signedHeaders...)
 	b = append(b, ", Signature="...)
-	return appendHex(b, mac)
+	return hex.AppendEncode(b, mac)
 }
 
 // join appends strings.
-//
-//go:noinline // because it takes less code than as many appends
 func join(b []byte, parts ...string) []byte {
 	for _, s := range parts {
 		b = append(b, s...)

@@ -38,7 +38,6 @@ import (
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
-	"unsafe"
 
 	"example.com/lathe/generated/datazone/internal/rest"
 	"example.com/lathe/generated/datazone/internal/sigv4"
@@ -80,6 +79,9 @@ func (c *call) runAttempt(ctx context.Context) error {
 	}
 	c.logRequest(ctx)
 	err := c.send(ctx)
+	if err == nil {
+		err = c.wrapBody()
+	}
 	if err != nil {
 		c.discard(ctx)
 	} else {
@@ -92,8 +94,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 }
 
 func (c *call) resolveEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.in); err != nil {
+	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
 		return err
+	}
+	if discover := c.settings.Discover; discover != nil {
+		if c.endpoint, err = discover(ctx, c.info, c.credentials.AccessKeyID, c.endpoint); err != nil {
+			return err
+		}
 	}
 	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
 		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
@@ -118,8 +125,8 @@ func (c *call) build(ctx context.Context) (err error) {
 	return nil
 }
 
-// countAttempt tells the service which attempt of which call this is, and until
-// when the caller waits if the service's clock is known to be ahead.
+// countAttempt sets the headers that identify the call and count its attempts, with the
+// time until which the caller waits if the service's clock is known to be ahead.
 func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Invocation-Id", c.message.Text(c.invocation[:]))
 	var room [64]byte
@@ -134,7 +141,6 @@ func (c *call) countAttempt(ctx context.Context) {
 	c.message.SetHeader("Amz-Sdk-Request", c.message.Text(text))
 }
 
-//go:noinline // because it is long and called twice
 func appendCount(b []byte, name string, n int) []byte {
 	return strconv.AppendInt(append(b, name...), int64(n), 10)
 }
@@ -165,6 +171,17 @@ func (c *call) send(ctx context.Context) error {
 	}
 }
 
+// wrapBody lets the client have a look at the response before its body is read.
+func (c *call) wrapBody() error {
+	if c.settings.Receive == nil {
+		return nil
+	}
+	if err := c.settings.Receive(c.info, c.response.Response); err != nil {
+		return &smithy.DeserializationError{Err: err}
+	}
+	return nil
+}
+
 // detach takes the stream out of a request body that the HTTP client may not be
 // done with. The body may be nil.
 func detach(ctx context.Context, body io.ReadCloser) {
@@ -178,9 +195,7 @@ func detach(ctx context.Context, body io.ReadCloser) {
 	}
 }
 
-// wrap says before an error what failed.
-//
-//go:noinline // because it takes less code than as many calls of fmt.Errorf
+// wrap puts before an error what failed.
 func wrap(what string, err error) error { return fmt.Errorf("%s%w", what, err) }
 
 // withResponse wraps the error of an attempt that was sent.
@@ -304,8 +319,8 @@ func (c *call) signV4(ctx context.Context) error {
 	return nil
 }
 
-// signOptions is what the official client tells a signer, which may log what it
-// signs: without the session token, and not when the input has sensitive members,
+// signOptions are those that the official client passes to a signer, which may log what
+// it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
 func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput
@@ -365,7 +380,7 @@ func (b *buffer) reset() {
 	}
 }
 
-// bodyTooLongError says that a body is longer than limit bytes.
+// bodyTooLongError is the error of a body that is longer than limit bytes.
 type bodyTooLongError struct{ limit int64 }
 
 func (e *bodyTooLongError) Error() string {
@@ -373,7 +388,7 @@ func (e *bodyTooLongError) Error() string {
 }
 
 // readFrom fills the buffer with all of r, up to limit bytes. The length is what
-// r is said to have, zero or less when that is not known. On an error the buffer
+// r should have, zero or less when that is not known. On an error the buffer
 // holds what came before it; of a very long body only the beginning, for there must
 // not be another copy of it.
 func (b *buffer) readFrom(ctx context.Context, r io.Reader, length, limit int64) error {
@@ -435,8 +450,6 @@ func (b *buffer) makeRoom(full *chunks, length, limit int64) {
 
 // grow makes room for what is still to come: for all of it if the length is known
 // and can be trusted.
-//
-//go:noinline // because it is long and called twice
 func (b *buffer) grow(length, limit int64) {
 	have := int64(len(b.bytes))
 	want := int64(minBuffer)
@@ -471,8 +484,6 @@ func (c *chunks) cut(n int64) {
 }
 
 // join returns the chunks and the last one in one piece.
-//
-//go:noinline // because it is long and seldom needed
 func (c *chunks) join(last []byte) []byte {
 	if c.list == nil {
 		return last
@@ -567,7 +578,9 @@ type call struct {
 // Call runs one call of an operation from its input to its output. The metadata is
 // that of the last response and empty when there is an error, which always is a
 // *smithy.OperationError.
-func Call[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (middleware.Metadata, error) {
+func Call[In, Out any](
+	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
+) (middleware.Metadata, error) {
 	return run(ctx, s, &op.Info, op, in, out)
 }
 
@@ -577,6 +590,9 @@ func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (m
 	err := c.prepare(ctx)
 	for again := err == nil; again; {
 		again, err = c.try(ctx)
+	}
+	if err == nil {
+		err = op.check(c.in, out, s)
 	}
 	c.keepTimeOffset()
 	metadata := c.metadata
@@ -600,7 +616,7 @@ func newCall() *call {
 	return new(call)
 }
 
-// release gives the call's memory back, blank but for its buffer: it held
+// release returns the call's memory, blank but for its buffer: it held
 // credentials, and what the caller may want collected. Nothing may refer to it any
 // more.
 func (c *call) release() {
@@ -640,21 +656,27 @@ func (c *call) serialize(ctx context.Context) error {
 // the same for all attempts.
 func (c *call) addClientHeaders() {
 	agent := c.settings.UserAgent
+	if c.info.Compresses && c.settings.CompressFrom >= 0 {
+		agent = c.settings.CompressingUserAgent
+	}
 	if own := c.request.Header.Get("User-Agent"); own != "" {
 		agent += " " + own
 	}
 	c.request.Header.Set("User-Agent", agent)
+	if encoding := c.settings.AcceptEncoding; encoding != "" {
+		c.request.Header.Set("Accept-Encoding", encoding)
+	}
 	c.invocation = newInvocationID()
 }
 
-// newInvocationID returns a random UUID, version 4. It only has to differ from
-// others.
+// newInvocationID returns a random UUID, version 4. It only has to differ from others:
+// cryptographic randomness would take a system call on most kernels.
 func newInvocationID() (text [36]byte) {
 	var id [16]byte
-	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64()) //nolint:gosec // no secret
-	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64()) //nolint:gosec // as above
-	id[6] = id[6]&0x0f | 0x40                                // the version
-	id[8] = id[8]&0x3f | 0x80                                // the variant
+	binary.NativeEndian.PutUint64(id[:8], mathrand.Uint64())
+	binary.NativeEndian.PutUint64(id[8:], mathrand.Uint64())
+	id[6] = id[6]&0x0f | 0x40 // the version
+	id[8] = id[8]&0x3f | 0x80 // the variant
 	hex.Encode(text[:8], id[:4])
 	hex.Encode(text[9:13], id[4:6])
 	hex.Encode(text[14:18], id[6:8])
@@ -665,7 +687,7 @@ func newInvocationID() (text [36]byte) {
 }
 
 // addTraceHeader passes on the trace of a Lambda function, so that the service
-// can tell that the function calls itself. The trace changes with every
+// can detect that the function calls itself. The trace changes with every
 // invocation of the function.
 func (c *call) addTraceHeader() {
 	if !c.settings.inLambda || c.request.Header.Get("X-Amzn-Trace-Id") != "" {
@@ -709,8 +731,8 @@ type errorCoder interface {
 }
 
 // asClockSkew wraps err when its code may come from a wrong clock and the time
-// that the request was signed with is far from the service's, which the response
-// told: lead is what the service's clock is ahead of ours.
+// that the request was signed with is far from the service's, which is known from the
+// response: lead is how far the service's clock is ahead of ours.
 func (c *call) asClockSkew(err error, lead time.Duration) error {
 	if (c.skew-lead).Abs() <= skewThreshold || !isClockSkewCode(codeOf(err)) {
 		return err
@@ -718,13 +740,13 @@ func (c *call) asClockSkew(err error, lead time.Duration) error {
 	return &clockSkewError{err: err}
 }
 
-// codeOf returns the code of an error of the service, empty for others. It need not
-// search for the error where the steps of the call put it.
+// codeOf returns the code of an error of the service, empty for others. It looks first
+// where the steps of the call put it.
 func codeOf(err error) string {
-	if answer, ok := err.(*awshttp.ResponseError); ok && answer.ResponseError != nil { //nolint:errorlint // others are searched
+	if answer, ok := itself[*awshttp.ResponseError](err); ok && answer.ResponseError != nil {
 		err = answer.Err
 	}
-	coded, ok := err.(errorCoder) //nolint:errorlint // as above
+	coded, ok := itself[errorCoder](err)
 	if !ok && !errors.As(err, &coded) {
 		return ""
 	}
@@ -781,9 +803,9 @@ func DisableClockSkewCorrection(cfg aws.Config) bool {
 	return field.IsValid() && field.Bool()
 }
 
-// UseDualStackEndpoint returns what the configuration says of dual-stack
-// endpoints, and whether it says anything. An error of a source counts as
-// silence, as in the official clients.
+// UseDualStackEndpoint returns the setting for dual-stack endpoints, and whether the
+// configuration has one. A source that returns an error has none, as in the official
+// clients.
 func UseDualStackEndpoint(cfg aws.Config) (aws.DualStackEndpointState, bool) {
 	return lookup(cfg.ConfigSources, func(p interface {
 		GetUseDualStackEndpoint(context.Context) (aws.DualStackEndpointState, bool, error)
@@ -792,13 +814,23 @@ func UseDualStackEndpoint(cfg aws.Config) (aws.DualStackEndpointState, bool) {
 	})
 }
 
-// UseFIPSEndpoint returns what the configuration says of FIPS endpoints, and
-// whether it says anything.
+// UseFIPSEndpoint returns the setting for FIPS endpoints, and whether the configuration
+// has one.
 func UseFIPSEndpoint(cfg aws.Config) (aws.FIPSEndpointState, bool) {
 	return lookup(cfg.ConfigSources, func(p interface {
 		GetUseFIPSEndpoint(context.Context) (aws.FIPSEndpointState, bool, error)
 	}) (aws.FIPSEndpointState, bool, error) {
 		return p.GetUseFIPSEndpoint(context.Background())
+	})
+}
+
+// EnableEndpointDiscovery returns what the configuration says of endpoint discovery, and
+// whether it says anything.
+func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetEnableEndpointDiscovery(context.Context) (aws.EndpointDiscoveryEnableState, bool, error)
+	}) (aws.EndpointDiscoveryEnableState, bool, error) {
+		return p.GetEnableEndpointDiscovery(context.Background())
 	})
 }
 
@@ -823,7 +855,7 @@ func BaseEndpoint(cfg aws.Config, serviceID string) *string {
 	return cfg.BaseEndpoint
 }
 
-// ignoresEndpoints says whether configured endpoints are switched off.
+// ignoresEndpoints reports whether configured endpoints are switched off.
 func ignoresEndpoints(cfg aws.Config) bool {
 	ignores, _ := lookup(cfg.ConfigSources, func(p interface {
 		GetIgnoreConfiguredEndpoints(context.Context) (bool, bool, error)
@@ -866,7 +898,7 @@ func (c *call) receive(ctx context.Context) {
 		limit = c.settings.bodyLimit
 	}
 	if c.http.Method == http.MethodHead {
-		length = 0 // it speaks of a body that is not sent
+		length = 0 // it is that of a body which is not sent
 	}
 	if length > limit && isSuccess(resp) { // the beginning is enough for the error
 		c.readErr = c.buffer.readFrom(ctx, io.LimitReader(resp.Body, maxSnapshot), maxSnapshot, limit)
@@ -877,7 +909,7 @@ func (c *call) receive(ctx context.Context) {
 		c.readErr = c.buffer.readFrom(ctx, resp.Body, length, limit)
 	}
 	c.reply.Body = c.buffer.bytes
-	if _, tooLong := c.readErr.(*bodyTooLongError); tooLong { //nolint:errorlint // it is returned as it is
+	if _, tooLong := itself[*bodyTooLongError](c.readErr); tooLong {
 		c.discard(ctx)
 	} else {
 		c.closeBody(ctx)
@@ -1059,11 +1091,14 @@ func ResolveRetryMode(mode aws.RetryMode, dm aws.DefaultsMode) aws.RetryMode {
 	return aws.RetryModeStandard
 }
 
-// NewRetryer returns the retryer of a mode. A limit of attempts of zero leaves
-// the retryer's own.
-func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
+// NewRetryer returns the retryer of a mode, with what a service wants otherwise. A limit
+// of attempts of zero leaves the retryer's own.
+func NewRetryer(mode aws.RetryMode, maxAttempts int, service ...func(*retry.StandardOptions)) aws.Retryer {
 	options := func(o *retry.StandardOptions) {
 		o.Retryables = withFinalErrors(o.Retryables)
+		for _, fn := range service {
+			fn(o)
+		}
 		if maxAttempts != 0 {
 			o.MaxAttempts = maxAttempts
 		}
@@ -1076,10 +1111,25 @@ func NewRetryer(mode aws.RetryMode, maxAttempts int) aws.Retryer {
 	return retry.NewStandard(options)
 }
 
+// QuickRetries are for services whose calls take milliseconds. Retry 2.1 has them tried
+// once more, after shorter waits; cores without it make no such difference.
+func QuickRetries(o *retry.StandardOptions) {
+	quickRetries(o, retryRulesOf(aws.SDKVersion, os.Getenv(newRetries2026)))
+}
+
+func quickRetries(o *retry.StandardOptions, rules retryRules) {
+	if !rules.retry21 {
+		return
+	}
+	o.MaxAttempts = 4
+	// The field is that of cores from v1.42 on.
+	if field := reflect.ValueOf(o).Elem().FieldByName("BaseDelay"); field.IsValid() {
+		field.SetInt(int64(25 * time.Millisecond))
+	}
+}
+
 // LimitAttempts returns r with another limit of attempts, or r itself when the
 // limit is zero.
-//
-//go:noinline // because it is called twice
 func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
 	if maxAttempts == 0 {
 		return r
@@ -1108,7 +1158,7 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 	return p
 }
 
-// CompressFrom gives [Settings.CompressFrom] for the two options that the official
+// CompressFrom returns [Settings.CompressFrom] for the two options that the official
 // clients have.
 func CompressFrom(disabled bool, threshold int64) int64 {
 	if disabled {
@@ -1176,7 +1226,7 @@ func (s *secrets) hide(err error) error {
 }
 
 // withheldError stands for an error whose text quotes a secret: what kind of error it
-// is can be found out, but not what it says.
+// is can be found out, but not its text.
 type withheldError struct{ err error }
 
 func (*withheldError) Error() string {
@@ -1218,8 +1268,8 @@ type Endpoint struct {
 }
 
 // NewEndpoint makes an Endpoint of what an endpoint resolver returned, or an error
-// that says of the resolver's what failed. Of the endpoint's authentication options
-// the first one counts that there is a signer for: what it says of SigV4 replaces the
+// that puts before the resolver's what failed. Of the endpoint's authentication options
+// the first one counts that there is a signer for: its properties of SigV4 replace the
 // client's own choice. A URL without scheme or host is an error.
 func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 	if err == nil && (e.URI.Scheme == "" || e.URI.Host == "") {
@@ -1518,20 +1568,20 @@ func (r *redactor) WithContext(ctx context.Context) logging.Logger {
 	return &redactor{logging.WithContext(ctx, r.logger), r.secret}
 }
 
-// exchange is what the head of a response tells, and when it came.
+// exchange is what is known from the head of a response, and when it came.
 type exchange struct {
 	response   *smithyhttp.Response
 	requestID  string    // empty when there is none
 	responseAt time.Time // by the local clock
-	served     *date     // by the service's clock; nil when it is not told
-	skewed     bool      // whether the two tell the difference of the clocks
+	served     *date     // by the service's clock; nil when it is not known
+	skewed     bool      // whether the difference of the clocks is known
 }
 
-// maxTrustedDuration is how long an exchange may take and still tell the
+// maxTrustedDuration is how long an exchange may take for its date to count as the
 // service's time.
 const maxTrustedDuration = 15 * time.Minute
 
-// lead is what the service's clock is ahead of ours, if the two are skewed.
+// lead is how far the service's clock is ahead of ours, if that is known.
 func (e *exchange) lead() time.Duration { return e.served.at.Sub(e.responseAt) }
 
 // date is a header Date that was read.
@@ -1559,7 +1609,7 @@ func readDate(text string) (*date, error) {
 	return read, nil
 }
 
-// record notes what the response's head tells, for the call and in the metadata.
+// record keeps what is in the response's head, for the call and in the metadata.
 func (c *call) record(ctx context.Context) {
 	took := time.Since(c.sentAt)
 	c.responseAt = c.sentAt.Add(took)
@@ -1573,15 +1623,13 @@ func (c *call) record(ctx context.Context) {
 			c.log(ctx, logging.Warn, "failed to parse response Date header value, got %q", text)
 		}
 	}
-	// A response that tells its age comes from a cache, and its date from earlier.
+	// A response with an age comes from a cache, and its date from earlier.
 	c.skewed = c.served != nil && !c.served.at.IsZero() && firstValue(header, "Age") == "" &&
 		took <= maxTrustedDuration && !c.settings.DisableClockSkewCorrection
-	c.metadata = c.tell(officialKeys())
+	c.metadata = c.exchange.metadata(officialKeys())
 }
 
 // firstValue is Header.Get for a name that is known to be canonical.
-//
-//go:noinline // because it is called from many places
 func firstValue(h http.Header, name string) string {
 	if values := h[name]; len(values) > 0 {
 		return values[0]
@@ -1589,58 +1637,34 @@ func firstValue(h http.Header, name string) string {
 	return ""
 }
 
-// metadataKeys are those under which the official accessors look things up. Their
+// metadataKeys are the keys under which the official accessors look values up. Their
 // types are not exported.
 type metadataKeys struct{ rawResponse, responseAt, serverTime, attemptSkew, requestID any }
 
-// tell returns the metadata that the official middlewares make of the exchange. Nil
-// keys leave that to them, which takes three times as long.
-func (e *exchange) tell(k *metadataKeys) (md middleware.Metadata) {
+// metadata returns the metadata that the official middlewares make of the exchange.
+// Without keys it runs these middlewares, which takes three times as long.
+func (e *exchange) metadata(k *metadataKeys) (md middleware.Metadata) {
 	if k == nil {
-		return e.tellOfficially()
+		return e.officialMetadata()
 	}
-	t := &told{responseAt: e.responseAt, requestID: e.requestID}
-	set(&md, k.rawResponse, e.response)
-	set(&md, k.responseAt, inPlace(anyTime, unsafe.Pointer(&t.responseAt)))
+	md.Set(k.rawResponse, e.response)
+	md.Set(k.responseAt, e.responseAt)
 	if e.requestID != "" {
-		set(&md, k.requestID, inPlace(anyString, unsafe.Pointer(&t.requestID)))
+		md.Set(k.requestID, e.requestID)
 	}
 	if e.served != nil {
-		set(&md, k.serverTime, e.served.value)
+		md.Set(k.serverTime, e.served.value)
 	}
 	if e.skewed {
-		t.lead = e.lead()
-		set(&md, k.attemptSkew, inPlace(anyDuration, unsafe.Pointer(&t.lead)))
+		md.Set(k.attemptSkew, e.lead())
 	}
 	return md
 }
 
-// told is what metadata tells, in one piece of memory: as many allocations as there
-// are values would be a fortieth of a call.
-type told struct {
-	responseAt time.Time
-	requestID  string
-	lead       time.Duration
-}
-
-// Values of the types that are told in place.
-var anyTime, anyString, anyDuration any = time.Time{}, "", time.Duration(0)
-
-// inPlace returns an interface of the type that v has, whose value is what p points
-// to, a value of this type that does not change any more. An interface is two words:
-// the type, and the address of a value that is no pointer itself.
-func inPlace(v any, p unsafe.Pointer) any {
-	(*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] = p
-	return v
-}
-
-//go:noinline // because it is long and called many times
-func set(md *middleware.Metadata, key, value any) { md.Set(key, value) }
-
-// tellOfficially runs the official middlewares, which take the response for one that
-// came just now. They tell the difference of the clocks of any response with a date:
+// officialMetadata runs the official middlewares, which take the response for one that
+// came just now. They record the difference of the clocks for any response with a date:
 // the switch for it is newer than the oldest core that this compiles with.
-func (e exchange) tellOfficially() middleware.Metadata {
+func (e exchange) officialMetadata() middleware.Metadata {
 	ctx, in := context.Background(), middleware.DeserializeInput{}
 	answer := middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (
 		out middleware.DeserializeOutput, md middleware.Metadata, err error,
@@ -1660,8 +1684,8 @@ func (e exchange) tellOfficially() middleware.Metadata {
 	return md
 }
 
-// learned are the keys once they were looked for.
-var learned struct {
+// official are the keys, once they were looked for.
+var official struct {
 	once sync.Once
 	keys *metadataKeys
 }
@@ -1669,23 +1693,24 @@ var learned struct {
 // officialKeys returns the keys, which are looked for the first time; nil when they
 // were not found.
 func officialKeys() *metadataKeys {
-	learned.once.Do(func() { learned.keys = learnKeys() })
-	return learned.keys
+	official.once.Do(func() { official.keys = findKeys() })
+	return official.keys
 }
 
-// learnKeys finds the keys in metadata that the official middlewares made; nil
-// when they are not where they used to be.
-func learnKeys() *metadataKeys {
+// findKeys finds the keys in metadata that the official middlewares made; nil when
+// they are not where they used to be. The keys are empty structs, so that the zero value
+// of a key's type is the key.
+func findKeys() *metadataKeys {
 	e := exchange{requestID: "id", skewed: true}
-	e.response = &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}}}
-	md := e.tellOfficially()
-	values := reflect.ValueOf(md)
-	if values.NumField() != 1 || values.Field(0).Type() != reflect.TypeFor[map[any]any]() {
+	header := http.Header{"Date": {"Mon, 02 Jan 2006 15:04:05 GMT"}}
+	e.response = &smithyhttp.Response{Response: &http.Response{Header: header}}
+	md := reflect.ValueOf(e.officialMetadata())
+	if md.NumField() != 1 || md.Field(0).Type() != reflect.TypeFor[map[any]any]() {
 		return nil
 	}
 	var k metadataKeys
-	for key, value := range *(*map[any]any)(unsafe.Pointer(&md)) { // that one field
-		k.assign(key, value)
+	for _, key := range md.Field(0).MapKeys() {
+		k.assign(reflect.Zero(key.Elem().Type()).Interface())
 	}
 	if k.rawResponse == nil || k.responseAt == nil || k.serverTime == nil || k.attemptSkew == nil || k.requestID == nil {
 		return nil
@@ -1693,24 +1718,26 @@ func learnKeys() *metadataKeys {
 	return &k
 }
 
-// assign makes the key the one of the accessor that finds its value.
-func (k *metadataKeys) assign(key, value any) {
-	var only middleware.Metadata
-	set(&only, key, value)
-	if awsmiddleware.GetRawResponse(only) != nil {
-		k.rawResponse = key
+// assign makes the key that of the accessor which finds a value under it.
+func (k *metadataKeys) assign(key any) {
+	under := func(value any) (md middleware.Metadata) {
+		md.Set(key, value)
+		return md
 	}
-	if _, ok := awsmiddleware.GetResponseAt(only); ok {
+	if _, ok := awsmiddleware.GetResponseAt(under(time.Time{})); ok {
 		k.responseAt = key
 	}
-	if _, ok := awsmiddleware.GetServerTime(only); ok {
+	if _, ok := awsmiddleware.GetServerTime(under(time.Time{})); ok {
 		k.serverTime = key
 	}
-	if _, ok := awsmiddleware.GetAttemptSkew(only); ok {
+	if _, ok := awsmiddleware.GetAttemptSkew(under(time.Duration(0))); ok {
 		k.attemptSkew = key
 	}
-	if _, ok := awsmiddleware.GetRequestIDMetadata(only); ok {
+	if _, ok := awsmiddleware.GetRequestIDMetadata(under("id")); ok {
 		k.requestID = key
+	}
+	if awsmiddleware.GetRawResponse(under(key)) != nil {
+		k.rawResponse = key
 	}
 }
 
@@ -1737,6 +1764,9 @@ type Operation[In, Out any] struct {
 	// *smithy.DeserializationError. Nothing of r.Body may be kept: it is used again
 	// after the call.
 	Decode func(r *rest.Response, out Out) error
+	// Check compares the output of a call that succeeded with its input. Its error
+	// becomes the call's, which is not tried again.
+	Check func(in In, out Out, s *Settings) error
 }
 
 // Info is what is constant about an operation, whatever its input and output are.
@@ -1755,13 +1785,30 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
-	// SensitiveInput and SensitiveOutput say that members must not be logged:
+	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
+	// Compresses: Finish compresses requests unless the settings forbid it.
+	Compresses bool
+	// Discovery says whether the service itself finds the endpoint of calls.
+	Discovery Discovery
+	// ReadTimeout is how long the call may wait for more of a response's body, where the
+	// client's settings have it looked at; zero for without limit.
+	ReadTimeout time.Duration
 	// LongPolling waits between attempts also when the retry quota is used up,
 	// as the official client does for operations that hold a request open.
 	LongPolling bool
 }
+
+// Discovery says whether the service itself finds the endpoint of an operation.
+type Discovery uint8
+
+// The ways to find endpoints.
+const (
+	NoDiscovery       Discovery = iota
+	OptionalDiscovery           // if the caller asks for it
+	RequiredDiscovery           // unless the caller forbids it
+)
 
 // Error is an error that operations of a service know.
 type Error struct {
@@ -1789,6 +1836,7 @@ type steps interface {
 	prepare(in any, s *Settings) (any, error)
 	encode(in any, r *rest.Request, s *Settings)
 	decode(r *rest.Response, out any) error
+	check(in, out any, s *Settings) error
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
@@ -1814,6 +1862,13 @@ func (o *Operation[In, Out]) encode(in any, r *rest.Request, s *Settings) {
 
 func (o *Operation[In, Out]) decode(r *rest.Response, out any) error { return o.Decode(r, out.(Out)) }
 
+func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
+	if o.Check == nil {
+		return nil
+	}
+	return o.Check(in.(In), out.(Out), s)
+}
+
 // IdempotencyTokens returns a new idempotency token a call.
 type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 
@@ -1834,7 +1889,7 @@ func (c *call) beginRetries() {
 
 func releaseNothing(error) error { return nil }
 
-// try makes the next attempt and says whether to make another one after it. The
+// try makes the next attempt and reports whether to make another one after it. The
 // order of tokens, checks and waits is that of the official retry middleware,
 // because retryers may count them.
 func (c *call) try(ctx context.Context) (again bool, err error) {
@@ -1992,9 +2047,9 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// finalErrors finds at a glance that a service's answer is no reason to try again.
-// It stands before the official checks, which search the chain of errors a dozen
-// times to the same effect; what it can't decide is left to them.
+// finalErrors reports that a service's answer is no reason to try again. It stands before
+// the official checks, which search the chain of errors a dozen times to the same effect;
+// what it can't decide is left to them.
 type finalErrors struct{ checks []retry.IsErrorRetryable }
 
 // withFinalErrors puts [finalErrors] before the checks.
@@ -2005,23 +2060,23 @@ func withFinalErrors(checks []retry.IsErrorRetryable) []retry.IsErrorRetryable {
 // IsErrorRetryable returns false for an error of a service that none of the official
 // checks takes for a passing one, and otherwise that it does not know.
 func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
-	answer, ok := err.(*awshttp.ResponseError) //nolint:errorlint // wrapped ones may say more
+	answer, ok := itself[*awshttp.ResponseError](err) // what wraps one may have methods of its own
 	if !ok || answer.ResponseError == nil || answer.Response == nil {
 		return aws.UnknownTernary
 	}
-	told, ok := answer.Err.(smithy.APIError) //nolint:errorlint // as above
-	if !ok || saysMore(told) || soundsLikeConnection(answer.RequestID, told.ErrorCode(), told.ErrorMessage()) {
+	failure, ok := itself[smithy.APIError](answer.Err)
+	if !ok || isClassified(failure) || mentionConnection(answer.RequestID, failure.ErrorCode(), failure.ErrorMessage()) {
 		return aws.UnknownTernary
 	}
 	for _, check := range f.checks {
 		passing := false
 		switch check := check.(type) {
 		case retry.NoRetryCanceledError, retry.RetryableError, retry.RetryableConnectionError:
-			// They look for what saysMore and soundsLikeConnection have not found.
+			// They look for what isClassified and mentionConnection have not found.
 		case retry.RetryableHTTPStatusCode:
 			_, passing = check.Codes[answer.HTTPStatusCode()]
 		case retry.RetryableErrorCode:
-			_, passing = check.Codes[told.ErrorCode()]
+			_, passing = check.Codes[failure.ErrorCode()]
 		default: // a newer one
 			passing = check.IsErrorRetryable(err) != aws.UnknownTernary
 		}
@@ -2032,10 +2087,10 @@ func (f *finalErrors) IsErrorRetryable(err error) aws.Ternary {
 	return aws.FalseTernary
 }
 
-// saysMore reports whether an error has any of the methods that the official checks
-// ask for.
-func saysMore(err error) bool {
-	switch err.(type) { //nolint:errorlint // one that wraps says more, too
+// isClassified reports whether an error has any of the methods by which the official
+// checks classify errors, or wraps another error, which may have them.
+func isClassified(err any) bool {
+	switch err.(type) {
 	case interface{ Unwrap() error }, interface{ Unwrap() []error }, interface{ As(any) bool },
 		interface{ RetryableError() bool }, interface{ CanceledError() bool }, interface{ ConnectionError() bool },
 		interface{ Temporary() bool }, interface{ Timeout() bool }, interface{ HTTPStatusCode() int }:
@@ -2044,10 +2099,10 @@ func saysMore(err error) bool {
 	return false
 }
 
-// soundsLikeConnection reports whether there may be the words by which
+// mentionConnection reports whether any of the texts may have the words by which
 // [retry.RetryableConnectionError] knows a lost connection, wherever in an error's
 // text they stand: "connection reset", "use of closed network connection".
-func soundsLikeConnection(texts ...string) bool {
+func mentionConnection(texts ...string) bool {
 	for _, text := range texts {
 		if strings.Contains(text, "connection") {
 			return true
@@ -2056,14 +2111,20 @@ func soundsLikeConnection(texts ...string) bool {
 	return false
 }
 
-// retryRules are what the retry loop has to do differently for different versions of
+// itself returns err as a T if it is one; not, as [errors.As] does, an error that it wraps.
+func itself[T any](err any) (T, bool) {
+	t, ok := err.(T)
+	return t, ok
+}
+
+// retryRules are what the retry loop does differently for different versions of
 // the SDK's core, whose retryers are written for its own loop.
 type retryRules struct {
 	// retry21 is Retry 2.1: calls wait as long as the service asks for, and operations
 	// that hold a request open wait even when the quota of retries is used up.
 	retry21 bool
 	// flagged is Retry 2.1 as it was while a variable had to ask for it: delays are
-	// counted from zero, and only the first attempt gives its token back.
+	// counted from zero, and only the first attempt releases its token.
 	flagged bool
 }
 
@@ -2083,7 +2144,7 @@ func retryRulesOf(coreVersion, variable string) retryRules {
 	return retryRules{retry21: flagged, flagged: flagged}
 }
 
-// getAttemptToken asks for leave to send. Retryers of the older kind give it at once;
+// getAttemptToken asks for permission to send. Retryers of the older kind always grant it;
 // the standard one always has the same token for the first attempt of a call, which
 // adds to the quota of retries when it is released without an error.
 func (s *Settings) getAttemptToken(ctx context.Context, attempt int) (func(error) error, error) {
@@ -2091,45 +2152,62 @@ func (s *Settings) getAttemptToken(ctx context.Context, attempt int) (func(error
 		return s.firstToken, nil
 	}
 	v2, ok := s.Retryer.(aws.RetryerV2)
-	if !ok {
+	switch {
+	case !ok:
 		return s.Retryer.GetInitialToken(), nil
+	case attempt == 1:
+		return v2.GetAttemptToken(ctx)
+	default:
+		return getLaterToken(ctx, v2)
 	}
-	if attempt > 1 {
-		ctx = asSecondAttempt(ctx)
+}
+
+// getLaterToken returns the token of an attempt that is not the first of its call. From
+// core v1.48 on, only first attempts add to the quota of the SDK's retryers. Those look for
+// the attempt's number in the context, where only the core's own loop can put it, and to
+// link that loop costs 53 kB. A retryer that has looked gets its token back with an error
+// instead, which it takes as "add nothing". All others get what the attempt returned.
+func getLaterToken(ctx context.Context, r aws.RetryerV2) (func(error) error, error) {
+	watched := &watchedContext{Context: ctx}
+	release, err := r.GetAttemptToken(watched)
+	if err != nil || !watched.searched {
+		return release, err
 	}
-	return v2.GetAttemptToken(ctx)
+	return func(err error) error {
+		if err == nil {
+			err = errLaterAttempt
+		}
+		return release(err)
+	}, nil
 }
 
-// asSecondAttempt returns ctx as the core's own loop has it for a second attempt, which
-// only that loop can do. From core v1.48 on the SDK's retryers add to the quota for first
-// attempts only, and this is how they know.
-func asSecondAttempt(ctx context.Context) context.Context {
-	second := ctx
-	failing := middleware.FinalizeHandlerFunc(func(ctx context.Context, _ middleware.FinalizeInput) (
-		out middleware.FinalizeOutput, md middleware.Metadata, err error,
-	) {
-		second = ctx
-		return out, md, errors.New("try again")
-	})
-	loop := retry.NewAttemptMiddleware(twice{}, func(request any) any { return request })
-	_, _, _ = loop.HandleFinalize(ctx, middleware.FinalizeInput{}, failing)
-	return second
+var errLaterAttempt = errors.New("the attempt succeeded, but was not the first of its call")
+
+// watchedContext is a context that notes whether anybody looked for what a middleware
+// stack stores in contexts.
+type watchedContext struct {
+	context.Context
+	searched bool
 }
 
-// twice is a retryer that has everything tried twice, without a wait.
-type twice struct{ aws.NopRetryer }
-
-func (twice) MaxAttempts() int            { return 2 }
-func (twice) IsErrorRetryable(error) bool { return true }
-
-func (twice) GetRetryToken(context.Context, error) (func(error) error, error) {
-	return releaseNothing, nil
+// Value returns the value of the context below.
+func (c *watchedContext) Value(key any) any {
+	if key != nil && reflect.TypeOf(key).PkgPath() == reflect.TypeFor[middleware.Metadata]().PkgPath() {
+		c.searched = true
+	}
+	return c.Context.Value(key)
 }
-func (twice) RetryDelay(int, error) (time.Duration, error) { return 0, nil }
 
-// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. Its error becomes the call's as it stands, so that it should say
-// what failed ("failed to resolve service endpoint, …").
-type ResolveEndpoint func(ctx context.Context, in any) (*Endpoint, error)
+// ResolveEndpoint finds the endpoint of a call, whose input may set parameters. The
+// account is that of the credentials which sign the call; empty for none. Its error
+// becomes the call's as it stands, so that its text should begin with what failed
+// ("failed to resolve service endpoint, …").
+type ResolveEndpoint func(ctx context.Context, account string, in any) (*Endpoint, error)
+
+// Discover returns the endpoint that a call goes to in place of the one that was
+// resolved, or that one. The access key is that of the credentials which sign the call;
+// empty for none. The endpoint must not be changed. Its error becomes the call's.
+type Discover func(ctx context.Context, op *Info, accessKeyID string, resolved *Endpoint) (*Endpoint, error)
 
 // Settings are the options of a client as the calls need them. They are computed
 // once per client by [NewSettings], again only for calls with options of their
@@ -2139,7 +2217,7 @@ type Settings struct {
 	ServiceID string
 	// SigningName is the service's name in the scope of SigV4 signatures.
 	SigningName string
-	// ErrorInfo reads the protocol's error bodies; nil when they say nothing.
+	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
 	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
 	Refused error
@@ -2149,6 +2227,8 @@ type Settings struct {
 	HTTPClient aws.HTTPClient
 	// ResolveEndpoint must not be nil. It is called for every attempt.
 	ResolveEndpoint ResolveEndpoint
+	// Discover is called after ResolveEndpoint; nil for nothing.
+	Discover Discover
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
@@ -2165,7 +2245,7 @@ type Settings struct {
 	IdempotencyTokens IdempotencyTokens
 	// Logger may be nil: nothing is logged.
 	Logger logging.Logger
-	// LogMode says what is logged.
+	// LogMode selects what is logged.
 	LogMode aws.ClientLogMode
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
@@ -2174,13 +2254,22 @@ type Settings struct {
 	// VerifyWhenRequired the verification of responses, where neither the model
 	// nor the input asks for them.
 	ChecksumWhenRequired, VerifyWhenRequired bool
-	// UserAgent is the header's value, see [UserAgent].
-	UserAgent string
-	// TimeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
+	// decompresses by itself.
+	AcceptEncoding string
+	// Receive is called for each response before its body is read, which it may replace;
+	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
+	Receive func(op *Info, resp *http.Response) error
+	// SkipMessageChecksums leaves messages uncompared with their checksums.
+	SkipMessageChecksums bool
+	// UserAgent is the header's value, see [UserAgent], and CompressingUserAgent that for
+	// requests that may be compressed.
+	UserAgent, CompressingUserAgent string
+	// TimeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	// It belongs to the client and is shared by all its settings; nil means a
 	// new one.
 	TimeOffset *atomic.Int64
-	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint says.
+	// DisableHTTPS sends requests over plain HTTP, whatever the endpoint's scheme is.
 	DisableHTTPS bool
 	// DisableClockSkewCorrection signs with the local time and takes no error
 	// for one of the clock.
@@ -2220,16 +2309,20 @@ func NewSettings(s Settings) *Settings {
 	return &s
 }
 
-// UserAgent is what a client says of itself in the User-Agent header.
+// UserAgent describes a client in the User-Agent header.
 type UserAgent struct {
 	// API and Version name the client's package and its API version.
 	API, Version string
 	// AppID is the application's own name; it may be empty.
 	AppID string
-	// Retryer tells the retry mode: the standard and the adaptive one count as
-	// features.
+	// Retryer is where the retry mode is known from: the standard and the adaptive one
+	// count as features.
 	Retryer aws.Retryer
-	// Credentials tell where they come from, if they can. They may be nil.
+	// AccountIDEndpointMode counts as a feature, too; it may be empty.
+	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// Compresses reports whether the request may be compressed.
+	Compresses bool
+	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
 
@@ -2270,7 +2363,10 @@ func (u UserAgent) features() []string {
 	case *retry.AdaptiveMode:
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
-	codes := []string{mode}
+	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	if u.Compresses {
+		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
+	}
 	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
 		for _, source := range sources.ProviderSources() {
 			if uint(source) < uint(len(sourceFeatures)) {
@@ -2281,13 +2377,26 @@ func (u UserAgent) features() []string {
 	return codes
 }
 
+func accountFeature(mode aws.AccountIDEndpointMode) string {
+	switch mode {
+	case aws.AccountIDEndpointModePreferred:
+		return awsmiddleware.UserAgentFeatureAccountIDModePreferred
+	case aws.AccountIDEndpointModeRequired:
+		return awsmiddleware.UserAgentFeatureAccountIDModeRequired
+	case aws.AccountIDEndpointModeDisabled:
+		return awsmiddleware.UserAgentFeatureAccountIDModeDisabled
+	default:
+		return ""
+	}
+}
+
 // sourceFeatures are the features that sources of credentials count as, in the order of
 // [aws.CredentialSource]. Older cores do not have the names of all.
 var sourceFeatures = [...]string{
 	"", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "z", "0", "AC", "AD",
 }
 
-// osName is the name of the operating system, of those that are told by name.
+// osName is the name of the operating system, of those that the official clients name.
 func osName() string {
 	switch runtime.GOOS {
 	case "android", "linux", "windows", "ios":
@@ -2301,8 +2410,6 @@ func osName() string {
 
 // appendToken appends a prefix as it is, and s with a hyphen in place of each rune
 // that a product token may not have (RFC 9110, 5.6.2).
-//
-//go:noinline // because it is long and called many times
 func appendToken(text []byte, prefix, s string) []byte {
 	const allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	text = append(text, prefix...)

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.com/lathe"
+	"example.com/lathe/docs"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/naming"
+	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
+)
+
+// schemaName is the file beside lathe.yaml that editors check it with.
+const schemaName = "lathe.schema.json"
+
+// generateName is the file with the line for go generate.
+const generateName = "generate.go"
+
+// fileEdit is a file to be written.
+type fileEdit struct {
+	name     string // absolute
+	old, now []byte
+	isNew    bool
+}
+
+// edits are files that are written together or not at all.
+type edits struct {
+	all []fileEdit
+	// made are the folders that were made for them.
+	made []string
+}
+
+// add collects what a package needs on disk.
+func (e *edits) add(pkg *newPackage, line goGenerate) error {
+	for _, to := range sortedKeys(pkg.copies) {
+		data, err := input.ReadFile(pkg.copies[to], input.MaxSpec)
+		if err != nil {
+			return err
+		}
+		if err := e.copy(to, data); err != nil {
+			return err
+		}
+	}
+	at := func(name string) string { return filepath.Join(pkg.home, name) }
+	if err := e.change(at(config.Name), pkg.addTo); err != nil {
+		return err
+	}
+	if err := e.change(at(schemaName), orElse(docs.Schema)); err != nil {
+		return err
+	}
+	if !hasGenerateLine(pkg.home) {
+		err := e.change(at(generateName), func(old []byte) ([]byte, error) {
+			if len(old) > 0 {
+				return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line.text+"\n")), nil
+			}
+			return []byte("package " + packageIn(pkg.home) + "\n\n" + line.text + "\n"), nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if line.mod != "" {
+		if err := e.change(line.mod, orElse([]byte(line.modText))); err != nil {
+			return err
+		}
+	}
+	return e.change(at(".gitattributes"), func(old []byte) ([]byte, error) {
+		rule := "/" + paths.Rel(pkg.home, pkg.Out) + "/** text eol=lf linguist-generated"
+		if slices.Contains(strings.Split(string(old), "\n"), rule) {
+			return old, nil
+		}
+		if len(old) > 0 && !bytes.HasSuffix(old, []byte("\n")) {
+			old = append(slices.Clone(old), '\n')
+		}
+		return slices.Concat(old, []byte(rule+"\n")), nil
+	})
+}
+
+// orElse returns what leaves a file as it is, or makes it of the data.
+func orElse(data []byte) func([]byte) ([]byte, error) {
+	return func(old []byte) ([]byte, error) {
+		if len(old) > 0 {
+			return old, nil
+		}
+		return data, nil
+	}
+}
+
+// change edits a file, or makes it.
+func (e *edits) change(name string, f func(old []byte) ([]byte, error)) error {
+	old, err := os.ReadFile(name)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !isNew {
+		return err
+	}
+	now, err := f(old)
+	if err != nil || bytes.Equal(old, now) {
+		return err
+	}
+	e.all = append(e.all, fileEdit{name, old, now, isNew})
+	return nil
+}
+
+// copy makes a file, or leaves the one that is there if it is the same.
+func (e *edits) copy(name string, data []byte) error {
+	return e.change(name, func(old []byte) ([]byte, error) {
+		if old != nil && !bytes.Equal(input.Unix(old), data) {
+			return nil, spec.Problems{{
+				Pos: spec.Pos{File: paths.Show(name)}, Message: "the spec would be copied here, but another file is there already",
+				Hint: "name that file, move it, or use --no-copy",
+			}}
+		}
+		return data, nil
+	})
+}
+
+// write writes all files and then runs a check. If either fails everything is as it was.
+func (e *edits) write(check func() error) (written []fileReport, err error) {
+	done := 0
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.undo(done))
+		}
+	}()
+	for _, file := range e.all {
+		if err := e.makeFolder(filepath.Dir(file.name)); err != nil {
+			return nil, err
+		}
+		if err := replaceFile(file.name, file.now); err != nil {
+			return nil, err
+		}
+		done++
+		action := emit.Updated
+		if file.isNew {
+			action = emit.Created
+		}
+		written = append(written, fileReport{filepath.ToSlash(paths.Show(file.name)), action})
+	}
+	return written, check()
+}
+
+// undo takes the first n edits back.
+func (e *edits) undo(n int) error {
+	var errs []error
+	for _, file := range e.all[:n] {
+		if file.isNew {
+			errs = append(errs, os.Remove(file.name))
+		} else {
+			errs = append(errs, replaceFile(file.name, file.old))
+		}
+	}
+	for _, dir := range slices.Backward(e.made) {
+		errs = append(errs, os.Remove(dir))
+	}
+	return errors.Join(errs...)
+}
+
+// makeFolder makes a folder and those above it.
+func (e *edits) makeFolder(dir string) error {
+	if isFolder(dir) {
+		return nil
+	}
+	if err := e.makeFolder(filepath.Dir(dir)); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil { //nolint:gosec // as any folder of a project
+		return err
+	}
+	e.made = append(e.made, dir)
+	return nil
+}
+
+// replaceFile puts a file in place as a whole, with the permissions of the one that was
+// there.
+func replaceFile(name string, data []byte) error {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		mode = info.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".lathe-*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(mode), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// placeSpec decides where the spec of a package lies: where it is, if that is in the
+// module, or else in a copy in the folder spec.
+func (p *newPackage) placeSpec(mod gomod.Module, noCopy bool) error {
+	if _, ok := paths.Below(mod.Root, p.Spec); ok || noCopy {
+		return nil
+	}
+	files := []string{p.Spec}
+	for _, name := range lathe.Companions(p.Spec) {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && !slices.Contains(files, name) {
+			files = append(files, name)
+		}
+	}
+	dir := filepath.Join(p.home, "spec")
+	if len(files) > 1 { // their names are those of all services
+		dir = filepath.Join(dir, p.Package)
+	}
+	p.copies = map[string]string{}
+	for _, name := range files {
+		p.copies[filepath.Join(dir, filepath.Base(name))] = name
+	}
+	p.Spec = filepath.Join(dir, filepath.Base(p.Spec))
+	return nil
+}
+
+// hasGenerateLine reports whether a Go file in a folder has a line that runs gen.
+func hasGenerateLine(dir string) bool {
+	for _, name := range goFiles(dir) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			continue
+		}
+		for line := range strings.SplitSeq(string(data), "\n") {
+			words := strings.Fields(line)
+			isGen := func(word string) bool { return word == "gen" || path.Base(strings.SplitN(word, "@", 2)[0]) == "gen" }
+			if strings.HasPrefix(line, "//go:generate ") && slices.ContainsFunc(words, isGen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// goFiles are the Go files in a folder but for tests.
+func goFiles(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, entry := range entries {
+		if name := entry.Name(); strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			names = append(names, filepath.Join(dir, name))
+		}
+	}
+	return names
+}
+
+// packageIn is the name of the package in a folder, or one made of the folder's name.
+func packageIn(dir string) string {
+	for _, name := range goFiles(dir) {
+		if file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly); err == nil {
+			return file.Name.Name
+		}
+	}
+	name := naming.Package(filepath.Base(dir))
+	if !naming.IsPackage(name) {
+		return "generate"
+	}
+	return name
+}
+
+// unsupportedLayout is the problem with a lathe.yaml that nothing can be added to.
+func unsupportedLayout(item string) error {
+	return spec.Problems{{
+		Pos:     spec.Pos{File: config.Name},
+		Message: "packages is not written as a list of several lines, so that nothing can be added to it",
+		Hint:    fmt.Sprintf("add the package by hand:\n%s", strings.TrimRight(item, "\n")),
+	}}
+}

@@ -1,0 +1,44 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/plan"
+)
+
+// renderDiscovery writes discovery.go: how the service is asked for the endpoints of its
+// operations.
+//
+//	func (c *Client) findAddresses(ctx context.Context, options *Options) ([]discovery.Address, error) { … }
+func renderDiscovery(p *plan.Package) *jen.File {
+	f := clientFile(p)
+	d, pkg := p.Discovery, runtimePackage(p, "discovery")
+	addresses := jen.Id("out").Dot(d.Addresses.Name)
+	f.Comment("// findAddresses asks the service for the endpoints of its operations, with the options")
+	f.Comment("// of the call that needs one.")
+	f.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("findAddresses").Params(
+		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"),
+	).Params(jen.Index().Qual(pkg, "Address"), jen.Error()).Block(
+		jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("c").Dot(d.Operation.Name).Call(
+			jen.Id("ctx"), jen.Nil(), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).Block(jen.Op("*").Id("o").Op("=").Op("*").Id("options")),
+		),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+		jen.Id("found").Op(":=").Make(jen.Index().Qual(pkg, "Address"), jen.Len(addresses)),
+		jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Add(addresses)).Block(
+			jen.Id("found").Index(jen.Id("i")).Op("=").Qual(pkg, "NewAddress").Call(
+				valueOr(d.Host, "ToString", jen.Id("e").Dot(d.Host.Name)), valueOr(d.Minutes, "ToInt64", jen.Id("e").Dot(d.Minutes.Name)),
+			),
+		),
+		jen.Return(jen.Id("found"), jen.Nil()),
+	)
+	return f
+}
+
+// valueOr is the value of a field, or of what it points to: aws.<to>(<value>).
+func valueOr(f *plan.Field, to string, value *jen.Statement) *jen.Statement {
+	if f.Pointer {
+		return jen.Qual(jenx.AWS, to).Call(value)
+	}
+	return value
+}
