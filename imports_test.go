@@ -30,7 +30,7 @@ var emittedLibraries = []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates", "./internal/trim",
+		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./internal/diff", "./internal/goapi", "./templates", "./internal/trim", "golang.org/x/mod",
 		"./internal/gomod", "./internal/input", "./internal/paths",
 	}},
 	{[]string{"cmd/gen"}, []string{

@@ -48,21 +48,27 @@ func (a *app) modelsCommand() *cobra.Command {
 		Short: "Look at folders of published models, and cut them",
 		Long:  modelsHelp,
 		Args:  a.knownCommand,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return usageError("a command is missing", "", cmd.CommandPath()+" --help") },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usageError("a command is missing", "", cmd.CommandPath()+" --help")
+		},
 	}
 	list := &cobra.Command{
 		Use:     "list DIR [SERVICE...]",
 		Short:   "Print the models in a folder",
 		Long:    modelsListHelp,
 		Example: "  gen models list ../api-models-aws/models\n  gen models list ../botocore/botocore/data 'Batch*' --json",
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.showModels(cmd.Context(), cmd, args, modelTable) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.showModels(cmd.Context(), cmd, args, modelTable)
+		},
 	}
 	show := &cobra.Command{
 		Use:     "show DIR [SERVICE...]",
 		Short:   "Print what there is to know of the models in a folder",
 		Long:    modelsShowHelp,
 		Example: "  gen models show ../api-models-aws/models Batch",
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.showModels(cmd.Context(), cmd, args, modelDetails) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.showModels(cmd.Context(), cmd, args, modelDetails)
+		},
 	}
 	for _, sub := range []*cobra.Command{list, show} {
 		sub.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
