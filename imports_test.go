@@ -30,7 +30,7 @@ var emittedLibraries = []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/
 var importRules = []importRule{
 	{[]string{"."}, []string{
 		"./spec", "./spec/openapi", "./spec/smithy", "./spec/c2j",
-		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./diff", "./diff/rules", "./internal/goapi", "./templates",
+		"./internal/naming", "./internal/plan", "./internal/protocol", "./internal/emit", "./diff", "./diff/rules", "./internal/goapi", "./templates", "./internal/trim", "golang.org/x/mod",
 		"./internal/gomod", "./internal/input", "./internal/paths",
 	}},
 	{[]string{"cmd/gen"}, []string{
@@ -53,6 +53,7 @@ var importRules = []importRule{
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/tree", "github.com/go-json-experiment/json"}},
 
 	{[]string{"internal/naming"}, nil},
+	{[]string{"internal/trim"}, []string{"github.com/go-json-experiment/json"}},
 	{[]string{"internal/paths", "internal/input"}, nil},
 	{[]string{"internal/gomod"}, []string{"./spec", "./internal/input", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/config"}, []string{

@@ -24,19 +24,21 @@ type loader struct {
 	apart bool
 	// companions are the names of the files beside a spec that belong to it.
 	companions func(file string) []string
+	// trim cuts the files of a model to operations, nil where that is not done.
+	trim func(files map[string][]byte, main string, operations []string) (map[string][]byte, error)
 }
 
 // loaders are the formats in the order in which they are tried.
 var loaders = []loader{
 	{"openapi", openapi.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
 		return openapi.Load(file, data)
-	}, true, alone},
+	}, true, alone, nil},
 	{"smithy", smithy.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
 		return smithy.Load(file, data, smithy.Options{})
-	}, false, alone},
+	}, false, alone, trimSmithy},
 	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
 		return c2j.Load(file, data, c2j.Options{Siblings: beside})
-	}, false, besideC2J},
+	}, false, besideC2J, trimC2J},
 }
 
 // parts reads a spec. What is wrong with its parts is no error where operations know

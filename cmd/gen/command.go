@@ -100,7 +100,7 @@ func (a *app) rootCommand() *cobra.Command {
 	a.addVerboseFlag(watch)
 	a.addProtocolFlag(diff)
 	root.AddCommand(a.generateCommand(), a.checkCommand(), diff, a.initCommand(), watch)
-	root.AddCommand(a.listCommand(), a.explainCommand())
+	root.AddCommand(a.listCommand(), a.explainCommand(), a.modelsCommand(), a.versionCommand(), a.manCommand())
 	return root
 }
 

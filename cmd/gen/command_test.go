@@ -416,6 +416,11 @@ func TestWrongUsage(t *testing.T) {
 	for _, tt := range []struct{ args, want string }{
 		{"help frob", "unknown command \"frob\"\n\thint: gen --help shows what there is\n"},
 		{"help lst", "unknown command \"lst\"\n\thint: did you mean list?\n"},
+		{"help models trm", "unknown command \"trm\"\n\thint: did you mean trim?\n"},
+		{"models frob", "unknown command \"frob\"\n\thint: gen models --help shows what there is\n"},
+		{"models", "a command is missing\n\thint: gen models --help shows what there is\n"},
+		{"models list", "a folder is expected\n\thint: gen models list --help shows what there is\n"},
+		{"models trim x -o x --operation y", "the model itself would be replaced\n\thint: write the part to another file: gen models trim shows what there is\n"},
 		{"--spec x", "unknown flag: --spec\n\thint: did you mean gen generate --spec?\n"},
 		{"list --frob", "unknown flag: --frob\n\thint: gen list --help shows what there is\n"},
 		{"list --oper x", "unknown flag: --oper\n\thint: gen list --help shows what there is\n"},

@@ -6,6 +6,7 @@
 //	gen check               # is what is there what would be generated
 //	gen diff OLD NEW        # what a change of a spec breaks
 //	gen watch               # generate whenever a spec is saved
+//	gen models list DIR     # published models in a folder
 //	gen list ['Get*']       # the operations of the specs
 //	gen explain NAME        # why a type is emitted, or not
 //

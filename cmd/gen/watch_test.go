@@ -128,7 +128,7 @@ func TestWatchSurvives(t *testing.T) {
 		}
 	}
 	fill("client.go")
-	cmd := command(dir, "watch")
+	cmd := command(dir, "watch", "-v")
 	out, in := io.Pipe()
 	cmd.Stdout, cmd.Stderr = in, in
 	w := newWatched(t, out)

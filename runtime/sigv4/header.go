@@ -48,7 +48,7 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	}
 	if others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
-		sortParts(m.fields, b)
+		m.sort(m.fields, b)
 	}
 	return b
 }

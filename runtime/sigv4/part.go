@@ -3,7 +3,7 @@ package sigv4
 import (
 	"bytes"
 	"cmp"
-	"slices"
+	"sort"
 )
 
 // part is a header or a parameter in the text of a scratch: its name, the byte
@@ -13,9 +13,23 @@ type part struct{ start, middle, end int }
 func (p *part) name(text []byte) []byte { return text[p.start:p.middle] }
 func (p *part) all(text []byte) []byte  { return text[p.start:p.end] }
 
-// sortParts orders parts by their names, then by their values.
-func sortParts(parts []part, text []byte) {
-	slices.SortFunc(parts, func(p, q part) int {
-		return cmp.Or(bytes.Compare(p.name(text), q.name(text)), bytes.Compare(p.all(text), q.all(text)))
-	})
+// sort orders parts of the text by their names, then by their values.
+func (m *scratch) sort(parts []part, text []byte) {
+	m.order = partOrder{parts, text}
+	sort.Sort(&m.order)
+	m.order = partOrder{}
+}
+
+// partOrder is the order of parts. Every program has package sort already;
+// slices.SortFunc would be compiled once more, to 11 kB.
+type partOrder struct {
+	parts []part
+	text  []byte
+}
+
+func (o *partOrder) Len() int      { return len(o.parts) }
+func (o *partOrder) Swap(i, j int) { o.parts[i], o.parts[j] = o.parts[j], o.parts[i] }
+func (o *partOrder) Less(i, j int) bool {
+	p, q := &o.parts[i], &o.parts[j]
+	return cmp.Or(bytes.Compare(p.name(o.text), q.name(o.text)), bytes.Compare(p.all(o.text), q.all(o.text))) < 0
 }

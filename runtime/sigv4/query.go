@@ -26,7 +26,7 @@ func (m *scratch) collectParams(b []byte, query string) []byte {
 		b = appendReescaped(b, value)
 		m.params = append(m.params, part{start, middle, len(b)})
 	}
-	sortParts(m.params, b)
+	m.sort(m.params, b)
 	return b
 }
 

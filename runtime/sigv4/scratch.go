@@ -12,6 +12,7 @@ type scratch struct {
 	text   []byte
 	fields []part
 	params []part
+	order  partOrder // while parts are sorted
 	mac    hash.Hash // HMAC with the key, ready for a message
 }
 

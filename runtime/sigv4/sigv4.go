@@ -81,9 +81,9 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
 
 	m := key.borrow()
-	b := append(m.text, at...)
-	date := b // all there is yet
-	b = m.collectFields(b, r, date, token)
+	m.text = append(m.text, at...)
+	date := m.text // all there is yet
+	b := m.collectFields(m.text, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 
 	start := len(b)

@@ -17,7 +17,7 @@ import (
 	"hash"
 	"net/http"
 	"net/url"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -240,7 +240,7 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	}
 	if others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
-		sortParts(m.fields, b)
+		m.sort(m.fields, b)
 	}
 	return b
 }
@@ -555,11 +555,25 @@ type part struct{ start, middle, end int }
 func (p *part) name(text []byte) []byte { return text[p.start:p.middle] }
 func (p *part) all(text []byte) []byte  { return text[p.start:p.end] }
 
-// sortParts orders parts by their names, then by their values.
-func sortParts(parts []part, text []byte) {
-	slices.SortFunc(parts, func(p, q part) int {
-		return cmp.Or(bytes.Compare(p.name(text), q.name(text)), bytes.Compare(p.all(text), q.all(text)))
-	})
+// sort orders parts of the text by their names, then by their values.
+func (m *scratch) sort(parts []part, text []byte) {
+	m.order = partOrder{parts, text}
+	sort.Sort(&m.order)
+	m.order = partOrder{}
+}
+
+// partOrder is the order of parts. Every program has package sort already;
+// slices.SortFunc would be compiled once more, to 11 kB.
+type partOrder struct {
+	parts []part
+	text  []byte
+}
+
+func (o *partOrder) Len() int      { return len(o.parts) }
+func (o *partOrder) Swap(i, j int) { o.parts[i], o.parts[j] = o.parts[j], o.parts[i] }
+func (o *partOrder) Less(i, j int) bool {
+	p, q := &o.parts[i], &o.parts[j]
+	return cmp.Or(bytes.Compare(p.name(o.text), q.name(o.text)), bytes.Compare(p.all(o.text), q.all(o.text))) < 0
 }
 
 // maxParams is how many parameters net/url takes, as a rule; of more it takes none.
@@ -586,7 +600,7 @@ func (m *scratch) collectParams(b []byte, query string) []byte {
 		b = appendReescaped(b, value)
 		m.params = append(m.params, part{start, middle, len(b)})
 	}
-	sortParts(m.params, b)
+	m.sort(m.params, b)
 	return b
 }
 
@@ -607,6 +621,7 @@ type scratch struct {
 	text   []byte
 	fields []part
 	params []part
+	order  partOrder // while parts are sorted
 	mac    hash.Hash // HMAC with the key, ready for a message
 }
 
@@ -709,9 +724,9 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
 
 	m := key.borrow()
-	b := append(m.text, at...)
-	date := b // all there is yet
-	b = m.collectFields(b, r, date, token)
+	m.text = append(m.text, at...)
+	date := m.text // all there is yet
+	b := m.collectFields(m.text, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 
 	start := len(b)

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// Models in a folder are found whatever lies beside them, and say what can be generated.
+func TestModels(t *testing.T) {
+	other := strings.NewReplacer(`"sdkId": "Runs"`, `"sdkId": "Batch Runs"`, `"aws.protocols#awsJson1_0": {}, "aws.protocols#restJson1": {}, `, "").Replace(twoProtocols)
+	dir := module(t, "models/a/runs.json", twoProtocols, "models/b/runs.json", other, "models/.git/runs.json", twoProtocols,
+		"models/a/paginators-1.json", `{"pagination": {}}`, "models/notes.json", "{", "models/README.md", "hello")
+	gen := func(args ...string) outcome {
+		return runProgram(t, commandOf(withReal, dir, append([]string{"models"}, args...)...))
+	}
+	const head = "SERVICE     PACKAGE    PROTOCOL    OPERATIONS  FILE\n"
+	const first, second = "Runs        runs       awsJson1_0  1           models/a/runs.json\n", "Batch Runs  batchruns  (awsQuery)  0 of 1      models/b/runs.json\n"
+	expect(t, gen("list", "models"), outcome{0, head + first + second, ""})
+	expect(t, gen("list", "models", "batch*"), outcome{0, head + second, ""})
+	expect(t, gen("show", "models", "Runs"), outcome{0, `Runs
+  file        models/a/runs.json (smithy)
+  package     runs
+  protocol    awsJson1_0 (of awsJson1_0, restJson1, awsQuery)
+  operations  1, of which 1 can be generated
+  client      gen init models/a/runs.json
+`, ""})
+	if got := gen("show", "models", "batchruns"); !strings.Contains(got.stdout, "\n  left out    GetRun: service ") || strings.Contains(got.stdout, "gen init") {
+		t.Errorf("got %+v", got)
+	}
+	expect(t, gen("list", "models", "Rums"), outcome{1, "", "no model is of a service or package \"Rums\"\n\thint: did you mean Runs?\n1 problem\n"})
+	expect(t, gen("list", "models/none"), outcome{1, "", "models/none: there is no such folder\n1 problem\n"})
+	if got := gen("list", "models/.git/.."); got.exit != 0 {
+		t.Errorf("got %+v", got)
+	}
+	var report modelsReport
+	if err := json.Unmarshal([]byte(gen("list", "models", "--json").stdout), &report); err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Models) != 2 || !report.OK || report.Models[1].Supported != 0 || len(report.Models[1].Refused) != 1 {
+		t.Errorf("got %+v", report)
+	}
+	put(t, dir, "models/c/broken.json", `{"smithy": "2.0", "shapes": 1}`)
+	if got := gen("list", "models"); got.exit != 1 || got.stdout != head+first+second || !strings.HasPrefix(got.stderr, "models/c/broken.json:1:29: ") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// The part of a model is written, and not over what it is made of.
+func TestModelsTrim(t *testing.T) {
+	dir := module(t, "runs.json", twoProtocols)
+	gen := func(args ...string) outcome {
+		return runProgram(t, commandOf(withReal, dir, append([]string{"models", "trim"}, args...)...))
+	}
+	got := gen("runs.json", "--operation", "Get*", "-o", "spec/part.json")
+	if got.exit != 0 || !strings.HasPrefix(got.stdout, "created    spec/part.json\n1 of 1 operation: 1.") {
+		t.Errorf("got %+v", got)
+	}
+	if got := gen("runs.json", "--operation", "Get*", "-o", "spec/part.json"); !strings.HasPrefix(got.stdout, "unchanged  spec/part.json\n") {
+		t.Errorf("got %+v", got)
+	}
+	if got := runProgram(t, commandOf(withReal, dir, "generate", "--spec", "spec/part.json", "--out", "gen")); got.exit != 0 {
+		t.Errorf("got %+v", got)
+	}
+	expect(t, gen("runs.json", "--operation", "GetRan", "-o", "x.json"), outcome{1, "", "runs.json: no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n1 problem; nothing written\n"})
+	expect(t, gen("runs.json", "--operation", "*"), outcome{1, "", "--output is missing\n\thint: name the file to write with -o FILE\n"})
+}

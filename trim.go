@@ -1,0 +1,123 @@
+package lathe
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/trim"
+	"example.com/lathe/spec"
+	"example.com/lathe/spec/c2j"
+)
+
+// Trimmed is the part of a published model that some operations need.
+type Trimmed struct {
+	// Main is the name of the model among Files, which are those beside it that belong to
+	// it, too: by their names, without folders.
+	Main  string
+	Files map[string][]byte
+	// Operations are those that it has, sorted by name, and Of is how many the whole model
+	// has.
+	Operations []string
+	Of         int
+}
+
+// Trim cuts a Smithy or C2J model to what the operations of the configuration reach. The
+// client that comes of the part is that of the whole. Its errors are those of [Generate];
+// whether an operation can be generated does not matter.
+func Trim(cfg Config) (*Trimmed, error) {
+	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format}.loadSources()
+	if err != nil {
+		return nil, err
+	}
+	selected, unmatched := spec.Select(api, cfg.Operations)
+	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
+		return nil, err
+	}
+	data, err := input.ReadFile(cfg.Spec, input.MaxSpec)
+	if err != nil {
+		return nil, err
+	}
+	l, err := loaderFor(data, cfg.Format)
+	if err != nil {
+		return nil, err
+	}
+	if l.trim == nil {
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: api.Pos.File}, Message: "only models in Smithy's and boto3's formats can be trimmed",
+			Hint: "a document in OpenAPI is yours to edit",
+		}}
+	}
+	t := &Trimmed{Main: filepath.Base(cfg.Spec), Files: map[string][]byte{}, Of: len(api.Operations)}
+	var names []string
+	for _, op := range selected.Operations {
+		names = append(names, cmp.Or(op.SourceName, op.Name))
+		t.Operations = append(t.Operations, op.Name)
+	}
+	for _, source := range sources {
+		if t.Files[filepath.Base(source.File)], err = input.ReadFile(source.File, input.MaxSpec); err != nil {
+			return nil, err
+		}
+	}
+	if t.Files, err = l.trim(t.Files, t.Main, names); err != nil {
+		return nil, fmt.Errorf("%s cannot be trimmed: %w", cfg.Spec, err)
+	}
+	return t, t.check(l, cfg.Spec, selected)
+}
+
+// check reads the part, and compares it with what was selected of the whole.
+func (t *Trimmed) check(l loader, file string, want *spec.API) error {
+	api, err := l.parts(file, t.Files[t.Main], inMemory(t.Files))
+	if err != nil {
+		return fmt.Errorf("the part of %s cannot be read, which is a fault of Lathe: %w", file, err)
+	}
+	got, _ := spec.Select(api, nil)
+	var a, b bytes.Buffer
+	if err := cmp.Or(spec.Dump(&a, want), spec.Dump(&b, got)); err != nil {
+		return err
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		return fmt.Errorf("the part of %s is not what its operations are in the whole, which is a fault of Lathe", file)
+	}
+	return nil
+}
+
+// inMemory is a folder of files.
+type inMemory map[string][]byte
+
+// Open is here because every file system has it; files are read as a whole.
+func (inMemory) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// ReadFile implements [fs.ReadFileFS].
+func (m inMemory) ReadFile(name string) ([]byte, error) {
+	if data, ok := m[name]; ok {
+		return data, nil
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// trimSmithy cuts a Smithy model.
+func trimSmithy(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
+	data, err := trim.Smithy(files[main], operations)
+	return map[string][]byte{main: data}, err
+}
+
+// trimC2J cuts a model in boto3's format and the files beside it.
+func trimC2J(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
+	return trim.C2J(files, main, c2j.Extras, operations)
+}
+
+// Recognize returns the format of a document, "" for none.
+func Recognize(data []byte) string {
+	for _, l := range loaders {
+		if l.sniff(data) {
+			return l.name
+		}
+	}
+	return ""
+}
