@@ -1,7 +1,6 @@
 package lathe_test
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -16,9 +15,10 @@ import (
 // floorMod requires the oldest versions that clients work with.
 const floorMod = "testdata/floor/go.mod"
 
-// TestFloor compiles the clients of all goldens, which have every feature between them,
-// and every runtime package with the oldest versions of Go, the SDK's core and
-// smithy-go. Vet knows since when the standard library has a name.
+// TestFloor compiles the clients of all goldens and of services with behaviours of their
+// own, which have every feature and every runtime package between them, with the oldest
+// versions of Go, the SDK's core and smithy-go. Vet knows since when the standard library
+// has a name.
 func TestFloor(t *testing.T) {
 	files, err := filepath.Glob(goldens + "/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -28,13 +28,17 @@ func TestFloor(t *testing.T) {
 	for _, file := range files {
 		generateGolden(t, root, file)
 	}
+	generateBehaviours(t, root)
 	packages, err := fs.ReadDir(runtime.Sources, ".")
 	if err != nil || len(packages) == 0 {
 		t.Fatalf("no runtime packages: %v", err)
 	}
 	for _, p := range packages {
+		if p.Name() == "client" {
+			continue // copied into the package of every client
+		}
 		if _, err := os.Stat(filepath.Join(root, "internal", p.Name())); err != nil {
-			copyRuntime(t, root, p.Name()) // no golden has it
+			t.Errorf("no client needs the runtime package %s: %v", p.Name(), err)
 		}
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -49,25 +53,6 @@ func TestFloor(t *testing.T) {
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("what is generated does not build at the floor: %v\n%s", err, out)
-	}
-}
-
-// copyRuntime writes the files of a runtime package as they stand.
-func copyRuntime(t *testing.T, root, name string) {
-	t.Helper()
-	files, err := fs.Glob(runtime.Sources, name+"/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		data, err := runtime.Sources.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		writeFile(t, filepath.Join(root, "internal", file), bytes.ReplaceAll(data, []byte(runtime.Home), []byte("example.com/golden/internal/")))
 	}
 }
 

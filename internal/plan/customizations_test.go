@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
@@ -33,5 +34,34 @@ func TestAccountField(t *testing.T) {
 	}
 	if got := accountField(&spec.API{ID: "EKS"}, fields); got != nil {
 		t.Errorf("EKS: %+v", got)
+	}
+}
+
+// TestCustomize plans what services want of their operations.
+func TestCustomize(t *testing.T) {
+	for _, tc := range []struct {
+		id, operation string
+		longPolling   bool
+		readTimeout   time.Duration
+		needs         Needs
+	}{
+		{"SQS", "ReceiveMessage", true, 0, Needs{}},
+		{"SQS", "ListQueues", false, 0, Needs{}},
+		{"SFN", "GetActivityTask", true, 0, Needs{}},
+		{"SWF", "PollForActivityTask", true, 0, Needs{}},
+		{"SWF", "PollForDecisionTask", true, 0, Needs{}},
+		{"Kinesis", "GetRecords", false, 5 * time.Second, Needs{ReadTimeout: true}},
+		{"Kinesis", "ListShards", false, 0, Needs{}},
+		{"DynamoDB", "GetItem", false, 0, Needs{CheckedBodies: true, QuickRetries: true}},
+		{"DynamoDB Streams", "GetRecords", false, 0, Needs{QuickRetries: true}},
+		{"Glacier", "UploadArchive", false, 0, Needs{TreeHash: true}},
+		{"EKS", "ReceiveMessage", false, 0, Needs{}},
+	} {
+		b := &builder{api: &spec.API{ID: tc.id}, pkg: &Package{}}
+		p := &Operation{Input: &Struct{}, Output: &Struct{}, Request: Request{Body: Body{Kind: Members}}}
+		b.customize(&spec.Operation{Name: tc.operation}, p)
+		if p.LongPolling != tc.longPolling || p.ReadTimeout != tc.readTimeout || b.pkg.Needs != tc.needs || p.Messages != nil {
+			t.Errorf("%s of %s: %+v, %+v", tc.operation, tc.id, p, b.pkg.Needs)
+		}
 	}
 }
