@@ -34,13 +34,13 @@ const inputVar = "in"
 // set, and why.
 func endpointUnsupported(api *spec.API, op *spec.Operation) spec.Problems {
 	resolver, _ := endpoints.Compile(api) // whose problems are not the operation's
-	_, problems := bindEndpoint(resolver, op, modelNames{})
+	_, problems := bindEndpoint(api, resolver, op, modelNames{})
 	return problems
 }
 
 // bindEndpoint plans how an operation sets the endpoint's parameters; nil when it
 // sets none. The parameters learn that they are bound.
-func bindEndpoint(resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names) (*EndpointBindings, spec.Problems) {
+func bindEndpoint(api *spec.API, resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names) (*EndpointBindings, spec.Problems) {
 	b := &endpointBinder{resolver: resolver, op: op}
 	if op.Input != nil {
 		b.scope = jmespath.NewScope(names, jmespath.Root{Var: inputVar, Shape: op.Input})
@@ -51,6 +51,9 @@ func bindEndpoint(resolver *endpoints.Resolver, op *spec.Operation, names jmespa
 	}
 	for _, m := range contextMembers(op) {
 		b.path(m.Pos, m.ContextParam, `"`+m.Name+`"`)
+	}
+	if m := endpointMember(api, op); m != nil && resolver.Param(baseEndpoint) != nil {
+		b.path(m.Pos, baseEndpoint, `"`+m.Name+`"`)
 	}
 	for _, c := range op.StaticContext {
 		b.static(op.Pos, c.Name, c.Value)
@@ -73,6 +76,9 @@ func contextMembers(op *spec.Operation) []*spec.Member {
 	}
 	return members
 }
+
+// baseEndpoint is the parameter that rules build on in place of an endpoint of their own.
+const baseEndpoint = "Endpoint"
 
 type endpointBinder struct {
 	resolver *endpoints.Resolver

@@ -27,6 +27,8 @@ type customization struct {
 	checkedBodies bool
 	// readTimeouts say by operation how long to wait for more of a response's body.
 	readTimeouts map[string]time.Duration
+	// endpoints are by operation the members that hold the URL to send to.
+	endpoints map[string]string
 	// messages says by operation how messages are compared with their checksums.
 	messages map[string]messageMembers
 }
@@ -50,7 +52,9 @@ var customizations = map[string]customization{
 		account:  "accountId",
 	},
 	"Kinesis": {readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second}},
-	"SFN":     {longPolling: []string{"GetActivityTask"}},
+	// Each model for predictions has an endpoint of its own.
+	"Machine Learning": {endpoints: map[string]string{"Predict": "PredictEndpoint"}},
+	"SFN":              {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
 		messages: map[string]messageMembers{
@@ -75,6 +79,15 @@ func accountField(api *spec.API, fields map[*spec.Member]*Field) *Field {
 		}
 	}
 	return nil
+}
+
+// endpointMember returns the member of an operation's input that holds the URL to send
+// to, or nil.
+func endpointMember(api *spec.API, op *spec.Operation) *spec.Member {
+	if op.Input == nil {
+		return nil
+	}
+	return op.Input.Member(customizations[api.ID].endpoints[op.Name])
 }
 
 func (b *builder) literalHeaders() []protocol.Header {

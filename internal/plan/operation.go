@@ -32,7 +32,7 @@ func (b *builder) operation(op *spec.Operation) {
 	}
 	// Formats list errors in orders of their own.
 	slices.SortFunc(p.Errors, func(a, b *ErrorDecoder) int { return strings.Compare(a.Code, b.Code) })
-	bindings, problems := bindEndpoint(b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input})
+	bindings, problems := bindEndpoint(b.api, b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input})
 	p.Endpoint = bindings
 	b.problems = append(b.problems, problems...)
 	p.Doc = operationDoc(p, op)
