@@ -24,7 +24,7 @@ TIMEOUT ?= 30m
 
 # Modules of their own, for what the product must not depend on: tests against
 # the official SDK, benchmarks against peers.
-NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod bench/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod bench/go.mod tools/go.mod))
 
 LINT = $(GO) tool -modfile=$(CURDIR)/tools/go.mod golangci-lint
 
@@ -67,6 +67,17 @@ fmt: ## Format the Go source
 update: ## Write the goldens anew, then show what changed
 	$(GO) test -run '^TestGolden$$' . -update
 	git status --short testdata
+
+.PHONY: dist
+dist: ## Build gen for five platforms into dist, with checksums and bills of materials
+	cd tools && $(GO) build -o $(CURDIR)/bin/dist ./dist
+	bin/dist -out dist
+
+.PHONY: rename
+rename: ## Change the path of the module to MODULE everywhere, and regenerate
+	@test -n "$(MODULE)" || { echo "make rename MODULE=example.org/lathe"; exit 1; }
+	$(GO) run ./internal/rename $(MODULE)
+	$(GO) run ./cmd/gen
 
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME each (30s)

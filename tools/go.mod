@@ -1,9 +1,11 @@
-// The linters, pinned apart from the product so that its go.mod stays small.
+// The linters, and what publishes programs: apart from the product so that its go.mod stays small.
 module example.com/lathe/tools
 
 go 1.26.0
 
 tool github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+require github.com/CycloneDX/cyclonedx-go v0.10.0
 
 require (
 	4d63.com/gocheckcompilerdirectives v1.4.0 // indirect
