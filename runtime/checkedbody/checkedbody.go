@@ -66,7 +66,7 @@ func (v *verified) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// checksumError says that a body does not have its checksum.
+// checksumError is the error of a body that does not have its checksum.
 type checksumError struct{ want, got uint32 }
 
 func (e *checksumError) Error() string {

@@ -83,7 +83,7 @@ func compare(body, sum, id *string) *messageError {
 
 func invalid(err error) error { return fmt.Errorf("message checksum validation failed, %w", err) }
 
-// messageError says that a message does not have its checksum.
+// messageError is the error of a message that does not have its checksum.
 type messageError struct{ id, want, got string }
 
 func (e *messageError) Error() string {
@@ -94,7 +94,7 @@ func (e *messageError) Error() string {
 	return fmt.Sprintf("%s has invalid checksum, expected MD5 checksum %s, got %s", name, e.want, e.got)
 }
 
-// batchError says that messages of a batch do not have theirs.
+// batchError is the error of a batch with messages that do not have theirs.
 type batchError struct{ errors []*messageError }
 
 func (e *batchError) Error() string {
