@@ -21,6 +21,7 @@ func differences() []difference {
 		{"code-of-another-type", "an error code that is no string", "only text is a code, and another member may have one"},
 		{"two-codes", "an error response with two codes", "the one that the operation knows counts, then the order of newer official packages: header, __type, code"},
 		{"oversized-error", "an error body of more than a megabyte", "it must not fill the memory; what is read decides"},
+		{"announced-too-long", "an output whose announced length is more than 512 MiB", "nothing of it is read but the beginning for the error"},
 		{"broken-error", "an error response whose body breaks off", "status, code and what was read say more than the broken connection"},
 		{"code-cleaned-once", "a code in an error body with several number signs", "what follows the first is the code, as it is for a header"},
 		{"empty-code", "a code in a header of which nothing is left", "no code is an unknown one, as it is for a body"},
