@@ -1,5 +1,5 @@
 // Package discovery finds the endpoints of calls by asking the service for them, and
-// remembers what it says.
+// remembers the answers.
 package discovery
 
 import (
