@@ -194,8 +194,12 @@ func (e *Encoder) float(v float64, bits int) {
 	}
 }
 
-// Blob writes bytes in base64.
+// Blob writes bytes in base64, and nil as null.
 func (e *Encoder) Blob(v []byte) {
+	if v == nil {
+		e.Null()
+		return
+	}
 	n := base64.StdEncoding.EncodedLen(len(v))
 	b := e.room(n + 3)
 	b[0] = '"'

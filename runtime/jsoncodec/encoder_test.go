@@ -36,8 +36,12 @@ func TestEncode(t *testing.T) {
 	}
 	e.Float32(0.1)
 	e.EndArray()
-	e.Name("blob")
-	e.Blob([]byte{0xff, 0xfe})
+	e.Name("blobs")
+	e.BeginArray()
+	for _, v := range [][]byte{{0xff, 0xfe}, {}, nil} {
+		e.Blob(v)
+	}
+	e.EndArray()
 	e.Name("times")
 	e.BeginArray()
 	e.DateTime(at)
@@ -48,7 +52,7 @@ func TestEncode(t *testing.T) {
 	e.Raw([]byte(`{"k":1}`))
 	e.EndObject()
 	const want = `{"a\"b":"x\n<é>","list":[-1,true,null,{},[],""],` +
-		`"floats":[0,1.5,1e+21,1e-07,"NaN","Infinity","-Infinity",0.1],"blob":"//4=",` +
+		`"floats":[0,1.5,1e+21,1e-07,"NaN","Infinity","-Infinity",0.1],"blobs":["//4=","",null],` +
 		`"times":["2024-01-02T02:04:05.678Z","Tue, 02 Jan 2024 02:04:05 GMT",1704161045.678],"raw":{"k":1}}`
 	if got := string(e.Bytes()); got != want || !json.Valid(e.Bytes()) || e.Err() != nil {
 		t.Errorf("got  %s\nwant %s\nerror %v", got, want, e.Err())
