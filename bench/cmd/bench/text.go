@@ -31,8 +31,8 @@ processes on the machine do not count. Ratios are those of CPU time to the offic
 client's in the same round.
 
 `)
-	if calls.LeftOut != "" {
-		b.WriteString(calls.LeftOut + ".\n\n")
+	if left := calls.LeftOut(); left != "" {
+		b.WriteString(left + ".\n\n")
 	}
 	b.WriteString("### Targets\n\n" + report.Targets(f.targets()).String())
 	b.WriteString("\n### Costs of a call\n\n" + f.costTable().String())
@@ -96,6 +96,12 @@ func (f *figures) targets() []report.Target {
 	for _, name := range []string{calls.SchemaCall, calls.FunctionCall} {
 		if f.has(name) {
 			list = append(list, ratio(name, 0.2), count(name, 60))
+		}
+	}
+	for _, name := range []string{calls.GetItemCall, calls.PutItemCall, calls.MessageCall} {
+		if f.has(name) {
+			allocs := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], allocations)
+			list = append(list, ratio(name, 0.2), report.Target{What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio})
 		}
 	}
 	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})

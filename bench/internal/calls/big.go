@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/lathe/bench/internal/calls/testdata/datazone"
-	"example.com/lathe/bench/internal/calls/testdata/datazone/types"
+	"example.com/lathe/bench/internal/clients/datazone"
+	"example.com/lathe/bench/internal/clients/datazone/types"
 	official "github.com/aws/aws-sdk-go-v2/service/datazone"
 	officialtypes "github.com/aws/aws-sdk-go-v2/service/datazone/types"
 )

@@ -30,6 +30,9 @@ const (
 	SchemaCall   = "eks DescribeCluster"
 	FunctionCall = "lambda GetFunction"
 	LoopbackCall = "GetDataSourceRun, over HTTP"
+	GetItemCall  = "dynamodb GetItem, 20 attributes"
+	PutItemCall  = "dynamodb PutItem, 20 attributes"
+	MessageCall  = "sqs SendMessage"
 	BigResponse  = "ListDataSources, answer of 10,000 elements"
 	BigRequest   = "CreateAsset, request of 10,000 forms"
 )
@@ -47,6 +50,11 @@ type Case struct {
 type Side struct {
 	Name string
 	Call func() any
+}
+
+// ModelCases are the names of the cases with small bodies that need models.
+func ModelCases() []string {
+	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall}
 }
 
 // Cases are those with small bodies. Those of clients that are not committed are

@@ -3,7 +3,7 @@
 package calls
 
 import (
-	"example.com/lathe/bench/internal/calls/testdata/eks"
+	"example.com/lathe/bench/internal/clients/eks"
 	official "github.com/aws/aws-sdk-go-v2/service/eks"
 )
 

@@ -3,7 +3,7 @@
 package calls
 
 import (
-	"example.com/lathe/bench/internal/calls/testdata/lambda"
+	"example.com/lathe/bench/internal/clients/lambda"
 	official "github.com/aws/aws-sdk-go-v2/service/lambda"
 )
 

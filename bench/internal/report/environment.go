@@ -14,6 +14,7 @@ var measured = []string{
 	"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go",
 	"github.com/aws/aws-sdk-go-v2/service/datazone", "github.com/aws/aws-sdk-go-v2/service/eks",
 	"github.com/aws/aws-sdk-go-v2/service/lambda",
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go-v2/service/sqs",
 	"github.com/go-json-experiment/json",
 }
 
