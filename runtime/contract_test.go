@@ -9,6 +9,7 @@ import (
 	"example.com/lathe/runtime"
 	"example.com/lathe/runtime/jsoncodec"
 	"example.com/lathe/spec"
+	"github.com/aws/smithy-go"
 )
 
 // What a codec package must offer, since emitted code calls it. A codec that walks a
@@ -117,7 +118,7 @@ func TestCodecs(t *testing.T) {
 		}
 		for _, compatible := range []bool{false, true} {
 			errors := p.Errors(apiOf(p, compatible))
-			if _, ok := codec.errors[errors.Info].(func(http.Header, []byte) ([4]string, string, error)); !ok {
+			if _, ok := codec.errors[errors.Info].(func(http.Header, []byte) ([3]string, smithy.GenericAPIError, error)); !ok {
 				t.Errorf("%s: %s is no function that finds the code of an error", p.ID, errors.Info)
 			}
 			if _, ok := codec.errors[errors.Message].(func([]byte) *string); !ok {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/jsoncodec"
+	"github.com/aws/smithy-go"
 )
 
 func TestEncode(t *testing.T) {
@@ -81,7 +82,7 @@ func FuzzErrorCode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, code string) {
 		codes, _, _ := jsoncodec.ErrorInfo(http.Header{"X-Amzn-Errortype": {code}}, nil)
-		got := codes[1]
+		got := codes[0]
 		if strings.Contains(got, ":") || !strings.Contains(code, got) {
 			t.Errorf("code of %q is %q", code, got)
 		}
@@ -91,17 +92,35 @@ func FuzzErrorCode(f *testing.F) {
 func TestErrorCodes(t *testing.T) {
 	header := http.Header{"X-Amzn-Errortype": {"ns#Header:http://x"}, "X-Amzn-Query-Error": {"AWS.Query;Sender"}}
 	body := []byte(`{"__type":"ns#Type","code":"Code"}`)
-	codes, _, err := jsoncodec.ErrorInfo(header, body)
-	if want := [4]string{"", "Header", "Type", "Code"}; err != nil || codes != want {
-		t.Errorf("got %q, %v, want %q", codes, err, want)
+	codes, unknown, err := jsoncodec.ErrorInfo(header, body)
+	want := [3]string{"Header", "Type", "Code"}
+	if err != nil || codes != want || unknown != (smithy.GenericAPIError{Code: "Header"}) {
+		t.Errorf("got %q, %#v, %v, want %q", codes, unknown, err, want)
 	}
-	codes, _, err = jsoncodec.QueryCompatibleErrorInfo(header, body)
-	if want := [4]string{"AWS.Query", "Header", "Type", "Code"}; err != nil || codes != want {
-		t.Errorf("query compatible: got %q, %v, want %q", codes, err, want)
+	codes, unknown, err = jsoncodec.QueryCompatibleErrorInfo(header, body)
+	if err != nil || codes != want || unknown != (smithy.GenericAPIError{Code: "AWS.Query", Fault: smithy.FaultClient}) {
+		t.Errorf("query compatible: got %q, %#v, %v, want %q", codes, unknown, err, want)
 	}
-	for _, value := range []string{"", "Code", ";Sender", "Code;Sender;More"} {
-		if got := jsoncodec.QueryErrorCode(http.Header{"X-Amzn-Query-Error": {value}}); got != nil {
-			t.Errorf("%q: got %q, want none", value, *got)
+}
+
+// TestQueryErrorCodes: the fault may be absent or unknown, as newer official packages
+// read it (smithy-go, internal/errors).
+func TestQueryErrorCodes(t *testing.T) {
+	for value, want := range map[string]smithy.GenericAPIError{
+		"":                  {Code: "Type"},
+		"Query":             {Code: "Query"},
+		"Query;":            {Code: "Query"},
+		"Query;Sender":      {Code: "Query", Fault: smithy.FaultClient},
+		"Query;Receiver":    {Code: "Query", Fault: smithy.FaultServer},
+		"Query;Sender;More": {Code: "Query"},
+		";Sender":           {Code: "Type", Fault: smithy.FaultClient},
+	} {
+		header := http.Header{"X-Amzn-Query-Error": {value}}
+		if _, got, err := jsoncodec.QueryCompatibleErrorInfo(header, []byte(`{"__type":"Type"}`)); err != nil || got != want {
+			t.Errorf("%q: got %#v, %v, want %#v", value, got, err, want)
+		}
+		if got := jsoncodec.QueryErrorCode(header); (got != nil) != (want.Code == "Query") || got != nil && *got != "Query" {
+			t.Errorf("%q: the code is %v", value, got)
 		}
 	}
 }
@@ -124,13 +143,13 @@ func TestErrorInfo(t *testing.T) {
 		`{"__type":["B"],"code":true}`:            {"", "", ""},
 		`{"__type":7,"code": "\u0041"}`:           {"", "A", ""},
 	} {
-		codes, message, err := jsoncodec.ErrorInfo(nil, []byte(body))
-		if err != nil || codes != [4]string{2: want[0], 3: want[1]} || message != want[2] {
-			t.Errorf("%s: got %q, %q, %v, want %q", body, codes, message, err, want)
+		codes, unknown, err := jsoncodec.ErrorInfo(nil, []byte(body))
+		if err != nil || codes != [3]string{1: want[0], 2: want[1]} || unknown.Message != want[2] {
+			t.Errorf("%s: got %q, %q, %v, want %q", body, codes, unknown.Message, err, want)
 		}
 	}
 	codes, _, err := jsoncodec.ErrorInfo(nil, []byte(`{"code":"A","message":"m`))
-	if codes[3] != "A" || err == nil {
+	if codes[2] != "A" || err == nil {
 		t.Errorf("a truncated body gave %q, %v", codes, err)
 	}
 	if _, _, err := jsoncodec.ErrorInfo(nil, []byte("<html>")); err == nil {

@@ -1,8 +1,11 @@
 package jsoncodec
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
+
+	"github.com/aws/smithy-go"
 )
 
 // ErrorInfo finds in the response of an error its codes, of which the first is
@@ -10,47 +13,61 @@ import (
 // members "__type" and "code", in any case. Only text is a code, because some errors have
 // a member "code" that is a number or an object; codes that are absent are empty. A
 // message that is no string is its JSON text. What stands before a syntax error is
-// returned with it.
+// returned with it. The error is the one to return if the operation knows none of the
+// codes.
 //
 // The official client reads them in this order, too
 // (smithy-go, transport/http/protocol/internal/json/error.go).
-func ErrorInfo(header http.Header, body []byte) (codes [4]string, message string, err error) {
-	codes[1] = cleanCode(first(header, "X-Amzn-Errortype"))
+func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
+	codes[0] = cleanCode(first(header, "X-Amzn-Errortype"))
 	d := NewDecoder(body)
 	for more := d.anObject(); more && d.NextMember(); {
 		switch name := asString(d.Name()); {
 		case strings.EqualFold(name, "__type"):
-			d.code(&codes[2])
+			d.code(&codes[1])
 		case strings.EqualFold(name, "code"):
-			d.code(&codes[3])
+			d.code(&codes[2])
 		case strings.EqualFold(name, "message"):
-			message = d.anyText()
+			unknown.Message = d.anyText()
 		default:
 			d.Skip()
 		}
 	}
-	return codes, message, d.Err()
+	unknown.Code = cmp.Or(codes[:]...)
+	return codes, unknown, d.Err()
 }
 
 // QueryCompatibleErrorInfo is [ErrorInfo] for a service whose errors also have the codes
-// that it had when it spoke awsQuery; those are preferred.
-func QueryCompatibleErrorInfo(header http.Header, body []byte) (codes [4]string, message string, err error) {
-	codes, message, err = ErrorInfo(header, body)
-	if code := QueryErrorCode(header); code != nil {
-		codes[0] = *code
+// that they had when it spoke awsQuery. An error that the operation does not know has that
+// code, and the fault that stands beside it.
+func QueryCompatibleErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
+	codes, unknown, err = ErrorInfo(header, body)
+	code, fault := queryError(header)
+	unknown.Code = cmp.Or(code, unknown.Code)
+	switch fault {
+	case "Sender":
+		unknown.Fault = smithy.FaultClient
+	case "Receiver":
+		unknown.Fault = smithy.FaultServer
 	}
-	return codes, message, err
+	return codes, unknown, err
 }
 
-// QueryErrorCode returns the code that an error had in awsQuery, from the header
-// X-Amzn-Query-Error, "<code>;<fault>"; nil when there is none:
-// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
+// QueryErrorCode returns the code that an error had in awsQuery; nil when there is none.
 func QueryErrorCode(header http.Header) *string {
-	code, fault, ok := strings.Cut(first(header, "X-Amzn-Query-Error"), ";")
-	if !ok || code == "" || strings.Contains(fault, ";") {
+	code, _ := queryError(header)
+	if code == "" {
 		return nil
 	}
 	return &code
+}
+
+// queryError reads the header X-Amzn-Query-Error, "<code>;<fault>", whose fault may be
+// absent:
+// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
+func queryError(header http.Header) (code, fault string) {
+	code, fault, _ = strings.Cut(first(header, "X-Amzn-Query-Error"), ";")
+	return code, fault
 }
 
 // first returns the first value of a header, whose name is in canonical form.

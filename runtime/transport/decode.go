@@ -2,7 +2,6 @@ package transport
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -93,22 +92,22 @@ func (c *call) deserializeError(ctx context.Context) error {
 	}
 	info := c.settings.ErrorInfo
 	if info == nil {
-		return c.genericError("", "", nil)
+		return c.genericError(smithy.GenericAPIError{}, nil)
 	}
 	header := c.reply.HTTP.Header
 	inHeader, _, _ := info(header, nil)
 	if err := c.typedError(inHeader); err != nil {
 		return err // without a look at the body, whose code may be another
 	}
-	codes, message, broken := info(header, c.reply.Body)
+	codes, unknown, broken := info(header, c.reply.Body)
 	if err := c.typedError(codes); err != nil {
 		return err
 	}
-	return c.genericError(cmp.Or(codes[:]...), message, broken)
+	return c.genericError(unknown, broken)
 }
 
 // typedError returns the operation's own error for the first code that it knows, or nil.
-func (c *call) typedError(codes [4]string) error {
+func (c *call) typedError(codes [3]string) error {
 	for _, code := range codes {
 		if code == "" {
 			continue
@@ -126,17 +125,17 @@ const unknownError = "UnknownError"
 
 // genericError describes an error that the operation does not know. When the
 // body could not be read, its beginning takes the place of a message.
-func (c *call) genericError(code, message string, broken error) error {
-	if code == "" {
-		code = unknownError
+func (c *call) genericError(unknown smithy.GenericAPIError, broken error) error {
+	if unknown.Code == "" {
+		unknown.Code = unknownError
 	}
-	if message == "" && broken != nil {
-		message = "unreadable error response: " + c.excerpt()
+	if unknown.Message == "" && broken != nil {
+		unknown.Message = "unreadable error response: " + c.excerpt()
 	}
-	if message == "" {
-		message = unknownError
+	if unknown.Message == "" {
+		unknown.Message = unknownError
 	}
-	return &smithy.GenericAPIError{Code: code, Message: message}
+	return &unknown
 }
 
 // maxExcerpt is the length of an excerpt in bytes, before its end is marked.

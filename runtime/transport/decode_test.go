@@ -14,6 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"example.com/lathe/runtime/jsoncodec"
 	"example.com/lathe/runtime/rest"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -104,6 +105,23 @@ func TestErrorResponses(t *testing.T) {
 			}
 			client.checkClosed(t)
 		})
+	}
+}
+
+// TestErrorsThatHadAnotherCode: the operation knows errors by their codes of today, and
+// returns others with the code and the fault of the past.
+func TestErrorsThatHadAnotherCode(t *testing.T) {
+	for code, want := range map[string]error{
+		"ThingNotFoundException": &thingError{"gone"},
+		"OtherException":         &smithy.GenericAPIError{Code: "ThingNotFoundException", Message: "gone", Fault: smithy.FaultServer},
+	} {
+		s := testSettings(play(answer(400, `{"message":"gone"}`, "X-Amzn-Errortype", code, "X-Amzn-Query-Error", "ThingNotFoundException;Receiver")),
+			func(s *Settings) { s.ErrorInfo = jsoncodec.QueryCompatibleErrorInfo })
+		_, err := Do(context.Background(), s, testInfo(), &fakeOp{})
+		var re *awshttp.ResponseError
+		if !errors.As(err, &re) || fmt.Sprintf("%T %+v", re.Err, re.Err) != fmt.Sprintf("%T %+v", want, want) {
+			t.Errorf("%s: error is %v, want %v", code, err, want)
+		}
 	}
 }
 

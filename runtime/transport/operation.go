@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/rest"
+	"github.com/aws/smithy-go"
 )
 
 // Operation is one operation of a service: what is constant about it, and plain
@@ -139,9 +140,9 @@ func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
 // IdempotencyTokens returns a new idempotency token a call.
 type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 
-// ErrorInfo finds the codes and the message in the response of an error, as the
-// protocol puts them. The codes are in the order of preference, without namespaces; any
-// of them may be empty, and so may the message. They may be set along with an error,
-// when the body is broken further on. The body must not be kept; it is nil when only the
-// header is asked for.
-type ErrorInfo func(header http.Header, body []byte) (codes [4]string, message string, err error)
+// ErrorInfo finds the codes in the response of an error, as the protocol puts them, and
+// describes the error if the operation knows none of them. The codes are in the order of
+// preference, without namespaces. Any of them may be empty, and so may code and message
+// of the description. They may be set along with an error, when the body is broken
+// further on. The body must not be kept; it is nil when only the header is asked for.
+type ErrorInfo func(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error)
