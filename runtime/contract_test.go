@@ -94,12 +94,13 @@ type treeFunctions struct {
 	newEncoder any // func(buf []byte) *Encoder
 	newDecoder any // func(body []byte) *Decoder
 	grow       any // func[E any](d *Decoder, list []E) []E, here of strings
+	growMap    any // func[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V, here of strings
 	errors     map[string]any
 }
 
 var treeCodecs = map[string]treeFunctions{
 	"jsoncodec": {
-		jsoncodec.NewEncoder, jsoncodec.NewDecoder, jsoncodec.Grow[string],
+		jsoncodec.NewEncoder, jsoncodec.NewDecoder, jsoncodec.Grow[string], jsoncodec.GrowMap[string, string],
 		map[string]any{
 			"ErrorInfo": jsoncodec.ErrorInfo, "ErrorMessage": jsoncodec.ErrorMessage,
 			"QueryCompatibleErrorInfo": jsoncodec.QueryCompatibleErrorInfo, "QueryErrorCode": jsoncodec.QueryErrorCode,

@@ -116,7 +116,7 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 	case plan.KindList:
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
 	case plan.KindMap:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, c.Value) })
+		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, p, c.Value) })
 	case plan.KindUnion:
 		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
@@ -261,7 +261,13 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 
 // renderDecodeMap reads an object's entries. A null is dropped unless the map is
 // sparse.
-func renderDecodeMap(g *jen.Group, v *plan.Value) {
+//
+//	for d.NextMember() {
+//		key := d.Key()
+//		out = jsoncodec.GrowMap(d, out, key)
+//		out[key] = d.<Kind>()
+//	}
+func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 	entry := func() *jen.Statement { return jen.Id("out").Index(jen.Id("key")) }
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
 	g.Id("out").Op(":=").Add(jenx.Type(v.Type)).Values()
@@ -271,6 +277,7 @@ func renderDecodeMap(g *jen.Group, v *plan.Value) {
 		if !v.Sparse {
 			g.If(jen.Id("d").Dot("Null").Call()).Block(jen.Continue())
 		}
+		g.Id("out").Op("=").Qual(codec(p), "GrowMap").Call(jen.Id("d"), jen.Id("out"), jen.Id("key"))
 		switch {
 		case v.Elem.Kind == plan.KindStructure && pointer:
 			g.Add(entry()).Op("=").Nil()

@@ -94,10 +94,29 @@ func Grow[E any](d *Decoder, list []E) []E {
 	return grown
 }
 
-// expect estimates how many elements follow the first n of a list: as many as there is
-// input for if all that was read were these. That is wrong where the list began late or
-// does not end the input, so that it grows at least twofold while it is short, and at
-// most fourfold.
+// firstEntries is how many entries a map holds before it grows for the first time.
+const firstEntries = 8
+
+// GrowMap returns m with room for a new key. At first a map grows to what the input seems
+// to hold, since each growth places all entries again.
+func GrowMap[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V {
+	if len(m) != firstEntries {
+		return m
+	}
+	if _, ok := m[key]; ok {
+		return m
+	}
+	grown := make(map[K]V, len(m)+d.expect(len(m)))
+	for k, v := range m {
+		grown[k] = v
+	}
+	return grown
+}
+
+// expect estimates how many elements follow the first n of a list or map: as many as
+// there is input for if all that was read were these. That is wrong where they began late
+// or do not end the input, so that a list grows at least twofold while it is short, and
+// at most fourfold.
 func (d *Decoder) expect(n int) int {
 	least, most := n, 3*n
 	switch {

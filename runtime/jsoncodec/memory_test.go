@@ -49,6 +49,49 @@ func TestGrowEmptyType(t *testing.T) {
 	}
 }
 
+// TestGrowMap: a map that is the whole input grows once, and a key that comes again makes
+// no room.
+func TestGrowMap(t *testing.T) {
+	read := func(body string) map[string]bool {
+		d := NewDecoder([]byte(body))
+		d.Object()
+		m := map[string]bool{}
+		for d.NextMember() {
+			key := d.Key()
+			m = GrowMap(d, m, key)
+			m[key] = d.BoolValue()
+		}
+		if d.Err() != nil {
+			t.Fatal(d.Err())
+		}
+		return m
+	}
+	entries := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `,"key %02d":true`, i)
+		}
+		return b.String()
+	}
+	for body, want := range map[string]struct {
+		length int
+		allocs float64 // a growth without GrowMap is one more
+	}{
+		"{" + entries(7)[1:] + "}":  {7, 4},
+		"{" + entries(8)[1:] + "}":  {8, 4},
+		"{" + entries(20)[1:] + "}": {20, 8},
+		"{" + entries(8)[1:] + strings.Repeat(`,"key 03":true`, 100) + "}": {8, 7},
+	} {
+		m := read(body)
+		if len(m) != want.length || !m["key 03"] || !m["key 06"] {
+			t.Errorf("%s: got %v", body, m)
+		}
+		if got := testing.AllocsPerRun(10, func() { read(body) }); got > want.allocs {
+			t.Errorf("%.80s: %v allocations, want %v", body, got, want.allocs)
+		}
+	}
+}
+
 // TestLongPath sees that an error names a member at a distance, and not more than
 // can be read.
 func TestLongPath(t *testing.T) {

@@ -8,7 +8,7 @@ package calls
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/c2j/eks/2017-11-01/service-2.json --out bench/internal/clients/eks --package eks --operation DescribeCluster
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/c2j/lambda/2015-03-31/service-2.json --out bench/internal/clients/lambda --package lambda --operation GetFunction
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/smithy/dynamodb-2012-08-10.json --out bench/internal/clients/dynamodb --package dynamodb --operation GetItem,PutItem
-//go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/c2j/sqs/2012-11-05/service-2.json --out bench/internal/clients/sqs --package sqs --operation SendMessage
+//go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/smithy/sqs-2012-11-05.json --out bench/internal/clients/sqs --package sqs --operation SendMessage
 
 // LeftOut says which cases are missing, and why; empty when none are.
 func LeftOut() string { return "" }
