@@ -21,6 +21,8 @@ func FuzzSignLikeOfficial(f *testing.F) {
 	}
 	add("GET", "https://datazone.us-east-1.api.aws/v2/domains/d?a=1", "datazone.us-east-1.api.aws", "", "", "User-Agent:x\nAmz-Sdk-Request:attempt=1; max=3", "", "us-east-1", 0, 1440938160, 0, false)
 	add("POST", "http://h:80/a%20b/%C3%A4%2f?b=2&a=1&b=1&c", "", "", "", "Content-Type: application/json \nX-Multi:b  c\nX-Multi: a\nX-Amz-Security-Token:old", "token", "eu-west-1", 17, 1709251199, 840, true)
+	add("POST", "https://h/", "h", "", "", "Accept-Encoding:identity\nX-Amz-Target:Shop.Buy\nX-Amzn-Query-Mode:true\nContent-Type:x\nUser-Agent:x", "token", "r", 9, 1, 0, true)
+	add("POST", "https://h/", "h", "", "", "X-Amz-Target:Shop.Buy\nX-Amz-Later:x", "token", "r", 9, 1, 0, true)
 	add("", "HTTPS://[::1]:443//a/../b/.?x=a+b&y=%2B&z=%zz&;", "", "", "", "X-Amz-Date:1\nX-Amz-Date:2\nAuthorization:x\nHost:h", "", "", -1, -62135596801, -720, false)
 	add("PUT", "https://u:p@h:8443/a;b,c?%20=%20&=&&q=~*'()#f", "virtual:443", "", "", "content-length:3\nx-low:1\nX-\u212a:\u00a0v\u2003\nNone", "t", "r/s", 1<<40, 253402300800, 1, false)
 	add("DELETE", "https://h/a$b", " h  i ", "/a$c", "", "", "", "r", 0, 0, 0, false)
