@@ -41,6 +41,16 @@ var sets = []set{
 		{name: "connectcases", model: "smithy/connectcases-2022-10-03.json", version: "v1.42.2"},
 		// Headers with a prefix.
 		{name: "dataexchange", model: "smithy/dataexchange-2017-07-25.json", version: "v1.42.2", operations: []string{"SendApiAsset", "CreateJob", "GetJob"}},
+		{name: "dynamodb", model: "smithy/dynamodb-2012-08-10.json", version: "v1.42.4", exact: true},
+		// Errors that have the codes of another protocol, too.
+		{name: "sqs", model: "smithy/sqs-2012-11-05.json", version: "v1.38.5", exact: true},
+		{name: "ssm", model: "smithy/ssm-2014-11-06.json", version: "v1.58.2", exact: true},
+		{name: "acm", model: "smithy/acm-2015-12-08.json", version: "v1.32.1"},
+		{name: "organizations", model: "smithy/organizations-2016-11-28.json", version: "v1.38.3", exact: true},
+		// Prefixes of hosts.
+		{name: "servicediscovery", model: "smithy/servicediscovery-2017-03-14.json", version: "v1.40.2"},
+		// Unions in themselves, and timestamps as text.
+		{name: "verifiedpermissions", model: "smithy/verifiedpermissions-2021-12-01.json", version: "v1.24.0"},
 	}},
 	// The newer ones have schemas, and a codec that reads them at run time.
 	{"newer", []service{
@@ -50,6 +60,20 @@ var sets = []set{
 		{name: "ebs", model: "smithy/ebs-2019-11-02.json", version: "v1.43.5"},
 		// Unions and documents.
 		{name: "bedrockruntime", model: "smithy/bedrock-runtime-2023-09-30.json", version: "v1.63.13"},
+		{name: "dynamodb", model: "smithy/dynamodb-2012-08-10.json", version: "v1.74.0"},
+		{name: "sqs", model: "smithy/sqs-2012-11-05.json", version: "v1.53.0"},
+		// One operation for each form of members.
+		{name: "ssm", model: "c2j/ssm/2014-11-06/service-2.json", version: "v1.82.1", operations: []string{
+			"CreateAssociation", "CreateDocument", "CreateOpsItem", "GetAutomationExecution", "GetExecutionPreview", "GetInventory",
+			"GetMaintenanceWindowTask", "GetOpsSummary", "GetParameter", "ListNodesSummary", "PutInventory", "PutParameter",
+			"SendCommand", "StartChangeRequestExecution", "StartExecutionPreview", "UpdateMaintenanceWindowTask",
+		}},
+		{name: "acm", model: "smithy/acm-2015-12-08.json", version: "v1.51.5"},
+		{name: "organizations", model: "smithy/organizations-2016-11-28.json", version: "v1.62.8", operations: []string{
+			"CreateAccount", "DescribePolicy", "InviteAccountToOrganization", "ListAccounts", "ListRoots", "TagResource",
+		}},
+		// Documents, in the body alone.
+		{name: "identitystore", model: "smithy/identitystore-2020-06-15.json", version: "v1.50.0"},
 	}},
 }
 

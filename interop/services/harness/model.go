@@ -13,6 +13,8 @@ type model struct {
 	Shapes     map[string]*shape
 	// Content is the media type of answers.
 	Content string
+	// QueryCompatible: answers with errors have the codes of another protocol, too.
+	QueryCompatible bool
 }
 
 type operation struct {
@@ -64,9 +66,13 @@ func readC2J(data []byte) (*model, error) {
 	var m struct {
 		model
 
-		Metadata struct{ Protocol, JSONVersion string }
+		Metadata struct {
+			Protocol, JSONVersion string
+			AWSQueryCompatible    *struct{}
+		}
 	}
 	err := json.Unmarshal(data, &m)
+	m.QueryCompatible = m.Metadata.AWSQueryCompatible != nil
 	m.Content = "application/json"
 	if m.Metadata.Protocol == "json" {
 		m.Content = "application/x-amz-json-" + m.Metadata.JSONVersion

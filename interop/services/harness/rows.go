@@ -34,7 +34,15 @@ var Rows = []Row{
 	{"older glacier", "*", "output*{zero}", "", nullEntry},
 	{"older eks", "*", "output*{zero}", "", nullEntry},
 	{"older lambda", "*", "output*{zero}", "", nullEntry},
+	{"older dynamodb", "*", "output*{zero}", "", nullEntry},
+	{"older servicediscovery", "*", "output*{zero}", "", nullEntry},
+	{"older sqs", "*", "output*{zero}", "", nullEntry},
+	{"older ssm", "*", "output*{zero}", "", nullEntry},
+	{"older verifiedpermissions", "*", "output*{zero}", "", nullEntry},
 	{"newer bedrockruntime", "*", "output*{zero}", "", nullEntry},
+	{"newer dynamodb", "*", "output*{zero}", "", nullEntry},
+	{"newer sqs", "*", "output*{zero}", "", nullEntry},
+	{"newer ssm", "*", "output*{zero}", "", nullEntry},
 	{"newer eks", "*", "output*{zero}", "", nullEntry},
 	{"newer lambda", "*", "output*{zero}", "", nullEntry},
 
@@ -48,11 +56,23 @@ var Rows = []Row{
 	{"older dataexchange", "SendApiAsset", "header Content-Type", "text/plain", unsetPayload},
 	{"older dataexchange", "SendApiAsset", "signed headers", "content-type", unsetPayload},
 
+	{"older glacier", "Upload*", "header Content-Type", "application/octet-stream", unsetPayload},
+	{"older glacier", "Upload*", "signed headers", "content-type", unsetPayload},
+
 	{"older apigateway", "GetExport", "header Accept", "application/json", accept},
 
 	{"older glacier", "List*", "type of List*Input.Limit", "", limit},
 
 	{"newer bedrockruntime", "Converse", "*", ".Format", documentFormat},
+
+	{"older verifiedpermissions", "*", "error text", "[*]", sensitiveKey},
+
+	{"older sqs", "*", "error code", "SomethingElseException", queryFault},
+
+	{"* dynamodb", "*", "error", "did not match expected checksum", wrongSum},
+	{"newer dynamodb", "*", "output*{}", "nil", nullUnion},
+	{"newer dynamodb", "*", `output*\[]`, "nil", nullUnion},
+	{"newer dynamodb", "CreateTable", "error text", "CreateTableInput.AttributeDefinitions", tableAttributes},
 }
 
 // Why the rows are there.
@@ -64,4 +84,10 @@ const (
 	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
 	limit          = "C2J has the limits as strings, Smithy as integers"
 	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"
+	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
+	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
+	nullUnion      = "a union in a list or map whose only member is null is none; newer packages repeat the entry before it"
+	wrongSum       = "an answer whose checksum is wrong is an error; the official client only notes it in the log"
+
+	tableAttributes = "CreateTableInput.AttributeDefinitions is required in the model, and wasn't any more when the official package was made"
 )

@@ -40,6 +40,7 @@ func readSmithy(data []byte) (*model, error) {
 		switch s.Type {
 		case "service":
 			r.model.Content = content(s)
+			r.model.QueryCompatible = s.has("aws.protocols#awsQueryCompatible")
 			r.operations(s, s.Errors)
 		case "operation", "resource":
 		default:

@@ -97,10 +97,11 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 }
 
 // isChoice reports whether a field is the value of a union's variant that must be set.
-// A list or map that is nil is an empty one; any other nil has no meaning.
+// A list or map that is nil is an empty one, and a blob a null; any other nil has no
+// meaning.
 func isChoice(variant, field reflect.Type) bool {
 	return strings.Contains(variant.Name(), "Member") && variant.NumField() > 0 && variant.Field(0).Name == "Value" &&
-		(field == bytesType || field.Kind() == reflect.Interface)
+		field.Kind() == reflect.Interface
 }
 
 // named is a map whose keys are names of headers.
@@ -175,17 +176,27 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 	}
 }
 
-// element is one of a list or map; of a sparse one it may be nil. So may be a list or
-// map in another: newer packages send an empty one, older ones leave it out.
+// element is one of a list or map, which may be nil where both packages write the same.
 func (v *values) element(ours, official reflect.Type, depth int) reflect.Value {
-	nilable := ours.Kind() == reflect.Pointer
-	if v.sides.Kind == "newer" && ours != bytesType {
-		nilable = nilable || ours.Kind() == reflect.Slice || ours.Kind() == reflect.Map
-	}
-	if nilable && v.chance(15) {
+	if v.mayBeNil(ours) && v.chance(15) {
 		return reflect.Zero(ours)
 	}
 	return v.value(ours, official, depth)
+}
+
+// mayBeNil reports whether an element of a type may be nil: a pointer, which only sparse
+// lists and maps have. For newer packages so may be blobs, which are sent as null, and
+// lists and maps, which are sent as empty ones; older packages leave a gap. A union that
+// is nil leaves one always.
+func (v *values) mayBeNil(element reflect.Type) bool {
+	switch element.Kind() {
+	case reflect.Pointer:
+		return true
+	case reflect.Slice, reflect.Map:
+		return v.sides.Kind == "newer"
+	default:
+		return false
+	}
 }
 
 // isDocument reports whether an interface is that of documents, and no union's.

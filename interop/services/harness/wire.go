@@ -5,11 +5,14 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
 
 // answer is what the service replies.
@@ -35,11 +38,24 @@ func (w *wire) output(op *operation) answer {
 	return a
 }
 
+// summed adds the checksum that DynamoDB sends, which now and then is wrong.
+func (w *wire) summed(a answer) answer {
+	if w.values.sides.Name == "dynamodb" {
+		sum := crc32.ChecksumIEEE(a.body)
+		if w.IntN(10) == 0 {
+			sum++
+		}
+		a.header.Set("X-Amz-Crc32", fmt.Sprint(sum))
+	}
+	return a
+}
+
 func (w *wire) answer(status int) answer {
 	return answer{status: status, header: http.Header{"Content-Type": {w.model.Content}, "X-Amzn-Requestid": {"request-1"}}}
 }
 
-// failure is a random answer of an error, whose code is in the header or in the body.
+// failure is a random answer of an error, whose code is in the header or in the body. A
+// member that has the name of the code holds it, too.
 func (w *wire) failure(name string, s *shape) answer {
 	a := w.answer(400)
 	if s.Error != nil && s.Error.HTTPStatusCode != 0 {
@@ -51,8 +67,24 @@ func (w *wire) failure(name string, s *shape) answer {
 	} else {
 		a.header.Set("X-Amzn-Errortype", name)
 	}
+	if s.Members["code"] != nil {
+		more["code"] = name
+	}
+	if w.model.QueryCompatible && w.IntN(4) > 0 {
+		a.header.Set("X-Amzn-Query-Error", w.queryError(name))
+	}
 	w.members(&a, s, more)
 	return a
+}
+
+// queryError is the code and the fault of an error in the protocol that the service had
+// before. Older packages want both to be there.
+func (w *wire) queryError(name string) string {
+	forms := []string{"AWS.Example.%s;Sender", "AWS.Example.%s;Receiver", "AWS.Example.%s;", ";Sender"}
+	if w.values.sides.Kind == "newer" {
+		forms = append(forms, "AWS.Example.%s")
+	}
+	return strings.Replace(forms[w.IntN(len(forms))], "%s", name, 1)
 }
 
 // structure spreads the members of a top-level structure over an answer.
@@ -62,10 +94,10 @@ func (w *wire) structure(a *answer, s *shape) { w.members(a, s, map[string]any{}
 func (w *wire) members(a *answer, s *shape, body map[string]any) {
 	for _, name := range sorted(s.Members) {
 		member := s.Members[name]
-		if w.IntN(4) == 0 {
+		key := wireName(name, member)
+		if _, ok := body[key]; ok || w.IntN(4) == 0 {
 			continue
 		}
-		key := wireName(name, member)
 		switch member.Location {
 		case "header":
 			a.header.Set(key, w.headerText(member))
@@ -246,5 +278,16 @@ func (w *wire) timestamp(r *ref, s *shape, format string) any {
 	case "rfc822":
 		return at.Format(http.TimeFormat)
 	}
-	return json.Number(fmt.Sprintf("%.3f", float64(at.UnixMilli())/1000))
+	return epochSeconds(at)
+}
+
+// epochSeconds is a time near the one given which the official client reads to the
+// millisecond: on its way through a float it loses one of some times.
+func epochSeconds(at time.Time) json.Number {
+	for ; ; at = at.Add(time.Millisecond) {
+		seconds := float64(at.UnixMilli()) / 1000
+		if smithytime.ParseEpochSeconds(seconds).Equal(at) {
+			return json.Number(fmt.Sprintf("%.3f", seconds))
+		}
+	}
 }
