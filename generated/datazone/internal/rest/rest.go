@@ -38,9 +38,9 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Attempt is the HTTP request of one attempt. It lies in two pieces of memory with
-// what it refers to, because requests are made often and in a hurry. That memory
-// is never used again: an HTTP transport may look at it after the call.
+// Attempt is the HTTP request of one attempt. It takes two allocations with its URL, its
+// body's reader and the values of its headers: one for them, one for their text. That
+// memory is not pooled, because an HTTP transport may read it after the call.
 type Attempt struct {
 	// HTTP is what is sent. Its headers are the attempt's own.
 	HTTP http.Request
@@ -404,7 +404,8 @@ func sortedKeys[T any](m map[string]T) []string {
 	return keys
 }
 
-// Fields are the headers of a request under construction, one value a name. Names
+// Fields are the headers of a request under construction, one value a name: a list, of
+// which each attempt makes its map, because headers are set often and found rarely. Names
 // must be canonical ([http.CanonicalHeaderKey]). The zero value is ready to use;
 // it must not be copied after its first use.
 type Fields struct {

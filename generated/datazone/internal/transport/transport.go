@@ -10,6 +10,26 @@
 // smithy middleware stack. The package also holds what a client's constructor
 // needs: the defaults of its options, and the settings that are read from the
 // shared configuration and the environment.
+//
+// # Where the time of a call goes
+//
+// A call in memory takes about 4 µs: a third signs, a quarter reads the answer, the rest
+// makes the request and the metadata. What is done about it, each measured by itself:
+//
+//   - The state of a call is pooled with the buffer that its response is read into, and
+//     blank between calls. Nothing that a caller gets refers to it.
+//   - The request of an attempt and the values of its headers share memory, see
+//     [rest.Attempt]. Signing needs none of its own, see package sigv4.
+//   - Endpoints are cached by all that they depend on, see [EndpointCache].
+//   - Metadata is stored under the keys of the official accessors, which are found once a
+//     program. Running the official middlewares for each response takes 10 to 18 % of a call.
+//   - A retryer of the client's own recognises most final errors before the official
+//     checks run, see [NewRetryer]; any other retryer is asked as it is.
+//
+// A step that only some operations need stands behind an interface or a nil function, so
+// that a program without such operations does not link it: bodies, streams, queries,
+// compression, checksums. A kilobyte of code is two of a stripped program, with its
+// tables and names.
 package transport
 
 import (
@@ -963,22 +983,22 @@ func (c *call) deserializeError(ctx context.Context) error {
 	}
 	info := c.settings.ErrorInfo
 	if info == nil {
-		return c.genericError("", "", nil)
+		return c.genericError(smithy.GenericAPIError{}, nil)
 	}
 	header := c.reply.HTTP.Header
 	inHeader, _, _ := info(header, nil)
 	if err := c.typedError(inHeader); err != nil {
 		return err // without a look at the body, whose code may be another
 	}
-	codes, message, broken := info(header, c.reply.Body)
+	codes, unknown, broken := info(header, c.reply.Body)
 	if err := c.typedError(codes); err != nil {
 		return err
 	}
-	return c.genericError(cmp.Or(codes[:]...), message, broken)
+	return c.genericError(unknown, broken)
 }
 
 // typedError returns the operation's own error for the first code that it knows, or nil.
-func (c *call) typedError(codes [4]string) error {
+func (c *call) typedError(codes [3]string) error {
 	for _, code := range codes {
 		if code == "" {
 			continue
@@ -996,17 +1016,17 @@ const unknownError = "UnknownError"
 
 // genericError describes an error that the operation does not know. When the
 // body could not be read, its beginning takes the place of a message.
-func (c *call) genericError(code, message string, broken error) error {
-	if code == "" {
-		code = unknownError
+func (c *call) genericError(unknown smithy.GenericAPIError, broken error) error {
+	if unknown.Code == "" {
+		unknown.Code = unknownError
 	}
-	if message == "" && broken != nil {
-		message = "unreadable error response: " + c.excerpt()
+	if unknown.Message == "" && broken != nil {
+		unknown.Message = "unreadable error response: " + c.excerpt()
 	}
-	if message == "" {
-		message = unknownError
+	if unknown.Message == "" {
+		unknown.Message = unknownError
 	}
-	return &smithy.GenericAPIError{Code: code, Message: message}
+	return &unknown
 }
 
 // maxExcerpt is the length of an excerpt in bytes, before its end is marked.
@@ -1872,12 +1892,12 @@ func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
 // IdempotencyTokens returns a new idempotency token a call.
 type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 
-// ErrorInfo finds the codes and the message in the response of an error, as the
-// protocol puts them. The codes are in the order of preference, without namespaces; any
-// of them may be empty, and so may the message. They may be set along with an error,
-// when the body is broken further on. The body must not be kept; it is nil when only the
-// header is asked for.
-type ErrorInfo func(header http.Header, body []byte) (codes [4]string, message string, err error)
+// ErrorInfo finds the codes in the response of an error, as the protocol puts them, and
+// describes the error if the operation knows none of them. The codes are in the order of
+// preference, without namespaces. Any of them may be empty, and so may code and message
+// of the description. They may be set along with an error, when the body is broken
+// further on. The body must not be kept; it is nil when only the header is asked for.
+type ErrorInfo func(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error)
 
 func (c *call) beginRetries() {
 	c.maxAttempts = c.settings.Retryer.MaxAttempts()
