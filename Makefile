@@ -64,7 +64,7 @@ fmt: ## Format the Go source
 	$(LINT) fmt ./...
 
 .PHONY: update
-update: ## Write the goldens anew, then show what changed
+update: ## Write the goldens again, then show what changed
 	$(GO) test -run '^TestGolden$$' . -update
 	git status --short testdata
 

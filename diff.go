@@ -173,7 +173,7 @@ func goPackage(api *spec.API) (goapi.Package, bool) {
 	return client, true
 }
 
-// joined gives the problems of both sides at once; an error that is none comes
+// joined returns the problems of both sides at once; an error that is none comes
 // first.
 func joined(errs ...error) error {
 	var problems spec.Problems

@@ -15,7 +15,7 @@ type Explanation struct {
 	Name, Kind string
 	// Pos is where the spec declares it.
 	Pos spec.Pos
-	// Emitted says whether the selected operations reach the shape.
+	// Emitted reports whether the selected operations reach the shape.
 	Emitted bool
 	// Paths lead to it, the shortest of each selected operation that reaches it;
 	// when none does, of the operations that were not selected.
@@ -33,7 +33,7 @@ type Path struct {
 	Steps []string
 }
 
-// String gives "GetRun output GetRunOutput .stats Stats".
+// String returns "GetRun output GetRunOutput .stats Stats".
 func (p Path) String() string {
 	return p.Operation + " " + p.Role + " " + strings.Join(p.Steps, " ")
 }

@@ -20,7 +20,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-var update = flag.Bool("update", false, "write the goldens anew, when what is generated builds")
+var update = flag.Bool("update", false, "write the goldens again, when what is generated builds")
 
 // A golden is a txtar archive: its comment says what it is about, the file
 // spec.yaml or model.json is the input, a file named operations may list the

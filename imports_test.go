@@ -65,7 +65,7 @@ var importRules = []importRule{
 	{[]string{"internal/jmespath"}, []string{"./spec", "github.com/jmespath-community/go-jmespath"}},
 	{[]string{"internal/endpoints"}, []string{"./spec", "./internal/naming", "./internal/doctext"}},
 	{[]string{"internal/plan"}, []string{"./spec", "./internal/jmespath", "./internal/endpoints", "./internal/protocol", "./internal/naming", "./internal/doctext"}},
-	{[]string{"internal/jenx"}, []string{"./internal/plan", "./internal/doctext", "github.com/dave/jennifer"}},
+	{[]string{"internal/gocode"}, []string{"./internal/plan", "./internal/doctext", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"./spec", "./internal/gomod", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
 	{[]string{"diff"}, []string{"./spec", "./diff/compare", "./diff/rules"}},
@@ -76,12 +76,12 @@ var importRules = []importRule{
 
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only
-	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/jenx", "github.com/dave/jennifer"}},
+	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/gocode", "github.com/dave/jennifer"}},
 	{[]string{"internal/conformance/harness"}, append([]string{"github.com/fxamacker/cbor/v2"}, emittedLibraries...)},
 	{[]string{"internal/rename"}, []string{"golang.org/x/mod"}},
 	{[]string{"internal/corpus"}, []string{".", "./spec", "golang.org/x/tools"}},
 
-	{[]string{"templates"}, []string{"./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/jenx", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},
+	{[]string{"templates"}, []string{"./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/gocode", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},
 	{[]string{"runtime"}, nil},
 	{[]string{"runtime/..."}, append([]string{"./runtime/..."}, emittedLibraries...)},
 	{[]string{"generated"}, nil},
@@ -161,14 +161,14 @@ func folder(pkgPath string) string {
 	return path.Clean("./" + strings.TrimPrefix(strings.TrimPrefix(pkgPath, modulePath), "/"))
 }
 
-// findRule gives the index of the rule for a folder, or -1.
+// findRule returns the index of the rule for a folder, or -1.
 func findRule(folder string) int {
 	return slices.IndexFunc(importRules, func(r importRule) bool {
 		return slices.ContainsFunc(r.packages, func(pattern string) bool { return matches(pattern, folder) })
 	})
 }
 
-// matches says whether a folder is the pattern, or below one that ends in "/...".
+// matches reports whether a folder is the pattern, or below one that ends in "/...".
 func matches(pattern, folder string) bool {
 	parent, isTree := strings.CutSuffix(pattern, "/...")
 	if isTree {
@@ -189,7 +189,7 @@ func (r importRule) allows(imported string) bool {
 	})
 }
 
-// isBelow says whether an import path is parent or below it.
+// isBelow reports whether an import path is parent or below it.
 func isBelow(parent, importPath string) bool {
 	return importPath == parent || strings.HasPrefix(importPath, parent+"/")
 }

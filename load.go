@@ -76,7 +76,7 @@ func load(file, format string) (*spec.API, error) {
 	return Document{File: file, Format: format}.load()
 }
 
-// loaderFor gives the loader of the format, or the one that recognises the
+// loaderFor returns the loader of the format, or the one that recognises the
 // content when format is empty. A document that none recognises goes to the first,
 // for its errors.
 func loaderFor(data []byte, format string) (loader, error) {

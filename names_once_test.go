@@ -13,7 +13,7 @@ import (
 // TestNamesAreMadeOnce sees that no renderer and no comparison joins strings to a Go
 // name: names are fields of the plan, made there once.
 func TestNamesAreMadeOnce(t *testing.T) {
-	for _, pattern := range []string{"templates/*.go", "internal/jenx/*.go", "diff/*.go", "diff/*/*.go"} {
+	for _, pattern := range []string{"templates/*.go", "internal/gocode/*.go", "diff/*.go", "diff/*/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -96,11 +96,11 @@ func declarations(t *testing.T, text string) []string {
 	return slices.Compact(all)
 }
 
-// isEncoderName says whether an identifier is one of the two methods by which an
+// isEncoderName reports whether an identifier is one of the two methods by which an
 // encoder writes a member's name: with escapes, or without need of them.
 func isEncoderName(name string) bool { return name == "Key" || name == "Name" }
 
-// isDirective says whether a comment means something to a tool.
+// isDirective reports whether a comment means something to a tool.
 func isDirective(comment string) bool {
 	return strings.HasPrefix(comment, "/*") || strings.HasPrefix(comment, "//go:") || strings.HasPrefix(comment, "//line ") ||
 		strings.HasPrefix(comment, "//export ") || strings.HasPrefix(comment, "// +build") || strings.HasPrefix(comment, "//nolint")

@@ -73,24 +73,24 @@ func TestGetDataSourceRun(t *testing.T) {
 
 // TestWholeService compares all operations of the older and the newer model, and
 // holds the report against the differences of their dumps: each line that differs
-// is told, and nothing is told that does not differ.
+// is reported, and nothing is reported that does not differ.
 func TestWholeService(t *testing.T) {
 	before, after := only(model(t, older)), only(model(t, newer))
 	report := diff.Compare(before, after)
 	want := differing(t, before, after)
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, c := range report.Changes {
-		told[c.Place] = true
+		reported[c.Place] = true
 		if c.Rule.ID == "documentation-changed" || strings.HasPrefix(c.Rule.ID, "go-") {
 			continue
 		}
 		if !slices.ContainsFunc(want, func(places []string) bool { return slices.Contains(places, c.Place) }) {
-			t.Errorf("%s at %s is told, but nothing differs there: %s", c.Rule.ID, c.Place, c.Text)
+			t.Errorf("%s at %s is reported, but nothing differs there: %s", c.Rule.ID, c.Place, c.Text)
 		}
 	}
 	for _, places := range want {
-		if !slices.ContainsFunc(places, func(p string) bool { return told[p] }) {
-			t.Errorf("nothing is told at %v", places)
+		if !slices.ContainsFunc(places, func(p string) bool { return reported[p] }) {
+			t.Errorf("nothing is reported at %v", places)
 		}
 	}
 	unexplainedShapes(t, report, before, after)
@@ -119,7 +119,7 @@ func nodes(t *testing.T, api *spec.API) map[node]bool {
 }
 
 // differing gives, for each line that only one of two dumps has in a section that
-// both have, the places at which a report may tell of it.
+// both have, the places at which a report may report it.
 func differing(t *testing.T, before, after *spec.API) [][]string {
 	t.Helper()
 	a, b := nodes(t, before), nodes(t, after)
@@ -167,7 +167,7 @@ var (
 	limit      = regexp.MustCompile(`(minLength|maxLength|min|max|pattern)=("(\\.|[^"])*"|\S+)`)
 )
 
-// sameInEffect says whether a member's line differs only in the name of its target
+// sameInEffect reports whether a member's line differs only in the name of its target
 // and in who of the two states the limits.
 func sameInEffect(n node, api, other *spec.API) bool {
 	_, name, _ := strings.Cut(n.section, " ")
@@ -232,7 +232,7 @@ func rootPlaces(api *spec.API) map[string][]string {
 	return places
 }
 
-// placesOf are the places at which a report may tell of a line: where the node is,
+// placesOf are the places at which a report may report a line: where the node is,
 // or for errors below it.
 func placesOf(n node, roots map[string][]string, before, after *spec.API) []string {
 	kind, name, _ := strings.Cut(n.section, " ")
@@ -258,7 +258,7 @@ func placesOf(n node, roots map[string][]string, before, after *spec.API) []stri
 }
 
 // unexplainedShapes sees that the shapes which only one side has are reached by
-// what is told to be new or gone, or by members whose targets have other names.
+// what is reported to be new or gone, or by members whose targets have other names.
 func unexplainedShapes(t *testing.T, r *diff.Report, before, after *spec.API) {
 	t.Helper()
 	for _, side := range []struct {

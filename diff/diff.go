@@ -92,7 +92,7 @@ func Compare(before, after *spec.API) *Report {
 	return r
 }
 
-// settle gives hints to what matters, and sorts.
+// settle returns hints to what matters, and sorts.
 func (r *Report) settle() {
 	for i := range r.Changes {
 		c := &r.Changes[i]

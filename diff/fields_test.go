@@ -11,7 +11,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// looked says for each field of the model which rule tells of a change, or in
+// looked says for each field of the model which rule reports a change, or in
 // parentheses why none does.
 var looked = map[string]string{
 	"API.Name": "service-renamed", "API.ID": "service-id-changed", "API.Version": "api-version-changed",
@@ -170,7 +170,7 @@ func richModel(t *testing.T) *spec.API {
 }
 
 // TestEveryPlainFieldCounts changes one field after another and sees that the rule
-// of the list tells of it.
+// of the list reports it.
 func TestEveryPlainFieldCounts(t *testing.T) {
 	changed := 0
 	for name, rule := range looked {
@@ -187,7 +187,7 @@ func TestEveryPlainFieldCounts(t *testing.T) {
 		}
 		changed++
 		if got := diff.Compare(before, after); !slices.ContainsFunc(got.Changes, func(c diff.Change) bool { return c.Rule.ID == rule }) {
-			t.Errorf("a change of %s is not told as %s:\n%s", name, rule, lines(got))
+			t.Errorf("a change of %s is not reported as %s:\n%s", name, rule, lines(got))
 		}
 	}
 	if changed < 70 {
@@ -195,7 +195,7 @@ func TestEveryPlainFieldCounts(t *testing.T) {
 	}
 }
 
-// changeField changes a field of a plain type, and says whether it is of one.
+// changeField changes a field of a plain type, and reports whether it is of one.
 func changeField(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.String:

@@ -45,7 +45,7 @@ var opposites = [][2]string{
 	{"client-option-added", "client-option-removed"},
 }
 
-// mirrored tells what the way back must say: the same rule or the opposite one,
+// mirrored reports what the way back must say: the same rule or the opposite one,
 // with old and new swapped. What names a shape by its old name has another place.
 func mirrored(r *diff.Report) []string {
 	other := map[string]string{
@@ -72,7 +72,7 @@ func mirrored(r *diff.Report) []string {
 	return all
 }
 
-// isOneWay reports whether the way back is told by other rules: what Go loses it does
+// isOneWay reports whether the way back is reported by other rules: what Go loses it does
 // not gain, and a scheme that goes is no longer preferred.
 func isOneWay(c diff.Change) bool {
 	return strings.HasPrefix(c.Rule.ID, "go-") || c.Rule.ID == "auth-order-changed"

@@ -166,7 +166,7 @@ func giveCause(api *spec.API) {
 	out.Members = append(out.Members, &spec.Member{Name: "cause", Target: api.Shapes["Conflict"]})
 }
 
-// unnamed gives an enum values without names, and takes it out of outputs.
+// unnamed returns an enum values without names, and takes it out of outputs.
 func unnamed(api *spec.API, values ...string) {
 	api.Shapes["GetRunOutput"].Member("status").Target = api.Shapes["Text"]
 	api.Shapes["Status"].EnumValues = nil
@@ -175,7 +175,7 @@ func unnamed(api *spec.API, values ...string) {
 	}
 }
 
-// twoLabels gives GetRun a path with two labels.
+// twoLabels returns GetRun a path with two labels.
 func twoLabels(api *spec.API, first, second string) {
 	op := operationNamed(api, "GetRun")
 	uri, err := spec.ParseURI("/v1/{" + first + "}/{" + second + "}")
@@ -188,7 +188,7 @@ func twoLabels(api *spec.API, first, second string) {
 	})
 }
 
-// zero gives a number the default zero.
+// zero returns a number the default zero.
 func zero(api *spec.API, added bool) {
 	api.Shapes["Stats"].Member("failed").Default = &spec.Default{Value: json.Number("0"), Added: added}
 }

@@ -14,7 +14,7 @@ type Use struct {
 	Lines []spec.Pos
 }
 
-// Override gives the changes of rules other severities, by the rules' ids: each axis
+// Override returns the changes of rules other severities, by the rules' ids: each axis
 // that has a severity gets that one, and a change without any gets it for behaviour.
 func (r *Report) Override(severities map[string]rules.Severity) {
 	for i := range r.Changes {

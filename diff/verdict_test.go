@@ -9,8 +9,8 @@ import (
 	"example.com/lathe/diff/rules"
 )
 
-// TestResolveGo gives a report what a comparison of the Go APIs found: it goes to
-// the changes that cause it, overrules predictions, and is told alone when nothing
+// TestResolveGo returns a report what a comparison of the Go APIs found: it goes to
+// the changes that cause it, overrules predictions, and is reported alone when nothing
 // explains it.
 func TestResolveGo(t *testing.T) {
 	before := base["openapi"].mustLoad(t)

@@ -38,9 +38,9 @@ func authCases() []scenario {
 		with("of an empty provider", "ok", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return aws.Credentials{}, nil })),
 		with("with sources", "ok", sourced{token, []aws.CredentialSource{aws.CredentialSourceEnvVars, aws.CredentialSourceSTSAssumeRole}}),
 		with("with an unknown source", "ok", sourced{token, []aws.CredentialSource{99}}),
-		with("anew for every attempt", "ok", compare.Make(func(w *compare.World) any { return &counting{world: w} })),
+		with("again for every attempt", "ok", compare.Make(func(w *compare.World) any { return &counting{world: w} })),
 		{
-			Name: "credentials/anew for every retry", Options: settings{set("Credentials", compare.Make(func(w *compare.World) any { return &counting{world: w} }))},
+			Name: "credentials/again for every retry", Options: settings{set("Credentials", compare.Make(func(w *compare.World) any { return &counting{world: w} }))},
 			Replies: []compare.Reply{fault, busy, fine}, Want: "ok (3 sent)",
 		},
 		{

@@ -36,7 +36,7 @@ func logCases() (out []scenario) {
 	return out
 }
 
-// notingLogger is a logger that notes what it is told, without what is different in
+// notingLogger is a logger that notes what it is reported, without what is different in
 // every run and on every machine.
 func notingLogger(w *compare.World) any {
 	random := regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{64}\b`)

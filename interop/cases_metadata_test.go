@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// metadataCases look at what the result's metadata tells of the response.
+// metadataCases look at what the result's metadata reports the response.
 func metadataCases() (out []scenario) {
 	for name, header := range map[string][]string{
 		"nothing":              nil,

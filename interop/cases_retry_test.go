@@ -198,7 +198,7 @@ func quotaCases() []scenario {
 }
 
 // newRetryCases ask for waits, with and without the variable by which the cores before
-// v1.48 were told to heed them.
+// v1.48 were reported to heed them.
 func newRetryCases() (out []scenario) {
 	after := func(value string) compare.Reply {
 		return compare.Reply{Status: 503, Header: []string{"X-Amz-Retry-After: " + value}}
@@ -227,7 +227,7 @@ type noting struct {
 
 var errNoToken = errors.New("no token")
 
-// kind gives the retryer, without the newer method if it is old.
+// kind returns the retryer, without the newer method if it is old.
 func (n noting) kind() aws.Retryer {
 	if n.old {
 		return n

@@ -22,7 +22,7 @@ type apiDifference struct {
 	official, ours string
 }
 
-// is says whether a difference is that of the row.
+// is reports whether a difference is that of the row.
 func (k apiDifference) is(d goapi.Difference) bool {
 	if d.Official == "" || d.Ours == "" {
 		return d.Name == k.name

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestReadmeCount sees that the README tells the number of scenarios.
+// TestReadmeCount sees that the README has the number of scenarios.
 func TestReadmeCount(t *testing.T) {
 	text, err := os.ReadFile("README.md")
 	if err != nil {

@@ -26,7 +26,7 @@ func differences() []difference {
 		{"code-cleaned-once", "a code in an error body with several number signs", "what follows the first is the code, as it is for a header"},
 		{"empty-code", "a code in a header of which nothing is left", "no code is an unknown one, as it is for a body"},
 		{"attempt-results", "retry.GetAttemptResults of the metadata", "a list that almost nobody reads costs every call"},
-		{"endpoint-without-host", "an endpoint without scheme or host", "the mistake is told at once, in place of three attempts at it"},
+		{"endpoint-without-host", "an endpoint without scheme or host", "the mistake is reported at once, in place of three attempts at it"},
 		{"endpoint-auth", "an endpoint that asks for an authentication scheme that there is no signer for", "the official client signs with another scheme than the endpoint wants, or has SigV4A, which is not there yet"},
 		{"nil-body", "a response without body from an HTTP client of one's own", "the official client panics"},
 		{"endpoint-header", "a header of an endpoint resolver whose name is not canonical", "the official client sends it empty"},

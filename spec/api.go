@@ -107,7 +107,7 @@ type Operation struct {
 	// HostPrefix is put before the endpoint's host, with {labels} of members
 	// that are host labels: smithy.api#endpoint.
 	HostPrefix string
-	// EndpointDiscovery says whether the service finds the endpoint of the call.
+	// EndpointDiscovery reports whether the service finds the endpoint of the call.
 	EndpointDiscovery Discovery
 	// ChecksumRequired asks for Content-MD5: smithy.api#httpChecksumRequired.
 	ChecksumRequired bool
@@ -126,7 +126,7 @@ type Operation struct {
 	Waiters          []Waiter
 }
 
-// Discovery says whether the service itself finds the endpoint of an operation, with
+// Discovery reports whether the service itself finds the endpoint of an operation, with
 // [API.EndpointOperation]: aws.api#clientDiscoveredEndpoint.
 type Discovery string
 
@@ -170,7 +170,7 @@ type ContextValue struct {
 // paths of member names, inputs first.
 type Pagination struct {
 	InputToken, OutputToken, Items, PageSize string
-	// MoreResults names a boolean output member that says whether there is
+	// MoreResults names a boolean output member that reports whether there is
 	// more; C2J only, empty otherwise.
 	MoreResults string
 }

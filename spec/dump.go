@@ -132,7 +132,7 @@ func constraints(c Constraints) []string {
 	}
 }
 
-// attr gives key=value, quoted where it has to be; "" for an empty value.
+// attr returns key=value, quoted where it has to be; "" for an empty value.
 func attr(key, value string) string {
 	if value == "" {
 		return ""

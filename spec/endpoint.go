@@ -53,7 +53,7 @@ type EndpointCondition struct {
 	Type EndpointType
 }
 
-// Call gives the condition's call as an expression.
+// Call returns the condition's call as an expression.
 func (c EndpointCondition) Call() EndpointExpr {
 	return EndpointExpr{Pos: c.Pos, Fn: c.Fn, Args: c.Args, Path: c.Path, Type: c.Type}
 }
@@ -134,7 +134,7 @@ var endpointKindNames = [...]string{
 	"unknown", "string", "boolean", "integer", "array of strings", "partition", "ARN", "URL", "array", "object",
 }
 
-// String gives the kind's name for messages.
+// String returns the kind's name for messages.
 func (k EndpointKind) String() string { return endpointKindNames[k] }
 
 // EndpointPath is what getAttr takes out of a value: an attribute, one element of

@@ -27,7 +27,7 @@ func SortProtocols(protocols []Protocol) {
 	slices.SortStableFunc(protocols, func(a, b Protocol) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// HasBindings says whether messages of the protocol use the HTTP binding traits.
+// HasBindings reports whether messages of the protocol use the HTTP binding traits.
 func (p Protocol) HasBindings() bool { return p == RestJSON1 || p == RestXML || p == NoProtocol }
 
 // PlainPattern removes the anchors around a pattern, which some formats write and
@@ -53,7 +53,7 @@ func PlainNumber(literal string) string {
 	return literal
 }
 
-// EnumNames gives names to the values of an enum that has none, as Smithy does
+// EnumNames returns names to the values of an enum that has none, as Smithy does
 // when it makes enum shapes of old models: what separates words in a value becomes
 // an underscore. When that does not give each value a name of its own, the values
 // themselves are the names.
@@ -71,7 +71,7 @@ func EnumNames(values []string) []string {
 	return names
 }
 
-// enumName gives the name of one value; ok is false when it would be no
+// enumName returns the name of one value; ok is false when it would be no
 // identifier.
 func enumName(value string) (name string, ok bool) {
 	var b strings.Builder

@@ -19,7 +19,7 @@ type Pos struct {
 	Pointer string
 }
 
-// String gives "file:line:col", leaving out what is unknown.
+// String returns "file:line:col", leaving out what is unknown.
 func (p Pos) String() string {
 	switch {
 	case p.Line == 0:
@@ -37,11 +37,11 @@ type Problem struct {
 	Pos Pos
 	// Message says what is wrong, without a final stop.
 	Message string
-	// Hint says how to mend it; it may be empty.
+	// Hint says how to fix it; it may be empty.
 	Hint string
 }
 
-// Error gives "file:line:col: message (at #/pointer)", followed by the hint on a
+// Error returns "file:line:col: message (at #/pointer)", followed by the hint on a
 // line of its own.
 func (p Problem) Error() string {
 	var b strings.Builder

@@ -32,13 +32,13 @@ var kindNames = [...]string{
 	"float", "double", "bigInteger", "bigDecimal", "timestamp", "document", "list", "map", "structure", "union",
 }
 
-// String gives the kind's name in Smithy.
+// String returns the kind's name in Smithy.
 func (k Kind) String() string { return kindNames[k] }
 
-// IsAggregate says whether shapes of the kind have members.
+// IsAggregate reports whether shapes of the kind have members.
 func (k Kind) IsAggregate() bool { return k >= List }
 
-// IsNumber says whether the kind is numeric; an intEnum is.
+// IsNumber reports whether the kind is numeric; an intEnum is.
 func (k Kind) IsNumber() bool { return k >= IntEnum && k <= BigDecimal }
 
 // TimestampFormat is how a timestamp travels; empty means the binding's own.
@@ -136,7 +136,7 @@ type EnumValue struct {
 	Pos   Pos
 	Name  string
 	Value string // for an intEnum, in decimal
-	// NameOrigin says whether the source has the name, or it is made of Value.
+	// NameOrigin reports whether the source has the name, or it is made of Value.
 	NameOrigin    NameOrigin
 	Documentation string
 	Deprecated    *Deprecation
@@ -195,7 +195,7 @@ const (
 
 var locationNames = [...]string{"body", "label", "query", "queryParams", "header", "prefixHeaders", "payload", "statusCode"}
 
-// String gives the location's name.
+// String returns the location's name.
 func (l Location) String() string { return locationNames[l] }
 
 // WireName is the member's key in a JSON document.
@@ -245,7 +245,7 @@ const Unit = "smithy.api#Unit"
 // target.
 func (s *Shape) IsUnit() bool { return s.Name == Unit }
 
-// IsSensitive says whether the member or its target is marked sensitive.
+// IsSensitive reports whether the member or its target is marked sensitive.
 func (m *Member) IsSensitive() bool { return m.Sensitive || m.Target.Sensitive }
 
 // Member returns the structure's or union's member of that name, or nil.

@@ -4,7 +4,7 @@ import "slices"
 
 // Validate checks what must hold in a model whatever its format: the HTTP
 // bindings of its operations, and that its collections have types. Loaders call it
-// last, so that its problems are told together with their own.
+// last, so that its problems are reported together with their own.
 func Validate(api *API) Problems {
 	ps := ValidateWhole(api)
 	for _, op := range api.Operations {

@@ -9,14 +9,14 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/runtime"
 )
 
 // clientFile begins a file of the client package.
 func clientFile(p *plan.Package) *jen.File {
-	f := jenx.File(p.ImportPath, p.Name, p.Source)
+	f := gocode.File(p.ImportPath, p.Name, p.Source)
 	for _, name := range []string{"types", "document"} {
 		f.ImportName(p.ImportPath+"/"+name, name)
 	}
@@ -58,7 +58,7 @@ type copier struct {
 }
 
 func (c *copier) copy(source string) ([]byte, error) {
-	lines := jenx.HeaderLines(c.p.Source)
+	lines := gocode.HeaderLines(c.p.Source)
 	lines = append(lines, "")
 	keep := true
 	for line := range strings.Lines(strings.ReplaceAll(source, "\r\n", "\n")) {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -40,7 +40,7 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 	g.Line()
 	if hasOnlyMessage(p, e) {
 		g.Func().Id(e.Func).Params(responseParam(p)).Error().Block(
-			jen.Return(jen.Op("&").Add(jenx.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) {
+			jen.Return(jen.Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) {
 				g.Id("Message").Op(":").Qual(codec(p), p.Errors.Message).Call(jen.Id("r").Dot("Body"))
 				renderCodeOverride(g, p)
 			})),
@@ -48,7 +48,7 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		return
 	}
 	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("out").Op(":=").Op("&").Add(jenx.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
+		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
 		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).Block(
@@ -71,7 +71,7 @@ func renderCodeOverride(g *jen.Group, p *plan.Package) {
 	}
 }
 
-// hasOnlyMessage says whether an error is nothing but a message, as most are.
+// hasOnlyMessage reports whether an error is nothing but a message, as most are.
 func hasOnlyMessage(p *plan.Package, e *plan.ErrorDecoder) bool {
 	r := e.Response
 	return len(r.Body.Fields) == 1 && slices.Contains(p.Errors.MessageKeys, r.Body.Fields[0].Wire) && r.Body.Kind == plan.Members &&
@@ -105,7 +105,7 @@ func renderNewDecoder(g *jen.Group, p *plan.Package) {
 	g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("r").Dot("Body"))
 }
 
-// firstError gives cmp.Or(d.Err(), r.Err()).
+// firstError returns cmp.Or(d.Err(), r.Err()).
 func firstError() *jen.Statement {
 	return jen.Qual("cmp", "Or").Call(jen.Id("d").Dot("Err").Call(), jen.Id("r").Dot("Err").Call())
 }
@@ -114,13 +114,13 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 	fn := g.Func().Id(c.Value.Decode)
 	switch c.Value.Kind {
 	case plan.KindList:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
+		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
 	case plan.KindMap:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, p, c.Value) })
+		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, p, c.Value) })
 	case plan.KindUnion:
-		fn.Params(decoderParam(p)).Add(jenx.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
+		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
-		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(jenx.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
+		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(gocode.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
 			renderDecodeFields(g, c.Fields)
 		})
 	}
@@ -179,7 +179,7 @@ func renderDecodeField(g *jen.Group, f *plan.Field, target *jen.Statement) {
 //	}
 func renderDecodeStructure(g *jen.Group, v *plan.Value, target *jen.Statement) {
 	g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
-		target.Clone().Op("=").Op("&").Add(jenx.Name(v.Type)).Values(),
+		target.Clone().Op("=").Op("&").Add(gocode.Name(v.Type)).Values(),
 		jen.Id(v.Decode).Call(jen.Id("d"), target.Clone()),
 	)
 }
@@ -217,9 +217,9 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Decode").Call(d)
 	case plan.KindEnum:
-		return jenx.Name(v.Type).Call(d.Dot("Text").Call())
+		return gocode.Name(v.Type).Call(d.Dot("Text").Call())
 	case plan.KindIntEnum:
-		return jenx.Name(v.Type).Call(d.Dot("Int32Value").Call())
+		return gocode.Name(v.Type).Call(d.Dot("Int32Value").Call())
 	case plan.KindBlob:
 		return d.Dot("Blob").Call()
 	case plan.KindTimestamp:
@@ -243,14 +243,14 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 	}
 	last := func() *jen.Statement { return out().Index(jen.Len(out()).Op("-").Lit(1)) }
 	g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
-	g.Add(out()).Op(":=").Add(jenx.Type(v.Type)).Values()
+	g.Add(out()).Op(":=").Add(gocode.Type(v.Type)).Values()
 	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) {
 		switch {
 		case v.Elem.Kind == plan.KindStructure && pointer:
 			add(g, jen.Nil())
 			renderDecodeStructure(g, v.Elem, last())
 		case v.Elem.Kind == plan.KindStructure:
-			add(g, jenx.Name(v.Elem.Type).Values())
+			add(g, gocode.Name(v.Elem.Type).Values())
 			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Add(last()))
 		default:
 			add(g, decodeValue(v.Elem, pointer))
@@ -270,7 +270,7 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 	entry := func() *jen.Statement { return jen.Id("out").Index(jen.Id("key")) }
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
-	g.Id("out").Op(":=").Add(jenx.Type(v.Type)).Values()
+	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
 		pointer := v.Sparse && v.Elem.Pointable()
 		g.Id("key").Op(":=").Id("d").Dot("Key").Call()
@@ -283,7 +283,7 @@ func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 			g.Add(entry()).Op("=").Nil()
 			renderDecodeStructure(g, v.Elem, entry())
 		case v.Elem.Kind == plan.KindStructure:
-			g.Var().Id("value").Add(jenx.Name(v.Elem.Type))
+			g.Var().Id("value").Add(gocode.Name(v.Elem.Type))
 			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Id("value"))
 			g.Add(entry()).Op("=").Id("value")
 		default:
@@ -297,7 +297,7 @@ func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 // this client does not know is kept as it came, unless there is one that it knows.
 func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
-	g.Var().Id("out").Add(jenx.Name(u.Type))
+	g.Var().Id("out").Add(gocode.Name(u.Type))
 	g.Id("set").Op(":=").False()
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
 		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
@@ -329,7 +329,7 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 //	}
 func renderDecodeVariant(g *jen.Group, v *plan.Variant) {
 	g.If(jen.Id("d").Dot("Variant").Call(jen.Op("&").Id("set"))).BlockFunc(func(g *jen.Group) {
-		g.Id("v").Op(":=").Op("&").Add(jenx.Name(v.Type)).Values()
+		g.Id("v").Op(":=").Op("&").Add(gocode.Name(v.Type)).Values()
 		switch {
 		case v.Unit:
 			g.Id("d").Dot("Skip").Call()

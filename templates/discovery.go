@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -38,7 +38,7 @@ func renderDiscovery(p *plan.Package) *jen.File {
 // valueOr is the value of a field, or of what it points to: aws.<to>(<value>).
 func valueOr(f *plan.Field, to string, value *jen.Statement) *jen.Statement {
 	if f.Pointer {
-		return jen.Qual(jenx.AWS, to).Call(value)
+		return jen.Qual(gocode.AWS, to).Call(value)
 	}
 	return value
 }

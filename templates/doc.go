@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/runtime"
 )
@@ -43,6 +43,6 @@ func renderTypesDoc(p *plan.Package) *jen.File {
 
 func packageComment(f *jen.File, lines []string) {
 	for _, line := range lines {
-		f.PackageComment(jenx.CommentLine(line))
+		f.PackageComment(gocode.CommentLine(line))
 	}
 }

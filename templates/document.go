@@ -3,14 +3,14 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
 // renderDocument writes document/document.go: documents under the names that the
 // official packages have for them.
 func renderDocument(p *plan.Package) *jen.File {
-	f := jenx.File(p.ImportPath+"/document", "document", p.Source)
+	f := gocode.File(p.ImportPath+"/document", "document", p.Source)
 	runtime := runtimePackage(p, "document")
 	f.ImportAlias(runtime, "internaldocument")
 	f.PackageComment("// Package document holds values without a schema.")

@@ -6,7 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -31,9 +31,9 @@ func encoderParam(p *plan.Package) *jen.Statement {
 // encoded is the type that a shape's encoder takes: structures by pointer.
 func encoded(v *plan.Value) *jen.Statement {
 	if v.Kind == plan.KindStructure {
-		return jen.Op("*").Add(jenx.Type(v.Type))
+		return jen.Op("*").Add(gocode.Type(v.Type))
 	}
-	return jenx.Type(v.Type)
+	return gocode.Type(v.Type)
 }
 
 // func encode<Shape>(e *jsoncodec.Encoder, v <type>) { … }
@@ -166,7 +166,7 @@ func isLeftOut(v *plan.Value) bool {
 	return !v.Sparse && (v.Elem.Kind == plan.KindUnion || v.Elem.Kind == plan.KindDocument)
 }
 
-// isNilable says whether the Go type of a collection's elements has a nil.
+// isNilable reports whether the Go type of a collection's elements has a nil.
 func isNilable(v *plan.Value) bool {
 	if v.Elem.Pointable() {
 		return v.Sparse
@@ -208,7 +208,7 @@ func renderEncodeUnion(g *jen.Group, u *plan.Union) {
 	g.Id("e").Dot("BeginObject").Call()
 	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 		for _, variant := range u.Variants {
-			g.Case(jen.Op("*").Add(jenx.Name(variant.Type))).BlockFunc(func(g *jen.Group) {
+			g.Case(jen.Op("*").Add(gocode.Name(variant.Type))).BlockFunc(func(g *jen.Group) {
 				renderEncodeName(g, variant.Wire)
 				renderEncodeVariant(g, variant)
 			})

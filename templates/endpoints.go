@@ -7,7 +7,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/endpoints"
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -45,7 +45,7 @@ func renderEndpointParameters(g *jen.Group, e *endpoints.Resolver) {
 			if i > 0 {
 				g.Line()
 			}
-			jenx.Doc(g, param.Doc)
+			gocode.Doc(g, param.Doc)
 			g.Id(param.GoName).Add(endpointParamType(param.Kind))
 		}
 	})
@@ -62,7 +62,7 @@ func endpointParamType(k endpoints.Kind) *jen.Statement {
 	}
 }
 
-// sortedEndpointParams gives the parameters by name, the order in which the
+// sortedEndpointParams returns the parameters by name, the order in which the
 // official client checks them.
 func sortedEndpointParams(e *endpoints.Resolver) []endpoints.Param {
 	return slices.SortedStableFunc(slices.Values(e.Params), func(a, b endpoints.Param) int {
@@ -103,13 +103,13 @@ func renderWithDefaults(g *jen.Group, e *endpoints.Resolver) {
 	})
 }
 
-// endpointConstant gives a constant as the value of a field of EndpointParameters.
+// endpointConstant returns a constant as the value of a field of EndpointParameters.
 func endpointConstant(v any) *jen.Statement {
 	switch v := v.(type) {
 	case bool:
-		return jen.Qual(jenx.AWS, "Bool").Call(jen.Lit(v))
+		return jen.Qual(gocode.AWS, "Bool").Call(jen.Lit(v))
 	case string:
-		return jen.Qual(jenx.AWS, "String").Call(jen.Lit(v))
+		return jen.Qual(gocode.AWS, "String").Call(jen.Lit(v))
 	case []string:
 		return jen.Index().String().ValuesFunc(func(g *jen.Group) {
 			for _, s := range v {

@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/jmespath"
 	"example.com/lathe/internal/plan"
 )
@@ -60,7 +60,7 @@ func endpointBindingValue(b plan.EndpointBinding) *jen.Statement {
 	case b.Code.Kind == jmespath.List, b.Code.Pointer && !isNamed:
 		return x
 	case b.Code.Kind == jmespath.Boolean:
-		return jen.Qual(jenx.AWS, "Bool").Call(x)
+		return jen.Qual(gocode.AWS, "Bool").Call(x)
 	}
 	if b.Code.Pointer {
 		x = jen.Op("*").Add(x)
@@ -68,5 +68,5 @@ func endpointBindingValue(b plan.EndpointBinding) *jen.Statement {
 	if isNamed {
 		x = jen.String().Call(x)
 	}
-	return jen.Qual(jenx.AWS, "String").Call(x)
+	return jen.Qual(gocode.AWS, "String").Call(x)
 }

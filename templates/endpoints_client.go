@@ -4,7 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/endpoints"
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -12,7 +12,7 @@ import (
 // service's endpoint rules.
 func renderEndpointOptionFields(g *jen.Group, e *endpoints.Resolver) {
 	for _, o := range e.Options {
-		jenx.Doc(g, o.Doc)
+		gocode.Doc(g, o.Doc)
 		field := g.Id(o.GoName)
 		if o.Pointer {
 			field.Op("*")
@@ -74,7 +74,7 @@ func endpointBinder() *jen.Statement {
 	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("call").Dot("in").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
 }
 
-// hasEndpointSource says whether some parameter has the source.
+// hasEndpointSource reports whether some parameter has the source.
 func hasEndpointSource(e *endpoints.Resolver, source endpoints.Source) bool {
 	for _, param := range e.Params {
 		if param.Source == source {
@@ -84,28 +84,28 @@ func hasEndpointSource(e *endpoints.Resolver, source endpoints.Source) bool {
 	return false
 }
 
-// endpointSource gives the value that the client has for a parameter.
+// endpointSource returns the value that the client has for a parameter.
 func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param) *jen.Statement {
 	option := callOption
-	flag := func(v *jen.Statement) *jen.Statement { return jen.Qual(jenx.AWS, "Bool").Call(v) }
+	flag := func(v *jen.Statement) *jen.Statement { return jen.Qual(gocode.AWS, "Bool").Call(v) }
 	switch param.Source {
 	case endpoints.FromRegion:
 		return jen.Id("region")
 	case endpoints.FromFIPS:
-		enabled := option("EndpointOptions").Dot("UseFIPSEndpoint").Op("==").Qual(jenx.AWS, "FIPSEndpointStateEnabled")
+		enabled := option("EndpointOptions").Dot("UseFIPSEndpoint").Op("==").Qual(gocode.AWS, "FIPSEndpointStateEnabled")
 		if hasEndpointSource(e, endpoints.FromRegion) {
 			pseudo := jen.Id("fips").Op("&&").Add(option("EndpointOptions").Dot("ResolvedRegion")).Op("==").Lit("")
 			enabled = pseudo.Op("||").Add(enabled)
 		}
 		return flag(enabled)
 	case endpoints.FromDualStack:
-		return flag(option("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(jenx.AWS, "DualStackEndpointStateEnabled"))
+		return flag(option("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(gocode.AWS, "DualStackEndpointStateEnabled"))
 	case endpoints.FromBaseEndpoint:
 		return option("BaseEndpoint")
 	case endpoints.FromAccountID:
 		return jen.Qual(runtime, "NonEmpty").Call(jen.Id("call").Dot("account"))
 	case endpoints.FromAccountIDMode:
-		return jen.Qual(jenx.AWS, "String").Call(jen.String().Call(option("AccountIDEndpointMode")))
+		return jen.Qual(gocode.AWS, "String").Call(jen.String().Call(option("AccountIDEndpointMode")))
 	case endpoints.FromFlag:
 		return flag(option(param.Field))
 	default: // FromPointer

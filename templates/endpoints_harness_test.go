@@ -133,7 +133,7 @@ func (c *corpus) addRunner() {
 	c.render("runner/resolvers.go", f)
 }
 
-// run builds the runner with all packages, runs the cases and gives the names of
+// run builds the runner with all packages, runs the cases and returns the names of
 // those that fail.
 func (c *corpus) run(t *testing.T) []string {
 	cases := filepath.Join(c.dir, "cases.json")
@@ -162,7 +162,7 @@ func (c *corpus) run(t *testing.T) []string {
 	return failed
 }
 
-// overlayFile tells the go command where the files are.
+// overlayFile reports the go command where the files are.
 func (c *corpus) overlayFile() string {
 	file := filepath.Join(c.dir, "overlay.json")
 	c.writeJSON(file, map[string]any{"Replace": c.overlay})

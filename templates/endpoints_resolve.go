@@ -4,7 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/endpoints"
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -47,7 +47,7 @@ func endpointKeyFields(p *plan.Package) []endpointKeyField {
 	return fields
 }
 
-// endpointKeyType gives endpointrules.Option[string] or endpointrules.Option[bool].
+// endpointKeyType returns endpointrules.Option[string] or endpointrules.Option[bool].
 func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
 	if k == endpoints.Bool {
 		return jen.Qual(runtime, "Option").Types(jen.Bool())
@@ -68,7 +68,7 @@ func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 	case endpoints.FromRegion:
 		return plain(jen.String(), option("Region"))
 	case endpoints.FromAccountIDMode:
-		return plain(jen.Qual(jenx.AWS, "AccountIDEndpointMode"), option("AccountIDEndpointMode"))
+		return plain(jen.Qual(gocode.AWS, "AccountIDEndpointMode"), option("AccountIDEndpointMode"))
 	case endpoints.FromFlag:
 		return plain(jen.Bool(), option(param.Field))
 	case endpoints.FromBaseEndpoint:

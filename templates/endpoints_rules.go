@@ -4,7 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/endpoints"
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -12,7 +12,7 @@ import (
 func renderEndpointFunc(g *jen.Group, p *plan.Package, fn endpoints.Function) {
 	r := endpointRules{endpointRuntime(p)}
 	g.Line()
-	jenx.Doc(g, fn.Doc)
+	gocode.Doc(g, fn.Doc)
 	g.Func().Id(fn.Name).ParamsFunc(func(g *jen.Group) {
 		switch {
 		case fn.UsesParams:
@@ -67,7 +67,7 @@ func (r endpointRules) stmts(g *jen.Group, list []endpoints.Stmt) {
 
 // if <v, ok := init; ok> && <test> && … { <body> }
 func (r endpointRules) ifStmt(g *jen.Group, s *endpoints.If) {
-	jenx.Doc(g, s.Doc)
+	gocode.Doc(g, s.Doc)
 	var tests []*jen.Statement
 	if s.Init != nil && s.Init.Pair {
 		tests = append(tests, jen.Id("ok"))

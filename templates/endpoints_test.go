@@ -9,7 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
@@ -72,7 +72,7 @@ func TestEndpointUnset(t *testing.T) {
 
 // bindingOperations is as much of operations as sets endpoint parameters.
 func bindingOperations(p *plan.Package) *jen.File {
-	f := jenx.File(p.ImportPath, p.Name, p.Source)
+	f := gocode.File(p.ImportPath, p.Name, p.Source)
 	for _, op := range p.Operations {
 		renderStruct(f.Group, op.Input)
 		renderEndpointBindings(f.Group, op)

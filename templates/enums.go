@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -18,7 +18,7 @@ func renderEnums(p *plan.Package) *jen.File {
 }
 
 func renderEnum(g *jen.Group, e *plan.Enum) {
-	jenx.Doc(g, e.Doc)
+	gocode.Doc(g, e.Doc)
 	if e.Int {
 		g.Type().Id(e.Name).Op("=").Int32()
 	} else {
@@ -29,7 +29,7 @@ func renderEnum(g *jen.Group, e *plan.Enum) {
 		g.Commentf("// The values of %s that this client knows.", e.Name)
 		g.Const().DefsFunc(func(g *jen.Group) {
 			for _, v := range e.Values {
-				jenx.Doc(g, v.Doc)
+				gocode.Doc(g, v.Doc)
 				g.Id(v.Name).Id(e.Name).Op("=").Add(enumLiteral(e, v))
 			}
 		})
@@ -39,7 +39,7 @@ func renderEnum(g *jen.Group, e *plan.Enum) {
 	}
 }
 
-// enumLiteral gives a value: a quoted string or a number.
+// enumLiteral returns a value: a quoted string or a number.
 func enumLiteral(e *plan.Enum, v plan.EnumValue) *jen.Statement {
 	if e.Int {
 		return jen.Op(v.Value)
@@ -49,7 +49,7 @@ func enumLiteral(e *plan.Enum, v plan.EnumValue) *jen.Statement {
 
 func renderEnumValues(g *jen.Group, e *plan.Enum) {
 	g.Line()
-	g.Add(jenx.Comment([]string{
+	g.Add(gocode.Comment([]string{
 		"Values returns the values that this client knows. A service may send others,",
 		"which are kept as they come.",
 	}))

@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -20,7 +20,7 @@ func renderErrors(p *plan.Package) *jen.File {
 }
 
 func renderError(g *jen.Group, s *plan.Struct) {
-	jenx.Doc(g, s.Doc)
+	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
 		g.Comment("// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.")
@@ -54,8 +54,8 @@ func renderError(g *jen.Group, s *plan.Struct) {
 	)
 	g.Line()
 	g.Commentf("// ErrorFault says that the %s is at fault.", faultName(s.Error))
-	self().Id("ErrorFault").Params().Qual(jenx.Smithy, "ErrorFault").Block(
-		jen.Return(jen.Qual(jenx.Smithy, faultConst(s.Error))),
+	self().Id("ErrorFault").Params().Qual(gocode.Smithy, "ErrorFault").Block(
+		jen.Return(jen.Qual(gocode.Smithy, faultConst(s.Error))),
 	)
 }
 

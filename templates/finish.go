@@ -63,7 +63,7 @@ func renderChecksum(g *jen.Group, pkg string, c *plan.Checksum) {
 	}
 }
 
-// renderMode asks for the response's checksum where the input does not say whether
+// renderMode asks for the response's checksum where the input does not report whether
 // it wants it.
 func renderMode(g *jen.Group, op *plan.Operation) {
 	mode := op.Checksum.Mode

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -51,7 +51,7 @@ func settingsParam(p *plan.Package) *jen.Statement {
 
 // func (c *Client) <Op>(ctx context.Context, params *<Op>Input, optFns ...func(*Options)) (*<Op>Output, error)
 func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
-	jenx.Doc(g, op.Doc)
+	gocode.Doc(g, op.Doc)
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(op.Name).Params(
 		jen.Id("ctx").Qual("context", "Context"),
 		jen.Id("params").Op("*").Id(op.Input.Name),
@@ -69,11 +69,11 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 }
 
 func renderOutput(g *jen.Group, s *plan.Struct) {
-	jenx.Doc(g, s.Doc)
+	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
-		g.Comment("// ResultMetadata tells of the response: its request id, raw status and headers.")
-		g.Id("ResultMetadata").Qual(jenx.SmithyMetadata, "Metadata")
+		g.Comment("// ResultMetadata has the request id, the raw response and its times.")
+		g.Id("ResultMetadata").Qual(gocode.SmithyMetadata, "Metadata")
 		g.Line()
 		g.Id(noSerde)
 	})
@@ -183,7 +183,7 @@ func renderDecode(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	})
 }
 
-// fills says whether something of a response goes into the output.
+// fills reports whether something of a response goes into the output.
 func fills(r plan.Response) bool {
 	return len(r.Headers) > 0 || len(r.PrefixHeaders) > 0 || r.StatusCode != nil || r.Body.Kind != plan.NoBody
 }

@@ -20,7 +20,7 @@ type File struct {
 	render  func() ([]byte, error)
 }
 
-// Render gives the text of the file. That of the runtime is formatted but for the
+// Render returns the text of the file. That of the runtime is formatted but for the
 // order of its imports, all other is not formatted yet. The files of a client may
 // be rendered at the same time.
 func (f File) Render() ([]byte, error) {

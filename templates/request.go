@@ -79,7 +79,7 @@ func (q *requestRenderer) text(b *plan.Binding) *jen.Statement {
 	return q.format(b.Value, in(b.Field))
 }
 
-// formatter gives the function that formats values of a kind.
+// formatter returns the function that formats values of a kind.
 func (q *requestRenderer) formatter(v *plan.Value) *jen.Statement {
 	return jen.Qual(q.rest, formatterNames[v.Kind](v))
 }

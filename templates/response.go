@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -15,12 +15,12 @@ func renderResponseHeaders(g *jen.Group, p *plan.Package, r plan.Response) {
 		g.Id("out").Dot(b.Field.Name).Op("=").Add(headerValue(rest, b))
 	}
 	for _, b := range r.PrefixHeaders {
-		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(jenx.Type(b.Value.Elem.Type)).Call(jen.Id("r"), jen.Lit(b.Name))
+		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(gocode.Type(b.Value.Elem.Type)).Call(jen.Id("r"), jen.Lit(b.Name))
 	}
 	if f := r.StatusCode; f != nil {
 		status := jen.Id("r").Dot("StatusCode").Call()
 		if f.Pointer {
-			status = jen.Qual(jenx.AWS, "Int32").Call(status)
+			status = jen.Qual(gocode.AWS, "Int32").Call(status)
 		}
 		g.Id("out").Dot(f.Name).Op("=").Add(status)
 	}
@@ -35,7 +35,7 @@ func headerValue(rest string, b plan.Binding) *jen.Statement {
 	case v.Kind == plan.KindList:
 		return jen.Qual(rest, "HeaderList").Call(jen.Id("r"), name, headerParser(rest, v.Elem))
 	case v.Kind == plan.KindEnum:
-		return jenx.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
+		return gocode.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
 	case b.Field.Pointer:
 		return jen.Qual(rest, "Header").Call(jen.Id("r"), name, headerParser(rest, v))
 	default:
@@ -52,7 +52,7 @@ func headerParser(rest string, v *plan.Value) *jen.Statement {
 		}
 		return jen.Qual(rest, "ParseText").Types(jen.String())
 	case plan.KindEnum:
-		return jen.Qual(rest, "ParseText").Types(jenx.Name(v.Type))
+		return jen.Qual(rest, "ParseText").Types(gocode.Name(v.Type))
 	case plan.KindIntEnum:
 		return jen.Qual(rest, "ParseInt32")
 	case plan.KindTimestamp:
@@ -94,10 +94,10 @@ func renderResponseBody(g *jen.Group, p *plan.Package, b plan.Body) {
 func renderTextBody(g *jen.Group, f *plan.Field) {
 	text := jen.String().Call(jen.Id("r").Dot("Body"))
 	if f.Value.Kind == plan.KindEnum {
-		g.Id("out").Dot(f.Name).Op("=").Add(jenx.Name(f.Value.Type)).Call(jen.Id("r").Dot("Body"))
+		g.Id("out").Dot(f.Name).Op("=").Add(gocode.Name(f.Value.Type)).Call(jen.Id("r").Dot("Body"))
 		return
 	}
 	g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
-		jen.Id("out").Dot(f.Name).Op("=").Qual(jenx.AWS, "String").Call(text),
+		jen.Id("out").Dot(f.Name).Op("=").Qual(gocode.AWS, "String").Call(text),
 	)
 }

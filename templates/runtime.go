@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/runtime"
 )
@@ -139,7 +139,7 @@ func (pkg *runtimeSource) add(file string, data []byte) error {
 // those of the copies, which live below dir.
 func (pkg *runtimeSource) bundle(dir string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s\n\n%spackage %s\n\nimport (\n", jenx.Header, pkg.name, pkg.doc, pkg.name)
+	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s\n\n%spackage %s\n\nimport (\n", gocode.Header, pkg.name, pkg.doc, pkg.name)
 	for _, imported := range slices.Sorted(maps.Keys(pkg.imports)) {
 		at := imported
 		if name, ok := strings.CutPrefix(imported, runtime.Home); ok {

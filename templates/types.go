@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -28,7 +28,7 @@ func renderTypes(p *plan.Package) *jen.File {
 
 // typesFile begins a file of the package types.
 func typesFile(p *plan.Package) *jen.File {
-	f := jenx.File(p.ImportPath+"/types", "types", p.Source)
+	f := gocode.File(p.ImportPath+"/types", "types", p.Source)
 	f.ImportName(p.ImportPath+"/document", "document")
 	return f
 }
@@ -36,14 +36,14 @@ func typesFile(p *plan.Package) *jen.File {
 // renderNoSerde writes the alias whose embedding keeps a type out of documents.
 func renderNoSerde(g *jen.Group) {
 	g.Comment("// noSmithyDocumentSerde marks types that no document may hold.")
-	g.Type().Id(noSerde).Op("=").Qual(jenx.SmithyDocument, "NoSerde")
+	g.Type().Id(noSerde).Op("=").Qual(gocode.SmithyDocument, "NoSerde")
 }
 
 const noSerde = "noSmithyDocumentSerde"
 
 func renderStruct(g *jen.Group, s *plan.Struct) {
 	g.Line()
-	jenx.Doc(g, s.Doc)
+	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
 		g.Id(noSerde)
@@ -53,19 +53,19 @@ func renderStruct(g *jen.Group, s *plan.Struct) {
 // renderFields writes fields with their comments, a blank line between.
 func renderFields(g *jen.Group, fields []*plan.Field) {
 	for _, f := range fields {
-		jenx.Doc(g, f.Doc)
-		g.Id(f.Name).Add(jenx.Type(f.GoType()))
+		gocode.Doc(g, f.Doc)
+		g.Id(f.Name).Add(gocode.Type(f.GoType()))
 		g.Line()
 	}
 }
 
 func renderUnion(g *jen.Group, u *plan.Union) {
 	g.Line()
-	jenx.Doc(g, u.Doc)
+	gocode.Doc(g, u.Doc)
 	g.Type().Id(u.Name).Interface(jen.Id(u.Marker).Params())
 	for _, v := range u.Variants {
 		g.Line()
-		jenx.Doc(g, v.Doc)
+		gocode.Doc(g, v.Doc)
 		g.Type().Id(v.Name).Struct(
 			jen.Id("Value").Add(variantType(v)),
 			jen.Line(),
@@ -81,12 +81,12 @@ func variantType(v *plan.Variant) *jen.Statement {
 	if v.Unit {
 		return jen.Struct()
 	}
-	return jenx.Type(v.Value.Type)
+	return gocode.Type(v.Value.Type)
 }
 
 func renderUnknownUnionMember(g *jen.Group, unions []*plan.Union) {
 	g.Line()
-	g.Add(jenx.Comment([]string{
+	g.Add(gocode.Comment([]string{
 		"UnknownUnionMember is a union member that the service sent and this client does",
 		"not know. Such members can't be sent.",
 	}))

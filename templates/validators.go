@@ -3,7 +3,7 @@ package templates
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -20,7 +20,7 @@ func renderValidators(p *plan.Package) *jen.File {
 // func validate<Op>Input(v *<Op>Input) error { … }
 func renderInputValidator(g *jen.Group, v *plan.Validator) {
 	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("invalid").Op(":=").Qual(jenx.Smithy, "InvalidParamsError").Values(jen.Id("Context").Op(":").Lit(v.Context))
+		g.Id("invalid").Op(":=").Qual(gocode.Smithy, "InvalidParamsError").Values(jen.Id("Context").Op(":").Lit(v.Context))
 		for _, c := range v.Checks {
 			renderCheck(g, c)
 		}
@@ -35,7 +35,7 @@ func renderValidator(g *jen.Group, v *plan.Validator) {
 		renderInputValidator(g, v)
 		return
 	}
-	result := jen.Id("invalid").Qual(jenx.Smithy, "InvalidParamsError")
+	result := jen.Id("invalid").Qual(gocode.Smithy, "InvalidParamsError")
 	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Params(result).BlockFunc(func(g *jen.Group) {
 		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)
 		switch v.Value.Kind {
@@ -65,7 +65,7 @@ func renderCheck(g *jen.Group, c plan.Check) {
 	f := c.Field
 	value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
 	nested := nestedCheck(f.Value, present(f, value()), jen.Lit(f.Name))
-	required := jen.Id("invalid").Dot("Add").Call(jen.Qual(jenx.Smithy, "NewErrParamRequired").Call(jen.Lit(f.Name)))
+	required := jen.Id("invalid").Dot("Add").Call(jen.Qual(gocode.Smithy, "NewErrParamRequired").Call(jen.Lit(f.Name)))
 	switch {
 	case c.Required && c.Nested:
 		g.If(isUnset(f, value())).Block(required).Else().Add(nested)
@@ -88,7 +88,7 @@ func isUnset(f *plan.Field, value *jen.Statement) *jen.Statement {
 	}
 }
 
-// nestedCheck gives the statement that validates a value and adds what it finds.
+// nestedCheck returns the statement that validates a value and adds what it finds.
 func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
 	return jen.If(
 		jen.Id("nested").Op(":=").Id(v.Validate).Call(value),
@@ -144,7 +144,7 @@ func renderVariantChecks(g *jen.Group, v *plan.Validator) {
 			if c.Variant.Value.Kind == plan.KindStructure {
 				value = jen.Op("&").Add(value)
 			}
-			g.Case(jen.Op("*").Add(jenx.Name(c.Variant.Type))).Block(
+			g.Case(jen.Op("*").Add(gocode.Name(c.Variant.Type))).Block(
 				nestedCheck(c.Variant.Value, value, jen.Lit("["+c.Variant.Wire+"]")),
 			)
 		}

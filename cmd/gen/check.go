@@ -23,8 +23,8 @@ import (
 var errDrift = errors.New("the generated files are not up to date")
 
 const checkHelp = `Check generates in memory, in the same way as generate, and compares the result
-with the files that are there. It writes nothing. Each line says what is amiss with
-one file, or with many in one output folder, and which command mends it:
+with the files that are there. It writes nothing. Each line says what is wrong with
+one file, or with many in one output folder, and which command fixes it:
 
   missing    the file is not there
   edited     the file was changed by hand
@@ -35,13 +35,13 @@ one file, or with many in one output folder, and which command mends it:
 
 With --json one object is printed, on success and on failure:
 
-  ok        true when nothing is amiss
+  ok        true when nothing is wrong
   findings  path, kind (as above), message, command, diff (with --diff)
   files     how many files were compared
   ms        milliseconds taken
   problems  file, line, column, pointer, message, hint; empty when it could be told
 
-Exit codes: 0 clean, 2 something is amiss, 1 it could not be told of all packages.`
+Exit codes: 0 clean, 2 something is wrong, 1 it could not be told of all packages.`
 
 const checkExamples = `  gen check
   gen check --diff
@@ -100,7 +100,7 @@ func (a *app) checkAll(ctx context.Context) error {
 	}
 	for _, dir := range s.outside {
 		report.Findings = append(report.Findings, finding{
-			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: notOurs, Command: s.mend,
+			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: notOurs, Command: s.fix,
 		})
 	}
 	report.OK = len(report.Findings) == 0 && len(s.failed) == 0
@@ -116,18 +116,18 @@ func (a *app) checkAll(ctx context.Context) error {
 	}
 }
 
-// finding says what is amiss with a file.
+// finding says what is wrong with a file.
 func (a *app) finding(s *state, c emit.Change) finding {
-	f := finding{Path: nameOf(c), Command: s.mend}
-	f.Kind, f.Message = s.amiss(c)
+	f := finding{Path: nameOf(c), Command: s.fix}
+	f.Kind, f.Message = s.finding(c)
 	if a.flags.diff {
 		f.Diff = unified(f.Path, readable(c.Old), readable(c.New))
 	}
 	return f
 }
 
-// amiss gives the kind of a finding and its explanation.
-func (s *state) amiss(c emit.Change) (kind, message string) {
+// wrong returns the kind of a finding and its explanation.
+func (s *state) finding(c emit.Change) (kind, message string) {
 	isLock := filepath.Join(c.Root, c.Path) == s.lock
 	switch {
 	case isLock && len(s.damage) > 0:
@@ -151,7 +151,7 @@ func (s *state) amiss(c emit.Change) (kind, message string) {
 	}
 }
 
-// wasEdited says whether a file is another than the lock tells.
+// wasEdited reports whether a file is not the one of the lock.
 func (s *state) wasEdited(c emit.Change) bool {
 	name := filepath.Join(c.Root, filepath.FromSlash(c.Path))
 	for folder, files := range s.was.Folders() {
@@ -180,7 +180,7 @@ func (a *app) printCheck(s *state, r checkReport) error {
 		return printJSON(a.stdout, r)
 	}
 	for _, f := range a.fold(s, r.Findings) {
-		if err := a.print(fmt.Sprintf("%-10s %s: %s (mend: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)); err != nil {
+		if err := a.print(fmt.Sprintf("%-10s %s: %s (fix: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)); err != nil {
 			return err
 		}
 		if _, err := io.WriteString(a.stdout, f.Diff); err != nil {
@@ -192,7 +192,7 @@ func (a *app) printCheck(s *state, r checkReport) error {
 	}
 	verdict := "clean"
 	if len(r.Findings) > 0 {
-		verdict = fmt.Sprintf("%d amiss", len(r.Findings))
+		verdict = fmt.Sprintf("%d to fix", len(r.Findings))
 	}
 	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural(r.Files, "file"), verdict, r.Milliseconds))
 }

@@ -12,7 +12,7 @@ import (
 	"example.com/lathe/internal/config"
 )
 
-// block gives the code block of a kind of the page about CI.
+// block returns the code block of a kind of the page about CI.
 func block(t *testing.T, kind string, n int) string {
 	t.Helper()
 	parts := strings.Split(read(t, "../../docs", "ci.md"), "\n```"+kind+"\n")

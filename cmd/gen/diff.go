@@ -170,7 +170,7 @@ func (a *app) explainRule(id string) error {
 	return report.Explain(a.stdout, rule)
 }
 
-// isColoured says whether the output is the terminal of the program and wants
+// isColoured reports whether the output is the terminal of the program and wants
 // colours; the library looks at NO_COLOR and TERM.
 func isColoured(w io.Writer) bool { return w == io.Writer(os.Stdout) && !color.NoColor }
 
@@ -371,7 +371,7 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) (*settings, 
 	return s, nil
 }
 
-// approvalsOf gives the approvals of packages.
+// approvalsOf returns the approvals of packages.
 func approvalsOf(packages []config.Package) []diff.Approval {
 	all := []diff.Approval{}
 	for _, pkg := range packages {

@@ -35,7 +35,7 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*comparison, erro
 	for _, pkg := range p.packages {
 		entry, ok := locked.Packages[p.inLock(pkg.Out)]
 		if !ok {
-			unusable = append(unusable, spec.Problem{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.mend + " writes it"})
+			unusable = append(unusable, spec.Problem{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.fix + " writes it"})
 			continue
 		}
 		report, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareEntry(entry, pkg) })
@@ -107,7 +107,7 @@ func (p *project) compareEntry(entry lock.Package, pkg config.Package) (*diff.Re
 func (p *project) model(entry lock.Package) (*spec.API, error) {
 	api, err := snapshot.Decode(entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
 	if err != nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.mend + " writes it again"}}
+		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.fix + " writes it again"}}
 	}
 	return api, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the outputs in docs/spec-changes.md anew")
+var update = flag.Bool("update", false, "write the outputs in docs/spec-changes.md again")
 
 // story is a page whose blocks of the language diff are changes of a spec, and
 // whose blocks of the language console are commands with their output. Between two
@@ -96,7 +96,7 @@ func patch(t *testing.T, text, change string, from, to byte) string {
 	return strings.Replace(text, before.String(), after.String(), 1)
 }
 
-// console runs a command of the page and gives what it prints.
+// console runs a command of the page and returns what it prints.
 func console(t *testing.T, dir, line string) string {
 	t.Helper()
 	args, ok := strings.CutPrefix(line, "$ gen ")

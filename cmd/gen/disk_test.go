@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// On a disk without room nothing is half written, and the reason is told.
+// On a disk without room nothing is half written, and the reason is reported.
 func TestNoRoom(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no limit on the size of files")

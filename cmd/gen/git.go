@@ -46,7 +46,7 @@ func gitProblem(name, hint, format string, args ...any) error {
 	return spec.Problems{{Pos: spec.Pos{File: name}, Message: fmt.Sprintf(format, args...), Hint: hint}}
 }
 
-// because gives the first line of what a command complained of.
+// because returns the first line of what a command complained of.
 func because(err error) string {
 	text, _, _ := strings.Cut(strings.TrimSpace(err.Error()), "\n")
 	if text == "" {
@@ -101,7 +101,7 @@ func (g gitFolder) ReadFile(name string) ([]byte, error) {
 	return git(g.ctx, "cat-file", "blob", g.commit+":"+file)
 }
 
-// isRelative says whether the path of a file in a revision counts from the working
+// isRelative reports whether the path of a file in a revision counts from the working
 // directory, as git reads it.
 func isRelative(file string) bool {
 	return strings.HasPrefix(file, "./") || strings.HasPrefix(file, "../")

@@ -155,8 +155,8 @@ func TestCheckFolds(t *testing.T) {
 	fresh := gen("check")
 	lines := strings.Split(fresh.stdout, "\n")
 	if fresh.exit != 2 || len(lines) != 4 || !strings.HasPrefix(lines[0], "missing    gen: ") ||
-		!strings.Contains(lines[0], " files (api_op_GetDataSourceRun.go, client.go, ") || !strings.HasSuffix(lines[0], " more): it is not there (mend: gen generate)") ||
-		lines[1] != "missing    lathe.lock: it is not there (mend: gen generate)" {
+		!strings.Contains(lines[0], " files (api_op_GetDataSourceRun.go, client.go, ") || !strings.HasSuffix(lines[0], " more): it is not there (fix: gen generate)") ||
+		lines[1] != "missing    lathe.lock: it is not there (fix: gen generate)" {
 		t.Errorf("got %+v", fresh)
 	}
 	if got := strings.Count(gen("check", "--json").stdout, `"kind": "missing"`); got < 15 {

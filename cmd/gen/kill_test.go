@@ -46,7 +46,7 @@ func generated(t *testing.T, dir string) map[string]string {
 }
 
 // Killed at any moment, the program leaves the old state whole, or the new one, or
-// a state that check names; the next run mends it.
+// a state that check names; the next run fixes it.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	before, after := changes()
@@ -78,7 +78,7 @@ func TestKilled(t *testing.T) {
 			wantExit(t, "mixed", exit, exitDrift, out)
 		}
 		if exit, out := inside(dir, "generate"); exit != exitDone || !maps.Equal(generated(t, dir), now) {
-			t.Fatalf("the next run does not mend it: %s", out)
+			t.Fatalf("the next run does not fix it: %s", out)
 		}
 		restore(t, dir, old)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // A package that lathe.yaml no longer lists goes, as does a runtime that has moved;
-// what somebody has edited stays, and all of it is told.
+// what somebody has edited stays, and all of it is reported.
 func TestDroppedPackage(t *testing.T) {
 	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "client.go types/types.go")
 	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})

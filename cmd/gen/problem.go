@@ -11,7 +11,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// problemsOf gives what an error of any stage says as problems with a file and,
+// problemsOf returns what an error of any stage says as problems with a file and,
 // where it is known, a place; none for nil. Nothing is said twice.
 func problemsOf(err error) spec.Problems {
 	var all spec.Problems

@@ -11,11 +11,11 @@ import (
 	"golang.org/x/term"
 )
 
-// patience is how long a run may take before it tells how far it is.
+// patience is how long a run may take before it prints how far it is.
 const patience = time.Second
 
-// steps tells how far a run is that makes several packages, or a large one. It is
-// safe for several goroutines; nil tells nothing.
+// steps reports how far a run is that makes several packages, or a large one. It is
+// safe for several goroutines; nil prints nothing.
 type steps struct {
 	total int
 	did   string // what becomes of a package that is not refused
@@ -122,7 +122,7 @@ func (b bar) show(count int, last string) {
 
 func (b bar) end() { _ = b.Clear() }
 
-// isTerminal says whether what is written or read there is seen or typed by a
+// isTerminal reports whether what is written or read there is seen or typed by a
 // person.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)

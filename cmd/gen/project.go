@@ -16,11 +16,11 @@ type project struct {
 	// lock is the absolute path of the lock; empty for a package that flags
 	// describe, which has none.
 	lock string
-	// mend is the command that brings the output folders up to date.
-	mend string
+	// fix is the command that brings the output folders up to date.
+	fix string
 }
 
-// project gives the package of the flags, else those of lathe.yaml.
+// project returns the package of the flags, else those of lathe.yaml.
 func (a *app) project() (*project, error) {
 	f := &a.flags
 	if f.spec == "" && f.out == "" {
@@ -40,7 +40,7 @@ func (a *app) project() (*project, error) {
 	if f.config != "" {
 		problems.Add(spec.Pos{}, "name one or the other", "--config excludes --spec and --out")
 	}
-	return &project{mend: a.mendByFlags(), packages: []config.Package{{Config: lathe.Config{
+	return &project{fix: a.fixByFlags(), packages: []config.Package{{Config: lathe.Config{
 		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
 	}}}}, wrongUsage(problems)
 }
@@ -74,22 +74,22 @@ func (a *app) specs() ([]config.Package, error) {
 	return p.packages, nil
 }
 
-// configured gives the packages of lathe.yaml.
+// configured returns the packages of lathe.yaml.
 func (a *app) configured() (*project, error) {
 	file, err := config.Load(a.flags.config, a.formats())
 	if err != nil {
 		return nil, err
 	}
-	p := &project{packages: file.Packages, mend: "gen generate"}
+	p := &project{packages: file.Packages, fix: "gen generate"}
 	if a.flags.config != "" {
-		p.mend += " --config " + quote(a.flags.config)
+		p.fix += " --config " + quote(a.flags.config)
 	}
 	p.lock = paths.Abs(lock.Beside(file.Name))
 	return p, nil
 }
 
-// mendByFlags is the command that generates the package of the flags.
-func (a *app) mendByFlags() string {
+// fixByFlags is the command that generates the package of the flags.
+func (a *app) fixByFlags() string {
 	f := &a.flags
 	words := []string{"gen", "generate"}
 	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol}, {"--out", f.out}, {"--package", f.pkg}} {

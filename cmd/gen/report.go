@@ -386,7 +386,7 @@ func countOf(ok, failed int) string {
 // file that it had listed before it was removed: that there is no such file.
 const removedUnderGoGenerate = "go generate had listed its files before: should it fail to open one that was removed, run it again\n"
 
-// fail prints what an error says, and gives the exit code.
+// fail prints what an error says, and returns the exit code.
 func (a *app) fail(err error) int {
 	if errors.Is(err, errDrift) {
 		return exitDrift

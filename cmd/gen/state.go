@@ -183,7 +183,7 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// filesByFolder gives the hashes of the files in each output folder, by paths
+// filesByFolder returns the hashes of the files in each output folder, by paths
 // relative to it.
 func filesByFolder(r *lathe.Result) map[string]map[string]string {
 	all := map[string]map[string]string{}
@@ -197,7 +197,7 @@ func filesByFolder(r *lathe.Result) map[string]map[string]string {
 	return all
 }
 
-// folderOf gives the deepest folder that a path lies in, and the rest of the path.
+// folderOf returns the deepest folder that a path lies in, and the rest of the path.
 func folderOf(dirs []string, name string) (dir, rel string) {
 	for _, d := range dirs {
 		rest, inside := strings.CutPrefix(name, d+"/")
@@ -211,7 +211,7 @@ func folderOf(dirs []string, name string) (dir, rel string) {
 	return dir, rel
 }
 
-// entryOf gives a package's state for the lock, but for its files and approvals.
+// entryOf returns a package's state for the lock, but for its files and approvals.
 func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, error) {
 	if p.lock == "" {
 		return lock.Package{}, nil

@@ -78,8 +78,8 @@ func TestLeftAlone(t *testing.T) {
 	edit(t, top, "gen/b/lathe.manifest", "# Record: ../../lathe.lock\n", "")
 	put(t, top, "lathe.yaml", "packages: [{spec: spec/a.yaml, out: gen/a, package: a, operations: [X, Y]}]\nruntime: gen/internal\n")
 	const why = "not ours to remove: no manifest in it names this lock, or it is in another module"
-	expect(t, program(t, top, "check"), outcome{2, "left over  gen/b: " + why + " (mend: gen generate)\n" +
-		"stale      lathe.lock: it is not what the spec and the configuration give (mend: gen generate)\n1 package, 5 files: 2 amiss in N ms\n", ""})
+	expect(t, program(t, top, "check"), outcome{2, "left over  gen/b: " + why + " (fix: gen generate)\n" +
+		"stale      lathe.lock: it is not what the spec and the configuration give (fix: gen generate)\n1 package, 5 files: 2 to fix in N ms\n", ""})
 	expect(t, program(t, top), outcome{0, "left       gen/b: no longer in lathe.yaml, but " + why + `
 updated    lathe.lock
 1 package, 2 operations: 1 file updated, 4 unchanged in N ms

@@ -10,7 +10,7 @@ import (
 // hunkHead is the line above a hunk. No other line begins with its @.
 var hunkHead = regexp.MustCompile(`(?m)^(@@ -(\d+)(?:,(\d+))? \+)\d+((?:,(\d+))? @@)$`)
 
-// unified gives the unified diff of two states of a file. The library loses count of
+// unified returns the unified diff of two states of a file. The library loses count of
 // the new lines where changes in a hunk lie apart, so that all hunks but the first
 // get their place from those before them.
 func unified(name, old, now string) string {

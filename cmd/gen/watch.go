@@ -95,7 +95,7 @@ func (a *app) sayRound(changed []string) {
 	fmt.Fprintf(a.stdout, "\n-- %s  %s changed\n", time.Now().Format(time.TimeOnly), strings.Join(changed, ", "))
 }
 
-// ignoreEnd gives nil for the way in which a watch is meant to end.
+// ignoreEnd returns nil for the way in which a watch is meant to end.
 func ignoreEnd(err error) error {
 	if errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled) {
 		return nil

@@ -260,7 +260,7 @@ func TestProgress(t *testing.T) {
 		silent.done("a", nil)
 		silent.end()
 		if silent != nil {
-			t.Errorf("%+v tells its progress", f)
+			t.Errorf("%+v prints its progress", f)
 		}
 	}
 }

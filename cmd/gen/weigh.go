@@ -14,7 +14,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// weigh gives changes the severities that lathe.yaml has for their rules, and looks
+// weigh returns changes the severities that lathe.yaml has for their rules, and looks
 // at what the program uses of the clients in the output folders; without any, of all
 // packages that a client of theirs could be. A file that is nil says nothing.
 func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff.Report, outs []string) error {

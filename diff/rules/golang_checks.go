@@ -24,7 +24,7 @@ func goTypeChanged(r *run, found func(compare.Site, string, string)) {
 			}
 			for _, f := range before {
 				other, ok := now[key(f)]
-				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.told[name] {
+				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.reported[name] {
 					found(p.MemberSite(f, other, name, object(p.New, other.Name)), f.Type, other.Type)
 				}
 			}
@@ -39,7 +39,7 @@ func goTypeChanged(r *run, found func(compare.Site, string, string)) {
 // them.
 func comparabilityLost(r *run, found func(compare.Site, string, string)) {
 	for _, p := range r.Types {
-		if p.New != nil && p.Old.Comparable && !p.New.Comparable && !r.told[p.Old.Name] && r.hasNewList(p) {
+		if p.New != nil && p.Old.Comparable && !p.New.Comparable && !r.reported[p.Old.Name] && r.hasNewList(p) {
 			before, after := p.Wholes()
 			p.OldGo, p.NewGo = append(p.OldGo, before...), append(p.NewGo, after...)
 			found(p.Site, "", "")
@@ -56,7 +56,7 @@ func (r *run) hasNewList(p compare.Pair[compare.GoType]) bool {
 	}
 	return slices.ContainsFunc(p.New.Fields, func(f compare.GoField) bool {
 		isList := strings.HasPrefix(f.Type, "[]") || strings.HasPrefix(f.Type, "map[")
-		return isList && (!old[f.Name] || !r.told[p.Old.Name+"."+f.Name])
+		return isList && (!old[f.Name] || !r.reported[p.Old.Name+"."+f.Name])
 	})
 }
 
@@ -93,7 +93,7 @@ func constantChanged(r *run, found func(compare.Site, string, string)) {
 // goTypeRemoved finds Go types that only the old client has.
 func goTypeRemoved(r *run, found func(compare.Site, string, string)) {
 	for _, p := range r.Types {
-		if p.New == nil && !r.told[p.Old.Name] {
+		if p.New == nil && !r.reported[p.Old.Name] {
 			found(p.Site, p.Old.Name, "")
 		}
 	}

@@ -83,7 +83,7 @@ var memberRules = []Rule{
 		ID: "default-changed", Title: "A member has another default",
 		Behaviour: sent(Notable),
 		Sentence:  "the default of {what} changed from {old} to {new}",
-		Why:       "Who leaves the member out of a request asks for something else now. Where the default decides whether the Go type is a pointer, go-type-changed tells.",
+		Why:       "Who leaves the member out of a request asks for something else now. Where the default decides whether the Go type is a pointer, go-type-changed says so.",
 		Do:        "Set the member where the old default is meant.",
 		Example:   "maxResults: default 50 becomes 25",
 		check:     members.differ(defaultOf),

@@ -122,7 +122,7 @@ func Brief(before, after string) (string, string) {
 
 // Judge runs all rules over a comparison.
 func Judge(c *compare.Comparison) []Finding {
-	r := &run{Comparison: c, seen: map[string]bool{}, told: map[string]bool{}}
+	r := &run{Comparison: c, seen: map[string]bool{}, reported: map[string]bool{}}
 	for _, rule := range table {
 		rule.check(r, func(at compare.Site, before, after string) { r.found(rule, at, before, after) })
 	}
@@ -134,8 +134,8 @@ type run struct {
 	*compare.Comparison
 	findings []Finding
 	seen     map[string]bool
-	// told are the Go objects of which some finding says that callers break.
-	told map[string]bool
+	// reported are the Go objects of which some finding says that callers break.
+	reported map[string]bool
 	// compared is what the values allow, by their indices.
 	compared []*allowed
 }
@@ -162,7 +162,7 @@ func (r *run) found(rule *Rule, at compare.Site, before, after string) {
 	}
 	if f.Go == Breaking {
 		for _, object := range f.OldGo {
-			r.told[object] = true
+			r.reported[object] = true
 		}
 	}
 	r.findings = append(r.findings, f)

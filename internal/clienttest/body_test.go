@@ -131,7 +131,7 @@ func TestOddBodies(t *testing.T) {
 	}
 }
 
-// TestWholeOutput reads all members, and what the metadata tells of the response.
+// TestWholeOutput reads all members, and what the metadata reports the response.
 func TestWholeOutput(t *testing.T) {
 	out, err := call(newClient(play(t, reply(201, wholeBody, "X-Own", "1"))))
 	if err != nil {

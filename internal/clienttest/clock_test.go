@@ -167,7 +167,7 @@ func TestClockIsTheClients(t *testing.T) {
 	})
 }
 
-// TestDeadlineIsTold sees that the service is told, on its own clock, until when the
+// TestDeadlineIsTold sees that the service is reported, on its own clock, until when the
 // caller waits.
 func TestDeadlineIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -167,7 +167,7 @@ func TestOrderOfOptions(t *testing.T) {
 	}
 }
 
-// TestDefaults compares what a client has when it is told nothing.
+// TestDefaults compares what a client has when it is reported nothing.
 func TestDefaults(t *testing.T) {
 	o := datazone.New(datazone.Options{}).Options()
 	if _, ok := o.HTTPClient.(*awshttp.BuildableClient); !ok {

@@ -141,7 +141,7 @@ func (r *resolver) ResolveEndpoint(_ context.Context, p datazone.EndpointParamet
 	return r.found, r.err
 }
 
-// TestOwnResolver gives a resolver in three ways; it is asked once an attempt.
+// TestOwnResolver returns a resolver in three ways; it is asked once an attempt.
 func TestOwnResolver(t *testing.T) {
 	var signing smithy.Properties
 	smithyhttp.SetSigV4SigningName(&signing, "othername")

@@ -28,7 +28,7 @@ type enum struct {
 	get func(*datazone.GetDataSourceRunOutput) string
 }
 
-// listed gives the result of an enum's method Values.
+// listed returns the result of an enum's method Values.
 func listed[T interface {
 	~string
 	Values() []T
@@ -118,7 +118,7 @@ func TestEnumListsAreNotShared(t *testing.T) {
 	}
 }
 
-// constantsByType gives the values of the string constants of package types.
+// constantsByType returns the values of the string constants of package types.
 func constantsByType(t *testing.T) map[string][]string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), typesFolder+"/enums.go", nil, 0)

@@ -113,7 +113,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// check compares an error with what the service told.
+// check compares an error with what the service said.
 func (f fault) check(t *testing.T, err error, message string) {
 	t.Helper()
 	check(t, err, failure(fmt.Sprint(f.status), f.code+": "+message))
@@ -131,7 +131,7 @@ func (f fault) check(t *testing.T, err error, message string) {
 	checkChain(t, err, f.status, fmt.Sprintf("%T", f.none))
 }
 
-// checkAPIError compares what the interface of all service errors tells.
+// checkAPIError compares what the interface of all service errors returns.
 func checkAPIError(t *testing.T, err error, code, message string, f smithy.ErrorFault) {
 	t.Helper()
 	api, ok := errors.AsType[smithy.APIError](err)
@@ -140,12 +140,12 @@ func checkAPIError(t *testing.T, err error, code, message string, f smithy.Error
 	}
 	got := []any{api.ErrorCode(), api.ErrorMessage(), api.ErrorFault(), strings.TrimPrefix(api.Error(), "api error ")}
 	if want := []any{code, message, f, code + ": " + message}; !slices.Equal(got, want) {
-		t.Errorf("error tells %q\n     want %q", got, want)
+		t.Errorf("error says %q\n     want %q", got, want)
 	}
 }
 
 // checkChain compares the types of an error's chain, which goes on with rest, and what
-// the wrappers tell of call and response.
+// the wrappers report call and response.
 func checkChain(t *testing.T, err error, status int, rest ...string) {
 	t.Helper()
 	var chain []string

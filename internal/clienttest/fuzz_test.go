@@ -98,7 +98,7 @@ func (r response) check(t *testing.T, out *datazone.GetDataSourceRunOutput, err 
 	}
 	resp, ok := errors.AsType[*awshttp.ResponseError](err)
 	if !ok || resp.HTTPStatusCode() != r.status || resp.ServiceRequestID() != r.request {
-		t.Errorf("error %v tells %+v, want status %d and request %q", err, resp, r.status, r.request)
+		t.Errorf("error %v has %+v, want status %d and request %q", err, resp, r.status, r.request)
 	}
 	_, api := errors.AsType[smithy.APIError](err)
 	_, broken := errors.AsType[*smithy.DeserializationError](err)

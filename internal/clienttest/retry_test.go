@@ -138,7 +138,7 @@ func freshConnections(o *datazone.Options) {
 	o.HTTPClient.(*http.Client).Transport.(*http.Transport).DisableKeepAlives = true
 }
 
-// checkAttempts compares the number of attempts, and what they tell of themselves.
+// checkAttempts compares the number of attempts, and what they report themselves.
 func (s *server) checkAttempts(t *testing.T, sent, most int) {
 	t.Helper()
 	s.mu.Lock() // a server may be busy with a connection that the client has left

@@ -66,7 +66,7 @@ func hexSum(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// canonicalRequest gives the form of a request that is signed, with the named
+// canonicalRequest returns the form of a request that is signed, with the named
 // headers. The ones that protect it must be among them.
 func canonicalRequest(r *http.Request, names string) (string, error) {
 	for _, name := range []string{"host", "x-amz-date", "x-amz-security-token"} {

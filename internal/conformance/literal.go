@@ -10,7 +10,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -21,10 +21,10 @@ type literals struct {
 	harness string
 }
 
-// structure gives &T{…} with the fields that the values name by their members.
+// structure returns &T{…} with the fields that the values name by their members.
 func (l *literals) structure(s *plan.Struct, values map[string]any) (*jen.Statement, error) {
 	fields, err := l.fields(s.Fields, values)
-	return jen.Op("&").Add(jenx.Name(s.Type)).Add(fields), err
+	return jen.Op("&").Add(gocode.Name(s.Type)).Add(fields), err
 }
 
 func (l *literals) fields(fields []*plan.Field, values map[string]any) (*jen.Statement, error) {
@@ -50,7 +50,7 @@ func (l *literals) fields(fields []*plan.Field, values map[string]any) (*jen.Sta
 	return jen.Values(items...), nil
 }
 
-// value gives a value; pointer asks for a pointer to it.
+// value returns a value; pointer asks for a pointer to it.
 func (l *literals) value(v *plan.Value, x any, pointer bool) (*jen.Statement, error) {
 	if x == nil {
 		return jen.Nil(), nil
@@ -72,7 +72,7 @@ func (l *literals) plain(v *plan.Value, x any) (*jen.Statement, error) {
 	case plan.KindString:
 		return jen.Lit(fmt.Sprint(x)), nil
 	case plan.KindEnum:
-		return jenx.Name(v.Type).Call(jen.Lit(fmt.Sprint(x))), nil
+		return gocode.Name(v.Type).Call(jen.Lit(fmt.Sprint(x))), nil
 	case plan.KindBlob:
 		return jen.Index().Byte().Call(jen.Lit(x)), nil
 	case plan.KindStream:
@@ -97,20 +97,20 @@ func (l *literals) number(v *plan.Value, x any) (*jen.Statement, error) {
 		"NaN": jen.Qual("math", "NaN").Call(), "Infinity": jen.Qual("math", "Inf").Call(jen.Lit(1)), "-Infinity": jen.Qual("math", "Inf").Call(jen.Lit(-1)),
 	}
 	if s, ok := special[x]; ok {
-		return jenx.Type(v.Type).Call(s), nil
+		return gocode.Type(v.Type).Call(s), nil
 	}
 	n, ok := x.(json.Number)
 	if !ok {
 		return nil, fmt.Errorf("%v is no number", x)
 	}
 	if i, err := strconv.Atoi(n.String()); err == nil {
-		return jenx.Type(v.Type).Call(jen.Lit(i)), nil
+		return gocode.Type(v.Type).Call(jen.Lit(i)), nil
 	}
 	f, err := n.Float64()
-	return jenx.Type(v.Type).Call(jen.Lit(f)), err
+	return gocode.Type(v.Type).Call(jen.Lit(f)), err
 }
 
-// timestamp gives a time; cases have them in seconds since 1970.
+// timestamp returns a time; cases have them in seconds since 1970.
 func (l *literals) timestamp(x any) (*jen.Statement, error) {
 	n, ok := x.(json.Number)
 	if !ok {
@@ -133,7 +133,7 @@ func (l *literals) list(v *plan.Value, x any) (*jen.Statement, error) {
 		}
 		items = append(items, item)
 	}
-	return jenx.Type(v.Type).Values(items...), nil
+	return gocode.Type(v.Type).Values(items...), nil
 }
 
 func (l *literals) entries(v *plan.Value, x any) (*jen.Statement, error) {
@@ -149,10 +149,10 @@ func (l *literals) entries(v *plan.Value, x any) (*jen.Statement, error) {
 		}
 		items = append(items, jen.Lit(key).Op(":").Add(item))
 	}
-	return jenx.Type(v.Type).Values(items...), nil
+	return gocode.Type(v.Type).Values(items...), nil
 }
 
-// aggregate gives a structure or a union, found by the name of its type.
+// aggregate returns a structure or a union, found by the name of its type.
 func (l *literals) aggregate(v *plan.Value, x any) (*jen.Statement, error) {
 	values, ok := x.(map[string]any)
 	if !ok {
@@ -161,7 +161,7 @@ func (l *literals) aggregate(v *plan.Value, x any) (*jen.Statement, error) {
 	if v.Kind == plan.KindStructure {
 		at := slices.IndexFunc(l.p.Structs, func(s *plan.Struct) bool { return s.Name == v.Type.Name })
 		fields, err := l.fields(l.p.Structs[at].Fields, values)
-		return jenx.Name(v.Type).Add(fields), err
+		return gocode.Name(v.Type).Add(fields), err
 	}
 	if unknown, ok := values["UnknownUnionMember"].(map[string]any); ok {
 		return jen.Op("&").Qual(v.Type.Import, "UnknownUnionMember").Values(
@@ -175,7 +175,7 @@ func (l *literals) aggregate(v *plan.Value, x any) (*jen.Statement, error) {
 			continue
 		}
 		item, err := l.value(variant.Value, value, false)
-		return jen.Op("&").Add(jenx.Name(variant.Type)).Values(jen.Id("Value").Op(":").Add(item)), err
+		return jen.Op("&").Add(gocode.Name(variant.Type)).Values(jen.Id("Value").Op(":").Add(item)), err
 	}
 	return nil, fmt.Errorf("%v is no variant of %s", x, v.Type.Name)
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/lathe/internal/jenx"
+	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
 
@@ -17,7 +17,7 @@ import (
 // a file of the client's external test package. harness is the import path of
 // package harness.
 func Render(s *Suite, p *plan.Package, harness string) ([]byte, error) {
-	f := jenx.File(p.ImportPath+"_test", p.Name+"_test", s.Name)
+	f := gocode.File(p.ImportPath+"_test", p.Name+"_test", s.Name)
 	r := renderer{literals: literals{p: p, harness: harness}, suite: s, op: p.Operations[0]}
 	for _, c := range s.Cases {
 		body, err := r.body(c)
@@ -53,7 +53,7 @@ func (r *renderer) body(c Case) ([]jen.Code, error) {
 	}
 }
 
-// client gives statements that make a client whose HTTP client is
+// client returns statements that make a client whose HTTP client is
 // harness.New<kind>(…).
 func (r *renderer) client(transport *jen.Statement) []jen.Code {
 	endpoint := r.suite.ClientEndpoint
@@ -67,14 +67,14 @@ func (r *renderer) client(transport *jen.Statement) []jen.Code {
 			jen.Line().Id("Credentials").Op(":").Qual(r.harness, "Credentials").Call(),
 			jen.Line().Id("BaseEndpoint").Op(":").New(jen.Lit(endpoint)),
 			jen.Line().Id("HTTPClient").Op(":").Id("transport"),
-			jen.Line().Id("Retryer").Op(":").Qual(jenx.AWS, "NopRetryer").Values(),
+			jen.Line().Id("Retryer").Op(":").Qual(gocode.AWS, "NopRetryer").Values(),
 			jen.Line().Id("IdempotencyTokenProvider").Op(":").Qual(r.harness, "Tokens").Values(),
 			jen.Line(),
 		)),
 	}
 }
 
-// call gives client.<Op>(ctx, in).
+// call returns client.<Op>(ctx, in).
 func (r *renderer) call(in *jen.Statement) *jen.Statement {
 	return jen.Id("client").Dot(r.op.Name).Call(jen.Id("t").Dot("Context").Call(), in)
 }
@@ -112,7 +112,7 @@ func (r *renderer) response(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("got"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(jenx.Name(r.op.Input.Type)).Call())),
+		jen.List(jen.Id("got"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Id("t").Dot("Fatal").Call(jen.Err())),
 		jen.Qual(r.harness, "Equal").Call(jen.Id("t"), jen.Id("got"), want),
 	), nil
@@ -143,8 +143,8 @@ func (r *renderer) error(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(jenx.Name(r.op.Input.Type)).Call())),
-		jen.Var().Id("got").Op("*").Add(jenx.Name(kind)),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
+		jen.Var().Id("got").Op("*").Add(gocode.Name(kind)),
 		jen.If(jen.Op("!").Qual("errors", "As").Call(jen.Err(), jen.Op("&").Id("got"))).Block(
 			jen.Id("t").Dot("Fatalf").Call(jen.Lit("error is %v, want a %T"), jen.Err(), jen.Id("got")),
 		),
@@ -161,7 +161,7 @@ func (r *renderer) failure(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(jenx.Name(r.op.Input.Type)).Call())),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
 		jen.Qual(r.harness, "Fails").Call(jen.Id("t"), jen.Err(), jen.Lit(want.Text)),
 	), nil
 }

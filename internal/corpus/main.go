@@ -42,7 +42,7 @@ func main() {
 	}
 }
 
-// run takes all models through all checks and says whether everything holds.
+// run takes all models through all checks and reports whether everything holds.
 func run(dir, match string, vet bool) (bool, error) {
 	models, err := find(dir, match)
 	if err != nil {
@@ -84,7 +84,7 @@ func find(dir, match string) ([]string, error) {
 	return slices.DeleteFunc(models, func(m string) bool { return !strings.Contains(m, match) }), nil
 }
 
-// report prints the table and the totals, and says whether all is well.
+// report prints the table and the totals, and reports whether all is well.
 func report(rows []*row) bool {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "service\tms\tfiles\tlines\temitted\trefused\tnotes")

@@ -9,7 +9,7 @@ import (
 )
 
 // PartialError says that the disk failed after the first file had been replaced.
-// Each file is whole, old or new; running once more mends the rest, and [Check]
+// Each file is whole, old or new; running once more fixes the rest, and [Check]
 // names it.
 type PartialError struct {
 	// Done of Total steps were taken.
@@ -23,7 +23,7 @@ func (e *PartialError) Error() string {
 	return fmt.Sprintf("stopped after %d of %d steps, run again to finish: %v", e.Done, e.Total, e.Err)
 }
 
-// Unwrap gives the failure.
+// Unwrap returns the failure.
 func (e *PartialError) Unwrap() error { return e.Err }
 
 // commit takes the steps of all stages in turn. At the first that fails it stops

@@ -12,7 +12,7 @@
 // generated again, so that of all files only the manifests are written through to
 // the device, before the files that they list are renamed: after a power cut a
 // listed file may be empty or full of zeros, which [Check] finds by its sum and the
-// next [Write] mends. Writing through every file takes many times as long.
+// next [Write] fixes. Writing through every file takes many times as long.
 //
 // Line endings do not count: files that git has checked out with those of Windows are
 // what was written, and stay as they are.

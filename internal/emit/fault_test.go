@@ -114,7 +114,7 @@ func versions() (before, after Set) {
 	return before, after
 }
 
-// faultless gives the operations of the change from before to after.
+// faultless returns the operations of the change from before to after.
 func faultless(t *testing.T) []string {
 	t.Helper()
 	before, after := versions()
@@ -138,7 +138,7 @@ func countBefore(ops []string, first string) int {
 
 // Each operation fails in turn. Before the first rename nothing may be left of
 // the attempt; from there on each file is whole, nothing staged is left, Check
-// sees the difference, and the next run mends it.
+// sees the difference, and the next run fixes it.
 func TestWriteWithAnyOperationFailing(t *testing.T) {
 	t.Parallel()
 	ops := faultless(t)
@@ -192,7 +192,7 @@ func TestWriteKilledAtAnyOperation(t *testing.T) {
 	}
 }
 
-// checkMends asserts that every file is whole, that Check sees what is amiss, and
+// checkMends asserts that every file is whole, that Check sees what is wrong, and
 // that either version can be written next.
 func checkMends(t *testing.T, root string, before, after Set) {
 	t.Helper()
@@ -202,7 +202,7 @@ func checkMends(t *testing.T, root string, before, after Set) {
 		t.Fatal(err)
 	}
 	if !differs(changes) {
-		t.Errorf("Check sees nothing amiss: %s", actions(changes))
+		t.Errorf("Check sees nothing wrong: %s", actions(changes))
 	}
 	for _, next := range []Set{after, before} {
 		mustWrite(t, root, next)

@@ -51,7 +51,7 @@ type Set struct {
 	Record *Record
 }
 
-// Generated says whether the content carries [Header] in its first lines.
+// Generated reports whether the content carries [Header] in its first lines.
 func Generated(data []byte) bool {
 	head := data[:min(len(data), headerWindow)]
 	for line := range bytes.Lines(head) {
@@ -66,7 +66,7 @@ func Generated(data []byte) bool {
 	return false
 }
 
-// checkPath gives the reason why a path must not be written to, or "".
+// checkPath returns the reason why a path must not be written to, or "".
 func checkPath(name string) string {
 	switch {
 	case path.IsAbs(name):

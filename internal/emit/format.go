@@ -21,7 +21,7 @@ type FormatError struct {
 	Excerpt string
 }
 
-// Error gives "name:line:col: message" and below it the excerpt.
+// Error returns "name:line:col: message" and below it the excerpt.
 func (e *FormatError) Error() string {
 	text := fmt.Sprintf("%s:%d:%d: generated source can't be formatted: %s", e.Name, e.Line, e.Column, e.Message)
 	if e.Line == 0 {

@@ -57,7 +57,7 @@ func mustWrite(t *testing.T, root string, sets ...Set) []Change {
 	return changes
 }
 
-// snapshot gives every file, folder and link below root with what can be seen of
+// snapshot returns every file, folder and link below root with what can be seen of
 // it: mode, content and time of change of files, modes of folders.
 func snapshot(t *testing.T, root string) map[string]string {
 	t.Helper()
@@ -88,7 +88,7 @@ func snapshot(t *testing.T, root string) map[string]string {
 	return all
 }
 
-// contents gives the files below root, without folders, modes and times.
+// contents returns the files below root, without folders, modes and times.
 func contents(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -100,7 +100,7 @@ func contents(t *testing.T, root string) map[string]string {
 	return files
 }
 
-// actions gives what became of each file, in one line.
+// actions returns what became of each file, in one line.
 func actions(changes []Change) string {
 	var parts []string
 	for _, c := range changes {

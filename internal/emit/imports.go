@@ -35,7 +35,7 @@ func SortImports(name string, src []byte) ([]byte, error) {
 	return out, nil
 }
 
-// sorted gives the source between two parentheses anew.
+// sorted returns the source between two parentheses again.
 func sorted(specs []*ast.ImportSpec, src []byte, from, to int, offset func(token.Pos) int) []byte {
 	var parts [][]imported
 	for _, s := range specs {
@@ -60,7 +60,7 @@ func sorted(specs []*ast.ImportSpec, src []byte, from, to int, offset func(token
 	return b.Bytes()
 }
 
-// isApart says whether a text begins with a blank line.
+// isApart reports whether a text begins with a blank line.
 func isApart(text string) bool {
 	space := text[:len(text)-len(strings.TrimLeft(text, separators))]
 	return strings.Count(space, "\n") > 1
@@ -110,7 +110,7 @@ func layOut(b *bytes.Buffer, imports []imported) {
 // separators stand between imports.
 const separators = " \t\r\n;"
 
-// lines gives text that stood between separators as lines of its own.
+// lines returns text that stood between separators as lines of its own.
 func lines(text string) string {
 	if text = strings.Trim(text, separators); text == "" {
 		return ""

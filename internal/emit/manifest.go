@@ -42,7 +42,7 @@ func isSum(s string) bool {
 	return err == nil && len(raw) == sha256.Size
 }
 
-// isManifest says whether the content is a manifest of ours.
+// isManifest reports whether the content is a manifest of ours.
 func isManifest(data []byte) bool {
 	for line := range bytes.Lines(data[:min(len(data), headerWindow)]) {
 		if string(bytes.TrimRight(line, "\r\n")) == manifestHead {
@@ -52,7 +52,7 @@ func isManifest(data []byte) bool {
 	return false
 }
 
-// encode gives the manifest's file content: sorted, nothing that depends on when
+// encode returns the manifest's file content: sorted, nothing that depends on when
 // or by which version it was written. Record is the path of the record that the
 // folder belongs to, or "".
 func (m manifest) encode(record string) []byte {
@@ -76,7 +76,7 @@ func (m manifest) paths() []string {
 	return names
 }
 
-// covers says whether every path of other is listed.
+// covers reports whether every path of other is listed.
 func (m manifest) covers(other manifest) bool {
 	for name := range other {
 		if _, ok := m[name]; !ok {

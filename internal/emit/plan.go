@@ -74,7 +74,7 @@ type write struct {
 	data []byte
 	perm fs.FileMode // of the file that is replaced; zero for a new one
 	// durable is a file that a power cut must not damage: a manifest or the record,
-	// by which damage to the others is known and mended.
+	// by which damage to the others is known and fixed.
 	durable bool
 }
 
@@ -238,7 +238,7 @@ func (p *plan) walkLeftovers(s *survey, dir string) {
 	}
 }
 
-// listLeftovers notes the staged files in a folder and gives the folders in it.
+// listLeftovers notes the staged files in a folder and returns the folders in it.
 func (p *plan) listLeftovers(s *survey, dir string) (folders []string) {
 	if at := s.folder(dir); at.blocked() || at.absent() {
 		return nil

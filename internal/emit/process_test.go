@@ -92,7 +92,7 @@ func TestWriteKilledProcess(t *testing.T) {
 }
 
 // checkDetected asserts that Check finds one of the versions whole, or for each
-// names what is amiss; then it gives 1.
+// names what is wrong; then it gives 1.
 func checkDetected(t *testing.T, root string, versions ...Set) int {
 	t.Helper()
 	for _, v := range versions {
@@ -155,7 +155,7 @@ func TestWritersTakeTurns(t *testing.T) {
 	t.Logf("reads by what they saw: %v", seen)
 }
 
-// check gives what writing the set would do.
+// check returns what writing the set would do.
 func check(t *testing.T, root string, s Set) string {
 	t.Helper()
 	changes, err := Check(context.Background(), in(root, s))

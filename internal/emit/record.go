@@ -13,8 +13,8 @@ import (
 )
 
 // ErrMoved says that the record is another than the one that the run began with:
-// somebody else was faster. Beginning anew mends it.
-var ErrMoved = errors.New("another run has come in between, begin anew")
+// somebody else was faster. Beginning again fixes it.
+var ErrMoved = errors.New("another run has come in between, begin again")
 
 // Record is a file that says what a run wrote. It is put in place when everything
 // else is, under the same locks.
@@ -25,9 +25,9 @@ type Record struct {
 	// Was is the content that the run began with, nil when there was no file. When
 	// the disk has another by now, the error is [ErrMoved].
 	Was []byte
-	// Ours says whether a content on disk may be replaced.
+	// Ours reports whether a content on disk may be replaced.
 	Ours func([]byte) bool
-	// Claims says whether another record counts an output folder as its own. Both
+	// Claims reports whether another record counts an output folder as its own. Both
 	// are absolute paths. Such a folder is refused.
 	Claims func(record, folder string) bool
 }
@@ -56,7 +56,7 @@ func records(manifest []byte) []string {
 	return all
 }
 
-// from gives the record's path relative to a folder, or "" when there is no such
+// from returns the record's path relative to a folder, or "" when there is no such
 // path or no record.
 func (r *Record) from(folder string) string {
 	if r == nil {

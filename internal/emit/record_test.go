@@ -45,7 +45,7 @@ func states(t *testing.T, root string) (before, after []Set) {
 }
 
 // The process dies at each operation in turn. Whatever it leaves, the new record is
-// there only when everything that it tells of is, and either run can follow.
+// there only when everything that it reports is, and either run can follow.
 func TestRecordKilledAtAnyOperation(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
@@ -74,7 +74,7 @@ func TestRecordKilledAtAnyOperation(t *testing.T) {
 				t.Errorf("killed at operation %d, the record tells of what is not there (-want +got):\n%s", i, diff)
 			}
 		} else if changes, err := Check(context.Background(), after); err != nil || !differs(changes) {
-			t.Errorf("killed at operation %d: Check sees nothing amiss: %v", i, err)
+			t.Errorf("killed at operation %d: Check sees nothing wrong: %v", i, err)
 		}
 		_, after = states(t, root)
 		commitSets(t, after)
@@ -372,7 +372,7 @@ func TestDropUnderAnotherPackage(t *testing.T) {
 }
 
 // Each operation of a run with a record fails in turn. Before the first rename
-// nothing may be left of the attempt; after it the next run mends the rest.
+// nothing may be left of the attempt; after it the next run fixes the rest.
 func TestRecordWithAnyOperationFailing(t *testing.T) {
 	t.Parallel()
 	probe := t.TempDir()

@@ -17,7 +17,7 @@ import (
 const moveHint = "\n\thint: move it, or choose another output folder"
 
 // Everything that may stand in the way, each refused by name with the disk left
-// as it was. Read-only is told by the mode bits, so that it holds for root too.
+// as it was. Read-only is reported by the mode bits, so that it holds for root too.
 func TestWriteRefuses(t *testing.T) {
 	const writableHint = "\n\thint: make it writable, or choose another output folder"
 	wanted := set("out", "client.go", "types/types.go")

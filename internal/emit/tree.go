@@ -32,7 +32,7 @@ type folder struct {
 	keep bool
 }
 
-// merge joins the sets of each module and gives the trees in the order of their
+// merge joins the sets of each module and returns the trees in the order of their
 // roots, links resolved.
 func merge(sets []Set) ([]*tree, error) {
 	byRoot := map[string]*tree{}
@@ -128,7 +128,7 @@ func checkFile(f, same *File) string {
 	return ""
 }
 
-// assign gives each file to the deepest folder that contains it.
+// assign returns each file to the deepest folder that contains it.
 func (t *tree) assign(problems *spec.Problems) {
 	for _, name := range sortedKeys(t.files) {
 		if owner := t.folderOf(name); owner != nil {
@@ -165,12 +165,12 @@ func (t *tree) checkFolding(problems *spec.Problems) {
 	}
 }
 
-// name gives the path of the operating system for a path of the tree.
+// name returns the path of the operating system for a path of the tree.
 func (t *tree) name(rel string) string {
 	return filepath.Join(t.root, filepath.FromSlash(rel))
 }
 
-// rel gives the path of a file of the tree relative to the folder.
+// rel returns the path of a file of the tree relative to the folder.
 func (f *folder) rel(name string) string {
 	if f.dir == "." {
 		return name

@@ -60,7 +60,7 @@ func run(ctx context.Context, sets []Set, write bool, open opener) ([]Change, er
 	return changes(plans), nil
 }
 
-// holds gives back the locks and open folders of a run.
+// holds returns back the locks and open folders of a run.
 type holds []func()
 
 func (h *holds) release() {

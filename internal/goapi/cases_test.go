@@ -18,7 +18,7 @@ import (
 	"example.com/lathe/internal/goapi"
 )
 
-var update = flag.Bool("update", false, "write the changes of the cases anew")
+var update = flag.Bool("update", false, "write the changes of the cases again")
 
 // clientPath is the import path of the client in the cases.
 const clientPath = "example.com/client"

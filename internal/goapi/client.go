@@ -82,7 +82,7 @@ func load(p Package) (*client, error) {
 	return l.client, nil
 }
 
-// isAPI says whether a file belongs to a package that callers import.
+// isAPI reports whether a file belongs to a package that callers import.
 func isAPI(name string) bool {
 	if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 		return false
@@ -92,7 +92,7 @@ func isAPI(name string) bool {
 	})
 }
 
-// loader reads one client. Problems are collected, so that all are told at once.
+// loader reads one client. Problems are collected, so that all are reported at once.
 type loader struct {
 	path     string
 	client   *client
@@ -114,7 +114,7 @@ func (l *loader) parse(name string, source []byte) {
 	l.sources[folder] = append(l.sources[folder], file)
 }
 
-// isPrivateVar says whether a declaration is of variables that no caller sees.
+// isPrivateVar reports whether a declaration is of variables that no caller sees.
 // Their values are made by what other packages do, which nothing here knows.
 func isPrivateVar(d ast.Decl) bool {
 	decl, ok := d.(*ast.GenDecl)
@@ -139,7 +139,7 @@ func (l *loader) check(folder string) *types.Package {
 	return p
 }
 
-// Import gives a package of the client, or what is known of another.
+// Import returns a package of the client, or what is known of another.
 func (l *loader) Import(importPath string) (*types.Package, error) {
 	folder, ours := l.folder(importPath)
 	if !ours {
@@ -177,6 +177,6 @@ func (ps problems) Error() string {
 	for _, p := range ps {
 		b.WriteString(p.Error() + "\n")
 	}
-	b.WriteString("\thint: generate the client anew; of hand-written code, only declarations with a type can be read")
+	b.WriteString("\thint: generate the client again; of hand-written code, only declarations with a type can be read")
 	return b.String()
 }

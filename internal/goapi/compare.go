@@ -34,7 +34,7 @@ func (c *client) noteHidden(hidden map[place]*types.TypeName, t *types.TypeName)
 	}
 }
 
-// identical says whether two types are the same for a caller.
+// identical reports whether two types are the same for a caller.
 func (c *comparison) identical(was, is types.Type) bool {
 	a, b := c.oldTypes.text(was), c.newTypes.text(is) // both, for what they note
 	return a == b
@@ -91,7 +91,7 @@ func exported(p *types.Package) map[string]types.Object {
 	return objects
 }
 
-// union gives the keys of both maps, sorted.
+// union returns the keys of both maps, sorted.
 func union[V any](a, b map[string]V) []string {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(keys)
@@ -135,7 +135,7 @@ func (c *comparison) sameSort(at place, was, is types.Object) bool {
 	return false
 }
 
-// both gives two values as what they are both expected to be.
+// both returns two values as what they are both expected to be.
 func both[T, V any](was, is V) (before, after T, ok bool) {
 	before, ok = any(was).(T)
 	after, too := any(is).(T)

@@ -34,7 +34,7 @@ func (c *comparison) conversions() {
 	}
 }
 
-// shapes gives the identity of what each struct holds, without tags, as
+// shapes returns the identity of what each struct holds, without tags, as
 // conversions see it.
 func (c *client) shapes() map[place]string {
 	w := identity{client: c, withoutTags: true}

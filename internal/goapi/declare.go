@@ -28,7 +28,7 @@ type declaration struct {
 	pos  token.Position
 }
 
-// declare gives the declaration of an object, which may be nil, as one would read
+// declare returns the declaration of an object, which may be nil, as one would read
 // it in its own package. Of structs and interfaces it gives the head, for what
 // they hold is compared one by one.
 func (c *client) declare(o types.Object) declaration {
@@ -52,7 +52,7 @@ func (c *client) declare(o types.Object) declaration {
 	return declaration{text, c.position(o)}
 }
 
-// declareField gives the declaration of a field.
+// declareField returns the declaration of a field.
 func (c *client) declareField(f field) declaration {
 	qualify := relativeTo(f.v.Pkg())
 	text := types.TypeString(f.v.Type(), qualify)
@@ -65,7 +65,7 @@ func (c *client) declareField(f field) declaration {
 	return declaration{text, c.position(f.v)}
 }
 
-// clause gives the declaration of a package.
+// clause returns the declaration of a package.
 func clause(p *types.Package) declaration { return declaration{text: "package " + p.Name()} }
 
 // head shortens the text of a struct or an interface.

@@ -31,7 +31,7 @@ func realClient(fset *token.FileSet, packages map[string]*types.Package) *client
 	return c
 }
 
-// Outside gives the types that outside.txtar declares, by section and name.
+// Outside returns the types that outside.txtar declares, by section and name.
 func Outside() (map[string]map[string]*types.TypeName, error) {
 	o := newOutside(token.NewFileSet())
 	all := map[string]map[string]*types.TypeName{}

@@ -7,7 +7,7 @@
 // beside another type with a field or method of the same name, and callers that
 // import the client with a dot: whatever is new could break them. Nor are
 // conversions between two structs of the client: that their members are alike is
-// a coincidence of the service's model. Both are told all the same.
+// a coincidence of the service's model. Both are reported all the same.
 //
 // A struct without unexported fields is open: callers can write its values
 // without field names, and convert structs of their own to it. Any change of its

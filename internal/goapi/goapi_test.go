@@ -65,7 +65,7 @@ type Interface = internaldocument.Interface
 	}
 }
 
-// All mistakes of both sides are told, with their places.
+// All mistakes of both sides are reported, with their places.
 func TestErrors(t *testing.T) {
 	tests := map[string]struct {
 		old, new goapi.Package
@@ -122,7 +122,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-const hint = "\thint: generate the client anew; of hand-written code, only declarations with a type can be read\n"
+const hint = "\thint: generate the client again; of hand-written code, only declarations with a type can be read\n"
 
 // The same clients give the same changes in the same order, and what is new in
 // one direction is gone in the other.

@@ -104,7 +104,7 @@ func (a *tally) step(t *testing.T, before, after *release) {
 		a.red++
 	}
 	because := map[string]bool{}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	uses, imports, err := goapi.UsesOf(before.client)
 	if err != nil {
 		t.Fatalf("%s: %v", before.name, err)
@@ -123,7 +123,7 @@ func (a *tally) step(t *testing.T, before, after *release) {
 			because[c.Rule.ID] = true
 		}
 		if c.Go == rules.Breaking {
-			a.verdict(t, before.name+" to "+after.name, c, broken, told)
+			a.verdict(t, before.name+" to "+after.name, c, broken, reported)
 		}
 	}
 	for rule := range because {
@@ -134,21 +134,21 @@ func (a *tally) step(t *testing.T, before, after *release) {
 	}
 	for object, why := range broken {
 		a.broken++
-		if told[object] || told[object[:max(strings.LastIndexByte(object, '.'), 0)]] || told["package "+object[:max(strings.IndexByte(object, '.'), 0)]] {
+		if reported[object] || reported[object[:max(strings.LastIndexByte(object, '.'), 0)]] || reported["package "+object[:max(strings.IndexByte(object, '.'), 0)]] {
 			a.covered++
 		} else {
-			t.Errorf("%s to %s: %s breaks and is not told: %s", before.name, after.name, object, why)
+			t.Errorf("%s to %s: %s breaks and is not reported: %s", before.name, after.name, object, why)
 		}
 	}
 }
 
 // verdict checks a change that is said to break Go.
-func (a *tally) verdict(t *testing.T, step string, c *diff.Change, broken map[string]string, told map[string]bool) {
+func (a *tally) verdict(t *testing.T, step string, c *diff.Change, broken map[string]string, reported map[string]bool) {
 	t.Helper()
 	confirmed := false
 	for _, g := range c.GoChanges {
 		if g.Severity == rules.Breaking {
-			told[g.Object] = true
+			reported[g.Object] = true
 			for object := range broken {
 				confirmed = confirmed || object == g.Object || strings.HasPrefix(object, g.Object+".") || "package "+object[:max(strings.IndexByte(object, '.'), 0)] == g.Object
 			}

@@ -14,20 +14,20 @@ type identity struct {
 	client *client
 	// withoutTags writes structs as conversions see them.
 	withoutTags bool
-	// named is told of every defined type that is written; it may be nil.
+	// named is reported of every defined type that is written; it may be nil.
 	named func(*types.TypeName)
 
 	b strings.Builder
 }
 
-// text gives the identity of a type.
+// text returns the identity of a type.
 func (w *identity) text(t types.Type) string {
 	w.b.Reset()
 	w.write(t)
 	return w.b.String()
 }
 
-// typeParams gives the identity of a type's own type parameters; empty when it has
+// typeParams returns the identity of a type's own type parameters; empty when it has
 // none.
 func (w *identity) typeParams(t types.Type) string {
 	w.b.Reset()

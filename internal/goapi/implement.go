@@ -53,13 +53,13 @@ func (c *client) index() {
 	}
 }
 
-// interfaceOf gives the interface that a type is; nil when it is none.
+// interfaceOf returns the interface that a type is; nil when it is none.
 func interfaceOf(t types.Object) *types.Interface {
 	i, _ := t.Type().Underlying().(*types.Interface)
 	return i
 }
 
-// isPlain says whether a type is neither an alias nor generic.
+// isPlain reports whether a type is neither an alias nor generic.
 func isPlain(t *types.TypeName) bool {
 	named, ok := t.Type().(*types.Named)
 	return ok && !t.IsAlias() && named.TypeParams().Len() == 0

@@ -34,7 +34,7 @@ func (c *comparison) interfaces(at place, was, is *types.TypeName, before, after
 	}
 }
 
-// isSealed says whether only the interface's own package can implement it.
+// isSealed reports whether only the interface's own package can implement it.
 func isSealed(t *types.Interface) bool {
 	for m := range t.Methods() {
 		if !m.Exported() {

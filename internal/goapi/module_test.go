@@ -49,7 +49,7 @@ func (m *realModule) write(name string, data []byte) {
 	}
 }
 
-// client writes a client into a folder and gives it with the import path that it
+// client writes a client into a folder and returns it with the import path that it
 // has there.
 func (m *realModule) client(p goapi.Package, folder string) goapi.Package {
 	moved := goapi.Package{Path: realPath + "/" + folder, Files: map[string][]byte{}}
@@ -77,7 +77,7 @@ func (m *realModule) callers(callers map[string]string, p goapi.Package, folder 
 
 var clientImport = regexp.MustCompile(`"` + clientPath + `/?([^"]*)"`)
 
-// hasImports says whether a client has the packages of it that a caller imports.
+// hasImports reports whether a client has the packages of it that a caller imports.
 func hasImports(caller string, p goapi.Package) bool {
 	for _, match := range clientImport.FindAllStringSubmatch(caller, -1) {
 		found := false
@@ -102,7 +102,7 @@ func environment() []string {
 
 var compileError = regexp.MustCompile(`(?m)^(?:\./)?([^\s:]+\.go):\d+:\d+: (.*)$`)
 
-// build compiles every package of the module and gives the files that don't
+// build compiles every package of the module and returns the files that don't
 // compile with the first reason.
 func (m *realModule) build() map[string]string {
 	m.t.Helper()

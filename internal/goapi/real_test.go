@@ -20,7 +20,7 @@ type trial struct {
 }
 
 // TestReal compiles callers against both clients of every case, and of every
-// change to a service, with Go's compiler, and sees that Compare has told in both
+// change to a service, with Go's compiler, and sees that Compare has reported in both
 // directions whether one of them breaks.
 func TestReal(t *testing.T) {
 	m := newRealModule(t)
@@ -57,7 +57,7 @@ func (tr *trial) write(m *realModule) {
 	}
 }
 
-// compiled gives the callers that compile against a side, by name.
+// compiled returns the callers that compile against a side, by name.
 func (tr *trial) compiled(side string, failed map[string]string) map[string]bool {
 	good := map[string]bool{}
 	for name := range tr.callers {

@@ -56,7 +56,7 @@ func dereference(t types.Type) types.Type {
 	return t
 }
 
-// isOpen says whether callers can write a struct's values without field names,
+// isOpen reports whether callers can write a struct's values without field names,
 // and convert structs of their own to it.
 func isOpen(s *types.Struct) bool {
 	for f := range s.Fields() {

@@ -14,8 +14,8 @@ import (
 	"example.com/lathe/spec/tree"
 )
 
-// mend is the hint of all problems but one.
-const mend = "gen generate writes it anew"
+// fix is the hint of all problems but one.
+const fix = "gen generate writes it again"
 
 // ErrNewer says that a lock was written by a newer program. Replacing it would
 // lose what only that program knows.
@@ -52,12 +52,12 @@ func Decode(name string, data []byte) (*File, error) {
 	d := newDecoder()
 	if line := conflict(data); line > 0 {
 		at := spec.Pos{File: name, Line: line, Column: 1}
-		d.Problems.Add(at, mend, "the mark of a merge conflict")
+		d.Problems.Add(at, fix, "the mark of a merge conflict")
 		return nil, d.Problems
 	}
 	root, problems := tree.Parse(name, data)
 	for _, p := range problems {
-		d.Problems.Add(p.Pos, mend, "the lock is damaged: %s", p.Message)
+		d.Problems.Add(p.Pos, fix, "the lock is damaged: %s", p.Message)
 	}
 	if len(problems) > 0 {
 		return nil, d.Problems.Err()
@@ -73,7 +73,7 @@ func Decode(name string, data []byte) (*File, error) {
 	return file, nil
 }
 
-// conflict gives the line of the first mark of a merge conflict, or 0.
+// conflict returns the line of the first mark of a merge conflict, or 0.
 func conflict(data []byte) int {
 	n := 0
 	for line := range bytes.Lines(data) {
@@ -85,7 +85,7 @@ func conflict(data []byte) int {
 	return 0
 }
 
-// mark gives the mark of a merge conflict that a line is, or "".
+// mark returns the mark of a merge conflict that a line is, or "".
 func mark(line []byte) string {
 	for _, m := range [...]string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"} {
 		if bytes.HasPrefix(line, []byte(m)) {
@@ -95,7 +95,7 @@ func mark(line []byte) string {
 	return ""
 }
 
-// Sides gives what can be read of both sides of a merge conflict, so that nothing
+// Sides returns what can be read of both sides of a merge conflict, so that nothing
 // that either has written is forgotten. It gives nothing for a lock that is
 // damaged in another way.
 func Sides(name string, data []byte) []*File {
@@ -108,7 +108,7 @@ func Sides(name string, data []byte) []*File {
 	return files
 }
 
-// take gives the content with the part of each conflict that follows the mark.
+// take returns the content with the part of each conflict that follows the mark.
 func take(data []byte, side string) []byte {
 	var b bytes.Buffer
 	in := ""
@@ -130,7 +130,7 @@ type decoder struct{ tree.Reader }
 
 func newDecoder() *decoder {
 	return &decoder{tree.Reader{Mismatch: func(v tree.Value, want tree.Kind) (hint, message string) {
-		return mend, fmt.Sprintf("the lock is damaged: want %s, got %s", want, v.Kind())
+		return fix, fmt.Sprintf("the lock is damaged: want %s, got %s", want, v.Kind())
 	}}}
 }
 
@@ -149,13 +149,13 @@ func (d *decoder) object(v tree.Value, members ...member) {
 	}
 	for m := range v.All() {
 		if !slices.ContainsFunc(members, func(known member) bool { return known.name == m.Name() }) {
-			d.Problems.Add(m.NamePos(), mend, "the lock is damaged: unknown key %q", m.Name())
+			d.Problems.Add(m.NamePos(), fix, "the lock is damaged: unknown key %q", m.Name())
 		}
 	}
 	for _, known := range members {
 		switch m := v.Get(known.name); {
 		case !m.Exists() && !known.optional:
-			d.Problems.Add(v.Pos(), mend, "the lock is damaged: key %q is missing", known.name)
+			d.Problems.Add(v.Pos(), fix, "the lock is damaged: key %q is missing", known.name)
 		case m.Exists() && d.Expect(m, known.kind):
 			known.read(m)
 		}
@@ -194,7 +194,7 @@ func (d *decoder) pkg(v tree.Value) Package {
 		member{"snapshot", false, tree.String, func(v tree.Value) {
 			var err error
 			if p.Snapshot, err = base64.StdEncoding.Strict().DecodeString(v.Text()); err != nil {
-				d.Problems.Add(v.Pos(), mend, "the lock is damaged: %v", err)
+				d.Problems.Add(v.Pos(), fix, "the lock is damaged: %v", err)
 			}
 		}},
 	)

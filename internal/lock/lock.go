@@ -27,8 +27,12 @@ const Name = "lathe.lock"
 // longer read what newer ones write.
 const format = 1
 
-// head is the text at the top of the file, by which it is known to be ours.
-const head = "Written by lathe with the packages of lathe.yaml. DO NOT EDIT: gen generate mends it."
+// ours is how the text at the top of the file begins, by which it is known to be ours;
+// head is all of it.
+const (
+	ours = "Written by lathe with the packages of lathe.yaml. DO NOT EDIT"
+	head = ours + ": gen generate fixes it."
+)
 
 // File is what a lock says. All paths are slash-separated and relative to the
 // folder of the lock.
@@ -85,7 +89,7 @@ type layout struct {
 	Runtime  *Runtime           `json:"runtime,omitempty"`
 }
 
-// Encode gives the file's content.
+// Encode returns the file's content.
 func (f *File) Encode() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -120,13 +124,13 @@ func Join(dir, name string) string {
 	return filepath.Join(dir, filepath.FromSlash(name))
 }
 
-// Date gives the form in which a day stands in a lock.
+// Date returns the form in which a day stands in a lock.
 func Date(day time.Time) string { return day.Format(time.DateOnly) }
 
-// Ours says whether a content is a lock, whole or damaged, and so may be replaced.
+// Ours reports whether a content is a lock, whole or damaged, and so may be replaced.
 // An empty file is what a broken disk leaves.
 func Ours(data []byte) bool {
-	return len(data) == 0 || bytes.Contains(data[:min(len(data), 4<<10)], []byte(head))
+	return len(data) == 0 || bytes.Contains(data[:min(len(data), 4<<10)], []byte(ours))
 }
 
 // Settle takes over what an older state says of the spec when the selected part of
@@ -141,7 +145,7 @@ func (p *Package) Settle(old Package) {
 	}
 }
 
-// holds says whether a snapshot can be read and holds the model of that hash.
+// holds reports whether a snapshot can be read and holds the model of that hash.
 func holds(data []byte, model string) bool {
 	api, err := snapshot.Decode(data, nil)
 	if err != nil {
@@ -157,7 +161,7 @@ func Beside(config string) string {
 	return strings.TrimSuffix(config, filepath.Ext(config)) + filepath.Ext(Name)
 }
 
-// Claims says whether the lock of that name lists an output folder, given by its
+// Claims reports whether the lock of that name lists an output folder, given by its
 // absolute path. One that can't be read may do so.
 func Claims(name, folder string) bool {
 	if filepath.Ext(name) != filepath.Ext(Name) {

@@ -28,7 +28,7 @@ func example() *File {
 }
 
 const exampleText = `{
-  "lathe": "Written by lathe with the packages of lathe.yaml. DO NOT EDIT: gen generate mends it.",
+  "lathe": "Written by lathe with the packages of lathe.yaml. DO NOT EDIT: gen generate fixes it.",
   "format": 1,
   "packages": {
     "gen/a": {
@@ -108,7 +108,7 @@ var conflicted = strings.Replace(exampleText, `    "gen/b": {
 
 var damaged = []struct{ name, data, want string }{
 	{"nothing", "", "lathe.lock:1:1: the lock is damaged: "},
-	{"a merge conflict", conflicted, "lathe.lock:26:1: the mark of a merge conflict\n\thint: gen generate writes it anew"},
+	{"a merge conflict", conflicted, "lathe.lock:26:1: the mark of a merge conflict\n\thint: gen generate writes it again"},
 	{"cut short", exampleText[:200], "lathe.lock:8:7: the lock is damaged: the document ends in the middle of an object that begins in line 7"},
 	{
 		"a key twice", strings.Replace(exampleText, `"gen/b"`, `"gen/a"`, 1),
@@ -130,7 +130,7 @@ var damaged = []struct{ name, data, want string }{
 			"lathe.lock:1:87: the lock is damaged: illegal base64 data at input byte 0 (at #/packages/a/snapshot)",
 			"lathe.lock:1:98: the lock is damaged: want an object, got a number (at #/packages/b)",
 			"",
-		}, "\n\thint: gen generate writes it anew\n"),
+		}, "\n\thint: gen generate writes it again\n"),
 	},
 	{
 		"a number for a hash", `{"lathe": "", "format": 1, "packages": {}, "runtime": {"folder": "x", "files": {"a": 1}}}`,

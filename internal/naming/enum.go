@@ -55,7 +55,7 @@ func SpelledEnumConstant(typeName, text string) string {
 	return b.String()
 }
 
-// separate gives names to the values of a group that share one.
+// separate returns names to the values of a group that share one.
 func separate(typeName string, names []string, values []Value, group []int) (unclear []int) {
 	isTaken := false
 	var rest []int

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// Exported gives the exported Go identifier of a shape or member: what cannot
+// Exported returns the exported Go identifier of a shape or member: what cannot
 // begin a Go name is dropped from the front, the first letter is made upper case,
 // and the rest stays as it is, initialisms included ("domainId" is DomainId).
 // What cannot stand in a Go name becomes an underscore. A name without any letter
@@ -39,7 +39,7 @@ func identifier(s string) string {
 	}, s)
 }
 
-// EnumConstant gives the name of an enum's constant: the type's name followed by
+// EnumConstant returns the name of an enum's constant: the type's name followed by
 // the words of the value's name. A word in mixed case keeps its letters; all
 // others are title-cased ("IN_PROGRESS" of Status is StatusInProgress).
 func EnumConstant(typeName, valueName string) string {
@@ -64,7 +64,7 @@ func titleWord(word string) string {
 	return string(unicode.ToUpper(first)) + word[size:]
 }
 
-// Package gives the Go package name of a service id ("API Gateway" is
+// Package returns the Go package name of a service id ("API Gateway" is
 // apigateway).
 func Package(serviceID string) string {
 	name := strings.Map(func(r rune) rune {

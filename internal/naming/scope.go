@@ -19,10 +19,10 @@ func NewScope(reserved ...string) *Scope {
 	return s
 }
 
-// Has says whether the name is taken.
+// Has reports whether the name is taken.
 func (s *Scope) Has(name string) bool { return s.taken[name] }
 
-// Take takes the name if it is free, and says whether it was.
+// Take takes the name if it is free, and reports whether it was.
 func (s *Scope) Take(name string) bool {
 	if s.taken[name] {
 		return false

@@ -173,7 +173,7 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 	return need
 }
 
-// IsChecked says whether a missing member can be seen: one that is required and
+// IsChecked reports whether a missing member can be seen: one that is required and
 // whose Go type can say that it is absent.
 func IsChecked(m *spec.Member) bool {
 	return m.Required && !m.HasZeroDefault()

@@ -28,7 +28,7 @@ func (b *builder) planFunctions() {
 // own.
 func hasCodec(s *spec.Shape) bool { return s.Kind.IsAggregate() && !s.IsUnit() }
 
-// reachedByInput says whether a validator of the shape is called: some input
+// reachedByInput reports whether a validator of the shape is called: some input
 // reaches it through a member.
 func (b *builder) reachedByInput(s *spec.Shape) bool {
 	return b.nested[s] && s.Kind.IsAggregate()

@@ -60,7 +60,7 @@ func hostParts(op *spec.Operation, fields map[*spec.Member]*Field) []PathPart {
 	// ParseURI reads the same syntax when it starts with a slash.
 	uri, err := spec.ParseURI("/" + op.HostPrefix)
 	if err != nil {
-		return nil // Unsupported has told
+		return nil // Unsupported has reported
 	}
 	var parts []PathPart
 	for i, part := range uri.Path {

@@ -104,7 +104,7 @@ func (b *builder) shapes() []*spec.Shape {
 	return all
 }
 
-// hasGoType says whether shapes of the kind have a Go type of their own.
+// hasGoType reports whether shapes of the kind have a Go type of their own.
 func hasGoType(s *spec.Shape) bool {
 	switch s.Kind {
 	case spec.Structure, spec.Union, spec.Enum, spec.IntEnum:
@@ -117,7 +117,7 @@ func hasGoType(s *spec.Shape) bool {
 // typesPath is the import path of the package types.
 func (b *builder) typesPath() string { return b.pkg.ImportPath + "/types" }
 
-// fieldNames gives the fields of a struct their names. Names of methods that the
+// fieldNames returns the fields of a struct their names. Names of methods that the
 // struct has are reserved; two members with one name are a problem.
 func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Member]string {
 	scope := naming.NewScope(reserved...)

@@ -56,7 +56,7 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 	}
 }
 
-// containsItself says whether a list or map holds itself through lists and maps
+// containsItself reports whether a list or map holds itself through lists and maps
 // alone: Go has no such type.
 func containsItself(s *spec.Shape) bool {
 	seen := map[*spec.Shape]bool{}

@@ -2,7 +2,7 @@ package plan
 
 import "example.com/lathe/spec"
 
-// Kind is the kind of a value, as far as rendering tells them apart.
+// Kind is the kind of a value, as far as rendering distinguishes them.
 type Kind uint8
 
 // The kinds of values.
@@ -68,7 +68,7 @@ type Value struct {
 	MediaType string
 }
 
-// Pointable says whether an optional value of the kind is a pointer in Go; the
+// Pointable reports whether an optional value of the kind is a pointer in Go; the
 // others have a zero value that means absent.
 func (v *Value) Pointable() bool {
 	switch v.Kind {

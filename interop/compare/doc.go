@@ -1,5 +1,5 @@
 // Package compare runs one scenario through two clients of one service, each
-// against an in-memory transport of its own, and tells where they differ: in the
+// against an in-memory transport of its own, and reports where they differ: in the
 // requests they send, the outputs and errors they return, the metadata they leave
 // and the time they take.
 //

@@ -44,10 +44,10 @@ func chain(err error) []string {
 	}
 }
 
-// onlyText says whether an error adds nothing but text to the one that it wraps.
+// onlyText reports whether an error adds nothing but text to the one that it wraps.
 func onlyText(err error) bool { return reflect.TypeOf(err).String() == "*fmt.wrapError" }
 
-// describe tells what a program can find out about one link: its type, if it can be
+// describe reports what a program can find out about one link: its type, if it can be
 // named, what the type is known to tell, and the questions that it answers.
 func describe(err error) string {
 	name := typeName(reflect.TypeOf(err))

@@ -22,7 +22,7 @@ func metadata(output any) (middleware.Metadata, bool) {
 	return m, ok
 }
 
-// metadataFacts describes what the official accessors find. Times are told
+// metadataFacts describes what the official accessors find. Times are reported
 // relative to the attempt's.
 func metadataFacts(m middleware.Metadata, sent request) []Fact {
 	facts := []Fact{{"raw response", rawResponse(m)}, {"keys", keys(m)}}

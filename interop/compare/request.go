@@ -94,7 +94,7 @@ func host(r *http.Request) string {
 	return r.URL.Host
 }
 
-// date tells X-Amz-Date relative to the time at which the request was sent.
+// date reports X-Amz-Date relative to the time at which the request was sent.
 func (r *request) date(value string) string {
 	t, err := time.Parse(dateFormat, value)
 	if err != nil {

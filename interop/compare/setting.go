@@ -9,7 +9,7 @@ import (
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
 )
 
-// Setting gives a field a value, in any struct that has the field.
+// Setting returns a field a value, in any struct that has the field.
 type Setting struct {
 	// Field is the field's name, or a path through structs: "A.B".
 	Field string

@@ -14,7 +14,7 @@ import (
 type Side interface {
 	// Run puts a new client through the scenario.
 	Run(s *Scenario) *Record
-	// Options gives the options of a new client, by the names of the fields.
+	// Options returns the options of a new client, by the names of the fields.
 	Options(s *Scenario) map[string]any
 }
 
@@ -137,7 +137,7 @@ func (w *World) run(call caller, c Call) (r Result) {
 	return r
 }
 
-// Options gives the fields of the options that a client of the scenario has.
+// Options returns the fields of the options that a client of the scenario has.
 func (s *side) Options(sc *Scenario) map[string]any {
 	v := reflect.ValueOf(s.options(newWorld(sc), sc))
 	out := map[string]any{}

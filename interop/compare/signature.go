@@ -22,7 +22,7 @@ func Keys() map[string]aws.Credentials {
 	}
 }
 
-// signature tells what was signed, and whether the official signer makes the same
+// signature reports what was signed, and whether the official signer makes the same
 // signature of the request as it was sent.
 func (r *request) signature() string {
 	value := r.http.Header.Get("Authorization")

@@ -29,7 +29,7 @@ type Reply struct {
 	// Header are lines "Name: value", names as they are to be found in the map.
 	Header []string
 	Body   string
-	// Length is the Content-Length that is told: 0 means the body's, -1 unknown.
+	// Length is the Content-Length that is reported: 0 means the body's, -1 unknown.
 	Length int64
 	// NilBody answers with a response without body.
 	NilBody bool
@@ -40,7 +40,7 @@ type Reply struct {
 	BodyErr error
 	// CloseErr is returned when the body is closed.
 	CloseErr error
-	// SmallReads gives the body byte by byte.
+	// SmallReads returns the body byte by byte.
 	SmallReads bool
 	// Delay passes before the answer, BodyDelay before the body.
 	Delay, BodyDelay time.Duration
@@ -133,7 +133,7 @@ type body struct {
 	misused bool
 }
 
-// Read gives the body as the reply says.
+// Read returns the body as the reply says.
 func (b *body) Read(p []byte) (int, error) {
 	b.misused = b.misused || b.closed
 	if !b.begun {

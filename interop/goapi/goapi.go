@@ -77,7 +77,7 @@ type describer struct {
 	out map[string]string
 }
 
-// isConstantOf says whether an object is a constant of a type of the scope.
+// isConstantOf reports whether an object is a constant of a type of the scope.
 func (d *describer) isConstantOf(object types.Object, scope *types.Scope) bool {
 	_, isConst := object.(*types.Const)
 	named, isNamed := object.Type().(*types.Named)
@@ -115,7 +115,7 @@ func (d *describer) typeName(name string, object *types.TypeName) {
 }
 
 // underlying names the kind of a type; of a struct and an interface, fields and
-// methods are told one by one.
+// methods are reported one by one.
 func (d *describer) underlying(t types.Type) string {
 	switch t.(type) {
 	case *types.Struct:

@@ -17,7 +17,7 @@ import (
 // Options are the settings of a Client, and of a single call.
 type Options struct {
 	//lathe:if account
-	// AccountIDEndpointMode says whether endpoints contain the account of the credentials.
+	// AccountIDEndpointMode reports whether endpoints contain the account of the credentials.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
 
 	//lathe:end
@@ -100,7 +100,7 @@ type Options struct {
 	Region string
 
 	//lathe:if checksum
-	// RequestChecksumCalculation says whether requests carry a checksum wherever the model
+	// RequestChecksumCalculation reports whether requests carry a checksum wherever the model
 	// allows it, which is the default, or only where it must be.
 	RequestChecksumCalculation aws.RequestChecksumCalculation
 
@@ -111,7 +111,7 @@ type Options struct {
 
 	//lathe:end
 	//lathe:if checksum
-	// ResponseChecksumValidation says whether responses are compared with their checksum
+	// ResponseChecksumValidation reports whether responses are compared with their checksum
 	// wherever the model allows it, which is the default, or only where the input asks for
 	// it.
 	ResponseChecksumValidation aws.ResponseChecksumValidation

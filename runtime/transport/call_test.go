@@ -81,7 +81,7 @@ func TestRequestIDHeaders(t *testing.T) {
 	}
 }
 
-// isUUID says whether s is a random UUID. (The pattern is not compiled at package
+// isUUID reports whether s is a random UUID. (The pattern is not compiled at package
 // level, because a test looks for work that is done there.)
 func isUUID(s string) bool {
 	ok, err := regexp.MatchString(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, s)

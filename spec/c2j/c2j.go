@@ -39,7 +39,7 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	return api, l.Problems.Err()
 }
 
-// Sniff says whether data looks like a C2J model: an object with the members
+// Sniff reports whether data looks like a C2J model: an object with the members
 // "metadata" and "operations". It looks no further than a member that marks
 // another format.
 func Sniff(data []byte) bool {

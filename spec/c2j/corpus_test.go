@@ -211,7 +211,7 @@ type comparison struct {
 	known   map[string]bool
 }
 
-// isKnown says whether a difference is in the table, and ticks it off.
+// isKnown reports whether a difference is in the table, and ticks it off.
 func (c *comparison) isKnown(what string) bool {
 	_, ok := c.known[c.service+" "+what]
 	if ok {

@@ -130,7 +130,7 @@ func (l *loader) deprecation(node tree.Value) *spec.Deprecation {
 // enough is how many names are searched for before hints are given up.
 const enough = 20
 
-// meant gives the hint that a name was probably meant to be another.
+// meant returns the hint that a name was probably meant to be another.
 func (l *loader) meant(name string, candidates func(yield func(string) bool)) string {
 	if l.hints++; l.hints > enough {
 		return ""
@@ -141,7 +141,7 @@ func (l *loader) meant(name string, candidates func(yield func(string) bool)) st
 	return ""
 }
 
-// meantShape gives a hint at the shape that a name was probably meant to be.
+// meantShape returns a hint at the shape that a name was probably meant to be.
 func (l *loader) meantShape(name string) string {
 	return l.meant(name, func(yield func(string) bool) {
 		for _, d := range l.order {
@@ -152,7 +152,7 @@ func (l *loader) meantShape(name string) string {
 	})
 }
 
-// meantMember gives a hint at the member that a name was probably meant to be.
+// meantMember returns a hint at the member that a name was probably meant to be.
 func (l *loader) meantMember(s *spec.Shape, name string) string {
 	names := make([]string, len(s.Members))
 	for i, m := range s.Members {

@@ -144,7 +144,7 @@ func (l *loader) stream(m *spec.Member, v tree.Value) {
 	m.Target = l.extra[name]
 }
 
-// locationOf gives the location of one of the format's names.
+// locationOf returns the location of one of the format's names.
 func locationOf(name string) (location spec.Location, ok bool) {
 	switch name {
 	case "uri":
@@ -203,7 +203,7 @@ func orName(wire string, m *spec.Member) string {
 	return wire
 }
 
-// nameInBody gives a member of the body its name on the wire.
+// nameInBody returns a member of the body its name on the wire.
 func (l *loader) nameInBody(m *spec.Member, wire string) {
 	switch {
 	case wire == "" || wire == m.Name:

@@ -171,7 +171,7 @@ func (l *loader) http(op *spec.Operation, v tree.Value) {
 	op.HTTP.URI = uri
 }
 
-// path gives the labels of a path the names of their members, which is what Smithy
+// path returns the labels of a path the names of their members, which is what Smithy
 // calls them.
 func (l *loader) path(input *spec.Shape, path string) string {
 	if input == nil || len(l.wireLabels) == 0 {

@@ -26,7 +26,7 @@ func (l *loader) restore(d *definition, m *spec.Member) {
 	}
 }
 
-// isOnlyLimited says whether a shape has nothing but a kind and limits.
+// isOnlyLimited reports whether a shape has nothing but a kind and limits.
 func isOnlyLimited(s *spec.Shape) bool {
 	return !s.Sensitive && !s.Streaming && s.Deprecated == nil && s.TimestampFormat == "" && s.Documentation == ""
 }

@@ -22,7 +22,7 @@ var kinds = [...]struct {
 // beyond all bounds.
 const maxName = 500
 
-// isName says whether a name is one that Smithy would allow.
+// isName reports whether a name is one that Smithy would allow.
 func isName(name string) bool {
 	for i, r := range name {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_'
@@ -59,7 +59,7 @@ func (l *loader) index(shapes tree.Value) {
 	}
 }
 
-// kind gives a definition's kind; flags make other kinds of structures and
+// kind returns a definition's kind; flags make other kinds of structures and
 // strings.
 func (l *loader) kind(d *definition) spec.Kind {
 	typ := d.node.Get("type")

@@ -105,7 +105,7 @@ func (l *loader) paginate(op *spec.Operation, p tree.Value) {
 	})
 }
 
-// only gives a path that may be the only one of a list, and nothing for several.
+// only returns a path that may be the only one of a list, and nothing for several.
 func (l *loader) only(v tree.Value) string {
 	if v.Kind() == tree.Array && v.Len() != 1 {
 		return ""
@@ -113,7 +113,7 @@ func (l *loader) only(v tree.Value) string {
 	return l.first(v)
 }
 
-// first gives a path or the first one of a list.
+// first returns a path or the first one of a list.
 func (l *loader) first(v tree.Value) string {
 	if v.Kind() != tree.Array {
 		return l.Text(v)

@@ -209,7 +209,7 @@ func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {
 	return ""
 }
 
-// nullable says whether null may stand where a schema is used.
+// nullable reports whether null may stand where a schema is used.
 func (l *loader) nullable(n tree.Value) bool {
 	at, _ := l.component(n)
 	for t := range at.Get("type").All() {
@@ -220,7 +220,7 @@ func (l *loader) nullable(n tree.Value) bool {
 	return at.Get("nullable").IsTrue()
 }
 
-// notNullable reports a place where null can not be told from absence.
+// notNullable reports a place where null can not be reported from absence.
 func (l *loader) notNullable(n tree.Value, what string) {
 	if l.nullable(n) {
 		l.wrong(n, "make it optional, or do not allow null", "%s cannot be null", what)

@@ -120,7 +120,7 @@ func deprecation(deprecated bool, n tree.Value) *spec.Deprecation {
 	return &spec.Deprecation{Message: more.Get("message").Text(), Since: more.Get("since").Text()}
 }
 
-// defaultFits says whether a default can be a value of a shape. Null says that
+// defaultFits reports whether a default can be a value of a shape. Null says that
 // there is none, whatever the shape.
 func defaultFits(s *spec.Shape, n tree.Value) bool {
 	if n.Kind() == tree.Null {

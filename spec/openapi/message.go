@@ -23,7 +23,7 @@ type body struct {
 const jsonType = "application/json"
 
 // plainMedia are the media types that need no mention: those that the protocol
-// itself gives to payloads of a kind.
+// itself returns to payloads of a kind.
 var plainMedia = [...]string{spec.Union: "", spec.Blob: "application/octet-stream", spec.String: "text/plain", spec.Enum: "text/plain"}
 
 // body reads the content of a request body or response; owner is the name of the
@@ -58,7 +58,7 @@ func (l *loader) body(owner string, content openapi3.Content, holder tree.Value)
 	return body{nil, []*spec.Member{l.payload(owner, n, media, payload)}}
 }
 
-// isJSON says whether a media type is that of JSON, whatever its parameters.
+// isJSON reports whether a media type is that of JSON, whatever its parameters.
 func isJSON(media tree.Value) bool {
 	name, _, err := mime.ParseMediaType(media.Token())
 	return err == nil && name == jsonType
@@ -74,7 +74,7 @@ func (l *loader) besideBody(n tree.Value) {
 	}
 }
 
-// mediaType gives the only media type of a content object, nil when there is
+// mediaType returns the only media type of a content object, nil when there is
 // none or the content cannot be read.
 func (l *loader) mediaType(content tree.Value) tree.Value {
 	var found tree.Value

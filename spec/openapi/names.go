@@ -7,7 +7,7 @@ import (
 	"example.com/lathe/spec/tree"
 )
 
-// isIdentifier says whether a name can be that of a shape, a member or an
+// isIdentifier reports whether a name can be that of a shape, a member or an
 // operation: letters, digits and underscores, beginning with a letter that
 // underscores may precede.
 func isIdentifier(s string) bool {

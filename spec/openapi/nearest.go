@@ -9,7 +9,7 @@ import (
 // maxSuggested bounds the names that are worth a suggestion, in bytes.
 const maxSuggested = 100
 
-// nearest gives the candidate that a name was most likely meant to be, or "".
+// nearest returns the candidate that a name was most likely meant to be, or "".
 func nearest(name string, candidates []string) string {
 	return nearestWithin(name, candidates, len(name)/3)
 }
@@ -22,7 +22,7 @@ func suggestion(name string, candidates []string) string {
 	return ""
 }
 
-// nearestWithin gives the candidate nearest to a name, or "" when all are more
+// nearestWithin returns the candidate nearest to a name, or "" when all are more
 // than limit edits away.
 func nearestWithin(name string, candidates []string, limit int) string {
 	if len(name) > maxSuggested {

@@ -24,7 +24,7 @@ type placed struct {
 	node tree.Value
 }
 
-// parameters gives the members that the parameters of a path and of one of its
+// parameters returns the members that the parameters of a path and of one of its
 // operations become. An operation's parameter replaces that of the path with the
 // same name and place.
 func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode tree.Value, own openapi3.Parameters, n tree.Value) []*spec.Member {
@@ -161,7 +161,7 @@ func isScalar(k spec.Kind) bool {
 	return k == spec.String || k == spec.Enum || k == spec.Boolean || k == spec.Timestamp || k.IsNumber()
 }
 
-// isTextMap says whether a shape is a map of strings, or of lists of strings where
+// isTextMap reports whether a shape is a map of strings, or of lists of strings where
 // the kinds say so.
 func isTextMap(s *spec.Shape, kinds ...spec.Kind) bool {
 	if s.Kind != spec.Map {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// checkPattern says whether a pattern is a regular expression of ECMA-262, which
+// checkPattern reports whether a pattern is a regular expression of ECMA-262, which
 // JSON Schema and Smithy prescribe. What Go's own syntax lacks (assertions, back
 // references, some escapes) is replaced by something of the same structure, and
 // what remains is checked as Go does.
@@ -100,12 +100,12 @@ func repeat(s string) (from, to string, err error) {
 	return from, "{1}", nil
 }
 
-// isCount says whether s is a number without leading zeros.
+// isCount reports whether s is a number without leading zeros.
 func isCount(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == "" && (s == "0" || s[0] != '0')
 }
 
-// escape reads an escape and gives what Go has in its place.
+// escape reads an escape and returns what Go has in its place.
 func escape(s string, inClass bool) (from, to string, err error) {
 	if len(s) == 1 {
 		return "", "", errors.New("it ends in a backslash")

@@ -33,7 +33,7 @@ func pairs(t testing.TB, archive, suffix string) (documents, expected []txtar.Fi
 	return documents, expected
 }
 
-// TestProblems checks the exact text of everything that is told about documents
+// TestProblems checks the exact text of everything that is reported about documents
 // that are wrong.
 func TestProblems(t *testing.T) {
 	documents, expected := pairs(t, "problems.txtar", ": problems")
@@ -155,7 +155,7 @@ func checkJSONPlace(t *testing.T, name string, text []byte, root tree.Value, p s
 	}
 }
 
-// TestProblemsInOrder sees that all problems of a run are told at once and in
+// TestProblemsInOrder sees that all problems of a run are reported at once and in
 // the order of the text.
 func TestProblemsInOrder(t *testing.T) {
 	documents, _ := pairs(t, "problems.txtar", ": problems")

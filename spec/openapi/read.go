@@ -66,7 +66,7 @@ func further(a, b spec.Problems) bool {
 	return p.Line > q.Line || p.Line == q.Line && p.Column > q.Column
 }
 
-// Sniff says whether data looks like an OpenAPI document: an object in JSON or
+// Sniff reports whether data looks like an OpenAPI document: an object in JSON or
 // YAML with the key "openapi" at its top. The document may be broken elsewhere.
 func Sniff(data []byte) bool {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))

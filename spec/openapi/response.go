@@ -40,7 +40,7 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 	}
 }
 
-// firstNode gives a when it is set, otherwise b when it may be used.
+// firstNode returns a when it is set, otherwise b when it may be used.
 func firstNode(a, b tree.Value, use bool) tree.Value {
 	if !a.Exists() && use {
 		return b
@@ -183,7 +183,7 @@ func (l *loader) operationError(op *spec.Operation, status int, response *openap
 	}
 }
 
-// errorStatus gives an error the status of the responses that refer to it; there
+// errorStatus returns an error the status of the responses that refer to it; there
 // can be only one.
 func (l *loader) errorStatus(shape *spec.Shape, schema tree.Value, status int, key tree.Value) {
 	fault := schema.Get("x-error", "fault").Text()

@@ -88,7 +88,7 @@ type vocabulary struct {
 	rest *rule
 }
 
-// vocabularyOf gives the words of one kind of object.
+// vocabularyOf returns the words of one kind of object.
 func vocabularyOf(o object) *vocabulary { return &vocabularies[o] }
 
 // Hints that several rules share.

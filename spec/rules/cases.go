@@ -84,7 +84,7 @@ func (ps *problems) expectedHeaders(n *node) map[string][]string {
 	return headers
 }
 
-// object gives an object as encoding/json would with numbers kept.
+// object returns an object as encoding/json would with numbers kept.
 func object(n *node) map[string]any {
 	fields := make(map[string]any, len(n.members))
 	for i := range n.members {

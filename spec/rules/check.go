@@ -49,7 +49,7 @@ func article(k spec.EndpointKind) string {
 
 func (p *parser) isSet(*call) spec.EndpointType { return spec.EndpointType{Kind: boolKind} }
 
-// coalesce gives its arguments' type, which is optional only if all of them are.
+// coalesce returns its arguments' type, which is optional only if all of them are.
 func (p *parser) coalesce(c *call) spec.EndpointType {
 	t := p.common(c, 0)
 	for _, arg := range c.args {
@@ -58,7 +58,7 @@ func (p *parser) coalesce(c *call) spec.EndpointType {
 	return t
 }
 
-// ite gives its branches' type, which is optional if one of them is.
+// ite returns its branches' type, which is optional if one of them is.
 func (p *parser) ite(c *call) spec.EndpointType {
 	p.wants(c, 0, boolKind)
 	t := p.common(c, 1)
@@ -66,7 +66,7 @@ func (p *parser) ite(c *call) spec.EndpointType {
 	return t
 }
 
-// common gives the type that all arguments from the first on must have.
+// common returns the type that all arguments from the first on must have.
 func (p *parser) common(c *call, first int) spec.EndpointType {
 	t := c.args[first].Type
 	for i := first + 1; i < len(c.args); i++ {
@@ -112,7 +112,7 @@ func (p *parser) getAttr(c *call) spec.EndpointType {
 	return t
 }
 
-// attribute gives the path taken apart and the type of what it leads to.
+// attribute returns the path taken apart and the type of what it leads to.
 func (p *parser) attribute(n *node, base spec.EndpointKind, path string) (spec.EndpointPath, spec.EndpointType) {
 	parsed, ok := parsePath(path)
 	if !ok {

@@ -32,7 +32,7 @@ func (p *parser) ref(n *node) spec.EndpointExpr {
 	return spec.EndpointExpr{Pos: p.position(n), Ref: name, Type: p.lookup(n.get("ref"), name)}
 }
 
-// lookup gives the type of a name in scope.
+// lookup returns the type of a name in scope.
 func (p *parser) lookup(n *node, name string) spec.EndpointType {
 	t, ok := p.scope.types[name]
 	if !ok {
@@ -108,7 +108,7 @@ func (p *parser) template(n *node) []spec.EndpointExpr {
 	return parts
 }
 
-// part gives a piece of a template as an expression of type string.
+// part returns a piece of a template as an expression of type string.
 func (p *parser) part(n *node, piece piece) spec.EndpointExpr {
 	pos := p.position(n)
 	if !piece.isRef {

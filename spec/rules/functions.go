@@ -27,7 +27,7 @@ type function struct {
 	min, max int
 }
 
-// library gives the functions of the rules engine 1.1 and of its AWS extension.
+// library returns the functions of the rules engine 1.1 and of its AWS extension.
 func library() []function {
 	always := func(k spec.EndpointKind) spec.EndpointType { return spec.EndpointType{Kind: k} }
 	maybe := func(k spec.EndpointKind) spec.EndpointType { return spec.EndpointType{Kind: k, Optional: true} }
@@ -90,7 +90,7 @@ type call struct {
 	path spec.EndpointPath
 }
 
-// typed checks the arguments of a call and gives the type of its result.
+// typed checks the arguments of a call and returns the type of its result.
 func (p *parser) typed(c *call) spec.EndpointType {
 	f := p.function(c.name)
 	if f == nil {

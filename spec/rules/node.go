@@ -47,7 +47,7 @@ func (p *place) child(token string) *place {
 	return &place{p, token, size}
 }
 
-// String gives the pointer as RFC 6901 writes it.
+// String returns the pointer as RFC 6901 writes it.
 func (p *place) String() string {
 	var tokens []string
 	for ; p != nil; p = p.up {
@@ -97,7 +97,7 @@ type reader struct {
 	pointers int // bytes so far
 }
 
-// read gives the document's root, or false when it is not JSON at all.
+// read returns the document's root, or false when it is not JSON at all.
 func (ps *problems) read(data []byte) (node, bool) {
 	r := reader{ps, jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true)), 0}
 	root, err := r.value(nil, 0)
@@ -222,7 +222,7 @@ func (ps *problems) only(n *node, what string, allowed ...string) {
 	}
 }
 
-// str gives a member that is a string; without one it is empty.
+// str returns a member that is a string; without one it is empty.
 func (ps *problems) str(n *node, name string) string {
 	v := n.get(name)
 	if v == nil || !ps.is(v, '"', strconv.Quote(name)) {
@@ -231,7 +231,7 @@ func (ps *problems) str(n *node, name string) string {
 	return v.text
 }
 
-// boolean gives a member that is true or false; without one it is false.
+// boolean returns a member that is true or false; without one it is false.
 func (ps *problems) boolean(n *node, name string) bool {
 	v := n.get(name)
 	if v == nil {

@@ -93,7 +93,7 @@ func (p *parser) defaultValue(n *node, kind spec.EndpointKind) any {
 	return nil
 }
 
-// isIdentifier says whether a parameter or value may have the name. The
+// isIdentifier reports whether a parameter or value may have the name. The
 // specification has letters and digits only; published rule sets use underscores
 // too.
 func isIdentifier(name string) bool {

@@ -11,7 +11,7 @@ import (
 	"example.com/lathe/spec/rules"
 )
 
-// at gives positions that show what Parse asked for.
+// at returns positions that show what Parse asked for.
 func at(pointer string) spec.Pos {
 	return spec.Pos{File: "f.json", Line: 1 + strings.Count(pointer, "/"), Column: 1 + len(pointer), Pointer: "/trait" + pointer}
 }

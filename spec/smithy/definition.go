@@ -44,7 +44,7 @@ var types = [...]struct {
 	{"union", spec.Union}, {"service", 0}, {"operation", 0}, {"resource", 0}, {"apply", 0},
 }
 
-// kindOf gives the kind of a type; ok is false for one that is not known.
+// kindOf returns the kind of a type; ok is false for one that is not known.
 func kindOf(typ string) (kind spec.Kind, ok bool) {
 	for _, t := range types {
 		if t.name == typ {
@@ -96,7 +96,7 @@ func (l *loader) checkID(node tree.Value, id string) bool {
 	return valid
 }
 
-// isIdentifier says whether a name is one that Smithy allows.
+// isIdentifier reports whether a name is one that Smithy allows.
 func isIdentifier(name string) bool {
 	for i, r := range name {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_'
@@ -190,7 +190,7 @@ func (l *loader) apply(node tree.Value) {
 	}
 }
 
-// meantShape gives a hint at the shape that an ID was probably meant to be: one of
+// meantShape returns a hint at the shape that an ID was probably meant to be: one of
 // a similar name in the same namespace.
 func (l *loader) meantShape(id string) string {
 	namespace, name, _ := strings.Cut(id, "#")

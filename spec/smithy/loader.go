@@ -74,7 +74,7 @@ func (l *loader) load(root tree.Value) *spec.API {
 	return api
 }
 
-// checkVersion says whether the model is of a version that is known.
+// checkVersion reports whether the model is of a version that is known.
 func (l *loader) checkVersion(root tree.Value) bool {
 	version := root.Get("smithy")
 	if !version.Exists() {
@@ -93,7 +93,7 @@ func (l *loader) checkVersion(root tree.Value) bool {
 	return true
 }
 
-// annotation says whether a trait without a value is there.
+// annotation reports whether a trait without a value is there.
 func (l *loader) annotation(v tree.Value) bool {
 	return v.Exists() && l.Expect(v, tree.Object)
 }
@@ -101,7 +101,7 @@ func (l *loader) annotation(v tree.Value) bool {
 // enough is how many names are searched for before hints are given up.
 const enough = 20
 
-// meant gives the hint that a name was probably meant to be another, which is
+// meant returns the hint that a name was probably meant to be another, which is
 // shown behind a prefix.
 func (l *loader) meant(name, prefix string, candidates iter.Seq[string]) string {
 	if l.hints++; l.hints > enough {

@@ -22,7 +22,7 @@ const (
 const maxCopies = 1 << 18
 
 // mix adds to a definition what its mixins have: their members before its own, in
-// the order of the mixins, and under its own traits theirs. It says whether the
+// the order of the mixins, and under its own traits theirs. It reports whether the
 // definition may be used.
 func (l *loader) mix(d *definition) bool {
 	switch d.mixed {
@@ -55,7 +55,7 @@ func (l *loader) mixIn(d *definition, mixins tree.Value) {
 	l.addOwn(d, own, &inherited)
 }
 
-// takeApplied gives what is applied to a member, once.
+// takeApplied returns what is applied to a member, once.
 func (l *loader) takeApplied(id string) traits {
 	if len(l.applied) == 0 {
 		return nil
@@ -121,7 +121,7 @@ func (l *loader) inherit(d, mixin *definition, in *inheritance, reference tree.V
 	}
 }
 
-// union gives what is in one or the other of two sets.
+// union returns what is in one or the other of two sets.
 func union(a, b map[string]bool) map[string]bool {
 	if len(a) == 0 {
 		return b
@@ -173,7 +173,7 @@ func (l *loader) checkApplied() {
 	}
 }
 
-// property gives a property of a definition, or else that of one of its mixins.
+// property returns a property of a definition, or else that of one of its mixins.
 func (l *loader) property(d *definition, name string) tree.Value {
 	seen := map[*definition]bool{}
 	for d != nil && !seen[d] {
@@ -190,7 +190,7 @@ func (l *loader) property(d *definition, name string) tree.Value {
 	return tree.Value{}
 }
 
-// references gives a property of a definition that is a list of references, those
+// references returns a property of a definition that is a list of references, those
 // of its mixins first. It is what services, resources and operations inherit.
 func (l *loader) references(d *definition, property string) []tree.Value {
 	var all []tree.Value

@@ -18,7 +18,7 @@ var preludeKinds = [...]struct {
 	{"Double", spec.Double}, {"Unit", spec.Structure},
 }
 
-// isPrimitive says whether an ID is that of a prelude shape that is zero by
+// isPrimitive reports whether an ID is that of a prelude shape that is zero by
 // default.
 func isPrimitive(id string) bool { return strings.HasPrefix(id, "smithy.api#Primitive") }
 

@@ -196,7 +196,7 @@ func (l *loader) nameShapes(api *spec.API) {
 	}
 }
 
-// yields says whether a shape gives its name up to another: those of other
+// yields reports whether a shape gives its name up to another: those of other
 // namespaces that are no types in Go, and all of the prelude.
 func (l *loader) yields(s *spec.Shape) bool {
 	namespace, _, _ := strings.Cut(l.ids[s], "#")

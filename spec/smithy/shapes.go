@@ -32,7 +32,7 @@ func (l *loader) buildShapes() {
 	}
 }
 
-// fill gives a shape its traits and members.
+// fill returns a shape its traits and members.
 func (l *loader) fill(d *definition) {
 	s := d.shape
 	for v := range d.traits.all {
@@ -151,7 +151,7 @@ func (l *loader) isUnboxed(id string) bool {
 	return isPrimitive(id)
 }
 
-// plain gives the value of a default, numbers in their plainest form.
+// plain returns the value of a default, numbers in their plainest form.
 func plain(v tree.Value) any {
 	if v.Kind() == tree.Number {
 		return json.Number(spec.PlainNumber(v.Text()))

@@ -35,7 +35,7 @@ func Load(file string, data []byte, opts Options) (*spec.API, error) {
 	return api, l.Problems.Err()
 }
 
-// Sniff says whether data looks like a model in Smithy's JSON AST: an object with
+// Sniff reports whether data looks like a model in Smithy's JSON AST: an object with
 // the member "smithy". It looks no further than a member that marks another
 // format.
 func Sniff(data []byte) bool {

@@ -35,7 +35,7 @@ func (t traits) get(id string) tree.Value {
 	return tree.Value{}
 }
 
-// has says whether a trait is there.
+// has reports whether a trait is there.
 func (t traits) has(id string) bool { return t.get(id).Exists() }
 
 // all yields the traits; of several with one ID, the last one counts.

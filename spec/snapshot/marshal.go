@@ -31,7 +31,7 @@ const (
 	objectKey  = "object"
 )
 
-// marshal gives the JSON of a model, with positions as place writes them.
+// marshal returns the JSON of a model, with positions as place writes them.
 func marshal(a *spec.API, place func(spec.Pos) string) ([]byte, error) {
 	doc := document{API: api(*a)}
 	doc.API.Shapes, doc.API.EndpointTests, doc.API.Warnings = nil, nil, nil

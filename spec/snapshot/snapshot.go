@@ -1,4 +1,4 @@
-// Package snapshot keeps a model as compact bytes, and gives it back as it was:
+// Package snapshot keeps a model as compact bytes, and returns it back as it was:
 // with its documentation and the positions of everything, without the published
 // test cases of its endpoint rules. A lock holds one, so that a spec can be
 // compared with the state that was generated last when that is nowhere else.
@@ -27,7 +27,7 @@ const format = 1
 // ask for. The largest published model takes a twentieth of it.
 const maxText = 64 << 20
 
-// Encode gives the snapshot of a model. File gives the names of files as they are
+// Encode returns the snapshot of a model. File gives the names of files as they are
 // kept in positions; nil keeps them as they are. A model of which a shape is not
 // in the table of its shapes is an error.
 func Encode(api *spec.API, file func(string) string) ([]byte, error) {
@@ -47,7 +47,7 @@ func Encode(api *spec.API, file func(string) string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Decode gives the model of a snapshot. File gives the names of files as they are
+// Decode returns the model of a snapshot. File gives the names of files as they are
 // to stand in positions; nil leaves them as they were kept. Whatever the bytes
 // are, the result is a model without holes or an error.
 func Decode(data []byte, file func(string) string) (*spec.API, error) {

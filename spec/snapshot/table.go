@@ -17,7 +17,7 @@ func (t table) shape(name string) *spec.Shape {
 	return t[name]
 }
 
-// fill puts the shapes that were read in the places that were named, and gives
+// fill puts the shapes that were read in the places that were named, and returns
 // them by name.
 func (t table) fill(shapes []shape) (map[string]*spec.Shape, error) {
 	all := make(map[string]*spec.Shape, len(shapes))

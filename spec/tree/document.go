@@ -100,7 +100,7 @@ type node struct {
 // means that there is none.
 type place struct{ value, key int32 }
 
-// unquote gives the content of the string literal between two offsets.
+// unquote returns the content of the string literal between two offsets.
 func (d *document) unquote(start, end int32, escaped bool) string {
 	if !escaped {
 		return d.json[start+1 : end-1]
@@ -214,7 +214,7 @@ func Unescape(token string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }
 
-// pointer gives the JSON pointer of a node.
+// pointer returns the JSON pointer of a node.
 func (d *document) pointer(index int32) string {
 	size := 0
 	for i := index; d.nodes[i].parent >= 0; i = d.nodes[i].parent {

@@ -7,7 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Members gives the names of the members of the object that a document is, with
+// Members returns the names of the members of the object that a document is, with
 // the kinds of their values, in source order. It is for a glance at a document
 // that is not parsed yet: nothing is read beyond where the caller stops, and what
 // is broken ends the members.

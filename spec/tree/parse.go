@@ -229,7 +229,7 @@ func (p *parser) syntaxError(err error) {
 	p.problems.Add(pos, "", "%s", message)
 }
 
-// isLastComma says whether a text begins with a comma that a closing bracket
+// isLastComma reports whether a text begins with a comma that a closing bracket
 // follows.
 func isLastComma(text string) bool {
 	behind, ok := strings.CutPrefix(text, ",")

@@ -33,7 +33,7 @@ const (
 
 var kindNames = [...]string{"nothing", "null", "a boolean", "a number", "a string", "an array", "an object"}
 
-// String gives the kind with its article, for messages: "an object".
+// String returns the kind with its article, for messages: "an object".
 func (k Kind) String() string { return kindNames[k] }
 
 // Value is a node of a document. The zero Value stands for one that is not
@@ -43,7 +43,7 @@ type Value struct {
 	index int32
 }
 
-// Exists says whether the value is in the document.
+// Exists reports whether the value is in the document.
 func (v Value) Exists() bool { return v.doc != nil }
 
 // Kind is the value's type.
@@ -120,7 +120,7 @@ func (v Value) Text() string {
 	}
 }
 
-// IsTrue says whether the value is true.
+// IsTrue reports whether the value is true.
 func (v Value) IsTrue() bool { return v.Kind() == Bool && v.Raw() == "true" }
 
 // Raw is the value's JSON text, and empty for a value that is not there.
@@ -246,7 +246,7 @@ func (v Value) appendWithout(b []byte, left map[Value]bool) []byte {
 	return append(b, brackets[1])
 }
 
-// Decode gives the value as nil, bool, string, [json.Number], []any or
+// Decode returns the value as nil, bool, string, [json.Number], []any or
 // map[string]any.
 func (v Value) Decode() any {
 	switch v.Kind() {
@@ -273,7 +273,7 @@ func (v Value) Decode() any {
 	}
 }
 
-// Int gives the value of a number that is an integer of 32 bits.
+// Int returns the value of a number that is an integer of 32 bits.
 func (v Value) Int() (int, bool) {
 	if v.Kind() != Number {
 		return 0, false

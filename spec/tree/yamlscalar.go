@@ -32,7 +32,7 @@ func plainScalar(s string) (kind Kind, text string, ok bool) {
 // maxNumber bounds the digits of a number, so that no conversion takes long.
 const maxNumber = 1000
 
-// plainNumber gives the JSON text of a number in YAML: decimal with optional
+// plainNumber returns the JSON text of a number in YAML: decimal with optional
 // sign, fraction and exponent, octal (0o17) or hexadecimal (0x1F).
 func plainNumber(s string) (string, bool) {
 	if len(s) > maxNumber {

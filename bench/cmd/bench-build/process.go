@@ -14,7 +14,7 @@ type process struct {
 	pkg             string
 }
 
-// measured runs a command and gives the processes in it that ran below toolexec.
+// measured runs a command and returns the processes in it that ran below toolexec.
 func (w *workspace) measured(dir string, env []string, name string, args ...string) ([]process, error) {
 	log := filepath.Join(w.root, "processes.log")
 	if err := os.WriteFile(log, nil, 0o600); err != nil {

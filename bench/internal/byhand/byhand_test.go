@@ -38,7 +38,7 @@ func TestSign(t *testing.T) {
 	}
 }
 
-// TestDecodeBroken gives an error for every beginning of an answer.
+// TestDecodeBroken returns an error for every beginning of an answer.
 func TestDecodeBroken(t *testing.T) {
 	const whole = `{"id":"a\u00fc","createdAt":"2024-01-02T03:04:05Z","runStatisticsForAssets":{"added":1},"other":[{}]}`
 	for n := range len(whole) {

@@ -75,7 +75,7 @@ func (d *decoder) object(member func(name string)) {
 	}
 }
 
-// raw reads a scalar and gives its text without quotes.
+// raw reads a scalar and returns its text without quotes.
 func (d *decoder) raw() string {
 	value, err := d.json.ReadValue()
 	if err != nil {

@@ -65,7 +65,7 @@ func Cases() []Case { return append(dataZoneCases(), modelCases()...) }
 // apart because what they hold in memory changes how often the collector runs.
 func BigCases() []Case { return bigCases() }
 
-// expect gives the output of a call that must not fail.
+// expect returns the output of a call that must not fail.
 func expect[T any](out T, err error) any {
 	if err != nil {
 		panic(err)

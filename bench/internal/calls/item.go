@@ -62,7 +62,9 @@ var ourKinds = kinds[types.AttributeValue]{
 	number: func(s string) types.AttributeValue { return &types.AttributeValueMemberN{Value: s} },
 	flag:   func(b bool) types.AttributeValue { return &types.AttributeValueMemberBOOL{Value: b} },
 	list:   func(l []types.AttributeValue) types.AttributeValue { return &types.AttributeValueMemberL{Value: l} },
-	fields: func(m map[string]types.AttributeValue) types.AttributeValue { return &types.AttributeValueMemberM{Value: m} },
+	fields: func(m map[string]types.AttributeValue) types.AttributeValue {
+		return &types.AttributeValueMemberM{Value: m}
+	},
 }
 
 // wireKinds are attributes as JSON has them.
@@ -94,13 +96,17 @@ func itemCases() []Case {
 			{Official, func() any {
 				return expect(got.official.GetItem(ctx, &official.GetItemInput{TableName: &table, Key: theirKey}))
 			}},
-			{Ours, func() any { return expect(got.ours.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: ourKey})) }},
+			{Ours, func() any {
+				return expect(got.ours.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: ourKey}))
+			}},
 		}},
 		{Name: PutItemCall, Sides: []Side{
 			{Official, func() any {
 				return expect(put.official.PutItem(ctx, &official.PutItemInput{TableName: &table, Item: theirItem}))
 			}},
-			{Ours, func() any { return expect(put.ours.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: ourItem})) }},
+			{Ours, func() any {
+				return expect(put.ours.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: ourItem}))
+			}},
 		}},
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // canned is a transport that gives every request the same answer from memory, made
-// anew each time as a real transport does.
+// again each time as a real transport does.
 type canned struct {
 	status int
 	header http.Header

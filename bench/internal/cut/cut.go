@@ -75,7 +75,7 @@ func copyModule(from, to string) error {
 	})
 }
 
-// isRoot says whether all of a file is kept: those of the client as such, and those
+// isRoot reports whether all of a file is kept: those of the client as such, and those
 // of the operations. The others hold parts of all operations.
 func isRoot(name string, operations []string) bool {
 	switch base := strings.TrimSuffix(filepath.Base(name), ".go"); base {

@@ -21,7 +21,7 @@ func (c Cost) Minus(d Cost) Cost {
 	return c.Plus(d, -1)
 }
 
-// Loop runs op n times and gives the mean cost. It starts with a clean heap, so that
+// Loop runs op n times and returns the mean cost. It starts with a clean heap, so that
 // nobody pays for the garbage of others, and with half as many runs that do not count,
 // so that nobody pays for pools and pages that the last one left empty.
 func Loop(n int, op func()) Cost {

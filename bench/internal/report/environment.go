@@ -18,7 +18,7 @@ var measured = []string{
 	"github.com/go-json-experiment/json",
 }
 
-// Environment tells what the figures were measured with: the command, the machine,
+// Environment reports what the figures were measured with: the command, the machine,
 // the versions. It must be called in the module of the benchmarks.
 func Environment(command string) (string, error) {
 	args := append([]string{"list", "-m", "-f", "{{.Path}} {{.Version}}"}, measured...)
@@ -33,7 +33,7 @@ func Environment(command string) (string, error) {
 	return b.String(), nil
 }
 
-// processor is the name of the CPU, where the system tells it in a file.
+// processor is the name of the CPU, where the system has it in a file.
 func processor() string {
 	info, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

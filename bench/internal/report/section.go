@@ -28,7 +28,7 @@ func Update(file, name, text string) error {
 	return os.WriteFile(file, []byte(replace(string(old), name, text)), 0o644)
 }
 
-// replace gives a file anew with another text for one section.
+// replace returns a file again with another text for one section.
 func replace(old, name, text string) string {
 	var b strings.Builder
 	b.WriteString(head)

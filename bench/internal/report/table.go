@@ -16,7 +16,7 @@ type Table struct {
 // Add appends a row.
 func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
 
-// String gives the table with its columns aligned.
+// String returns the table with its columns aligned.
 func (t *Table) String() string {
 	width := make([]int, len(t.Head))
 	for _, row := range append([][]string{t.Head}, t.Rows...) {

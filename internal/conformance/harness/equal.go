@@ -75,7 +75,7 @@ func compareMaps(t *testing.T, path string, got, want reflect.Value) {
 	}
 }
 
-// special compares values that have a meaning of their own, and says whether these
+// special compares values that have a meaning of their own, and reports whether these
 // are such.
 func special(t *testing.T, path string, got, want reflect.Value) bool {
 	t.Helper()

@@ -82,7 +82,7 @@ func (r *Recorder) checkHeaders(t *testing.T, w want) {
 	}
 }
 
-// header gives the values of a header; net/http writes the length itself.
+// header returns the values of a header; net/http writes the length itself.
 func (r *Recorder) header(name string) []string {
 	if strings.EqualFold(name, "Content-Length") && r.request.ContentLength > 0 {
 		return []string{strconv.FormatInt(r.request.ContentLength, 10)}

@@ -49,7 +49,7 @@ func coded(err error) string {
 	return fmt.Sprintf("%s, %q, %v", api.ErrorCode(), api.ErrorMessage(), api.ErrorFault())
 }
 
-// sent says whether the error is the answer to a request.
+// sent reports whether the error is the answer to a request.
 func sent(err error) bool { return status(err) != "" }
 
 func status(err error) string {

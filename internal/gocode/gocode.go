@@ -1,6 +1,6 @@
-// Package jenx holds what the renderers share on top of jennifer: comments of
+// Package gocode holds what the renderers share on top of jennifer: comments of
 // given lines, files with our header, and types.
-package jenx
+package gocode
 
 import (
 	"strings"

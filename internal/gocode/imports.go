@@ -1,4 +1,4 @@
-package jenx
+package gocode
 
 // Import paths that emitted code names.
 const (
