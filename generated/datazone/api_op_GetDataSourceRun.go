@@ -110,7 +110,7 @@ type GetDataSourceRunOutput struct {
 	// When the run stopped; absent before that.
 	StoppedAt *time.Time
 
-	// ResultMetadata tells of the response: its request id, raw status and headers.
+	// ResultMetadata has the request id, the raw response and its times.
 	ResultMetadata middleware.Metadata
 
 	noSmithyDocumentSerde

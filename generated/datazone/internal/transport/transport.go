@@ -1810,7 +1810,7 @@ type Info struct {
 	SensitiveInput, SensitiveOutput bool
 	// Compresses: Finish compresses requests unless the settings forbid it.
 	Compresses bool
-	// Discovery says whether the service itself finds the endpoint of calls.
+	// Discovery reports whether the service itself finds the endpoint of calls.
 	Discovery Discovery
 	// ReadTimeout is how long the call may wait for more of a response's body, where the
 	// client's settings have it looked at; zero for without limit.
@@ -1820,7 +1820,7 @@ type Info struct {
 	LongPolling bool
 }
 
-// Discovery says whether the service itself finds the endpoint of an operation.
+// Discovery reports whether the service itself finds the endpoint of an operation.
 type Discovery uint8
 
 // The ways to find endpoints.
