@@ -54,7 +54,7 @@ var looked = map[string]string{
 	"Shape.Constraints": "(by its fields)", "Shape.XML": "(by its fields)",
 
 	"Member.Name": "member-removed", "Member.Target": "type-changed", "Member.Documentation": "documentation-changed", "Member.Deprecated": "deprecated",
-	"Member.Required": "member-required", "Member.ClientOptional": "client-optional-changed", "Member.Default": "default-changed",
+	"Member.Required": "member-required", "Member.ZeroGuessed": "(by the Go types that it gives: go-type-guessed)", "Member.ClientOptional": "client-optional-changed", "Member.Default": "default-changed",
 	"Member.Location": "location-changed", "Member.LocationName": "wire-name-changed", "Member.JSONName": "wire-name-changed",
 	"Member.TimestampFormat": "timestamp-format-changed", "Member.MediaType": "media-type-changed", "Member.IdempotencyToken": "idempotency-token-added",
 	"Member.HostLabel": "host-label-changed", "Member.ContextParam": "endpoint-binding-changed", "Member.EventHeader": "event-binding-changed",

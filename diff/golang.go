@@ -44,6 +44,7 @@ func (r *Report) ResolveGo(changes []GoChange) {
 		}
 	}
 	for _, g := range changes {
+		g.Severity = r.excused(g, concerned)
 		explained := r.explain(g, concerned)
 		for _, i := range explained {
 			c := &r.Changes[i]
@@ -55,6 +56,17 @@ func (r *Report) ResolveGo(changes []GoChange) {
 		}
 	}
 	r.settle()
+}
+
+// excused lowers the severity of a Go change to that of a rule which says that it
+// amounts to no more.
+func (r *Report) excused(g GoChange, concerned map[string][]int) rules.Severity {
+	for _, i := range concerned[g.Object] {
+		if rule := r.Changes[i].Rule; rule.Excuses {
+			return min(g.Severity, rule.Go.Of(nil))
+		}
+	}
+	return g.Severity
 }
 
 // explain finds the changes that concern the object of a Go change: itself, else

@@ -72,6 +72,12 @@ breaking  wire-name-changed  GetRun.input.part  wire=breaking go=none behaviour=
 `,
 		},
 		{
+			"default that the other format has lost", func(api *spec.API) { zero(api, false) },
+			func(api *spec.API) { api.Shapes["Stats"].Member("failed").ZeroGuessed = true },
+			`notable   go-type-guessed  shape:Stats.failed  wire=none go=notable behaviour=none  "int32" -> "*int32"  GetRun,ListRuns,PutRun [input output]
+`,
+		},
+		{
 			"shape reached elsewhere", nil,
 			func(api *spec.API) { // Status is reached from other members, and has another value
 				api.Shapes["GetRunOutput"].Member("status").Target = api.Shapes["Text"]

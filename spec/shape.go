@@ -92,6 +92,9 @@ type Member struct {
 	Documentation string
 	Deprecated    *Deprecation
 	Required      bool
+	// ZeroGuessed says that it is a guess whether the member has a default of zero,
+	// because the format has lost that.
+	ZeroGuessed bool
 	// ClientOptional overrides Required and Default for clients.
 	ClientOptional bool
 	// Default is nil when the member has none.

@@ -324,6 +324,13 @@ func (s *Site) MemberSite(was, is GoField, before, after string) Site {
 	return at
 }
 
+// IsGuess reports whether one side only guesses whether a field is a pointer.
+func (s *Site) IsGuess(was, is GoField) bool {
+	a, b := s.node.old.Member(was.Member), s.node.new.Member(is.Member)
+	isGuess := a != nil && a.ZeroGuessed || b != nil && b.ZeroGuessed
+	return isGuess && (was.Type == "*"+is.Type || is.Type == "*"+was.Type)
+}
+
 // ValueSite is where the values stand that two constants are, by their indices.
 func (s *Site) ValueSite(i, j int) Site {
 	n := s.node

@@ -12,7 +12,12 @@ import (
 // checks run last, and leave out what some finding says already.
 
 // goTypeChanged finds fields, and values of variants, whose types differ all the same.
-func goTypeChanged(r *run, found func(compare.Site, string, string)) {
+// Where a side only guesses whether a value can be absent, goTypeGuessed has it.
+func goTypeChanged(r *run, found func(compare.Site, string, string)) { goTypeDiffs(r, found, false) }
+
+func goTypeGuessed(r *run, found func(compare.Site, string, string)) { goTypeDiffs(r, found, true) }
+
+func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool) {
 	for _, p := range r.Types {
 		if p.New == nil {
 			continue
@@ -24,7 +29,7 @@ func goTypeChanged(r *run, found func(compare.Site, string, string)) {
 			}
 			for _, f := range before {
 				other, ok := now[key(f)]
-				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.reported[name] {
+				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.reported[name] && p.IsGuess(f, other) == guessed {
 					found(p.MemberSite(f, other, name, object(p.New, other.Name)), f.Type, other.Type)
 				}
 			}

@@ -86,7 +86,7 @@ var memberRules = []Rule{
 		Why:       "Who leaves the member out of a request asks for something else now. Where the default decides whether the Go type is a pointer, go-type-changed says so.",
 		Do:        "Set the member where the old default is meant.",
 		Example:   "maxResults: default 50 becomes 25",
-		check:     members.differ(defaultOf),
+		check:     members.when(defaultChanged),
 	},
 	{
 		ID: "client-optional-changed", Title: "Whether clients treat a member as optional changed",

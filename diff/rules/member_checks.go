@@ -73,6 +73,15 @@ func defaultOf(m *compare.Member) string {
 	return string(text)
 }
 
+// defaultChanged compares defaults. A zero that one side's format has lost is none.
+func defaultChanged(p *compare.Pair[compare.Member]) (before, after string, ok bool) {
+	before, after = defaultOf(p.Old), defaultOf(p.New)
+	isLost := p.Old.ZeroGuessed && before == "" && isZero(after) || p.New.ZeroGuessed && after == "" && isZero(before)
+	return before, after, !isLost
+}
+
+func isZero(text string) bool { return text == "0" || text == "false" }
+
 // wireNameChanged compares names on the wire of members that stay in their place.
 func wireNameChanged(p *compare.Pair[compare.Member]) (before, after string, ok bool) {
 	return p.Old.Wire, p.New.Wire, p.Old.Location == p.New.Location

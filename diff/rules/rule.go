@@ -34,6 +34,9 @@ type Rule struct {
 	Why, Do, Example string
 	// Whole rules concern the whole call: it fails, whatever of it a program uses.
 	Whole bool
+	// Excuses says that what a comparison of the Go APIs finds at the places of the
+	// rule is what the rule says, and no more.
+	Excuses bool
 
 	// changesType says that the Go type of whatever uses the place changes with it.
 	changesType bool

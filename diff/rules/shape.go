@@ -210,6 +210,16 @@ var goRules = []Rule{
 		check:    goTypeChanged,
 	},
 	{
+		ID: "go-type-guessed", Title: "A field may have another Go type",
+		Go:       always(Notable),
+		Sentence: "the Go type of {what} is {new} instead of {old}: one of them is a guess, because the format does not say whether the value can be absent",
+		Why:      "C2J has lost the marks that decide whether a number or boolean is a pointer in Go. Where a side has to guess, a difference shows what was guessed and no change of the service.",
+		Do:       "Generate from the service's Smithy model, which has the marks; or adapt callers where the type of the field did change.",
+		Example:  "count: int32 in a Smithy model becomes *int32 in the C2J model of the same release",
+		Excuses:  true,
+		check:    goTypeGuessed,
+	},
+	{
 		ID: "go-constant-changed", Title: "A Go constant stands for another value",
 		Behaviour: always(Breaking),
 		Sentence:  "the constant {what} is {new} instead of {old}",

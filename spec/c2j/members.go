@@ -21,6 +21,7 @@ func (l *loader) members(d *definition) {
 			continue
 		}
 		m.Required = required[m.Name]
+		m.ZeroGuessed = l.isGuess(node, m)
 		l.restore(d, m)
 		d.shape.Members = append(d.shape.Members, m)
 	}
@@ -30,6 +31,16 @@ func (l *loader) members(d *definition) {
 		}
 	}
 	l.payload(d)
+}
+
+// isGuess reports whether the file says nothing of whether a number or boolean has a
+// default of zero: its converter has lost most marks.
+func (l *loader) isGuess(node tree.Value, m *spec.Member) bool {
+	if m.Target.Kind != spec.Boolean && !m.Target.Kind.IsNumber() {
+		return false
+	}
+	target := l.shapes[l.Text(node.Get("shape"))]
+	return !l.Flag(node.Get("box")) && (target == nil || !l.Flag(target.node.Get("box")))
 }
 
 // payload binds the member that a structure names as its payload.
