@@ -48,7 +48,7 @@ func (a *app) watchAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = w.Close() }() // nothing is left to lose
+	defer func() { _ = w.notify.Close() }() // nothing is left to lose
 	if a.flags.spec == "" && a.flags.out == "" && a.flags.config == "" {
 		if a.flags.config, err = config.Find(); err != nil {
 			return err

@@ -22,8 +22,9 @@ const pollTime = time.Second
 // watcher knows files and notices when they change. Notifications only wake it up:
 // what counts is what the files are like.
 type watcher struct {
-	*fsnotify.Watcher
-
+	notify *fsnotify.Watcher
+	// wake gets a value when something may have changed.
+	wake chan struct{}
 	// root is the working directory of the beginning. It may be removed and made
 	// again, or another one put in its place.
 	root string
@@ -60,7 +61,33 @@ func newWatcher() (*watcher, error) {
 		_ = notify.Close()
 		return nil, err
 	}
-	return &watcher{notify, root, map[string]stamp{}, map[string]os.FileInfo{}, map[string]*spec.API{}}, nil
+	w := &watcher{notify, make(chan struct{}, 1), root, map[string]stamp{}, map[string]os.FileInfo{}, map[string]*spec.API{}}
+	go w.hear()
+	return w, nil
+}
+
+// hear takes notifications as they come, until the watcher is closed: one that nobody
+// takes holds up the next call to ask for more. What they are does not matter.
+func (w *watcher) hear() {
+	for {
+		select {
+		case event, ok := <-w.notify.Events:
+			if !ok {
+				return
+			}
+			if event.Op == fsnotify.Chmod {
+				continue
+			}
+		case _, ok := <-w.notify.Errors: // events may have been lost
+			if !ok {
+				return
+			}
+		}
+		select {
+		case w.wake <- struct{}{}:
+		default: // it is awake
+		}
+	}
 }
 
 // add watches a file, as it is now.
@@ -103,12 +130,12 @@ func (w *watcher) listen() {
 	}
 	for dir, info := range w.folders {
 		if now := wanted[dir]; now == nil || !os.SameFile(info, now) {
-			_ = w.Remove(dir) // it may be gone
+			_ = w.notify.Remove(dir) // it may be gone
 			delete(w.folders, dir)
 		}
 	}
 	for dir, info := range wanted {
-		if w.folders[dir] == nil && w.Add(dir) == nil { // otherwise the files are looked at all the same
+		if w.folders[dir] == nil && w.notify.Add(dir) == nil { // otherwise the files are looked at all the same
 			w.folders[dir] = info
 		}
 	}
@@ -186,14 +213,8 @@ func (w *watcher) wait(ctx context.Context) ([]string, error) {
 				return last, nil
 			}
 			quiet = nil
-		case event := <-w.Events:
-			if !event.Op.Has(fsnotify.Chmod) {
-				quiet = time.After(quietTime)
-			}
-		case err := <-w.Errors:
-			if err != nil { // events may have been lost
-				quiet = time.After(quietTime)
-			}
+		case <-w.wake:
+			quiet = time.After(quietTime)
 		case <-poll.C:
 			if len(w.changed()) > 0 && quiet == nil {
 				quiet = time.After(quietTime)
