@@ -4,6 +4,8 @@
 GO       ?= go
 FUZZTIME ?= 30s
 MODELS   ?= ../shared/models
+# The last release of the oldest Go that clients work with: runtime.MinGo.
+FLOOR_GO ?= go1.23.12
 
 # How often the benchmarks measure everything.
 ROUNDS       ?= 15
@@ -51,6 +53,20 @@ test: check ## Vet and run all tests, with the race detector where there is one
 		(cd $$module && $(GO) vet ./... && $(GO) test -timeout $(TIMEOUT) $(RACE) ./... && \
 			if [ -f floor.mod ]; then echo "== $$module at the floor"; $(GO) test -timeout $(TIMEOUT) -modfile=floor.mod .; fi); \
 	done
+
+.PHONY: floor
+floor: ## Compile clients with the oldest Go, core and smithy-go that they are promised to work with
+	$(GO) test -count=1 -run '^TestFloor' . -floor-toolchain $(FLOOR_GO)
+
+.PHONY: newest
+newest: ## Test with the newest core and smithy-go, in a copy of go.mod
+	cp go.mod newest.mod && cp go.sum newest.sum
+	$(GO) get -modfile=newest.mod github.com/aws/aws-sdk-go-v2@latest github.com/aws/smithy-go@latest
+	$(GO) test -modfile=newest.mod ./runtime/... ./generated/... ./internal/clienttest/...
+
+.PHONY: forms
+forms: ## Run what gen init prints, in a user's module: go tool, go tool -modfile, go run
+	$(GO) test -count=1 -tags forms -run '^TestInitForms$$' ./cmd/gen
 
 .PHONY: lint
 lint: ## Run the linters, generated code included

@@ -1,6 +1,7 @@
 package lathe_test
 
 import (
+	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -14,6 +15,10 @@ import (
 
 // floorMod requires the oldest versions that clients work with.
 const floorMod = "testdata/floor/go.mod"
+
+// floorToolchain is the Go that compiles; empty for the one that runs the test, which then
+// only takes the version of the language from go.mod.
+var floorToolchain = flag.String("floor-toolchain", "", "compile clients with this `toolchain` (go1.23.12)")
 
 // TestFloor compiles the clients of all goldens and of services with behaviours of their
 // own, which have every feature and every runtime package between them, with the oldest
@@ -51,6 +56,9 @@ func TestFloor(t *testing.T) {
 	cmd := exec.Command("go", "vet", "-mod=readonly", "./...")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if *floorToolchain != "" {
+		cmd.Env = append(cmd.Env, "GOTOOLCHAIN="+*floorToolchain)
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("what is generated does not build at the floor: %v\n%s", err, out)
 	}
