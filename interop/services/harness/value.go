@@ -70,8 +70,9 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 		if depth == 0 {
 			location = s.location(field.Name)
 		}
-		required, label := s.requires(field.Name) || isChoice(out.Type(), field.Type), location == "uri"
-		if required && omitted && v.chance(30) {
+		choice := isChoice(out.Type(), field.Type)
+		required, label := s.requires(field.Name) || choice, location == "uri"
+		if required && !choice && omitted && v.chance(30) {
 			continue
 		}
 		if !required && !label && (depth >= maxDepth || v.chance(35)) {
@@ -97,11 +98,12 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 }
 
 // isChoice reports whether a field is the value of a union's variant that must be set.
-// A list or map that is nil is an empty one, and a blob a null; any other nil has no
-// meaning.
+// A list or map that is nil is an empty one; any other nil has no meaning. (A blob that
+// is nil is an empty one with ours and null with the official packages, which services
+// refuse.)
 func isChoice(variant, field reflect.Type) bool {
 	return strings.Contains(variant.Name(), "Member") && variant.NumField() > 0 && variant.Field(0).Name == "Value" &&
-		field.Kind() == reflect.Interface
+		(field == bytesType || field.Kind() == reflect.Interface)
 }
 
 // named is a map whose keys are names of headers.
@@ -185,15 +187,14 @@ func (v *values) element(ours, official reflect.Type, depth int) reflect.Value {
 }
 
 // mayBeNil reports whether an element of a type may be nil: a pointer, which only sparse
-// lists and maps have. For newer packages so may be blobs, which are sent as null, and
-// lists and maps, which are sent as empty ones; older packages leave a gap. A union that
-// is nil leaves one always.
+// lists and maps have. For newer packages so may be lists and maps, which are sent as
+// empty ones; older packages leave a gap. A union that is nil leaves one always.
 func (v *values) mayBeNil(element reflect.Type) bool {
 	switch element.Kind() {
 	case reflect.Pointer:
 		return true
 	case reflect.Slice, reflect.Map:
-		return v.sides.Kind == "newer"
+		return element != bytesType && v.sides.Kind == "newer"
 	default:
 		return false
 	}
