@@ -579,12 +579,8 @@ func (e *Encoder) float(v float64, bits int) {
 	}
 }
 
-// Blob writes bytes in base64, and nil as null.
+// Blob writes bytes in base64; nil is an empty blob.
 func (e *Encoder) Blob(v []byte) {
-	if v == nil {
-		e.Null()
-		return
-	}
 	n := base64.StdEncoding.EncodedLen(len(v))
 	b := e.room(n + 3)
 	b[0] = '"'
