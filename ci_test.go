@@ -75,7 +75,7 @@ func TestGoLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	needed := ownGo
-	for _, version := range strings.Fields(string(out)) {
+	for version := range strings.FieldsSeq(string(out)) {
 		if semver.Compare("v"+version, "v"+needed) > 0 {
 			needed = version
 		}

@@ -106,12 +106,12 @@ func (a *app) rootCommand() *cobra.Command {
 
 // fitHelp breaks the lines of help where the terminal ends.
 func fitHelp(root *cobra.Command) {
-	print := root.HelpFunc()
+	usual := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 		var text strings.Builder
 		out := cmd.OutOrStdout()
 		cmd.SetOut(&text)
-		print(cmd, args)
+		usual(cmd, args)
 		cmd.SetOut(out)
 		fmt.Fprint(out, fit(text.String(), columns(out)))
 	})

@@ -167,9 +167,10 @@ func (a *app) printExplanation(e *lathe.Explanation) error {
 	case !e.Emitted:
 		verdict = "is not emitted: only other operations reach it"
 	}
-	text := fmt.Sprintf("%s %s, %s, %s\n", e.Kind, e.Name, e.Pos, verdict)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %s, %s, %s\n", e.Kind, e.Name, e.Pos, verdict)
 	for _, p := range e.Paths {
-		text += "  " + p.String() + "\n"
+		fmt.Fprintf(&text, "  %s\n", p)
 	}
-	return a.print(text)
+	return a.print(text.String())
 }

@@ -130,11 +130,7 @@ func (a *app) initProject(ctx context.Context, f initFlags) error {
 	if a.flags.json {
 		return printJSON(a.stdout, initReport{OK: true, Files: written, Next: line.next, Problems: []problemReport{}})
 	}
-	text := ""
-	for _, w := range written {
-		text += fmt.Sprintf("%-9s  %s\n", w.Action, filepath.FromSlash(w.Path))
-	}
-	if err := a.print(text); err != nil {
+	if err := a.print(writtenLines(written)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "next: %s\n", line.next) // in one line, to be copied
@@ -167,7 +163,8 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 		return nil, err
 	}
 	pkg := &newPackage{Config: cfg, home: home}
-	return pkg, pkg.placeSpec(mod, f.noCopy)
+	pkg.placeSpec(mod, f.noCopy)
+	return pkg, nil
 }
 
 // answer fills in operations and folder: those of the flags, or what somebody on a

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -208,9 +207,9 @@ func replaceFile(name string, data []byte) error {
 
 // placeSpec decides where the spec of a package lies: where it is, if that is in the
 // module, or else in a copy in the folder spec.
-func (p *newPackage) placeSpec(mod gomod.Module, noCopy bool) error {
+func (p *newPackage) placeSpec(mod gomod.Module, noCopy bool) {
 	if _, ok := paths.Below(mod.Root, p.Spec); ok || noCopy {
-		return nil
+		return
 	}
 	files := []string{p.Spec}
 	for _, name := range lathe.Companions(p.Spec) {
@@ -227,7 +226,6 @@ func (p *newPackage) placeSpec(mod gomod.Module, noCopy bool) error {
 		p.copies[filepath.Join(dir, filepath.Base(name))] = name
 	}
 	p.Spec = filepath.Join(dir, filepath.Base(p.Spec))
-	return nil
 }
 
 // hasGenerateLine reports whether a Go file in a folder has a line that runs gen.
@@ -282,6 +280,6 @@ func unsupportedLayout(item string) error {
 	return spec.Problems{{
 		Pos:     spec.Pos{File: config.Name},
 		Message: "packages is not written as a list of several lines, so that nothing can be added to it",
-		Hint:    fmt.Sprintf("add the package by hand:\n%s", strings.TrimRight(item, "\n")),
+		Hint:    "add the package by hand:\n" + strings.TrimRight(item, "\n"),
 	}}
 }

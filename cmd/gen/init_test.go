@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -284,7 +285,7 @@ func TestAskOperations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	infos := append(listing.Operations, lathe.OperationInfo{Name: "Evil\x1b[2J"})
+	infos := slices.Concat(listing.Operations, []lathe.OperationInfo{{Name: "Evil\x1b[2J"}})
 	for _, tt := range []struct {
 		name, typed string
 		want        []string

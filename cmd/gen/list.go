@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -244,7 +245,7 @@ func (l *listed) speaks() string {
 func (l *listed) table(width int) string {
 	rows := [][]string{{"OPERATION", "METHOD", "PATH", "SHAPES", "NOTES"}}
 	for _, o := range l.shown {
-		rows = append(rows, []string{plain(o.Name), cmp.Or(o.Method, "-"), cmp.Or(plain(o.Path), "-"), fmt.Sprint(o.Shapes), plain(l.notes(o))})
+		rows = append(rows, []string{plain(o.Name), cmp.Or(o.Method, "-"), cmp.Or(plain(o.Path), "-"), strconv.Itoa(o.Shapes), plain(l.notes(o))})
 	}
 	return table(rows, width)
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -262,7 +263,7 @@ func (m modelReport) speaks() string {
 func modelTable(all []modelReport, width int) string {
 	rows := [][]string{{"SERVICE", "PACKAGE", "PROTOCOL", "OPERATIONS", "FILE"}}
 	for _, m := range all {
-		count := fmt.Sprint(m.Operations)
+		count := strconv.Itoa(m.Operations)
 		if m.Supported != m.Operations {
 			count = fmt.Sprintf("%d of %d", m.Supported, m.Operations)
 		}

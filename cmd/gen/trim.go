@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -103,12 +104,18 @@ func (a *app) trim(ctx context.Context, output string) error {
 			OK: true, Operations: trimmed.Operations, Of: trimmed.Of, Files: append([]fileReport{}, written...), Problems: []problemReport{},
 		})
 	}
-	text := ""
-	for _, w := range written {
-		text += fmt.Sprintf("%-9s  %s\n", w.Action, filepath.FromSlash(w.Path))
-	}
+	text := writtenLines(written)
 	if len(written) == 0 {
 		text = fmt.Sprintf("%-9s  %s\n", emit.Unchanged, output)
 	}
 	return a.print(text + fmt.Sprintf("%d of %s: %s of %s\n", len(trimmed.Operations), plural(trimmed.Of, "operation"), size(fileSize(output)), size(fileSize(cfg.Spec))))
+}
+
+// writtenLines is a line for each file: what was done, and its name.
+func writtenLines(files []fileReport) string {
+	var text strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&text, "%-9s  %s\n", f.Action, filepath.FromSlash(f.Path))
+	}
+	return text.String()
 }

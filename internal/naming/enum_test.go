@@ -27,7 +27,7 @@ func TestEnumConstants(t *testing.T) {
 		{"VALUE_=< VALUE__=<=", "EValue EVALUE__"},
 	} {
 		var values []naming.Value
-		for _, text := range strings.Fields(c.values) {
+		for text := range strings.FieldsSeq(c.values) {
 			name, wire, named := strings.Cut(text, "=")
 			if !named {
 				wire = name

@@ -90,7 +90,7 @@ func (b *builder) inputValidator(op *Operation) *Validator {
 	return &Validator{
 		Func: op.Validate, Context: in.Name, Type: in.Type, Input: true,
 		Value:  &Value{Kind: KindStructure, Type: in.Type},
-		Checks: b.checks(op.Spec.Input, in.Fields),
+		Checks: b.checks(in.Fields),
 	}
 }
 
@@ -98,7 +98,7 @@ func (b *builder) validator(s *spec.Shape) *Validator {
 	v := &Validator{Func: b.functions[s].validate, Context: s.Name, Value: b.shapeValue(s, ""), Type: b.goType(s)}
 	switch s.Kind {
 	case spec.Structure:
-		v.Checks = b.checks(s, b.structure(s).Fields)
+		v.Checks = b.checks(b.structure(s).Fields)
 	case spec.Map:
 		v.SecretKeys = s.Sensitive || s.Key.IsSensitive()
 	case spec.Union:
@@ -112,7 +112,7 @@ func (b *builder) validator(s *spec.Shape) *Validator {
 	return v
 }
 
-func (b *builder) checks(s *spec.Shape, fields []*Field) []Check {
+func (b *builder) checks(fields []*Field) []Check {
 	var checks []Check
 	for _, f := range fields {
 		m := f.Spec

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -25,7 +26,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Printf("changed %d files\n", n)
+	fmt.Fprintf(os.Stdout, "changed %d files\n", n)
 }
 
 // rename renames the module in a folder that git tracks, and returns how many files it
@@ -42,7 +43,7 @@ func rename(root, path string) (int, error) {
 	if old == "" {
 		return 0, errors.New("go.mod names no module")
 	}
-	list := exec.Command("git", "ls-files", "-z")
+	list := exec.CommandContext(context.Background(), "git", "ls-files", "-z")
 	list.Dir, list.Stderr = root, os.Stderr
 	names, err := list.Output()
 	if err != nil {

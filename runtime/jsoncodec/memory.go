@@ -1,6 +1,9 @@
 package jsoncodec
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // memory is where results live: values of one kind share slabs, which the collector
 // frees when the last of them goes. A text keeps at most a slab of bytes alive, and a
@@ -107,9 +110,7 @@ func GrowMap[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V {
 		return m
 	}
 	grown := make(map[K]V, len(m)+d.expect(len(m)))
-	for k, v := range m {
-		grown[k] = v
-	}
+	maps.Copy(grown, m)
 	return grown
 }
 

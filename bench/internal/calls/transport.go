@@ -16,17 +16,14 @@ type canned struct {
 }
 
 // reply is an answer in JSON with a request ID, and with an error's type unless that
-// is empty. More headers are names, each before its value.
-func reply(status int, fault string, body []byte, more ...string) *http.Client {
+// is empty.
+func reply(status int, fault string, body []byte) *http.Client {
 	header := http.Header{
 		"Content-Type": {"application/json"}, "Date": {"Thu, 29 Feb 2024 12:34:56 GMT"},
 		"X-Amzn-Requestid": {"01234567-89ab-cdef-0123-456789abcdef"},
 	}
 	if fault != "" {
 		header.Set("X-Amzn-Errortype", fault)
-	}
-	for i := 0; i+1 < len(more); i += 2 {
-		header.Set(more[i], more[i+1])
 	}
 	return &http.Client{Transport: &canned{status, header, body}}
 }
