@@ -40,6 +40,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"math/bits"
 	"net/http"
@@ -1112,9 +1113,7 @@ func GrowMap[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V {
 		return m
 	}
 	grown := make(map[K]V, len(m)+d.expect(len(m)))
-	for k, v := range m {
-		grown[k] = v
-	}
+	maps.Copy(grown, m)
 	return grown
 }
 
