@@ -39,9 +39,9 @@ With --json one object is printed, on success and on failure:
   findings  path, kind (as above), message, command, diff (with --diff)
   files     how many files were compared
   ms        milliseconds taken
-  problems  file, line, column, pointer, message, hint; empty when it could be told
+  problems  file, line, column, pointer, message, hint; empty when all was checked
 
-Exit codes: 0 clean, 2 something is wrong, 1 it could not be told of all packages.`
+Exit codes: 0 clean, 2 something is wrong, 1 some packages could not be checked.`
 
 const checkExamples = `  gen check
   gen check --diff
