@@ -59,12 +59,12 @@ func TestAllocations(t *testing.T) {
 		option []func(*datazone.Options)
 		most   float64
 	}{
-		"whole output":           {newClient(newLean(200, wholeBody, header)), nil, 20},
-		"whole output, unsigned": {newClient(newLean(200, wholeBody, header), unsigned), nil, 20},
-		"small output, unsigned": {newClient(newLean(200, `{"id":"run-1"}`, header), unsigned), nil, 11},
-		"error":                  {newClient(newLean(404, `{"message":"gone"}`, missing)), nil, 35},
-		"error, own retryer":     {ownRetryer, nil, 16},
-		"options of a call":      {newClient(newLean(200, wholeBody, header)), some(nothing), 29},
+		"whole output":           {newClient(newLean(200, wholeBody, header)), nil, 22},
+		"whole output, unsigned": {newClient(newLean(200, wholeBody, header), unsigned), nil, 22},
+		"small output, unsigned": {newClient(newLean(200, `{"id":"run-1"}`, header), unsigned), nil, 12},
+		"error":                  {newClient(newLean(404, `{"message":"gone"}`, missing)), nil, 36},
+		"error, own retryer":     {ownRetryer, nil, 17},
+		"options of a call":      {newClient(newLean(200, wholeBody, header)), some(nothing), 31},
 	} {
 		in := input()
 		got := testing.AllocsPerRun(200, func() {
