@@ -67,7 +67,11 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	if code, ok := errors.AsType[exitCode](err); ok {
 		return int(code)
 	}
-	a.reads = isReader(cmd) // flags that do not parse end it before it is known
+	// Flags that do not parse end it before it is known. Otherwise it is, and what still
+	// runs after an interrupt may read it.
+	if reads := isReader(cmd); reads != a.reads {
+		a.reads = reads
+	}
 	// A flag that does not parse ends parsing, perhaps before --json was seen.
 	if !a.flags.json && slices.Contains(args, "--json") {
 		a.flags.json = true
