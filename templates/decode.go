@@ -62,12 +62,12 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 }
 
 // renderCodeOverride writes the field for a code that a response has in place of the
-// error's own, where the protocol has such codes:
+// error's own, where the service has such codes:
 //
-//	ErrorCodeOverride: <codec>.<Override>(r.HTTP.Header)
+//	ErrorCodeOverride: rest.QueryErrorCode(r.HTTP.Header)
 func renderCodeOverride(g *jen.Group, p *plan.Package) {
-	if p.Errors.Override != "" {
-		g.Id("ErrorCodeOverride").Op(":").Qual(codec(p), p.Errors.Override).Call(jen.Id("r").Dot("HTTP").Dot("Header"))
+	if p.Errors.QueryCode {
+		g.Id("ErrorCodeOverride").Op(":").Qual(runtimePackage(p, "rest"), "QueryErrorCode").Call(jen.Id("r").Dot("HTTP").Dot("Header"))
 	}
 }
 

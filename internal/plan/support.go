@@ -26,7 +26,7 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 		return ps
 	}
 	for _, s := range spec.Reached(api, op) {
-		unsupportedShape(op, s, &ps)
+		unsupportedShape(op, s, p, &ps)
 	}
 	if wanted := authOf(api, op); len(wanted) > 0 && !slices.ContainsFunc(wanted, isSignable) {
 		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
@@ -37,12 +37,14 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	return ps
 }
 
-func unsupportedShape(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
+func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {
 	switch {
 	case s.Kind == spec.Union && s.Streaming:
 		ps.Add(s.Pos, "leave the operation out", "%s uses the event stream %s, which is not supported yet", op.Name, s.Name)
 	case s.Kind == spec.BigInteger || s.Kind == spec.BigDecimal:
 		ps.Add(s.Pos, "leave the operation out", "%s uses %s of type %s, which is not supported yet", op.Name, s.Name, s.Kind)
+	case s.Kind == spec.Document && p.Codec.NoDocuments:
+		ps.Add(s.Pos, "choose another protocol, or leave the operation out", "%s uses the document %s, which %s has no form for", op.Name, s.Name, p.ID)
 	case (s.Kind == spec.List || s.Kind == spec.Map) && containsItself(s):
 		ps.Add(s.Pos, "put a structure in between", "%s %s contains itself without a structure in between", s.Kind, s.Name)
 	}

@@ -21,7 +21,7 @@ func awsJSON(id spec.Protocol, contentType string) *Protocol {
 		Bind:        bindTarget,
 		Location:    func(*spec.Member) spec.Location { return spec.InBody },
 		WireName:    func(m *spec.Member) string { return m.Name },
-		Errors:      awsJSONErrors,
+		Errors:      func(api *spec.API) Errors { return queryCompatible(api, jsonErrors) },
 	}
 }
 
@@ -32,18 +32,6 @@ func bindTarget(api *spec.API, op *spec.Operation) HTTP {
 		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/"}}}, HasBody: true,
 		Headers: []Header{{"X-Amz-Target", api.Name + "." + op.Name}},
 	}
-	if api.QueryCompatible {
-		h.Headers = append(h.Headers, Header{"X-Amzn-Query-Mode", "true"})
-	}
+	h.Headers = append(h.Headers, queryMode(api)...)
 	return h
-}
-
-// awsJSONErrors adds the codes that a service had when it spoke awsQuery:
-// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
-func awsJSONErrors(api *spec.API) Errors {
-	errors := jsonErrors
-	if api.QueryCompatible {
-		errors.Info, errors.Override = "QueryCompatibleErrorInfo", "QueryErrorCode"
-	}
-	return errors
 }

@@ -37,6 +37,8 @@ type Codec struct {
 	// TypeKey is a key that services add to objects of any type and that names no
 	// member of a union; empty for none.
 	TypeKey string
+	// NoDocuments says that it can't carry values without a schema.
+	NoDocuments bool
 }
 
 // HTTP is how an operation travels over HTTP.
@@ -60,14 +62,14 @@ type Errors struct {
 	// MessageKeys are the names under which it does.
 	Message     string
 	MessageKeys []string
-	// Override names the codec's function that returns the code which a response has in
-	// place of an error's own; empty for none.
-	Override string
+	// QueryCode says that a header has the code that an error had in awsQuery, which
+	// counts in place of its own.
+	QueryCode bool
 }
 
 // All are the protocols that can be generated, in the order of preference where a
 // service speaks several.
-var All = []*Protocol{awsJSON10, awsJSON11, restJSON1}
+var All = []*Protocol{rpcV2CBOR, awsJSON10, awsJSON11, restJSON1}
 
 // For returns the protocol of a client: the one of that ID, or the first of [All] that
 // the service speaks when the ID is empty. The problem is nil when there is one.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/jsoncodec"
+	"example.com/lathe/runtime/rest"
 	"github.com/aws/smithy-go"
 )
 
@@ -119,7 +120,7 @@ func TestQueryErrorCodes(t *testing.T) {
 		if _, got, err := jsoncodec.QueryCompatibleErrorInfo(header, []byte(`{"__type":"Type"}`)); err != nil || got != want {
 			t.Errorf("%q: got %#v, %v, want %#v", value, got, err, want)
 		}
-		if got := jsoncodec.QueryErrorCode(header); (got != nil) != (want.Code == "Query") || got != nil && *got != "Query" {
+		if got := rest.QueryErrorCode(header); (got != nil) != (want.Code == "Query") || got != nil && *got != "Query" {
 			t.Errorf("%q: the code is %v", value, got)
 		}
 	}
