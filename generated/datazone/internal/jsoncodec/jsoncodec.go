@@ -53,6 +53,7 @@ import (
 	"unicode/utf8"
 	"unsafe"
 
+	"example.com/lathe/generated/datazone/internal/rest"
 	"example.com/lathe/generated/datazone/internal/timestamp"
 	"github.com/aws/smithy-go"
 	smithytime "github.com/aws/smithy-go/time"
@@ -624,7 +625,7 @@ func (e *Encoder) Raw(v []byte) {
 // The official client reads them in this order, too
 // (smithy-go, transport/http/protocol/internal/json/error.go).
 func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
-	codes[0] = cleanCode(first(header, "X-Amzn-Errortype"))
+	codes[0] = rest.ErrorCode(header.Get("X-Amzn-Errortype"))
 	d := NewDecoder(body)
 	for more := d.anObject(); more && d.NextMember(); {
 		switch name := asString(d.Name()); {
@@ -643,54 +644,11 @@ func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy
 }
 
 // QueryCompatibleErrorInfo is [ErrorInfo] for a service whose errors also have the codes
-// that they had when it spoke awsQuery. An error that the operation does not know has that
-// code, and the fault that stands beside it.
+// that they had when it spoke awsQuery.
 func QueryCompatibleErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
 	codes, unknown, err = ErrorInfo(header, body)
-	code, fault := queryError(header)
-	unknown.Code = cmp.Or(code, unknown.Code)
-	switch fault {
-	case "Sender":
-		unknown.Fault = smithy.FaultClient
-	case "Receiver":
-		unknown.Fault = smithy.FaultServer
-	}
+	rest.SetQueryError(header, &unknown)
 	return codes, unknown, err
-}
-
-// QueryErrorCode returns the code that an error had in awsQuery; nil when there is none.
-func QueryErrorCode(header http.Header) *string {
-	code, _ := queryError(header)
-	if code == "" {
-		return nil
-	}
-	return &code
-}
-
-// queryError reads the header X-Amzn-Query-Error, "<code>;<fault>", whose fault may be
-// absent:
-// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
-func queryError(header http.Header) (code, fault string) {
-	code, fault, _ = strings.Cut(first(header, "X-Amzn-Query-Error"), ";")
-	return code, fault
-}
-
-// first returns the first value of a header, whose name is in canonical form.
-func first(header http.Header, name string) string {
-	if values := header[name]; len(values) > 0 {
-		return values[0]
-	}
-	return ""
-}
-
-// cleanCode takes an error's name from the forms that it travels in:
-// "namespace#Name:http://…".
-func cleanCode(code string) string {
-	code, _, _ = strings.Cut(code, ":")
-	if _, name, ok := strings.Cut(code, "#"); ok {
-		return name
-	}
-	return code
 }
 
 // code reads a value into code if it is text, and skips it otherwise.
@@ -699,7 +657,7 @@ func (d *Decoder) code(code *string) {
 		d.Skip()
 		return
 	}
-	*code = cleanCode(d.Text())
+	*code = rest.ErrorCode(d.Text())
 }
 
 // anObject begins an object if there is a value.
