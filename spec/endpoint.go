@@ -9,6 +9,8 @@ type EndpointRules struct {
 	// Parameters are in source order.
 	Parameters []EndpointParameter
 	Rules      []EndpointRule
+	// Blocks are rules that several rules lead to.
+	Blocks [][]EndpointRule
 }
 
 // EndpointParameter is an input of a rule set.
@@ -30,15 +32,17 @@ type EndpointParameter struct {
 	Client bool
 }
 
-// EndpointRule is a rule: when all conditions hold, exactly one of Rules, Error
-// or Endpoint says what follows.
+// EndpointRule is a rule: when all conditions hold, exactly one of Rules, Block, Error
+// or Endpoint says what follows. With none of them there is no endpoint.
 type EndpointRule struct {
 	Pos           Pos
 	Documentation string
 	Conditions    []EndpointCondition
 	Rules         []EndpointRule
-	Error         *EndpointExpr
-	Endpoint      *EndpointResult
+	// Block is the number of one of the set's blocks, counted from 1.
+	Block    int
+	Error    *EndpointExpr
+	Endpoint *EndpointResult
 }
 
 // EndpointCondition is a call that must give a value that is set and not false;

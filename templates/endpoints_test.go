@@ -89,6 +89,9 @@ func FuzzRenderEndpoints(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		set, problems, _ := rules.Parse(data, nil)
 		if len(problems) > 0 {
+			set, problems, _ = rules.ParseDiagram(data, nil)
+		}
+		if len(problems) > 0 {
 			return
 		}
 		p, err := plan.Build(&spec.API{Name: "Fuzz", ID: "Fuzz", Endpoint: set}, plan.Config{Protocol: protocol.All[0], Package: "fuzz", ImportPath: "f.test/fuzz", Runtime: "f.test/rt", Source: "fuzz"})

@@ -21,9 +21,8 @@ func codes(a *spec.API) string {
 // endpointRulesChanged compares rules without their positions and documentation.
 func endpointRulesChanged(r *run, found func(compare.Site, string, string)) {
 	for _, p := range r.Endpoints {
-		same := slices.EqualFunc(p.Old.Rules, p.New.Rules, func(a, b spec.EndpointRule) bool {
-			return equalNode(reflect.ValueOf(a), reflect.ValueOf(b))
-		})
+		same := equalNode(reflect.ValueOf(p.Old.Rules), reflect.ValueOf(p.New.Rules)) &&
+			equalNode(reflect.ValueOf(p.Old.Blocks), reflect.ValueOf(p.New.Blocks))
 		if !same {
 			p.OldGo, p.NewGo = nil, nil
 			found(p.Site, "", "")

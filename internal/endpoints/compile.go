@@ -16,7 +16,7 @@ func Compile(api *spec.API) (*Resolver, spec.Problems) {
 	if len(problems) > 0 {
 		return r, problems
 	}
-	r.compile(rules.Rules)
+	r.compile(rules)
 	return r, nil
 }
 
@@ -62,33 +62,40 @@ func rulesOf(api *spec.API) *spec.EndpointRules {
 	}
 }
 
-// compile turns rules into functions.
-func (r *Resolver) compile(rules []spec.EndpointRule) {
+// compile turns rules into functions: first the root with those that were cut off it, then
+// those of the blocks.
+func (r *Resolver) compile(set *spec.EndpointRules) {
 	params := make(map[string]Param, len(r.Params))
 	for _, p := range r.Params {
 		params[p.Name] = p
 	}
+	s := &splitter{names: map[string]int{}, taken: map[string]bool{}}
 	c := &compiler{
 		lowering: lowering{params: params, vars: map[string]Var{}},
 		taken:    reserved(),
+		blocks:   blocks{set: set.Blocks, calls: map[int]*Call{}, splitter: s},
 	}
-	body := c.rules(rules, "rules")
-	r.markKeyed(body)
-	s := &splitter{names: map[string]int{}, taken: map[string]bool{}}
-	s.split(s.name(rootName), "", body)
-	r.Funcs = s.funcs
+	c.nameValues(set)
+	root := s.name(rootName)
+	body := c.rules(set.Rules, "rules")
+	n := len(s.funcs)
+	s.split(root, "", body)
+	r.Funcs = slices.Concat(s.funcs[n:], s.funcs[:n])
+	r.markKeyed()
 }
 
 // markKeyed finds the parameters that what the rules resolve to depends on: those
 // that they use, and those whose lack is an error.
-func (r *Resolver) markKeyed(body []Stmt) {
+func (r *Resolver) markKeyed() {
 	used := map[string]bool{}
-	walk(body, func(x *Expr) {
-		switch x.Op {
-		case ParamValue, ParamSet, ParamOption:
-			used[x.Name] = true
-		}
-	})
+	for _, f := range r.Funcs {
+		walk(f.Body, func(x *Expr) {
+			switch x.Op {
+			case ParamValue, ParamSet, ParamOption:
+				used[x.Name] = true
+			}
+		})
+	}
 	for i := range r.Params {
 		p := &r.Params[i]
 		// Any client refuses a region that is no host label, and a pseudo region

@@ -15,6 +15,8 @@ type compiler struct {
 	// block are the Go names that the current block of statements defines for
 	// itself; they stay taken until it ends.
 	block []string
+
+	blocks blocks
 }
 
 // step is a condition: it defines a variable, or tests, or both.
@@ -84,6 +86,8 @@ func (c *compiler) outcome(rule *spec.EndpointRule, path string) []Stmt {
 		return []Stmt{{Fail: &message}}
 	case rule.Endpoint != nil:
 		return []Stmt{{Resolve: c.endpoint(rule.Endpoint)}}
+	case rule.Block > 0:
+		return []Stmt{{Call: c.callBlock(rule.Block)}}
 	default:
 		return c.rules(rule.Rules, path+"/rules")
 	}
@@ -147,13 +151,11 @@ func (c *compiler) check(e *spec.EndpointExpr, kind Kind) step {
 
 // define makes a Go variable for a value that a condition assigns.
 func (c *compiler) define(name string, kind Kind) Var {
-	base := varName(name)
-	free := base
-	for i := 2; c.taken[free]; i++ {
-		free = base + strconv.Itoa(i)
+	goName, named := c.blocks.values[name]
+	if !named {
+		goName = free(varName(name), c.taken)
 	}
-	c.taken[free] = true
-	v := Var{free, kind}
+	v := Var{goName, kind}
 	c.vars[name] = v
 	return v
 }

@@ -54,7 +54,7 @@ func UnsignableEndpoints(api *spec.API, op *spec.Operation) []string {
 	if api.Endpoint == nil || len(authOf(api, op)) == 0 {
 		return nil
 	}
-	w := endpointAuthWalk{unset: unsetParameters(api.Endpoint, op)}
+	w := endpointAuthWalk{unset: unsetParameters(api.Endpoint, op), blocks: api.Endpoint.Blocks, seen: map[int]bool{}}
 	w.rules(api.Endpoint.Rules)
 	slices.Sort(w.schemes)
 	return slices.Compact(w.schemes)
@@ -81,6 +81,8 @@ func unsetParameters(rules *spec.EndpointRules, op *spec.Operation) map[string]b
 // endpointAuthWalk collects schemes from the rules that may hold.
 type endpointAuthWalk struct {
 	unset   map[string]bool
+	blocks  [][]spec.EndpointRule
+	seen    map[int]bool // the blocks, by number
 	schemes []string
 }
 
@@ -91,6 +93,10 @@ func (w *endpointAuthWalk) rules(rules []spec.EndpointRule) {
 			continue
 		}
 		w.rules(r.Rules)
+		if r.Block > 0 && !w.seen[r.Block] {
+			w.seen[r.Block] = true
+			w.rules(w.blocks[r.Block-1])
+		}
 		if r.Endpoint != nil && r.Endpoint.Properties != nil {
 			w.properties(r.Endpoint.Properties.Object)
 		}

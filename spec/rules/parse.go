@@ -30,12 +30,7 @@ type parser struct {
 // Old rule sets use parameters that may be unset as if they were not. Such a rule does
 // not hold without them, which is a warning; those come last.
 func Parse(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules, spec.Problems, spec.Problems) {
-	p := &parser{
-		problems: problems{pos: pos},
-		library:  library(),
-		scope:    scope{types: map[string]spec.EndpointType{}},
-		params:   map[string]bool{},
-	}
+	p := newParser(pos)
 	root, ok := p.read(data)
 	if !ok || !p.is(&root, '{', "a rule set") {
 		return nil, p.list, nil
@@ -45,6 +40,15 @@ func Parse(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules,
 		return nil, p.list, nil
 	}
 	return rules, nil, p.warnings
+}
+
+func newParser(pos func(pointer string) spec.Pos) *parser {
+	return &parser{
+		problems: problems{pos: pos},
+		library:  library(),
+		scope:    scope{types: map[string]spec.EndpointType{}},
+		params:   map[string]bool{},
+	}
 }
 
 func (p *parser) position(n *node) spec.Pos { return p.at(n.place.String()) }

@@ -139,11 +139,14 @@ func (l *loader) authList(v tree.Value) (schemes []spec.AuthScheme, optional boo
 
 // endpoint reads the rules for endpoints, and their tests on demand.
 func (l *loader) endpoint(api *spec.API, t traits) {
-	ruleSet := t.get("smithy.rules#endpointRuleSet")
+	ruleSet, parse := t.get("smithy.rules#endpointRuleSet"), rules.Parse
+	if !ruleSet.Exists() { // where there are both, they are the same
+		ruleSet, parse = t.get("smithy.rules#endpointBdd"), rules.ParseDiagram
+	}
 	if !ruleSet.Exists() {
 		return
 	}
-	endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
+	endpoint, problems, warnings := parse([]byte(ruleSet.Raw()), ruleSet.At)
 	l.Problems = append(l.Problems, problems...)
 	api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	if api.Endpoint != nil {
