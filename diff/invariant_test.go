@@ -24,6 +24,7 @@ var opposites = [][2]string{
 	{"compression-added", "compression-removed"},
 	{"retry-safety-gained", "retry-safety-lost"},
 	{"pagination-added", "pagination-removed"},
+	{"paginator-part-added", "paginator-part-removed"},
 	{"waiter-added", "waiter-removed"},
 	{"error-added", "error-removed"},
 	{"idempotency-token-added", "idempotency-token-removed"},

@@ -7,29 +7,87 @@ import (
 	"example.com/lathe/spec"
 )
 
+// paged is an operation with members of several kinds to name in a pagination.
+func paged() *spec.Operation {
+	shape := func(name string, kind spec.Kind) *spec.Shape { return &spec.Shape{Name: name, Kind: kind} }
+	text, count, flag := shape("Text", spec.String), shape("Count", spec.Integer), shape("Flag", spec.Boolean)
+	structure := func(name string, members ...*spec.Member) *spec.Shape {
+		return &spec.Shape{Name: name, Kind: spec.Structure, Members: members}
+	}
+	member := func(name string, target *spec.Shape) *spec.Member { return &spec.Member{Name: name, Target: target} }
+	table := func(name string, of *spec.Shape) *spec.Shape {
+		return &spec.Shape{Name: name, Kind: spec.Map, Key: member("key", text), Value: member("value", of)}
+	}
+	key := table("Key", text)
+	list := &spec.Shape{Name: "List", Kind: spec.List, Element: member("member", text)}
+	page := structure("Page", member("next", text), member("items", list))
+	choice := &spec.Shape{Name: "Choice", Kind: spec.Union, Members: []*spec.Member{member("next", text)}}
+	return &spec.Operation{
+		Name:   "ListThings",
+		Input:  structure("In", member("token", text), member("size", count), member("offset", count), member("key", key), member("page", page), member("flag", flag)),
+		Output: structure("Out", member("page", page), member("more", flag), member("next", text), member("offset", count), member("key", key), member("counts", table("Counts", count)), member("choice", choice)),
+	}
+}
+
 func TestPaginate(t *testing.T) {
-	text := &spec.Shape{Name: "Text", Kind: spec.String}
-	page := &spec.Shape{Name: "Page", Kind: spec.Structure, Members: []*spec.Member{{Name: "next", Target: text}, {Name: "items", Target: text}}}
-	in := &spec.Shape{Name: "In", Kind: spec.Structure, Members: []*spec.Member{{Name: "token", Target: text}, {Name: "size", Target: text}}}
-	out := &spec.Shape{Name: "Out", Kind: spec.Structure, Members: []*spec.Member{{Name: "page", Target: page}, {Name: "more", Target: text}}}
 	full := spec.Pagination{InputToken: "token", OutputToken: "page.next", Items: "page.items", PageSize: "size", MoreResults: "more"}
+	tokens := func(in, out string) spec.Pagination { return spec.Pagination{InputToken: in, OutputToken: out} }
 	for name, c := range map[string]struct {
-		op   spec.Operation
 		p    spec.Pagination
 		want *spec.Pagination
 	}{
-		"all":            {spec.Operation{Input: in, Output: out}, full, &full},
-		"no input":       {spec.Operation{Output: out}, full, nil},
-		"no output":      {spec.Operation{Input: in}, full, nil},
-		"unknown token":  {spec.Operation{Input: in, Output: out}, spec.Pagination{InputToken: "nope", OutputToken: "page.next"}, nil},
-		"unknown output": {spec.Operation{Input: in, Output: out}, spec.Pagination{InputToken: "token", OutputToken: "page.next.x"}, nil},
-		"no output path": {spec.Operation{Input: in, Output: out}, spec.Pagination{InputToken: "token"}, nil},
-		"unknown rest": {spec.Operation{Input: in, Output: out},
-			spec.Pagination{InputToken: "token", OutputToken: "more", Items: "x", PageSize: "y", MoreResults: "z"},
-			&spec.Pagination{InputToken: "token", OutputToken: "more"}},
+		"all":            {full, &full},
+		"number":         {tokens("offset", "offset"), &spec.Pagination{InputToken: "offset", OutputToken: "offset"}},
+		"map":            {tokens("key", "key"), &spec.Pagination{InputToken: "key", OutputToken: "key"}},
+		"other map":      {tokens("key", "counts"), nil},
+		"other kind":     {tokens("token", "offset"), nil},
+		"flag":           {tokens("flag", "more"), nil},
+		"nested input":   {tokens("page.next", "next"), nil},
+		"in a union":     {tokens("token", "choice.next"), nil},
+		"unknown token":  {tokens("nope", "page.next"), nil},
+		"unknown output": {tokens("token", "page.next.x"), nil},
+		"no output path": {tokens("token", ""), nil},
+		"unknown rest": {
+			spec.Pagination{InputToken: "token", OutputToken: "next", Items: "x", PageSize: "y", MoreResults: "z"},
+			&spec.Pagination{InputToken: "token", OutputToken: "next"},
+		},
+		"rest of other kinds": {
+			spec.Pagination{InputToken: "token", OutputToken: "next", Items: "page", PageSize: "token", MoreResults: "next"},
+			&spec.Pagination{InputToken: "token", OutputToken: "next"},
+		},
 	} {
-		if c.op.Paginate(c.p); !reflect.DeepEqual(c.op.Pagination, c.want) {
-			t.Errorf("%s: %+v, want %+v", name, c.op.Pagination, c.want)
+		op := paged()
+		if op.Paginate(c.p); !reflect.DeepEqual(op.Pagination, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, op.Pagination, c.want)
 		}
+	}
+	for _, op := range []*spec.Operation{{Output: paged().Output}, {Input: paged().Input}} {
+		if op.Paginate(full); op.Pagination != nil {
+			t.Errorf("an operation without an input or output has %+v", op.Pagination)
+		}
+	}
+}
+
+func TestPaginationProblems(t *testing.T) {
+	p := &spec.Pagination{InputToken: "tokn", OutputToken: "page.offset", Items: "page.next", PageSize: "page.size", MoreResults: "choice.next"}
+	want := []spec.PathProblem{
+		{Key: "inputToken", Message: `In has no member "tokn"`, Hint: "did you mean token?"},
+		{Key: "outputToken", Message: `Page has no member "offset"`},
+		{Key: "items", Message: "page.next is a string, not a list or a map"},
+		{Key: "pageSize", Message: `Page has no member "size"`},
+		{Key: "moreResults", Message: `Choice is no structure, so that "next" leads nowhere`},
+	}
+	if got := p.Problems(paged()); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	p = &spec.Pagination{InputToken: "page.next", OutputToken: "offset"}
+	want = []spec.PathProblem{{Key: "inputToken", Message: "page.next lies in a structure of the input", Hint: "name a member of the input itself"},
+		{Key: "outputToken", Message: "offset is an integer, but page.next is a string"}}
+	if got := p.Problems(paged()); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	p = &spec.Pagination{}
+	if got := p.Problems(paged()); len(got) != 2 || got[0].Message != "inputToken is missing" {
+		t.Errorf("got %+v", got)
 	}
 }

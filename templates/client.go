@@ -46,7 +46,7 @@ func clientParts(p *plan.Package) map[string]bool {
 	return map[string]bool{
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
-		"messages": p.Needs.Messages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout,
+		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout,
 	}
 }
 

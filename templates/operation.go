@@ -18,6 +18,8 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	renderStruct(f.Group, op.Input)
 	f.Line()
 	renderOutput(f.Group, op.Output)
+	renderAPIClient(f.Group, op)
+	renderPaginator(f.Group, p, op)
 	f.Line()
 	renderVariable(f.Group, p, op)
 	renderFill(f.Group, p, op)
@@ -55,7 +57,7 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(op.Name).Params(
 		jen.Id("ctx").Qual("context", "Context"),
 		jen.Id("params").Op("*").Id(op.Input.Name),
-		jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id("Options")),
+		jen.Id("optFns").Op("...").Add(optionFunc()),
 	).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).Block(
 		jen.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values()),
 		jen.Id("out").Op(":=").Op("&").Id(op.Output.Name).Values(),

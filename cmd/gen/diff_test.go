@@ -143,11 +143,16 @@ func TestDiffGit(t *testing.T) {
 		{"from here", filepath.Join(dir, "api"), []string{"git:HEAD:./spec.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
 		{"from above", filepath.Join(dir, "api", "below"), []string{"git:HEAD:../spec.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
 		{"two revisions", dir, []string{"git:HEAD:root.yaml", "git:HEAD:api/spec.yaml"}, outcome{0, "no changes\n", ""}},
-		{"files beside it", dir, []string{"git:HEAD:c2j/service-2.json", "c2j/service-2.json"}, outcome{0, `Nothing breaks in 1 change: 1 notable
+		{"files beside it", dir, []string{"git:HEAD:c2j/service-2.json", "c2j/service-2.json"}, outcome{2, `1 of 1 change breaks callers or calls: 1 breaking
 
-  notable   List no longer has pages
-            List  pagination-removed: behaviour notable
+  breaking  List no longer has pages
+            List  pagination-removed: Go breaking, behaviour notable
             git:HEAD:c2j/service-2.json:2:16 -> c2j/service-2.json:2:16
+            Go: ListAPIClient removed: type ListAPIClient interface -> nothing
+            Go: ListPaginator removed: type ListPaginator struct -> nothing
+            Go: ListPaginatorOptions removed: type ListPaginatorOptions struct -> nothing
+            Go: NewListPaginator removed: func NewListPaginator(client ListAPIClient, params *ListInput, optFns
+            ...func(*ListPaginatorOptions)) *ListPaginator -> nothing
             Find out whether one answer holds everything now.
 `, ""}},
 		{"no revision", dir, []string{"git:nope:root.yaml", "root.yaml"}, outcome{1, "", "git:nope:root.yaml: nope is no revision of a repository here\n\thint: git log shows what there is\n1 problem\n"}},

@@ -85,6 +85,8 @@ type Operation struct {
 	Refused string
 	// Everything are the Go objects that are there for the operation alone.
 	Everything []string
+	// Paginator is that of the client; nil when there is none.
+	Paginator *Helper
 	// Path is the path and constant query, with nameless labels: which member stands
 	// where is compared with the members.
 	Path string

@@ -136,13 +136,14 @@ func (g *golang) method(op *spec.Operation) []string {
 func Method(name string) string { return "(*Client)." + name }
 
 // everything returns the objects that are there for an operation alone: its method,
-// input and output, and the types that the other side has not.
+// input and output, its helpers, and the types that the other side has not.
 func (s *Side) everything(other *Side, op *spec.Operation) []string {
 	p := s.plan(op)
 	if p == nil {
 		return nil
 	}
-	return append([]string{Method(p.Name), p.Input.Name, p.Output.Name}, s.types(other, op.Roots(s.API)...)...)
+	objects := append([]string{Method(p.Name), p.Input.Name, p.Output.Name}, helpers(p)...)
+	return append(objects, s.types(other, op.Roots(s.API)...)...)
 }
 
 // Client returns an object that every client has; nothing when there is no client.

@@ -88,11 +88,11 @@ func (c *Comparison) operation(a, b *spec.Operation) {
 	at := Site{Place: name, What: name, OldPos: c.Old.API.Pos, NewPos: c.New.API.Pos, node: n}
 	var before, after *Operation
 	if a != nil {
-		before = &Operation{a, c.Old.refused[a.Name], c.Old.everything(c.New, a), uriOf(a)}
+		before = &Operation{a, c.Old.refused[a.Name], c.Old.everything(c.New, a), c.Old.paginator(a), uriOf(a)}
 		at.OldPos, at.OldGo = a.Pos, c.Old.method(a)
 	}
 	if b != nil {
-		after = &Operation{b, c.New.refused[b.Name], c.New.everything(c.Old, b), uriOf(b)}
+		after = &Operation{b, c.New.refused[b.Name], c.New.everything(c.Old, b), c.New.paginator(b), uriOf(b)}
 		at.NewPos, at.NewGo = b.Pos, c.New.method(b)
 	}
 	add(&c.Operations, at, before, after)

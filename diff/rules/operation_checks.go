@@ -170,12 +170,72 @@ func paginationAdded(p *compare.Pair[compare.Operation]) (before, after string, 
 	return "", tokens(b), true
 }
 
-func paginationRemoved(p *compare.Pair[compare.Operation]) (before, after string, ok bool) {
-	a, b := p.Old.Pagination, p.New.Pagination
-	if a == nil || b != nil {
-		return "", "", false
+// paginationRemoved finds operations whose paginator is gone.
+func paginationRemoved(r *run, found func(compare.Site, string, string)) {
+	for _, p := range r.Operations {
+		if p.Old == nil || p.New == nil || p.Old.Pagination == nil || p.New.Pagination != nil {
+			continue
+		}
+		if p.OldGo = nil; p.Old.Paginator != nil {
+			p.OldGo = compare.Missing(p.Old.Paginator.Objects, p.New.Everything)
+		}
+		found(p.Site, tokens(p.Old.Pagination), "")
 	}
-	return tokens(a), "", true
+}
+
+// paginatorChanged finds what paginators have with another type.
+func paginatorChanged(r *run, found func(compare.Site, string, string)) {
+	paginators(r, func(at compare.Site, was, is *compare.Helper) {
+		for _, part := range was.Parts {
+			if now := is.Part(part.Name); now != nil && now.Type != part.Type {
+				at.OldGo, at.NewGo = []string{part.Name}, []string{part.Name}
+				found(at, partText(part), partText(*now))
+			}
+		}
+	})
+}
+
+// paginatorPartRemoved finds what paginators no longer have.
+func paginatorPartRemoved(r *run, found func(compare.Site, string, string)) {
+	paginators(r, func(at compare.Site, was, is *compare.Helper) {
+		for _, part := range was.Parts {
+			if is.Part(part.Name) == nil {
+				at.OldGo, at.NewGo = []string{part.Name}, nil
+				found(at, partText(part), "")
+			}
+		}
+	})
+}
+
+// paginatorPartAdded finds what is new in paginators. Only new options can break anyone,
+// of those who write all of them.
+func paginatorPartAdded(r *run, found func(compare.Site, string, string)) {
+	paginators(r, func(at compare.Site, was, is *compare.Helper) {
+		for _, part := range is.Parts {
+			if was.Part(part.Name) != nil {
+				continue
+			}
+			at.OldGo, at.NewGo = nil, []string{part.Name}
+			if compare.Owner(part.Name) == was.Options {
+				at.OldGo = []string{was.Options}
+			}
+			found(at, "", partText(part))
+		}
+	})
+}
+
+// paginators visits the paginators that both sides have under one name.
+func paginators(r *run, visit func(at compare.Site, was, is *compare.Helper)) {
+	for _, p := range r.Operations {
+		if p.Old != nil && p.New != nil && p.Old.Paginator != nil && p.New.Paginator != nil && p.Old.Paginator.Options == p.New.Paginator.Options {
+			visit(p.Site, p.Old.Paginator, p.New.Paginator)
+		}
+	}
+}
+
+// partText is a part of a helper as a sentence has it: "Limit int32".
+func partText(part compare.GoField) string {
+	return part.Name[strings.LastIndexByte(part.Name, '.')+1:] + " " + part.Type
 }
 
 // pagesDiffer compares how results are paged through on both sides.

@@ -136,3 +136,25 @@ func fieldDoc(m *spec.Member) []string {
 	}
 	return doc.Comment(deprecation(m.Deprecated)...)
 }
+
+func apiClientDoc(p *Operation) []string {
+	return doctext.Of(fmt.Sprintf("%s is a client with the operation %s: a [Client], or one of a test.", p.APIClient, p.Name)).Comment()
+}
+
+// paginatorDocs describe the type of a paginator, the function that makes one, and its
+// options.
+func paginatorDocs(p *Operation) (own, constructor, options []string) {
+	pages := p.Paginator
+	return doctext.Of(fmt.Sprintf("%s walks the pages of the result of [Client.%s].", pages.Name, p.Name)).Comment(),
+		doctext.Of(pages.New + " returns a paginator that begins with the page that params ask for; they may be nil.").Comment(),
+		doctext.Of(fmt.Sprintf("%s are the options of a [%s].", pages.Options, pages.Name)).Comment()
+}
+
+// limitDoc describes the limit of a paginator by the member that it fills.
+func limitDoc(m *spec.Member) []string {
+	text := m.Documentation
+	if text == "" {
+		text = m.Target.Documentation
+	}
+	return doctext.Parse(text).Under("Limit is how many items a page has at most; zero leaves that to the service.").Comment()
+}

@@ -35,6 +35,7 @@ func (b *builder) operation(op *spec.Operation) {
 	bindings, problems := bindEndpoint(b.api, b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input})
 	p.Endpoint = bindings
 	b.problems = append(b.problems, problems...)
+	b.paginator(op, p)
 	p.Doc = operationDoc(p, op)
 	b.needs(op, p)
 	b.pkg.Operations = append(b.pkg.Operations, p)

@@ -69,6 +69,7 @@ type Needs struct {
 	CheckedBodies bool
 	Messages      bool // some operation compares messages with their checksums
 	QuickRetries  bool // calls are tried again sooner and more often
+	Pages         bool // some operation returns its result in pages
 	ReadTimeout   bool // some operation limits the wait for its response's body
 }
 
@@ -88,6 +89,12 @@ type Operation struct {
 	// that compares the output with it. Each is empty where there is nothing to do.
 	Fill, Finish, Validate, Check string
 	Input, Output                 *Struct
+	// APIClient is the interface of a client with this operation; empty where nothing
+	// takes one. APIClientDoc is its comment.
+	APIClient    string
+	APIClientDoc []string
+	// Paginator walks the pages of the output; nil when it has none.
+	Paginator *Paginator
 	// Auth lists scheme ids, preferred first.
 	Auth            []string
 	UnsignedPayload bool

@@ -115,6 +115,9 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		//lathe:if account
 		AccountIDEndpointMode: o.AccountIDEndpointMode,
 		//lathe:end
+		//lathe:if pages
+		Paginates: o.paginates,
+		//lathe:end
 	}
 	settings := transport.NewSettings(transport.Settings{
 		ServiceID:   ServiceID,

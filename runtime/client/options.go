@@ -133,6 +133,10 @@ type Options struct {
 	//lathe:insert EndpointOptions
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
+	//lathe:if pages
+	// paginates reports whether a paginator makes the call.
+	paginates bool
+	//lathe:end
 	// refused is what every call fails with, if the client's configuration asks for what
 	// it does not do.
 	refused error
@@ -142,6 +146,15 @@ type Options struct {
 func (o Options) Copy() Options {
 	return o
 }
+
+//lathe:if pages
+
+// addIsPaginatorUserAgent has the User-Agent header name a paginator.
+func addIsPaginatorUserAgent(o *Options) {
+	o.paginates = true
+}
+
+//lathe:end
 
 // HTTPClient sends requests, as *http.Client does.
 type HTTPClient interface {

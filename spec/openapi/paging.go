@@ -3,47 +3,30 @@ package openapi
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
 )
 
-// pagination reads x-paginated. The first names of the paths must be members.
+// pagination reads x-paginated.
 func (l *loader) pagination(o *spec.Operation, n tree.Value) *spec.Pagination {
 	if !n.Exists() {
 		return nil
 	}
-	for _, key := range [...]string{"inputToken", "outputToken"} {
-		if !n.Get(key).Exists() && !n.Broken() {
-			l.wrong(n, "name the member that carries it", "x-paginated lacks %s", key)
-		}
-	}
-	for _, key := range [...]string{"inputToken", "pageSize"} {
-		l.pathExists(o.Input, n.Get(key))
-	}
-	for _, key := range [...]string{"outputToken", "items", "moreResults"} {
-		l.pathExists(o.Output, n.Get(key))
-	}
-	return &spec.Pagination{
+	p := &spec.Pagination{
 		InputToken: n.Get("inputToken").Text(), OutputToken: n.Get("outputToken").Text(), Items: n.Get("items").Text(),
 		PageSize: n.Get("pageSize").Text(), MoreResults: n.Get("moreResults").Text(),
 	}
-}
-
-// pathExists follows a dotted path of member names.
-func (l *loader) pathExists(s *spec.Shape, path tree.Value) {
-	if !path.Exists() {
-		return
-	}
-	for name := range strings.SplitSeq(path.Text(), ".") {
-		m := memberOf(s, name)
-		if m == nil {
-			l.noMember(s, name, path)
-			return
+	for _, problem := range p.Problems(o) {
+		switch at := n.Get(problem.Key); {
+		case at.Broken():
+		case at.Exists():
+			l.wrong(at, problem.Hint, "%s", problem.Message)
+		case !n.Broken():
+			l.wrong(n, problem.Hint, "x-paginated lacks %s", problem.Key)
 		}
-		s = m.Target
 	}
+	return p
 }
 
 // What acceptors of waiters may say.

@@ -1,0 +1,85 @@
+package plan
+
+import (
+	"strings"
+
+	"example.com/lathe/spec"
+)
+
+// Paginator is the plan of the type that walks the pages of an operation's result.
+type Paginator struct {
+	// Name is that of the type, New that of the function that makes one, and Options that
+	// of its options.
+	Name, New, Options string
+	// Doc, NewDoc and OptionsDoc are their comments.
+	Doc, NewDoc, OptionsDoc []string
+	// Token is the input's, and Next leads to that of the next page in the output.
+	Token *Field
+	Next  []*Field
+	// More leads to the flag that reports whether there is a next page; nil for none.
+	More []*Field
+	// Limit is the input field with the size of a page; nil for none. LimitDoc is its
+	// comment.
+	Limit    *Field
+	LimitDoc []string
+	// Items lead to the list of the items, which are of type Item; nil where the model
+	// does not name them, or names a map.
+	Items []*Field
+	Item  *Type
+}
+
+// Comparable reports whether two tokens can be seen to be the same: those that are maps
+// can't.
+func (p *Paginator) Comparable() bool { return p.Token.Value.Kind != KindMap }
+
+// nameAPIClient names the interface of a client with one operation, which its paginator
+// and its waiters take.
+func (b *builder) nameAPIClient(stem string, op *spec.Operation, p *Operation) {
+	if op.Pagination != nil {
+		p.APIClient = b.root.Free(stem + "APIClient")
+		p.Paginator = &Paginator{
+			Name: b.root.Free(stem + "Paginator"), New: b.root.Free("New" + stem + "Paginator"), Options: b.root.Free(stem + "PaginatorOptions"),
+		}
+	}
+}
+
+// paginator completes the plan of an operation's paginator.
+func (b *builder) paginator(op *spec.Operation, p *Operation) {
+	model, pages := op.Pagination, p.Paginator
+	if pages == nil {
+		return
+	}
+	p.APIClientDoc = apiClientDoc(p)
+	pages.Doc, pages.NewDoc, pages.OptionsDoc = paginatorDocs(p)
+	if problems := model.Problems(op); len(problems) > 0 {
+		for _, problem := range problems {
+			b.problems.Add(op.Pos, problem.Hint, "pages of %s: %s", op.Name, problem.Message)
+		}
+		p.Paginator = nil
+		return
+	}
+	b.pkg.Needs.Pages = true
+	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, model.MoreResults)
+	if pages.Limit = p.Input.field(model.PageSize); pages.Limit != nil {
+		pages.LimitDoc = limitDoc(pages.Limit.Spec)
+	}
+	if items := b.way(p.Output, model.Items); items != nil && items[len(items)-1].Value.Kind == KindList {
+		pages.Items, pages.Item = items, items[len(items)-1].Value.Type.Elem
+	}
+}
+
+// way returns the fields on a path of member names from a struct; nil for no path.
+func (b *builder) way(from *Struct, path string) []*Field {
+	if path == "" {
+		return nil
+	}
+	var fields []*Field
+	for name := range strings.SplitSeq(path, ".") {
+		f := from.field(name)
+		fields = append(fields, f)
+		if f.Value.Kind == KindStructure {
+			from = b.structure(f.Spec.Target)
+		}
+	}
+	return fields
+}

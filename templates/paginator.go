@@ -1,0 +1,287 @@
+package templates
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/lathe/internal/gocode"
+	"example.com/lathe/internal/plan"
+)
+
+// renderAPIClient writes the interface that a paginator and waiters take:
+//
+//	type <Op>APIClient interface { <Op>(context.Context, *<Op>Input, ...func(*Options)) (*<Op>Output, error) }
+func renderAPIClient(g *jen.Group, op *plan.Operation) {
+	if op.APIClient == "" {
+		return
+	}
+	g.Line()
+	gocode.Doc(g, op.APIClientDoc)
+	g.Type().Id(op.APIClient).Interface(
+		jen.Id(op.Name).Params(
+			jen.Qual("context", "Context"), jen.Op("*").Id(op.Input.Name), jen.Op("...").Add(optionFunc()),
+		).Params(jen.Op("*").Id(op.Output.Name), jen.Error()),
+	)
+}
+
+// func(*Options)
+func optionFunc() *jen.Statement { return jen.Func().Params(jen.Op("*").Id("Options")) }
+
+// renderPaginator writes the type that walks the pages of an operation's result.
+func renderPaginator(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	if op.Paginator == nil {
+		return
+	}
+	renderPaginatorOptions(g, op.Paginator)
+	renderPaginatorType(g, op)
+	renderNewPaginator(g, p, op)
+	renderHasMorePages(g, p, op.Paginator)
+	renderNextPage(g, p, op)
+	renderPages(g, p, op)
+	renderAll(g, p, op)
+}
+
+// type <Op>PaginatorOptions struct { Limit int32; StopOnDuplicateToken bool }
+func renderPaginatorOptions(g *jen.Group, pages *plan.Paginator) {
+	g.Line()
+	gocode.Doc(g, pages.OptionsDoc)
+	g.Type().Id(pages.Options).StructFunc(func(g *jen.Group) {
+		if pages.Limit != nil {
+			gocode.Doc(g, pages.LimitDoc)
+			g.Id("Limit").Add(gocode.Type(pages.Limit.Value.Type))
+		}
+		if pages.Comparable() {
+			if pages.Limit != nil {
+				g.Line()
+			}
+			g.Comment("// StopOnDuplicateToken ends the pages when the service returns the token that it was")
+			g.Comment("// sent.")
+			g.Id("StopOnDuplicateToken").Bool()
+		}
+	})
+}
+
+// type <Op>Paginator struct { … }
+func renderPaginatorType(g *jen.Group, op *plan.Operation) {
+	pages := op.Paginator
+	g.Line()
+	gocode.Doc(g, pages.Doc)
+	g.Type().Id(pages.Name).Struct(
+		jen.Id("options").Id(pages.Options),
+		jen.Id("client").Id(op.APIClient),
+		jen.Id("params").Op("*").Id(op.Input.Name),
+		jen.Id("nextToken").Add(tokenType(pages)),
+		jen.Id("firstPage").Bool(),
+	)
+}
+
+// tokenType is the type of a paginator's token, which may be nil.
+func tokenType(pages *plan.Paginator) *jen.Statement {
+	t := gocode.Type(pages.Token.Value.Type)
+	if pages.Comparable() {
+		return jen.Op("*").Add(t)
+	}
+	return t
+}
+
+// func New<Op>Paginator(client <Op>APIClient, params *<Op>Input, optFns ...func(*<Op>PaginatorOptions)) *<Op>Paginator
+func renderNewPaginator(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	pages := op.Paginator
+	g.Line()
+	gocode.Doc(g, pages.NewDoc)
+	g.Func().Id(pages.New).Params(
+		jen.Id("client").Id(op.APIClient), jen.Id("params").Op("*").Id(op.Input.Name),
+		jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id(pages.Options)),
+	).Op("*").Id(pages.Name).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+		g.Id("options").Op(":=").Id(pages.Options).Values()
+		if f := pages.Limit; f != nil && f.Pointer {
+			g.If(jen.Id("params").Dot(f.Name).Op("!=").Nil()).Block(jen.Id("options").Dot("Limit").Op("=").Op("*").Id("params").Dot(f.Name))
+		} else if f != nil {
+			g.Id("options").Dot("Limit").Op("=").Id("params").Dot(f.Name)
+		}
+		g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
+		g.Return(jen.Op("&").Id(pages.Name).Values(
+			jen.Id("options").Op(":").Id("options"), jen.Id("client").Op(":").Id("client"), jen.Id("params").Op(":").Id("params"),
+			jen.Id("nextToken").Op(":").Add(tokenFrom(p, pages.Token, jen.Id("params").Dot(pages.Token.Name))), jen.Id("firstPage").Op(":").True(),
+		))
+	})
+}
+
+// tokenFrom is a field's value as a paginator keeps it.
+func tokenFrom(p *plan.Package, f *plan.Field, value *jen.Statement) *jen.Statement {
+	if f.Value.Pointable() && !f.Pointer {
+		return jen.Qual(runtimePackage(p, "pages"), "Pointer").Call(value)
+	}
+	return value
+}
+
+// func (p *<Op>Paginator) HasMorePages() bool
+func renderHasMorePages(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
+	token := jen.Id("p").Dot("nextToken")
+	more := jen.Add(token).Op("!=").Nil()
+	if pages.Comparable() {
+		more = jen.Qual(runtimePackage(p, "pages"), "HasToken").Call(token)
+	}
+	g.Line()
+	g.Comment("// HasMorePages reports whether there may be another page.")
+	g.Add(paginatorMethod(pages, "HasMorePages")).Params().Bool().Block(
+		jen.Return(jen.Id("p").Dot("firstPage").Op("||").Add(more)),
+	)
+}
+
+// func (p *<Op>Paginator) <name>
+func paginatorMethod(pages *plan.Paginator, name string) *jen.Statement {
+	return jen.Func().Params(jen.Id("p").Op("*").Id(pages.Name)).Id(name)
+}
+
+// ctx context.Context, optFns ...func(*Options)
+func callParams() []jen.Code {
+	return []jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("optFns").Op("...").Add(optionFunc())}
+}
+
+// func (p *<Op>Paginator) NextPage(ctx context.Context, optFns ...func(*Options)) (*<Op>Output, error)
+func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	pages := op.Paginator
+	g.Line()
+	g.Comment("// NextPage returns the next page. After an error it returns the same page, when it is")
+	g.Comment("// called again.")
+	g.Add(paginatorMethod(pages, "NextPage")).Params(callParams()...).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(), jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
+		g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
+		renderPageParams(g, p, pages)
+		own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
+		g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
+			jen.Id("ctx"), jen.Op("&").Id("params"), jen.Append(own, jen.Id("optFns").Op("...")).Op("..."),
+		)
+		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Id("p").Dot("firstPage").Op("=").False()
+		renderNextToken(g, p, pages)
+		g.Return(jen.Id("result"), jen.Nil())
+	})
+}
+
+// renderPageParams sets what differs between the inputs of pages.
+func renderPageParams(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
+	token := jen.Id("p").Dot("nextToken")
+	if f := pages.Token; f.Value.Pointable() && !f.Pointer {
+		token = jen.Qual(runtimePackage(p, "pages"), "Value").Call(token)
+	}
+	g.Id("params").Dot(pages.Token.Name).Op("=").Add(token)
+	f := pages.Limit
+	if f == nil {
+		return
+	}
+	none, limit := jen.Lit(0), jen.Id("p").Dot("options").Dot("Limit")
+	if f.Pointer {
+		none, limit = jen.Nil(), jen.Op("&").Add(limit)
+	}
+	g.Id("params").Dot(f.Name).Op("=").Add(none)
+	g.If(jen.Id("p").Dot("options").Dot("Limit").Op(">").Lit(0)).Block(jen.Id("params").Dot(f.Name).Op("=").Add(limit))
+}
+
+// renderNextToken keeps the token of the page after the result.
+func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
+	token := func() *jen.Statement { return jen.Id("p").Dot("nextToken") }
+	next, through := along("result", pages.Next)
+	conditions := each(through, "!=")
+	if pages.More != nil {
+		more, through := along("result", pages.More)
+		if last := pages.More[len(pages.More)-1]; last.Pointer {
+			through = append(through, more)
+			more = jen.Op("*").Add(more)
+		}
+		conditions = append(append(each(through, "!="), more), conditions...)
+	}
+	set := token().Op("=").Add(tokenFrom(p, pages.Next[len(pages.Next)-1], next))
+	if pages.Comparable() {
+		g.Id("last").Op(":=").Add(token())
+	}
+	if len(conditions) == 0 {
+		g.Add(set)
+	} else {
+		g.Add(token()).Op("=").Nil()
+		g.If(joined("&&", conditions)).Block(set)
+	}
+	if pages.Comparable() {
+		same := jen.Qual(runtimePackage(p, "pages"), "Same").Call(jen.Id("last"), token())
+		g.If(jen.Id("p").Dot("options").Dot("StopOnDuplicateToken").Op("&&").Add(same)).Block(token().Op("=").Nil())
+	}
+}
+
+// along is the value at the end of a way through structures, and the pointers on the way.
+func along(from string, way []*plan.Field) (value *jen.Statement, through []*jen.Statement) {
+	value = jen.Id(from)
+	for i, f := range way {
+		if i > 0 {
+			through = append(through, value)
+		}
+		value = jen.Add(value).Dot(f.Name)
+	}
+	return value, through
+}
+
+// each compares pointers with nil.
+func each(pointers []*jen.Statement, operator string) []*jen.Statement {
+	conditions := make([]*jen.Statement, len(pointers))
+	for i, p := range pointers {
+		conditions[i] = jen.Add(p).Op(operator).Nil()
+	}
+	return conditions
+}
+
+// joined are conditions with an operator between them, each once.
+func joined(operator string, conditions []*jen.Statement) *jen.Statement {
+	all := jen.Add(conditions[0])
+	seen := map[string]bool{conditions[0].GoString(): true}
+	for _, c := range conditions[1:] {
+		if text := c.GoString(); !seen[text] {
+			seen[text] = true
+			all.Op(operator).Add(c)
+		}
+	}
+	return all
+}
+
+// func (p *<Op>Paginator) Pages(ctx context.Context, optFns ...func(*Options)) iter.Seq2[*<Op>Output, error]
+func renderPages(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	out := jen.Op("*").Id(op.Output.Name)
+	g.Line()
+	g.Comment("// Pages returns the pages from the next one on. An error is the last that it yields,")
+	g.Comment("// with a nil page.")
+	g.Add(paginatorMethod(op.Paginator, "Pages")).Params(callParams()...).Add(seq2(out.Clone())).Block(
+		jen.Return(jen.Qual(runtimePackage(p, "pages"), "All").Call(
+			jen.Id("p").Dot("HasMorePages"),
+			jen.Func().Params().Params(out, jen.Error()).Block(
+				jen.Return(jen.Id("p").Dot("NextPage").Call(jen.Id("ctx"), jen.Id("optFns").Op("..."))),
+			),
+		)),
+	)
+}
+
+// iter.Seq2[<of>, error]
+func seq2(of *jen.Statement) *jen.Statement {
+	return jen.Qual("iter", "Seq2").Types(of, jen.Error())
+}
+
+// func (p *<Op>Paginator) All(ctx context.Context, optFns ...func(*Options)) iter.Seq2[<item>, error]
+func renderAll(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	pages := op.Paginator
+	if pages.Items == nil {
+		return
+	}
+	items, through := along("page", pages.Items)
+	g.Line()
+	g.Comment("// All returns the items from the next page on. An error is the last that it yields. When")
+	g.Comment("// a loop ends early, the rest of its page is not among those of the next one.")
+	g.Add(paginatorMethod(pages, "All")).Params(callParams()...).Add(seq2(gocode.Type(pages.Item))).Block(
+		jen.Return(jen.Qual(runtimePackage(p, "pages"), "Items").Call(
+			jen.Id("p").Dot("Pages").Call(jen.Id("ctx"), jen.Id("optFns").Op("...")),
+			jen.Func().Params(jen.Id("page").Op("*").Id(op.Output.Name)).Index().Add(gocode.Type(pages.Item)).BlockFunc(func(g *jen.Group) {
+				if len(through) > 0 {
+					g.If(joined("||", each(through, "=="))).Block(jen.Return(jen.Nil()))
+				}
+				g.Return(items)
+			}),
+		)),
+	)
+}
