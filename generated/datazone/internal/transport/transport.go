@@ -2340,8 +2340,9 @@ type UserAgent struct {
 	Retryer aws.Retryer
 	// AccountIDEndpointMode counts as a feature, too; it may be empty.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
-	// Compresses reports whether the request may be compressed.
-	Compresses bool
+	// Compresses reports whether the request may be compressed, Paginates whether a
+	// paginator makes the call, and Waits whether a waiter does.
+	Compresses, Paginates, Waits bool
 	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
@@ -2386,6 +2387,12 @@ func (u UserAgent) features() []string {
 	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
 	if u.Compresses {
 		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
+	}
+	if u.Paginates {
+		codes = append(codes, awsmiddleware.UserAgentFeaturePaginator)
+	}
+	if u.Waits {
+		codes = append(codes, awsmiddleware.UserAgentFeatureWaiter)
 	}
 	if sources, ok := u.Credentials.(aws.CredentialProviderSource); ok {
 		for _, source := range sources.ProviderSources() {
