@@ -50,6 +50,7 @@ func TestDiffProgram(t *testing.T) {
       }`, "old.yaml", "b.yaml", "--program", "./...", "--format", "json")
 	run(2, "b of the output of GetB is gone", "old.yaml", "b.yaml", "--program", "./...", "--fail-on", "strict")
 	run(1, "can't be loaded", "old.yaml", "b.yaml", "--program", "./nowhere")
+	run(0, "the program ./gen/tiny uses nothing of the client", "old.yaml", "b.yaml", "--program", "./gen/tiny")
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nprogram: ./...\n")
 	run(0, "the program does not use it", "old.yaml", "b.yaml")
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nseverity: {member-removed: notable}\n")
@@ -59,6 +60,19 @@ func TestDiffProgram(t *testing.T) {
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nseverity: {member-removed: bad}\n")
 	run(1, "lathe.yaml:2:12: unknown severity \"bad\"", "old.yaml", "b.yaml")
 	run(1, "unknown severity \"none\"", "old.yaml", "b.yaml", "--fail-on", "none")
+}
+
+// The client may come to the program from elsewhere, as from a cache of modules: then
+// its import path counts.
+func TestDiffProgramElsewhere(t *testing.T) {
+	withoutA := strings.Replace(tinySpec, "{a: {type: string}}", "{}", 1)
+	dir := module(t, "go.mod", "module example.com/m\n\ngo 1.25\n", "old.yaml", tinySpec, "a.yaml", withoutA, "lathe.yaml", "packages: [{spec: a.yaml, out: gen/tiny}]\n")
+	program := module(t, "go.mod", "module example.com/p\n\ngo 1.25\n\nrequire example.com/m v1.0.0\n\nreplace example.com/m => ./cached\n", "main.go", userProgram,
+		"cached/go.mod", "module example.com/m\n\ngo 1.25\n", "cached/gen/tiny/client.go", fakeClient)
+	got := realProgram(t, program, "diff", dir+"/old.yaml", dir+"/a.yaml", "--config", dir+"/lathe.yaml", "--program", "./...")
+	if got.exit != 2 || !strings.Contains(got.stdout, "the program uses it at main.go:7") {
+		t.Errorf("%+v", got)
+	}
 }
 
 // An approval may name the fingerprint that the report has.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/callers"
 	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
@@ -39,19 +42,40 @@ func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff
 	if err != nil {
 		return err
 	}
+	if len(uses) == 0 {
+		fmt.Fprintf(a.stderr, "the program %s uses nothing of %s\n", strings.Join(patterns, " "), clientName(outs))
+	}
 	r.Weigh(uses)
 	return nil
 }
 
-// clientOf recognises a client: by its folder, or where none is known by the name of
+// clientOf recognises a client: by its folder, or by its import path where a program
+// of another module has it from elsewhere. Where no folder is known it is the name of
 // its package, as those of the official SDK have it.
 func clientOf(outs []string, r *diff.Report) callers.Client {
+	var known []string // import paths
+	for _, out := range outs {
+		if mod, err := gomod.Find(out); err == nil {
+			if folder, err := mod.Folder(out); err == nil {
+				known = append(known, mod.ImportPath(folder))
+			}
+		}
+	}
 	return func(importPath, dir string) bool {
 		if len(outs) > 0 {
-			return slices.ContainsFunc(outs, func(out string) bool { return paths.Same(out, dir) })
+			return slices.Contains(known, importPath) || slices.ContainsFunc(outs, func(out string) bool { return paths.Same(out, dir) })
 		}
 		return slices.Contains(r.PackageNames, importPath[strings.LastIndexByte(importPath, '/')+1:])
 	}
+}
+
+// clientName is what a person calls the clients in folders.
+func clientName(outs []string) string {
+	names := make([]string, len(outs))
+	for i, out := range outs {
+		names[i] = filepath.ToSlash(paths.Show(out))
+	}
+	return cmp.Or(strings.Join(names, ", "), "the client")
 }
 
 // severitiesOf checks the severities of lathe.yaml.

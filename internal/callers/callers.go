@@ -2,8 +2,6 @@
 package callers
 
 import (
-	"cmp"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -33,47 +31,6 @@ const (
 	Compared = "=="
 )
 
-// Load looks at the packages of a program that the patterns name, as the go command
-// does in the folder, tests included. What does not compile, because the client has
-// changed below it, counts as a use of every object of the name that is missing. The
-// error names packages that can't be loaded at all.
-func Load(dir string, patterns []string, isClient Client) (Uses, error) {
-	loaded, err := packages.Load(&packages.Config{
-		Dir: dir, Tests: true,
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedExportFile | packages.NeedSyntax | packages.NeedTypesInfo,
-	}, patterns...)
-	if err != nil {
-		return nil, fmt.Errorf("the program can't be loaded: %w", err)
-	}
-	var problems spec.Problems
-	f := &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}}
-	packages.Visit(loaded, nil, func(p *packages.Package) {
-		if len(p.GoFiles) > 0 && isClient(p.PkgPath, filepath.Dir(p.GoFiles[0])) {
-			f.addClient(p.PkgPath)
-		}
-	})
-	found := false
-	for _, p := range loaded {
-		if len(p.Syntax) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
-			for _, e := range p.Errors {
-				problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", e.Msg)
-			}
-			continue
-		}
-		found = true
-		if !f.isOwn(p) {
-			f.pkg(p)
-		}
-	}
-	if !found && len(problems) == 0 {
-		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...", "the program %s has no packages", strings.Join(patterns, " "))
-	}
-	for _, lines := range f.uses {
-		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
-	}
-	return f.uses, problems.Err()
-}
-
 // finder collects uses.
 type finder struct {
 	uses Uses
@@ -81,10 +38,12 @@ type finder struct {
 	// clients are the packages of clients by import path, with what callers write in
 	// front of their names: nothing, "types." or "document.".
 	clients map[string]string
-	// fields are the owners of the fields of client structs.
-	fields map[*types.Var]string
-	info   *types.Info
-	fset   *token.FileSet
+	// fields are the owners of the fields of client structs, of the packages that
+	// indexed has.
+	fields  map[*types.Var]string
+	indexed map[*types.Package]bool
+	info    *types.Info
+	fset    *token.FileSet
 }
 
 func (f *finder) addClient(path string) {
@@ -94,9 +53,9 @@ func (f *finder) addClient(path string) {
 }
 
 // isOwn reports whether a package is of a client itself.
-func (f *finder) isOwn(p *packages.Package) bool {
-	for path := range f.clients {
-		if p.PkgPath == path || strings.HasPrefix(p.PkgPath, path+"/") {
+func (f *finder) isOwn(path string) bool {
+	for client := range f.clients {
+		if path == client || strings.HasPrefix(path, client+"/") {
 			return true
 		}
 	}
@@ -106,18 +65,30 @@ func (f *finder) isOwn(p *packages.Package) bool {
 // pkg looks at a package of the program.
 func (f *finder) pkg(p *packages.Package) {
 	f.info, f.fset = p.TypesInfo, p.Fset
-	for _, imported := range p.Imports {
-		if _, ok := f.clients[imported.PkgPath]; ok && imported.Types != nil {
-			f.indexFields(imported.Types)
-		}
-	}
 	for _, file := range p.Syntax {
 		ast.Inspect(file, f.node)
 	}
 }
 
-// indexFields notes which struct each field of a client package belongs to.
+// owner returns the struct of a client package that a field belongs to, as callers
+// write it; empty when no struct with a name has it.
+func (f *finder) owner(field *types.Var) string {
+	p := field.Pkg()
+	if p == nil {
+		return ""
+	}
+	if _, ok := f.clients[p.Path()]; ok {
+		f.indexFields(p)
+	}
+	return f.fields[field]
+}
+
+// indexFields notes which struct each field of a client package belongs to, once.
 func (f *finder) indexFields(p *types.Package) {
+	if f.indexed[p] {
+		return
+	}
+	f.indexed[p] = true
 	for _, name := range p.Scope().Names() {
 		o, ok := p.Scope().Lookup(name).(*types.TypeName)
 		if !ok {
@@ -166,7 +137,7 @@ func (f *finder) object(o types.Object, at ast.Node) {
 	}
 	switch o := o.(type) {
 	case *types.Var:
-		if owner := f.fields[o]; owner != "" {
+		if owner := f.owner(o); owner != "" {
 			f.note(owner+"."+o.Name(), at)
 		} else if !o.IsField() {
 			f.note(prefix+o.Name(), at)
@@ -239,7 +210,7 @@ func (f *finder) literal(n *ast.CompositeLit) {
 	}
 	if s, ok := t.Underlying().(*types.Struct); ok {
 		for field := range s.Fields() {
-			if owner := f.fields[field]; owner != "" {
+			if owner := f.owner(field); owner != "" {
 				f.note(owner+"."+field.Name(), n)
 			}
 		}

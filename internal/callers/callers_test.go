@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"example.com/lathe/internal/callers"
+	"example.com/lathe/spec"
 )
 
 // program is a module with a client, and a program that uses a part of it.
@@ -89,7 +90,7 @@ func main() {
 }
 `
 
-func load(t *testing.T, text string) callers.Uses {
+func load(t *testing.T, text string, patterns ...string) callers.Uses {
 	t.Helper()
 	dir := t.TempDir()
 	files, err := txtar.FS(txtar.Parse([]byte(text)))
@@ -99,22 +100,23 @@ func load(t *testing.T, text string) callers.Uses {
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}
-	uses, err := callers.Load(dir, []string{"./..."}, func(_, folder string) bool { return filepath.Base(folder) == "tiny" })
+	uses, err := callers.Load(dir, patterns, func(_, folder string) bool { return filepath.Base(folder) == "tiny" })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return uses
 }
 
-func TestUses(t *testing.T) {
-	uses := load(t, program)
-	lines := func(object string) string {
-		var all []string
-		for _, pos := range uses[object] {
-			all = append(all, fmt.Sprintf("%s:%d", pos.File, pos.Line))
-		}
-		return strings.Join(all, " ")
+func lines(uses []spec.Pos) string {
+	var all []string
+	for _, pos := range uses {
+		all = append(all, fmt.Sprintf("%s:%d", pos.File, pos.Line))
 	}
+	return strings.Join(all, " ")
+}
+
+func TestUses(t *testing.T) {
+	uses := load(t, program, "./...")
 	for object, want := range map[string]string{
 		"(*Client).GetRun":             "main.go:16",
 		"GetRunInput.ID":               "main.go:16",
@@ -137,12 +139,66 @@ func TestUses(t *testing.T) {
 		"types.StatusGone":             "main.go:27",
 		"(*Client).GoneRun":            "main.go:28",
 	} {
-		if got := lines(object); got != want {
+		if got := lines(uses[object]); got != want {
 			t.Errorf("%s: %q, want %q", object, got, want)
 		}
 	}
 	if len(uses[callers.Any]) == 0 {
 		t.Error("no use at all")
+	}
+}
+
+// parted is a program whose calls are in packages of its own, some in tests.
+const parted = `
+-- cmd/run/main.go --
+package main
+
+import "example.com/program/internal/store"
+
+func main() { println(store.Get().Status) }
+-- cmd/run/main_test.go --
+package main
+
+import "example.com/program/tiny/types"
+
+var _ = types.StatusNew
+-- internal/store/store.go --
+package store
+
+import "example.com/program/tiny"
+
+func Get() *tiny.GetRunOutput {
+	out, _ := (*tiny.Client)(nil).GetRun(nil, nil)
+	return out
+}
+-- internal/store/store_test.go --
+package store_test
+
+import "example.com/program/tiny/types"
+
+var _ = types.StatusDone
+-- other/other.go --
+package other
+
+import "example.com/program/tiny/types"
+
+var _ = types.Key{}
+`
+
+// A program is the packages that are named, with their tests, and those that they
+// import. Values of the client are used where nobody imports it, too.
+func TestUsesOfDependencies(t *testing.T) {
+	uses := load(t, program+parted, "./cmd/run")
+	for object, want := range map[string]string{
+		"(*Client).GetRun":    "internal/store/store.go:5 internal/store/store.go:6",
+		"GetRunOutput.Status": "cmd/run/main.go:5",
+		"types.StatusNew":     "cmd/run/main_test.go:5",
+		"types.StatusDone":    "", // a test of what was not named
+		"types.Key":           "", // another program
+	} {
+		if got := lines(uses[object]); got != want {
+			t.Errorf("%s: %q, want %q", object, got, want)
+		}
 	}
 }
 

@@ -1,0 +1,104 @@
+package callers
+
+import (
+	"cmp"
+	"fmt"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"example.com/lathe/spec"
+)
+
+// What is asked of the go command: who imports whom, and then the syntax and types of
+// the few packages that matter. The types of all else come from the build cache, which
+// is several times faster than to check their sources.
+const (
+	graphMode  = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedForTest
+	syntaxMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedExportFile |
+		packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest
+)
+
+// Load looks at a program: the packages that the patterns name, as the go command does
+// in the folder, with their tests, and whatever of their dependencies uses a client.
+// What does not compile, because the client has changed below it, counts as a use of
+// every object of the name that is missing. The error names packages that can't be
+// loaded at all.
+func Load(dir string, patterns []string, isClient Client) (Uses, error) {
+	graph, err := load(dir, patterns, graphMode)
+	if err != nil {
+		return nil, err
+	}
+	f := &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}, indexed: map[*types.Package]bool{}}
+	if err := f.graph(graph, patterns, isClient); err != nil || len(f.clients) == 0 {
+		return f.uses, err
+	}
+	named := map[string]bool{}
+	for _, p := range graph {
+		named[p.PkgPath] = true
+	}
+	loaded, err := load(dir, f.touching(graph), syntaxMode)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range loaded {
+		isForeignTest := p.ForTest != "" && !named[p.ForTest]
+		if !isForeignTest && !f.isOwn(p.PkgPath) {
+			f.pkg(p)
+		}
+	}
+	for _, lines := range f.uses {
+		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	}
+	return f.uses, nil
+}
+
+func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Package, error) {
+	loaded, err := packages.Load(&packages.Config{Dir: dir, Tests: true, Mode: mode}, patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("the program can't be loaded: %w", err)
+	}
+	return loaded, nil
+}
+
+// graph finds the clients that a program imports, and what of it can't be loaded.
+func (f *finder) graph(roots []*packages.Package, patterns []string, isClient Client) error {
+	var problems spec.Problems
+	for _, p := range roots {
+		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
+			for _, e := range p.Errors {
+				problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", e.Msg)
+			}
+		}
+	}
+	if len(roots) == 0 {
+		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...", "the program %s has no packages", strings.Join(patterns, " "))
+	}
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		if len(p.GoFiles) > 0 && isClient(p.PkgPath, filepath.Dir(p.GoFiles[0])) {
+			f.addClient(p.PkgPath)
+		}
+	})
+	return problems.Err()
+}
+
+// touching are the packages that can use a client, because they import one or what
+// imports one, and the clients themselves.
+func (f *finder) touching(roots []*packages.Package) []string {
+	touches := map[*packages.Package]bool{}
+	var paths []string
+	packages.Visit(roots, nil, func(p *packages.Package) { // after all that it imports
+		_, touches[p] = f.clients[p.PkgPath]
+		for _, imported := range p.Imports {
+			touches[p] = touches[p] || touches[imported]
+		}
+		if touches[p] && !strings.HasSuffix(p.PkgPath, ".test") {
+			paths = append(paths, cmp.Or(p.ForTest, p.PkgPath))
+		}
+	})
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
