@@ -26,19 +26,11 @@ type DiffConfig struct {
 // on either side. Of the old one only the model counts: what else is wrong with it is
 // noted in the report.
 func Diff(cfg DiffConfig) (*diff.Report, error) {
-	before, errOld := cfg.Old.load()
+	before, missing, unsound, errOld := cfg.old()
 	after, errNew := cfg.New.load()
-	var unsound spec.Problems
-	if before != nil && isWhole(before) { // what is wrong with it stops nobody
-		unsound, errOld = problemsIn(errOld), nil
-	}
 	if err := joined(errOld, errNew); err != nil {
 		return nil, err
 	}
-	if len(unsound) > 0 {
-		before.Endpoint = after.Endpoint // it may not have been understood
-	}
-	before, missing := spec.Select(speaking(before, cfg.Old.Protocol), cfg.Operations)
 	chosen, missingToo := spec.Select(speaking(after, cfg.New.Protocol), cfg.Operations)
 	var problems spec.Problems
 	for _, name := range missing {
@@ -46,17 +38,38 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name), "no operation matches %q, in %s neither", name, cfg.Old.File)
 		}
 	}
-	for _, op := range slices.Concat(before.Operations, chosen.Operations) {
+	for _, op := range chosen.Operations {
 		problems = append(problems, op.Part.All()...)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
+	}
+	if len(unsound) > 0 {
+		before.Endpoint = chosen.Endpoint // it may not have been understood
 	}
 	report, err := Compare(before, chosen)
 	if report != nil {
 		report.Unsound = unsound
 	}
 	return report, err
+}
+
+// old reads the old side and selects its operations; missing are the names that match
+// none. What is wrong with it stops nobody, as long as it can be compared.
+func (cfg DiffConfig) old() (chosen *spec.API, missing []string, unsound spec.Problems, err error) {
+	api, err := cfg.Old.load()
+	if api == nil {
+		return nil, nil, nil, err
+	}
+	chosen, missing = spec.Select(speaking(api, cfg.Old.Protocol), cfg.Operations)
+	unsound = problemsIn(err)
+	for _, op := range chosen.Operations {
+		unsound = append(unsound, op.Part.All()...)
+	}
+	if len(unsound) > 0 && (len(api.Operations) == 0 || !isWhole(chosen)) {
+		return nil, nil, nil, unsound.Err()
+	}
+	return chosen, missing, problemsIn(unsound.Err()), nil
 }
 
 func problemsIn(err error) spec.Problems {
@@ -83,7 +96,7 @@ func isWhole(api *spec.API) bool {
 			return false
 		}
 	}
-	return len(api.Operations) > 0
+	return true
 }
 
 // speaking leaves of a service's protocols the one that a client speaks. A service that

@@ -310,7 +310,9 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 		return nil, err
 	}
 	if n := len(r.Unsound); n > 0 {
-		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural(n, "problem"), r.Unsound[0].Error())
+		first := r.Unsound[0]
+		first.Hint = ""
+		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural(n, "problem"), first.Error())
 	}
 	locked := settings.locked()
 	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {

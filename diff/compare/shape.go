@@ -173,7 +173,7 @@ func speaksXML(api *spec.API) bool {
 // the target, whoever uses it; what the member says itself, or through another
 // target, stands at the member.
 func (c *Comparison) target(n *node, at Site, a, b *spec.Member) {
-	if a.Target == nil || b.Target == nil {
+	if !isKnown(a) || !isKnown(b) {
 		return
 	}
 	to := c.targetNode(at, a, b)
@@ -191,6 +191,10 @@ func (c *Comparison) target(n *node, at Site, a, b *spec.Member) {
 	}
 	n.edges = append(n.edges, e)
 }
+
+// isKnown reports whether it could be read what a member targets; if not, it is among
+// the problems of its document, and nothing is said of a change.
+func isKnown(m *spec.Member) bool { return m.Target != nil && m.Target.Kind != spec.Invalid }
 
 // sameOwn reports whether two members say the same themselves of the values that they
 // hold.
