@@ -158,7 +158,8 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		g.Id("filled").Op(":=").Op("*").Id("in")
 		if f := op.Account; f != nil {
 			g.If(in(f).Op("==").Nil()).Block(
-				jen.Id("filled").Dot(f.Name).Op("=").New(jen.Lit(plan.OwnAccount)),
+				jen.Id("account").Op(":=").Lit(plan.OwnAccount),
+				jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("account"),
 			)
 		}
 		if f := op.Token; f != nil {

@@ -39,11 +39,14 @@ func (r *row) add(other *row) {
 	r.refused = append(r.refused, other.refused...)
 }
 
-// workspace is a module in a temporary folder, with the requirements of the one
-// that the command runs in.
+// workspace is a module in a temporary folder that requires the oldest versions that
+// clients work with, the language included.
 type workspace struct{ root string }
 
 const module = "example.com/corpus"
+
+// floor has the go.mod and go.sum of the oldest versions.
+const floor = "testdata/floor"
 
 func newWorkspace() (*workspace, error) {
 	root, err := os.MkdirTemp("", "corpus")
@@ -52,11 +55,11 @@ func newWorkspace() (*workspace, error) {
 	}
 	ws := &workspace{root}
 	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile(filepath.Join(floor, name))
 		if err != nil {
 			return nil, errors.Join(err, os.RemoveAll(root))
 		}
-		data = bytes.Replace(data, []byte("module example.com/lathe"), []byte("module "+module), 1)
+		data = bytes.Replace(data, []byte("module example.com/golden"), []byte("module "+module), 1)
 		if err := os.WriteFile(filepath.Join(root, name), data, 0o600); err != nil {
 			return nil, errors.Join(err, os.RemoveAll(root))
 		}
