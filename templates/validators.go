@@ -137,16 +137,24 @@ func renderEntryCheck(g *jen.Group, v *plan.Validator) {
 	)
 }
 
+// renderVariantChecks checks the variant that v is. A switch of one case would be an if.
 func renderVariantChecks(g *jen.Group, v *plan.Validator) {
+	check := func(c plan.Check) jen.Code {
+		value := jen.Id("v").Dot("Value")
+		if c.Variant.Value.Kind == plan.KindStructure {
+			value = jen.Op("&").Add(value)
+		}
+		return nestedCheck(c.Variant.Value, value, jen.Lit("["+c.Variant.Wire+"]"))
+	}
+	variant := func(c plan.Check) jen.Code { return jen.Op("*").Add(gocode.Name(c.Variant.Type)) }
+	if len(v.Checks) == 1 {
+		only := v.Checks[0]
+		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Id("v").Assert(variant(only)), jen.Id("ok")).Block(check(only))
+		return
+	}
 	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 		for _, c := range v.Checks {
-			value := jen.Id("v").Dot("Value")
-			if c.Variant.Value.Kind == plan.KindStructure {
-				value = jen.Op("&").Add(value)
-			}
-			g.Case(jen.Op("*").Add(gocode.Name(c.Variant.Type))).Block(
-				nestedCheck(c.Variant.Value, value, jen.Lit("["+c.Variant.Wire+"]")),
-			)
+			g.Case(variant(c)).Block(check(c))
 		}
 	})
 }
