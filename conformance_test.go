@@ -33,7 +33,7 @@ var suites = flag.String("conformance", sharedSuites, "a folder of conformance s
 var leftOut = map[string]string{}
 
 // TestConformance generates a client for each suite's model and runs every case
-// against it. A folder whose protocol can't be generated is skipped with the reason.
+// against it, without hooks and in a middleware stack. A folder whose protocol can't be generated is skipped with the reason.
 func TestConformance(t *testing.T) {
 	folders, err := conformance.Folders(*suites)
 	if err != nil {
@@ -154,7 +154,7 @@ func runSuites(t *testing.T, root string, all []*conformance.Suite) map[string]b
 	for _, s := range all {
 		byPackage["example.com/golden/"+s.Package()] = s
 	}
-	passed := map[string]bool{}
+	passed, failed := map[string]bool{}, map[string]bool{} // of each case's runs
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
@@ -170,8 +170,11 @@ func runSuites(t *testing.T, root string, all []*conformance.Suite) map[string]b
 			t.Log(strings.TrimRight(event.Output, "\n"))
 		case event.Action == "pass" && s != nil && event.Test != "":
 			passed[s.Name+"/"+event.Test] = true
+		case event.Action == "fail" && s != nil && event.Test != "":
+			failed[s.Name+"/"+event.Test] = true
 		}
 	}
+	maps.DeleteFunc(passed, func(name string, _ bool) bool { return failed[name] })
 	return passed
 }
 

@@ -32,35 +32,11 @@ func (k apiDifference) is(d goapi.Difference) bool {
 
 // apiDifferences are all, by name.
 func apiDifferences() []apiDifference {
-	const (
-		hooks  = "comes with middleware and interceptors"
-		watch  = "comes with tracing and metrics"
-		auth   = "comes with authentication schemes of one's own"
-		legacy = "deprecated in the official package"
-		alias  = "the official type is an alias of one in an internal package"
-	)
+	const internal = "the official type is one in an internal package"
 	return []apiDifference{
-		{name: "EndpointResolverOptions", why: alias, official: "alias struct", ours: "type struct"},
-		{name: "Options.APIOptions", why: hooks},
-		{name: "Options.AuthSchemeResolver", why: auth},
-		{name: "Options.AuthSchemes", why: auth},
-		{name: "Options.EndpointResolver", why: legacy},
-		{name: "Options.GetIdentityResolver", why: auth},
+		{name: "EndpointResolverOptions", why: internal, official: "alias struct", ours: "type struct"},
 		{name: "Options.DisableClockSkewCorrection", why: "newer than the official package"},
-		{name: "Options.Interceptors", why: hooks},
-		{name: "Options.MeterProvider", why: watch},
-		{name: "Options.TracerProvider", why: watch},
-		{name: "AuthResolverParameters", why: auth},
-		{name: "AuthSchemeResolver", why: auth},
-		{name: "EndpointResolver", why: legacy},
-		{name: "EndpointResolverFromURL", why: legacy},
-		{name: "EndpointResolverFunc", why: legacy},
-		{name: "NewDefaultEndpointResolver", why: legacy},
-		{name: "ResolveEndpoint", why: legacy},
-		{name: "WithAPIOptions", why: hooks},
-		{name: "WithEndpointResolver", why: legacy},
-		{name: "WithSigV4SigningName", why: hooks},
-		{name: "WithSigV4SigningRegion", why: hooks},
+		{name: "NewDefaultEndpointResolver", why: internal, official: "func() *endpoints.Resolver", ours: "func() datazone.EndpointResolver"},
 	}
 }
 

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"example.com/lathe/interop/compare"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // optionScenarios are clients whose options are looked at.
@@ -61,6 +63,9 @@ func TestOptions(t *testing.T) {
 				if _, has := theirs[name]; !has && slices.Contains(newerOptions(), name) {
 					continue
 				}
+				if name == "AuthSchemeResolver" { // of a type of each client's own
+					continue
+				}
 				a, b := option(theirs[name]), option(value)
 				if a != b {
 					t.Errorf("%s: the official client has %s, ours has %s", name, a, b)
@@ -79,6 +84,12 @@ func option(v any) string {
 		return fmt.Sprintf("%T, %d attempts", v, v.MaxAttempts())
 	case v4.HTTPSigner:
 		return "a signer"
+	case []smithyhttp.AuthScheme:
+		var ids []string
+		for _, scheme := range v {
+			ids = append(ids, scheme.SchemeID())
+		}
+		return strings.Join(ids, ", ")
 	case *string:
 		return fmt.Sprint(aws.ToString(v), v == nil)
 	}

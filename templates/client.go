@@ -46,6 +46,7 @@ func clientParts(p *plan.Package) map[string]bool {
 	return map[string]bool{
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
+		"hooks":    !p.Lean,
 		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout,
 	}
 }
@@ -65,15 +66,20 @@ func (c *copier) copy(source string) ([]byte, error) {
 		mark, name, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch mark {
 		case "//lathe:if":
+			name, without := strings.CutPrefix(name, "!")
 			part, known := c.parts[name]
 			if !known {
 				return nil, fmt.Errorf("no part is called %q", name)
 			}
-			keep = part
+			keep = part != without
 		case "//lathe:end":
 			keep = true
 		case "//lathe:insert":
-			lines = append(lines, structFields(func(g *jen.Group) { renderEndpointOptionFields(g, c.p.Endpoint) }))
+			render, known := insertions[name]
+			if !known {
+				return nil, fmt.Errorf("nothing is called %q", name)
+			}
+			lines = append(lines, render(c.p))
 		default:
 			if keep {
 				lines = append(lines, strings.TrimSuffix(line, "\n"))
@@ -98,6 +104,48 @@ func (c *copier) replace(text string) string {
 
 // sourceCodec is the codec of package runtime/client.
 const sourceCodec = "jsoncodec"
+
+// insertions are what is rendered into these files, by name.
+var insertions = map[string]func(*plan.Package) string{
+	"EndpointOptions": func(p *plan.Package) string {
+		return structFields(func(g *jen.Group) { renderEndpointOptionFields(g, p.Endpoint) })
+	},
+	"OperationAuth": func(p *plan.Package) string {
+		return "// operationAuth returns the ids of an operation's authentication schemes, preferred first.\n" +
+			renderOperationAuth(p.Auth).GoString()
+	},
+}
+
+//	func operationAuth(operation string) []string {
+//		switch operation {
+//		case "<Op>", …:
+//			return []string{"<scheme>", …}
+//		default:
+//			return []string{"<scheme>", …}
+//		}
+//	}
+func renderOperationAuth(groups []plan.AuthGroup) *jen.Statement {
+	f := jen.Func().Id("operationAuth")
+	if len(groups) == 1 {
+		return f.Params(jen.String()).Index().String().Block(jen.Return(stringList(groups[0].Schemes)))
+	}
+	return f.Params(jen.Id("operation").String()).Index().String().Block(jen.Switch(jen.Id("operation")).BlockFunc(func(g *jen.Group) {
+		for _, group := range groups[1:] {
+			g.Case(jen.ListFunc(func(g *jen.Group) { literals(g, group.Operations) })).Block(jen.Return(stringList(group.Schemes)))
+		}
+		g.Default().Block(jen.Return(stringList(groups[0].Schemes)))
+	}))
+}
+
+func stringList(texts []string) *jen.Statement {
+	return jen.Index().String().ValuesFunc(func(g *jen.Group) { literals(g, texts) })
+}
+
+func literals(g *jen.Group, texts []string) {
+	for _, text := range texts {
+		g.Lit(text)
+	}
+}
 
 // structFields returns the text of fields of a struct, whose types need no import.
 func structFields(render func(*jen.Group)) string {

@@ -15,23 +15,28 @@ func renderDoc(p *plan.Package) *jen.File {
 	if len(lines) > 0 {
 		lines[0] = "Package " + p.Name + " " + lines[0]
 	}
-	packageComment(f, append(lines, requirements()...))
+	packageComment(f, append(lines, requirements(p)...))
 	return f
 }
 
 // requirements says what a client needs, and what it does not do.
-func requirements() []string {
-	return []string{
+func requirements(p *plan.Package) []string {
+	lines := []string{
 		"",
 		"# Requirements",
 		"",
 		"The package needs Go " + runtime.MinGo + ", github.com/aws/aws-sdk-go-v2 " + runtime.MinCore + " and",
 		"github.com/aws/smithy-go " + runtime.MinSmithy + ", or newer ones.",
-		"",
-		"It runs no middleware and no interceptors: with APIOptions or Interceptors in the",
-		"aws.Config, or an endpoint resolver of the first kind, every call returns an error",
-		"that says so.",
 	}
+	if p.Lean {
+		lines = append(lines,
+			"",
+			"It was generated without middleware and interceptors: with APIOptions or Interceptors",
+			"in the aws.Config, or an endpoint resolver of the first kind, every call returns an",
+			"error that says so.",
+		)
+	}
+	return lines
 }
 
 // renderTypesDoc writes types/doc.go.

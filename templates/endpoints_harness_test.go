@@ -85,11 +85,11 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 	}
 	c.render(name+"/endpoints.go", renderEndpoints(p))
 	for _, constant := range constants {
-		data, err := constantFile(p, constant)
+		data, err := constantFile(p, constant.name)
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		c.write(name+"/"+constant, data)
+		c.write(name+"/"+constant.name, data)
 	}
 	c.order = append(c.order, name)
 	c.cases[name] = []corpusCase{}

@@ -60,9 +60,9 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		jen.Id("optFns").Op("...").Add(optionFunc()),
 	).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).Block(
 		jen.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values()),
-		jen.Id("out").Op(":=").Op("&").Id(op.Output.Name).Values(),
-		jen.List(jen.Id("metadata"), jen.Err()).Op(":=").Qual(runtimePackage(p, "transport"), "Call").Call(
-			jen.Id("ctx"), jen.Id("c").Dot("settingsFor").Call(jen.Id("optFns")), jen.Op("&").Id(op.Var), jen.Id("params"), jen.Id("out"),
+		jen.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Qual(runtimePackage(p, "transport"), "Call").Call(
+			jen.Id("ctx"), jen.Id("c").Dot("settingsFor").Call(jen.Id("optFns")), jen.Op("&").Id(op.Var), jen.Id("params"),
+			jen.Op("&").Id(op.Output.Name).Values(),
 		),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 		jen.Id("out").Dot("ResultMetadata").Op("=").Id("metadata"),

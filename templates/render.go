@@ -63,8 +63,16 @@ func hasErrors(p *plan.Package) bool {
 	return false
 }
 
-// constants are the files that hardly vary between clients.
-var constants = []string{"client.go", "options.go", "resolver.go"}
+// constants are the files that hardly vary between clients, with the conditions under
+// which they exist, as those of artefacts.
+var constants = []struct {
+	name string
+	when func(*plan.Package) bool
+}{
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"auth.go", hasHooks}, {"legacy.go", hasHooks},
+}
+
+func hasHooks(p *plan.Package) bool { return !p.Lean }
 
 // Files returns every file of a client: the artefacts, the operations, what hardly varies
 // and the runtime packages that they need.
@@ -75,8 +83,10 @@ func Files(p *plan.Package) ([]File, error) {
 			files = append(files, file(a.path, func() *jen.File { return a.render(p) }))
 		}
 	}
-	for _, name := range constants {
-		files = append(files, File{Path: name, render: func() ([]byte, error) { return constantFile(p, name) }})
+	for _, c := range constants {
+		if c.when == nil || c.when(p) {
+			files = append(files, File{Path: c.name, render: func() ([]byte, error) { return constantFile(p, c.name) }})
+		}
 	}
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))

@@ -111,7 +111,7 @@ func TestClockSkewCorrectionIsOff(t *testing.T) {
 		"configuration": func(s *service) (*datazone.Client, []func(*datazone.Options)) {
 			return datazone.NewFromConfig(aws.Config{
 				Region: "eu-west-1", Credentials: credentials{}, HTTPClient: s, Retryer: quick, DisableClockSkewCorrection: true,
-			}), nil
+			}, hook), nil
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -99,7 +99,7 @@ func TestConcurrentClients(t *testing.T) {
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {
-			c := datazone.NewFromConfig(config)
+			c := datazone.NewFromConfig(config, hook)
 			out, err := call(c, func(o *datazone.Options) { o.Region = "us-east-1" })
 			if err != nil || orNil(out.Id) != "run-1" || c.Options().Region != "eu-west-1" {
 				t.Errorf("output %v, error %v", out, err)

@@ -76,7 +76,7 @@ func TestEndpoints(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			client := play(t, reply(200, "{}"))
 			c.options.HTTPClient, c.options.Retryer = client, aws.NopRetryer{}
-			_, err := call(datazone.New(c.options))
+			_, err := call(datazone.New(c.options, hook))
 			if !strings.Contains(c.want, "://") || strings.HasPrefix(c.want, "failed") {
 				check(t, err, operation(c.want))
 				if _, ok := errors.AsType[*smithy.OperationError](err); !ok || len(client.requests) > 0 {

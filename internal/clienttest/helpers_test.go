@@ -16,6 +16,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go/middleware"
 
 	"example.com/lathe/generated/datazone"
 )
@@ -27,8 +28,23 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	hooked = true
+	os.Exit(max(code, m.Run()))
 }
+
+// hooked has the clients' calls run in a middleware stack. All tests run both ways.
+var hooked bool
+
+// hook is an option of all clients here.
+func hook(o *datazone.Options) {
+	if hooked {
+		o.APIOptions = append(o.APIOptions, func(*middleware.Stack) error { return nil })
+	}
+}
+
+// flat is an option of clients that must have no hooks.
+func flat(o *datazone.Options) { o.APIOptions = nil }
 
 const (
 	domainID  = "dzd_0123456789"
@@ -74,7 +90,7 @@ func quick() aws.Retryer {
 func newClient(client datazone.HTTPClient, optFns ...func(*datazone.Options)) *datazone.Client {
 	return datazone.New(datazone.Options{
 		Region: "eu-west-1", Credentials: credentials{}, HTTPClient: client, Retryer: quick(),
-	}, optFns...)
+	}, append([]func(*datazone.Options){hook}, optFns...)...)
 }
 
 func once(o *datazone.Options) { o.Retryer = aws.NopRetryer{} }

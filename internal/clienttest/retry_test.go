@@ -284,7 +284,7 @@ func TestRetryOptions(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // so that the waits take no time
 				client := play(t, reply(c.status, ""))
 				c.options.Region, c.options.HTTPClient = "eu-west-1", client
-				_, err := call(datazone.New(c.options, some(c.client)...), some(c.call)...)
+				_, err := call(datazone.New(c.options, append(some(c.client), hook)...), some(c.call)...)
 				if err == nil || len(client.requests) != c.sent {
 					t.Fatalf("%d requests, want %d; error %v", len(client.requests), c.sent, err)
 				}
@@ -315,7 +315,7 @@ func TestBackoff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				client := datazone.New(datazone.Options{Region: "eu-west-1", HTTPClient: play(t, reply(500, "")), Retryer: c.retryer})
+				client := datazone.New(datazone.Options{Region: "eu-west-1", HTTPClient: play(t, reply(500, "")), Retryer: c.retryer}, hook)
 				begin := time.Now()
 				_, err := call(client)
 				if took := time.Since(begin); took < c.least || took > c.most {

@@ -19,6 +19,8 @@ import (
 func Render(s *Suite, p *plan.Package, harness string) ([]byte, error) {
 	f := gocode.File(p.ImportPath+"_test", p.Name+"_test", s.Name)
 	r := renderer{literals: literals{p: p, harness: harness}, suite: s, op: p.Operations[0]}
+	f.Func().Id("TestMain").Params(jen.Id("m").Op("*").Qual("testing", "M")).Block(jen.Qual(harness, "Run").Call(jen.Id("m")))
+	f.Line()
 	for _, c := range s.Cases {
 		body, err := r.body(c)
 		if err != nil {
@@ -63,6 +65,7 @@ func (r *renderer) client(transport *jen.Statement) []jen.Code {
 	return []jen.Code{
 		jen.Id("transport").Op(":=").Add(transport),
 		jen.Id("client").Op(":=").Qual(r.p.ImportPath, "New").Call(jen.Qual(r.p.ImportPath, "Options").Values(
+			jen.Line().Id("APIOptions").Op(":").Qual(r.harness, "Hooks").Call(),
 			jen.Line().Id("Region").Op(":").Lit("us-east-1"),
 			jen.Line().Id("Credentials").Op(":").Qual(r.harness, "Credentials").Call(),
 			jen.Line().Id("BaseEndpoint").Op(":").New(jen.Lit(endpoint)),

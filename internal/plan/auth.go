@@ -47,6 +47,21 @@ func authSchemes(api *spec.API, op *spec.Operation) []string {
 	return ids
 }
 
+// authGroups groups operations, which are sorted, by their schemes. The first group are
+// the schemes of the service.
+func authGroups(api *spec.API, operations []*Operation) []AuthGroup {
+	groups := []AuthGroup{{Schemes: authSchemes(api, &spec.Operation{})}}
+	for _, op := range operations {
+		at := slices.IndexFunc(groups, func(g AuthGroup) bool { return slices.Equal(g.Schemes, op.Auth) })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, AuthGroup{Schemes: op.Auth})
+		}
+		groups[at].Operations = append(groups[at].Operations, op.Name)
+	}
+	return groups
+}
+
 // UnsignableEndpoints returns the authentication schemes of the endpoints that an
 // operation may be sent to and for which there is no signer; such a call is an error.
 // They are named as in the rules, sorted.

@@ -21,6 +21,8 @@ type Config struct {
 	Source string
 	// Protocol is what the client speaks; nil takes the preferred one of the service's.
 	Protocol *protocol.Protocol
+	// Lean leaves out what only hooks need.
+	Lean bool
 }
 
 // Build plans a client for all operations of the API. What cannot be generated
@@ -62,6 +64,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	b.declareTypes()
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
+	b.pkg.Auth = authGroups(b.api, b.pkg.Operations)
 	return b.pkg, b.problems
 }
 
@@ -104,7 +107,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 	b := &builder{
 		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
-			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source,
+			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean,
 			Service: service(api), Codec: cfg.Protocol.Codec, Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
@@ -124,6 +127,8 @@ var rootNames = []string{
 	"Client", "New", "NewFromConfig", "Options", "ServiceID", "ServiceAPIVersion", "HTTPClient", "HTTPSignerV4",
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
 	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
+	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
+	"WithEndpointResolver", "WithSigV4SigningName", "WithSigV4SigningRegion",
 }
 
 func service(api *spec.API) Service {

@@ -43,8 +43,18 @@ type Package struct {
 	Endpoint *endpoints.Resolver
 	// Discovery is how the service finds endpoints; nil where it finds none.
 	Discovery *Discovery
-	Needs     Needs
+	// Auth are the authentication schemes by operation, in groups of which the first is of
+	// all operations that no other names.
+	Auth []AuthGroup
+	// Lean leaves out what only hooks need: the middleware stack, the options that lead to
+	// it, and the deprecated kinds of endpoint resolvers.
+	Lean  bool
+	Needs Needs
 }
+
+// AuthGroup are operations of the same authentication schemes, whose ids are in the order
+// of preference.
+type AuthGroup struct{ Schemes, Operations []string }
 
 // Service is what the client as a whole is about.
 type Service struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // Side is one of the two clients that are compared.
@@ -29,21 +30,23 @@ func Bind[P, O, C, I, R any](
 	input, defaults []Setting,
 ) Side {
 	s := &side{endpoints: func(fn EndpointFunc) any { return resolver[P]{fn} }}
-	build := func(w *World, sc *Scenario) *C {
+	build := func(w *World, sc *Scenario, hooks []Setting) *C {
 		set := func(settings []Setting) func(*O) { return func(o *O) { s.apply(w, o, settings) } }
 		if sc.FromConfig {
 			var cfg aws.Config
 			s.apply(w, &cfg, w.defaults(defaults))
+			s.apply(w, &cfg, hooks)
 			s.apply(w, &cfg, sc.Config)
 			return fromConfig(cfg, set(sc.Options), set(sc.ClientFns))
 		}
 		var o O
 		s.apply(w, &o, w.defaults(defaults))
+		s.apply(w, &o, hooks)
 		s.apply(w, &o, sc.Options)
 		return fresh(o, set(sc.ClientFns))
 	}
-	s.open = func(w *World, sc *Scenario) caller {
-		client := build(w, sc)
+	s.open = func(w *World, sc *Scenario, hooks []Setting) caller {
+		client := build(w, sc, hooks)
 		return func(ctx context.Context, c Call) (any, error) {
 			in := new(I)
 			s.apply(w, in, input)
@@ -62,16 +65,25 @@ func Bind[P, O, C, I, R any](
 			return out, err
 		}
 	}
-	s.options = func(w *World, sc *Scenario) any { return options(build(w, sc)) }
+	s.options = func(w *World, sc *Scenario) any { return options(build(w, sc, nil)) }
 	return s
+}
+
+// Hooked is the same side with a middleware among the options of each client that does
+// nothing.
+func Hooked(of Side) Side {
+	hooked := *of.(*side)
+	hooked.hooks = []Setting{{"APIOptions", []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }}}}
+	return &hooked
 }
 
 // caller makes a call with a client.
 type caller func(context.Context, Call) (any, error)
 
 type side struct {
+	hooks     []Setting
 	endpoints func(EndpointFunc) any
-	open      func(*World, *Scenario) caller
+	open      func(*World, *Scenario, []Setting) caller
 	options   func(*World, *Scenario) any
 }
 
@@ -113,7 +125,7 @@ type Record struct {
 // Run puts a new client through the scenario.
 func (s *side) Run(sc *Scenario) *Record {
 	w := newWorld(sc)
-	call := s.open(w, sc)
+	call := s.open(w, sc, s.hooks)
 	rec := &Record{world: w}
 	for _, c := range sc.calls() {
 		time.Sleep(c.Pause)

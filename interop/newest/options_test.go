@@ -19,29 +19,17 @@ const (
 // shared are the exported names that do not depend on a service's operations.
 func shared() []string {
 	return []string{
+		"AuthResolverParameters", "AuthSchemeResolver", "EndpointResolver", "EndpointResolverFromURL", "EndpointResolverFunc",
 		"EndpointResolverOptions", "EndpointResolverV2", "HTTPClient", "HTTPSignerV4", "IdempotencyTokenProvider",
-		"NewDefaultEndpointResolverV2", "NewFromConfig", "Options", "WithEndpointResolverV2",
+		"NewDefaultEndpointResolverV2", "NewFromConfig", "Options", "ResolveEndpoint", "WithAPIOptions", "WithEndpointResolver",
+		"WithEndpointResolverV2", "WithSigV4SigningName", "WithSigV4SigningRegion",
 	}
 }
 
 // missing are the options that clients do not have, and why.
 func missing() map[string]string {
-	const (
-		hooks  = "comes with middleware and interceptors"
-		watch  = "comes with tracing and metrics"
-		auth   = "comes with authentication schemes of one's own"
-		legacy = "deprecated in the official package"
-	)
 	return map[string]string{
-		"Options.APIOptions":          hooks,
-		"Options.AuthSchemeResolver":  auth,
-		"Options.AuthSchemes":         auth,
-		"Options.EndpointResolver":    legacy,
-		"Options.GetIdentityResolver": auth,
-		"Options.Interceptors":        hooks,
-		"Options.MeterProvider":       watch,
-		"Options.Protocol":            "the protocol is compiled in",
-		"Options.TracerProvider":      watch,
+		"Options.Protocol": "the protocol is compiled in",
 	}
 }
 

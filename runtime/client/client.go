@@ -43,12 +43,16 @@ type Client struct {
 
 // New returns a client with the options, after the functions have changed them.
 func New(options Options, optFns ...func(*Options)) *Client {
+	options = options.Copy()
 	options.setDefaults()
 	for _, fn := range optFns {
 		fn(&options)
 	}
 	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	options.Credentials = transport.SigningCredentials(options.Credentials)
+	//lathe:if hooks
+	options.completeHooks()
+	//lathe:end
 	c := &Client{options: options}
 	c.settings = c.newSettings(&c.options)
 	return c
@@ -82,6 +86,9 @@ func (o *Options) setDefaults() {
 	if o.EndpointResolverV2 == nil {
 		o.EndpointResolverV2 = NewDefaultEndpointResolverV2()
 	}
+	//lathe:if hooks
+	o.setHooks()
+	//lathe:end
 }
 
 // Options returns a copy of the client's options.
@@ -101,6 +108,10 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
 		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	}
+	//lathe:if hooks
+	options.setHooks()
+	options.completeHooks()
+	//lathe:end
 	return c.newSettings(&options)
 }
 
@@ -120,10 +131,12 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		//lathe:end
 	}
 	settings := transport.NewSettings(transport.Settings{
+		//lathe:if !hooks
+		Refused: c.options.refused,
+		//lathe:end
 		ServiceID:   ServiceID,
 		SigningName: "lathe:SigningName",
 		ErrorInfo:   jsoncodec.ErrorInfo,
-		Refused:     c.options.refused,
 		Region:      o.Region,
 		HTTPClient:  o.HTTPClient,
 		ResolveEndpoint: func(ctx context.Context, account string, in any) (*transport.Endpoint, error) {
@@ -173,6 +186,11 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	//lathe:end
 	//lathe:if readTimeout
 	settings.Receive = readtimeout.Receive
+	//lathe:end
+	//lathe:if hooks
+	if o.isHooked() {
+		settings.Hooked = o.newStack(agent)
+	}
 	//lathe:end
 	return settings
 }

@@ -12,10 +12,21 @@ import (
 	"github.com/aws/smithy-go/auth/bearer"
 	//lathe:end
 	"github.com/aws/smithy-go/logging"
+	//lathe:if hooks
+	"github.com/aws/smithy-go/metrics"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+	//lathe:end
 )
 
 // Options are the settings of a Client, and of a single call.
 type Options struct {
+	//lathe:if hooks
+	// APIOptions change the middleware stack of each call; with any, calls run in one.
+	APIOptions []func(*middleware.Stack) error
+
+	//lathe:end
 	//lathe:if account
 	// AccountIDEndpointMode reports whether endpoints contain the account of the credentials.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
@@ -28,6 +39,16 @@ type Options struct {
 	// ("sigv4"), where an operation offers several; nil for the model's order.
 	AuthSchemePreference []string
 
+	//lathe:if hooks
+	// AuthSchemeResolver returns the authentication schemes of an operation; nil for those of
+	// the model.
+	AuthSchemeResolver AuthSchemeResolver
+
+	// AuthSchemes are those that the client can serve; nil for Signature Version 4 and what
+	// else the model has.
+	AuthSchemes []smithyhttp.AuthScheme
+
+	//lathe:end
 	// BaseEndpoint is the URL to send to in place of the service's own; nil for that. It
 	// is passed to the EndpointResolverV2, which may build on it.
 	BaseEndpoint *string
@@ -79,6 +100,15 @@ type Options struct {
 	// EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS.
 	EndpointOptions EndpointResolverOptions
 
+	//lathe:if hooks
+	// EndpointResolver finds the endpoint of each call in place of EndpointResolverV2, unless
+	// its error is an *aws.EndpointNotFoundError; nil for none.
+	//
+	// Deprecated: resolvers of this kind don't know the rules of the service. Set
+	// BaseEndpoint or EndpointResolverV2.
+	EndpointResolver EndpointResolver
+
+	//lathe:end
 	// EndpointResolverV2 finds the endpoint of each call; nil for the service's own rules.
 	EndpointResolverV2 EndpointResolverV2
 
@@ -93,9 +123,20 @@ type Options struct {
 	// random UUIDs.
 	IdempotencyTokenProvider IdempotencyTokenProvider
 
+	//lathe:if hooks
+	// Interceptors are called on the way of each call; with any, calls run in a middleware
+	// stack.
+	Interceptors smithyhttp.InterceptorRegistry
+
+	//lathe:end
 	// Logger takes what ClientLogMode asks for; nil logs nothing.
 	Logger logging.Logger
 
+	//lathe:if hooks
+	// MeterProvider measures calls; nil for none. With one, calls run in a middleware stack.
+	MeterProvider metrics.MeterProvider
+
+	//lathe:end
 	// Region is the region to call, which the default endpoints need.
 	Region string
 
@@ -130,6 +171,11 @@ type Options struct {
 	// RuntimeEnvironment is where the client runs, for the DefaultsMode "auto".
 	RuntimeEnvironment aws.RuntimeEnvironment
 
+	//lathe:if hooks
+	// TracerProvider traces calls; nil for none. With one, calls run in a middleware stack.
+	TracerProvider tracing.TracerProvider
+
+	//lathe:end
 	//lathe:insert EndpointOptions
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
@@ -137,13 +183,19 @@ type Options struct {
 	// paginates reports whether a paginator makes the call.
 	paginates bool
 	//lathe:end
+	//lathe:if !hooks
 	// refused is what every call fails with, if the client's configuration asks for what
 	// it does not do.
 	refused error
+	//lathe:end
 }
 
 // Copy returns a copy of the options.
 func (o Options) Copy() Options {
+	//lathe:if hooks
+	o.APIOptions = append([]func(*middleware.Stack) error{}, o.APIOptions...)
+	o.Interceptors = o.Interceptors.Copy()
+	//lathe:end
 	return o
 }
 
@@ -240,9 +292,8 @@ func WithEndpointResolverV2(v EndpointResolverV2) func(*Options) {
 }
 
 // NewFromConfig returns a client with the settings of cfg, as far as it has them, and
-// then those of cfg.ServiceOptions and the options given. If cfg has APIOptions,
-// Interceptors, an EndpointResolver or an EndpointResolverWithOptions, each of which the
-// client does not support, every call returns an error that says so.
+// then those of cfg.ServiceOptions and the options given. If cfg has something that the
+// client was generated without, every call returns an error that says so.
 func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 	options := Options{
 		//lathe:if account
@@ -272,7 +323,14 @@ func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 		//lathe:end
 		BaseEndpoint:               transport.BaseEndpoint(cfg, ServiceID),
 		DisableClockSkewCorrection: transport.DisableClockSkewCorrection(cfg),
-		refused:                    transport.RefuseConfig(cfg),
+		//lathe:if hooks
+		APIOptions:       cfg.APIOptions,
+		Interceptors:     cfg.Interceptors,
+		EndpointResolver: withEndpointResolver(cfg.EndpointResolver, cfg.EndpointResolverWithOptions),
+		//lathe:end
+		//lathe:if !hooks
+		refused: transport.RefuseConfig(cfg),
+		//lathe:end
 	}
 	if cfg.Retryer != nil {
 		options.Retryer = cfg.Retryer()

@@ -43,3 +43,6 @@ func (k *endpointKey) ownText() {}
 func (c *Client) findAddresses(context.Context, *Options) ([]discovery.Address, error) {
 	return nil, nil
 }
+
+// operationAuth returns the ids of an operation's authentication schemes.
+func operationAuth(string) []string { return []string{"aws.auth#sigv4"} }

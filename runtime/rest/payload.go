@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,6 +26,8 @@ type payload interface {
 	rewind() error
 	// bytes returns the body in one piece; nil for a stream.
 	bytes() []byte
+	// source returns the body as a stream, for who sends it without an Attempt.
+	source() io.Reader
 }
 
 // SetBody makes the parts, one after the other, the body, which the request keeps
@@ -111,6 +114,15 @@ func (r *Request) Body() []byte {
 // ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
+// Stream returns the body for who sends it without an [Attempt]; nil when there is none.
+// It is a seeker only if it can seek.
+func (r *Request) Stream() io.Reader {
+	if r.payload == nil {
+		return nil
+	}
+	return r.payload.source()
+}
+
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
 	_, ok := r.payload.(*stream)
@@ -185,6 +197,8 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 	}
 }
 
+func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
+
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
 		sum := sha256.Sum256(b.parts[0])
@@ -253,6 +267,14 @@ func (s *stream) open(*Attempt) io.ReadCloser {
 		return nil
 	}
 	return newBody(s.reader)
+}
+
+// source hides the method of a stream that can't seek, like a pipe's.
+func (s *stream) source() io.Reader {
+	if _, ok := s.seeker(); ok {
+		return s.reader
+	}
+	return struct{ io.Reader }{s.reader}
 }
 
 func (s *stream) hash() (string, error) {

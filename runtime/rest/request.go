@@ -206,6 +206,12 @@ func prefixed(prefix, host string) string {
 	return prefix + host
 }
 
+// PrefixHost returns a host with the request's prefix before it, where it has one.
+func (r *Request) PrefixHost(host string) string { return prefixed(r.hostPrefix, host) }
+
+// HostPrefixed reports whether the request puts labels before its endpoint's host.
+func (r *Request) HostPrefixed() bool { return r.hostPrefix != "" }
+
 // isAddress reports whether a host, which may have a port, is an IP address.
 func isAddress(host string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {

@@ -3,7 +3,6 @@ package transport
 import (
 	"cmp"
 	"context"
-	"errors"
 	"strings"
 
 	"example.com/lathe/runtime/sigv4"
@@ -137,9 +136,5 @@ func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 }
 
 func (c *call) signBearer() error {
-	if !strings.EqualFold(c.http.URL.Scheme, "https") {
-		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
-	}
-	c.message.SetHeader("Authorization", "Bearer "+c.token.Value)
-	return nil
+	return SignBearer(c.http, c.token.Value)
 }

@@ -57,13 +57,17 @@ type call struct {
 	buffer buffer
 }
 
-// Call runs one call of an operation from its input to its output. The metadata is
-// that of the last response and empty when there is an error, which always is a
-// *smithy.OperationError.
+// Call runs one call of an operation from its input to its output, which it fills and
+// returns. The metadata is that of the last response and empty when there is an error,
+// which always is a *smithy.OperationError.
 func Call[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
-) (middleware.Metadata, error) {
-	return run(ctx, s, &op.Info, op, in, out)
+) (Out, middleware.Metadata, error) {
+	if s.Hooked != nil {
+		return hooked(ctx, s, op, in, out)
+	}
+	metadata, err := run(ctx, s, &op.Info, op, in, out)
+	return out, metadata, err
 }
 
 func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (middleware.Metadata, error) {
@@ -80,9 +84,7 @@ func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (m
 	metadata := c.metadata
 	c.release()
 	if err != nil {
-		return middleware.Metadata{}, &smithy.OperationError{
-			ServiceID: s.ServiceID, OperationName: info.Name, Err: err,
-		}
+		return middleware.Metadata{}, s.operationError(info, err)
 	}
 	return metadata, nil
 }

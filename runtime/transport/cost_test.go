@@ -85,7 +85,7 @@ func leanCall(signer v4.HTTPSigner) func() {
 	s := testSettings(newLeanClient(), withRetryer(retry.NewStandard()), func(s *Settings) { s.Signer = signer })
 	op, in, out := lean(), new(struct{}), new(struct{})
 	return func() {
-		if _, err := Call(context.Background(), s, op, in, out); err != nil {
+		if _, _, err := Call(context.Background(), s, op, in, out); err != nil {
 			panic(err)
 		}
 	}
@@ -131,7 +131,7 @@ func TestStackDepth(t *testing.T) {
 
 //go:noinline
 func userCall(t *testing.T, client aws.HTTPClient) {
-	if _, err := Call(context.Background(), testSettings(client), lean(), new(struct{}), new(struct{})); err != nil {
+	if _, _, err := Call(context.Background(), testSettings(client), lean(), new(struct{}), new(struct{})); err != nil {
 		t.Fatal(err)
 	}
 }

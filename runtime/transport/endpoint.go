@@ -25,6 +25,8 @@ type Endpoint struct {
 	// DisableDoubleEncoding signs the path as it travels and does not escape
 	// it a second time.
 	DisableDoubleEncoding bool
+	// AuthOptions are all options of authentication that the endpoint has. They may be nil.
+	AuthOptions []*smithyauth.Option
 	// unsupported are the authentication schemes that the endpoint asks for when
 	// there is a signer for none of them. A signed call to it is an error.
 	unsupported string
@@ -49,8 +51,8 @@ func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 			out.setHeader(name, values[0])
 		}
 	}
-	options, _ := smithyauth.GetAuthOptions(&e.Properties)
-	out.chooseAuth(options)
+	out.AuthOptions, _ = smithyauth.GetAuthOptions(&e.Properties)
+	out.chooseAuth(out.AuthOptions)
 	return out, nil
 }
 

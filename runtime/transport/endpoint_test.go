@@ -72,6 +72,7 @@ func TestNewEndpoint(t *testing.T) {
 				smithyauth.SetAuthOptions(&e.Properties, c.options)
 			}
 			got, err := NewEndpoint(e, nil)
+			c.want.AuthOptions = c.options
 			if err != nil || !reflect.DeepEqual(*got, c.want) {
 				t.Errorf("endpoint is %+v, %v\nwant %+v", got, err, c.want)
 			}

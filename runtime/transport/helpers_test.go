@@ -65,7 +65,8 @@ func Do(ctx context.Context, s *Settings, info *Info, op testOperation) (middlew
 			return in, in.(*tokenOp).FillToken(s.IdempotencyTokens)
 		}
 	}
-	return Call(ctx, s, operation, op, op)
+	_, metadata, err := Call(ctx, s, operation, op, op)
+	return metadata, err
 }
 
 func (o *fakeOp) Validate() error { return o.invalid }

@@ -142,7 +142,7 @@ func TestCheck(t *testing.T) {
 			},
 		}
 		s := testSettings(play(tc.answers...), withRetryer(&fakeRetryer{attempts: 3}), func(s *Settings) { s.SkipMessageChecksums = tc.skip })
-		_, err := Call(context.Background(), s, op, in, out)
+		_, _, err := Call(context.Background(), s, op, in, out)
 		text := ""
 		if err != nil {
 			text = err.Error()

@@ -108,17 +108,25 @@ type steps interface {
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
-	if o.Fill != nil {
-		filled, err := o.Fill(in.(In), s)
-		if err != nil {
-			return nil, err
-		}
-		in = filled
+	in, err := o.fill(in, s)
+	if err != nil {
+		return nil, err
 	}
-	if o.Validate == nil {
+	return in, o.validate(in)
+}
+
+func (o *Operation[In, Out]) fill(in any, s *Settings) (any, error) {
+	if o.Fill == nil {
 		return in, nil
 	}
-	return in, o.Validate(in.(In))
+	return o.Fill(in.(In), s)
+}
+
+func (o *Operation[In, Out]) validate(in any) error {
+	if o.Validate == nil {
+		return nil
+	}
+	return o.Validate(in.(In))
 }
 
 func (o *Operation[In, Out]) encode(in any, r *rest.Request, s *Settings) {

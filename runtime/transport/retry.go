@@ -120,8 +120,11 @@ func (c *call) afterCause(err error) error {
 	if c.cause == nil {
 		return err
 	}
-	return fmt.Errorf("%w while retrying after: %w", err, c.cause)
+	return AfterCause(err, c.cause)
 }
+
+// AfterCause is the error of what ended a call after an attempt that failed.
+func AfterCause(err, cause error) error { return fmt.Errorf("%w while retrying after: %w", err, cause) }
 
 // waitDenied makes operations that hold a request open wait although they are
 // not tried again, so that a caller's loop does not spin.

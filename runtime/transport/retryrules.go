@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -28,15 +29,28 @@ const newRetries2026 = "AWS_NEW_RETRIES_2026"
 // retryRulesOf returns the rules for a version of the core, such as "1.48.0", and the
 // value of the variable. What is no such version counts as a newer one.
 func retryRulesOf(coreVersion, variable string) retryRules {
-	major, rest, _ := strings.Cut(coreVersion, ".")
-	text, _, _ := strings.Cut(rest, ".")
-	minor, err := strconv.Atoi(text)
-	if err != nil || major != "1" || minor >= 48 {
+	minor := minorOf(coreVersion)
+	if minor >= 48 {
 		return retryRules{retry21: true}
 	}
 	flagged := minor >= 42 && variable == "true"
 	return retryRules{retry21: flagged, flagged: flagged}
 }
+
+// minorOf is the minor version of a core, such as 48 of "1.48.0". What is no such version
+// counts as a newer one.
+func minorOf(coreVersion string) int {
+	major, rest, _ := strings.Cut(coreVersion, ".")
+	text, _, _ := strings.Cut(rest, ".")
+	minor, err := strconv.Atoi(text)
+	if err != nil || major != "1" {
+		return math.MaxInt
+	}
+	return minor
+}
+
+// CoreIsBefore reports whether the SDK's core is older than version 1 of that minor.
+func CoreIsBefore(minor int) bool { return minorOf(aws.SDKVersion) < minor }
 
 // getAttemptToken asks for permission to send. Retryers of the older kind always grant it;
 // the standard one always has the same token for the first attempt of a call, which

@@ -74,6 +74,8 @@ type Settings struct {
 	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
 	// decompresses by itself.
 	AcceptEncoding string
+	// Hooked runs calls in place of the flat loop; nil for that.
+	Hooked Hooked
 	// Receive is called for each response before its body is read, which it may replace;
 	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
 	Receive func(op *Info, resp *http.Response) error

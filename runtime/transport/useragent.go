@@ -45,7 +45,7 @@ func (u UserAgent) String() string {
 	if u.AppID != "" {
 		text = appendToken(text, " app/", u.AppID)
 	}
-	features := u.features()
+	features := u.Features()
 	sort.Strings(features) // of package sort, which is compiled already
 	separator, last := " m/", ""
 	for _, feature := range features {
@@ -57,9 +57,9 @@ func (u UserAgent) String() string {
 	return string(text)
 }
 
-// features are the codes of what the client makes use of. Some may be there twice,
+// Features are the codes of what the client makes use of. Some may be there twice,
 // and empty ones for what has none.
-func (u UserAgent) features() []string {
+func (u UserAgent) Features() []string {
 	var mode string
 	switch u.Retryer.(type) {
 	case *retry.Standard:

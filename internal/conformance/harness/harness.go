@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"reflect"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
 	smithydocument "github.com/aws/smithy-go/document"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // Credentials are any.
@@ -25,6 +27,24 @@ func Credentials() aws.CredentialsProvider {
 	return aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "SECRET"}, nil
 	})
+}
+
+// hooked has the clients' calls run in a middleware stack.
+var hooked bool
+
+// Run runs all tests twice: without hooks, and in a middleware stack.
+func Run(m *testing.M) {
+	code := m.Run()
+	hooked = true
+	os.Exit(max(code, m.Run()))
+}
+
+// Hooks are a client's APIOptions.
+func Hooks() []func(*middleware.Stack) error {
+	if !hooked {
+		return nil
+	}
+	return []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }}
 }
 
 // Tokens provides the one idempotency token that the suites expect.

@@ -1,0 +1,302 @@
+package stack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/lathe/runtime/transport"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
+	"github.com/aws/smithy-go/auth/bearer"
+	"github.com/aws/smithy-go/metrics"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// chosen is the scheme that an attempt is signed by, with the properties that the
+// operation, its endpoint and the caller have given to the signer.
+type chosen struct {
+	scheme               smithyhttp.AuthScheme
+	forIdentity, forSign smithy.Properties
+}
+
+// runKey, chosenKey and identityKey are where signing finds the call, the scheme and who
+// signs.
+type (
+	runKey      struct{}
+	chosenKey   struct{}
+	identityKey struct{}
+)
+
+func schemeOf(ctx context.Context) (*chosen, error) {
+	c, _ := middleware.GetStackValue(ctx, chosenKey{}).(*chosen)
+	if c == nil {
+		return nil, errors.New("no resolved auth scheme")
+	}
+	return c, nil
+}
+
+func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
+	defer span.End()
+	options, err := r.ResolveAuth(ctx, r.Info.Name)
+	if err != nil {
+		return out, metadata, fmt.Errorf("resolve auth scheme: %w", err)
+	}
+	scheme := r.selectScheme(options)
+	if scheme == nil {
+		return out, metadata, errors.New("could not select an auth scheme")
+	}
+	span.SetProperty("auth.scheme_id", scheme.scheme.SchemeID())
+	span.End()
+	return next.HandleFinalize(middleware.WithStackValue(ctx, chosenKey{}, scheme), in)
+}
+
+// selectScheme returns the first of the options that the client can serve, those first
+// that the caller prefers; nil if there is none.
+func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
+	for _, option := range preferredFirst(options, r.Settings.AuthPreference) {
+		if option.SchemeID == smithyauth.SchemeIDAnonymous {
+			return &chosen{smithyhttp.NewAnonymousScheme(), option.IdentityProperties, option.SignerProperties}
+		}
+		for _, scheme := range r.AuthSchemes {
+			if matches(scheme.SchemeID(), option.SchemeID) && scheme.IdentityResolver(r.Identities) != nil {
+				return &chosen{scheme, option.IdentityProperties, option.SignerProperties}
+			}
+		}
+	}
+	return nil
+}
+
+// preferredFirst returns options with those first whose names, without namespaces, come
+// first among the names.
+func preferredFirst(options []*smithyauth.Option, names []string) []*smithyauth.Option {
+	var sorted []*smithyauth.Option
+	for _, name := range names {
+		for _, option := range options {
+			if name == baseName(option.SchemeID) {
+				sorted = append(sorted, option)
+			}
+		}
+	}
+	for _, option := range options {
+		if !slices.Contains(names, baseName(option.SchemeID)) {
+			sorted = append(sorted, option)
+		}
+	}
+	return sorted
+}
+
+func baseName(id string) string { return id[strings.LastIndexByte(id, '#')+1:] }
+
+// matches reports whether a registered scheme serves an option, which may leave out the
+// namespace.
+func matches(registered, option string) bool {
+	return registered == option || strings.Contains(registered, "#") && baseName(registered) == option
+}
+
+func (r *run) getIdentity(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	inner, span := tracing.StartSpan(ctx, "GetIdentity")
+	defer span.End()
+	scheme, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	resolver := scheme.scheme.IdentityResolver(r.Identities)
+	if resolver == nil {
+		return out, metadata, errors.New("no identity resolver")
+	}
+	stop := startTimer(ctx, identityDuration, scheme.describe)
+	identity, err := resolver.GetIdentity(inner, scheme.forIdentity)
+	stop()
+	if err != nil {
+		return out, metadata, fmt.Errorf("get identity: %w", err)
+	}
+	span.End()
+	return next.HandleFinalize(middleware.WithStackValue(ctx, identityKey{}, identity), in)
+}
+
+func (c *chosen) describe(o *metrics.RecordMetricOptions) {
+	o.Properties.Set("auth.scheme_id", c.scheme.SchemeID())
+}
+
+// overrideSigning gives the signer the name and the region that somebody has put into the
+// context.
+func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	scheme, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	name, region, props := awsmiddleware.GetSigningName(ctx), awsmiddleware.GetSigningRegion(ctx), &scheme.forSign
+	switch id := scheme.scheme.SchemeID(); {
+	case id == smithyauth.SchemeIDSigV4 && name != "":
+		smithyhttp.SetSigV4SigningName(props, name)
+	case id == smithyauth.SchemeIDSigV4A && name != "":
+		smithyhttp.SetSigV4ASigningName(props, name)
+	}
+	switch id := scheme.scheme.SchemeID(); {
+	case id == smithyauth.SchemeIDSigV4 && region != "":
+		smithyhttp.SetSigV4SigningRegion(props, region)
+	case id == smithyauth.SchemeIDSigV4A && region != "":
+		smithyhttp.SetSigV4ASigningRegions(props, []string{region})
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	_, span := tracing.StartSpan(ctx, "SignRequest")
+	defer span.End()
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	scheme, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	identity, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
+	if identity == nil {
+		return out, metadata, errors.New("no identity")
+	}
+	signer := scheme.scheme.Signer()
+	if signer == nil {
+		return out, metadata, errors.New("no signer")
+	}
+	stop := startTimer(ctx, signDuration, scheme.describe)
+	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r), request, identity, scheme.forSign)
+	stop()
+	if err != nil {
+		return out, metadata, fmt.Errorf("sign request: %w", err)
+	}
+	span.End()
+	return next.HandleFinalize(ctx, in)
+}
+
+// SigV4 and Bearer are the schemes that clients have by default, as far as operations of
+// theirs take them. They sign within a call, as the call's settings say.
+var (
+	SigV4  smithyhttp.AuthScheme = &scheme{smithyauth.SchemeIDSigV4, signV4}
+	Bearer smithyhttp.AuthScheme = &scheme{smithyauth.SchemeIDHTTPBearer, signBearer}
+)
+
+// scheme is a default scheme.
+type scheme struct {
+	id   string
+	sign func(context.Context, *run, *smithyhttp.Request, smithyauth.Identity, smithy.Properties) error
+}
+
+// SchemeID returns the scheme's id.
+func (s *scheme) SchemeID() string { return s.id }
+
+// IdentityResolver returns what finds out who signs; nil if there is nobody.
+func (s *scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyauth.IdentityResolver {
+	return o.GetIdentityResolver(s.id)
+}
+
+// Signer returns the scheme's signer.
+func (s *scheme) Signer() smithyhttp.Signer { return s }
+
+// SignRequest signs a request of a call under way.
+func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
+	if call == nil {
+		return errors.New("a client's own scheme signs only the client's calls")
+	}
+	return s.sign(ctx, call, r, by, props)
+}
+
+func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	who, ok := by.(*credentials)
+	if !ok {
+		return fmt.Errorf("unexpected identity type: %T", by)
+	}
+	s := transport.Signature{
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+	}
+	var hasName, hasRegion bool
+	s.Name, hasName = smithyhttp.GetSigV4SigningName(&props)
+	s.Region, hasRegion = smithyhttp.GetSigV4SigningRegion(&props)
+	s.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&props)
+	switch {
+	case !hasName:
+		return errors.New("sigv4 signing name is required")
+	case !hasRegion:
+		return errors.New("sigv4 signing region is required")
+	}
+	return call.SignV4(ctx, r.Request, &s)
+}
+
+func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
+	who, ok := by.(*token)
+	if !ok {
+		return fmt.Errorf("unexpected identity type: %T", by)
+	}
+	return transport.SignBearer(r.Request, who.Value)
+}
+
+// credentials are AWS credentials as an identity.
+type credentials struct{ aws.Credentials }
+
+// Expiration returns when the credentials expire.
+func (c *credentials) Expiration() time.Time { return c.Expires }
+
+// token is a bearer token as an identity.
+type token struct{ bearer.Token }
+
+// Expiration returns when the token expires.
+func (t *token) Expiration() time.Time { return t.Expires }
+
+// CredentialsResolver returns what resolves identities by a provider; nil for none.
+func CredentialsResolver(p aws.CredentialsProvider) smithyauth.IdentityResolver {
+	if p == nil {
+		return nil
+	}
+	return credentialsResolver{p}
+}
+
+type credentialsResolver struct{ provider aws.CredentialsProvider }
+
+// GetIdentity returns the provider's credentials.
+func (r credentialsResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
+	c, err := r.provider.Retrieve(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("get credentials: %w", err)
+	}
+	return &credentials{c}, nil
+}
+
+// TokenResolver returns what resolves identities by a provider of bearer tokens; nil for
+// none.
+func TokenResolver(p bearer.TokenProvider) smithyauth.IdentityResolver {
+	if p == nil {
+		return nil
+	}
+	return tokenResolver{p}
+}
+
+type tokenResolver struct{ provider bearer.TokenProvider }
+
+// GetIdentity returns the provider's token.
+func (r tokenResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
+	t, err := r.provider.RetrieveBearerToken(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("get token: %w", err)
+	}
+	return &token{t}, nil
+}

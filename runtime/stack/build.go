@@ -1,0 +1,143 @@
+package stack
+
+import (
+	"errors"
+
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+const (
+	before = middleware.Before
+	after  = middleware.After
+)
+
+// build adds the steps of the operation to a stack, in the order in which the official
+// clients do. Where they stand follows from it.
+func (r *run) build(stack *middleware.Stack) error {
+	return errors.Join(
+		r.addProtocol(stack),
+		r.addInitialize(stack),
+		r.addBuild(stack),
+		r.addFinalize(stack),
+		r.addDeserialize(stack),
+		r.addInterceptors(stack),
+	)
+}
+
+// addProtocol adds what reads and writes messages, and what finds out who signs them and
+// where they go. Everything else is placed by it.
+func (r *run) addProtocol(stack *middleware.Stack) error {
+	s, f := stack.Serialize, stack.Finalize
+	return errors.Join(
+		s.Add(middleware.SerializeMiddlewareFunc("setOperationInput", setInput), after),
+		s.Add(middleware.SerializeMiddlewareFunc("OperationSerializer", r.serialize), after),
+		s.Insert(r.LegacyEndpoint, "OperationSerializer", before),
+		stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("OperationDeserializer", r.deserialize), after),
+		f.Add(middleware.FinalizeMiddlewareFunc("ResolveAuthScheme", r.resolveAuthScheme), before),
+		f.Insert(middleware.FinalizeMiddlewareFunc("GetIdentity", r.getIdentity), "ResolveAuthScheme", after),
+		f.Insert(middleware.FinalizeMiddlewareFunc("ResolveEndpointV2", r.resolveEndpoint), "GetIdentity", after),
+		f.Insert(middleware.FinalizeMiddlewareFunc("Signing", r.sign), "ResolveEndpointV2", after),
+	)
+}
+
+func (r *run) addInitialize(stack *middleware.Stack) error {
+	s := stack.Initialize
+	service := &awsmiddleware.RegisterServiceMetadata{
+		ServiceID: r.Settings.ServiceID, Region: r.Settings.Region, OperationName: r.Info.Name,
+	}
+	return errors.Join(
+		s.Add(middleware.InitializeMiddlewareFunc("legacyEndpointContextSetter", r.setLegacyEndpoint), before),
+		middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger),
+		s.Add(middleware.InitializeMiddlewareFunc("OperationIdempotencyTokenAutoFill", r.fill), before),
+		s.Add(middleware.InitializeMiddlewareFunc("OperationInputValidation", r.validate), after),
+		s.Add(service, before),
+		s.Add(middleware.InitializeMiddlewareFunc("OperationOutputCheck", r.check), before),
+	)
+}
+
+func (r *run) addBuild(stack *middleware.Stack) error {
+	s := stack.Build
+	return errors.Join(
+		s.Add(&awsmiddleware.ClientRequestID{}, after),
+		s.Add(&smithyhttp.ComputeContentLength{}, after),
+		s.Add(r.userAgent(), after),
+		s.Add(&awsmiddleware.RecursionDetection{}, after),
+	)
+}
+
+func (r *run) addFinalize(stack *middleware.Stack) error {
+	s := stack.Finalize
+	return errors.Join(
+		r.addPayloadHash(stack),
+		s.Insert(r.attempt(), "ResolveAuthScheme", before),
+		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
+		s.Insert(&retry.MetricsHeader{}, "Retry", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
+		r.addRetrySpan(stack),
+		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),
+		s.Insert(middleware.FinalizeMiddlewareFunc("EndpointHostPrefix", prefixHost), "ResolveEndpointV2", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("disableHTTPS", r.disableHTTPS), "ResolveEndpointV2", after),
+	)
+}
+
+// addPayloadHash adds what hashes the body, or leaves its hash out of the signature.
+func (r *run) addPayloadHash(stack *middleware.Stack) error {
+	if r.Info.UnsignedPayload {
+		return errors.Join(v4.AddUnsignedPayloadMiddleware(stack), v4.AddContentSHA256HeaderMiddleware(stack))
+	}
+	return v4.AddComputePayloadSHA256Middleware(stack)
+}
+
+func (r *run) addDeserialize(stack *middleware.Stack) error {
+	s := stack.Deserialize
+	closing := smithyhttp.AddErrorCloseResponseBodyMiddleware(stack)
+	if !r.Info.StreamOutput {
+		closing = errors.Join(closing, smithyhttp.AddCloseResponseBodyMiddleware(stack))
+	}
+	return errors.Join(
+		s.Add(&awsmiddleware.AddRawResponse{}, before),
+		s.Add(r.timing(), after),
+		closing,
+		s.Insert(&awsmiddleware.RequestIDRetriever{}, "OperationDeserializer", before),
+		s.Insert(&awshttp.ResponseErrorWrapper{}, "RequestIDRetriever", before),
+		s.Add(middleware.DeserializeMiddlewareFunc("RequestResponseLogger", logRequest), after),
+	)
+}
+
+// addInterceptors adds what calls interceptors: most of it only if there are any, as in
+// the official clients, because each middleware takes time.
+func (r *run) addInterceptors(stack *middleware.Stack) error {
+	all := &r.Interceptors
+	err := errors.Join(
+		stack.Finalize.Insert(&smithyhttp.InterceptBeforeRetryLoop{Interceptors: all.BeforeRetryLoop}, "Retry", before),
+		stack.Finalize.Insert(&smithyhttp.InterceptAttempt{BeforeAttempt: all.BeforeAttempt, AfterAttempt: all.AfterAttempt}, "Retry", after),
+	)
+	if !HasInterceptors(all) {
+		return err
+	}
+	s, d := stack.Serialize, stack.Deserialize
+	return errors.Join(
+		err,
+		stack.Initialize.Add(&smithyhttp.InterceptExecution{BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution}, before),
+		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization}, "OperationSerializer", before),
+		s.Insert(&smithyhttp.InterceptAfterSerialization{Interceptors: all.AfterSerialization}, "OperationSerializer", after),
+		stack.Finalize.Insert(&smithyhttp.InterceptBeforeSigning{Interceptors: all.BeforeSigning}, "Signing", before),
+		stack.Finalize.Insert(&smithyhttp.InterceptAfterSigning{Interceptors: all.AfterSigning}, "Signing", after),
+		d.Add(&smithyhttp.InterceptTransmit{BeforeTransmit: all.BeforeTransmit, AfterTransmit: all.AfterTransmit}, after),
+		// Of this step the last runs first on the way back.
+		d.Insert(&smithyhttp.InterceptBeforeDeserialization{Interceptors: all.BeforeDeserialization}, "OperationDeserializer", after),
+		d.Insert(&smithyhttp.InterceptAfterDeserialization{Interceptors: all.AfterDeserialization}, "OperationDeserializer", before),
+	)
+}
+
+// HasInterceptors reports whether there are any interceptors.
+func HasInterceptors(r *smithyhttp.InterceptorRegistry) bool {
+	return len(r.BeforeExecution)+len(r.BeforeSerialization)+len(r.AfterSerialization)+len(r.BeforeRetryLoop)+
+		len(r.BeforeAttempt)+len(r.BeforeSigning)+len(r.AfterSigning)+len(r.BeforeTransmit)+len(r.AfterTransmit)+
+		len(r.BeforeDeserialization)+len(r.AfterDeserialization)+len(r.AfterAttempt)+len(r.AfterExecution) > 0
+}

@@ -1,0 +1,80 @@
+package stack
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
+	defer span.End()
+	if awsmiddleware.GetRequiresLegacyEndpoints(ctx) {
+		return next.HandleFinalize(ctx, in)
+	}
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	by, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	var who aws.Credentials
+	if c, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials); ok {
+		who = c.Credentials
+	}
+	var id string
+	if own, ok := by.scheme.(*scheme); ok {
+		id = own.id
+	}
+	stop := startTimer(ctx, endpointDuration)
+	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), who, id)
+	stop()
+	if err != nil {
+		return out, metadata, err
+	}
+	span.SetProperty("client.call.resolved_endpoint", found.URL.String())
+	found.Apply(request)
+	for _, option := range found.AuthOptions {
+		by.forSign.SetAll(&option.SignerProperties)
+	}
+	span.End()
+	return next.HandleFinalize(ctx, in)
+}
+
+// prefixHost puts the operation's labels before the endpoint's host.
+func prefixHost(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	written := serialized(ctx)
+	if !written.HostPrefixed() || smithyhttp.GetHostnameImmutable(ctx) || smithyhttp.IsEndpointHostPrefixDisabled(ctx) {
+		return next.HandleFinalize(ctx, in)
+	}
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	request.URL.Host = written.PrefixHost(request.URL.Host)
+	return next.HandleFinalize(ctx, in)
+}
+
+func (r *run) disableHTTPS(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, ok := in.Request.(*smithyhttp.Request)
+	if !ok {
+		return out, metadata, fmt.Errorf("unknown transport type %T", in.Request)
+	}
+	if r.Settings.DisableHTTPS && !smithyhttp.GetHostnameImmutable(ctx) {
+		request.URL.Scheme = "http"
+	}
+	return next.HandleFinalize(ctx, in)
+}

@@ -1,0 +1,155 @@
+package stack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"example.com/lathe/runtime/transport"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+func (r *run) setLegacyEndpoint(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	middleware.InitializeOutput, middleware.Metadata, error,
+) {
+	if r.UsesLegacyEndpoint {
+		ctx = awsmiddleware.SetRequiresLegacyEndpoints(ctx, true)
+	}
+	return next.HandleInitialize(ctx, in)
+}
+
+func (r *run) fill(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
+) {
+	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
+		return out, metadata, err
+	}
+	return next.HandleInitialize(ctx, in)
+}
+
+func (r *run) validate(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
+) {
+	if err = r.Validate(in.Parameters); err != nil {
+		return out, metadata, err
+	}
+	return next.HandleInitialize(ctx, in)
+}
+
+func (r *run) check(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	middleware.InitializeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleInitialize(ctx, in)
+	if err == nil {
+		err = r.Check(in.Parameters, out.Result)
+	}
+	return out, metadata, err
+}
+
+// inputKey and serializedKey are where the steps find what earlier ones have made.
+type (
+	inputKey      struct{}
+	serializedKey struct{}
+)
+
+func setInput(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+	middleware.SerializeOutput, middleware.Metadata, error,
+) {
+	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
+}
+
+func (r *run) serialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
+) {
+	_, span := tracing.StartSpan(ctx, "OperationSerializer")
+	stop := startTimer(ctx, serializeDuration)
+	request, err := requestOf(in.Request)
+	var written *transport.Serialized
+	if err == nil {
+		written, request, err = r.Serialize(ctx, in.Parameters, request)
+	}
+	stop()
+	span.End()
+	if err != nil {
+		return out, metadata, err
+	}
+	in.Request = request
+	return next.HandleSerialize(middleware.WithStackValue(ctx, serializedKey{}, written), in)
+}
+
+// serialized is what the serializer has left; nil if none ran.
+func serialized(ctx context.Context) *transport.Serialized {
+	written, _ := middleware.GetStackValue(ctx, serializedKey{}).(*transport.Serialized)
+	return written
+}
+
+func requestOf(request any) (*smithyhttp.Request, error) {
+	r, ok := request.(*smithyhttp.Request)
+	if !ok {
+		return nil, fmt.Errorf("unknown transport type %T", request)
+	}
+	return r, nil
+}
+
+// userAgent is the core's middleware for the header, which knows of the client what its
+// settings would say.
+func (r *run) userAgent() *awsmiddleware.RequestUserAgent {
+	header, agent := awsmiddleware.NewRequestUserAgent(), r.Agent
+	agent.Compresses = r.Info.Compresses && r.Settings.CompressFrom >= 0
+	header.AddSDKAgentKeyValue(awsmiddleware.APIMetadata, agent.API, agent.Version)
+	if agent.AppID != "" {
+		header.AddSDKAgentKey(awsmiddleware.ApplicationIdentifier, agent.AppID)
+	}
+	for _, feature := range agent.Features() {
+		if feature != "" {
+			header.AddUserAgentFeature(awsmiddleware.UserAgentFeature(feature))
+		}
+	}
+	return header
+}
+
+func logRequest(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	if request, ok := in.Request.(*smithyhttp.Request); ok {
+		if written := serialized(ctx); written != nil {
+			written.LogRequest(ctx, request)
+		}
+	}
+	return next.HandleDeserialize(ctx, in)
+}
+
+func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleDeserialize(ctx, in)
+	response, ok := out.RawResponse.(*smithyhttp.Response)
+	if err != nil {
+		if ok {
+			r.Discard(ctx, response)
+		}
+		return out, metadata, withoutSecrets(ctx, err)
+	}
+	request, failed := requestOf(in.Request)
+	if !ok || failed != nil {
+		return out, metadata, &smithy.DeserializationError{Err: fmt.Errorf("unknown transport type %T", out.RawResponse)}
+	}
+	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
+	defer span.End()
+	defer startTimer(ctx, deserializeDuration)()
+	out.Result, err = r.Deserialize(ctx, request.Request, response)
+	return out, metadata, err
+}
+
+// withoutSecrets hides in an error of the HTTP client what it quotes of sensitive members.
+func withoutSecrets(ctx context.Context, err error) error {
+	var sending *smithyhttp.RequestSendError
+	if written := serialized(ctx); written != nil && errors.As(err, &sending) {
+		sending.Err = written.Discreet(sending.Err)
+	}
+	return err
+}

@@ -1,0 +1,278 @@
+package transport
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// Steps are the steps of one call, for a middleware stack to run: the functions that
+// [Call] runs flat. Between them they keep nothing, so that a middleware may run what
+// comes after it more than once, also at the same time. Inputs and outputs are what
+// middlewares have left of them; one of another type is an error.
+type Steps struct {
+	Settings *Settings
+	Info     *Info
+	// In is the input that the caller gave.
+	In any
+
+	op  steps
+	out any // of the type of the call's output
+}
+
+// Hooked runs a call by its steps. It returns the output, or what took its place; its
+// error becomes the call's.
+type Hooked func(context.Context, *Steps) (any, middleware.Metadata, error)
+
+// separateSteps are the steps of an operation that [Call] runs as one.
+type separateSteps interface {
+	steps
+	accepts(in any) bool
+	fill(in any, s *Settings) (any, error)
+	validate(in any) error
+}
+
+func (*Operation[In, Out]) accepts(in any) bool {
+	_, ok := in.(In)
+	return ok
+}
+
+// hooked runs a call in the settings' own way.
+func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
+	result, metadata, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, op: op, out: out})
+	typed, ok := result.(Out)
+	if err == nil && !ok {
+		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
+	}
+	if err != nil {
+		return out, middleware.Metadata{}, err
+	}
+	return typed, metadata, nil
+}
+
+func (s *Settings) operationError(info *Info, err error) error {
+	return &smithy.OperationError{ServiceID: s.ServiceID, OperationName: info.Name, Err: err}
+}
+
+// Error wraps the error of a call in one that names the service and the operation.
+func (s *Steps) Error(err error) error { return s.Settings.operationError(s.Info, err) }
+
+// of returns the operation if it takes such an input.
+func (s *Steps) of(in any) (separateSteps, error) {
+	op := s.op.(separateSteps)
+	if !op.accepts(in) {
+		return nil, fmt.Errorf("unknown input parameters type %T", in)
+	}
+	return op, nil
+}
+
+// Fill returns the input with the defaults that a caller may leave out.
+func (s *Steps) Fill(in any) (any, error) {
+	op, err := s.of(in)
+	if err != nil {
+		return nil, err
+	}
+	return op.fill(in, s.Settings)
+}
+
+// Validate checks the input before anything is sent.
+func (s *Steps) Validate(in any) error {
+	op, err := s.of(in)
+	if err != nil {
+		return err
+	}
+	return op.validate(in)
+}
+
+// Check compares the output of a call that succeeded with its input. Those of other types
+// are somebody else's.
+func (s *Steps) Check(in, out any) error {
+	if !s.op.(separateSteps).accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
+		return nil
+	}
+	return s.op.check(in, out, s.Settings)
+}
+
+// begin returns the state for one step. It is released after it.
+func (s *Steps) begin() *call {
+	c := newCall()
+	c.settings, c.info, c.op = s.Settings, s.Info, s.op
+	return c
+}
+
+// Serialized is an input that was written into a request.
+type Serialized struct{ call }
+
+// Serialize writes the input into a request, and returns what takes its place: a request
+// with the input's body. The path is joined to what the request's URL has already; the
+// host stays as it is.
+func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*Serialized, *smithyhttp.Request, error) {
+	if _, err := s.of(in); err != nil {
+		return nil, nil, &smithy.SerializationError{Err: err}
+	}
+	z := &Serialized{call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	if err := z.serialize(ctx); err != nil {
+		return nil, nil, err
+	}
+	a, err := z.request.NewAttempt(ctx, r.URL)
+	if err != nil {
+		return nil, nil, &smithy.SerializationError{Err: err}
+	}
+	host := r.URL.Host
+	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
+	r.URL.Host = host
+	maps.Copy(r.Header, a.HTTP.Header)
+	if encoding := s.Settings.AcceptEncoding; encoding != "" {
+		r.Header.Set("Accept-Encoding", encoding)
+	}
+	if body := z.request.Stream(); body != nil {
+		if r, err = r.SetStream(body); err != nil {
+			return nil, nil, &smithy.SerializationError{Err: err}
+		}
+	}
+	return z, r, nil
+}
+
+// HostPrefixed reports whether the request puts labels before its endpoint's host.
+func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPrefixed() }
+
+// PrefixHost puts these labels before a host.
+func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
+
+// Discreet returns an error of the HTTP client without what it quotes of sensitive
+// members.
+func (z *Serialized) Discreet(err error) error { return z.discreet(err) }
+
+// ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
+// the scheme of that id. Of a scheme that is not of this package any endpoint will do.
+func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Credentials, scheme string) (*Endpoint, error) {
+	c := s.begin()
+	defer c.release()
+	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
+	err := c.resolveEndpoint(ctx)
+	return c.endpoint, err
+}
+
+// Apply has a request go to the endpoint.
+func (e *Endpoint) Apply(r *smithyhttp.Request) {
+	raw := e.URL.RawPath
+	if raw == "" && r.URL.RawPath != "" {
+		raw = e.URL.Path
+	}
+	r.URL.Scheme, r.URL.Host = e.URL.Scheme, e.URL.Host
+	r.URL.Path = smithyhttp.JoinPath(e.URL.Path, r.URL.Path)
+	r.URL.RawPath = smithyhttp.JoinPath(raw, r.URL.RawPath)
+	for name, values := range e.Header {
+		r.Header.Set(name, values[0])
+	}
+}
+
+// Signature is what a request is to be signed with.
+type Signature struct {
+	Credentials               aws.Credentials
+	PayloadHash, Name, Region string
+	At                        time.Time
+	DisableDoubleEncoding     bool
+}
+
+// SignV4 signs a request by Signature Version 4, with the settings' signer.
+func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) error {
+	c := s.begin()
+	defer c.release()
+	c.credentials = with.Credentials
+	err := s.Settings.Signer.SignHTTP(
+		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
+	)
+	if err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
+// LogRequest logs a request as it is about to be sent, if the settings ask for it.
+func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
+	mode := z.settings.LogMode
+	if !mode.IsRequest() && !mode.IsRequestWithBody() {
+		return
+	}
+	c := z.call
+	c.http = r.Request
+	c.endpoint = &Endpoint{}
+	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	if body, ok := r.GetStream().(*bytes.Reader); ok && mode.IsRequestWithBody() {
+		text, _ := io.ReadAll(body)
+		c.request.ReplaceBody(text)
+		_ = r.RewindStream()
+	}
+	c.logRequest(ctx)
+}
+
+// Deserialize makes of the response to a request the operation's output, or the error
+// that it describes. It leaves the response without a body, unless the output has it.
+func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyhttp.Response) (any, error) {
+	c := s.begin()
+	defer c.release()
+	c.http, c.response = r, resp
+	c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	if err := c.wrapBody(); err != nil {
+		s.Discard(ctx, resp)
+		return nil, err
+	}
+	c.receive(ctx)
+	c.logResponse(ctx)
+	err := c.deserialize(ctx)
+	if err != nil || !c.isStream() {
+		resp.Body = http.NoBody
+	}
+	if !isSuccess(resp.Response) {
+		return nil, err
+	}
+	return c.out, err
+}
+
+// Discard drops the rest of a response's body.
+func (s *Steps) Discard(ctx context.Context, resp *smithyhttp.Response) {
+	if resp.Body == nil || resp.Body == http.NoBody {
+		return
+	}
+	c := s.begin()
+	defer c.release()
+	c.response = resp
+	c.discard(ctx)
+	resp.Body = http.NoBody
+}
+
+// WaitDenied makes operations that hold a request open wait although they are not tried
+// again after so many attempts.
+func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
+	c := s.begin()
+	defer c.release()
+	c.attempt = attempt
+	c.waitDenied(ctx, err)
+}
+
+// SignBearer adds a bearer token to a request.
+func SignBearer(r *http.Request, token string) error {
+	if !strings.EqualFold(r.URL.Scheme, "https") {
+		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	return nil
+}
