@@ -477,7 +477,7 @@ func TestHelpAndCompletion(t *testing.T) {
 		{[]string{"__complete", "explain", "--spec", "api.yaml", ""}, []string{"Run\nRunId\n:4\n"}},
 		{[]string{"__complete", "explain", "--spec", "api.yaml", "Run", ""}, []string{":4\n"}},
 		{[]string{"__complete", "list", "--protocol", ""}, []string{"restJson1\n"}},
-		{[]string{"__complete", "init", "--form", ""}, []string{"tool\nmodfile\nrun\n:4\n"}},
+		{[]string{"__complete", "init", "--form", ""}, []string{"tool\nmodfile\nrun\npath\n:4\n"}},
 		{[]string{"__complete", "diff", "--explain", "member-r"}, []string{"member-removed\n"}},
 		{[]string{"__complete", "help", "li"}, []string{"list\t"}},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -32,11 +33,12 @@ A spec outside of the module is copied into the folder spec, with the files that
 belong to it, unless --no-copy is given. No file that is there is overwritten.
 
 --form says how go generate runs gen; without it that is how the module does already,
-else modfile:
+else modfile, or path for a gen that was built in a checkout between releases:
 
   tool     as a tool of the module: go tool gen
   modfile  as a tool in tools/go.mod, which leaves the module's own go.mod alone
   run      by go run with the version, which leaves no trace in any go.mod
+  path     as the gen that is in the PATH, whichever that is
 
 With --json one object is printed, on success and on failure:
 
@@ -74,7 +76,7 @@ func (a *app) initCommand() *cobra.Command {
 	}
 	a.addClientFlags(cmd, "(default: asked for on a terminal)")
 	a.addReadingFlags(cmd)
-	cmd.Flags().StringVar(&f.form, "form", "", "`way` in which go generate runs gen: tool, modfile, run (default: see above)")
+	cmd.Flags().StringVar(&f.form, "form", "", "`way` in which go generate runs gen: tool, modfile, run, path (default: see above)")
 	a.complete(cmd, "form", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&f.noCopy, "no-copy", false, "refer to a spec outside of the module by its path")
 	return cmd
@@ -112,7 +114,8 @@ func (a *app) initProject(ctx context.Context, f initFlags) error {
 	if err != nil {
 		return err
 	}
-	line, err := generateLine(mod, home, f.form)
+	info, _ := debug.ReadBuildInfo()
+	line, err := generateLine(mod, home, f.form, published(info))
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
+	xmodule "golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 
 	"example.com/lathe/internal/gomod"
@@ -22,9 +24,10 @@ const (
 	formTool    = "tool"
 	formModfile = "modfile"
 	formRun     = "run"
+	formPath    = "path"
 )
 
-var forms = []string{formTool, formModfile, formRun}
+var forms = []string{formTool, formModfile, formRun, formPath}
 
 // goGenerate is the line for go generate, and the command that is to be run next.
 type goGenerate struct {
@@ -36,8 +39,9 @@ type goGenerate struct {
 
 // generateLine returns the line in the folder home of a module that runs gen in that
 // form, or in the one that the module has already. A module that only requires Lathe
-// need not have the checksums of what Lathe is built from.
-func generateLine(mod gomod.Module, home, form string) (goGenerate, error) {
+// need not have the checksums of what Lathe is built from. The version is that of this
+// program, as published returns it.
+func generateLine(mod gomod.Module, home, form, version string) (goGenerate, error) {
 	main, err := readMod(filepath.Join(mod.Root, gomod.Name))
 	if err != nil {
 		return goGenerate{}, err
@@ -46,18 +50,25 @@ func generateLine(mod gomod.Module, home, form string) (goGenerate, error) {
 	tools, err := readMod(toolsMod)
 	hasTools := err == nil
 	isTool, isInTools := hasTool(main), hasTools && hasTool(tools)
-	if form == "" {
+	switch {
+	case form != "":
+	case isInTools:
 		form = formModfile
-		if isTool && !isInTools {
-			form = formTool
-		}
+	case isTool:
+		form = formTool
+	case version == "":
+		form = formPath
+	default:
+		form = formModfile
 	}
 	next := goIn(home) + "go generate ./... && go mod tidy"
-	program := programPath + "@" + installable()
+	program := programPath + "@" + cmp.Or(version, "latest")
 	modFlag := "-modfile=" + paths.Rel(home, toolsMod)
 	switch {
 	case main.Module != nil && main.Module.Mod.Path == strings.TrimSuffix(programPath, "/cmd/gen"):
 		return goGenerate{text: "//go:generate go run " + programPath, next: next}, nil
+	case form == formPath:
+		return goGenerate{text: "//go:generate gen", next: next}, nil
 	case form == formRun:
 		return goGenerate{text: "//go:generate go run " + program, next: next}, nil
 	case form == formTool && isTool:
@@ -106,13 +117,18 @@ func hasTool(mod *modfile.File) bool {
 	return slices.ContainsFunc(mod.Tool, func(t *modfile.Tool) bool { return t.Path == programPath })
 }
 
-// installable is the version of gen that the go command finds: that of this program, if
-// it was built from a released one.
-func installable() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if v := info.Main.Version; semver.IsValid(v) && semver.Build(v) == "" && info.Main.Path+"/cmd/gen" == programPath {
-			return v
-		}
+// published is the version in which the go command finds this program, by how it was
+// built; empty where it does not. One that was built in a checkout is found only if its
+// commit is a release: what lies between releases may be anywhere, or nowhere.
+func published(info *debug.BuildInfo) string {
+	if info == nil || info.Main.Path+"/cmd/gen" != programPath {
+		return ""
 	}
-	return "latest"
+	v := info.Main.Version
+	isRelease := semver.IsValid(v) && semver.Build(v) == "" && !xmodule.IsPseudoVersion(v)
+	isDownloaded := info.Main.Sum != ""
+	if !isRelease && !isDownloaded {
+		return ""
+	}
+	return v
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -22,9 +23,8 @@ func TestInit(t *testing.T) {
 	expect(t, program(t, dir, "init", "spec/api.yaml", "--operation", "GetRun,List*"), outcome{0, `created    lathe.yaml
 created    lathe.schema.json
 created    generate.go
-created    tools/go.mod
 created    .gitattributes
-next: go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && go generate ./... && go mod tidy
+next: go generate ./... && go mod tidy
 `, ""})
 	want := `# yaml-language-server: $schema=lathe.schema.json
 # What gen generates, and go generate with it. gen --help shows all keys.
@@ -39,7 +39,7 @@ packages:
 	if diff := cmp.Diff(want, read(t, dir, "lathe.yaml")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate go tool -modfile=tools/go.mod gen\n") || !strings.HasPrefix(got, "package ") {
+	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate gen\n") || !strings.HasPrefix(got, "package ") {
 		t.Errorf("got %q", got)
 	}
 	if got := read(t, dir, ".gitattributes"); got != "/internal/runs/** text eol=lf linguist-generated\n" {
@@ -235,16 +235,19 @@ func TestGenerateLine(t *testing.T) {
 	const asTool, toolsMod = "tool example.com/lathe/cmd/gen\n", "module m/tools\n\ngo 1.24\n"
 	const inTools = "//go:generate go tool -modfile=tools/go.mod gen"
 	for _, tt := range []struct {
-		mod, tools, form string
-		want             goGenerate
+		mod, tools, form, version string
+		want                      goGenerate
 	}{
-		{lax + asTool, "", "", goGenerate{text: "//go:generate go tool gen", next: tidy}},
-		{lax, "", "", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && " + tidy, modText: toolsMod}},
-		{lax, "module x\n", "", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && " + tidy}},
-		{lax, "module x\n" + asTool, "", goGenerate{text: inTools, next: tidy}},
-		{lax, "", "tool", goGenerate{text: "//go:generate go tool gen", next: "go get -tool example.com/lathe/cmd/gen@latest && " + tidy}},
-		{lax + asTool, "", "run", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen@latest", next: tidy}},
-		{"module example.com/lathe\n", "", "", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen", next: tidy}},
+		{lax + asTool, "", "", "", goGenerate{text: "//go:generate go tool gen", next: tidy}},
+		{lax, "", "", "", goGenerate{text: "//go:generate gen", next: tidy}},
+		{lax, "", "modfile", "", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@latest && " + tidy, modText: toolsMod}},
+		{lax, "", "", "v1.2.3", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@v1.2.3 && " + tidy, modText: toolsMod}},
+		{lax, "module x\n", "", "v1.2.3", goGenerate{text: inTools, next: "go get -modfile=tools/go.mod -tool example.com/lathe/cmd/gen@v1.2.3 && " + tidy}},
+		{lax, "", "path", "v1.2.3", goGenerate{text: "//go:generate gen", next: tidy}},
+		{lax, "module x\n" + asTool, "", "", goGenerate{text: inTools, next: tidy}},
+		{lax, "", "tool", "", goGenerate{text: "//go:generate go tool gen", next: "go get -tool example.com/lathe/cmd/gen@latest && " + tidy}},
+		{lax + asTool, "", "run", "", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen@latest", next: tidy}},
+		{"module example.com/lathe\n", "", "", "", goGenerate{text: "//go:generate go run example.com/lathe/cmd/gen", next: tidy}},
 	} {
 		dir := t.TempDir()
 		put(t, dir, "go.mod", tt.mod)
@@ -252,11 +255,32 @@ func TestGenerateLine(t *testing.T) {
 			put(t, dir, "tools/go.mod", tt.tools)
 		}
 		t.Chdir(dir)
-		got, err := generateLine(gomod.Module{Root: dir, Path: "m"}, dir, tt.form)
+		got, err := generateLine(gomod.Module{Root: dir, Path: "m"}, dir, tt.form, tt.version)
 		got.mod = ""
 		if err != nil || got != tt.want {
-			t.Errorf("%q, %q, %q: got %+v, %v, want %+v", tt.mod, tt.tools, tt.form, got, err, tt.want)
+			t.Errorf("%q, %q, %q, %q: got %+v, %v, want %+v", tt.mod, tt.tools, tt.form, tt.version, got, err, tt.want)
 		}
+	}
+}
+
+// The version that init names is one that the go command finds.
+func TestPublished(t *testing.T) {
+	const path = "example.com/lathe"
+	for _, tt := range []struct{ path, version, sum, want string }{
+		{path, "v1.2.3", "", "v1.2.3"},
+		{path, "v1.2.3", "h1:x", "v1.2.3"},
+		{path, "v1.2.4-0.20261128010203-0123456789ab", "h1:x", "v1.2.4-0.20261128010203-0123456789ab"},
+		{path, "v1.2.4-0.20261128010203-0123456789ab", "", ""},
+		{path, "v1.2.3+dirty", "", ""},
+		{path, "(devel)", "", ""},
+		{"example.org/fork", "v1.2.3", "h1:x", ""},
+	} {
+		if got := published(&debug.BuildInfo{Main: debug.Module{Path: tt.path, Version: tt.version, Sum: tt.sum}}); got != tt.want {
+			t.Errorf("%+v: got %q", tt, got)
+		}
+	}
+	if got := published(nil); got != "" {
+		t.Errorf("got %q", got)
 	}
 }
 

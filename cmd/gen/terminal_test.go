@@ -52,7 +52,7 @@ func TestInitOnTerminal(t *testing.T) {
 		"api.yaml, Runs, restJson1 (of restJson1, awsQuery), 3 operations\n",
 		"    1  GetRun\n", "Which operations? ", "did you mean GetRun?\n",
 		"Which folder? [internal/runs] ", "gen/_x: the go command ignores folders whose name begins with _\n",
-		"created    lathe.yaml\n", "next: go get ",
+		"created    lathe.yaml\n", "next: go generate ./... && go mod tidy",
 	} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("there is no %q in\n%s", want, seen)
