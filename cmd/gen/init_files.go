@@ -66,7 +66,7 @@ func (e *edits) add(pkg *newPackage, line goGenerate) error {
 			if len(old) > 0 {
 				return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line.text+"\n")), nil
 			}
-			return []byte("package " + packageIn(pkg.home) + "\n\n" + line.text + "\n"), nil
+			return []byte(generateFile(pkg.home, line.text)), nil
 		})
 		if err != nil {
 			return err
@@ -261,18 +261,19 @@ func goFiles(dir string) []string {
 	return names
 }
 
-// packageIn is the name of the package in a folder, or one made of the folder's name.
-func packageIn(dir string) string {
+// generateFile is a Go file for a line of go generate. Where no other file in the folder
+// says what its package is, the file belongs to none: a program may be written there.
+func generateFile(dir, line string) string {
 	for _, name := range goFiles(dir) {
 		if file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly); err == nil {
-			return file.Name.Name
+			return "package " + file.Name.Name + "\n\n" + line + "\n"
 		}
 	}
 	name := naming.Package(filepath.Base(dir))
 	if !naming.IsPackage(name) {
-		return "generate"
+		name = "generate"
 	}
-	return name
+	return "//go:build generate\n\npackage " + name + "\n\n" + line + "\n"
 }
 
 // unsupportedLayout is the problem with a lathe.yaml that nothing can be added to.

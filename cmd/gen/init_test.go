@@ -39,7 +39,7 @@ packages:
 	if diff := cmp.Diff(want, read(t, dir, "lathe.yaml")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate gen\n") || !strings.HasPrefix(got, "package ") {
+	if got := read(t, dir, "generate.go"); !strings.HasSuffix(got, "\n\n//go:generate gen\n") || !strings.HasPrefix(got, "//go:build generate\n\npackage ") {
 		t.Errorf("got %q", got)
 	}
 	if got := read(t, dir, ".gitattributes"); got != "/internal/runs/** text eol=lf linguist-generated\n" {
