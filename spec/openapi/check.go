@@ -99,12 +99,21 @@ func (c *checker) otherTool(words *vocabulary, f tree.Value) {
 	}
 	near, known := c.foreign[f.Name()]
 	if !known {
-		near = nearestWithin(f.Name(), extensions(), 1+len(f.Name())/12)
+		near = nearOurs(f.Name())
 		c.foreign[f.Name()] = near
 	}
 	if near != "" {
 		c.wrongKey(f, "did you mean "+near+"?", "unknown extension %q", f.Name())
 	}
+}
+
+// nearOurs is the extension of ours that a key looks like without being one, or "".
+func nearOurs(key string) string {
+	ours := extensions()
+	if !strings.HasPrefix(key, "x-") || slices.Contains(ours, key) {
+		return ""
+	}
+	return nearestWithin(key, ours, 1+len(key)/12)
 }
 
 // maxSuggestions bounds the searches through all components of a section.

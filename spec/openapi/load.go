@@ -108,11 +108,14 @@ func (l *loader) load() {
 	*l.ps = append(*l.ps, spec.ValidateWhole(l.api)...)
 }
 
-// marksErrors reports whether a document marks any schema as that of an error.
+// marksErrors reports whether a document marks any schema as that of an error, or is
+// meant to: one that misspells the mark is not one without errors.
 func marksErrors(root tree.Value) bool {
 	for f := range root.Get("components", "schemas").All() {
-		if f.Get("x-error").Exists() {
-			return true
+		for key := range f.All() {
+			if key.Name() == "x-error" || nearOurs(key.Name()) == "x-error" {
+				return true
+			}
 		}
 	}
 	return false

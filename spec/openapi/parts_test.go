@@ -140,6 +140,15 @@ components:
 	if _, err := Load("a.yaml", []byte(document+"    Marked: {type: object, x-error: {}}\n")); err == nil {
 		t.Error("an error without x-error is no problem beside one that has it")
 	}
+	// The only mark, misspelled: without it there would be generic errors, and no word.
+	misspelled := strings.Replace(document, "Error: {type: object,", "Error: {type: object, x-eror: {},", 1)
+	misread, err := Load("a.yaml", []byte(misspelled))
+	if err == nil || !strings.Contains(err.Error(), "did you mean x-error?") {
+		t.Fatalf("got %v", err)
+	}
+	if op := operation(t, misread, "getA"); len(op.Part.All()) == 0 {
+		t.Error("the misspelled mark stops no operation")
+	}
 }
 
 // TestNamesOfAnything sees that names which Go can't have become its words, that
