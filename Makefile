@@ -68,6 +68,10 @@ newest: ## Test with the newest core and smithy-go, in a copy of go.mod
 forms: ## Run what gen init prints, in a user's module: go tool, go tool -modfile, go run
 	$(GO) test -count=1 -tags forms -run '^TestInitForms$$' ./cmd/gen
 
+.PHONY: try
+try: ## Run README and the documents as they are written, in a home folder with nothing in it
+	$(GO) test -count=1 -tags try -run '^TestPages$$' ./internal/try
+
 .PHONY: lint
 lint: ## Run the linters, generated code included
 	$(LINT) run ./...

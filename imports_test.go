@@ -78,6 +78,7 @@ var importRules = []importRule{
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/gocode", "github.com/dave/jennifer"}},
 	{[]string{"internal/conformance/harness"}, append([]string{"github.com/fxamacker/cbor/v2"}, emittedLibraries...)},
+	{[]string{"internal/try"}, []string{"github.com/yuin/goldmark", "golang.org/x/mod"}},
 	{[]string{"internal/rename"}, []string{"golang.org/x/mod"}},
 	{[]string{"internal/corpus"}, []string{".", "./spec", "golang.org/x/tools"}},
 

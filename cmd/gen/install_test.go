@@ -3,22 +3,29 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	xmodule "golang.org/x/mod/module"
-	"golang.org/x/mod/zip"
+	"example.com/lathe/internal/try"
 )
 
 // In each form, what init prints as the next command generates, in a module of a user who
 // has this version of Lathe from a proxy; and the next run finds nothing to do.
 func TestInitForms(t *testing.T) {
-	proxy := "file://" + publish(t) + ",file://" + filepath.Join(goEnv(t, "GOMODCACHE"), "cache", "download")
-	cache := t.TempDir()
+	published, err := try.Publish(t.TempDir(), "../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	downloaded, err := try.Downloaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, bin := t.TempDir(), t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", bin+"/gen", ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	for _, form := range forms {
 		t.Run(form, func(t *testing.T) {
 			dir := userModule(t)
@@ -28,9 +35,12 @@ func TestInitForms(t *testing.T) {
 			if got.exit != 0 || !ok {
 				t.Fatalf("got %+v", got)
 			}
-			// A machine without a network, which has what this module requires. What is built
-			// is found again, wherever its source lies.
-			env := []string{"GOPROXY=" + proxy, "GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOMODCACHE=" + cache}
+			// A machine without a network, which has what this module requires, and a gen in its
+			// PATH. What is built is found again, wherever its source lies.
+			env := []string{
+				"GOPROXY=" + published + "," + downloaded, "GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOMODCACHE=" + cache,
+				"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"),
+			}
 			if out := shell(t, dir, env, next); !strings.Contains(out, "generated  internal/datazone: ") {
 				t.Errorf("%s\n%s", next, out)
 			}
@@ -50,36 +60,6 @@ func userModule(t *testing.T) string {
 	t.Helper()
 	return module(t, "go.mod", "module example.com/user\n\ngo 1.24\n", "spec/datazone.yaml", read(t, "../../spec", "datazone.yaml"),
 		"use/use.go", "package use\n\nimport _ \"example.com/user/internal/datazone\"\n")
-}
-
-// publish makes a proxy that has this module, as it is, in a version.
-func publish(t *testing.T) string {
-	t.Helper()
-	path := strings.TrimSuffix(programPath, "/cmd/gen")
-	const version = "v0.9.9"
-	root := t.TempDir()
-	dir := filepath.Join(root, filepath.FromSlash(path), "@v")
-	put(t, dir, "list", version+"\n", version+".info", fmt.Sprintf("{%q: %q}\n", "Version", version), version+".mod", read(t, "../..", "go.mod"))
-	f, err := os.Create(filepath.Join(dir, version+".zip"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := zip.CreateFromDir(f, xmodule.Version{Path: path, Version: version}, "../.."); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return root
-}
-
-func goEnv(t *testing.T, name string) string {
-	t.Helper()
-	out, err := exec.Command("go", "env", name).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(out))
 }
 
 // shell runs a line as a user does who copies it.
