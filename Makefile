@@ -70,7 +70,7 @@ forms: ## Run what gen init prints, in a user's module: go tool, go tool -modfil
 
 .PHONY: try
 try: ## Run README and the documents as they are written, in a home folder with nothing in it
-	$(GO) test -count=1 -tags try -run '^TestPages$$' ./internal/try
+	$(GO) test -count=1 -timeout $(TIMEOUT) -tags try -run '^TestPages$$' ./internal/try
 
 .PHONY: lint
 lint: ## Run the linters, generated code included
