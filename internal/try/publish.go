@@ -39,7 +39,7 @@ func Publish(dir, source string) (string, error) {
 			return "", err
 		}
 	}
-	f, err := os.Create(filepath.Join(at, Version+".zip")) //nolint:gosec // in the folder of the caller
+	f, err := os.Create(filepath.Join(at, Version+".zip"))
 	if err != nil {
 		return "", err
 	}
@@ -85,12 +85,12 @@ func copyFile(from, to string, mode os.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	in, err := os.Open(from) //nolint:gosec // of the repository
+	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode) //nolint:gosec // below the target
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
 	if err != nil {
 		return err
 	}

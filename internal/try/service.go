@@ -22,10 +22,10 @@ func service() http.Handler {
 			_, _ = io.WriteString(w, body)
 		})
 	}
-	mux.HandleFunc("GET /2015-03-31/functions/{name}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET /2015-03-31/functions/{name}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Amzn-Errortype", "ResourceNotFoundException")
 		w.WriteHeader(http.StatusNotFound)
-		_, _ = io.WriteString(w, `{"Type":"User","Message":"Function not found: `+r.PathValue("name")+`"}`)
+		_, _ = io.WriteString(w, `{"Type":"User","Message":"there is no such function"}`)
 	})
 	return mux
 }

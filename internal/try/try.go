@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -47,28 +48,18 @@ func (w *World) Run(name string, page []byte) (now []byte, wrong []Difference) {
 	}
 	var outputs []output
 	for _, step := range steps {
-		d := Difference{Page: name, Line: step.Line}
-		switch {
-		case step.Command == "":
-			if err := session.write(step); err != nil {
-				d.What = err.Error()
-				return replaceOutputs(page, outputs), append(wrong, d)
-			}
-		default:
-			got, err := session.run(step.Command)
-			if err != nil {
-				d.What = err.Error()
-				return replaceOutputs(page, outputs), append(wrong, d)
-			}
-			if Matches(step.Want, got) {
-				continue
-			}
-			outputs = append(outputs, output{step, got})
-			d.What = fmt.Sprintf("$ %s\nprints\n%s\ninstead of\n%s", step.Command, got, step.Want)
-			wrong = append(wrong, d)
-			if ending(step.Want) != ending(got) {
-				return replaceOutputs(page, outputs), wrong
-			}
+		got, err := session.do(step)
+		if err != nil {
+			wrong = append(wrong, Difference{name, step.Line, err.Error()})
+			break
+		}
+		if Matches(step.Want, got) {
+			continue
+		}
+		outputs = append(outputs, output{step, got})
+		wrong = append(wrong, Difference{name, step.Line, fmt.Sprintf("$ %s\nprints\n%s\ninstead of\n%s", step.Command, got, step.Want)})
+		if ending(step.Want) != ending(got) {
+			break
 		}
 	}
 	return replaceOutputs(page, outputs), wrong
@@ -98,11 +89,18 @@ var duration = regexp.MustCompile(`(in |\t)(?:[0-9.]+ ?m?s\b|\(cached\))`)
 // replaceOutputs returns a page with what commands really print.
 func replaceOutputs(page []byte, outputs []output) []byte {
 	text := string(page)
-	for i := len(outputs) - 1; i >= 0; i-- { // from the end, so that offsets stay
-		o := outputs[i]
+	for _, o := range slices.Backward(outputs) { // so that offsets stay
 		text = text[:o.step.start] + duration.ReplaceAllString(o.got, "${1}…") + text[o.step.end:]
 	}
 	return []byte(text)
+}
+
+// do does what a step says and returns what its command printed.
+func (s *session) do(step Step) (string, error) {
+	if step.Command == "" {
+		return "", s.write(step)
+	}
+	return s.run(step.Command)
 }
 
 // write writes or changes the file of a step.

@@ -93,11 +93,11 @@ func TestRun(t *testing.T) {
 			if err := os.Mkdir(w.home, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			real, err := filepath.EvalSymlinks(w.home)
+			resolved, err := filepath.EvalSymlinks(w.home)
 			if err != nil {
 				t.Fatal(err)
 			}
-			w.home = real
+			w.home = resolved
 			now, wrong := w.Run("page.md", []byte(tt.page))
 			if tt.now == "" {
 				tt.now = tt.page

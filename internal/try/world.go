@@ -144,7 +144,7 @@ func (s *session) run(command string) (string, error) {
 	defer func() { _ = errors.Join(at.Close(), os.Remove(at.Name())) }()
 	script := command + "\nstatus=$?\npwd -P >&3\nexit $status\n"
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
-	cmd.Dir, cmd.Env, cmd.ExtraFiles = s.dir, append(s.world.env, "PWD="+s.dir), []*os.File{at}
+	cmd.Dir, cmd.Env, cmd.ExtraFiles = s.dir, slices.Concat(s.world.env, []string{"PWD=" + s.dir}), []*os.File{at}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()
