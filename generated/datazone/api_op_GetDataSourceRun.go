@@ -26,8 +26,7 @@ func (c *Client) GetDataSourceRun(ctx context.Context, params *GetDataSourceRunI
 	if params == nil {
 		params = &GetDataSourceRunInput{}
 	}
-	out := &GetDataSourceRunOutput{}
-	metadata, err := transport.Call(ctx, c.settingsFor(optFns), &opGetDataSourceRun, params, out)
+	out, metadata, err := transport.Call(ctx, c.settingsFor(optFns), &opGetDataSourceRun, params, &GetDataSourceRunOutput{})
 	if err != nil {
 		return nil, err
 	}

@@ -31,12 +31,14 @@ type Client struct {
 
 // New returns a client with the options, after the functions have changed them.
 func New(options Options, optFns ...func(*Options)) *Client {
+	options = options.Copy()
 	options.setDefaults()
 	for _, fn := range optFns {
 		fn(&options)
 	}
 	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	options.Credentials = transport.SigningCredentials(options.Credentials)
+	options.completeHooks()
 	c := &Client{options: options}
 	c.settings = c.newSettings(&c.options)
 	return c
@@ -64,6 +66,7 @@ func (o *Options) setDefaults() {
 	if o.EndpointResolverV2 == nil {
 		o.EndpointResolverV2 = NewDefaultEndpointResolverV2()
 	}
+	o.setHooks()
 }
 
 // Options returns a copy of the client's options.
@@ -83,6 +86,8 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
 		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	}
+	options.setHooks()
+	options.completeHooks()
 	return c.newSettings(&options)
 }
 
@@ -99,7 +104,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		ServiceID:   ServiceID,
 		SigningName: "datazone",
 		ErrorInfo:   jsoncodec.ErrorInfo,
-		Refused:     c.options.refused,
 		Region:      o.Region,
 		HTTPClient:  o.HTTPClient,
 		ResolveEndpoint: func(ctx context.Context, account string, in any) (*transport.Endpoint, error) {
@@ -117,6 +121,9 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	if o.isHooked() {
+		settings.Hooked = o.newStack(agent)
+	}
 	return settings
 }
 

@@ -10,8 +10,4 @@
 //
 // The package needs Go 1.23, github.com/aws/aws-sdk-go-v2 v1.38.0 and
 // github.com/aws/smithy-go v1.22.5, or newer ones.
-//
-// It runs no middleware and no interceptors: with APIOptions or Interceptors in the
-// aws.Config, or an endpoint resolver of the first kind, every call returns an error
-// that says so.
 package datazone

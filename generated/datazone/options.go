@@ -12,16 +12,31 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/metrics"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // Options are the settings of a Client, and of a single call.
 type Options struct {
+	// APIOptions change the middleware stack of each call; with any, calls run in one.
+	APIOptions []func(*middleware.Stack) error
+
 	// AppID names the application in the User-Agent header; it may be empty.
 	AppID string
 
 	// AuthSchemePreference names authentication schemes to prefer, without namespace
 	// ("sigv4"), where an operation offers several; nil for the model's order.
 	AuthSchemePreference []string
+
+	// AuthSchemeResolver returns the authentication schemes of an operation; nil for those of
+	// the model.
+	AuthSchemeResolver AuthSchemeResolver
+
+	// AuthSchemes are those that the client can serve; nil for Signature Version 4 and what
+	// else the model has.
+	AuthSchemes []smithyhttp.AuthScheme
 
 	// BaseEndpoint is the URL to send to in place of the service's own; nil for that. It
 	// is passed to the EndpointResolverV2, which may build on it.
@@ -44,6 +59,13 @@ type Options struct {
 	// EndpointOptions choose among the service's endpoints: FIPS, dual-stack, no TLS.
 	EndpointOptions EndpointResolverOptions
 
+	// EndpointResolver finds the endpoint of each call in place of EndpointResolverV2, unless
+	// its error is an *aws.EndpointNotFoundError; nil for none.
+	//
+	// Deprecated: resolvers of this kind don't know the rules of the service. Set
+	// BaseEndpoint or EndpointResolverV2.
+	EndpointResolver EndpointResolver
+
 	// EndpointResolverV2 finds the endpoint of each call; nil for the service's own rules.
 	EndpointResolverV2 EndpointResolverV2
 
@@ -58,8 +80,15 @@ type Options struct {
 	// random UUIDs.
 	IdempotencyTokenProvider IdempotencyTokenProvider
 
+	// Interceptors are called on the way of each call; with any, calls run in a middleware
+	// stack.
+	Interceptors smithyhttp.InterceptorRegistry
+
 	// Logger takes what ClientLogMode asks for; nil logs nothing.
 	Logger logging.Logger
+
+	// MeterProvider measures calls; nil for none. With one, calls run in a middleware stack.
+	MeterProvider metrics.MeterProvider
 
 	// Region is the region to call, which the default endpoints need.
 	Region string
@@ -77,15 +106,17 @@ type Options struct {
 	// RuntimeEnvironment is where the client runs, for the DefaultsMode "auto".
 	RuntimeEnvironment aws.RuntimeEnvironment
 
+	// TracerProvider traces calls; nil for none. With one, calls run in a middleware stack.
+	TracerProvider tracing.TracerProvider
+
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
-	// refused is what every call fails with, if the client's configuration asks for what
-	// it does not do.
-	refused error
 }
 
 // Copy returns a copy of the options.
 func (o Options) Copy() Options {
+	o.APIOptions = append([]func(*middleware.Stack) error{}, o.APIOptions...)
+	o.Interceptors = o.Interceptors.Copy()
 	return o
 }
 
@@ -154,9 +185,8 @@ func WithEndpointResolverV2(v EndpointResolverV2) func(*Options) {
 }
 
 // NewFromConfig returns a client with the settings of cfg, as far as it has them, and
-// then those of cfg.ServiceOptions and the options given. If cfg has APIOptions,
-// Interceptors, an EndpointResolver or an EndpointResolverWithOptions, each of which the
-// client does not support, every call returns an error that says so.
+// then those of cfg.ServiceOptions and the options given. If cfg has something that the
+// client was generated without, every call returns an error that says so.
 func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 	options := Options{
 		AppID:                      cfg.AppID,
@@ -172,7 +202,9 @@ func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 		RuntimeEnvironment:         cfg.RuntimeEnvironment,
 		BaseEndpoint:               transport.BaseEndpoint(cfg, ServiceID),
 		DisableClockSkewCorrection: transport.DisableClockSkewCorrection(cfg),
-		refused:                    transport.RefuseConfig(cfg),
+		APIOptions:                 cfg.APIOptions,
+		Interceptors:               cfg.Interceptors,
+		EndpointResolver:           withEndpointResolver(cfg.EndpointResolver, cfg.EndpointResolverWithOptions),
 	}
 	if cfg.Retryer != nil {
 		options.Retryer = cfg.Retryer()

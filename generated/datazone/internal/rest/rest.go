@@ -576,6 +576,8 @@ type payload interface {
 	rewind() error
 	// bytes returns the body in one piece; nil for a stream.
 	bytes() []byte
+	// source returns the body as a stream, for who sends it without an Attempt.
+	source() io.Reader
 }
 
 // SetBody makes the parts, one after the other, the body, which the request keeps
@@ -662,6 +664,15 @@ func (r *Request) Body() []byte {
 // ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
+// Stream returns the body for who sends it without an [Attempt]; nil when there is none.
+// It is a seeker only if it can seek.
+func (r *Request) Stream() io.Reader {
+	if r.payload == nil {
+		return nil
+	}
+	return r.payload.source()
+}
+
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
 	_, ok := r.payload.(*stream)
@@ -736,6 +747,8 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 	}
 }
 
+func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
+
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
 		sum := sha256.Sum256(b.parts[0])
@@ -804,6 +817,14 @@ func (s *stream) open(*Attempt) io.ReadCloser {
 		return nil
 	}
 	return newBody(s.reader)
+}
+
+// source hides the method of a stream that can't seek, like a pipe's.
+func (s *stream) source() io.Reader {
+	if _, ok := s.seeker(); ok {
+		return s.reader
+	}
+	return struct{ io.Reader }{s.reader}
 }
 
 func (s *stream) hash() (string, error) {
@@ -1026,6 +1047,12 @@ func prefixed(prefix, host string) string {
 	}
 	return prefix + host
 }
+
+// PrefixHost returns a host with the request's prefix before it, where it has one.
+func (r *Request) PrefixHost(host string) string { return prefixed(r.hostPrefix, host) }
+
+// HostPrefixed reports whether the request puts labels before its endpoint's host.
+func (r *Request) HostPrefixed() bool { return r.hostPrefix != "" }
 
 // isAddress reports whether a host, which may have a port, is an IP address.
 func isAddress(host string) bool {

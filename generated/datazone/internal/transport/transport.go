@@ -42,6 +42,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	mathrand "math/rand/v2"
 	"net"
 	"net/http"
@@ -355,11 +357,7 @@ func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 }
 
 func (c *call) signBearer() error {
-	if !strings.EqualFold(c.http.URL.Scheme, "https") {
-		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
-	}
-	c.message.SetHeader("Authorization", "Bearer "+c.token.Value)
-	return nil
+	return SignBearer(c.http, c.token.Value)
 }
 
 const (
@@ -595,13 +593,17 @@ type call struct {
 	buffer buffer
 }
 
-// Call runs one call of an operation from its input to its output. The metadata is
-// that of the last response and empty when there is an error, which always is a
-// *smithy.OperationError.
+// Call runs one call of an operation from its input to its output, which it fills and
+// returns. The metadata is that of the last response and empty when there is an error,
+// which always is a *smithy.OperationError.
 func Call[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
-) (middleware.Metadata, error) {
-	return run(ctx, s, &op.Info, op, in, out)
+) (Out, middleware.Metadata, error) {
+	if s.Hooked != nil {
+		return hooked(ctx, s, op, in, out)
+	}
+	metadata, err := run(ctx, s, &op.Info, op, in, out)
+	return out, metadata, err
 }
 
 func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (middleware.Metadata, error) {
@@ -618,9 +620,7 @@ func run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (m
 	metadata := c.metadata
 	c.release()
 	if err != nil {
-		return middleware.Metadata{}, &smithy.OperationError{
-			ServiceID: s.ServiceID, OperationName: info.Name, Err: err,
-		}
+		return middleware.Metadata{}, s.operationError(info, err)
 	}
 	return metadata, nil
 }
@@ -1282,6 +1282,8 @@ type Endpoint struct {
 	// DisableDoubleEncoding signs the path as it travels and does not escape
 	// it a second time.
 	DisableDoubleEncoding bool
+	// AuthOptions are all options of authentication that the endpoint has. They may be nil.
+	AuthOptions []*smithyauth.Option
 	// unsupported are the authentication schemes that the endpoint asks for when
 	// there is a signer for none of them. A signed call to it is an error.
 	unsupported string
@@ -1306,8 +1308,8 @@ func NewEndpoint(e smithyendpoints.Endpoint, err error) (*Endpoint, error) {
 			out.setHeader(name, values[0])
 		}
 	}
-	options, _ := smithyauth.GetAuthOptions(&e.Properties)
-	out.chooseAuth(options)
+	out.AuthOptions, _ = smithyauth.GetAuthOptions(&e.Properties)
+	out.chooseAuth(out.AuthOptions)
 	return out, nil
 }
 
@@ -1860,17 +1862,25 @@ type steps interface {
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
-	if o.Fill != nil {
-		filled, err := o.Fill(in.(In), s)
-		if err != nil {
-			return nil, err
-		}
-		in = filled
+	in, err := o.fill(in, s)
+	if err != nil {
+		return nil, err
 	}
-	if o.Validate == nil {
+	return in, o.validate(in)
+}
+
+func (o *Operation[In, Out]) fill(in any, s *Settings) (any, error) {
+	if o.Fill == nil {
 		return in, nil
 	}
-	return in, o.Validate(in.(In))
+	return o.Fill(in.(In), s)
+}
+
+func (o *Operation[In, Out]) validate(in any) error {
+	if o.Validate == nil {
+		return nil
+	}
+	return o.Validate(in.(In))
 }
 
 func (o *Operation[In, Out]) encode(in any, r *rest.Request, s *Settings) {
@@ -2006,8 +2016,11 @@ func (c *call) afterCause(err error) error {
 	if c.cause == nil {
 		return err
 	}
-	return fmt.Errorf("%w while retrying after: %w", err, c.cause)
+	return AfterCause(err, c.cause)
 }
+
+// AfterCause is the error of what ended a call after an attempt that failed.
+func AfterCause(err, cause error) error { return fmt.Errorf("%w while retrying after: %w", err, cause) }
 
 // waitDenied makes operations that hold a request open wait although they are
 // not tried again, so that a caller's loop does not spin.
@@ -2154,15 +2167,28 @@ const newRetries2026 = "AWS_NEW_RETRIES_2026"
 // retryRulesOf returns the rules for a version of the core, such as "1.48.0", and the
 // value of the variable. What is no such version counts as a newer one.
 func retryRulesOf(coreVersion, variable string) retryRules {
-	major, rest, _ := strings.Cut(coreVersion, ".")
-	text, _, _ := strings.Cut(rest, ".")
-	minor, err := strconv.Atoi(text)
-	if err != nil || major != "1" || minor >= 48 {
+	minor := minorOf(coreVersion)
+	if minor >= 48 {
 		return retryRules{retry21: true}
 	}
 	flagged := minor >= 42 && variable == "true"
 	return retryRules{retry21: flagged, flagged: flagged}
 }
+
+// minorOf is the minor version of a core, such as 48 of "1.48.0". What is no such version
+// counts as a newer one.
+func minorOf(coreVersion string) int {
+	major, rest, _ := strings.Cut(coreVersion, ".")
+	text, _, _ := strings.Cut(rest, ".")
+	minor, err := strconv.Atoi(text)
+	if err != nil || major != "1" {
+		return math.MaxInt
+	}
+	return minor
+}
+
+// CoreIsBefore reports whether the SDK's core is older than version 1 of that minor.
+func CoreIsBefore(minor int) bool { return minorOf(aws.SDKVersion) < minor }
 
 // getAttemptToken asks for permission to send. Retryers of the older kind always grant it;
 // the standard one always has the same token for the first attempt of a call, which
@@ -2277,6 +2303,8 @@ type Settings struct {
 	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
 	// decompresses by itself.
 	AcceptEncoding string
+	// Hooked runs calls in place of the flat loop; nil for that.
+	Hooked Hooked
 	// Receive is called for each response before its body is read, which it may replace;
 	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
 	Receive func(op *Info, resp *http.Response) error
@@ -2329,6 +2357,263 @@ func NewSettings(s Settings) *Settings {
 	return &s
 }
 
+// Steps are the steps of one call, for a middleware stack to run: the functions that
+// [Call] runs flat. Between them they keep nothing, so that a middleware may run what
+// comes after it more than once, also at the same time. Inputs and outputs are what
+// middlewares have left of them; one of another type is an error.
+type Steps struct {
+	Settings *Settings
+	Info     *Info
+	// In is the input that the caller gave.
+	In any
+
+	op  steps
+	out any // of the type of the call's output
+}
+
+// Hooked runs a call by its steps. It returns the output, or what took its place; its
+// error becomes the call's.
+type Hooked func(context.Context, *Steps) (any, middleware.Metadata, error)
+
+// separateSteps are the steps of an operation that [Call] runs as one.
+type separateSteps interface {
+	steps
+	accepts(in any) bool
+	fill(in any, s *Settings) (any, error)
+	validate(in any) error
+}
+
+func (*Operation[In, Out]) accepts(in any) bool {
+	_, ok := in.(In)
+	return ok
+}
+
+// hooked runs a call in the settings' own way.
+func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
+	result, metadata, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, op: op, out: out})
+	typed, ok := result.(Out)
+	if err == nil && !ok {
+		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
+	}
+	if err != nil {
+		return out, middleware.Metadata{}, err
+	}
+	return typed, metadata, nil
+}
+
+func (s *Settings) operationError(info *Info, err error) error {
+	return &smithy.OperationError{ServiceID: s.ServiceID, OperationName: info.Name, Err: err}
+}
+
+// Error wraps the error of a call in one that names the service and the operation.
+func (s *Steps) Error(err error) error { return s.Settings.operationError(s.Info, err) }
+
+// of returns the operation if it takes such an input.
+func (s *Steps) of(in any) (separateSteps, error) {
+	op := s.op.(separateSteps)
+	if !op.accepts(in) {
+		return nil, fmt.Errorf("unknown input parameters type %T", in)
+	}
+	return op, nil
+}
+
+// Fill returns the input with the defaults that a caller may leave out.
+func (s *Steps) Fill(in any) (any, error) {
+	op, err := s.of(in)
+	if err != nil {
+		return nil, err
+	}
+	return op.fill(in, s.Settings)
+}
+
+// Validate checks the input before anything is sent.
+func (s *Steps) Validate(in any) error {
+	op, err := s.of(in)
+	if err != nil {
+		return err
+	}
+	return op.validate(in)
+}
+
+// Check compares the output of a call that succeeded with its input. Those of other types
+// are somebody else's.
+func (s *Steps) Check(in, out any) error {
+	if !s.op.(separateSteps).accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
+		return nil
+	}
+	return s.op.check(in, out, s.Settings)
+}
+
+// begin returns the state for one step. It is released after it.
+func (s *Steps) begin() *call {
+	c := newCall()
+	c.settings, c.info, c.op = s.Settings, s.Info, s.op
+	return c
+}
+
+// Serialized is an input that was written into a request.
+type Serialized struct{ call }
+
+// Serialize writes the input into a request, and returns what takes its place: a request
+// with the input's body. The path is joined to what the request's URL has already; the
+// host stays as it is.
+func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*Serialized, *smithyhttp.Request, error) {
+	if _, err := s.of(in); err != nil {
+		return nil, nil, &smithy.SerializationError{Err: err}
+	}
+	z := &Serialized{call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	if err := z.serialize(ctx); err != nil {
+		return nil, nil, err
+	}
+	a, err := z.request.NewAttempt(ctx, r.URL)
+	if err != nil {
+		return nil, nil, &smithy.SerializationError{Err: err}
+	}
+	host := r.URL.Host
+	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
+	r.URL.Host = host
+	maps.Copy(r.Header, a.HTTP.Header)
+	if encoding := s.Settings.AcceptEncoding; encoding != "" {
+		r.Header.Set("Accept-Encoding", encoding)
+	}
+	if body := z.request.Stream(); body != nil {
+		if r, err = r.SetStream(body); err != nil {
+			return nil, nil, &smithy.SerializationError{Err: err}
+		}
+	}
+	return z, r, nil
+}
+
+// HostPrefixed reports whether the request puts labels before its endpoint's host.
+func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPrefixed() }
+
+// PrefixHost puts these labels before a host.
+func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
+
+// Discreet returns an error of the HTTP client without what it quotes of sensitive
+// members.
+func (z *Serialized) Discreet(err error) error { return z.discreet(err) }
+
+// ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
+// the scheme of that id. Of a scheme that is not of this package any endpoint will do.
+func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Credentials, scheme string) (*Endpoint, error) {
+	c := s.begin()
+	defer c.release()
+	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
+	err := c.resolveEndpoint(ctx)
+	return c.endpoint, err
+}
+
+// Apply has a request go to the endpoint.
+func (e *Endpoint) Apply(r *smithyhttp.Request) {
+	raw := e.URL.RawPath
+	if raw == "" && r.URL.RawPath != "" {
+		raw = e.URL.Path
+	}
+	r.URL.Scheme, r.URL.Host = e.URL.Scheme, e.URL.Host
+	r.URL.Path = smithyhttp.JoinPath(e.URL.Path, r.URL.Path)
+	r.URL.RawPath = smithyhttp.JoinPath(raw, r.URL.RawPath)
+	for name, values := range e.Header {
+		r.Header.Set(name, values[0])
+	}
+}
+
+// Signature is what a request is to be signed with.
+type Signature struct {
+	Credentials               aws.Credentials
+	PayloadHash, Name, Region string
+	At                        time.Time
+	DisableDoubleEncoding     bool
+}
+
+// SignV4 signs a request by Signature Version 4, with the settings' signer.
+func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) error {
+	c := s.begin()
+	defer c.release()
+	c.credentials = with.Credentials
+	err := s.Settings.Signer.SignHTTP(
+		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
+	)
+	if err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
+// LogRequest logs a request as it is about to be sent, if the settings ask for it.
+func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
+	mode := z.settings.LogMode
+	if !mode.IsRequest() && !mode.IsRequestWithBody() {
+		return
+	}
+	c := z.call
+	c.http = r.Request
+	c.endpoint = &Endpoint{}
+	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	if body, ok := r.GetStream().(*bytes.Reader); ok && mode.IsRequestWithBody() {
+		text, _ := io.ReadAll(body)
+		c.request.ReplaceBody(text)
+		_ = r.RewindStream()
+	}
+	c.logRequest(ctx)
+}
+
+// Deserialize makes of the response to a request the operation's output, or the error
+// that it describes. It leaves the response without a body, unless the output has it.
+func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyhttp.Response) (any, error) {
+	c := s.begin()
+	defer c.release()
+	c.http, c.response = r, resp
+	c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	if err := c.wrapBody(); err != nil {
+		s.Discard(ctx, resp)
+		return nil, err
+	}
+	c.receive(ctx)
+	c.logResponse(ctx)
+	err := c.deserialize(ctx)
+	if err != nil || !c.isStream() {
+		resp.Body = http.NoBody
+	}
+	if !isSuccess(resp.Response) {
+		return nil, err
+	}
+	return c.out, err
+}
+
+// Discard drops the rest of a response's body.
+func (s *Steps) Discard(ctx context.Context, resp *smithyhttp.Response) {
+	if resp.Body == nil || resp.Body == http.NoBody {
+		return
+	}
+	c := s.begin()
+	defer c.release()
+	c.response = resp
+	c.discard(ctx)
+	resp.Body = http.NoBody
+}
+
+// WaitDenied makes operations that hold a request open wait although they are not tried
+// again after so many attempts.
+func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
+	c := s.begin()
+	defer c.release()
+	c.attempt = attempt
+	c.waitDenied(ctx, err)
+}
+
+// SignBearer adds a bearer token to a request.
+func SignBearer(r *http.Request, token string) error {
+	if !strings.EqualFold(r.URL.Scheme, "https") {
+		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	return nil
+}
+
 // UserAgent describes a client in the User-Agent header.
 type UserAgent struct {
 	// API and Version name the client's package and its API version.
@@ -2362,7 +2647,7 @@ func (u UserAgent) String() string {
 	if u.AppID != "" {
 		text = appendToken(text, " app/", u.AppID)
 	}
-	features := u.features()
+	features := u.Features()
 	sort.Strings(features) // of package sort, which is compiled already
 	separator, last := " m/", ""
 	for _, feature := range features {
@@ -2374,9 +2659,9 @@ func (u UserAgent) String() string {
 	return string(text)
 }
 
-// features are the codes of what the client makes use of. Some may be there twice,
+// Features are the codes of what the client makes use of. Some may be there twice,
 // and empty ones for what has none.
-func (u UserAgent) features() []string {
+func (u UserAgent) Features() []string {
 	var mode string
 	switch u.Retryer.(type) {
 	case *retry.Standard:
