@@ -39,13 +39,6 @@ func requirements(p *plan.Package) []string {
 	return lines
 }
 
-// renderTypesDoc writes types/doc.go.
-func renderTypesDoc(p *plan.Package) *jen.File {
-	f := typesFile(p)
-	packageComment(f, []string{"Package types holds the structures, enums, unions and errors of " + p.Service.Title + "."})
-	return f
-}
-
 func packageComment(f *jen.File, lines []string) {
 	for _, line := range lines {
 		f.PackageComment(gocode.CommentLine(line))

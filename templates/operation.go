@@ -23,6 +23,7 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f.Line()
 	renderVariable(f.Group, p, op)
 	renderFill(f.Group, p, op)
+	renderInputValidator(f.Group, op)
 	f.Line()
 	renderEncode(f.Group, p, op)
 	renderFinish(f.Group, p, op)

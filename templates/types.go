@@ -11,6 +11,7 @@ import (
 // unions.
 func renderTypes(p *plan.Package) *jen.File {
 	f := typesFile(p)
+	packageComment(f, []string{"Package types holds the structures, enums, unions and errors of " + p.Service.Title + "."})
 	for _, s := range p.Structs {
 		if s.Error == nil {
 			renderStruct(f.Group, s)

@@ -7,7 +7,8 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderValidators writes validators.go: what required members are missing.
+// renderValidators writes validators.go: what required members are missing in the shapes
+// that inputs hold.
 func renderValidators(p *plan.Package) *jen.File {
 	f := clientFile(p)
 	for _, v := range p.Validators {
@@ -18,7 +19,12 @@ func renderValidators(p *plan.Package) *jen.File {
 }
 
 // func validate<Op>Input(v *<Op>Input) error { … }
-func renderInputValidator(g *jen.Group, v *plan.Validator) {
+func renderInputValidator(g *jen.Group, op *plan.Operation) {
+	v := op.Validator
+	if v == nil {
+		return
+	}
+	g.Line()
 	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Error().BlockFunc(func(g *jen.Group) {
 		g.Id("invalid").Op(":=").Qual(gocode.Smithy, "InvalidParamsError").Values(jen.Id("Context").Op(":").Lit(v.Context))
 		for _, c := range v.Checks {
@@ -31,10 +37,6 @@ func renderInputValidator(g *jen.Group, v *plan.Validator) {
 
 // func validate<Shape>(v <type>) (invalid smithy.InvalidParamsError) { … }
 func renderValidator(g *jen.Group, v *plan.Validator) {
-	if v.Input {
-		renderInputValidator(g, v)
-		return
-	}
 	result := jen.Id("invalid").Qual(gocode.Smithy, "InvalidParamsError")
 	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Params(result).BlockFunc(func(g *jen.Group) {
 		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)

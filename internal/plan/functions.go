@@ -19,7 +19,7 @@ func (b *builder) planFunctions() {
 	}
 	for _, op := range b.pkg.Operations {
 		if op.Validate != "" {
-			b.pkg.Validators = append(b.pkg.Validators, b.inputValidator(op))
+			op.Validator = b.inputValidator(op)
 		}
 	}
 }
@@ -88,7 +88,7 @@ func withMessage(st *Struct, fields []*Field) []*Field {
 func (b *builder) inputValidator(op *Operation) *Validator {
 	in := op.Input
 	return &Validator{
-		Func: op.Validate, Context: in.Name, Type: in.Type, Input: true,
+		Func: op.Validate, Context: in.Name, Type: in.Type,
 		Value:  &Value{Kind: KindStructure, Type: in.Type},
 		Checks: b.checks(in.Fields),
 	}

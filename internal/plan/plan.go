@@ -99,6 +99,8 @@ type Operation struct {
 	// that compares the output with it. Each is empty where there is nothing to do.
 	Fill, Finish, Validate, Check string
 	Input, Output                 *Struct
+	// Validator is the function of that name; nil where there is none.
+	Validator *Validator
 	// APIClient is the interface of a client with this operation; empty where nothing
 	// takes one. APIClientDoc is its comment.
 	APIClient    string

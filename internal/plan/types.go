@@ -184,8 +184,6 @@ type Validator struct {
 	Type       *Type
 	Checks     []Check
 	Union      *Union
-	// Input is true for that of an operation's input, which returns an error.
-	Input bool
 }
 
 // Check is what a validator does with one field or variant.
