@@ -12,6 +12,7 @@ import (
 	"example.com/lathe/generated/datazone/internal/rest"
 	"example.com/lathe/generated/datazone/internal/transport"
 	"example.com/lathe/generated/datazone/types"
+	smithy "github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 )
 
@@ -133,6 +134,20 @@ var opGetDataSourceRun = transport.Operation[*GetDataSourceRunInput, *GetDataSou
 	Validate: validateGetDataSourceRunInput,
 	Encode:   encodeGetDataSourceRunRequest,
 	Decode:   decodeGetDataSourceRunResponse,
+}
+
+func validateGetDataSourceRunInput(v *GetDataSourceRunInput) error {
+	invalid := smithy.InvalidParamsError{Context: "GetDataSourceRunInput"}
+	if v.DomainIdentifier == nil {
+		invalid.Add(smithy.NewErrParamRequired("DomainIdentifier"))
+	}
+	if v.Identifier == nil {
+		invalid.Add(smithy.NewErrParamRequired("Identifier"))
+	}
+	if invalid.Len() > 0 {
+		return invalid
+	}
+	return nil
 }
 
 func encodeGetDataSourceRunRequest(in *GetDataSourceRunInput, r *rest.Request) {
