@@ -68,11 +68,11 @@ var importRules = []importRule{
 	{[]string{"internal/gocode"}, []string{"./internal/plan", "./internal/doctext", "github.com/dave/jennifer"}},
 	{[]string{"internal/emit"}, []string{"./spec", "./internal/gomod", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/goapi"}, []string{"golang.org/x/tools"}},
-	{[]string{"diff"}, []string{"./spec", "./diff/compare", "./diff/rules"}},
-	{[]string{"diff/compare"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol"}},
-	{[]string{"diff/rules"}, []string{"./spec", "./diff/compare", "./diff/sets", "./internal/doctext"}},
-	{[]string{"diff/sets"}, nil},
-	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/compare", "./diff/rules"}},
+	{[]string{"diff"}, []string{"./spec", "./diff/internal/compare", "./diff/rules"}},
+	{[]string{"diff/internal/compare"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol"}},
+	{[]string{"diff/rules"}, []string{"./spec", "./diff/internal/compare", "./diff/internal/sets", "./internal/doctext"}},
+	{[]string{"diff/internal/sets"}, nil},
+	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules"}},
 
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only

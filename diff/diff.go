@@ -1,8 +1,8 @@
 // Package diff compares two versions of an API and reports, in words, what each
 // difference means to those who call it through a generated client.
 //
-// Package compare pairs what both versions have, package rules is the table of what
-// can differ and how it is judged, and package report writes what came of it.
+// Package rules is the table of what can differ and how it is judged, and package
+// report writes what came of it.
 package diff
 
 import (
@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe/diff/compare"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/spec"
 )
@@ -58,7 +57,7 @@ type Change struct {
 	// they reach it; there are no directions when it is about the operations
 	// themselves, and no operations when it is about the service.
 	Operations []string
-	Directions []compare.Direction
+	Directions []rules.Direction
 	// GoChanges are the changes of the Go API that it causes, when they are known;
 	// see [Report.ResolveGo].
 	GoChanges []GoChange
@@ -77,16 +76,15 @@ type Change struct {
 // Compare lists everything that differs between two versions of an API, of which the
 // operations to compare have been selected. Neither is changed.
 func Compare(before, after *spec.API) *Report {
-	c := compare.Models(before, after)
-	r := &Report{Unrelated: c.IsUnrelated(), PackageNames: []string{c.Old.PackageName(), c.New.PackageName()}}
-	for _, f := range rules.Judge(c) {
-		change := Change{
+	found := rules.Compare(before, after)
+	r := &Report{Unrelated: found.Unrelated, PackageNames: found.PackageNames}
+	for _, f := range found.All {
+		r.Changes = append(r.Changes, Change{
 			Rule: f.Rule, Place: f.Place, Wire: f.Wire, Go: f.Go, Behaviour: f.Behaviour, Old: f.Old, New: f.New,
 			OldPos: f.OldPos, NewPos: f.NewPos, Text: f.Rule.Say(f.What, f.Old, f.New),
 			Operations: f.Operations, Directions: f.Directions,
-			what: f.What, oldGo: f.OldGo, newGo: f.NewGo, holders: f.Holders(), methods: c.Old.Methods(f.Operations),
-		}
-		r.Changes = append(r.Changes, change)
+			what: f.What, oldGo: f.OldGo, newGo: f.NewGo, holders: f.Holders, methods: f.Methods,
+		})
 	}
 	r.settle()
 	return r

@@ -3,7 +3,7 @@ package diff
 import (
 	"slices"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/spec"
 )

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"example.com/lathe/diff"
-	"example.com/lathe/diff/compare"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/spec"
 )
@@ -29,25 +28,25 @@ type (
 		Approved int `json:"approved"`
 	}
 	jsonChange struct {
-		Fingerprint string              `json:"fingerprint"`
-		Package     string              `json:"package"`
-		Rule        string              `json:"rule"`
-		Place       string              `json:"place"`
-		Severity    rules.Severity      `json:"severity"`
-		Wire        rules.Severity      `json:"wire"`
-		Go          rules.Severity      `json:"go"`
-		Behaviour   rules.Severity      `json:"behaviour"`
-		Text        string              `json:"text"`
-		Hint        string              `json:"hint"`
-		Old         string              `json:"old"`
-		New         string              `json:"new"`
-		OldPos      jsonPos             `json:"oldPos"`
-		NewPos      jsonPos             `json:"newPos"`
-		Operations  []string            `json:"operations"`
-		Directions  []compare.Direction `json:"directions"`
-		GoChanges   []jsonGoChange      `json:"goChanges"`
-		Use         *jsonUse            `json:"use"`
-		Approval    *jsonApproval       `json:"approval"`
+		Fingerprint string            `json:"fingerprint"`
+		Package     string            `json:"package"`
+		Rule        string            `json:"rule"`
+		Place       string            `json:"place"`
+		Severity    rules.Severity    `json:"severity"`
+		Wire        rules.Severity    `json:"wire"`
+		Go          rules.Severity    `json:"go"`
+		Behaviour   rules.Severity    `json:"behaviour"`
+		Text        string            `json:"text"`
+		Hint        string            `json:"hint"`
+		Old         string            `json:"old"`
+		New         string            `json:"new"`
+		OldPos      jsonPos           `json:"oldPos"`
+		NewPos      jsonPos           `json:"newPos"`
+		Operations  []string          `json:"operations"`
+		Directions  []rules.Direction `json:"directions"`
+		GoChanges   []jsonGoChange    `json:"goChanges"`
+		Use         *jsonUse          `json:"use"`
+		Approval    *jsonApproval     `json:"approval"`
 	}
 	jsonGoChange struct {
 		Object   string         `json:"object"`
@@ -116,7 +115,7 @@ func newJSONChange(c *diff.Change) jsonChange {
 		Fingerprint: c.Fingerprint(), Package: c.Package, Rule: c.Rule.ID, Place: c.Place,
 		Severity: c.Severity(), Wire: c.Wire, Go: c.Go, Behaviour: c.Behaviour,
 		Text: c.Text, Hint: c.Hint, Old: c.Old, New: c.New, OldPos: newJSONPos(c.OldPos), NewPos: newJSONPos(c.NewPos),
-		Operations: append([]string{}, c.Operations...), Directions: append([]compare.Direction{}, c.Directions...),
+		Operations: append([]string{}, c.Operations...), Directions: append([]rules.Direction{}, c.Directions...),
 		GoChanges: []jsonGoChange{},
 	}
 	for _, g := range c.GoChanges {

@@ -19,7 +19,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"example.com/lathe/diff"
-	"example.com/lathe/diff/compare"
 	"example.com/lathe/diff/report"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/spec"
@@ -112,7 +111,7 @@ func many(t *testing.T, n int) *diff.Report {
 			c := diff.Change{
 				Rule: rule, Place: fmt.Sprintf("shape:Shape%d.member", i), Text: fmt.Sprintf("member of Shape%d changed in a way that takes some words to say", i),
 				Wire: rule.Wire.Of(nil), Go: rule.Go.Of(nil), Behaviour: rule.Behaviour.Of(nil), Hint: rule.Do,
-				OldPos: spec.Pos{File: "old.yaml", Line: i + 1}, NewPos: spec.Pos{File: "new.yaml", Line: i + 1}, Operations: []string{fmt.Sprintf("Get%d", i)}, Directions: []compare.Direction{compare.Input},
+				OldPos: spec.Pos{File: "old.yaml", Line: i + 1}, NewPos: spec.Pos{File: "new.yaml", Line: i + 1}, Operations: []string{fmt.Sprintf("Get%d", i)}, Directions: []rules.Direction{rules.Input},
 			}
 			r.Changes = append(r.Changes, c)
 		}
@@ -220,7 +219,7 @@ func TestHostileText(t *testing.T) {
 	rule, _ := rules.Find("member-removed")
 	r := &diff.Report{Changes: []diff.Change{{
 		Rule: rule, Place: "shape:" + hostile, Text: hostile, Old: hostile, New: hostile, Wire: rules.Breaking, Hint: "See to it.",
-		OldPos: spec.Pos{File: hostile, Line: 1}, NewPos: spec.Pos{File: hostile, Line: 1}, Operations: []string{hostile}, Directions: []compare.Direction{compare.Input},
+		OldPos: spec.Pos{File: hostile, Line: 1}, NewPos: spec.Pos{File: hostile, Line: 1}, Operations: []string{hostile}, Directions: []rules.Direction{rules.Input},
 		GoChanges: []diff.GoChange{{Object: hostile, Kind: "removed", Old: hostile, Severity: rules.Breaking}},
 		Use:       &diff.Use{Lines: []spec.Pos{{File: hostile, Line: 3}}},
 	}}}

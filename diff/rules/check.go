@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 	"example.com/lathe/spec"
 )
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 )
 
 // What changes for callers in Go without being the subject of another rule. These

@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 )
 
 var memberRules = []Rule{

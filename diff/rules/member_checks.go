@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 	"example.com/lathe/spec"
 )
 

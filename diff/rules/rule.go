@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 	"example.com/lathe/spec"
 )
 
@@ -45,12 +45,28 @@ type Rule struct {
 
 // Finding is a difference that a rule found.
 type Finding struct {
-	compare.Site
-	Rule                *Rule
+	Rule *Rule
+	// Place is where it stands in the model; What is what a sentence calls it.
+	Place, What string
+	// Old and New say what stood there, at OldPos and NewPos.
 	Old, New            string
+	OldPos, NewPos      spec.Pos
 	Wire, Go, Behaviour Severity
-	Operations          []string
-	Directions          []compare.Direction
+	// Operations are those that it concerns, Directions how they reach it.
+	Operations []string
+	Directions []Direction
+	// OldGo and NewGo are the Go objects that it concerns on each side, Holders those
+	// that hold what has no Go object of its own, and Methods those of the operations.
+	OldGo, NewGo, Holders, Methods []string
+}
+
+// Findings are what came of running all rules over two versions of an API.
+type Findings struct {
+	All []Finding
+	// Unrelated says that the two have no operation in common.
+	Unrelated bool
+	// PackageNames are what the Go packages of both clients are called.
+	PackageNames []string
 }
 
 // All are all rules, in the order in which one reads about an API: the service, its
@@ -123,13 +139,15 @@ func Brief(before, after string) (string, string) {
 	return show(a), show(b)
 }
 
-// Judge runs all rules over a comparison.
-func Judge(c *compare.Comparison) []Finding {
+// Compare runs all rules over two versions of an API, of which the operations to
+// compare have been selected. Neither is changed.
+func Compare(before, after *spec.API) Findings {
+	c := compare.Models(before, after)
 	r := &run{Comparison: c, seen: map[string]bool{}, reported: map[string]bool{}}
 	for _, rule := range table {
 		rule.check(r, func(at compare.Site, before, after string) { r.found(rule, at, before, after) })
 	}
-	return r.findings
+	return Findings{r.findings, c.IsUnrelated(), []string{c.Old.PackageName(), c.New.PackageName()}}
 }
 
 // run is one pass of the rules.
@@ -153,13 +171,16 @@ func (r *run) found(rule *Rule, at compare.Site, before, after string) {
 		return
 	}
 	r.seen[key] = true
-	f := Finding{Site: at, Rule: rule, Old: before, New: after}
-	f.Operations, f.Directions = at.Reach()
-	f.Wire, f.Behaviour = rule.Wire.Of(f.Directions), rule.Behaviour.Of(f.Directions)
+	operations, directions := at.Reach()
 	if rule.changesType {
-		f.OldGo, f.NewGo = at.TypeGo()
+		at.OldGo, at.NewGo = at.TypeGo()
 	}
-	f.OldGo, f.NewGo = sortedSet(f.OldGo), sortedSet(f.NewGo)
+	f := Finding{
+		Rule: rule, Place: at.Place, What: at.What, Old: before, New: after, OldPos: at.OldPos, NewPos: at.NewPos,
+		Operations: operations, Directions: directionsOf(directions),
+		OldGo: sortedSet(at.OldGo), NewGo: sortedSet(at.NewGo), Holders: at.Holders(), Methods: r.Comparison.Old.Methods(operations),
+	}
+	f.Wire, f.Behaviour = rule.Wire.Of(f.Directions), rule.Behaviour.Of(f.Directions)
 	if len(f.OldGo) > 0 { // what has no place in the old client breaks nobody
 		f.Go = rule.Go.Of(f.Directions)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/lathe/diff/compare"
+	"example.com/lathe/diff/internal/compare"
 	"example.com/lathe/spec"
 )
 

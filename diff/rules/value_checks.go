@@ -3,8 +3,8 @@ package rules
 import (
 	"cmp"
 
-	"example.com/lathe/diff/compare"
-	"example.com/lathe/diff/sets"
+	"example.com/lathe/diff/internal/compare"
+	"example.com/lathe/diff/internal/sets"
 	"example.com/lathe/spec"
 )
 

@@ -20,9 +20,6 @@ const (
 // String returns the direction's name.
 func (d Direction) String() string { return [...]string{"input", "output", "error"}[d] }
 
-// MarshalText returns the direction's name.
-func (d Direction) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
 // use is an operation that reaches a node; of the operation itself it has no
 // direction.
 type use struct {
