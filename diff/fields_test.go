@@ -69,7 +69,7 @@ var looked = map[string]string{
 	"XML.Name": "xml-binding-changed", "XML.NamespaceURI": "xml-binding-changed", "XML.NamespacePrefix": "xml-binding-changed",
 	"XML.Flattened": "xml-binding-changed", "XML.Attribute": "xml-binding-changed",
 
-	"EndpointRules.Parameters": "endpoint-parameter-removed", "EndpointRules.Rules": "endpoint-rules-changed",
+	"EndpointRules.Parameters": "endpoint-parameter-removed", "EndpointRules.Rules": "endpoint-rules-changed", "EndpointRules.Blocks": "endpoint-rules-changed",
 	"EndpointParameter.Name": "endpoint-parameter-removed", "EndpointParameter.Documentation": "documentation-changed", "EndpointParameter.Type": "endpoint-parameter-retyped",
 	"EndpointParameter.BuiltIn": "endpoint-parameter-changed", "EndpointParameter.Required": "endpoint-parameter-changed",
 	"EndpointParameter.Default": "endpoint-parameter-changed", "EndpointParameter.Deprecated": "deprecated", "EndpointParameter.Client": "endpoint-parameter-changed",

@@ -50,6 +50,16 @@ var serviceRules = []Rule{
 		check:    services.gained(protocols),
 	},
 	{
+		ID: "protocol-preferred-changed", Title: "A new client speaks another protocol",
+		Behaviour: always(Notable),
+		Sentence:  "a new client speaks {new} instead of {old}, unless lathe.yaml says otherwise",
+		Why:       "Of the protocols of a service a client speaks the one that is preferred. Logs, fakes and proxies see other requests, and some operations may not be possible in the new one.",
+		Do:        "Look at tests that compare requests, or set protocol in lathe.yaml.",
+		Example:   "protocols: [json] becomes [json, smithy-rpc-v2-cbor]",
+		Whole:     true,
+		check:     preferredChanged,
+	},
+	{
 		ID: "query-compatibility-changed", Title: "Errors carry other codes",
 		Behaviour: always(Breaking),
 		Sentence:  "errors have {new} instead of {old}",

@@ -13,6 +13,16 @@ import (
 
 func protocols(a *spec.API) []string { return texts(a.Protocols) }
 
+// preferredChanged finds that a client speaks another protocol.
+func preferredChanged(r *run, found func(compare.Site, string, string)) {
+	before, after := r.Comparison.Old.Speaks(), r.Comparison.New.Speaks()
+	for _, p := range r.Service {
+		if before != "" && after != "" && before != after {
+			found(p.Site, string(before), string(after))
+		}
+	}
+}
+
 // codes are those that errors carry.
 func codes(a *spec.API) string {
 	return word(a.QueryCompatible, "the codes of awsQuery too", "one code")

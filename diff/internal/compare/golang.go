@@ -414,5 +414,13 @@ func (s *Side) Methods(operations []string) []string {
 	return all
 }
 
+// Speaks is the protocol that the client speaks; empty when there is none.
+func (s *Side) Speaks() spec.Protocol {
+	if s.speaks == nil {
+		return ""
+	}
+	return s.speaks.ID
+}
+
 // PackageName is what the Go package of the client is called.
 func (s *Side) PackageName() string { return naming.Package(s.API.ID) }
