@@ -52,6 +52,9 @@ type Config struct {
 	// place, of the spec.
 	OperationsAt []spec.Pos
 	ProtocolAt   spec.Pos
+	// Lean makes a client without middleware, interceptors, tracing and deprecated kinds of
+	// endpoint resolvers, which are fields of its options otherwise.
+	Lean bool
 	// Runtime is the folder of the runtime packages that the client imports,
 	// which clients may share; empty means "internal" below Out.
 	Runtime string
@@ -112,7 +115,7 @@ func Generate(cfg Config) (*Result, error) {
 	}
 	p, err := plan.Build(chosen.api, plan.Config{
 		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.ImportPath(target.out), Runtime: target.ImportPath(target.runtime),
-		Source: sourceName(target.Root, cfg.Spec),
+		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean,
 	})
 	if err != nil {
 		return nil, err

@@ -24,8 +24,8 @@ var update = flag.Bool("update", false, "write the goldens again, when what is g
 
 // A golden is a txtar archive: its comment says what it is about, the file
 // spec.yaml or model.json is the input, a file named operations may list the
-// operations to generate, and the rest is what must come out, the runtime left
-// out.
+// operations to generate, one named lean asks for a lean client, and the rest is
+// what must come out, the runtime left out.
 const goldens = "testdata/golden"
 
 // TestGolden generates each golden's client, sees that all of them build and
@@ -120,6 +120,8 @@ func goldenConfig(t *testing.T, name string, archive *txtar.Archive) ([]txtar.Fi
 			writeFile(t, cfg.Spec, f.Data)
 		case "operations":
 			cfg.Operations = strings.Fields(string(f.Data))
+		case "lean":
+			cfg.Lean = true
 		default:
 			continue
 		}

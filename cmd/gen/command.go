@@ -41,6 +41,7 @@ looked for in the working directory and above it, up to the root of the module:
       operations: [GetDataSourceRun]    # optional, names or globs: all
       format: openapi                   # optional: by content
       protocol: restJson1               # optional: the preferred one of the service's
+      lean: true                        # optional: no middleware, interceptors, tracing
       approve:                          # optional: changes that may break, see gen diff
         - {rule: member-removed, place: GetRun.output.message, reason: unused, expires: 2026-12-31}
   runtime: generated/internal           # optional: one runtime for all packages

@@ -18,6 +18,7 @@ type flags struct {
 	spec, format, out, pkg string
 	protocol               string
 	operations             []string
+	lean                   bool
 	json, quiet, verbose   bool
 	diff                   bool
 }
@@ -42,6 +43,7 @@ func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 	f := cmd.Flags()
 	f.StringVar(&a.flags.out, "out", "", "output `folder`, inside a Go module")
 	f.StringVar(&a.flags.pkg, "package", "", "Go package `name` (default: from the service id)")
+	f.BoolVar(&a.flags.lean, "lean", false, "leave out middleware, interceptors, tracing and what is deprecated")
 	a.complete(cmd, "out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.complete(cmd, "package", cobra.NoFileCompletions)
 	a.addOperationFlag(cmd, without)

@@ -41,7 +41,7 @@ func (a *app) project() (*project, error) {
 		problems.Add(spec.Pos{}, "name one or the other", "--config excludes --spec and --out")
 	}
 	return &project{fix: a.fixByFlags(), packages: []config.Package{{Config: lathe.Config{
-		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations),
+		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations), Lean: f.lean,
 	}}}}, wrongUsage(problems)
 }
 
@@ -97,6 +97,9 @@ func (a *app) fixByFlags() string {
 			words = append(words, flag[0], quote(flag[1]))
 		}
 	}
+	if f.lean {
+		words = append(words, "--lean")
+	}
 	for _, list := range f.operations {
 		words = append(words, "--operation", quote(list))
 	}
@@ -126,6 +129,7 @@ func (a *app) checkNoPackageFlags() error {
 		{"--operation", len(a.flags.operations) > 0},
 		{"--format", a.flags.format != ""},
 		{"--protocol", a.flags.protocol != ""},
+		{"--lean", a.flags.lean},
 	} {
 		if flag.set {
 			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)

@@ -58,6 +58,7 @@ func (p *configPackage) fields() []field {
 		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v) }},
 		{"format", false, into(&p.format)},
 		{"protocol", false, into(&p.protocol)},
+		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
 		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},
 	}
 }
