@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,11 +65,29 @@ func dump(t *testing.T, api *spec.API, operations ...string) string {
 	return text.String()
 }
 
+// withoutWaiters is a copy of our own document without the waiter that no other model has.
+func withoutWaiters(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(datazone["openapi"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, found := bytes.Cut(data, []byte("      x-waiters:\n"))
+	at := bytes.Index(after, []byte("      parameters:\n"))
+	if !found || at < 0 {
+		t.Fatal("the document has no waiters before its parameters")
+	}
+	file := filepath.Join(t.TempDir(), "datazone.yaml")
+	writeFile(t, file, slices.Concat(before, after[at:]))
+	return file
+}
+
 // TestOneModel sees that GetDataSourceRun is the same model whichever format it is
 // read from.
 func TestOneModel(t *testing.T) {
-	want := dump(t, loadModel(t, "openapi", datazone["openapi"]), "GetDataSourceRun")
-	for format, file := range datazone {
+	want := dump(t, loadModel(t, "openapi", withoutWaiters(t)), "GetDataSourceRun")
+	for _, format := range []string{"smithy", "c2j"} {
+		file := datazone[format]
 		t.Run(format, func(t *testing.T) {
 			if diff := cmp.Diff(want, dump(t, loadModel(t, format, file), "GetDataSourceRun")); diff != "" {
 				t.Errorf("the model differs:\n%s", diff)
@@ -79,7 +98,7 @@ func TestOneModel(t *testing.T) {
 
 // TestOneClient sees that the Go is the same too, documentation aside.
 func TestOneClient(t *testing.T) {
-	want := withoutComments(t, datazone["openapi"])
+	want := withoutComments(t, withoutWaiters(t))
 	for _, format := range []string{"smithy", "c2j"} {
 		t.Run(format, func(t *testing.T) {
 			if _, err := os.Stat(datazone[format]); err != nil {

@@ -127,7 +127,7 @@ func Generate(cfg Config) (*Result, error) {
 	result := &Result{
 		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: files,
 		ModuleRoot: target.Root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
-		Warnings: api.Warnings,
+		Warnings: slices.Concat(api.Warnings, p.Warnings),
 	}
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)

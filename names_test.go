@@ -110,6 +110,7 @@ func TestNamesThatFold(t *testing.T) {
 	document := append(toy("GetURL", "GetUrl", "GetURL_", "get_run", "GetRun", "Options", "Options_", "Client", "GetRunInput"), `
   /list: {get: {operationId: List, x-paginated: &pages {inputToken: next, outputToken: next, pageSize: limit}, parameters: &in [{name: next, in: query, schema: &text {type: string}}, {name: limit, in: query, schema: &size {type: integer, format: int32}}], responses: &out {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {next: *text}}}}}}}}
   /new: {get: {operationId: NewList, x-paginated: *pages, parameters: *in, responses: *out}}
+  /wait: {get: {operationId: Wait, x-waiters: {List: {acceptors: &done [{state: success, matcher: {success: true}}]}, NewList: {acceptors: *done}, ListWaiter: {acceptors: *done}}, parameters: *in, responses: *out}}
   /pages: {get: {operationId: ListPaginator, x-paginated: *pages, parameters: *in, responses: *out}}
   /body:
     post:

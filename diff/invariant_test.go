@@ -26,6 +26,7 @@ var opposites = [][2]string{
 	{"pagination-added", "pagination-removed"},
 	{"paginator-part-added", "paginator-part-removed"},
 	{"waiter-added", "waiter-removed"},
+	{"waiter-refused", "waiter-supported"},
 	{"error-added", "error-removed"},
 	{"idempotency-token-added", "idempotency-token-removed"},
 	{"member-required", "member-optional"},

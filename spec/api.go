@@ -177,6 +177,7 @@ type Pagination struct {
 
 // Waiter is a condition that a caller may wait for.
 type Waiter struct {
+	Pos           Pos
 	Name          string
 	Documentation string
 	Deprecated    *Deprecation
@@ -188,6 +189,7 @@ type Waiter struct {
 
 // Acceptor moves a waiter to State when its matcher holds.
 type Acceptor struct {
+	Pos Pos
 	// State is "success", "failure" or "retry".
 	State string
 	// Matcher is "output", "inputOutput", "success" or "errorType".

@@ -60,7 +60,7 @@ func (p *Pagination) Problems(op *Operation) []PathProblem {
 			message, hint = at.key+" is missing", "name the member that carries it"
 		case m == nil:
 		case at.input && strings.Contains(at.path, "."):
-			message, hint = fmt.Sprintf("%s lies in a structure of the input", at.path), "name a member of the input itself"
+			message, hint = at.path+" lies in a structure of the input", "name a member of the input itself"
 		case !slices.Contains(at.kinds, m.Target.Kind):
 			message = fmt.Sprintf("%s is %s, not %s", at.path, article(m.Target.Kind), at.what)
 		case at.key == "outputToken":

@@ -47,7 +47,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
 		"hooks":    !p.Lean,
-		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout,
+		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "waiters": p.Needs.Waiters,
 	}
 }
 

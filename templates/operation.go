@@ -20,6 +20,9 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	renderOutput(f.Group, op.Output)
 	renderAPIClient(f.Group, op)
 	renderPaginator(f.Group, p, op)
+	for _, w := range op.Waiters {
+		renderWaiter(f.Group, p, op, w)
+	}
 	f.Line()
 	renderVariable(f.Group, p, op)
 	renderFill(f.Group, p, op)

@@ -23,7 +23,7 @@ func renderAPIClient(g *jen.Group, op *plan.Operation) {
 	)
 }
 
-// func(*Options)
+// optionFunc is func(*Options).
 func optionFunc() *jen.Statement { return jen.Func().Params(jen.Op("*").Id("Options")) }
 
 // renderPaginator writes the type that walks the pages of an operation's result.
@@ -33,7 +33,7 @@ func renderPaginator(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	}
 	renderPaginatorOptions(g, op.Paginator)
 	renderPaginatorType(g, op)
-	renderNewPaginator(g, p, op)
+	renderNewPaginator(g, op)
 	renderHasMorePages(g, p, op.Paginator)
 	renderNextPage(g, p, op)
 	renderPages(g, p, op)
@@ -84,7 +84,7 @@ func tokenType(pages *plan.Paginator) *jen.Statement {
 }
 
 // func New<Op>Paginator(client <Op>APIClient, params *<Op>Input, optFns ...func(*<Op>PaginatorOptions)) *<Op>Paginator
-func renderNewPaginator(g *jen.Group, p *plan.Package, op *plan.Operation) {
+func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 	pages := op.Paginator
 	g.Line()
 	gocode.Doc(g, pages.NewDoc)
@@ -102,15 +102,21 @@ func renderNewPaginator(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
 		g.Return(jen.Op("&").Id(pages.Name).Values(
 			jen.Id("options").Op(":").Id("options"), jen.Id("client").Op(":").Id("client"), jen.Id("params").Op(":").Id("params"),
-			jen.Id("nextToken").Op(":").Add(tokenFrom(p, pages.Token, jen.Id("params").Dot(pages.Token.Name))), jen.Id("firstPage").Op(":").True(),
+			jen.Id("nextToken").Op(":").Add(tokenFrom(pages.Token, jen.Id("params").Dot(pages.Token.Name))), jen.Id("firstPage").Op(":").True(),
 		))
 	})
 }
 
+// numbers are the functions of package aws that make a pointer to a number, and the
+// number of one.
+var numbers = map[plan.Kind]struct{ pointer, value string }{
+	plan.KindInt8: {"Int8", "ToInt8"}, plan.KindInt16: {"Int16", "ToInt16"}, plan.KindInt32: {"Int32", "ToInt32"}, plan.KindInt64: {"Int64", "ToInt64"},
+}
+
 // tokenFrom is a field's value as a paginator keeps it.
-func tokenFrom(p *plan.Package, f *plan.Field, value *jen.Statement) *jen.Statement {
+func tokenFrom(f *plan.Field, value *jen.Statement) *jen.Statement {
 	if f.Value.Pointable() && !f.Pointer {
-		return jen.Qual(runtimePackage(p, "pages"), "Pointer").Call(value)
+		return jen.Qual(gocode.AWS, numbers[f.Value.Kind].pointer).Call(value)
 	}
 	return value
 }
@@ -134,7 +140,7 @@ func paginatorMethod(pages *plan.Paginator, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("p").Op("*").Id(pages.Name)).Id(name)
 }
 
-// ctx context.Context, optFns ...func(*Options)
+// callParams are ctx context.Context, optFns ...func(*Options).
 func callParams() []jen.Code {
 	return []jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("optFns").Op("...").Add(optionFunc())}
 }
@@ -148,7 +154,7 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Add(paginatorMethod(pages, "NextPage")).Params(callParams()...).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(), jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
 		g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
-		renderPageParams(g, p, pages)
+		renderPageParams(g, pages)
 		own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
 		g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
 			jen.Id("ctx"), jen.Op("&").Id("params"), jen.Append(own, jen.Id("optFns").Op("...")).Op("..."),
@@ -161,10 +167,10 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 }
 
 // renderPageParams sets what differs between the inputs of pages.
-func renderPageParams(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
+func renderPageParams(g *jen.Group, pages *plan.Paginator) {
 	token := jen.Id("p").Dot("nextToken")
 	if f := pages.Token; f.Value.Pointable() && !f.Pointer {
-		token = jen.Qual(runtimePackage(p, "pages"), "Value").Call(token)
+		token = jen.Qual(gocode.AWS, numbers[f.Value.Kind].value).Call(token)
 	}
 	g.Id("params").Dot(pages.Token.Name).Op("=").Add(token)
 	f := pages.Limit
@@ -192,7 +198,7 @@ func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 		}
 		conditions = append(append(each(through, "!="), more), conditions...)
 	}
-	set := token().Op("=").Add(tokenFrom(p, pages.Next[len(pages.Next)-1], next))
+	set := token().Op("=").Add(tokenFrom(pages.Next[len(pages.Next)-1], next))
 	if pages.Comparable() {
 		g.Id("last").Op(":=").Add(token())
 	}

@@ -257,6 +257,49 @@ func pageParts(p *spec.Pagination) string {
 	return list(part{"items in", p.Items}, part{"size by", p.PageSize}, part{"more by", p.MoreResults})
 }
 
+// waiterRemoved finds waiters that are gone, and with them the interface that they took
+// if nothing else takes it.
+func waiterRemoved(r *run, found func(compare.Site, string, string)) {
+	kept := everything(r)
+	for _, p := range r.Waiters {
+		if p.New == nil {
+			p.OldGo = compare.Missing(p.OldGo, kept)
+			found(p.Site, "", "")
+		}
+	}
+}
+
+// waiterRefused finds waiters that the client has no more although the model has them.
+func waiterRefused(r *run, found func(compare.Site, string, string)) {
+	kept := everything(r)
+	for _, p := range r.Waiters {
+		if p.Old != nil && p.New != nil && len(p.OldGo) > 0 && len(p.NewGo) == 0 {
+			p.OldGo = compare.Missing(p.OldGo, kept)
+			found(p.Site, "", "")
+		}
+	}
+}
+
+// waiterSupported finds waiters that both models have, and only the new client.
+func waiterSupported(r *run, found func(compare.Site, string, string)) {
+	for _, p := range r.Waiters {
+		if p.Old != nil && p.New != nil && len(p.OldGo) == 0 && len(p.NewGo) > 0 {
+			found(p.Site, "", "")
+		}
+	}
+}
+
+// everything are the Go objects of the operations of the new side.
+func everything(r *run) []string {
+	var objects []string
+	for _, p := range r.Operations {
+		if p.New != nil {
+			objects = append(objects, p.New.Everything...)
+		}
+	}
+	return objects
+}
+
 // waiterOf is when and for what a waiter waits, with Smithy's default delays.
 func waiterOf(w *spec.Waiter) string {
 	least := cmp.Or(w.MinDelay, 2)

@@ -47,8 +47,8 @@ func (c *compiler) when(conditions []Expr, body func()) {
 
 // name makes a name for a variable.
 func (c *compiler) name(stem string) string {
-	c.scope.count++
-	return stem + strconv.Itoa(c.scope.count)
+	*c.scope.count++
+	return stem + strconv.Itoa(*c.scope.count)
 }
 
 // under returns a value that is only looked for under conditions.

@@ -98,28 +98,35 @@ type Root struct {
 type Scope struct {
 	names Names
 	types map[*spec.Shape]*typ
-	count int
+	// count is how many variables have a name.
+	count *int
 	root  val
+	// emptyEnums says that the empty string is a value of an enum.
+	emptyEnums bool
 }
 
 // NewScope returns a scope whose expressions look at a variable.
 func NewScope(names Names, root Root) *Scope {
-	s := &Scope{names: names, types: map[*spec.Shape]*typ{}}
+	s := &Scope{names: names, types: map[*spec.Shape]*typ{}, count: new(int)}
 	s.root = val{x: variable(root.Var), t: s.typeOf(root.Shape), ptr: true, there: true}
 	return s
 }
 
-// NewPairScope returns a scope whose expressions look at an object of several
-// variables, as those of waiters at {input, output}.
-func NewPairScope(names Names, roots map[string]Root) *Scope {
-	s := &Scope{names: names, types: map[*spec.Shape]*typ{}}
+// KeepEmptyEnums has the empty string be a value of enums, and not null: that is how the
+// official packages read the expressions of waiters. It comes before any expression.
+func (s *Scope) KeepEmptyEnums() { s.emptyEnums = true }
+
+// Pair returns a scope of the same function whose expressions look at an object of
+// several variables, as those of waiters at {input, output}.
+func (s *Scope) Pair(roots map[string]Root) *Scope {
+	pair := *s
 	record := &typ{kind: Record}
 	for _, key := range sorted(roots) {
 		member := val{x: variable(roots[key].Var), t: s.typeOf(roots[key].Shape), ptr: true, there: true}
 		record.fields = append(record.fields, recordField{key: key, fixed: &member})
 	}
-	s.root = val{t: record, there: true}
-	return s
+	pair.root = val{t: record, there: true}
+	return &pair
 }
 
 // Value compiles an expression. The error is an [*Error].

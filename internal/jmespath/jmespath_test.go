@@ -107,7 +107,7 @@ func TestValues(t *testing.T) {
 
 // TestPairScope: waiters look at the input and the output.
 func TestPairScope(t *testing.T) {
-	s := jmespath.NewPairScope(names{}, map[string]jmespath.Root{"input": {Var: "in", Shape: model()}, "output": {Var: "out", Shape: model()}})
+	s := jmespath.NewScope(names{}, jmespath.Root{Var: "out", Shape: model()}).Pair(map[string]jmespath.Root{"input": {Var: "in", Shape: model()}, "output": {Var: "out", Shape: model()}})
 	code, err := s.Condition("input.text == output.items[0].text")
 	if err != nil || code.Kind != jmespath.Boolean {
 		t.Fatalf("%+v, %v", code, err)

@@ -62,7 +62,7 @@ func (c *compiler) cond(v val) Expr {
 	case Boolean:
 		return and(append(conditions, x)...)
 	case Text:
-		if v.t.enum {
+		if v.t.enum && !v.t.emptyCounts {
 			return and(conditions...) // present means not empty
 		}
 		return and(append(conditions, binary("!=", x, literal("")))...)

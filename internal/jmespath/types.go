@@ -18,8 +18,9 @@ type typ struct {
 	elem *element
 	// fields are those of a record.
 	fields []recordField
-	// enum says that the empty string is no value.
-	enum bool
+	// enum says that the Go type is not string; the empty string is no value, unless
+	// emptyCounts.
+	enum, emptyCounts bool
 	// nilable says that nil is no value.
 	nilable bool
 	// integer is a number without fraction.
@@ -78,7 +79,7 @@ func (s *Scope) typeOf(shape *spec.Shape) *typ {
 	case spec.String:
 		*t = *textType
 	case spec.Enum:
-		*t = typ{kind: Text, goType: s.names.Type(shape), enum: true}
+		*t = typ{kind: Text, goType: s.names.Type(shape), enum: true, emptyCounts: s.emptyEnums}
 	case spec.Byte, spec.Short, spec.Integer, spec.Long:
 		*t = typ{kind: Number, goType: named(byTypeName[shape.Kind]), integer: true}
 	case spec.IntEnum:
@@ -137,7 +138,7 @@ type val struct {
 
 // nullable reports whether the zero value of x means null.
 func (v val) nullable() bool {
-	return !v.there && (v.ptr || v.t.nilable || v.t.enum)
+	return !v.there && (v.ptr || v.t.nilable || v.t.enum && !v.t.emptyCounts)
 }
 
 // plain is the value itself, where it is not null.

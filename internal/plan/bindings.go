@@ -230,10 +230,10 @@ func jmespathType(t *Type) *jmespath.GoType {
 	return &jmespath.GoType{Form: forms[t.Form], Import: t.Import, Name: t.Name, Elem: jmespathType(t.Elem)}
 }
 
-// ioNames are the names of a client, with those of an operation's input in place of
-// the type that it would have inside of another.
+// ioNames are the names of a client, with those of an operation's input or output in place
+// of the type that it would have inside of another.
 type ioNames struct {
-	*builder
+	jmespath.Names
 
 	shape *spec.Shape
 	own   *Struct
@@ -243,7 +243,7 @@ func (n ioNames) Type(s *spec.Shape) *jmespath.GoType {
 	if s == n.shape {
 		return jmespathType(n.own.Type)
 	}
-	return n.builder.Type(s)
+	return n.Names.Type(s)
 }
 
 func (n ioNames) Field(owner *spec.Shape, m *spec.Member) (name string, pointer bool) {
@@ -254,5 +254,5 @@ func (n ioNames) Field(owner *spec.Shape, m *spec.Member) (name string, pointer 
 			}
 		}
 	}
-	return n.builder.Field(owner, m)
+	return n.Names.Field(owner, m)
 }

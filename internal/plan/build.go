@@ -80,12 +80,14 @@ type builder struct {
 	types, root, private, methods, files *naming.Scope
 
 	operations map[*spec.Operation]*Operation
-	names      map[*spec.Shape]string
-	functions  map[*spec.Shape]functionNames
-	structs    map[*spec.Shape]*Struct
-	unions     map[*spec.Shape]*Union
-	errors     map[*spec.Shape]*ErrorDecoder
-	values     map[valueKey]*Value
+	// waiting are the operations of waiters, by the Go names of these.
+	waiting   map[string]*spec.Operation
+	names     map[*spec.Shape]string
+	functions map[*spec.Shape]functionNames
+	structs   map[*spec.Shape]*Struct
+	unions    map[*spec.Shape]*Union
+	errors    map[*spec.Shape]*ErrorDecoder
+	values    map[valueKey]*Value
 	// encoded, decoded and validated are the shapes whose functions are needed.
 	encoded, decoded map[*spec.Shape]bool
 	validates        map[*spec.Shape]bool
@@ -112,7 +114,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
 		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
-		operations: map[*spec.Operation]*Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
+		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
 		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
 		values: map[valueKey]*Value{}, encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
 	}

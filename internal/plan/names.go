@@ -65,7 +65,7 @@ func (b *builder) nameOperations() {
 		}
 		first[stem] = op
 		b.operations[op] = b.nameOperation(stem)
-		b.nameAPIClient(stem, op, b.operations[op])
+		b.nameHelpers(stem, op, b.operations[op])
 	}
 }
 

@@ -36,6 +36,12 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Endpoint = bindings
 	b.problems = append(b.problems, problems...)
 	b.paginator(op, p)
+	b.waiters(op, p)
+	if p.APIClientDoc = nil; p.Paginator != nil || len(p.Waiters) > 0 {
+		p.APIClientDoc = apiClientDoc(p)
+	} else {
+		p.APIClient = ""
+	}
 	p.Doc = operationDoc(p, op)
 	b.needs(op, p)
 	b.pkg.Operations = append(b.pkg.Operations, p)

@@ -32,14 +32,20 @@ type Paginator struct {
 // can't.
 func (p *Paginator) Comparable() bool { return p.Token.Value.Kind != KindMap }
 
-// nameAPIClient names the interface of a client with one operation, which its paginator
-// and its waiters take.
-func (b *builder) nameAPIClient(stem string, op *spec.Operation, p *Operation) {
+// nameHelpers names what a client has beside an operation: its paginator and its waiters,
+// and the interface of a client with the operation, which they take.
+func (b *builder) nameHelpers(stem string, op *spec.Operation, p *Operation) {
+	if op.Pagination == nil && len(op.Waiters) == 0 {
+		return
+	}
+	p.APIClient = b.root.Free(stem + "APIClient")
 	if op.Pagination != nil {
-		p.APIClient = b.root.Free(stem + "APIClient")
 		p.Paginator = &Paginator{
 			Name: b.root.Free(stem + "Paginator"), New: b.root.Free("New" + stem + "Paginator"), Options: b.root.Free(stem + "PaginatorOptions"),
 		}
+	}
+	for i := range op.Waiters {
+		b.nameWaiter(&op.Waiters[i], op, p)
 	}
 }
 
@@ -49,7 +55,6 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 	if pages == nil {
 		return
 	}
-	p.APIClientDoc = apiClientDoc(p)
 	pages.Doc, pages.NewDoc, pages.OptionsDoc = paginatorDocs(p)
 	if problems := model.Problems(op); len(problems) > 0 {
 		for _, problem := range problems {

@@ -48,8 +48,10 @@ type Package struct {
 	Auth []AuthGroup
 	// Lean leaves out what only hooks need: the middleware stack, the options that lead to
 	// it, and the deprecated kinds of endpoint resolvers.
-	Lean  bool
-	Needs Needs
+	Lean bool
+	// Warnings are what is left out of the client although the model has it.
+	Warnings spec.Problems
+	Needs    Needs
 }
 
 // AuthGroup are operations of the same authentication schemes, whose ids are in the order
@@ -80,6 +82,7 @@ type Needs struct {
 	Messages      bool // some operation compares messages with their checksums
 	QuickRetries  bool // calls are tried again sooner and more often
 	Pages         bool // some operation returns its result in pages
+	Waiters       bool // something can be waited for
 	ReadTimeout   bool // some operation limits the wait for its response's body
 }
 
@@ -107,6 +110,8 @@ type Operation struct {
 	APIClientDoc []string
 	// Paginator walks the pages of the output; nil when it has none.
 	Paginator *Paginator
+	// Waiters are in the order of the model.
+	Waiters []*Waiter
 	// Auth lists scheme ids, preferred first.
 	Auth            []string
 	UnsignedPayload bool

@@ -129,6 +129,9 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		//lathe:if pages
 		Paginates: o.paginates,
 		//lathe:end
+		//lathe:if waiters
+		Waits: o.waits,
+		//lathe:end
 	}
 	settings := transport.NewSettings(transport.Settings{
 		//lathe:if !hooks

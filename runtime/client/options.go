@@ -183,6 +183,10 @@ type Options struct {
 	// paginates reports whether a paginator makes the call.
 	paginates bool
 	//lathe:end
+	//lathe:if waiters
+	// waits reports whether a waiter makes the call.
+	waits bool
+	//lathe:end
 	//lathe:if !hooks
 	// refused is what every call fails with, if the client's configuration asks for what
 	// it does not do.
@@ -204,6 +208,14 @@ func (o Options) Copy() Options {
 // addIsPaginatorUserAgent has the User-Agent header name a paginator.
 func addIsPaginatorUserAgent(o *Options) {
 	o.paginates = true
+}
+
+//lathe:end
+//lathe:if waiters
+
+// addIsWaiterUserAgent has the User-Agent header name a waiter.
+func addIsWaiterUserAgent(o *Options) {
+	o.waits = true
 }
 
 //lathe:end

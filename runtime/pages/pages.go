@@ -22,17 +22,6 @@ func Same[T comparable](a, b *T) bool {
 	return a != nil && b != nil && *a == *b
 }
 
-// Pointer returns a pointer to v.
-func Pointer[T any](v T) *T { return &v }
-
-// Value returns what p points to, or zero for nil.
-func Value[T any](p *T) T {
-	if p == nil {
-		p = new(T)
-	}
-	return *p
-}
-
 // All returns the pages that next returns, for as long as there are more. An error is the
 // last that it yields, with a nil page. The iterator goes on where the paginator behind
 // the functions stands, also when it is used again.

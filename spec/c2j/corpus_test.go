@@ -222,7 +222,8 @@ func (c *comparison) isKnown(what string) bool {
 
 func (c *comparison) equal(what string, got, want any) {
 	c.t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" && !c.isKnown(what) {
+	nowhere := cmp.Comparer(func(spec.Pos, spec.Pos) bool { return true })
+	if diff := cmp.Diff(want, got, nowhere); diff != "" && !c.isKnown(what) {
 		c.t.Errorf("%s %s (- Smithy, + C2J):\n%s", c.service, what, diff)
 	}
 }
@@ -305,6 +306,8 @@ func knownDifferences() map[string]bool {
 		"guardduty InternalServerErrorException.Type JSON name", "guardduty ResourceNotFoundException.Type JSON name",
 		"mediaconvert AudioProperties.BitRate kind", "mediaconvert VideoProperties.BitRate kind",
 		"lambda DeleteFunction status",
+		// Limits that are strings in C2J, and so none that a paginator could set.
+		"glacier ListJobs pagination", "glacier ListMultipartUploads pagination", "glacier ListParts pagination", "glacier ListVaults pagination",
 		// Items that only C2J names.
 		"ssm DescribeParameters pagination", "ssm GetParameterHistory pagination", "ssm GetParametersByPath pagination",
 	} {

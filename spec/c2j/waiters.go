@@ -23,7 +23,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 		if op == nil {
 			continue // the files need not be of one age
 		}
-		waiter := spec.Waiter{Name: w.Name(), Documentation: l.Text(w.Get("description")), MinDelay: l.Integer(w.Get("delay"))}
+		waiter := spec.Waiter{Pos: w.NamePos(), Name: w.Name(), Documentation: l.Text(w.Get("description")), MinDelay: l.Integer(w.Get("delay"))}
 		if waiter.MinDelay > maxDelay {
 			waiter.MaxDelay = waiter.MinDelay
 		}
@@ -47,7 +47,7 @@ func (l *loader) acceptor(w *spec.Waiter, v tree.Value) {
 	if !l.Expect(v, tree.Object) {
 		return
 	}
-	a := spec.Acceptor{State: l.Text(v.Get("state")), Path: l.Text(v.Get("argument")), Matcher: "output"}
+	a := spec.Acceptor{Pos: v.Pos(), State: l.Text(v.Get("state")), Path: l.Text(v.Get("argument")), Matcher: "output"}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
 		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
 	}

@@ -40,7 +40,7 @@ func (l *loader) waiters(n tree.Value) []spec.Waiter {
 	var all []spec.Waiter
 	for f := range n.All() {
 		w := spec.Waiter{
-			Name: f.Name(), Documentation: f.Get("documentation").Text(), Deprecated: deprecation(f.Get("deprecated").IsTrue(), f),
+			Pos: f.NamePos(), Name: f.Name(), Documentation: f.Get("documentation").Text(), Deprecated: deprecation(f.Get("deprecated").IsTrue(), f),
 			MinDelay: l.seconds(f.Get("minDelay")), MaxDelay: l.seconds(f.Get("maxDelay")),
 		}
 		if !isIdentifier(f.Name()) {
@@ -66,7 +66,7 @@ func (l *loader) seconds(n tree.Value) int {
 }
 
 func (l *loader) acceptor(n tree.Value) spec.Acceptor {
-	a := spec.Acceptor{State: l.oneOf(n, "state", acceptorStates)}
+	a := spec.Acceptor{Pos: n.Pos(), State: l.oneOf(n, "state", acceptorStates)}
 	matcher := n.Get("matcher")
 	if matcher.Len() != 1 {
 		if !n.Broken() && !matcher.Broken() {

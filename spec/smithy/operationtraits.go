@@ -80,7 +80,7 @@ func (l *loader) waiters(op *spec.Operation, v tree.Value) {
 			continue
 		}
 		waiter := spec.Waiter{
-			Name: w.Name(), Documentation: l.Text(w.Get("documentation")),
+			Pos: w.NamePos(), Name: w.Name(), Documentation: l.Text(w.Get("documentation")),
 			MinDelay: l.Integer(w.Get("minDelay")), MaxDelay: l.Integer(w.Get("maxDelay")),
 		}
 		if l.Flag(w.Get("deprecated")) {
@@ -99,7 +99,7 @@ func (l *loader) acceptor(v tree.Value) spec.Acceptor {
 	if !l.Expect(v, tree.Object) {
 		return spec.Acceptor{}
 	}
-	a := spec.Acceptor{State: l.Text(v.Get("state"))}
+	a := spec.Acceptor{Pos: v.Pos(), State: l.Text(v.Get("state"))}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
 		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
 	}

@@ -45,7 +45,23 @@ func helpers(p *plan.Operation) []string {
 	if pages := p.Paginator; pages != nil {
 		objects = append(objects, pages.New, pages.Name, pages.Options)
 	}
+	for _, w := range p.Waiters {
+		objects = append(objects, w.New, w.Name, w.Options)
+	}
 	return objects
+}
+
+// waiter returns the objects of a waiter, with the interface that it takes; none when the
+// client has no such waiter.
+func (g *golang) waiter(op *spec.Operation, name string) []string {
+	if p := g.plan(op); p != nil {
+		for _, w := range p.Waiters {
+			if w.Model == name {
+				return []string{p.APIClient, w.New, w.Name, w.Options}
+			}
+		}
+	}
+	return nil
 }
 
 // Part returns the part of that name, or nil.

@@ -145,9 +145,11 @@ func (c *Comparison) waiters(at Site, a, b *spec.Operation) {
 		return nil
 	}
 	operation := at.Place
-	at.OldGo, at.NewGo = nil, nil // clients have no waiters
 	one := func(name string) {
 		at.Place, at.What = operation+".waiters."+name, name
+		if at.OldGo, at.NewGo = nil, nil; c.Old.plan(a) != nil && c.New.plan(b) != nil {
+			at.OldGo, at.NewGo = c.Old.waiter(a, name), c.New.waiter(b, name)
+		}
 		add(&c.Waiters, at, find(a, name), find(b, name))
 	}
 	for _, w := range a.Waiters {
