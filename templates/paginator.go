@@ -177,12 +177,13 @@ func renderPageParams(g *jen.Group, pages *plan.Paginator) {
 	if f == nil {
 		return
 	}
-	none, limit := jen.Lit(0), jen.Id("p").Dot("options").Dot("Limit")
-	if f.Pointer {
-		none, limit = jen.Nil(), jen.Op("&").Add(limit)
+	limit := jen.Id("p").Dot("options").Dot("Limit")
+	if !f.Pointer {
+		g.Id("params").Dot(f.Name).Op("=").Add(limit)
+		return
 	}
-	g.Id("params").Dot(f.Name).Op("=").Add(none)
-	g.If(jen.Id("p").Dot("options").Dot("Limit").Op(">").Lit(0)).Block(jen.Id("params").Dot(f.Name).Op("=").Add(limit))
+	g.Id("params").Dot(f.Name).Op("=").Nil()
+	g.If(jen.Add(limit).Op(">").Lit(0)).Block(jen.Id("params").Dot(f.Name).Op("=").Op("&").Add(limit))
 }
 
 // renderNextToken keeps the token of the page after the result.

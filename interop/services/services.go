@@ -51,6 +51,16 @@ var sets = []set{
 		{name: "servicediscovery", model: "smithy/servicediscovery-2017-03-14.json", version: "v1.40.2"},
 		// Unions in themselves, and timestamps as text.
 		{name: "verifiedpermissions", model: "smithy/verifiedpermissions-2021-12-01.json", version: "v1.24.0"},
+		// Waiters with all matchers.
+		{name: "neptunegraph", model: "smithy/neptune-graph-2023-11-29.json", version: "v1.22.1", operations: []string{
+			"GetExportTask", "GetGraph", "GetGraphSnapshot", "GetImportTask", "GetPrivateGraphEndpoint", "ListGraphs",
+		}},
+		{name: "emr", model: "smithy/emr-2009-03-31.json", version: "v1.49.1", operations: []string{"DescribeCluster", "DescribeStep", "ListClusters"}},
+		{name: "codegurureviewer", model: "smithy/codeguru-reviewer-2019-09-19.json", version: "v1.35.1", operations: []string{
+			"DescribeCodeReview", "DescribeRepositoryAssociation", "ListCodeReviews",
+		}},
+		{name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1", operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"}},
+		{name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0", operations: []string{"DescribeProjectVersions"}},
 	}},
 	// The newer ones have schemas, and a codec that reads them at run time.
 	{"newer", []service{

@@ -136,6 +136,8 @@ type side struct {
 	Field, Alias, Path string
 	// Variants are the variants of unions.
 	Variants []string
+	// Helpers are the functions that make paginators and waiters.
+	Helpers []string
 	// Documents: there is a package of documents.
 	Documents bool
 }
@@ -166,32 +168,59 @@ func newSide(t *testing.T, root, field, path string) side {
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n") // downloads are reported before
 	dir := lines[len(lines)-1]
 	_, err = os.Stat(filepath.Join(dir, "document"))
-	return side{field, strings.ToLower(field), path, variants(t, filepath.Join(dir, "types")), err == nil}
+	return side{field, strings.ToLower(field), path, variants(t, filepath.Join(dir, "types")), helpers(t, dir), err == nil}
+}
+
+// helperName matches the functions that make paginators and waiters.
+var helperName = regexp.MustCompile(`^New[A-Z].*(Paginator|Waiter)$`)
+
+func helpers(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	functions(t, dir, func(f *ast.FuncDecl) {
+		if f.Recv == nil && helperName.MatchString(f.Name.Name) {
+			out = append(out, f.Name.Name)
+		}
+	})
+	slices.Sort(out)
+	return out
 }
 
 // variants are the types of a package that have a marker method of a union: one
 // named "is" and the union's name, with a pointer receiver.
 func variants(t *testing.T, dir string) (out []string) {
 	t.Helper()
+	functions(t, dir, func(f *ast.FuncDecl) {
+		if f.Recv != nil && len(f.Name.Name) > 2 && strings.HasPrefix(f.Name.Name, "is") && ast.IsExported(f.Name.Name[2:]) {
+			if star, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
+				out = append(out, star.X.(*ast.Ident).Name)
+			}
+		}
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// functions visits the functions and methods of a package, without those of its tests.
+func functions(t *testing.T, dir string, visit func(*ast.FuncDecl)) {
+	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil && len(f.Name.Name) > 2 && strings.HasPrefix(f.Name.Name, "is") && ast.IsExported(f.Name.Name[2:]) {
-				if star, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
-					out = append(out, star.X.(*ast.Ident).Name)
-				}
+			if f, ok := decl.(*ast.FuncDecl); ok {
+				visit(f)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 func readFile(t *testing.T, name string) []byte {

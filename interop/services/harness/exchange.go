@@ -12,12 +12,17 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
-// transport answers every request alike and keeps what was sent.
+// transport answers every request alike, or with what comes then, and keeps what was sent.
 type transport struct {
 	answer answer
-	sent   []request
+	then   []answer
+	// takes is how long an answer takes, start where times are counted from.
+	takes time.Duration
+	start time.Time
+	sent  []request
 }
 
 type request struct {
@@ -25,11 +30,12 @@ type request struct {
 	length                    int64
 	header                    http.Header
 	body                      []byte
+	at                        time.Duration
 }
 
 // Do keeps a request and answers it.
 func (t *transport) Do(r *http.Request) (*http.Response, error) {
-	s := request{r.Method, r.URL.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.ContentLength, r.Header.Clone(), nil}
+	s := request{r.Method, r.URL.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.ContentLength, r.Header.Clone(), nil, time.Since(t.start)}
 	if r.Body != nil {
 		var err error
 		if s.body, err = io.ReadAll(r.Body); err != nil {
@@ -37,10 +43,15 @@ func (t *transport) Do(r *http.Request) (*http.Response, error) {
 		}
 	}
 	t.sent = append(t.sent, s)
+	time.Sleep(t.takes)
+	a := t.answer
+	if len(t.then) > 0 {
+		t.answer, t.then = t.then[0], t.then[1:]
+	}
 	return &http.Response{
-		StatusCode: t.answer.status, Status: http.StatusText(t.answer.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: t.answer.header.Clone(), Body: io.NopCloser(bytes.NewReader(t.answer.body)),
-		ContentLength: int64(len(t.answer.body)), Request: r,
+		StatusCode: a.status, Status: http.StatusText(a.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header.Clone(), Body: io.NopCloser(bytes.NewReader(a.body)),
+		ContentLength: int64(len(a.body)), Request: r,
 	}, nil
 }
 

@@ -31,6 +31,9 @@ func (r Row) intends(d Difference) bool {
 var Rows = []Row{
 	{"older batch", "*", "output*{zero}", "", nullEntry},
 	{"older apigateway", "*", "output*{zero}", "", nullEntry},
+	{"older amp", "*", "output*{zero}", "", nullEntry},
+	{"older emr", "*", "output*{zero}", "", nullEntry},
+	{"older neptunegraph", "*", "output*{zero}", "", nullEntry},
 	{"older glacier", "*", "output*{zero}", "", nullEntry},
 	{"older eks", "*", "output*{zero}", "", nullEntry},
 	{"older lambda", "*", "output*{zero}", "", nullEntry},
@@ -69,6 +72,11 @@ var Rows = []Row{
 
 	{"older sqs", "*", "error code", "SomethingElseException", queryFault},
 
+	{"older glacier", "List* New*", "query", "", limit},
+	{"older dynamodb", "BatchGetItem", "helper *", "", byHand},
+	{"newer lambda", "*Durable* New*Paginator", "query", "", plainLimit},
+	{"* dynamodb", "* New*Paginator", "body", "ExclusiveStartKey", nullInToken},
+
 	{"* dynamodb", "*", "error", "did not match expected checksum", wrongSum},
 	{"newer dynamodb", "*", "output*{}", "nil", nullUnion},
 	{"newer dynamodb", "*", `output*\[]`, "nil", nullUnion},
@@ -87,6 +95,9 @@ const (
 	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
 	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
 	nullUnion      = "a union in a list or map whose only member is null is none; newer packages repeat the entry before it"
+	byHand         = "a paginator written by hand, of an operation that the model does not paginate"
+	nullInToken    = "the token of a page holds a null entry, which the official client sends as no JSON at all"
+	plainLimit     = "C2J does not say that the limit is a plain number, of which the official client sends a negative one"
 	wrongSum       = "an answer whose checksum is wrong is an error; the official client only notes it in the log"
 
 	tableAttributes = "CreateTableInput.AttributeDefinitions is required in the model, and wasn't any more when the official package was made"

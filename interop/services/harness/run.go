@@ -29,6 +29,7 @@ func Run(t *testing.T, s *Service, rows []Row) {
 				r.operation(m.Operations[name])
 			}
 		}
+		r.helpers()
 		t.Log(s.Name + ": " + r.tally.String())
 		for i, row := range rows {
 			if row.isAbout(s) && !r.used[i] {

@@ -28,6 +28,8 @@ type Side struct {
 	New func(func(options any)) any
 	// Variants are nil pointers to all variants of unions.
 	Variants []any
+	// Helpers are the functions that make paginators and waiters, by name.
+	Helpers map[string]any
 	// Document makes a document of a value; nil if the service has none.
 	Document func(any) any
 }

@@ -40,9 +40,13 @@ func (w *wire) output(op *operation) answer {
 
 // summed adds the checksum that DynamoDB sends, which now and then is wrong.
 func (w *wire) summed(a answer) answer {
+	return w.withSum(a, w.values.sides.Name != "dynamodb" || w.IntN(10) > 0)
+}
+
+func (w *wire) withSum(a answer, right bool) answer {
 	if w.values.sides.Name == "dynamodb" {
 		sum := crc32.ChecksumIEEE(a.body)
-		if w.IntN(10) == 0 {
+		if !right {
 			sum++
 		}
 		a.header.Set("X-Amz-Crc32", fmt.Sprint(sum))
