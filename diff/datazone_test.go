@@ -55,7 +55,7 @@ func only(api *spec.API, operations ...string) *spec.API {
 }
 
 // TestGetDataSourceRun compares the operation of all three models: it did not
-// change, and only the documentation of the one written by hand is another.
+// change; the one written by hand has other documentation, and a waiter that no other has.
 func TestGetDataSourceRun(t *testing.T) {
 	const op = "GetDataSourceRun"
 	before, after, own := only(model(t, older), op), only(model(t, newer), op), only(model(t, written), op)
@@ -64,7 +64,8 @@ func TestGetDataSourceRun(t *testing.T) {
 	}
 	for _, other := range []*spec.API{before, after} {
 		for _, c := range slices.Concat(diff.Compare(own, other).Changes, diff.Compare(other, own).Changes) {
-			if c.Rule.ID != "documentation-changed" {
+			isOwn := c.Place == op+".waiters.DataSourceRunFinished"
+			if c.Rule.ID != "documentation-changed" && !isOwn {
 				t.Errorf("%s at %s: %s", c.Rule.ID, c.Place, c.Text)
 			}
 		}
