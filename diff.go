@@ -112,7 +112,7 @@ func speaking(api *spec.API, protocol string) *spec.API {
 
 // Model is the part of a spec that [Generate] makes a client of.
 func Model(cfg Config) (*spec.API, error) {
-	api, err := load(cfg.Spec, cfg.Format)
+	api, _, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}

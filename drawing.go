@@ -28,7 +28,7 @@ type DrawnEdge struct {
 // Draw returns the shapes that the operations of a spec that are asked for reach. Its
 // errors are those of [Explain].
 func Draw(cfg Config) (*Drawing, error) {
-	api, err := load(cfg.Spec, cfg.Format)
+	api, _, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}

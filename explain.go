@@ -9,9 +9,10 @@ import (
 	"example.com/lathe/spec"
 )
 
-// Explanation says why a shape is part of a client, or why it is not.
+// Explanation says why a shape is part of a client, or why it is not; or a paginator or a
+// waiter, and then where it comes from.
 type Explanation struct {
-	// Name and Kind are the shape's.
+	// Name and Kind are the shape's; of a paginator the name is that of the operation.
 	Name, Kind string
 	// Pos is where the spec declares it.
 	Pos spec.Pos
@@ -26,10 +27,11 @@ type Explanation struct {
 type Path struct {
 	Operation string
 	// Role is what the first shape is to the operation: "input", "output" or
-	// "error".
+	// "error"; or "paginator" or "waiter".
 	Role string
 	// Steps are the shapes on the way, the first and the last included, and the
-	// members between them: "A", ".member", "B".
+	// members between them: "A", ".member", "B". Of a paginator they are the tokens, of a
+	// waiter the parts of an acceptor.
 	Steps []string
 }
 
@@ -39,19 +41,22 @@ func (p Path) String() string {
 }
 
 // Explain returns how the operations of a spec that are asked for reach the shape of
-// that name, which may be its Go name. Its errors are those of [Generate], and a
+// that name, which may be its Go name, or what a paginator or waiter looks at. Its errors are those of [Generate], and a
 // [spec.Problems] for a name that no shape has.
 func Explain(cfg Config, name string) (*Explanation, error) {
-	api, err := load(cfg.Spec, cfg.Format)
+	api, _, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}
 	shape, err := findShape(api, name)
-	if err != nil {
-		return nil, err
-	}
 	selected, unmatched := spec.Select(api, cfg.Operations)
 	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
+		return nil, err
+	}
+	if err != nil {
+		if e := cfg.explainHelper(api, selected.Operations, name); e != nil {
+			return e, nil
+		}
 		return nil, err
 	}
 	e := &Explanation{Name: shape.Name, Kind: shape.Kind.String(), Pos: shape.Pos}

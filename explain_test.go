@@ -22,6 +22,13 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s: got %+v, want %s", name, e, want)
 		}
 	}
+	for _, name := range []string{"DataSourceRunFinished", "DataSourceRunFinishedWaiter", "NewDataSourceRunFinishedWaiter", "DataSourceRunFinishedWaiterOptions"} {
+		e, err := lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml"}, name)
+		if err != nil || e.Kind != "waiter" || e.Name != "DataSourceRunFinished" || !e.Emitted || len(e.Paths) != 3 || e.Pos.Line == 0 ||
+			e.Paths[0].String() != "GetDataSourceRun waiter success output status stringEquals SUCCESS" {
+			t.Errorf("%s: %+v, %v", name, e, err)
+		}
+	}
 	_, err := lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml"}, "RunStatisticForAssets")
 	if err == nil || !strings.Contains(err.Error(), "no shape is named RunStatisticForAssets\n\thint: did you mean RunStatisticsForAssets?") {
 		t.Errorf("got %v", err)

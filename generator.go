@@ -55,6 +55,8 @@ type Config struct {
 	// Lean makes a client without middleware, interceptors, tracing and deprecated kinds of
 	// endpoint resolvers, which are fields of its options otherwise.
 	Lean bool
+	// Additions are what the spec lacks; they are applied when it has been read.
+	Additions spec.Additions
 	// Runtime is the folder of the runtime packages that the client imports,
 	// which clients may share; empty means "internal" below Out.
 	Runtime string
@@ -101,7 +103,7 @@ type Refusal struct {
 // with the spec, the selection or the output folder, and an error of the file system
 // when the spec can't be read.
 func Generate(cfg Config) (*Result, error) {
-	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format}.loadSources()
+	api, sources, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +120,9 @@ func Generate(cfg Config) (*Result, error) {
 		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean,
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := cfg.wrongAdditions(p.Warnings).Err(); err != nil {
 		return nil, err
 	}
 	files, err := render(p, target)

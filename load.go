@@ -70,10 +70,28 @@ func Protocols() []string {
 	return names
 }
 
-// load reads a spec with the loader of the format, or with the one that
-// recognises the content. Beside an error it returns what could be read, if anything.
-func load(file, format string) (*spec.API, error) {
-	return Document{File: file, Format: format}.load()
+// load reads the spec, adds what the configuration adds, and returns which files it was
+// read from, too.
+func (cfg Config) load() (*spec.API, []Source, error) {
+	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format}.loadSources()
+	if err != nil {
+		return nil, nil, err
+	}
+	api, problems := cfg.Additions.Apply(api)
+	if err := problems.Err(); err != nil {
+		return nil, nil, err
+	}
+	return api, sources, nil
+}
+
+// wrongAdditions are those warnings of a plan that are about a waiter of the
+// configuration: its author can fix it.
+func (cfg Config) wrongAdditions(warnings spec.Problems) spec.Problems {
+	return slices.DeleteFunc(slices.Clone(warnings), func(w spec.Problem) bool {
+		return !slices.ContainsFunc(cfg.Additions.Waiters, func(added spec.AddedWaiter) bool {
+			return slices.ContainsFunc(added.Acceptors, func(a spec.Acceptor) bool { return a.Pos == w.Pos })
+		})
+	})
 }
 
 // loaderFor returns the loader of the format, or the one that recognises the

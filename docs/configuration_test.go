@@ -58,7 +58,10 @@ func reference(t *testing.T) string {
 }
 
 // headings are what the objects are called where they stand.
-var headings = map[string]string{"package": "An item of `packages`", "approval": "An item of `approve`"}
+var headings = map[string]string{
+	"package": "An item of `packages`", "approval": "An item of `approve`", "paginator": "A value of `paginators`", "waiter": "A value of `waiters`",
+	"acceptor": "An item of `acceptors`", "matcher": "`matcher`", "pathMatcher": "`output` and `inputOutput`",
+}
 
 func table(text *strings.Builder, heading string, object *yaml.Node) {
 	fmt.Fprintf(text, "### %s\n\n%s\n\n| key | value | meaning |\n|---|---|---|\n", heading, key(object, "description").Value)

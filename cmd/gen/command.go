@@ -42,6 +42,10 @@ looked for in the working directory and above it, up to the root of the module:
       format: openapi                   # optional: by content
       protocol: restJson1               # optional: the preferred one of the service's
       lean: true                        # optional: no middleware, interceptors, tracing
+      paginators:                       # optional: pages that the spec does not name
+        ListRuns: {inputToken: next, outputToken: next, items: runs, pageSize: max}
+      waiters:                          # optional: waiters that it does not have
+        RunDone: {operation: GetRun, acceptors: [{state: success, matcher: {success: true}}]}
       approve:                          # optional: changes that may break, see gen diff
         - {rule: member-removed, place: GetRun.output.message, reason: unused, expires: 2026-12-31}
   runtime: generated/internal           # optional: one runtime for all packages

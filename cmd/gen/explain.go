@@ -17,7 +17,8 @@ import (
 const explainHelp = `Explain says why a type is part of a client: for each operation that reaches it,
 the shortest way from the operation's input, output or error, member by member.
 When no selected operation reaches it, it says so and names those that would.
-NAME is a shape of the spec or a Go type. Without --spec it is looked for in the specs
+NAME is a shape of the spec or a Go type; of a paginator or waiter explain says what
+it looks at and where it is declared, be it in lathe.yaml. Without --spec it is looked for in the specs
 that lathe.yaml names, for the operations that it lists.
 
 With --format mermaid or dot the shapes that operations reach are drawn instead, for
@@ -28,7 +29,8 @@ With --json one object is printed, on success and on failure:
   ok        true when the spec has it
   shape     its name, kind, file, line, column
   emitted   true when a selected operation reaches it
-  paths     operation, role (input, output, error), steps: shapes and .members in turn
+  paths     operation, role (input, output, error, paginator, waiter), steps: shapes and
+            .members in turn
   all       spec, out, shape, emitted and paths for each package of lathe.yaml that
             has it; those above are of the first
   problems  file, line, column, pointer, message, hint; empty when ok`

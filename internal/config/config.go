@@ -130,6 +130,7 @@ type configPackage struct {
 	lean                   bool
 	operations             []text
 	approve                []configApproval
+	additions              spec.Additions
 }
 
 // configApproval is one entry of a list of approvals.
@@ -159,7 +160,7 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
 			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
-			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean,
+			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Additions: p.additions,
 		}}
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)

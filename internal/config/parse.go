@@ -59,6 +59,8 @@ func (p *configPackage) fields() []field {
 		{"format", false, into(&p.format)},
 		{"protocol", false, into(&p.protocol)},
 		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
+		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
+		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},
 		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/lathe"
+	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
 )
 
@@ -45,6 +46,11 @@ func TestSchemaHasTheKeysOfTheParser(t *testing.T) {
 		{"the file", schema, new(configFile).fields()},
 		{"package", schema.Defs["package"], new(configPackage).fields()},
 		{"approval", schema.Defs["approval"], new(configApproval).fields(tree.Value{})},
+		{"paginator", schema.Defs["paginator"], paginationFields(&spec.AddedPagination{})},
+		{"waiter", schema.Defs["waiter"], waiterFields(&spec.AddedWaiter{})},
+		{"acceptor", schema.Defs["acceptor"], acceptorFields(&spec.Acceptor{})},
+		{"matcher", schema.Defs["matcher"], matcherFields(&spec.Acceptor{})},
+		{"pathMatcher", schema.Defs["pathMatcher"], pathFields(&spec.Acceptor{})},
 	} {
 		var keys, required []string
 		for _, f := range tt.fields {
@@ -83,8 +89,8 @@ func TestSchemaHasTheKeysOfTheParser(t *testing.T) {
 // beyondSchema are mistakes that a schema cannot see or that YAML readers other
 // than ours do not make an error of.
 var beyondSchema = map[string]bool{
-	"one approval twice": true,
-	"an anchor":          true, "an alias": true, "a merge": true, "a tag": true, "a complex key": true,
+	"one approval twice": true, "delays swapped": true,
+	"an anchor": true, "an alias": true, "a merge": true, "a tag": true, "a complex key": true,
 	"a number as key": true, "two documents": true, "large": true, "deep": true,
 }
 
@@ -96,13 +102,13 @@ func TestSchemaAgreesWithTheParser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, good := range []string{goodConfig, approvedConfig} {
+	for _, good := range []string{goodConfig, approvedConfig, addedConfig} {
 		if err := validate(t, schema, good); err != nil {
 			t.Errorf("the schema refuses\n%s\n%v", good, err)
 		}
 	}
 	tried := 0
-	for _, tt := range slices.Concat(parseErrors, approveErrors) {
+	for _, tt := range slices.Concat(parseErrors, approveErrors, additionErrors) {
 		if beyondSchema[tt.name] {
 			continue
 		}

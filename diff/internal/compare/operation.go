@@ -150,7 +150,14 @@ func (c *Comparison) waiters(at Site, a, b *spec.Operation) {
 		if at.OldGo, at.NewGo = nil, nil; c.Old.plan(a) != nil && c.New.plan(b) != nil {
 			at.OldGo, at.NewGo = c.Old.waiter(a, name), c.New.waiter(b, name)
 		}
-		add(&c.Waiters, at, find(a, name), find(b, name))
+		before, after := find(a, name), find(b, name)
+		if at.OldPos, at.NewPos = a.Pos, b.Pos; before != nil {
+			at.OldPos = cmp.Or(before.Pos, a.Pos)
+		}
+		if after != nil {
+			at.NewPos = cmp.Or(after.Pos, b.Pos)
+		}
+		add(&c.Waiters, at, before, after)
 	}
 	for _, w := range a.Waiters {
 		one(w.Name)

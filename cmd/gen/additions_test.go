@@ -1,0 +1,73 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const addedSpec = `openapi: 3.1.0
+info: {title: Runs, version: "1"}
+x-service: {id: Runs, endpointPrefix: runs, signingName: runs}
+servers: [{url: "https://runs.example.com"}]
+paths:
+  /runs:
+    get:
+      operationId: ListRuns
+      parameters: [{name: next, in: query, schema: {type: string}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {next: {type: string}, runs: {type: array, items: {type: string}}}}}}}}
+  /run:
+    get:
+      operationId: GetRun
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {status: {type: string}}}}}}}
+`
+
+const addedConfig = `packages:
+  - spec: api.yaml
+    out: gen
+    paginators:
+      ListRuns: {inputToken: next, outputToken: next, items: runs}
+    waiters:
+      RunOver:
+        operation: GetRun
+        acceptors:
+          - {state: success, matcher: {output: {path: status, comparator: stringEquals, expected: DONE}}}
+`
+
+// TestAdditions generates, lists, explains and compares what lathe.yaml adds to a spec.
+func TestAdditions(t *testing.T) {
+	dir := module(t, "api.yaml", addedSpec, "lathe.yaml", addedConfig)
+	gitIn(t, dir, "init", "-q")
+	in := func(code int, args ...string) string {
+		t.Helper()
+		got := realProgram(t, dir, args...)
+		if got.exit != code {
+			t.Errorf("gen %v: exit code %d, want %d\n%s%s", args, got.exit, code, got.stdout, got.stderr)
+		}
+		return got.stdout + got.stderr
+	}
+	has := func(text string, want ...string) {
+		t.Helper()
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("it lacks %q:\n%s", w, text)
+			}
+		}
+	}
+	in(0, "generate")
+	has(read(t, dir, "gen/api_op_ListRuns.go"), "func NewListRunsPaginator(", ") All(")
+	has(read(t, dir, "gen/api_op_GetRun.go"), "func NewRunOverWaiter(", `== "DONE"`)
+	has(in(0, "list"), "in lathe.yaml, waiters RunOver", "in lathe.yaml, paginated")
+	has(in(0, "explain", "RunOverWaiter"), "waiter RunOver, lathe.yaml:7:7, is emitted\n  GetRun waiter success output status stringEquals DONE\n")
+	has(in(0, "explain", "NewListRunsPaginator"), "paginator ListRuns, lathe.yaml:5:7, is emitted\n")
+	gitIn(t, dir, "add", ".")
+	gitIn(t, dir, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "one")
+
+	put(t, dir, "lathe.yaml", strings.NewReplacer("DONE", "OVER", ", items: runs", "").Replace(addedConfig))
+	in(2, "check")
+	has(in(2, "diff", "--base", "HEAD"), "paginator-part-removed: Go breaking", "waiter RunOver changed", "  lathe.yaml:7:7\n")
+
+	put(t, dir, "lathe.yaml", strings.NewReplacer("outputToken: next", "outputToken: nxt", "operation: GetRun", "operation: GetRan").Replace(addedConfig))
+	has(in(1, "generate"), `lathe.yaml:5:49: ListRunsOutput has no member "nxt"`, "did you mean next?", `lathe.yaml:8:20: there is no operation "GetRan"`)
+	put(t, dir, "lathe.yaml", strings.Replace(addedConfig, "path: status", "path: state", 1))
+	has(in(1, "generate"), `lathe.yaml:10:13: there is no waiter RunOver of GetRun: structure GetRunOutput has no member "state"`, "nothing written")
+}
