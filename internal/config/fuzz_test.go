@@ -14,11 +14,15 @@ func FuzzParseConfig(f *testing.F) {
 	for _, tt := range parseErrors {
 		f.Add([]byte(tt.src))
 	}
+	for _, tt := range additionErrors {
+		f.Add([]byte(tt.src))
+	}
 	for _, tt := range approveErrors {
 		f.Add([]byte(tt.src))
 	}
 	f.Add([]byte(goodConfig))
 	f.Add([]byte(approvedConfig))
+	f.Add([]byte(addedConfig))
 	for _, deep := range []string{"[", "{a: ", "- ", "? ", "&a ", "!x ", "a:\n "} {
 		f.Add([]byte(strings.Repeat(deep, 100)))
 	}

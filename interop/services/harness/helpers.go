@@ -34,13 +34,40 @@ func (r *run) helpers() {
 		case !ok:
 			r.tally.age(name)
 		case strings.HasSuffix(name, "Paginator"):
+			r.api(op, name, official.Type(), reflect.TypeOf(own))
 			r.tally.paginators++
 			r.scripts(op, name, func(c *helperCase) []Difference { return r.paginator(c, official, reflect.ValueOf(own)) })
 		default:
+			r.api(op, name, official.Type(), reflect.TypeOf(own))
 			r.tally.waiters++
 			r.scripts(op, name, func(c *helperCase) []Difference { return r.waiter(c, official, reflect.ValueOf(own)) })
 		}
 	}
+}
+
+// api compares what a constructor takes and returns: the options field by field, and the
+// methods that the official type has.
+func (r *run) api(op *operation, name string, official, ours reflect.Type) {
+	diffs := facts("signature", official.String(), ours.String())
+	options := func(t reflect.Type) reflect.Type { return t.In(t.NumIn() - 1).Elem().In(0).Elem() }
+	diffs = append(diffs, facts("options", fields(options(official)), fields(options(ours)))...)
+	for i := range official.Out(0).NumMethod() {
+		m := official.Out(0).Method(i)
+		own, _ := ours.Out(0).MethodByName(m.Name)
+		diffs = append(diffs, facts("method "+m.Name, fmt.Sprint(m.Type), fmt.Sprint(own.Type))...)
+	}
+	named := *op
+	named.Name += " " + name
+	r.report(&named, reflect.New(inputOf(r.service.Ours.client(&transport{}), op.Name)), answer{}, diffs)
+}
+
+// fields are the fields of a struct with their types.
+func fields(t reflect.Type) string {
+	var all []string
+	for i := range t.NumField() {
+		all = append(all, t.Field(i).Name+" "+t.Field(i).Type.String())
+	}
+	return strings.Join(all, ", ")
 }
 
 // helperCase is a script for a paginator or a waiter.

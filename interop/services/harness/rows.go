@@ -73,6 +73,7 @@ var Rows = []Row{
 	{"older sqs", "*", "error code", "SomethingElseException", queryFault},
 
 	{"older glacier", "List* New*", "query", "", limit},
+	{"older glacier", "List* New*", "options", "Limit int32", limit},
 	{"older dynamodb", "BatchGetItem", "helper *", "", byHand},
 	{"newer lambda", "*Durable* New*Paginator", "query", "", plainLimit},
 	{"* dynamodb", "* New*Paginator", "body", "ExclusiveStartKey", nullInToken},
