@@ -34,6 +34,10 @@ type Client struct {
 	options   Options
 	settings  *transport.Settings
 	endpoints transport.EndpointCache
+	//lathe:if pages
+	// paging are the settings of a paginator's calls that have no other options.
+	paging *transport.Settings
+	//lathe:end
 	//lathe:if discovery
 	discovered discovery.Cache
 	//lathe:end
@@ -55,6 +59,11 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	//lathe:end
 	c := &Client{options: options}
 	c.settings = c.newSettings(&c.options)
+	//lathe:if pages
+	paging := c.options.Copy()
+	addIsPaginatorUserAgent(&paging)
+	c.paging = c.newSettings(&paging)
+	//lathe:end
 	return c
 }
 
@@ -101,6 +110,11 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if len(optFns) == 0 {
 		return c.settings
 	}
+	//lathe:if pages
+	if len(optFns) == 1 && isPaging(optFns[0]) {
+		return c.paging
+	}
+	//lathe:end
 	options := c.options.Copy()
 	for _, fn := range optFns {
 		fn(&options)

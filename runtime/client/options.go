@@ -3,6 +3,9 @@ package client
 import (
 	"context"
 	"net/http"
+	//lathe:if pages
+	"reflect"
+	//lathe:end
 	"time"
 
 	"example.com/lathe/runtime/transport"
@@ -208,6 +211,13 @@ func (o Options) Copy() Options {
 // addIsPaginatorUserAgent has the User-Agent header name a paginator.
 func addIsPaginatorUserAgent(o *Options) {
 	o.paginates = true
+}
+
+// isPaging reports whether an option is [addIsPaginatorUserAgent]: a function without
+// variables of its own, so that the settings of such calls are always the same. Making
+// them for each page takes a quarter of a call.
+func isPaging(option func(*Options)) bool {
+	return reflect.ValueOf(option).Pointer() == reflect.ValueOf(addIsPaginatorUserAgent).Pointer()
 }
 
 //lathe:end
