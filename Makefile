@@ -127,7 +127,7 @@ conformance: ## Run the protocol suites in the folder SUITES (part of make test)
 	$(GO) test -count=1 -v -run '^TestConformance$$' . -conformance $(SUITES)
 
 .PHONY: history
-history: ## Judge every step of the histories below MODELS with gen diff (several minutes)
+history: ## Judge every step of the histories below MODELS with gen diff, whole and for programs (several minutes)
 	$(GO) test -count=1 -v -timeout 30m -run '^TestHistory$$' ./internal/goapi -history
 
 .PHONY: corpus

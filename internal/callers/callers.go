@@ -2,6 +2,7 @@
 package callers
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -44,6 +45,18 @@ type finder struct {
 	indexed map[*types.Package]bool
 	info    *types.Info
 	fset    *token.FileSet
+}
+
+func newFinder(dir string) *finder {
+	return &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}, indexed: map[*types.Package]bool{}}
+}
+
+// sorted returns the uses, with the lines of each in order.
+func (f *finder) sorted() Uses {
+	for _, lines := range f.uses {
+		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	}
+	return f.uses
 }
 
 func (f *finder) addClient(path string) {

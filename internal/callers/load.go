@@ -3,7 +3,6 @@ package callers
 import (
 	"cmp"
 	"fmt"
-	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}, indexed: map[*types.Package]bool{}}
+	f := newFinder(dir)
 	if err := f.graph(graph, patterns, isClient); err != nil || len(f.clients) == 0 {
 		return f.uses, err
 	}
@@ -50,10 +49,16 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 			f.pkg(p)
 		}
 	}
-	for _, lines := range f.uses {
-		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
-	}
-	return f.uses, nil
+	return f.sorted(), nil
+}
+
+// Of looks at one package that has been type-checked, and uses the client of an import
+// path. Names of files are relative to the folder.
+func Of(p *packages.Package, dir, client string) Uses {
+	f := newFinder(dir)
+	f.addClient(client)
+	f.pkg(p)
+	return f.sorted()
 }
 
 func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Package, error) {

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // CompareWithReal compares what Compare makes of a client with the same client as
@@ -180,13 +182,7 @@ func (u *useLister) implementations(c *client) {
 // Broken type-checks uses against a client and returns the objects of those that no
 // longer compile, with why.
 func Broken(p Package, uses []Use, imports map[string]string) (map[string]string, error) {
-	l := &loader{path: p.Path, client: newClient(token.NewFileSet()), sources: map[string][]*ast.File{}}
-	l.outside = newOutside(l.client.fset)
-	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
-		if isAPI(name) {
-			l.parse(name, p.Files[name])
-		}
-	}
+	l := parsed(p)
 	var b strings.Builder
 	b.WriteString("package callers\n")
 	lines := 1
@@ -204,12 +200,8 @@ func Broken(p Package, uses []Use, imports map[string]string) (map[string]string
 	if err != nil {
 		return nil, err
 	}
-	l.outside.collect(file)
-	for _, folder := range slices.Sorted(maps.Keys(l.sources)) {
-		l.check(folder)
-	}
-	if len(l.problems) > 0 {
-		return nil, l.problems
+	if err := l.checkAll(file); err != nil {
+		return nil, err
 	}
 	broken := map[string]string{}
 	cfg := types.Config{Importer: l, Error: func(err error) {
@@ -221,4 +213,48 @@ func Broken(p Package, uses []Use, imports map[string]string) (map[string]string
 	}}
 	_, _ = cfg.Check("example.com/callers", l.client.fset, []*ast.File{file}, nil) // Error has the errors
 	return broken, nil
+}
+
+// CheckProgram type-checks a program of one file against a client, which must be
+// possible, and returns it as the go command would.
+func CheckProgram(p Package, source []byte) (*packages.Package, error) {
+	l := parsed(p)
+	file, err := parser.ParseFile(l.client.fset, "main.go", source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.checkAll(file); err != nil {
+		return nil, err
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, Instances: map[*ast.Ident]types.Instance{},
+	}
+	cfg := types.Config{Importer: l}
+	checked, err := cfg.Check("example.com/program", l.client.fset, []*ast.File{file}, info)
+	return &packages.Package{PkgPath: "example.com/program", Types: checked, TypesInfo: info, Fset: l.client.fset, Syntax: []*ast.File{file}}, err
+}
+
+// parsed reads the files of a client.
+func parsed(p Package) *loader {
+	l := &loader{path: p.Path, client: newClient(token.NewFileSet()), sources: map[string][]*ast.File{}}
+	l.outside = newOutside(l.client.fset)
+	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
+		if isAPI(name) {
+			l.parse(name, p.Files[name])
+		}
+	}
+	return l
+}
+
+// checkAll type-checks a client, with what a file needs of others.
+func (l *loader) checkAll(with *ast.File) error {
+	l.outside.collect(with)
+	for _, folder := range slices.Sorted(maps.Keys(l.sources)) {
+		l.check(folder)
+	}
+	if len(l.problems) > 0 {
+		return l.problems
+	}
+	return nil
 }

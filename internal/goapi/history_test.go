@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"example.com/lathe"
 	"example.com/lathe/diff"
@@ -36,10 +37,15 @@ var history = flag.Bool("history", false, "judge every step of the histories, an
 // quickServices are those whose steps are judged in every run.
 var quickServices = []string{"appconfig", "detective", "efs", "rds-data", "scheduler"}
 
+// quickPrograms are those whose programs are judged in every run.
+var quickPrograms = []string{"detective", "scheduler"}
+
 // release is a version of a service, with its client.
 type release struct {
 	name   string
+	date   time.Time
 	api    *spec.API
+	usable *spec.API // the operations that clients have
 	client goapi.Package
 }
 
@@ -50,6 +56,8 @@ type tally struct {
 	right, wrong int
 	// byRule are the steps that a rule made red, causes those that one rule did alone.
 	byRule, alone map[string]int
+	// next and year are programs against the next release, and one a year later.
+	next, year span
 }
 
 // TestHistory judges each step of the histories, and checks what is said to break Go
@@ -64,21 +72,27 @@ func TestHistory(t *testing.T) {
 	if *history {
 		services = strings.Fields(string(gitOut(t, dir, "ls-tree", "--name-only", "HEAD")))
 	}
-	all := &tally{byRule: map[string]int{}, alone: map[string]int{}}
+	all := &tally{byRule: map[string]int{}, alone: map[string]int{}, next: span{byRule: map[string]int{}}, year: span{byRule: map[string]int{}}}
 	for _, service := range services {
-		var before *release
+		var releases []*release
 		for rev := range strings.FieldsSeq(string(gitOut(t, dir, "log", "--reverse", "--format=%h", "--", service))) {
-			after := loadRelease(t, dir, service, rev)
-			if before != nil {
-				all.step(t, before, after)
+			releases = append(releases, loadRelease(t, dir, service, rev))
+			if n := len(releases); n > 1 {
+				all.step(t, releases[n-2], releases[n-1])
 			}
-			before = after
+		}
+		if *history || slices.Contains(quickPrograms, service) {
+			all.programs(t, service, releases)
 		}
 	}
 	precision, recall := ratio(all.right, all.right+all.wrong), ratio(all.covered, all.broken)
 	t.Logf("%d steps, %d red; %d uses compiled, %d broken: precision %.3f, recall %.3f", all.steps, all.red, all.uses, all.broken, precision, recall)
 	if precision < 0.98 || recall < 1 || all.steps < 20 {
 		t.Errorf("precision %.3f, recall %.3f over %d steps", precision, recall, all.steps)
+	}
+	t.Logf("programs of %d operations: %d of %d red by the next release, %d of %d by the one a year later", operationsUsed, all.next.red, all.next.judged, all.year.red, all.year.judged)
+	if all.next.isNoisy() || all.year.isNoisy() {
+		t.Errorf("of programs that use %d operations are red %.3f by the next release, and %.3f by the one a year later", operationsUsed, ratio(all.next.red, all.next.judged), ratio(all.year.red, all.year.judged))
 	}
 	if *history {
 		comparePage(t, all.table())
@@ -171,6 +185,9 @@ func (a *tally) table() string {
 		fmt.Fprintf(&b, "| `%s` | %d | %d |\n", rule, a.byRule[rule], a.alone[rule])
 	}
 	fmt.Fprintf(&b, "\nOf %d breaking verdicts on Go a compiler confirms %d; of %d uses of the old clients\n%d do not compile against the next one, of which %d are reported as breaking.\n", a.right+a.wrong, a.right, a.uses, a.broken, a.covered)
+	fmt.Fprintf(&b, "\nPrograms that use %d operations, chosen at random, %d a release, with what they set and\nread (`--program`):\n\n| judged against | programs | red | by rule |\n|---|---|---|---|\n", operationsUsed, programsPerRelease)
+	b.WriteString(a.next.row("the next release"))
+	b.WriteString(a.year.row("the release a year later"))
 	return b.String()
 }
 
@@ -227,11 +244,16 @@ func loadRelease(t *testing.T, dir, service, rev string) *release {
 		}
 	}
 	chosen, _ := spec.Select(api, kept)
-	return &release{name, api, renderClient(t, chosen)}
+	date, err := time.Parse(time.RFC3339, strings.TrimSpace(string(gitOut(t, dir, "show", "-s", "--format=%aI", rev))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, client := renderClient(t, chosen)
+	return &release{name, date, api, chosen, client}
 }
 
-// renderClient renders a client in memory.
-func renderClient(t *testing.T, api *spec.API) goapi.Package {
+// renderClient plans and renders a client in memory.
+func renderClient(t *testing.T, api *spec.API) (*plan.Package, goapi.Package) {
 	t.Helper()
 	const path = "client"
 	p, err := plan.Build(api, plan.Config{Package: path, ImportPath: path, Runtime: path + "/internal"})
@@ -250,7 +272,7 @@ func renderClient(t *testing.T, api *spec.API) goapi.Package {
 			}
 		}
 	}
-	return client
+	return p, client
 }
 
 func gitOut(t *testing.T, dir string, args ...string) []byte {
