@@ -128,7 +128,7 @@ func (a *app) diffCommand() *cobra.Command {
 				return a.explainRule(f.explain)
 			}
 			if f.base == "" && cmd.Flags().Changed("base") {
-				return a.failed(f, usageError("--base is empty", "", "name a revision, such as origin/main"))
+				return a.failed(f, usage{spec.Problems{{Message: "--base is empty", Hint: "name a revision, such as origin/main; git merge-base finds none where the history is not complete"}}})
 			}
 			return a.failed(f, a.compareAll(cmd.Context(), f, args))
 		},

@@ -183,7 +183,11 @@ func (r *revision) name(ctx context.Context, out string, entry lock.Package) str
 func resolve(ctx context.Context, name, rev string) (string, error) {
 	out, err := git(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil {
-		return "", gitProblem(name, "git log shows what there is", "%s is no revision of a repository here%s", rev, because(err))
+		hint := "git log shows what there is"
+		if shallow, _ := git(ctx, "rev-parse", "--is-shallow-repository"); strings.TrimSpace(string(shallow)) == "true" {
+			hint = "the history is not complete here: fetch it with git fetch --unshallow, or fetch-depth: 0"
+		}
+		return "", gitProblem(name, hint, "%s is no revision of a repository here%s", rev, because(err))
 	}
 	return strings.TrimSpace(string(out)), nil
 }

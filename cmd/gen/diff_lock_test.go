@@ -40,3 +40,21 @@ func TestDiffLocked(t *testing.T) {
 	put(t, dir, "spec.yaml", tinySpec)
 	run(2, "GetAOutput.A type-changed: A *bool -> A *string", "diff") // the other package is compared nevertheless
 }
+
+// In a clone without history the base is not there, and it is said why.
+func TestDiffBaseShallow(t *testing.T) {
+	r := newRepo(t, "a.yaml", tinySpec, "lathe.yaml", "packages: [{spec: a.yaml, out: gen/a}]\n")
+	r.commit("one")
+	put(t, r.dir, "a.yaml", otherA)
+	r.commit("two")
+	dir := t.TempDir()
+	if got := r.sh("git", "clone", "--quiet", "--depth", "1", "file://"+r.dir, dir+"/clone"); got.exit != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := realProgram(t, dir+"/clone", "diff", "--base", "HEAD~1"); got.exit != 1 || !strings.Contains(got.stderr, "fetch-depth: 0") {
+		t.Errorf("%+v", got)
+	}
+	if got := realProgram(t, dir+"/clone", "diff", "--base", ""); got.exit != 1 || !strings.Contains(got.stderr, "--base is empty\n\thint: name a revision, such as origin/main;") {
+		t.Errorf("%+v", got)
+	}
+}
