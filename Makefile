@@ -26,7 +26,10 @@ TIMEOUT ?= 30m
 
 # Modules of their own, for what the product must not depend on: tests against
 # the official SDK, benchmarks against peers.
-NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod bench/go.mod tools/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod bench/go.mod tools/go.mod examples/go.mod))
+
+# The configuration of the examples' clients.
+EXAMPLES := examples/lathe.yaml
 
 LINT = $(GO) tool -modfile=$(CURDIR)/tools/go.mod golangci-lint
 
@@ -39,10 +42,12 @@ help: ## Print this list
 .PHONY: generate
 generate: ## Regenerate the committed clients (the main job)
 	$(GO) generate ./...
+	cd examples && $(GO) generate ./...
 
 .PHONY: check
 check: ## Say whether the committed clients are what make generate would write
 	$(GO) run ./cmd/gen check
+	$(GO) run ./cmd/gen check --config $(EXAMPLES)
 
 .PHONY: test
 test: check ## Vet and run all tests, with the race detector where there is one
@@ -98,6 +103,7 @@ rename: ## Change the path of the module to MODULE everywhere, and regenerate
 	@test -n "$(MODULE)" || { echo "make rename MODULE=example.org/lathe"; exit 1; }
 	$(GO) run ./internal/rename $(MODULE)
 	$(GO) run ./cmd/gen
+	$(GO) run ./cmd/gen --config $(EXAMPLES)
 
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME each (30s)
