@@ -115,12 +115,12 @@ fuzz: ## Fuzz every target for FUZZTIME each (30s)
 	done
 
 .PHONY: bench
-bench: ## Measure calls against the official client; writes BENCHMARKS.md
+bench: ## Measure calls against the official client; writes BENCHMARKS.md and its picture
 	cd bench && $(GO) generate $(CLIENTS) ./internal/calls
 	cd bench && $(GO) run $(CLIENTS) ./cmd/bench -rounds $(ROUNDS)
 
 .PHONY: bench-build
-bench-build: ## Measure builds and generation; writes BENCHMARKS.md
+bench-build: ## Measure builds and generation; writes BENCHMARKS.md and its picture
 	cd bench && $(GO) run ./cmd/bench-build -rounds $(BUILD_ROUNDS)
 
 .PHONY: microbench

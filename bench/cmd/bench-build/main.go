@@ -1,8 +1,8 @@
 // Command bench-build measures whole processes: compiling the official client and
 // ours, the programs that come of them, and generating. It writes its section of
-// BENCHMARKS.md. Run it in the module of the benchmarks.
+// BENCHMARKS.md, and its picture. Run it in the module of the benchmarks.
 //
-//	go run ./cmd/bench-build [-rounds 5] [-models ../../shared/models] [-out ../BENCHMARKS.md]
+//	go run ./cmd/bench-build [-rounds 5] [-models ../../shared/models] [-out ../BENCHMARKS.md] [-picture ../docs/benchmarks.svg]
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 
+	"example.com/lathe/bench/internal/picture"
 	"example.com/lathe/bench/internal/report"
 )
 
@@ -18,14 +19,15 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often everything is measured")
 	models := flag.String("models", "../../shared/models", "generate from the models in this folder, if it is there")
 	out := flag.String("out", "../BENCHMARKS.md", "write the section into this file")
+	svg := flag.String("picture", "../docs/benchmarks.svg", "draw that file's figures into this one")
 	flag.Parse()
-	if err := run(*rounds, *models, *out); err != nil {
+	if err := run(*rounds, *models, *out, *svg); err != nil {
 		fmt.Fprintln(os.Stderr, "bench-build:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, models, out string) (err error) {
+func run(rounds int, models, out, svg string) (err error) {
 	env, err := report.Environment(fmt.Sprintf("make bench-build BUILD_ROUNDS=%d", rounds))
 	if err != nil {
 		return err
@@ -51,7 +53,10 @@ func run(rounds int, models, out string) (err error) {
 	}
 	text := r.text(env)
 	fmt.Println(text)
-	return report.Update(out, "processes", text)
+	if err := report.Update(out, "processes", text); err != nil {
+		return err
+	}
+	return picture.Update(out, svg)
 }
 
 // results are all that is measured.

@@ -1,8 +1,8 @@
 // Command bench measures calls of the official client, of ours and of one written
-// by hand, in turn in one process, and writes its section of BENCHMARKS.md. Run it
-// in the module of the benchmarks.
+// by hand, in turn in one process, and writes its section of BENCHMARKS.md, and its
+// picture. Run it in the module of the benchmarks.
 //
-//	go run ./cmd/bench [-rounds 15] [-time 200ms] [-out ../BENCHMARKS.md]
+//	go run ./cmd/bench [-rounds 15] [-time 200ms] [-out ../BENCHMARKS.md] [-picture ../docs/benchmarks.svg]
 //
 // With -tags models, after go generate -tags models ./internal/calls, the cases are
 // included whose clients are generated from the models in ../shared.
@@ -17,6 +17,7 @@ import (
 
 	"example.com/lathe/bench/internal/calls"
 	"example.com/lathe/bench/internal/measure"
+	"example.com/lathe/bench/internal/picture"
 	"example.com/lathe/bench/internal/report"
 )
 
@@ -24,6 +25,7 @@ func main() {
 	rounds := flag.Int("rounds", 15, "how often everything is measured")
 	each := flag.Duration("time", 200*time.Millisecond, "how long a caller repeats its call in a round")
 	out := flag.String("out", "../BENCHMARKS.md", "write the section into this file")
+	svg := flag.String("picture", "../docs/benchmarks.svg", "draw that file's figures into this one")
 	server := flag.Bool("serve", false, "answer calls over HTTP until standard input ends, for another process that measures")
 	flag.Parse()
 	if *server {
@@ -33,13 +35,13 @@ func main() {
 		}
 		return
 	}
-	if err := run(*rounds, *each, *out); err != nil {
+	if err := run(*rounds, *each, *out, *svg); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, each time.Duration, out string) (err error) {
+func run(rounds int, each time.Duration, out, svg string) (err error) {
 	env, err := report.Environment(fmt.Sprintf("make bench ROUNDS=%d", rounds))
 	if err != nil {
 		return err
@@ -52,7 +54,10 @@ func run(rounds int, each time.Duration, out string) (err error) {
 	f := take(rounds, each, server)
 	text := f.text(env)
 	fmt.Println(text)
-	return report.Update(out, "calls", text)
+	if err := report.Update(out, "calls", text); err != nil {
+		return err
+	}
+	return picture.Update(out, svg)
 }
 
 // figures are all that is measured: by case and caller, one entry a round.
