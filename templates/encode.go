@@ -88,18 +88,32 @@ func renderSend(g *jen.Group, f *plan.Field, value *jen.Statement, send func(*je
 
 // isSet is the condition under which a field has a value.
 func isSet(f *plan.Field, value *jen.Statement) *jen.Statement {
+	if f.Value.Kind == plan.KindBool && !f.Pointer {
+		return value
+	}
+	return value.Op("!=").Add(unset(f))
+}
+
+// isUnset is the opposite of isSet.
+func isUnset(f *plan.Field, value *jen.Statement) *jen.Statement {
+	if f.Value.Kind == plan.KindBool && !f.Pointer {
+		return jen.Op("!").Add(value)
+	}
+	return value.Op("==").Add(unset(f))
+}
+
+// unset is the value of a field that was not set.
+func unset(f *plan.Field) *jen.Statement {
 	if f.Pointer {
-		return value.Op("!=").Nil()
+		return jen.Nil()
 	}
 	switch f.Value.Kind {
-	case plan.KindBool:
-		return value
 	case plan.KindEnum, plan.KindString:
-		return value.Op("!=").Lit("")
+		return jen.Lit("")
 	case plan.KindIntEnum, plan.KindInt8, plan.KindInt16, plan.KindInt32, plan.KindInt64, plan.KindFloat32, plan.KindFloat64:
-		return value.Op("!=").Lit(0)
+		return jen.Lit(0)
 	default:
-		return value.Op("!=").Nil()
+		return jen.Nil()
 	}
 }
 

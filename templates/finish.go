@@ -69,7 +69,7 @@ func renderMode(g *jen.Group, op *plan.Operation) {
 	mode := op.Checksum.Mode
 	for _, b := range op.Request.Headers {
 		if b.Field == mode && mode != nil {
-			g.If(jen.Op("!").Id("s").Dot("VerifyWhenRequired").Op("&&").Op("!").Parens(isSet(mode, in(mode)))).Block(
+			g.If(jen.Op("!").Id("s").Dot("VerifyWhenRequired").Op("&&").Add(isUnset(mode, in(mode)))).Block(
 				jen.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
 			)
 		}

@@ -78,18 +78,6 @@ func renderCheck(g *jen.Group, c plan.Check) {
 	}
 }
 
-// isUnset is the condition under which a required field counts as missing.
-func isUnset(f *plan.Field, value *jen.Statement) *jen.Statement {
-	switch f.Value.Kind {
-	case plan.KindEnum:
-		return value.Op("==").Lit("")
-	case plan.KindIntEnum:
-		return value.Op("==").Lit(0)
-	default:
-		return value.Op("==").Nil()
-	}
-}
-
 // nestedCheck returns the statement that validates a value and adds what it finds.
 func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
 	return jen.If(

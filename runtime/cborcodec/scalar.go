@@ -210,12 +210,13 @@ func (d *Decoder) bigFloat(h head, negative bool) (float64, bool) {
 func (d *Decoder) decimal() (float64, bool) {
 	var parts [2]int64
 	n := 0
-	for more := d.Array(); more && d.NextElement(); n++ {
+	for more := d.Array(); more && d.NextElement(); {
 		if n == len(parts) {
 			d.Fail(errors.New("expected a decimal fraction, got more than two parts"))
 			break
 		}
 		parts[n] = d.Int64Value()
+		n++
 	}
 	if d.err == nil && n < len(parts) {
 		d.Fail(errors.New("expected a decimal fraction, got less than two parts"))
@@ -232,7 +233,7 @@ func (d *Decoder) decimal() (float64, bool) {
 func float16(bits uint16) float64 {
 	const fraction = 1 << 10
 	exponent, mantissa := int(bits>>10&31), float64(bits&(fraction-1))
-	v := 0.0
+	var v float64
 	switch exponent {
 	case 0:
 		v = math.Ldexp(mantissa, -24)
