@@ -141,3 +141,7 @@ corpus: ## Generate every service below MODELS (../shared/models), compare with 
 	$(GO) run ./internal/corpus $(MODELS)
 	$(GO) test -count=1 -v -run '^TestEndpointCorpus$$' ./templates
 	cd interop/services && $(GO) test -count=1 -v -run '^TestOfficial$$' ./optional -all
+
+.PHONY: houses
+houses: ## Judge clients in a user's module: linters, go.mod, platforms
+	$(GO) test -count=1 -tags houses -timeout $(TIMEOUT) -run '^TestHouses$$' .
