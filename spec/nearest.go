@@ -7,8 +7,8 @@ import (
 
 // Nearest returns the candidate that a name was probably meant to be, or "" when
 // none is close: the first with the fewest edits (insertions, deletions,
-// replacements), of which there may be a third of the name's length. Case does not
-// count.
+// replacements, neighbours in the wrong order), of which there may be a third of the
+// name's length. Case does not count.
 func Nearest(name string, candidates iter.Seq[string]) string {
 	return NearestWithin(name, candidates, len(name)/3)
 }
@@ -17,9 +17,12 @@ func Nearest(name string, candidates iter.Seq[string]) string {
 func NearestWithin(name string, candidates iter.Seq[string], limit int) string {
 	best := ""
 	name = strings.ToLower(name)
-	row := make([]int, len(name)+1)
+	var rows [3][]int
+	for i := range rows {
+		rows[i] = make([]int, len(name)+1)
+	}
 	for c := range candidates {
-		if d := edits(name, strings.ToLower(c), limit, row); d <= limit {
+		if d := edits(name, strings.ToLower(c), limit, rows); d <= limit {
 			best, limit = c, d-1
 		}
 	}
@@ -27,26 +30,31 @@ func NearestWithin(name string, candidates iter.Seq[string], limit int) string {
 }
 
 // edits is the number of edits between two strings, or more than limit when there
-// are more; row is room for one more int than name has bytes.
-func edits(name, other string, limit int, row []int) int {
+// are more; each row has room for one more int than name has bytes.
+func edits(name, other string, limit int, rows [3][]int) int {
 	if len(name)-len(other) > limit || len(other)-len(name) > limit {
 		return limit + 1
 	}
-	for i := range row {
-		row[i] = i
+	before, last, row := rows[0], rows[1], rows[2]
+	for j := range row {
+		row[j] = j
 	}
 	for i := range len(other) {
-		diagonal, best := row[0], i+1
+		before, last, row = last, row, before
 		row[0] = i + 1
+		best := row[0]
 		for j := range len(name) {
-			cost := diagonal
+			cost := last[j]
 			if name[j] != other[i] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+				cost = 1 + min(last[j], row[j], last[j+1])
 			}
-			diagonal, row[j+1] = row[j+1], cost
+			if i > 0 && j > 0 && name[j] == other[i-1] && name[j-1] == other[i] {
+				cost = min(cost, before[j-1]+1)
+			}
+			row[j+1] = cost
 			best = min(best, cost)
 		}
-		if best > limit {
+		if best > limit+1 { // neighbours that change places reach back over a row
 			return limit + 1
 		}
 	}

@@ -64,6 +64,7 @@ func TestNearestCandidate(t *testing.T) {
 	candidates := []string{"GetRun", "GetRuns", "ListRuns", "Domain"}
 	for name, want := range map[string]string{
 		"GetRnu": "GetRun", "getrun": "GetRun", "GetRunz": "GetRun", "GetRunsz": "GetRuns", "Dmain": "Domain", "Xyz": "", "": "", "ab": "",
+		"eGtRun": "GetRun", "LsitRnus": "ListRuns", "GteRnus": "GetRuns", "niamoD": "", "oDmain": "Domain",
 	} {
 		if got := spec.Nearest(name, slices.Values(candidates)); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)

@@ -110,7 +110,23 @@ func (a *app) rootCommand() *cobra.Command {
 	a.addProtocolFlag(diff)
 	root.AddCommand(a.generateCommand(), a.checkCommand(), diff, a.initCommand(), watch)
 	root.AddCommand(a.listCommand(), a.explainCommand(), a.modelsCommand(), a.versionCommand(), a.manCommand())
+	a.knowShells(root)
 	return root
+}
+
+// knowShells has the command that writes completion scripts refuse other shells.
+func (a *app) knowShells(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.Args, cmd.RunE = a.knownCommand, commandMissing
+		}
+	}
+}
+
+// commandMissing is run for a command that is nothing without another one.
+func commandMissing(cmd *cobra.Command, _ []string) error {
+	return usageError("a command is missing", "", cmd.CommandPath()+" --help")
 }
 
 // fitHelp breaks the lines of help where the terminal ends.

@@ -43,6 +43,10 @@ func fit(text string, width int) string {
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
+		if rest, indented := strings.CutPrefix(line, "\t"); indented { // as in lines that are broken
+			line = "    " + rest
+			lines[i] = line
+		}
 		if uniseg.StringWidth(strings.ReplaceAll(line, "\t", "        ")) > width {
 			lines[i] = fitLine(strings.ReplaceAll(line, "\t", "    "), width)
 		}

@@ -22,6 +22,7 @@ func TestFit(t *testing.T) {
 			"a hint", "x.yaml:1:1: it is wrong\n\thint: write it as the other documents do\n", 30,
 			"x.yaml:1:1: it is wrong\n    hint: write it as the\n        other documents do\n",
 		},
+		{"a hint with room", "it is wrong\n\thint: write it as\n", 30, "it is wrong\n    hint: write it as\n"},
 		{"a word without room", "see internal/a/very/long/path.go now", 20, "see\n    internal/a/very/long/path.go\n    now"},
 		{"no last line break", "one two three", 7, "one two\n    three"},
 		{"wide letters", "日本語 日本語 日本語", 14, "日本語 日本語\n    日本語"},

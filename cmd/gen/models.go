@@ -49,9 +49,7 @@ func (a *app) modelsCommand() *cobra.Command {
 		Short: "Look at folders of published models, and cut them",
 		Long:  modelsHelp,
 		Args:  a.knownCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError("a command is missing", "", cmd.CommandPath()+" --help")
-		},
+		RunE:  commandMissing,
 	}
 	list := &cobra.Command{
 		Use:     "list DIR [SERVICE...]",
