@@ -33,7 +33,9 @@ var suites = flag.String("conformance", sharedSuites, "a folder of conformance s
 var leftOut = map[string]string{}
 
 // TestConformance generates a client for each suite's model and runs every case
-// against it, without hooks and in a middleware stack. A folder whose protocol can't be generated is skipped with the reason.
+// against it, without hooks and in a middleware stack. A folder whose protocol can't be
+// generated is skipped with the reason. With -short one suite of fewSuites is run, each of
+// which is a program to link.
 func TestConformance(t *testing.T) {
 	folders, err := conformance.Folders(*suites)
 	if err != nil {
@@ -56,6 +58,9 @@ func testFolder(t *testing.T, folder string) {
 	all, err := conformance.Load(folder)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if testing.Short() {
+		all = oneOf(fewSuites, all)
 	}
 	root := module(t)
 	copyHarness(t, root)
@@ -83,6 +88,16 @@ func testFolder(t *testing.T, folder string) {
 		}
 	}
 	t.Logf("%s: %d suites, %d cases, %d passed", folder, len(all), len(want), len(passed))
+}
+
+const fewSuites = 10
+
+// oneOf returns every nth suite, beginning with the first.
+func oneOf(n int, all []*conformance.Suite) (some []*conformance.Suite) {
+	for i := 0; i < len(all); i += n {
+		some = append(some, all[i])
+	}
+	return some
 }
 
 // unsupported returns why none of the suites can be generated; empty when one can.
