@@ -16,28 +16,17 @@ import (
 	"example.com/lathe/examples/clients/datazone/types"
 )
 
-// wait returns the run as it is when it has ended. It asks again after each pause.
-func wait(ctx context.Context, c *datazone.Client, in *datazone.GetDataSourceRunInput, pause time.Duration) (*datazone.GetDataSourceRunOutput, error) {
-	for {
-		run, err := c.GetDataSourceRun(ctx, in)
-		if err != nil || run.Status != types.DataSourceRunStatusRequested && run.Status != types.DataSourceRunStatusRunning {
-			return run, err
-		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-func watch(ctx context.Context, domain, id string, pause time.Duration) (types.DataSourceRunStatus, error) {
+// watch waits until the run has ended, or for so long at most, and returns its status. A
+// run that failed is an error. It looks after a pause that grows from least.
+func watch(ctx context.Context, domain, id string, least, atMost time.Duration) (types.DataSourceRunStatus, error) {
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
 		return "", err
 	}
-	in := &datazone.GetDataSourceRunInput{DomainIdentifier: &domain, Identifier: &id}
-	run, err := wait(ctx, datazone.NewFromConfig(cfg), in, pause)
+	waiter := datazone.NewDataSourceRunFinishedWaiter(datazone.NewFromConfig(cfg), func(o *datazone.DataSourceRunFinishedWaiterOptions) {
+		o.MinDelay = least
+	})
+	run, err := waiter.WaitForOutput(ctx, &datazone.GetDataSourceRunInput{DomainIdentifier: &domain, Identifier: &id}, atMost)
 	if err != nil {
 		return "", err
 	}
@@ -48,7 +37,7 @@ func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: watch DOMAIN RUN")
 	}
-	status, err := watch(context.Background(), os.Args[1], os.Args[2], 10*time.Second)
+	status, err := watch(context.Background(), os.Args[1], os.Args[2], 10*time.Second, time.Hour)
 	if err != nil {
 		log.Fatal(err)
 	}
