@@ -138,6 +138,11 @@ func numbers(word string) (first, last int, ok bool) {
 // checkOperations reports names that match nothing, and those of operations that
 // can't be generated.
 func checkOperations(infos []lathe.OperationInfo, names []string) (problems spec.Problems) {
+	isSupported := func(o lathe.OperationInfo) bool { return o.Unsupported == "" }
+	hint := "leave it out"
+	if !slices.ContainsFunc(infos, isSupported) {
+		hint = "no client can be made of this spec yet"
+	}
 	var all []string
 	for _, o := range infos {
 		all = append(all, o.Name)
@@ -145,7 +150,7 @@ func checkOperations(infos []lathe.OperationInfo, names []string) (problems spec
 			all = append(all, o.SourceName)
 		}
 		if o.Unsupported != "" && slices.Contains(names, o.Name) {
-			problems.Add(spec.Pos{}, "leave it out", "%s can't be generated: %s", o.Name, o.Unsupported)
+			problems.Add(spec.Pos{}, hint, "%s can't be generated: %s", o.Name, o.Unsupported)
 		}
 	}
 	for _, name := range names {

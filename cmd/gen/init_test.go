@@ -229,6 +229,20 @@ func TestInitFailures(t *testing.T) {
 	}
 }
 
+// Where nothing of a spec can be generated, leaving an operation out does not help.
+func TestInitOfNothingSupported(t *testing.T) {
+	infos := []lathe.OperationInfo{{Name: "A", Unsupported: "it speaks XML"}, {Name: "B", Unsupported: "it speaks XML"}}
+	for hint, all := range map[string][]lathe.OperationInfo{
+		"no client can be made of this spec yet": infos,
+		"leave it out":                           append([]lathe.OperationInfo{{Name: "C"}}, infos...),
+	} {
+		problems := checkOperations(all, []string{"A"})
+		if len(problems) != 1 || problems[0].Hint != hint || problems[0].Message != "A can't be generated: it speaks XML" {
+			t.Errorf("got %v, want the hint %q", problems, hint)
+		}
+	}
+}
+
 // The line runs gen as the module does already, or in the form that is asked for.
 func TestGenerateLine(t *testing.T) {
 	const tidy, lax = "go generate ./... && go mod tidy", "module m\n\nrequire example.com/lathe v1.0.0\n"
