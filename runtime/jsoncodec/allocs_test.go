@@ -69,6 +69,26 @@ func TestEncoderAllocations(t *testing.T) {
 	}
 }
 
+// TestSmallResult sees that little is allocated for what is nearly the whole answer: a
+// full slab of strings has 256 bytes.
+func TestSmallResult(t *testing.T) {
+	body := []byte(`{"str":"table","f64":0.5}`)
+	var before, after runtime.MemStats
+	const n = 1000
+	runtime.ReadMemStats(&before)
+	for range n {
+		var out record
+		decodeRecord(jsoncodec.NewDecoder(body), &out)
+		if out.Str == nil || *out.Str != "table" {
+			t.Fatal(out.Str)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) / n; got > 128 {
+		t.Errorf("%d bytes for an answer of %d, want at most 128", got, len(body))
+	}
+}
+
 // TestBigResult sees that little more is allocated for a long list than its
 // elements need.
 func TestBigResult(t *testing.T) {

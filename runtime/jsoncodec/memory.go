@@ -30,6 +30,8 @@ const (
 	slabStrings = 16
 	slabTimes   = 4
 	slabNumbers = 8
+	// typicalMember is how many bytes a member takes with its name, as a rule.
+	typicalMember = 16
 	// firstElements is how many elements a list has room for at first.
 	firstElements = 4
 	// longList is how many elements a list has that is not doubled on suspicion.
@@ -70,15 +72,15 @@ func (d *Decoder) newString(v string) *string {
 		own := v
 		return &own
 	}
-	return put(&d.strings, slabStrings, v)
+	return put(d, &d.strings, slabStrings, v)
 }
 
-// put stores v in a slab, which is a new one of a size when it is full, and returns its
-// address.
-func put[T any](slab *[]T, size int, v T) *T {
+// put stores v in a slab and returns its address. When that is full it takes a new one, for
+// as many values as the rest of the input seems to hold, at most size of them.
+func put[T any](d *Decoder, slab *[]T, size int, v T) *T {
 	n := len(*slab)
 	if n == cap(*slab) {
-		*slab = make([]T, 0, size)
+		*slab = make([]T, 0, min(size, 1+d.left()/typicalMember))
 		n = 0
 	}
 	*slab = (*slab)[:n+1]

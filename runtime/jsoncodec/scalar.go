@@ -54,7 +54,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return put(&d.bools, slabNumbers, v)
+	return put(d, &d.bools, slabNumbers, v)
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -188,7 +188,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int32s, slabNumbers, int32(v))
+	return put(d, &d.int32s, slabNumbers, int32(v))
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -204,7 +204,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int64s, slabNumbers, v)
+	return put(d, &d.int64s, slabNumbers, v)
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -270,7 +270,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.floats, slabNumbers, v)
+	return put(d, &d.floats, slabNumbers, v)
 }
 
 // Float64Value reads a double; zero for null and after an error.

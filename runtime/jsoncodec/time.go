@@ -33,7 +33,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return put(&d.times, slabTimes, t)
+	return put(d, &d.times, slabTimes, t)
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }
