@@ -19,7 +19,7 @@ import (
 
 func newAttempt(t *testing.T, r *rest.Request) *rest.Attempt {
 	t.Helper()
-	a, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+	a, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestJoinPathLikeOfficial(t *testing.T) {
 		for _, path := range []string{"/", "/x", "/x/", "//x", "//", "/x/y"} {
 			var r rest.Request
 			r.Start("GET", path)
-			attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h", Path: base})
+			attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h", Path: base}, 0)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -94,7 +94,7 @@ func TestBodyRewindIsRaceFree(t *testing.T) {
 	r.Start("PUT", "/")
 	r.SetStream("", bytes.NewReader(bytes.Repeat([]byte("0123456789"), 1000)))
 	for range 50 {
-		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"}, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +118,7 @@ func TestBodyRewindIsRaceFree(t *testing.T) {
 func TestBodiesInMemoryAreNotDetached(t *testing.T) {
 	var r Request
 	r.Start("POST", "/").SetBody("application/json", []byte(`{}`))
-	attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"})
+	attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "example.com"}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func TestHostPrefix(t *testing.T) {
 	} {
 		var r rest.Request
 		r.Start("GET", "/").HostPrefix("data-").HostLabel("x", "a1").HostPrefix(".")
-		a, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: host})
+		a, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: host}, 0)
 		if err != nil || a.HTTP.URL.Host != want {
 			t.Errorf("%s: %v, %v; want %s", host, a.HTTP.URL.Host, err, want)
 		}
@@ -70,7 +70,7 @@ func TestDropHostPrefix(t *testing.T) {
 		var r rest.Request
 		r.Start("GET", "/").HostPrefix("data-").HostLabel("x", c.label).HostPrefix(".")
 		r.DropHostPrefix(c.ctx, c.all)
-		a, err := r.NewAttempt(c.ctx, &url.URL{Scheme: "https", Host: "h.example"})
+		a, err := r.NewAttempt(c.ctx, &url.URL{Scheme: "https", Host: "h.example"}, 0)
 		switch {
 		case c.fail != "":
 			if err == nil || err.Error() != c.fail {

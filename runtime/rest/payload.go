@@ -202,7 +202,7 @@ func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
 		sum := sha256.Sum256(b.parts[0])
-		return hex.EncodeToString(sum[:]), nil
+		return string(hex.AppendEncode(make([]byte, 0, 2*len(sum)), sum[:])), nil
 	}
 	return hashOf(b)
 }

@@ -54,7 +54,7 @@ func TestPath(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var r rest.Request
 			c.build(&r)
-			attempt, err := r.NewAttempt(context.Background(), endpoint(t, c.base))
+			attempt, err := r.NewAttempt(context.Background(), endpoint(t, c.base), 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestRefused(t *testing.T) {
 	} {
 		var r rest.Request
 		build(r.Start("GET", "/"))
-		if _, err := r.NewAttempt(context.Background(), endpoint(t, "https://h")); err == nil || err.Error() != want {
+		if _, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"), 0); err == nil || err.Error() != want {
 			t.Errorf("got error %v, want %s", err, want)
 		}
 	}
@@ -110,7 +110,7 @@ func TestHeaders(t *testing.T) {
 	rest.SetHeaderList[string](&r, "l", "X-Nil", nil, rest.QuotedText)
 	rest.SetPrefixHeaders(&r, "m", "x-meta-", map[string]string{"one": "1", "Two": "2"})
 	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
-	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestBodies(t *testing.T) {
 				t.Errorf("hash %s, %v", got, err)
 			}
 			for range 2 {
-				attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"))
+				attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"), 0)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -259,7 +259,7 @@ func FuzzLabel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		var r rest.Request
 		r.Start("GET", "/before/").Label("x", value).Literal("/after")
-		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h"})
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h"}, 0)
 		if err != nil {
 			return
 		}

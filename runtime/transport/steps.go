@@ -128,7 +128,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
-	a, err := z.request.NewAttempt(ctx, r.URL)
+	a, err := z.request.NewAttempt(ctx, r.URL, 0)
 	if err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
