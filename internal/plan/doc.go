@@ -29,13 +29,16 @@ var verb = regexp.MustCompile(`^[A-Z][a-z]+s (?:an?|the|all|one|information|deta
 
 // led puts the name before a text so that both read as one sentence where that
 // is possible: "Gets a run." becomes "GetRun gets a run.", "The run." becomes
-// "Run is the run.".
+// "Run is the run.", "The GetRun operation gets a run." "GetRun gets a run.".
 func led(name, text string) string {
-	first, _, _ := strings.Cut(text, " ")
+	first, rest, _ := strings.Cut(text, " ")
+	isNamed := first == "The" || first == "A" || first == "An"
 	switch {
 	case first == name:
 		return text
-	case first == "The" || first == "A" || first == "An":
+	case isNamed && isOwnSentence(name, rest):
+		return name + " " + ownSentence.FindStringSubmatch(rest)[2]
+	case isNamed && !isSentence(rest):
 		return name + " is " + lowerFirst(text)
 	case verb.MatchString(text) && !strings.HasSuffix(first, "ss") && !plural[first]:
 		return name + " " + lowerFirst(text)
@@ -43,6 +46,32 @@ func led(name, text string) string {
 		return name + ": " + text
 	}
 }
+
+// ownSentence matches a name, what it is, and what is said of it from the verb on.
+var ownSentence = regexp.MustCompile(`^(\w+) (?:(?:API )?(?:action|API|call|operation|request) |(?:data type|object|structure|type|union) )?` +
+	`((?:` + finite + `|[a-z]+[^us]s) .*)$`)
+
+// isOwnSentence reports whether a text behind its article is a sentence whose subject is
+// the name itself.
+func isOwnSentence(name, text string) bool {
+	m := ownSentence.FindStringSubmatch(text)
+	return m != nil && strings.EqualFold(m[1], name)
+}
+
+// finite are verbs that nouns seldom look like.
+const finite = `is|are|was|were|has|have|can|must|should|may|might|will|does|do|` +
+	`allows|consists|contains|creates|defines|deletes|describes|determines|enables|gets|identifies|includes|indicates|` +
+	`provides|removes|represents|returns|specifies`
+
+// clause matches the beginning of a sentence up to its verb, before anything that may
+// begin a clause of its own.
+var clause = regexp.MustCompile(`^(?:[\w'’-]+ )+?(?:` + finite + `|that|which|who|whose|where|when|if|because|while|to|you|we|it|they) `)
+
+var finiteEnd = regexp.MustCompile(` (?:` + finite + `) $`)
+
+// isSentence reports whether a text behind its article has a verb of its own, as far as
+// that can be seen: "value is a number", not "value that is a number".
+func isSentence(text string) bool { return finiteEnd.MatchString(clause.FindString(text)) }
 
 // plural are words that look like a verb and are none.
 var plural = map[string]bool{
