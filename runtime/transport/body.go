@@ -133,7 +133,9 @@ func (b *buffer) grow(length, limit int64) {
 	b.bytes = grown
 }
 
-// chunks are the beginning of a body of unknown length.
+// chunks are the beginning of a body of unknown length. Codecs read one piece, so that such
+// a body takes twice its length in memory while its chunks are joined; a body whose length is
+// known, or that a pooled buffer has room for, takes it once.
 type chunks struct {
 	list [][]byte
 	size int64 // of all
