@@ -115,6 +115,7 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody},
 		{"SensitiveInput", op.SensitiveInput},
 		{"SensitiveOutput", op.SensitiveOutput},
+		{"SensitiveEndpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
 		{"LongPolling", op.LongPolling},
 		{"Compresses", len(op.Compression) > 0},
 	}

@@ -16,6 +16,8 @@ type EndpointBindings struct {
 	Bindings []EndpointBinding
 	// UsesInput says that one of them reads the input, as the variable in.
 	UsesInput bool
+	// Sensitive reports whether one of them may read a sensitive member.
+	Sensitive bool
 }
 
 // EndpointBinding sets one parameter, from a constant or from the input.
@@ -48,12 +50,13 @@ func bindEndpoint(api *spec.API, resolver *endpoints.Resolver, op *spec.Operatio
 	for _, c := range op.OperationContext {
 		path, _ := c.Value.(string)
 		b.path(op.Pos, c.Name, path)
+		b.out.Sensitive = b.out.Sensitive || isSensitive(op.Input) // wherever the expression leads
 	}
 	for _, m := range contextMembers(op) {
-		b.path(m.Pos, m.ContextParam, `"`+m.Name+`"`)
+		b.member(m, m.ContextParam)
 	}
 	if m := endpointMember(api, op); m != nil && resolver.Param(baseEndpoint) != nil {
-		b.path(m.Pos, baseEndpoint, `"`+m.Name+`"`)
+		b.member(m, baseEndpoint)
 	}
 	for _, c := range op.StaticContext {
 		b.static(op.Pos, c.Name, c.Value)
@@ -146,6 +149,12 @@ func plainStrings(list []any) any {
 		out[i] = s
 	}
 	return out
+}
+
+// member binds a parameter to a member of the input.
+func (b *endpointBinder) member(m *spec.Member, name string) {
+	b.path(m.Pos, name, `"`+m.Name+`"`)
+	b.out.Sensitive = b.out.Sensitive || m.IsSensitive() || isSensitive(m.Target)
 }
 
 // path binds a parameter to what an expression over the input leads to.

@@ -41,7 +41,9 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 	if err != nil {
 		return out, metadata, err
 	}
-	span.SetProperty("client.call.resolved_endpoint", found.URL.String())
+	if !r.Info.SensitiveEndpoint {
+		span.SetProperty("client.call.resolved_endpoint", found.URL.String())
+	}
 	found.Apply(request)
 	for _, option := range found.AuthOptions {
 		by.forSign.SetAll(&option.SignerProperties)

@@ -50,7 +50,17 @@ func (c *call) runAttempt(ctx context.Context) error {
 	return c.withResponse(err)
 }
 
-func (c *call) resolveEndpoint(ctx context.Context) (err error) {
+// resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
+// rules of a service may quote them, no error shows its text.
+func (c *call) resolveEndpoint(ctx context.Context) error {
+	err := c.findEndpoint(ctx)
+	if err != nil && c.info.SensitiveEndpoint {
+		return wrap("failed to resolve service endpoint, ", &withheldError{err})
+	}
+	return err
+}
+
+func (c *call) findEndpoint(ctx context.Context) (err error) {
 	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
 		return err
 	}

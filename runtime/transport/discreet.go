@@ -9,15 +9,25 @@ import (
 )
 
 // discreet returns an error of the HTTP client without what it quotes of a request
-// with sensitive members: its path, its query and labels in its host; of a response
-// with such members it hides malformed headers. The types of the standard library stay
-// in the chain, with a gap where the secret was.
+// with sensitive members: its path, its query and labels in its host, or all of the
+// endpoint if such members are parameters of it; of a response with such members it hides
+// malformed headers. The types of the standard library stay in the chain, with a gap where
+// the secret was.
 func (c *call) discreet(err error) error {
 	s := &secrets{answer: c.info.SensitiveOutput}
 	if c.info.SensitiveInput {
 		s.host = c.request.HasHostLabels()
 		for _, text := range c.request.Values() {
 			s.texts = append(s.texts, strings.ToLower(text))
+		}
+	}
+	if c.info.SensitiveEndpoint {
+		s.host = true
+		base, sent := &c.endpoint.URL, c.http.URL
+		for _, text := range []string{base.Hostname(), base.Path, base.EscapedPath(), sent.Path, sent.EscapedPath()} {
+			if text = strings.Trim(text, "/"); text != "" {
+				s.texts = append(s.texts, strings.ToLower(text))
+			}
 		}
 	}
 	return s.hide(err)
@@ -66,12 +76,12 @@ func (s *secrets) hide(err error) error {
 	}
 }
 
-// withheldError stands for an error whose text quotes a secret: what kind of error it
+// withheldError stands for an error whose text may quote a secret: what kind of error it
 // is can be found out, but not its text.
 type withheldError struct{ err error }
 
 func (*withheldError) Error() string {
-	return "the text of this error is withheld, for it quotes a sensitive member"
+	return "the text of this error is withheld, for it may quote a sensitive member"
 }
 
 // Is reports whether target is in the chain of the error.

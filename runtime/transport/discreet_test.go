@@ -196,7 +196,7 @@ func TestDiscreetErrorsKeepTheirKind(t *testing.T) {
 		t.Errorf("error is %v\nwant     %s", err, want)
 	}
 	err = send(true, places()["label"], refused("plain"))
-	if want := failed + "the text of this error is withheld, for it quotes a sensitive member"; text(err) != want {
+	if want := failed + "the text of this error is withheld, for it may quote a sensitive member"; text(err) != want {
 		t.Errorf("error is %v\nwant     %s", err, want)
 	}
 	err = send(true, places()["label"], func(*http.Request) (*http.Response, error) {

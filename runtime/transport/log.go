@@ -50,10 +50,14 @@ func (c *call) logRequest(ctx context.Context) {
 
 // publicHost is the host of the request without the labels in it that may be secret.
 func (c *call) publicHost() string {
-	if c.info.SensitiveInput && c.request.HasHostLabels() {
+	switch {
+	case c.info.SensitiveEndpoint:
+		return withheld
+	case c.info.SensitiveInput && c.request.HasHostLabels():
 		return withheld + c.endpoint.URL.Host
+	default:
+		return cmp.Or(c.http.Host, c.http.URL.Host)
 	}
-	return cmp.Or(c.http.Host, c.http.URL.Host)
 }
 
 // logResponse logs the response, if the mode asks for it.

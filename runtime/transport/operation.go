@@ -56,6 +56,9 @@ type Info struct {
 	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
+	// SensitiveEndpoint is set besides when such members of the input are parameters of the
+	// endpoint, which may have them in its host and its path.
+	SensitiveEndpoint bool
 	// Compresses: Finish compresses requests unless the settings forbid it.
 	Compresses bool
 	// Discovery reports whether the service itself finds the endpoint of calls.

@@ -153,9 +153,21 @@ func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPref
 // PrefixHost puts these labels before a host.
 func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
 
-// Discreet returns an error of the HTTP client without what it quotes of sensitive
-// members.
-func (z *Serialized) Discreet(err error) error { return z.discreet(err) }
+// Discreet returns an error of the HTTP client, which was to send a request, without what
+// it quotes of sensitive members.
+func (z *Serialized) Discreet(r *smithyhttp.Request, err error) error {
+	c := z.sending(r)
+	return c.discreet(err)
+}
+
+// sending is the state of a call when a request is about to be sent.
+func (z *Serialized) sending(r *smithyhttp.Request) call {
+	c := z.call
+	c.http = r.Request
+	c.endpoint = &Endpoint{}
+	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	return c
+}
 
 // ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
@@ -209,10 +221,7 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 	if !mode.IsRequest() && !mode.IsRequestWithBody() {
 		return
 	}
-	c := z.call
-	c.http = r.Request
-	c.endpoint = &Endpoint{}
-	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	c := z.sending(r)
 	if body, ok := r.GetStream().(*bytes.Reader); ok && mode.IsRequestWithBody() {
 		text, _ := io.ReadAll(body)
 		c.request.ReplaceBody(text)
