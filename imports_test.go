@@ -44,7 +44,7 @@ var importRules = []importRule{
 
 	{[]string{"spec"}, nil},
 	{[]string{"spec/snapshot"}, []string{"./spec", "github.com/go-json-experiment/json"}},
-	{[]string{"spec/rules"}, []string{"./spec", "github.com/go-json-experiment/json"}},
+	{[]string{"spec/rules"}, []string{"./spec", "./spec/tree"}},
 	{[]string{"spec/tree"}, []string{"./spec", "github.com/go-json-experiment/json", "go.yaml.in/yaml/v4"}},
 	{[]string{"spec/openapi"}, []string{
 		"./spec", "./spec/rules", "./spec/tree",

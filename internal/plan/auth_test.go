@@ -10,6 +10,7 @@ import (
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 func TestAuthSchemes(t *testing.T) {
@@ -57,6 +58,16 @@ func messages(problems spec.Problems) string {
 	return strings.Join(all, "; ")
 }
 
+func ruleSet(t *testing.T, data []byte) *spec.EndpointRules {
+	t.Helper()
+	root, problems := tree.Parse("rules.json", data)
+	endpoint, more, _ := rules.Parse(root, tree.Value.Pos)
+	if err := append(problems, more...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	return endpoint
+}
+
 // TestUnsignableEndpoints looks for the operations that rules may send to an endpoint
 // that wants a signature there is no signer for.
 func TestUnsignableEndpoints(t *testing.T) {
@@ -70,10 +81,7 @@ func TestUnsignableEndpoints(t *testing.T) {
 			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "endpoint": {"url": "https://c", "properties": {"authSchemes": [{"name": "sigv4a"}, {"name": "sigv4"}]}}},
 			{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://d"}}
 		]}`
-	endpoint, problems, _ := rules.Parse([]byte(document), func(string) spec.Pos { return spec.Pos{} })
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	endpoint := ruleSet(t, []byte(document))
 	text := &spec.Shape{Kind: spec.String}
 	for name, c := range map[string]struct {
 		op   spec.Operation
@@ -102,10 +110,7 @@ func TestUnsignableEndpointsOfSESv2(t *testing.T) {
 	if err != nil {
 		t.Skip("skipped: the models are not in ../shared")
 	}
-	endpoint, problems, _ := rules.Parse(data, func(string) spec.Pos { return spec.Pos{} })
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	endpoint := ruleSet(t, data)
 	api := &spec.API{Auth: []spec.AuthScheme{spec.SigV4}, Endpoint: endpoint}
 	send := &spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "EndpointId", Target: &spec.Shape{Kind: spec.String}, ContextParam: "EndpointId"}}}}
 	if got := UnsignableEndpoints(api, send); !slices.Equal(got, []string{"sigv4a"}) {

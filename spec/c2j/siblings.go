@@ -64,7 +64,7 @@ func (l *loader) read(name string) tree.Value {
 // endpoint reads the rules for endpoints, and their tests on demand.
 func (l *loader) endpoint(api *spec.API, root tree.Value) {
 	if ruleSet := l.sibling("endpoint-rule-set-1.json"); ruleSet.Exists() {
-		endpoint, problems, warnings := rules.Parse([]byte(ruleSet.Raw()), ruleSet.At)
+		endpoint, problems, warnings := rules.Parse(ruleSet, tree.Value.NamePos)
 		l.Problems = append(l.Problems, problems...)
 		api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	}
@@ -80,7 +80,7 @@ func (l *loader) endpoint(api *spec.API, root tree.Value) {
 		return
 	}
 	if tests := l.sibling("endpoint-tests-1.json"); tests.Exists() {
-		cases, problems := rules.ParseTests([]byte(tests.Raw()), tests.At)
+		cases, problems := rules.ParseTests(tests, tree.Value.NamePos)
 		api.EndpointTests = cases
 		l.Problems = append(l.Problems, problems...)
 	}

@@ -16,19 +16,19 @@ func (l *loader) endpoint() {
 	set, servers := l.root.Get("x-endpoint-rule-set"), l.root.Get("servers")
 	switch {
 	case set.Exists():
-		l.rules([]byte(set.Raw()), func(pointer string) spec.Pos { return set.Follow(pointer).Place() })
+		l.rules(set, tree.Value.Place)
 	case servers.Len() > 0 && len(l.doc.Servers) > 0 && l.doc.Servers[0] != nil:
 		at := servers.List()[0]
 		template, ok := l.serverURL(l.doc.Servers[0], at)
 		if ok {
-			l.rules(serverRules(template), func(string) spec.Pos { return at.Get("url").Place() })
+			l.rules(serverRules(template), func(tree.Value) spec.Pos { return at.Get("url").Place() })
 		}
 	}
 	l.clientContext()
 }
 
-func (l *loader) rules(data []byte, pos func(pointer string) spec.Pos) {
-	set, problems, warnings := rules.Parse(data, pos)
+func (l *loader) rules(root tree.Value, pos rules.Position) {
+	set, problems, warnings := rules.Parse(root, pos)
 	*l.ps = append(*l.ps, problems...)
 	l.api.Endpoint, l.api.Warnings = set, append(l.api.Warnings, warnings...)
 }
@@ -86,7 +86,7 @@ func isAddress(s string) bool {
 
 // serverRules is the rule set for a URL template: a custom endpoint goes before
 // it, and a region is needed where it has one.
-func serverRules(template string) []byte {
+func serverRules(template string) tree.Value {
 	quoted := tree.Quote(template)
 	if template == "" {
 		return rulesOf(`{"type":"error","conditions":[],"error":"Invalid Configuration: the API names no host, set BaseEndpoint"}`)
@@ -100,11 +100,12 @@ func serverRules(template string) []byte {
 }
 
 // rulesOf is a rule set whose last rules are for clients without a custom endpoint.
-func rulesOf(rule string) []byte {
-	return []byte(`{"version":"1.0","parameters":{` +
+func rulesOf(rule string) tree.Value {
+	root, _ := tree.Parse("", []byte(`{"version":"1.0","parameters":{` +
 		`"Region":{"type":"string","builtIn":"AWS::Region","required":false,"documentation":"The region that requests are sent to."},` +
 		`"Endpoint":{"type":"string","builtIn":"SDK::Endpoint","required":false,"documentation":"The endpoint to use instead."}},` +
-		`"rules":[{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Endpoint"}]}],"endpoint":{"url":{"ref":"Endpoint"}}},` + rule + `]}`)
+		`"rules":[{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Endpoint"}]}],"endpoint":{"url":{"ref":"Endpoint"}}},` + rule + `]}`))
+	return root
 }
 
 // clientContext marks the parameters of the rule set that clients can set.

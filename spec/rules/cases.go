@@ -1,26 +1,24 @@
 package rules
 
 import (
-	"encoding/json"
-
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
 )
 
-// ParseTests reads the published test cases of a rule set from JSON: the value of
-// the trait smithy.rules#endpointTests, or the file endpoint-tests-1.json. pos is
-// that of [Parse]. The inputs of operations that some cases have are left out:
+// ParseTests reads the published test cases of a rule set: the value of the trait
+// smithy.rules#endpointTests, or the file endpoint-tests-1.json. The inputs of operations that some cases have are left out:
 // they test how parameters are bound, which the values of the parameters show too.
-func ParseTests(data []byte, pos func(pointer string) spec.Pos) ([]spec.EndpointTest, spec.Problems) {
+func ParseTests(root tree.Value, pos Position) ([]spec.EndpointTest, spec.Problems) {
 	p := &problems{pos: pos}
-	root, ok := p.read(data)
-	if !ok || !p.is(&root, '{', "a set of test cases") {
+	n, ok := p.read(root, "a set of test cases")
+	if !ok {
 		return nil, p.list
 	}
-	p.only(&root, "a set of test cases", "version", "testCases")
+	p.only(&n, "a set of test cases", "version", "testCases")
 	var tests []spec.EndpointTest
-	if cases := root.get("testCases"); cases != nil && p.is(cases, '[', `"testCases"`) {
+	if cases := n.get("testCases"); cases != nil && p.is(cases, tree.Array, `"testCases"`) {
 		for i := range cases.items {
-			if p.is(&cases.items[i], '{', "a test case") {
+			if p.is(&cases.items[i], tree.Object, "a test case") {
 				tests = append(tests, p.test(&cases.items[i]))
 			}
 		}
@@ -33,16 +31,16 @@ func ParseTests(data []byte, pos func(pointer string) spec.Pos) ([]spec.Endpoint
 
 func (ps *problems) test(n *node) spec.EndpointTest {
 	ps.only(n, "a test case", "documentation", "params", "operationInputs", "expect")
-	t := spec.EndpointTest{Pos: ps.at(n.place.String()), Documentation: ps.str(n, "documentation")}
-	if params := n.get("params"); params != nil && ps.is(params, '{', `"params"`) {
-		t.Params = object(params)
+	t := spec.EndpointTest{Pos: ps.at(n), Documentation: ps.str(n, "documentation")}
+	if params := n.get("params"); params != nil && ps.is(params, tree.Object, `"params"`) {
+		t.Params, _ = params.value.Decode().(map[string]any)
 	}
 	expect := n.get("expect")
 	if expect == nil {
 		ps.add(n, "", `a test case must have "expect"`)
 		return t
 	}
-	if ps.is(expect, '{', `"expect"`) {
+	if ps.is(expect, tree.Object, `"expect"`) {
 		ps.expect(expect, &t)
 	}
 	return t
@@ -55,16 +53,16 @@ func (ps *problems) expect(n *node, t *spec.EndpointTest) {
 		return
 	}
 	t.Error = ps.str(n, "error")
-	if endpoint == nil || !ps.is(endpoint, '{', `"endpoint"`) {
+	if endpoint == nil || !ps.is(endpoint, tree.Object, `"endpoint"`) {
 		return
 	}
 	ps.only(endpoint, "an expected endpoint", "url", "headers", "properties")
 	t.URL = ps.str(endpoint, "url")
-	if headers := endpoint.get("headers"); headers != nil && ps.is(headers, '{', `"headers"`) {
+	if headers := endpoint.get("headers"); headers != nil && ps.is(headers, tree.Object, `"headers"`) {
 		t.Headers = ps.expectedHeaders(headers)
 	}
-	if properties := endpoint.get("properties"); properties != nil && ps.is(properties, '{', `"properties"`) {
-		t.Properties = object(properties)
+	if properties := endpoint.get("properties"); properties != nil && ps.is(properties, tree.Object, `"properties"`) {
+		t.Properties, _ = properties.value.Decode().(map[string]any)
 	}
 }
 
@@ -72,44 +70,14 @@ func (ps *problems) expectedHeaders(n *node) map[string][]string {
 	headers := make(map[string][]string, len(n.members))
 	for i := range n.members {
 		m := &n.members[i]
-		if !ps.is(&m.value, '[', "a header's values") {
+		if !ps.is(&m.value, tree.Array, "a header's values") {
 			continue
 		}
 		for j := range m.value.items {
-			if ps.is(&m.value.items[j], '"', "a header's value") {
+			if ps.is(&m.value.items[j], tree.String, "a header's value") {
 				headers[m.name] = append(headers[m.name], m.value.items[j].text)
 			}
 		}
 	}
 	return headers
-}
-
-// object returns an object as encoding/json would with numbers kept.
-func object(n *node) map[string]any {
-	fields := make(map[string]any, len(n.members))
-	for i := range n.members {
-		fields[n.members[i].name] = plain(&n.members[i].value)
-	}
-	return fields
-}
-
-func plain(n *node) any {
-	switch n.kind {
-	case '{':
-		return object(n)
-	case '[':
-		list := make([]any, len(n.items))
-		for i := range n.items {
-			list[i] = plain(&n.items[i])
-		}
-		return list
-	case '"':
-		return n.text
-	case '0':
-		return json.Number(n.text)
-	case 'n':
-		return nil
-	default:
-		return n.kind == 't'
-	}
 }

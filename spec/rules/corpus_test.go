@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 const models = "../../../shared/models"
@@ -40,7 +40,7 @@ func TestPublishedModels(t *testing.T) {
 				parseSet(t, file, set)
 			}
 			if tests := shape.Traits["smithy.rules#endpointTests"]; tests != nil {
-				parsed, problems := rules.ParseTests(tests, nil)
+				parsed, problems := rules.ParseTests(parse(t, string(tests)), tree.Value.Pos)
 				if err := problems.Err(); err != nil {
 					t.Errorf("%s: %v", file, err)
 				}
@@ -60,7 +60,7 @@ func TestPublishedModels(t *testing.T) {
 
 func parseSet(t *testing.T, file string, data []byte) {
 	t.Helper()
-	set, problems, _ := rules.Parse(data, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
+	set, problems, _ := rules.Parse(parse(t, string(data)), tree.Value.Pos)
 	if err := problems.Err(); err != nil {
 		t.Error(err)
 	} else if len(set.Rules) == 0 || len(set.Parameters) == 0 {

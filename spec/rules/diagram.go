@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
 )
 
 // A diagram is a rule set as a binary decision diagram, the trait
@@ -50,14 +51,14 @@ func nodeIndex(ref int) int { return max(ref, -ref) - 1 }
 // ParseDiagram reads endpoint rules from the value of the trait smithy.rules#endpointBdd
 // (https://smithy.io/javadoc/latest/software/amazon/smithy/rulesengine/logic/bdd/Bdd.html),
 // as [Parse] does a rule set.
-func ParseDiagram(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules, spec.Problems, spec.Problems) {
+func ParseDiagram(root tree.Value, pos Position) (*spec.EndpointRules, spec.Problems, spec.Problems) {
 	p := newParser(pos)
-	root, ok := p.read(data)
-	if !ok || !p.is(&root, '{', "a decision diagram") {
+	n, ok := p.read(root, "a decision diagram")
+	if !ok {
 		return nil, p.list, nil
 	}
 	d := &diagram{parser: p, assigned: map[string]bool{}, blocks: map[string]int{}}
-	rules := d.ruleSet(&root)
+	rules := d.ruleSet(&n)
 	if len(p.list) > 0 {
 		return nil, once(p.list), nil
 	}
@@ -81,8 +82,8 @@ func (d *diagram) ruleSet(n *node) *spec.EndpointRules {
 	if n.get("version") != nil { // older ones have none
 		d.version(n)
 	}
-	set := &spec.EndpointRules{Pos: d.position(n)}
-	if params := n.get("parameters"); params != nil && d.is(params, '{', `"parameters"`) {
+	set := &spec.EndpointRules{Pos: d.at(n)}
+	if params := n.get("parameters"); params != nil && d.is(params, tree.Object, `"parameters"`) {
 		set.Parameters = d.parameters(params)
 	}
 	d.conditions, d.results = d.objects(n, "conditions"), d.objects(n, "results")
@@ -108,11 +109,11 @@ func (d *diagram) objects(n *node, name string) []node {
 		d.add(n, "", "a decision diagram must have %q", name)
 		return nil
 	}
-	if !d.is(list, '[', strconv.Quote(name)) {
+	if !d.is(list, tree.Array, strconv.Quote(name)) {
 		return nil
 	}
 	for i := range list.items {
-		d.is(&list.items[i], '{', "an element of "+strconv.Quote(name))
+		d.is(&list.items[i], tree.Object, "an element of "+strconv.Quote(name))
 	}
 	return list.items
 }
@@ -121,7 +122,7 @@ func (d *diagram) objects(n *node, name string) []node {
 // and returns the reference to the first.
 func (d *diagram) graph(n *node) (root int) {
 	nodes := n.get("nodes")
-	if nodes == nil || !d.is(nodes, '"', `"nodes"`) {
+	if nodes == nil || !d.is(nodes, tree.String, `"nodes"`) {
 		d.add(n, "", `a decision diagram must have "nodes"`)
 		return 0
 	}
@@ -155,7 +156,7 @@ func (d *diagram) graph(n *node) (root int) {
 // integer returns a member that is an integer.
 func (d *diagram) integer(n *node, name string) (int, bool) {
 	v := n.get(name)
-	if v == nil || !d.is(v, '0', strconv.Quote(name)) {
+	if v == nil || !d.is(v, tree.Number, strconv.Quote(name)) {
 		return 0, false
 	}
 	i, err := strconv.ParseInt(v.text, 10, 32)
@@ -222,7 +223,7 @@ func (d *diagram) follow(ref int) spec.EndpointRule {
 	for isNode(ref) {
 		holds, known := d.known(ref)
 		if !known {
-			return spec.EndpointRule{Pos: d.position(d.asked(ref)), Block: d.block(ref)}
+			return spec.EndpointRule{Pos: d.at(d.asked(ref)), Block: d.block(ref)}
 		}
 		ref = d.next(ref, holds)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // nodesOf writes nodes as a diagram has them: three integers each.
@@ -94,7 +95,7 @@ func TestDiagram(t *testing.T) {
 			diagram(3, fips+","+regionSet, fipsURL+","+plainURL, [3]int32{0, result1, result2}, [3]int32{1, 2, 2}), "isSet block 1; block 1 | booleanEquals url; url",
 		},
 	} {
-		set, problems, _ := rules.ParseDiagram([]byte(c.in), nil)
+		set, problems, _ := rules.ParseDiagram(parse(t, c.in), of)
 		if err := problems.Err(); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -123,7 +124,7 @@ func TestDiagramProblems(t *testing.T) {
 		"an unassigned name": {diagram(3, regionSet+","+firstPart, `{"type": "endpoint", "endpoint": {"url": "{first}"}}`, [3]int32{1, result1, -1}, [3]int32{0, 2, result1}), "first"},
 		"another version":    {strings.Replace(diagram(result1, "", plainURL), `"1.1"`, `"2.0"`, 1), `version "2.0" of the rules engine is not supported`},
 	} {
-		_, problems, _ := rules.ParseDiagram([]byte(c.in), nil)
+		_, problems, _ := rules.ParseDiagram(parse(t, c.in), of)
 		if err := problems.Err(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
@@ -135,7 +136,11 @@ func FuzzDiagram(f *testing.F) {
 	f.Add(diagram(3, firstPart+","+regionSet, orURL, [3]int32{0, result1, result1}, [3]int32{1, 2, result1}))
 	f.Add(diagram(-2, fips, plainURL, [3]int32{0, 2, -1}))
 	f.Fuzz(func(t *testing.T, in string) {
-		set, problems, _ := rules.ParseDiagram([]byte(in), nil)
+		root, problems := tree.Parse("f.json", []byte(in))
+		if len(problems) > 0 {
+			return
+		}
+		set, problems, _ := rules.ParseDiagram(root, of)
 		if (set == nil) != (len(problems) > 0) {
 			t.Fatalf("%v, %v", set, problems)
 		}

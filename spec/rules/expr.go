@@ -6,21 +6,22 @@ import (
 	"strconv"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
 )
 
 // expr reads an expression: a reference, a call, or a literal.
 func (p *parser) expr(n *node) spec.EndpointExpr {
 	switch n.kind {
-	case '{':
+	case tree.Object:
 		if n.get("ref") != nil {
 			return p.ref(n)
 		}
 		return p.call(n)
-	case '[':
+	case tree.Array:
 		return p.stringList(n)
-	case 'n':
+	case tree.Null:
 		p.add(n, "", "an expression must not be null")
-		return spec.EndpointExpr{Pos: p.position(n)}
+		return spec.EndpointExpr{Pos: p.at(n)}
 	default:
 		return p.scalar(n)
 	}
@@ -29,7 +30,7 @@ func (p *parser) expr(n *node) spec.EndpointExpr {
 func (p *parser) ref(n *node) spec.EndpointExpr {
 	p.only(n, "a reference", "ref")
 	name := p.str(n, "ref")
-	return spec.EndpointExpr{Pos: p.position(n), Ref: name, Type: p.lookup(n.get("ref"), name)}
+	return spec.EndpointExpr{Pos: p.at(n), Ref: name, Type: p.lookup(n.get("ref"), name)}
 }
 
 // lookup returns the type of a name in scope.
@@ -45,7 +46,7 @@ func (p *parser) call(n *node) spec.EndpointExpr {
 	p.only(n, "a call", "fn", "argv")
 	c := p.callOf(n)
 	t := p.typed(&c)
-	return spec.EndpointExpr{Pos: p.position(n), Fn: c.name, Args: c.args, Path: c.path, Type: t}
+	return spec.EndpointExpr{Pos: p.at(n), Fn: c.name, Args: c.args, Path: c.path, Type: t}
 }
 
 // callOf reads the members fn and argv of a call or a condition.
@@ -56,7 +57,7 @@ func (p *parser) callOf(n *node) call {
 	} else {
 		p.add(n, "", `a call must have "fn" and "argv"`)
 	}
-	if argv := n.get("argv"); argv != nil && p.is(argv, '[', `"argv"`) {
+	if argv := n.get("argv"); argv != nil && p.is(argv, tree.Array, `"argv"`) {
 		c.nodes = argv.items
 	}
 	for i := range c.nodes {
@@ -67,7 +68,7 @@ func (p *parser) callOf(n *node) call {
 
 // stringList reads an array of strings, the only array that can be an argument.
 func (p *parser) stringList(n *node) spec.EndpointExpr {
-	e := spec.EndpointExpr{Pos: p.position(n), IsList: true, Type: spec.EndpointType{Kind: spec.EndpointStrings}}
+	e := spec.EndpointExpr{Pos: p.at(n), IsList: true, Type: spec.EndpointType{Kind: spec.EndpointStrings}}
 	for i := range n.items {
 		item := p.expr(&n.items[i])
 		p.wantsExpr(&n.items[i], &item, stringKind, fmt.Sprintf("element %d of the array", i+1))
@@ -78,11 +79,11 @@ func (p *parser) stringList(n *node) spec.EndpointExpr {
 
 // scalar reads a string, a number, true or false.
 func (p *parser) scalar(n *node) spec.EndpointExpr {
-	e := spec.EndpointExpr{Pos: p.position(n)}
+	e := spec.EndpointExpr{Pos: p.at(n)}
 	switch {
 	case n.isBool():
-		e.Literal, e.Type.Kind = n.kind == 't', boolKind
-	case n.kind == '0':
+		e.Literal, e.Type.Kind = n.value.IsTrue(), boolKind
+	case n.kind == tree.Number:
 		e.Literal, e.Type.Kind = json.Number(n.text), intKind
 		if _, err := strconv.ParseInt(n.text, 10, 32); err != nil {
 			p.add(n, "", "number %s must be an integer of 32 bits", n.text)
@@ -110,7 +111,7 @@ func (p *parser) template(n *node) []spec.EndpointExpr {
 
 // part returns a piece of a template as an expression of type string.
 func (p *parser) part(n *node, piece piece) spec.EndpointExpr {
-	pos := p.position(n)
+	pos := p.at(n)
 	if !piece.isRef {
 		return spec.EndpointExpr{Pos: pos, Literal: piece.text, Type: spec.EndpointType{Kind: stringKind}}
 	}
@@ -139,20 +140,20 @@ func (p *parser) textExpr(n *node, what string) spec.EndpointExpr {
 // literal reads a value of an endpoint's properties, where strings are templates
 // and objects are records and never references or calls.
 func (p *parser) literal(n *node) spec.EndpointExpr {
-	e := spec.EndpointExpr{Pos: p.position(n)}
+	e := spec.EndpointExpr{Pos: p.at(n)}
 	switch n.kind {
-	case '{':
+	case tree.Object:
 		e.IsObject, e.Type.Kind = true, spec.EndpointObject
 		for i := range n.members {
 			m := &n.members[i]
 			e.Object = append(e.Object, spec.EndpointField{Name: m.name, Value: p.literal(&m.value)})
 		}
-	case '[':
+	case tree.Array:
 		e.IsList, e.Type.Kind = true, spec.EndpointList
 		for i := range n.items {
 			e.List = append(e.List, p.literal(&n.items[i]))
 		}
-	case 'n':
+	case tree.Null:
 		p.add(n, "", "a property must not be null")
 	default:
 		return p.scalar(n)

@@ -36,7 +36,7 @@ func (p *parser) takeGuards() []spec.EndpointCondition {
 }
 
 func (p *parser) warn(n *node, format, name string) {
-	p.warnings.Add(p.position(n), "check it with isSet in an earlier condition", format, name)
+	p.warnings.Add(p.at(n), "check it with isSet in an earlier condition", format, name)
 }
 
 // message reads the text of an error. A parameter in it that may be unset is empty, and

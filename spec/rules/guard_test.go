@@ -42,7 +42,7 @@ func TestUnsetParameters(t *testing.T) {
 		"reference":      {`{"error":{"ref":"Region"}}`, ``, w(empty, "Region")},
 		"checked before": {`{"conditions":[` + isRegion + `],"error":"{Region}"}`, `isSet(Region)`, ``},
 	} {
-		set, problems, warnings := rules.Parse([]byte(set(c.rules)), at)
+		set, problems, warnings := rules.Parse(parse(t, set(c.rules)), of)
 		if err := problems.Err(); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

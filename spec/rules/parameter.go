@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
 )
 
 // parameters reads the inputs of a rule set and brings them into scope.
@@ -20,7 +21,7 @@ func (p *parser) parameters(n *node) []spec.EndpointParameter {
 			p.add(&m.value, "", "parameters %q and %q differ in case only", other, m.name)
 		}
 		folded[lower] = m.name
-		if p.is(&m.value, '{', "a parameter") {
+		if p.is(&m.value, tree.Object, "a parameter") {
 			param, kind := p.parameter(m.name, &m.value)
 			params = append(params, param)
 			p.params[m.name] = true
@@ -33,7 +34,7 @@ func (p *parser) parameters(n *node) []spec.EndpointParameter {
 func (p *parser) parameter(name string, n *node) (spec.EndpointParameter, spec.EndpointKind) {
 	p.only(n, "a parameter", "type", "builtIn", "default", "required", "documentation", "deprecated")
 	param := spec.EndpointParameter{
-		Pos: p.position(n), Name: name, Documentation: p.str(n, "documentation"),
+		Pos: p.at(n), Name: name, Documentation: p.str(n, "documentation"),
 		BuiltIn: p.str(n, "builtIn"), Required: p.boolean(n, "required"),
 	}
 	var kind spec.EndpointKind
@@ -44,7 +45,7 @@ func (p *parser) parameter(name string, n *node) (spec.EndpointParameter, spec.E
 			p.add(value, `add "required": true`, "parameter %q has a default but is not required", name)
 		}
 	}
-	if d := n.get("deprecated"); d != nil && p.is(d, '{', `"deprecated"`) {
+	if d := n.get("deprecated"); d != nil && p.is(d, tree.Object, `"deprecated"`) {
 		param.Deprecated = &spec.Deprecation{Message: p.str(d, "message"), Since: p.str(d, "since")}
 	}
 	return param, kind
@@ -65,7 +66,7 @@ func (p *parser) parameterType(n *node) (string, spec.EndpointKind) {
 	case "stringarray":
 		return "stringArray", spec.EndpointStrings
 	}
-	if t.kind == '"' {
+	if t.kind == tree.String {
 		p.add(t, "a type is string, boolean or stringArray", "unknown type %q of a parameter", t.text)
 	}
 	return "", spec.EndpointUnknown
@@ -74,21 +75,21 @@ func (p *parser) parameterType(n *node) (string, spec.EndpointKind) {
 // defaultValue reads a default, which is no template.
 func (p *parser) defaultValue(n *node, kind spec.EndpointKind) any {
 	switch {
-	case kind == stringKind && n.kind == '"':
+	case kind == stringKind && n.kind == tree.String:
 		return n.text
 	case kind == boolKind && n.isBool():
-		return n.kind == 't'
-	case kind == spec.EndpointStrings && n.kind == '[':
+		return n.value.IsTrue()
+	case kind == spec.EndpointStrings && n.kind == tree.Array:
 		list := []string{}
 		for i := range n.items {
-			if p.is(&n.items[i], '"', "an element of the default") {
+			if p.is(&n.items[i], tree.String, "an element of the default") {
 				list = append(list, n.items[i].text)
 			}
 		}
 		return list
 	}
 	if kind != spec.EndpointUnknown {
-		p.add(n, "", "the default must be %s as the parameter is, not %s", article(kind), kindName(n.kind))
+		p.add(n, "", "the default must be %s as the parameter is, not %s", article(kind), n.kindName())
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/tree"
 )
 
 // parser reads one rule set.
@@ -21,28 +22,26 @@ type parser struct {
 	warnings  spec.Problems
 }
 
-// Parse reads a rule set from JSON: the value of the trait
-// smithy.rules#endpointRuleSet, or the file endpoint-rule-set-1.json. pos gives the
-// source position of a JSON pointer that is relative to the value's root; when it
-// is nil, positions are pointers only. The rules are nil when there are problems,
-// which come second.
+// Parse reads a rule set: the value of the trait smithy.rules#endpointRuleSet, or the
+// file endpoint-rule-set-1.json. The rules are nil when there are problems, which come
+// second.
 //
 // Old rule sets use parameters that may be unset as if they were not. Such a rule does
 // not hold without them, which is a warning; those come last.
-func Parse(data []byte, pos func(pointer string) spec.Pos) (*spec.EndpointRules, spec.Problems, spec.Problems) {
+func Parse(root tree.Value, pos Position) (*spec.EndpointRules, spec.Problems, spec.Problems) {
 	p := newParser(pos)
-	root, ok := p.read(data)
-	if !ok || !p.is(&root, '{', "a rule set") {
+	n, ok := p.read(root, "a rule set")
+	if !ok {
 		return nil, p.list, nil
 	}
-	rules := p.ruleSet(&root)
+	rules := p.ruleSet(&n)
 	if len(p.list) > 0 {
 		return nil, p.list, nil
 	}
 	return rules, nil, p.warnings
 }
 
-func newParser(pos func(pointer string) spec.Pos) *parser {
+func newParser(pos Position) *parser {
 	return &parser{
 		problems: problems{pos: pos},
 		library:  library(),
@@ -51,13 +50,11 @@ func newParser(pos func(pointer string) spec.Pos) *parser {
 	}
 }
 
-func (p *parser) position(n *node) spec.Pos { return p.at(n.place.String()) }
-
 func (p *parser) ruleSet(n *node) *spec.EndpointRules {
 	p.only(n, "a rule set", "version", "serviceId", "parameters", "rules")
 	p.version(n)
-	set := &spec.EndpointRules{Pos: p.position(n)}
-	if params := n.get("parameters"); params != nil && p.is(params, '{', `"parameters"`) {
+	set := &spec.EndpointRules{Pos: p.at(n)}
+	if params := n.get("parameters"); params != nil && p.is(params, tree.Object, `"parameters"`) {
 		set.Parameters = p.parameters(params)
 	}
 	if rules := n.get("rules"); rules != nil {
@@ -75,13 +72,13 @@ func (p *parser) version(n *node) {
 		p.add(n, `write "version": "1.0"`, `a rule set must have "version"`)
 		return
 	}
-	if text := p.str(n, "version"); v.kind == '"' && text != "1.0" && text != "1.1" {
+	if text := p.str(n, "version"); v.kind == tree.String && text != "1.0" && text != "1.1" {
 		p.add(v, "1.0 and 1.1 are", "version %q of the rules engine is not supported", text)
 	}
 }
 
 func (p *parser) rules(n *node) []spec.EndpointRule {
-	if !p.is(n, '[', `"rules"`) {
+	if !p.is(n, tree.Array, `"rules"`) {
 		return nil
 	}
 	if len(n.items) == 0 {
@@ -89,7 +86,7 @@ func (p *parser) rules(n *node) []spec.EndpointRule {
 	}
 	var rules []spec.EndpointRule
 	for i := range n.items {
-		if p.is(&n.items[i], '{', "a rule") {
+		if p.is(&n.items[i], tree.Object, "a rule") {
 			rules = append(rules, p.rule(&n.items[i]))
 		}
 	}
@@ -100,10 +97,10 @@ func (p *parser) rule(n *node) spec.EndpointRule {
 	p.only(n, "a rule", "type", "documentation", "conditions", "rules", "error", "endpoint")
 	mark := p.scope.mark()
 	defer p.scope.reset(mark)
-	rule := spec.EndpointRule{Pos: p.position(n), Documentation: p.str(n, "documentation")}
-	if conditions := n.get("conditions"); conditions != nil && p.is(conditions, '[', `"conditions"`) {
+	rule := spec.EndpointRule{Pos: p.at(n), Documentation: p.str(n, "documentation")}
+	if conditions := n.get("conditions"); conditions != nil && p.is(conditions, tree.Array, `"conditions"`) {
 		for i := range conditions.items {
-			if p.is(&conditions.items[i], '{', "a condition") {
+			if p.is(&conditions.items[i], tree.Object, "a condition") {
 				condition := p.condition(&conditions.items[i])
 				rule.Conditions = append(append(rule.Conditions, p.takeGuards()...), condition)
 			}
@@ -138,7 +135,7 @@ func (p *parser) outcome(n *node, rule *spec.EndpointRule) {
 		p.add(n, "", `a rule must have exactly one of "rules", "error" and "endpoint"; this one has %s`, has)
 		return
 	}
-	if kind := n.get("type"); kind != nil && p.is(kind, '"', `"type"`) {
+	if kind := n.get("type"); kind != nil && p.is(kind, tree.String, `"type"`) {
 		p.ruleType(kind, found[0])
 	}
 }
@@ -159,14 +156,14 @@ func (p *parser) condition(n *node) spec.EndpointCondition {
 	c := p.callOf(n)
 	t := p.typed(&c)
 	cond := spec.EndpointCondition{
-		Pos: p.position(n), Fn: c.name, Args: c.args, Path: c.path, Type: t, Assign: p.str(n, "assign"),
+		Pos: p.at(n), Fn: c.name, Args: c.args, Path: c.path, Type: t, Assign: p.str(n, "assign"),
 	}
 	if c.name == "isSet" && len(c.args) == 1 && c.args[0].Ref != "" {
 		known := c.args[0].Type
 		known.Optional = false
 		p.scope.set(c.args[0].Ref, known)
 	}
-	if assign := n.get("assign"); assign != nil && assign.kind == '"' {
+	if assign := n.get("assign"); assign != nil && assign.kind == tree.String {
 		p.assign(assign, t)
 	}
 	return cond
@@ -189,20 +186,20 @@ func (p *parser) assign(n *node, t spec.EndpointType) {
 }
 
 func (p *parser) endpoint(n *node) *spec.EndpointResult {
-	if !p.is(n, '{', `"endpoint"`) {
+	if !p.is(n, tree.Object, `"endpoint"`) {
 		return nil
 	}
 	p.only(n, "an endpoint", "url", "headers", "properties")
-	result := &spec.EndpointResult{Pos: p.position(n)}
+	result := &spec.EndpointResult{Pos: p.at(n)}
 	if url := n.get("url"); url != nil {
 		result.URL = p.textExpr(url, `"url"`)
 	} else {
 		p.add(n, "", `an endpoint must have "url"`)
 	}
-	if headers := n.get("headers"); headers != nil && p.is(headers, '{', `"headers"`) {
+	if headers := n.get("headers"); headers != nil && p.is(headers, tree.Object, `"headers"`) {
 		result.Headers = p.headers(headers)
 	}
-	if properties := n.get("properties"); properties != nil && p.is(properties, '{', `"properties"`) {
+	if properties := n.get("properties"); properties != nil && p.is(properties, tree.Object, `"properties"`) {
 		if e := p.literal(properties); len(e.Object) > 0 {
 			result.Properties = &e
 		}
@@ -214,7 +211,7 @@ func (p *parser) headers(n *node) []spec.EndpointHeader {
 	var headers []spec.EndpointHeader
 	for i := range n.members {
 		m := &n.members[i]
-		if !p.is(&m.value, '[', fmt.Sprintf("header %q", m.name)) {
+		if !p.is(&m.value, tree.Array, fmt.Sprintf("header %q", m.name)) {
 			continue
 		}
 		h := spec.EndpointHeader{Name: m.name}

@@ -146,7 +146,7 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 	if !ruleSet.Exists() {
 		return
 	}
-	endpoint, problems, warnings := parse([]byte(ruleSet.Raw()), ruleSet.At)
+	endpoint, problems, warnings := parse(ruleSet, tree.Value.NamePos)
 	l.Problems = append(l.Problems, problems...)
 	api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
 	if api.Endpoint != nil {
@@ -157,7 +157,7 @@ func (l *loader) endpoint(api *spec.API, t traits) {
 		}
 	}
 	if tests := t.get("smithy.rules#endpointTests"); tests.Exists() && l.options.EndpointTests {
-		api.EndpointTests, problems = rules.ParseTests([]byte(tests.Raw()), tests.At)
+		api.EndpointTests, problems = rules.ParseTests(tests, tree.Value.NamePos)
 		l.Problems = append(l.Problems, problems...)
 	}
 }
