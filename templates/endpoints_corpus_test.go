@@ -10,6 +10,7 @@ import (
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 const publishedModels = "../../shared/models/smithy"
@@ -63,7 +64,7 @@ func BenchmarkEndpointDataZone(b *testing.B) {
 	if _, err := os.Stat(file); err != nil {
 		b.Skip("skipped: the published models are not at ../shared/models")
 	}
-	set, problems, _ := rules.Parse(readFile(b, file), nil)
+	set, problems, _ := rules.Parse(asTree(b, readFile(b, file)), tree.Value.Pos)
 	if err := problems.Err(); err != nil {
 		b.Fatal(err)
 	}
@@ -111,8 +112,8 @@ func (c *corpus) addModel(file string) {
 
 func (c *corpus) addService(file string, traits endpointTraits) {
 	name := packageOf(filepath.Base(file))
-	set, problems, _ := rules.Parse(traits.Rules, func(pointer string) spec.Pos { return spec.Pos{File: file, Pointer: pointer} })
-	tests, more := rules.ParseTests(traits.Tests, nil)
+	set, problems, _ := rules.Parse(asTree(c.t, traits.Rules), tree.Value.Pos)
+	tests, more := rules.ParseTests(asTree(c.t, traits.Tests), tree.Value.Pos)
 	if err := append(problems, more...).Err(); err != nil {
 		c.t.Fatal(err)
 	}

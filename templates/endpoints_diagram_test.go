@@ -13,6 +13,7 @@ import (
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // TestEndpointDiagrams makes decision diagrams of every fifth published rule set and of
@@ -42,8 +43,8 @@ func TestEndpointDiagrams(t *testing.T) {
 			continue
 		}
 		nodes += len(d.nodes)
-		parsed, problems, _ := rules.ParseDiagram(d.json(t), nil)
-		cases, more := rules.ParseTests(tests, nil)
+		parsed, problems, _ := rules.ParseDiagram(asTree(t, d.json(t)), tree.Value.Pos)
+		cases, more := rules.ParseTests(asTree(t, tests), tree.Value.Pos)
 		if err := append(problems, more...).Err(); err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue

@@ -14,13 +14,14 @@ import (
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
+	"example.com/lathe/spec/tree"
 )
 
 // TestEndpointLanguage compiles a rule set with every construct of the language,
 // runs its cases, and the tests of the client's side in testdata.
 func TestEndpointLanguage(t *testing.T) {
-	set, problems, _ := rules.Parse(readFile(t, "testdata/endpoints/language-rules.json"), nil)
-	tests, more := rules.ParseTests(readFile(t, "testdata/endpoints/language-tests.json"), nil)
+	set, problems, _ := rules.Parse(asTree(t, readFile(t, "testdata/endpoints/language-rules.json")), tree.Value.Pos)
+	tests, more := rules.ParseTests(asTree(t, readFile(t, "testdata/endpoints/language-tests.json")), tree.Value.Pos)
 	if err := append(problems, more...).Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +58,8 @@ func TestEndpointUnset(t *testing.T) {
 		{"documentation": "region and flag", "params": {"Region": "eu-west-1", "Flag": true}, "expect": {"endpoint": {"url": "https://flag.eu-west-1.amazonaws.com"}}},
 		{"documentation": "error", "params": {"Region": "eu-west-9"}, "expect": {"error": "not eu-west-9"}},
 		{"documentation": "flag only", "params": {"Flag": true}, "expect": {"error": "no region, !"}}]}`
-	set, problems, _ := rules.Parse([]byte(document), nil)
-	tests, more := rules.ParseTests([]byte(cases), nil)
+	set, problems, _ := rules.Parse(asTree(t, []byte(document)), tree.Value.Pos)
+	tests, more := rules.ParseTests(asTree(t, []byte(cases)), tree.Value.Pos)
 	if err := append(problems, more...).Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -87,9 +88,9 @@ func FuzzRenderEndpoints(f *testing.F) {
 	f.Add([]byte("{\"version\":\"1.0\",\"parameters\":{\"a\":{\"type\":\"string\",\"required\":true,\"default\":\"`\\\"\\n*/\",\"documentation\":\"*/ //go:x\\n`\"}}," +
 		"\"rules\":[{\"documentation\":\"//go:generate\\r\\u2028x\",\"conditions\":[{\"fn\":\"stringEquals\",\"argv\":[{\"ref\":\"a\"},\"\\u0000\\\\\"]}],\"error\":\"`{a}`\\n\"}]}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		set, problems, _ := rules.Parse(data, nil)
+		set, problems, _ := rules.Parse(asTree(t, data), tree.Value.Pos)
 		if len(problems) > 0 {
-			set, problems, _ = rules.ParseDiagram(data, nil)
+			set, problems, _ = rules.ParseDiagram(asTree(t, data), tree.Value.Pos)
 		}
 		if len(problems) > 0 {
 			return
@@ -197,4 +198,14 @@ func languageInput() *spec.Shape {
 		member("head", leaf), member("items", list("Items", item)), member("matrix", list("Matrix", list("Row", text))),
 		member("sparse", sparse), member("colors", list("Colors", color)), member("table", table), member("pointers", pointers),
 	}}
+}
+
+// asTree reads a document, which must be JSON.
+func asTree(tb testing.TB, data []byte) tree.Value {
+	tb.Helper()
+	root, problems := tree.Parse("rules.json", data)
+	if err := problems.Err(); err != nil {
+		tb.Fatal(err)
+	}
+	return root
 }
