@@ -11,6 +11,7 @@ import (
 	"example.com/lathe/generated/datazone/internal/jsoncodec"
 	"example.com/lathe/generated/datazone/internal/rest"
 	"example.com/lathe/generated/datazone/internal/transport"
+	"example.com/lathe/generated/datazone/internal/waiters"
 	"example.com/lathe/generated/datazone/types"
 	smithy "github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
@@ -114,6 +115,108 @@ type GetDataSourceRunOutput struct {
 	ResultMetadata middleware.Metadata
 
 	noSmithyDocumentSerde
+}
+
+// GetDataSourceRunAPIClient is a client with the operation GetDataSourceRun: a
+// [Client], or one of a test.
+type GetDataSourceRunAPIClient interface {
+	GetDataSourceRun(context.Context, *GetDataSourceRunInput, ...func(*Options)) (*GetDataSourceRunOutput, error)
+}
+
+// DataSourceRunFinishedWaiterOptions are the options of a
+// [DataSourceRunFinishedWaiter], and of a single wait.
+type DataSourceRunFinishedWaiterOptions struct {
+	// APIOptions are added to those of the client for the calls of the waiter.
+	APIOptions []func(*middleware.Stack) error
+
+	// ClientOptions change the options of the calls of the waiter.
+	ClientOptions []func(*Options)
+
+	// MinDelay is the least time between two looks, 5 s by default. It must not be
+	// more than MaxDelay.
+	MinDelay time.Duration
+
+	// MaxDelay is the most; zero is 60 s.
+	MaxDelay time.Duration
+
+	// LogWaitAttempts logs each call to the client's Logger.
+	LogWaitAttempts bool
+
+	// Retryable decides by the output or the error of a call whether to call again. Its
+	// error ends the wait. By default it is what the model says.
+	Retryable func(context.Context, *GetDataSourceRunInput, *GetDataSourceRunOutput, error) (bool, error)
+}
+
+// DataSourceRunFinishedWaiter waits until a run of a data source has come to an
+// end. A run that succeeded in part has: the output's Status is then
+// PARTIALLY_SUCCEEDED in place of SUCCESS. A run that failed ends the wait with
+// an error.
+//
+// It calls [Client.GetDataSourceRun] until then.
+type DataSourceRunFinishedWaiter struct {
+	client  GetDataSourceRunAPIClient
+	options DataSourceRunFinishedWaiterOptions
+}
+
+// NewDataSourceRunFinishedWaiter returns a waiter with the delays of the model,
+// unless the functions change them.
+func NewDataSourceRunFinishedWaiter(client GetDataSourceRunAPIClient, optFns ...func(*DataSourceRunFinishedWaiterOptions)) *DataSourceRunFinishedWaiter {
+	options := DataSourceRunFinishedWaiterOptions{MinDelay: 5 * time.Second, MaxDelay: 60 * time.Second, Retryable: dataSourceRunFinishedStateRetryable}
+	for _, fn := range optFns {
+		fn(&options)
+	}
+	return &DataSourceRunFinishedWaiter{client: client, options: options}
+}
+
+// Wait is WaitForOutput without the output.
+func (w *DataSourceRunFinishedWaiter) Wait(ctx context.Context, params *GetDataSourceRunInput, maxWaitDur time.Duration, optFns ...func(*DataSourceRunFinishedWaiterOptions)) error {
+	_, err := w.WaitForOutput(ctx, params, maxWaitDur, optFns...)
+	return err
+}
+
+// WaitForOutput waits for maxWaitDur at most, and returns the last output. The error is
+// that of the last call, or says that the wait has failed or took too long.
+func (w *DataSourceRunFinishedWaiter) WaitForOutput(ctx context.Context, params *GetDataSourceRunInput, maxWaitDur time.Duration, optFns ...func(*DataSourceRunFinishedWaiterOptions)) (*GetDataSourceRunOutput, error) {
+	if maxWaitDur <= 0 {
+		return nil, waiters.ErrNoTime
+	}
+	options := w.options
+	for _, fn := range optFns {
+		fn(&options)
+	}
+	if options.MaxDelay <= 0 {
+		options.MaxDelay = 60 * time.Second
+	}
+	wait := waiters.Wait{Name: "DataSourceRunFinished", Max: maxWaitDur, MinDelay: options.MinDelay, MaxDelay: options.MaxDelay}
+	return waiters.Until(ctx, wait, func(ctx context.Context, attempt int64) (*GetDataSourceRunOutput, bool, error) {
+		out, err := w.client.GetDataSourceRun(ctx, params, func(o *Options) {
+			o.APIOptions = append(o.APIOptions, options.APIOptions...)
+			addIsWaiterUserAgent(o)
+			for _, fn := range options.ClientOptions {
+				fn(o)
+			}
+			if options.LogWaitAttempts {
+				waiters.LogAttempt(ctx, o.Logger, attempt)
+			}
+		})
+		again, err := options.Retryable(ctx, params, out, err)
+		return out, again, err
+	})
+}
+
+// dataSourceRunFinishedStateRetryable decides by the output or the error of a
+// call whether to call again.
+func dataSourceRunFinishedStateRetryable(_ context.Context, _ *GetDataSourceRunInput, output *GetDataSourceRunOutput, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	switch output.Status {
+	case "SUCCESS", "PARTIALLY_SUCCEEDED":
+		return false, nil
+	case "FAILED":
+		return false, waiters.ErrFailure
+	}
+	return true, nil
 }
 
 var opGetDataSourceRun = transport.Operation[*GetDataSourceRunInput, *GetDataSourceRunOutput]{

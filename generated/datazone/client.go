@@ -99,6 +99,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		AppID:       o.AppID,
 		Retryer:     o.Retryer,
 		Credentials: o.Credentials,
+		Waits:       o.waits,
 	}
 	settings := transport.NewSettings(transport.Settings{
 		ServiceID:   ServiceID,

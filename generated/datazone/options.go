@@ -111,6 +111,8 @@ type Options struct {
 
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
+	// waits reports whether a waiter makes the call.
+	waits bool
 }
 
 // Copy returns a copy of the options.
@@ -118,6 +120,11 @@ func (o Options) Copy() Options {
 	o.APIOptions = append([]func(*middleware.Stack) error{}, o.APIOptions...)
 	o.Interceptors = o.Interceptors.Copy()
 	return o
+}
+
+// addIsWaiterUserAgent has the User-Agent header name a waiter.
+func addIsWaiterUserAgent(o *Options) {
+	o.waits = true
 }
 
 // HTTPClient sends requests, as *http.Client does.

@@ -991,6 +991,8 @@ const (
 	slabStrings = 16
 	slabTimes   = 4
 	slabNumbers = 8
+	// typicalMember is how many bytes a member takes with its name, as a rule.
+	typicalMember = 16
 	// firstElements is how many elements a list has room for at first.
 	firstElements = 4
 	// longList is how many elements a list has that is not doubled on suspicion.
@@ -1031,15 +1033,15 @@ func (d *Decoder) newString(v string) *string {
 		own := v
 		return &own
 	}
-	return put(&d.strings, slabStrings, v)
+	return put(d, &d.strings, slabStrings, v)
 }
 
-// put stores v in a slab, which is a new one of a size when it is full, and returns its
-// address.
-func put[T any](slab *[]T, size int, v T) *T {
+// put stores v in a slab and returns its address. When that is full it takes a new one, for
+// as many values as the rest of the input seems to hold, at most size of them.
+func put[T any](d *Decoder, slab *[]T, size int, v T) *T {
 	n := len(*slab)
 	if n == cap(*slab) {
-		*slab = make([]T, 0, size)
+		*slab = make([]T, 0, min(size, 1+d.left()/typicalMember))
 		n = 0
 	}
 	*slab = (*slab)[:n+1]
@@ -1217,7 +1219,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return put(&d.bools, slabNumbers, v)
+	return put(d, &d.bools, slabNumbers, v)
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -1351,7 +1353,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int32s, slabNumbers, int32(v))
+	return put(d, &d.int32s, slabNumbers, int32(v))
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -1367,7 +1369,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int64s, slabNumbers, v)
+	return put(d, &d.int64s, slabNumbers, v)
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -1433,7 +1435,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.floats, slabNumbers, v)
+	return put(d, &d.floats, slabNumbers, v)
 }
 
 // Float64Value reads a double; zero for null and after an error.
@@ -1581,7 +1583,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return put(&d.times, slabTimes, t)
+	return put(d, &d.times, slabTimes, t)
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }

@@ -63,8 +63,8 @@ const (
 )
 
 // NewAttempt makes the HTTP request of one attempt, to be sent to the endpoint,
-// which is not changed.
-func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, error) {
+// which is not changed. It has room for as many more headers as are going to be added.
+func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL, added int) (*Attempt, error) {
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 		a.url.RawQuery = r.encodeQuery(endpoint.RawQuery, r.query)
 	}
 	request := http.Request{
-		Method: r.method, URL: &a.url, Header: make(http.Header, r.Header.Len()+attemptFields),
+		Method: r.method, URL: &a.url, Header: make(http.Header, r.Header.Len()+added),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		ContentLength: r.Length(), Body: a.newBody(r),
 	}
@@ -87,10 +87,6 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL) (*Attempt, 
 	}
 	return a, nil
 }
-
-// attemptFields is how many headers an attempt adds to those of the call as a rule:
-// the call's id, its own number, the date, a token and the signature.
-const attemptFields = 5
 
 // setPath joins the endpoint's path and the request's, of which "/" adds nothing to a
 // path. They are kept apart from their escaped forms only if there is a difference.
@@ -752,7 +748,7 @@ func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
 		sum := sha256.Sum256(b.parts[0])
-		return hex.EncodeToString(sum[:]), nil
+		return string(hex.AppendEncode(make([]byte, 0, 2*len(sum)), sum[:])), nil
 	}
 	return hashOf(b)
 }

@@ -590,7 +590,9 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 	if err != nil {
 		return out, metadata, err
 	}
-	span.SetProperty("client.call.resolved_endpoint", found.URL.String())
+	if !r.Info.SensitiveEndpoint {
+		span.SetProperty("client.call.resolved_endpoint", found.URL.String())
+	}
 	found.Apply(request)
 	for _, option := range found.AuthOptions {
 		by.forSign.SetAll(&option.SignerProperties)
@@ -747,7 +749,7 @@ func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, n
 		if ok {
 			r.Discard(ctx, response)
 		}
-		return out, metadata, withoutSecrets(ctx, err)
+		return out, metadata, withoutSecrets(ctx, in, err)
 	}
 	request, failed := requestOf(in.Request)
 	if !ok || failed != nil {
@@ -761,10 +763,11 @@ func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, n
 }
 
 // withoutSecrets hides in an error of the HTTP client what it quotes of sensitive members.
-func withoutSecrets(ctx context.Context, err error) error {
+func withoutSecrets(ctx context.Context, in middleware.DeserializeInput, err error) error {
 	var sending *smithyhttp.RequestSendError
-	if written := serialized(ctx); written != nil && errors.As(err, &sending) {
-		sending.Err = written.Discreet(sending.Err)
+	request, ok := in.Request.(*smithyhttp.Request)
+	if written := serialized(ctx); ok && written != nil && errors.As(err, &sending) {
+		sending.Err = written.Discreet(request, sending.Err)
 	}
 	return err
 }

@@ -115,7 +115,17 @@ func (c *call) runAttempt(ctx context.Context) error {
 	return c.withResponse(err)
 }
 
-func (c *call) resolveEndpoint(ctx context.Context) (err error) {
+// resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
+// rules of a service may quote them, no error shows its text.
+func (c *call) resolveEndpoint(ctx context.Context) error {
+	err := c.findEndpoint(ctx)
+	if err != nil && c.info.SensitiveEndpoint {
+		return wrap("failed to resolve service endpoint, ", &withheldError{err})
+	}
+	return err
+}
+
+func (c *call) findEndpoint(ctx context.Context) (err error) {
 	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
 		return err
 	}
@@ -133,7 +143,7 @@ func (c *call) resolveEndpoint(ctx context.Context) (err error) {
 
 // build makes the HTTP request of this attempt, to be sent to the endpoint.
 func (c *call) build(ctx context.Context) (err error) {
-	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL); err != nil {
+	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL, c.addedHeaders()); err != nil {
 		return err
 	}
 	c.http = &c.message.HTTP
@@ -145,6 +155,16 @@ func (c *call) build(ctx context.Context) (err error) {
 		c.http.URL.Scheme = "http"
 	}
 	return nil
+}
+
+// addedHeaders is how many headers an attempt adds to those of the call as a rule: the
+// call's id, its own number, the date, the signature, and a token if there is one. A map of
+// more than eight takes three allocations more.
+func (c *call) addedHeaders() int {
+	if c.credentials.SessionToken != "" {
+		return 5
+	}
+	return 4
 }
 
 // countAttempt sets the headers that identify the call and count its attempts, with the
@@ -483,7 +503,9 @@ func (b *buffer) grow(length, limit int64) {
 	b.bytes = grown
 }
 
-// chunks are the beginning of a body of unknown length.
+// chunks are the beginning of a body of unknown length. Codecs read one piece, so that such
+// a body takes twice its length in memory while its chunks are joined; a body whose length is
+// known, or that a pooled buffer has room for, takes it once.
 type chunks struct {
 	list [][]byte
 	size int64 // of all
@@ -1188,15 +1210,25 @@ func CompressFrom(disabled bool, threshold int64) int64 {
 }
 
 // discreet returns an error of the HTTP client without what it quotes of a request
-// with sensitive members: its path, its query and labels in its host; of a response
-// with such members it hides malformed headers. The types of the standard library stay
-// in the chain, with a gap where the secret was.
+// with sensitive members: its path, its query and labels in its host, or all of the
+// endpoint if such members are parameters of it; of a response with such members it hides
+// malformed headers. The types of the standard library stay in the chain, with a gap where
+// the secret was.
 func (c *call) discreet(err error) error {
 	s := &secrets{answer: c.info.SensitiveOutput}
 	if c.info.SensitiveInput {
 		s.host = c.request.HasHostLabels()
 		for _, text := range c.request.Values() {
 			s.texts = append(s.texts, strings.ToLower(text))
+		}
+	}
+	if c.info.SensitiveEndpoint {
+		s.host = true
+		base, sent := &c.endpoint.URL, c.http.URL
+		for _, text := range []string{base.Hostname(), base.Path, base.EscapedPath(), sent.Path, sent.EscapedPath()} {
+			if text = strings.Trim(text, "/"); text != "" {
+				s.texts = append(s.texts, strings.ToLower(text))
+			}
 		}
 	}
 	return s.hide(err)
@@ -1245,12 +1277,12 @@ func (s *secrets) hide(err error) error {
 	}
 }
 
-// withheldError stands for an error whose text quotes a secret: what kind of error it
+// withheldError stands for an error whose text may quote a secret: what kind of error it
 // is can be found out, but not its text.
 type withheldError struct{ err error }
 
 func (*withheldError) Error() string {
-	return "the text of this error is withheld, for it quotes a sensitive member"
+	return "the text of this error is withheld, for it may quote a sensitive member"
 }
 
 // Is reports whether target is in the chain of the error.
@@ -1479,10 +1511,14 @@ func (c *call) logRequest(ctx context.Context) {
 
 // publicHost is the host of the request without the labels in it that may be secret.
 func (c *call) publicHost() string {
-	if c.info.SensitiveInput && c.request.HasHostLabels() {
+	switch {
+	case c.info.SensitiveEndpoint:
+		return withheld
+	case c.info.SensitiveInput && c.request.HasHostLabels():
 		return withheld + c.endpoint.URL.Host
+	default:
+		return cmp.Or(c.http.Host, c.http.URL.Host)
 	}
-	return cmp.Or(c.http.Host, c.http.URL.Host)
 }
 
 // logResponse logs the response, if the mode asks for it.
@@ -1810,6 +1846,9 @@ type Info struct {
 	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
+	// SensitiveEndpoint is set besides when such members of the input are parameters of the
+	// endpoint, which may have them in its host and its path.
+	SensitiveEndpoint bool
 	// Compresses: Finish compresses requests unless the settings forbid it.
 	Compresses bool
 	// Discovery reports whether the service itself finds the endpoint of calls.
@@ -2465,7 +2504,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
-	a, err := z.request.NewAttempt(ctx, r.URL)
+	a, err := z.request.NewAttempt(ctx, r.URL, 0)
 	if err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
@@ -2490,9 +2529,21 @@ func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPref
 // PrefixHost puts these labels before a host.
 func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
 
-// Discreet returns an error of the HTTP client without what it quotes of sensitive
-// members.
-func (z *Serialized) Discreet(err error) error { return z.discreet(err) }
+// Discreet returns an error of the HTTP client, which was to send a request, without what
+// it quotes of sensitive members.
+func (z *Serialized) Discreet(r *smithyhttp.Request, err error) error {
+	c := z.sending(r)
+	return c.discreet(err)
+}
+
+// sending is the state of a call when a request is about to be sent.
+func (z *Serialized) sending(r *smithyhttp.Request) call {
+	c := z.call
+	c.http = r.Request
+	c.endpoint = &Endpoint{}
+	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	return c
+}
 
 // ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
@@ -2546,10 +2597,7 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 	if !mode.IsRequest() && !mode.IsRequestWithBody() {
 		return
 	}
-	c := z.call
-	c.http = r.Request
-	c.endpoint = &Endpoint{}
-	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
+	c := z.sending(r)
 	if body, ok := r.GetStream().(*bytes.Reader); ok && mode.IsRequestWithBody() {
 		text, _ := io.ReadAll(body)
 		c.request.ReplaceBody(text)
