@@ -68,7 +68,7 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"auth.go", hasHooks}, {"legacy.go", hasHooks},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
