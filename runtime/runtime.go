@@ -21,6 +21,9 @@ const (
 	MinCore = "v1.38.0"
 	// MinSmithy is that of github.com/aws/smithy-go: what MinCore requires.
 	MinSmithy = "v1.22.5"
+	// MinEventStream is that of github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream, which
+	// only clients with event streams need: one without limits on the length of messages.
+	MinEventStream = "v1.6.10"
 	// MinGo is that of Go, in the form of go.mod's go line: the first with iterators over
 	// maps and their keys.
 	MinGo = "1.23"

@@ -96,6 +96,35 @@ func offset(s io.Seeker) (int64, bool) {
 	return at, err == nil
 }
 
+// Source is a body that every attempt opens for itself.
+type Source interface {
+	// Open returns the body of an attempt, whose length is not known.
+	Open() io.ReadCloser
+	// Rewind returns an error if the body can't be sent again.
+	Rewind() error
+}
+
+// SetSource makes what s returns the body.
+func (r *Request) SetSource(contentType string, s Source) {
+	r.setContentType(contentType)
+	r.payload = source{s}
+}
+
+// source is a body that is not there yet.
+type source struct{ Source }
+
+func (source) length() int64 { return -1 }
+
+func (s source) open(*Attempt) io.ReadCloser { return s.Open() }
+
+func (source) hash() (string, error) { return "", errNotSeekable }
+
+func (source) copyTo(io.Writer) error { return errNotSeekable }
+
+func (s source) rewind() error { return s.Rewind() }
+
+func (source) bytes() []byte { return nil }
+
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
@@ -125,8 +154,8 @@ func (r *Request) Stream() io.Reader {
 
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
-	_, ok := r.payload.(*stream)
-	return ok
+	_, ok := r.payload.(*buffered)
+	return r.payload != nil && !ok
 }
 
 // Length is the body's length in bytes, -1 when it is unknown.

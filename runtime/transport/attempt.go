@@ -34,6 +34,9 @@ func (c *call) runAttempt(ctx context.Context) error {
 	if err := c.sign(ctx); err != nil {
 		return err
 	}
+	if err := c.beginEvents(ctx); err != nil {
+		return err
+	}
 	c.logRequest(ctx)
 	err := c.send(ctx)
 	if err == nil {
@@ -44,8 +47,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 	} else {
 		c.receive(ctx)
 		c.logResponse(ctx)
-		err = c.deserialize(ctx)
+		if err = c.deserialize(ctx); err == nil {
+			err = c.receiveEvents(ctx)
+		}
 		c.releaseBody()
+	}
+	if err != nil {
+		c.endEvents(c.http)
 	}
 	return c.withResponse(err)
 }
@@ -137,7 +145,9 @@ func (c *call) send(ctx context.Context) error {
 	c.response = &c.message.Response
 	c.response.Response = resp
 	c.record(ctx)
-	detach(ctx, body)
+	if err != nil || !c.info.EventInput {
+		detach(ctx, body)
+	}
 	switch {
 	case err == nil:
 		return nil

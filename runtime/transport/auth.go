@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -71,13 +70,16 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // hashPayload finds the body's hash for the signature. The body is the same for
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
-	withHeader := c.info.UnsignedPayload
+	withHeader := c.info.UnsignedPayload || c.info.EventInput
 	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
 		return nil
 	}
-	if c.info.UnsignedPayload {
+	switch {
+	case c.info.EventInput:
+		c.payloadHash = signedEvents
+	case c.info.UnsignedPayload:
 		c.payloadHash = unsignedPayload
-	} else if c.payloadHash == "" {
+	case c.payloadHash == "":
 		if c.payloadHash, err = c.request.PayloadHash(); err != nil {
 			return &v4.HashComputationError{Err: err}
 		}
@@ -104,8 +106,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 
 func (c *call) signV4(ctx context.Context) error {
 	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
-	name := cmp.Or(c.endpoint.SigningName, c.settings.SigningName)
-	region := cmp.Or(c.endpoint.SigningRegion, c.settings.Region)
+	name, region := c.signingName(), c.signingRegion()
 	if own := c.settings.ownSigner; own != nil {
 		own.Sign(c.http, &sigv4.Params{
 			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,

@@ -25,7 +25,8 @@ type call struct {
 	settings *Settings
 	info     *Info
 	op       steps
-	in, out  any // pointers, of the operation's types
+	in, out  any          // pointers, of the operation's types
+	events   EventStreams // of the call; nil for none
 
 	request rest.Request
 	// invocation is the id that the call's attempts share.
@@ -118,6 +119,7 @@ func (c *call) prepare(ctx context.Context) error {
 	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
 		return err
 	}
+	c.events = c.op.events(c.out, c.settings)
 	if err := c.serialize(ctx); err != nil {
 		return err
 	}
@@ -129,6 +131,9 @@ func (c *call) prepare(ctx context.Context) error {
 
 func (c *call) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	if c.events != nil {
+		c.events.Prepare(&c.request)
+	}
 	c.request.DropHostPrefix(ctx, c.settings.withoutHostPrefix)
 	if err := c.request.Err(); err != nil {
 		return &smithy.SerializationError{Err: err}

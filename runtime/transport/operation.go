@@ -35,6 +35,8 @@ type Operation[In, Out any] struct {
 	// Check compares the output of a call that succeeded with its input. Its error
 	// becomes the call's, which is not tried again.
 	Check func(in In, out Out, s *Settings) error
+	// Events returns the event streams of a call, which it puts into the output.
+	Events func(out Out, s *Settings) EventStreams
 }
 
 // Info is what is constant about an operation, whatever its input and output are.
@@ -53,6 +55,8 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
+	// EventInput: the request's body is a stream of events.
+	EventInput bool
 	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
@@ -108,6 +112,8 @@ type steps interface {
 	encode(in any, r *rest.Request, s *Settings)
 	decode(r *rest.Response, out any) error
 	check(in, out any, s *Settings) error
+	// events returns nil for an operation without event streams.
+	events(out any, s *Settings) EventStreams
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
@@ -146,6 +152,13 @@ func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
 		return nil
 	}
 	return o.Check(in.(In), out.(Out), s)
+}
+
+func (o *Operation[In, Out]) events(out any, s *Settings) EventStreams {
+	if o.Events == nil {
+		return nil
+	}
+	return o.Events(out.(Out), s)
 }
 
 // IdempotencyTokens returns a new idempotency token a call.
