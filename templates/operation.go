@@ -17,7 +17,12 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f.Line()
 	renderStruct(f.Group, op.Input)
 	f.Line()
-	renderOutput(f.Group, op.Output)
+	if op.Events != nil && op.Events.Promise != nil {
+		renderPromise(f.Group, op)
+		f.Line()
+	}
+	renderOutput(f.Group, op)
+	renderEventStream(f.Group, p, op)
 	renderAPIClient(f.Group, op)
 	renderPaginator(f.Group, p, op)
 	for _, w := range op.Waiters {
@@ -58,26 +63,43 @@ func settingsParam(p *plan.Package) *jen.Statement {
 // func (c *Client) <Op>(ctx context.Context, params *<Op>Input, optFns ...func(*Options)) (*<Op>Output, error)
 func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	gocode.Doc(g, op.Doc)
+	out := op.Output
+	if op.Events != nil && op.Events.Promise != nil {
+		out = op.Events.Promise
+	}
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(op.Name).Params(
 		jen.Id("ctx").Qual("context", "Context"),
 		jen.Id("params").Op("*").Id(op.Input.Name),
 		jen.Id("optFns").Op("...").Add(optionFunc()),
-	).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).Block(
-		jen.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values()),
-		jen.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Qual(runtimePackage(p, "transport"), "Call").Call(
-			jen.Id("ctx"), jen.Id("c").Dot("settingsFor").Call(jen.Id("optFns")), jen.Op("&").Id(op.Var), jen.Id("params"),
-			jen.Op("&").Id(op.Output.Name).Values(),
-		),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-		jen.Id("out").Dot("ResultMetadata").Op("=").Id("metadata"),
-		jen.Return(jen.Id("out"), jen.Nil()),
+	).Params(jen.Op("*").Id(out.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+		if out != op.Output {
+			renderStart(g, p, op)
+			return
+		}
+		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
+		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Id("out").Dot("ResultMetadata").Op("=").Id("metadata")
+		g.Return(jen.Id("out"), jen.Nil())
+	})
+}
+
+// transport.Call(ctx, c.settingsFor(optFns), &op<Op>, params, <out>)
+func transportCall(p *plan.Package, op *plan.Operation, out *jen.Statement) *jen.Statement {
+	return jen.Qual(runtimePackage(p, "transport"), "Call").Call(
+		jen.Id("ctx"), jen.Id("c").Dot("settingsFor").Call(jen.Id("optFns")), jen.Op("&").Id(op.Var), jen.Id("params"), out,
 	)
 }
 
-func renderOutput(g *jen.Group, s *plan.Struct) {
+func renderOutput(g *jen.Group, op *plan.Operation) {
+	s := op.Output
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
+		if op.Events != nil {
+			g.Id("eventStream").Op("*").Id(op.Events.Name)
+			g.Line()
+		}
 		g.Comment("// ResultMetadata has the request id, the raw response and its times.")
 		g.Id("ResultMetadata").Qual(gocode.SmithyMetadata, "Metadata")
 		g.Line()
@@ -91,6 +113,9 @@ func renderOutput(g *jen.Group, s *plan.Struct) {
 func renderVariable(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	functions := []struct{ field, name string }{
 		{"Fill", op.Fill}, {"Validate", op.Validate}, {"Encode", op.Encode}, {"Finish", op.Finish}, {"Decode", op.Decode}, {"Check", op.Check},
+	}
+	if op.Events != nil {
+		functions = append(functions, struct{ field, name string }{"Events", op.Events.Open})
 	}
 	types := jen.List(jen.Op("*").Id(op.Input.Name), jen.Op("*").Id(op.Output.Name))
 	g.Var().Id(op.Var).Op("=").Qual(runtimePackage(p, "transport"), "Operation").Types(types).ValuesFunc(func(g *jen.Group) {
@@ -112,7 +137,8 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		on   bool
 	}{
 		{"UnsignedPayload", op.UnsignedPayload},
-		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody},
+		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody || op.Events != nil},
+		{"EventInput", op.Events != nil && op.Events.Sent != nil},
 		{"SensitiveInput", op.SensitiveInput},
 		{"SensitiveOutput", op.SensitiveOutput},
 		{"SensitiveEndpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
@@ -181,14 +207,25 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 // func decode<Op>Response(r *rest.Response, out *<Op>Output) error { … }
 func renderDecode(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	out := jen.Id("out")
-	if !fills(op.Response) {
+	response := headOf(op)
+	if !fills(response) {
 		out = jen.Id("_")
 	}
 	g.Func().Id(op.Decode).Params(responseParam(p), out.Op("*").Id(op.Output.Name)).Error().BlockFunc(func(g *jen.Group) {
-		renderResponseHeaders(g, p, op.Response)
+		renderResponseHeaders(g, p, response)
 		renderVerify(g, p, op)
-		renderResponseBody(g, p, op.Response.Body)
+		renderResponseBody(g, p, response.Body)
 	})
+}
+
+// headOf is what of a response is there when it arrives: events come later, and the
+// initial response is one of them.
+func headOf(op *plan.Operation) plan.Response {
+	response := op.Response
+	if op.Events != nil {
+		response.Body.Kind = plan.NoBody
+	}
+	return response
 }
 
 // fills reports whether something of a response goes into the output.

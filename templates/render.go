@@ -43,6 +43,7 @@ type artefact struct {
 var artefacts = []artefact{
 	{"doc.go", nil, renderDoc},
 	{"endpoints.go", nil, renderEndpoints},
+	{"eventstream.go", func(p *plan.Package) bool { return p.Needs.Events }, renderEvents},
 	{"discovery.go", func(p *plan.Package) bool { return p.Discovery != nil }, renderDiscovery},
 	{"serializers.go", func(p *plan.Package) bool { return len(p.Encoders) > 0 }, renderSerializers},
 	{"deserializers.go", func(p *plan.Package) bool { return len(p.ErrorDecoders)+len(p.Decoders) > 0 }, renderDeserializers},

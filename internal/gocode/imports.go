@@ -6,6 +6,7 @@ const (
 	AWSRetry       = "github.com/aws/aws-sdk-go-v2/aws/retry"
 	AWSSigner      = "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	Smithy         = "github.com/aws/smithy-go"
+	EventStream    = "github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream"
 	SmithyBearer   = "github.com/aws/smithy-go/auth/bearer"
 	SmithyDocument = "github.com/aws/smithy-go/document"
 	SmithyEndpoint = "github.com/aws/smithy-go/endpoints"
@@ -16,7 +17,7 @@ const (
 // importNames are the package names of paths whose last element says it, so that
 // they are imported without an alias.
 var importNames = map[string]string{
-	AWS: "aws", AWSRetry: "retry", SmithyBearer: "bearer", SmithyLogging: "logging", SmithyMetadata: "middleware",
+	AWS: "aws", AWSRetry: "retry", EventStream: "eventstream", SmithyBearer: "bearer", SmithyLogging: "logging", SmithyMetadata: "middleware",
 	"context": "context", "iter": "iter", "errors": "errors", "time": "time", "io": "io", "net/http": "http", "fmt": "fmt", "strconv": "strconv",
 }
 

@@ -65,6 +65,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
 	b.pkg.Auth = authGroups(b.api, b.pkg.Operations)
+	slices.SortFunc(b.pkg.Events, func(a, b *Events) int { return strings.Compare(a.Union.Name, b.Union.Name) })
 	return b.pkg, b.problems
 }
 
@@ -128,7 +129,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 var rootNames = []string{
 	"Client", "New", "NewFromConfig", "Options", "ServiceID", "ServiceAPIVersion", "HTTPClient", "HTTPSignerV4",
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
-	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
+	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
 	"WithEndpointResolver", "WithSigV4SigningName", "WithSigV4SigningRegion",
 }
@@ -149,17 +150,26 @@ func service(api *spec.API) Service {
 // required member and every shape that leads to one.
 func needValidation(api *spec.API) map[*spec.Shape]bool {
 	need := map[*spec.Shape]bool{}
-	var inputs []*spec.Shape
+	var inputs, targets []*spec.Shape
 	for _, op := range api.Operations {
-		if op.Input != nil {
-			inputs = append(inputs, op.Input)
+		if op.Input == nil {
+			continue
+		}
+		inputs = append(inputs, op.Input)
+		for _, m := range op.Input.Members {
+			if !isEventStream(m) { // events are sent as they are
+				targets = append(targets, m.Target)
+			}
 		}
 	}
-	all := spec.Closure(inputs...)
+	all := append(spec.Closure(targets...), inputs...)
 	users := map[*spec.Shape][]*spec.Shape{}
 	var queue []*spec.Shape
 	for _, s := range all {
 		for m := range s.Edges {
+			if isEventStream(m) {
+				continue
+			}
 			users[m.Target] = append(users[m.Target], s)
 			if s.Kind == spec.Structure && IsChecked(m) && !need[s] {
 				need[s] = true

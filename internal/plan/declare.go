@@ -77,7 +77,7 @@ func (b *builder) errorFields(s *spec.Shape) []*Field {
 func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field {
 	var fields []*Field
 	for _, m := range s.Members {
-		if names[m] != "" {
+		if names[m] != "" && !isEventStream(m) {
 			fields = append(fields, b.field(m, names[m]))
 		}
 	}
@@ -100,9 +100,12 @@ func (b *builder) union(s *spec.Shape) *Union {
 	u := &Union{Name: b.names[s], Type: b.goType(s), Marker: "is" + b.names[s]}
 	b.unions[s] = u
 	for _, m := range s.Members {
+		if isEvents(s) && m.Target.Error != nil {
+			continue // it ends the stream
+		}
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
 		u.Variants = append(u.Variants, &Variant{
-			Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Type: &Type{Import: b.typesPath(), Name: name},
+			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Type: &Type{Import: b.typesPath(), Name: name},
 			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(),
 		})
 	}

@@ -118,6 +118,15 @@ func ioDoc(name, what string, s *spec.Shape) []string {
 	return doctext.Of(lead).Comment(deprecation(s.Deprecated)...)
 }
 
+func eventStreamDoc(es *EventStream, p *Operation) []string {
+	lead := fmt.Sprintf("%s is the event stream of [Client.%s]. It must be closed. For tests, %s makes one of readers and writers of their own.", es.Name, p.Name, es.New)
+	return doctext.Of(lead).Comment()
+}
+
+func replyDoc(name, promise string) []string {
+	return doctext.Of(fmt.Sprintf("%s is the service's first answer, which %s.GetInitialReply waits for.", name, promise)).Comment()
+}
+
 func structDoc(name string, s *spec.Shape) []string {
 	doc := described(name, s.Documentation, "is a structure that the service's model does not describe")
 	return doc.Comment(deprecation(s.Deprecated)...)

@@ -66,6 +66,7 @@ func (b *builder) nameOperations() {
 		first[stem] = op
 		b.operations[op] = b.nameOperation(stem)
 		b.nameHelpers(stem, op, b.operations[op])
+		b.nameEvents(op, b.operations[op], stem)
 	}
 }
 

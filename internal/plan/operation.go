@@ -17,6 +17,7 @@ func (b *builder) operation(op *spec.Operation) {
 	fields := fieldsOf(p.Input)
 	p.Request = b.request(op, fields, p.Request.Body.Func)
 	p.Response = b.response(op.Output, fieldsOf(p.Output), p.Response.Body.Func)
+	b.eventStream(op, p)
 	p.Token = tokenField(op.Input, fields)
 	p.Checksum = checksum(op, fields)
 	p.Account = accountField(b.api, fields)

@@ -39,6 +39,8 @@ type Package struct {
 	Validators         []*Validator
 	// ErrorDecoders read whole error responses, sorted by name.
 	ErrorDecoders []*ErrorDecoder
+	// Events are the unions of events, sorted by name.
+	Events []*Events
 	// Endpoint is the compiled rule set.
 	Endpoint *endpoints.Resolver
 	// Discovery is how the service finds endpoints; nil where it finds none.
@@ -76,6 +78,7 @@ type Needs struct {
 	Bearer      bool // some operation takes a bearer token
 	Compression bool // some request may be compressed
 	Checksum    bool // some operation asks for a checksum
+	Events      bool // some operation has an event stream
 	TreeHash    bool // some operation sends a tree hash
 	// CheckedBodies: responses have a checksum of their body as it travels.
 	CheckedBodies bool
@@ -124,6 +127,8 @@ type Operation struct {
 	Response Response
 	// Errors are the errors that the operation knows, sorted by code.
 	Errors []*ErrorDecoder
+	// Events are the operation's event streams; nil when it has none.
+	Events *EventStream
 	// Endpoint is what the operation gives to the endpoint's parameters.
 	Endpoint *EndpointBindings
 	Checksum *Checksum

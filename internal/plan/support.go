@@ -31,6 +31,9 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	if wanted := authOf(api, op); len(wanted) > 0 && !slices.ContainsFunc(wanted, isSignable) {
 		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
 	}
+	if m := eventMember(op.Input); m != nil && eventMember(op.Output) == nil {
+		ps.Add(m.Pos, "leave the operation out", "%s sends events and receives none, which is not supported yet", op.Name)
+	}
 	unsupportedHost(op, &ps)
 	unsupportedBindings(op, op.Input, p, &ps)
 	unsupportedBindings(op, op.Output, p, &ps)
@@ -39,8 +42,8 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 
 func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {
 	switch {
-	case s.Kind == spec.Union && s.Streaming:
-		ps.Add(s.Pos, "leave the operation out", "%s uses the event stream %s, which is not supported yet", op.Name, s.Name)
+	case isEvents(s):
+		unsupportedEvents(op, s, ps)
 	case s.Kind == spec.BigInteger || s.Kind == spec.BigDecimal:
 		ps.Add(s.Pos, "leave the operation out", "%s uses %s of type %s, which is not supported yet", op.Name, s.Name, s.Kind)
 	case s.Kind == spec.Document && p.Codec.NoDocuments:
@@ -48,6 +51,7 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, p
 	case (s.Kind == spec.List || s.Kind == spec.Map) && containsItself(s):
 		ps.Add(s.Pos, "put a structure in between", "%s %s contains itself without a structure in between", s.Kind, s.Name)
 	}
+	unsupportedPlaces(op, s, ps)
 	for m := range s.Edges {
 		if m.Target.Kind == spec.Invalid {
 			ps.Add(m.Pos, "", "member %s of %s has no type", m.Name, s.Name)
@@ -115,6 +119,12 @@ func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol
 	}
 	for _, m := range s.Members {
 		at, target := p.Location(m), m.Target
+		if isEventStream(m) {
+			continue
+		}
+		if at == spec.InBody && eventMember(s) != nil && !p.InitialMessages {
+			ps.Add(m.Pos, "bind it to a header", "member %s of %s is in the body, where its events are", m.Name, op.Name)
+		}
 		kinds, ok := bound[at]
 		if ok && !slices.Contains(kinds, target.Kind) {
 			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, target.Kind, at)

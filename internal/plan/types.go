@@ -140,6 +140,8 @@ type Union struct {
 // Variant is one member of a union.
 type Variant struct {
 	Name string
+	// Spec is the member of the model.
+	Spec *spec.Member
 	// Member is the name in the model, Wire the key in a body.
 	Member, Wire string
 	Type         *Type

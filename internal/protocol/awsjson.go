@@ -17,11 +17,15 @@ func awsJSON(id spec.Protocol, contentType string) *Protocol {
 		ID:          id,
 		Codec:       jsonCodec,
 		ContentType: contentType,
-		Timestamps:  spec.EpochSeconds,
-		Bind:        bindTarget,
-		Location:    func(*spec.Member) spec.Location { return spec.InBody },
-		WireName:    func(m *spec.Member) string { return m.Name },
-		Errors:      func(api *spec.API) Errors { return queryCompatible(api, jsonErrors) },
+
+		EventContentType: "application/json",
+		InitialMessages:  true,
+
+		Timestamps: spec.EpochSeconds,
+		Bind:       bindTarget,
+		Location:   func(*spec.Member) spec.Location { return spec.InBody },
+		WireName:   func(m *spec.Member) string { return m.Name },
+		Errors:     func(api *spec.API) Errors { return queryCompatible(api, jsonErrors) },
 	}
 }
 

@@ -17,6 +17,10 @@ type Protocol struct {
 	Codec Codec
 	// ContentType is that of the bodies that the codec writes.
 	ContentType string
+	// EventContentType is that of what the codec writes into events.
+	EventContentType string
+	// InitialMessages: beside a stream of events, members travel in its first message.
+	InitialMessages bool
 	// Timestamps is the format of timestamps in bodies that name none.
 	Timestamps spec.TimestampFormat
 	// Bind returns how an operation travels over HTTP.

@@ -8,11 +8,14 @@ var restJSON1 = &Protocol{
 	ID:          spec.RestJSON1,
 	Codec:       jsonCodec,
 	ContentType: "application/json",
-	Timestamps:  spec.EpochSeconds,
-	Bind:        bindTraits,
-	Location:    func(m *spec.Member) spec.Location { return m.Location },
-	WireName:    (*spec.Member).WireName,
-	Errors:      func(*spec.API) Errors { return jsonErrors },
+
+	EventContentType: "application/json",
+
+	Timestamps: spec.EpochSeconds,
+	Bind:       bindTraits,
+	Location:   func(m *spec.Member) spec.Location { return m.Location },
+	WireName:   (*spec.Member).WireName,
+	Errors:     func(*spec.API) Errors { return jsonErrors },
 }
 
 // jsonCodec is the codec of the protocols whose bodies are JSON.

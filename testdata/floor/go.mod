@@ -5,5 +5,6 @@ go 1.23
 
 require (
 	github.com/aws/aws-sdk-go-v2 v1.38.0
+	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.6.10
 	github.com/aws/smithy-go v1.22.5
 )
