@@ -248,6 +248,23 @@ const Unit = "smithy.api#Unit"
 // target.
 func (s *Shape) IsUnit() bool { return s.Name == Unit }
 
+// IsEventStream reports whether the shape is a stream of events.
+func (s *Shape) IsEventStream() bool { return s.Kind == Union && s.Streaming }
+
+// Events returns the member of an operation's input or output that stands for a stream of
+// events; nil when it has none, or is nil itself.
+func (s *Shape) Events() *Member {
+	if s == nil {
+		return nil
+	}
+	for _, m := range s.Members {
+		if m.Target.IsEventStream() {
+			return m
+		}
+	}
+	return nil
+}
+
 // IsSensitive reports whether the member or its target is marked sensitive.
 func (m *Member) IsSensitive() bool { return m.Sensitive || m.Target.Sensitive }
 

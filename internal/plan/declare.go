@@ -100,7 +100,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 	u := &Union{Name: b.names[s], Type: b.goType(s), Marker: "is" + b.names[s]}
 	b.unions[s] = u
 	for _, m := range s.Members {
-		if isEvents(s) && m.Target.Error != nil {
+		if s.IsEventStream() && m.Target.Error != nil {
 			continue // it ends the stream
 		}
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))

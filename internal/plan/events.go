@@ -81,35 +81,17 @@ var awaited = map[string][]string{
 
 // isEventStream reports whether a member stands for the events of an operation, and so is
 // no field.
-func isEventStream(m *spec.Member) bool { return isEvents(m.Target) }
-
-func isEvents(s *spec.Shape) bool { return s.Kind == spec.Union && s.Streaming }
-
-// eventMember is the member of an input or output that stands for its events, or nil.
-func eventMember(s *spec.Shape) *spec.Member {
-	if s == nil {
-		return nil
-	}
-	if at := slices.IndexFunc(s.Members, isEventStream); at >= 0 {
-		return s.Members[at]
-	}
-	return nil
-}
-
-// hasEvents reports whether an operation has an event stream.
-func hasEvents(op *spec.Operation) bool {
-	return eventMember(op.Input) != nil || eventMember(op.Output) != nil
-}
+func isEventStream(m *spec.Member) bool { return m.Target.IsEventStream() }
 
 // isAwaited reports whether the call of an operation returns with the response.
 func isAwaited(api *spec.API, op *spec.Operation) bool {
-	return eventMember(op.Output) == nil || slices.Contains(awaited[api.ID], op.Name)
+	return op.Output.Events() == nil || slices.Contains(awaited[api.ID], op.Name)
 }
 
 // nameEvents makes the names of an operation's event streams. They are exported, and so
 // made with those of its input and output.
 func (b *builder) nameEvents(op *spec.Operation, p *Operation, stem string) {
-	if !hasEvents(op) {
+	if op.Input.Events() == nil && op.Output.Events() == nil {
 		return
 	}
 	es := &EventStream{Name: b.root.Free(stem + "EventStream"), Open: b.private.Free("open" + stem)}
@@ -129,11 +111,11 @@ func (b *builder) eventStream(op *spec.Operation, p *Operation) {
 		return
 	}
 	es.Doc = eventStreamDoc(es, p)
-	if m := eventMember(op.Input); m != nil {
+	if m := op.Input.Events(); m != nil {
 		es.Sent = b.events(m.Target)
 		b.send(es.Sent)
 	}
-	if m := eventMember(op.Output); m != nil {
+	if m := op.Output.Events(); m != nil {
 		es.Received = b.events(m.Target)
 		b.receive(es.Received)
 		es.Initial = b.protocol.InitialMessages

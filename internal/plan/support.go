@@ -31,7 +31,7 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 	if wanted := authOf(api, op); len(wanted) > 0 && !slices.ContainsFunc(wanted, isSignable) {
 		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
 	}
-	if m := eventMember(op.Input); m != nil && eventMember(op.Output) == nil {
+	if m := op.Input.Events(); m != nil && op.Output.Events() == nil {
 		ps.Add(m.Pos, "leave the operation out", "%s sends events and receives none, which is not supported yet", op.Name)
 	}
 	unsupportedHost(op, &ps)
@@ -42,7 +42,7 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 
 func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {
 	switch {
-	case isEvents(s):
+	case s.IsEventStream():
 		unsupportedEvents(op, s, ps)
 	case s.Kind == spec.BigInteger || s.Kind == spec.BigDecimal:
 		ps.Add(s.Pos, "leave the operation out", "%s uses %s of type %s, which is not supported yet", op.Name, s.Name, s.Kind)
@@ -122,7 +122,7 @@ func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol
 		if isEventStream(m) {
 			continue
 		}
-		if at == spec.InBody && eventMember(s) != nil && !p.InitialMessages {
+		if at == spec.InBody && s.Events() != nil && !p.InitialMessages {
 			ps.Add(m.Pos, "bind it to a header", "member %s of %s is in the body, where its events are", m.Name, op.Name)
 		}
 		kinds, ok := bound[at]

@@ -8,11 +8,15 @@ var rpcV2CBOR = &Protocol{
 	ID:          spec.RPCv2CBOR,
 	Codec:       Codec{Package: "cborcodec", TypeKey: "__type", NoDocuments: true},
 	ContentType: "application/cbor",
-	Timestamps:  spec.EpochSeconds,
-	Bind:        bindService,
-	Location:    func(*spec.Member) spec.Location { return spec.InBody },
-	WireName:    func(m *spec.Member) string { return m.Name },
-	Errors:      func(api *spec.API) Errors { return queryCompatible(api, cborErrors) },
+
+	EventContentType: "application/cbor",
+	InitialMessages:  true,
+
+	Timestamps: spec.EpochSeconds,
+	Bind:       bindService,
+	Location:   func(*spec.Member) spec.Location { return spec.InBody },
+	WireName:   func(m *spec.Member) string { return m.Name },
+	Errors:     func(api *spec.API) Errors { return queryCompatible(api, cborErrors) },
 }
 
 var cborErrors = Errors{Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys: []string{"message", "Message"}}
@@ -23,6 +27,9 @@ func bindService(api *spec.API, op *spec.Operation) HTTP {
 	h := HTTP{
 		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/service/" + api.Name + "/operation/" + op.Name}}}, HasBody: op.Input != nil,
 		Headers: []Header{{"Accept", "application/cbor"}, {"Smithy-Protocol", "rpc-v2-cbor"}},
+	}
+	if op.Output.Events() != nil {
+		h.Headers[0].Value = "application/vnd.amazon.eventstream"
 	}
 	h.Headers = append(h.Headers, queryMode(api)...)
 	return h
