@@ -138,6 +138,7 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 	}{
 		{"UnsignedPayload", op.UnsignedPayload},
 		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody || op.Events != nil},
+		{"EventOutput", op.Events != nil},
 		{"EventInput", op.Events != nil && op.Events.Sent != nil},
 		{"SensitiveInput", op.SensitiveInput},
 		{"SensitiveOutput", op.SensitiveOutput},

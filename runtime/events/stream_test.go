@@ -87,7 +87,7 @@ func (noBackoff) BackoffDelay(int, error) (time.Duration, error) { return 0, nil
 // talk calls the service.
 func (s *service) talk(ctx context.Context, op *transport.Operation[string, *talk]) (*talk, error) {
 	out := &talk{}
-	_, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
+	_, _, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
 	return out, err
 }
 
@@ -95,7 +95,7 @@ func (s *service) talk(ctx context.Context, op *transport.Operation[string, *tal
 func (s *service) start(ctx context.Context, op *transport.Operation[string, *talk]) (*talk, error) {
 	out := &talk{}
 	err := Start(ctx, func(ctx context.Context) error {
-		_, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
+		_, _, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
 		return err
 	})
 	return out, err

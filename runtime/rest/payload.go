@@ -107,23 +107,25 @@ type Source interface {
 // SetSource makes what s returns the body.
 func (r *Request) SetSource(contentType string, s Source) {
 	r.setContentType(contentType)
-	r.payload = source{s}
+	r.payload = opened{s}
 }
 
-// source is a body that is not there yet.
-type source struct{ Source }
+// opened is a body that is not there yet.
+type opened struct{ Source }
 
-func (source) length() int64 { return -1 }
+func (opened) length() int64 { return -1 }
 
-func (s source) open(*Attempt) io.ReadCloser { return s.Open() }
+func (s opened) open(*Attempt) io.ReadCloser { return s.Open() }
 
-func (source) hash() (string, error) { return "", errNotSeekable }
+func (opened) hash() (string, error) { return "", errNotSeekable }
 
-func (source) copyTo(io.Writer) error { return errNotSeekable }
+func (opened) copyTo(io.Writer) error { return errNotSeekable }
 
-func (s source) rewind() error { return s.Rewind() }
+func (s opened) rewind() error { return s.Rewind() }
 
-func (source) bytes() []byte { return nil }
+func (opened) bytes() []byte { return nil }
+
+func (opened) source() io.Reader { return nil }
 
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {

@@ -55,6 +55,8 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
+	// EventOutput: the response is a stream of events.
+	EventOutput bool
 	// EventInput: the request's body is a stream of events.
 	EventInput bool
 	// SensitiveInput and SensitiveOutput are set when members must not be logged:

@@ -124,6 +124,9 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
+	if s.Info.EventInput {
+		return nil, nil, &smithy.SerializationError{Err: errors.New("events can't be sent through a middleware stack yet")}
+	}
 	z := &Serialized{call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
@@ -236,7 +239,10 @@ func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyht
 	c := s.begin()
 	defer c.release()
 	c.http, c.response = r, resp
-	c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	if c.out = s.out; !s.Info.EventOutput { // an output with events the caller may hold already
+		c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	}
+	c.events = s.op.events(c.out, s.Settings)
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
@@ -247,6 +253,11 @@ func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyht
 	c.receive(ctx)
 	c.logResponse(ctx)
 	err := c.deserialize(ctx)
+	if err == nil && c.events != nil {
+		if err = c.events.Begin(ctx, r, nil); err == nil {
+			err = c.receiveEvents(ctx)
+		}
+	}
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
 	}
