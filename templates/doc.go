@@ -28,6 +28,9 @@ func requirements(p *plan.Package) []string {
 		"The package needs Go " + runtime.MinGo + ", github.com/aws/aws-sdk-go-v2 " + runtime.MinCore + " and",
 		"github.com/aws/smithy-go " + runtime.MinSmithy + ", or newer ones.",
 	}
+	if p.Needs.Events {
+		lines = append(lines, "Its event streams need "+gocode.EventStream+" "+runtime.MinEventStream+".")
+	}
 	if p.Lean {
 		lines = append(lines,
 			"",
