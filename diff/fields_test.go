@@ -16,7 +16,7 @@ import (
 var looked = map[string]string{
 	"API.Name": "service-renamed", "API.ID": "service-id-changed", "API.Version": "api-version-changed",
 	"API.Title": "documentation-changed", "API.Documentation": "documentation-changed", "API.EndpointPrefix": "endpoint-prefix-changed",
-	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.EndpointOperation": "endpoint-discovery-changed", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
+	"API.SigningName": "signing-name-changed", "API.QueryCompatible": "query-compatibility-changed", "API.EndpointOperation": "endpoint-discovery-changed", "API.XML": "(by its fields)", "API.Protocols": "protocol-removed", "API.Auth": "auth-scheme-removed",
 	"API.Operations": "operation-removed", "API.Errors": "error-removed", "API.Shapes": "(by what reaches them)",
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 	"API.Warnings": "(no part of the interface)",
@@ -67,7 +67,7 @@ var looked = map[string]string{
 	"Constraints.MinLength": "length-tightened", "Constraints.MaxLength": "length-tightened", "Constraints.Min": "range-tightened",
 	"Constraints.Max": "range-tightened", "Constraints.Pattern": "pattern-tightened", "Constraints.Unique": "unique-items-added",
 	"XML.Name": "xml-binding-changed", "XML.NamespaceURI": "xml-binding-changed", "XML.NamespacePrefix": "xml-binding-changed",
-	"XML.Flattened": "xml-binding-changed", "XML.Attribute": "xml-binding-changed",
+	"XML.Flattened": "xml-binding-changed", "XML.Attribute": "xml-binding-changed", "XML.EC2Name": "xml-binding-changed",
 
 	"EndpointRules.Parameters": "endpoint-parameter-removed", "EndpointRules.Rules": "endpoint-rules-changed", "EndpointRules.Blocks": "endpoint-rules-changed",
 	"EndpointParameter.Name": "endpoint-parameter-removed", "EndpointParameter.Documentation": "documentation-changed", "EndpointParameter.Type": "endpoint-parameter-retyped",

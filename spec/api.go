@@ -24,6 +24,8 @@ type API struct {
 	// QueryCompatible says that errors also carry the codes that the service had when it
 	// spoke awsQuery: aws.protocols#awsQueryCompatible.
 	QueryCompatible bool
+	// XML has the namespace of bodies whose shape has none of its own.
+	XML XML
 	// EndpointOperation names the operation that finds the endpoints of those with
 	// EndpointDiscovery: aws.api#clientEndpointDiscovery; empty for none.
 	EndpointOperation string

@@ -179,6 +179,9 @@ type Constraints struct {
 type XML struct {
 	Name, NamespaceURI, NamespacePrefix string
 	Flattened, Attribute                bool
+	// EC2Name is a member's name in forms of the protocol ec2Query:
+	// aws.protocols#ec2QueryName.
+	EC2Name string
 }
 
 // Location is the part of an HTTP message that carries a member.

@@ -26,9 +26,9 @@ type loader struct {
 	wireLabels map[*spec.Member]string
 
 	protocols []spec.Protocol
-	// bindings says that the service's protocols use HTTP bindings, xml that the
-	// first of them writes XML, and query that one is a query protocol.
-	bindings, xml, query bool
+	// bindings says that the service's protocols use HTTP bindings, xml that one of them
+	// reads or writes XML, onlyXML that all do, and query that one is a query protocol.
+	bindings, xml, onlyXML, query bool
 
 	shapeKeys  map[string]func(*loader, *spec.Shape, tree.Value)
 	memberKeys map[string]func(*loader, *spec.Member, tree.Value)

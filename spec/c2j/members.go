@@ -69,7 +69,7 @@ func (l *loader) part(d *definition, name string) *spec.Member {
 	}
 	m := l.reference(node)
 	if m != nil {
-		m.JSONName = ""
+		m.JSONName, m.XML.Flattened = "", false
 		l.restore(d, m)
 	}
 	return m
@@ -124,6 +124,7 @@ var memberKeys = [...]key[spec.Member]{
 	{"jsonvalue", (*loader).jsonValue},
 	{"sensitive", func(l *loader, m *spec.Member, v tree.Value) { m.Sensitive = l.Flag(v) }},
 	{"flattened", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.Flag(v) }},
+	{"queryName", func(l *loader, m *spec.Member, v tree.Value) { m.XML.EC2Name = l.Text(v) }},
 	{"xmlAttribute", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.Flag(v) }},
 	{"xmlNamespace", func(l *loader, m *spec.Member, v tree.Value) { l.namespace(&m.XML, v) }},
 	{"streaming", (*loader).stream},
@@ -216,11 +217,13 @@ func orName(wire string, m *spec.Member) string {
 
 // nameInBody returns a member of the body its name on the wire.
 func (l *loader) nameInBody(m *spec.Member, wire string) {
-	switch {
-	case wire == "" || wire == m.Name:
-	case l.xml:
+	if wire == "" || wire == m.Name {
+		return
+	}
+	if l.xml {
 		m.XML.Name = wire
-	default:
+	}
+	if !l.onlyXML {
 		m.JSONName = wire
 	}
 }

@@ -82,7 +82,12 @@ func (l *loader) readProtocols(meta tree.Value) {
 	spec.SortProtocols(l.protocols)
 	l.bindings = len(l.protocols) == 0 || slices.ContainsFunc(l.protocols, spec.Protocol.HasBindings)
 	l.query = slices.Contains(l.protocols, spec.AWSQuery) || slices.Contains(l.protocols, spec.EC2Query)
-	l.xml = len(l.protocols) > 0 && slices.Contains([]spec.Protocol{spec.RestXML, spec.AWSQuery, spec.EC2Query}, l.protocols[0])
+	l.xml = slices.ContainsFunc(l.protocols, isXML)
+	l.onlyXML = l.xml && !slices.ContainsFunc(l.protocols, func(p spec.Protocol) bool { return !isXML(p) })
+}
+
+func isXML(p spec.Protocol) bool {
+	return p == spec.RestXML || p == spec.AWSQuery || p == spec.EC2Query
 }
 
 func (l *loader) addProtocol(v tree.Value, jsonVersion string) {

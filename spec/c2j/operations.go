@@ -64,12 +64,13 @@ func (l *loader) structure(reference tree.Value) *spec.Shape {
 	return d.shape
 }
 
-// root reads how the element is called that holds an operation's input or output.
+// root reads how the element is called that holds an operation's input or output, where
+// the shape itself does not say so.
 func (l *loader) root(s *spec.Shape, reference tree.Value) {
-	if name := l.Text(reference.Get("locationName")); name != "" {
+	if name := l.Text(reference.Get("locationName")); name != "" && s.XML.Name == "" {
 		s.XML.Name = name
 	}
-	if namespace := reference.Get("xmlNamespace"); namespace.Exists() {
+	if namespace := reference.Get("xmlNamespace"); namespace.Exists() && s.XML.NamespaceURI == "" {
 		l.namespace(&s.XML, namespace)
 	}
 }

@@ -91,6 +91,9 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 		EndpointPrefix: cmp.Or(l.Text(aws.Get("endpointPrefix")), namespace),
 		Protocols:      l.protocols(service), QueryCompatible: t.has("aws.protocols#awsQueryCompatible"),
 	}
+	if namespace := t.get("smithy.api#xmlNamespace"); namespace.Exists() {
+		l.namespaceOf(&api.XML, namespace)
+	}
 	for _, id := range [...]string{"aws.auth#sigv4", "aws.auth#sigv4a"} {
 		api.SigningName = cmp.Or(api.SigningName, l.Text(l.Object(t.get(id)).Get("name")))
 	}

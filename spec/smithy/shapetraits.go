@@ -110,6 +110,7 @@ var memberTraits = [...]trait[spec.Member]{
 	{"smithy.api#xmlNamespace", func(l *loader, m *spec.Member, v tree.Value) { l.namespaceOf(&m.XML, v) }},
 	{"smithy.api#xmlFlattened", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.annotation(v) }},
 	{"smithy.api#xmlAttribute", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.annotation(v) }},
+	{"aws.protocols#ec2QueryName", func(l *loader, m *spec.Member, v tree.Value) { m.XML.EC2Name = l.Text(v) }},
 	{"smithy.api#httpLabel", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InLabel, m.Name) }},
 	{"smithy.api#httpQuery", func(l *loader, m *spec.Member, v tree.Value) { l.bind(m, v, spec.InQuery, l.Text(v)) }},
 	{"smithy.api#httpQueryParams", func(l *loader, m *spec.Member, v tree.Value) {

@@ -14,6 +14,7 @@ func (c *Comparison) service() {
 	at := Site{Place: ServicePlace, What: "the service", OldPos: a.Pos, NewPos: b.Pos, OldGo: c.Old.Client("ServiceID"), NewGo: c.New.Client("ServiceID")}
 	add(&c.Service, at, a, b)
 	at.OldGo, at.NewGo = nil, nil
+	c.xml(at, &a.XML, &b.XML)
 	before, after := cmp.Or(a.Endpoint, &spec.EndpointRules{}), cmp.Or(b.Endpoint, &spec.EndpointRules{})
 	at.Place, at.OldPos, at.NewPos = ServicePlace+".endpoint", cmp.Or(before.Pos, a.Pos), cmp.Or(after.Pos, b.Pos)
 	at.What = "the endpoint rules"
