@@ -1,0 +1,66 @@
+package xmlcodec
+
+import (
+	"net/http"
+
+	"github.com/aws/smithy-go"
+)
+
+// ErrorElement is the element that describes an error, whatever stands around it: an
+// ErrorResponse, a Response with Errors, or nothing.
+const ErrorElement = "Error"
+
+// ErrorInfo finds in the response of an error its code and its message. The error is that of
+// a body that has none of both; one that is empty is no error.
+func ErrorInfo(_ http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
+	d := NewDecoder(body)
+	if d.Find(ErrorElement) {
+		for d.NextElement() {
+			switch string(d.Name()) {
+			case "Code":
+				codes[0] = d.Text()
+			case "Message", "message":
+				unknown.Message = d.Text()
+			default:
+				d.Skip()
+			}
+		}
+	}
+	unknown.Code = codes[0]
+	return codes, unknown, d.Err()
+}
+
+// ErrorMessage reads the message of an error that has no other member; nil when there is
+// none. A body that can't be read has none.
+func ErrorMessage(body []byte) *string {
+	d := NewDecoder(body)
+	var message *string
+	if d.Find(ErrorElement) {
+		for d.NextElement() {
+			switch string(d.Name()) {
+			case "Message", "message":
+				message = d.String()
+			default:
+				d.Skip()
+			}
+		}
+	}
+	return message
+}
+
+// ErrorRequestID returns the id of the request that an error names beside its description;
+// empty when there is none.
+func ErrorRequestID(body []byte) string {
+	d := NewDecoder(body)
+	if d.Root() {
+		for d.NextElement() {
+			switch string(d.Name()) {
+			case "RequestId", "RequestID":
+				return d.Text()
+			default:
+				d.Skip()
+			}
+		}
+	}
+	return ""
+}
