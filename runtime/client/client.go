@@ -154,8 +154,11 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		ServiceID:   ServiceID,
 		SigningName: "lathe:SigningName",
 		ErrorInfo:   jsoncodec.ErrorInfo,
-		Region:      o.Region,
-		HTTPClient:  o.HTTPClient,
+		//lathe:if errorRequestID
+		ErrorRequestID: errorRequestID,
+		//lathe:end
+		Region:     o.Region,
+		HTTPClient: o.HTTPClient,
 		ResolveEndpoint: func(ctx context.Context, account string, in any) (*transport.Endpoint, error) {
 			return c.resolveEndpoint(ctx, o, account, in)
 		},

@@ -20,6 +20,9 @@ func resolveRules(*EndpointParameters) *endpointrules.Result {
 	return endpointrules.Resolve("https://service.example.com")
 }
 
+// errorRequestID stands for a codec's function.
+func errorRequestID([]byte) string { return "" }
+
 // bindEndpointParams returns the parameters of a call.
 func bindEndpointParams(call endpointCall) (*EndpointParameters, error) {
 	params := &EndpointParameters{Region: &call.options.Region}

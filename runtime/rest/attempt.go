@@ -62,9 +62,9 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL, added int) 
 }
 
 // setPath joins the endpoint's path and the request's, of which "/" adds nothing to a
-// path. They are kept apart from their escaped forms only if there is a difference.
+// path unless it is asked for. They are kept apart from their escaped forms only if there is a difference.
 func (a *Attempt) setPath(r *Request) {
-	if string(r.raw) == "/" && a.url.Path != "" {
+	if string(r.raw) == "/" && a.url.Path != "" && !r.endsWithSlash {
 		return
 	}
 	raw := strings.TrimSuffix(a.url.EscapedPath(), "/")

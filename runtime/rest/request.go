@@ -36,7 +36,9 @@ type Request struct {
 	labels     [typicalLabels]span
 	labelCount int
 	room       [typicalPath]byte
-	query      []queryPair
+	// endsWithSlash: a path "/" ends the endpoint's path with a slash.
+	endsWithSlash bool
+	query         []queryPair
 	// encodeQuery is set along with the first pair, so that programs whose
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
@@ -69,6 +71,13 @@ func (r *Request) Start(method, path string) *Request {
 	r.method = method
 	r.raw = r.room[:0]
 	return r.Literal(path)
+}
+
+// EndWithSlash has the path end with a slash also where it is "/" and the endpoint has a
+// path of its own.
+func (r *Request) EndWithSlash() *Request {
+	r.endsWithSlash = true
+	return r
 }
 
 // Literal appends text to the path as it stands.

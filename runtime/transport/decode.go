@@ -94,6 +94,7 @@ func (c *call) deserializeError(ctx context.Context) error {
 	if info == nil {
 		return c.genericError(smithy.GenericAPIError{}, nil)
 	}
+	c.findRequestID()
 	header := c.reply.HTTP.Header
 	inHeader, _, _ := info(header, nil)
 	if err := c.typedError(inHeader); err != nil {
@@ -104,6 +105,14 @@ func (c *call) deserializeError(ctx context.Context) error {
 		return err
 	}
 	return c.genericError(unknown, broken)
+}
+
+// findRequestID looks for the id of the request in the body where no header has it.
+func (c *call) findRequestID() {
+	if find := c.settings.ErrorRequestID; find != nil && c.requestID == "" {
+		c.requestID = find(c.reply.Body)
+		c.metadata = c.exchange.metadata(officialKeys())
+	}
 }
 
 // typedError returns the operation's own error for the first code that it knows, or nil.

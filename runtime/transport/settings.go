@@ -36,6 +36,9 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
+	// ErrorRequestID finds the id of a request in the body of an error, where no header has
+	// it; nil when it is not there, and empty when it is absent.
+	ErrorRequestID func(body []byte) string
 	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
 	Refused error
 	// Region is the region that requests are signed for.
