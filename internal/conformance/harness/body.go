@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -13,6 +14,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fxamacker/cbor/v2"
@@ -85,7 +87,7 @@ func parseForm(body []byte) (any, error) {
 	return pairs, nil
 }
 
-// element is an element of XML. Of the white space around its text nothing counts.
+// element is an element of XML.
 type element struct {
 	name       xml.Name
 	attributes map[xml.Name]string
@@ -101,6 +103,7 @@ func parseXML(body []byte) (any, error) {
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
+			root.text = ""
 			return root, nil
 		}
 		if err != nil {
@@ -116,12 +119,42 @@ func parseXML(body []byte) (any, error) {
 			inner.children[e.name] = append(inner.children[e.name], e)
 			open = append(open, e)
 		case xml.EndElement:
-			inner.text = strings.TrimSpace(inner.text)
+			inner.end()
 			open = open[:len(open)-1]
 		case xml.CharData:
 			inner.text += string(token)
 		}
 	}
+}
+
+// end brings an element that was read to one form: without the white space between its
+// children, and with the entries of a map, which has no order, sorted.
+func (e *element) end() {
+	if len(e.children) > 0 {
+		e.text = strings.TrimSpace(e.text)
+	}
+	for _, all := range e.children {
+		if len(all) > 1 && !slices.ContainsFunc(all, func(e *element) bool { return !e.isEntry() }) {
+			slices.SortFunc(all, func(a, b *element) int { return strings.Compare(a.String(), b.String()) })
+		}
+	}
+}
+
+// isEntry reports whether an element looks like the entry of a map: two children of
+// different names, and nothing else.
+func (e *element) isEntry() bool {
+	return len(e.children) == 2 && len(e.attributes) == 0 && e.text == ""
+}
+
+// String is the same for elements that say the same.
+func (e *element) String() string {
+	var b strings.Builder
+	fmt.Fprint(&b, e.name, e.attributes, strconv.Quote(e.text))
+	byName := func(a, b xml.Name) int { return strings.Compare(a.Space+" "+a.Local, b.Space+" "+b.Local) }
+	for _, name := range slices.SortedFunc(maps.Keys(e.children), byName) {
+		fmt.Fprint(&b, e.children[name])
+	}
+	return b.String()
 }
 
 // equal reports whether two parsed values say the same: numbers of JSON by their
