@@ -48,6 +48,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
 		"hooks":    !p.Lean,
 		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "waiters": p.Needs.Waiters,
+		"errorRequestID": p.Errors.RequestID != "",
 	}
 }
 
@@ -95,6 +96,9 @@ func (c *copier) replace(text string) string {
 		"\npackage client\n", "\npackage " + c.p.Name + "\n",
 		runtime.Home + sourceCodec + `"`, c.p.Runtime + "/" + c.p.Codec.Package + `"`, runtime.Home, c.p.Runtime + "/",
 		sourceCodec + ".ErrorInfo", c.p.Codec.Package + "." + c.p.Errors.Info,
+	}
+	if id := c.p.Errors.RequestID; id != "" {
+		pairs = append(pairs, "errorRequestID,", c.p.Codec.Package+"."+id+",")
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.values)) {
 		pairs = append(pairs, `"lathe:`+name+`"`, strconv.Quote(c.values[name]))

@@ -24,6 +24,9 @@ func renderDeserializers(p *plan.Package) *jen.File {
 	return f
 }
 
+// codec is the import path of the package that reads responses.
+func codec(p *plan.Package) string { return runtimePackage(p, p.Codec.Package) }
+
 func decoderParam(p *plan.Package) *jen.Statement {
 	return jen.Id("d").Op("*").Qual(codec(p), "Decoder")
 }
@@ -51,14 +54,32 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()).Block(
-			jen.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
-				renderMember(g, e.Response.Body.Fields, errorKeys(p, e), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
-			}),
-		)
+		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
+			renderMember(g, e.Response.Body.Fields, errorKeys(p, e), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
+		}))
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
 	})
+}
+
+// errorBody begins the members of an error:
+//
+//	!d.IsEmpty() && d.Object()
+//
+// or, where bodies have names, d.Find("<Element>").
+func errorBody(p *plan.Package) *jen.Statement {
+	if p.Codec.IsXML() {
+		return jen.Id("d").Dot("Find").Call(jen.Lit(p.Errors.Element))
+	}
+	return jen.Op("!").Id("d").Dot("IsEmpty").Call().Op("&&").Id("d").Dot("Object").Call()
+}
+
+// nextMethod goes on to the next member of an object.
+func nextMethod(p *plan.Package) string {
+	if p.Codec.IsXML() {
+		return "NextElement"
+	}
+	return "NextMember"
 }
 
 // renderCodeOverride writes the field for a code that a response has in place of the
@@ -121,16 +142,20 @@ func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
 		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(gocode.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, c.Fields)
+			renderDecodeFields(g, p, c.Fields)
 		})
 	}
 }
 
 // renderDecodeFields writes the loop that fills the fields of out.
-func renderDecodeFields(g *jen.Group, fields []*plan.Field) {
+func renderDecodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
+	if p.Codec.IsXML() {
+		renderReadElements(g, p, fields)
+		return
+	}
 	loop := g.For(jen.Id("more").Op(":=").Id("d").Dot("Object").Call(), jen.Id("more").Op("&&").Id("d").Dot("NextMember").Call(), jen.Empty())
 	loop.BlockFunc(func(g *jen.Group) {
-		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, f, outField(f)) })
+		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
 	})
 }
 
@@ -162,26 +187,36 @@ func renderMember(g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []s
 }
 
 // renderDecodeField reads a value into a field.
-func renderDecodeField(g *jen.Group, f *plan.Field, target *jen.Statement) {
-	if f.Value.Kind == plan.KindStructure {
-		renderDecodeStructure(g, f.Value, target)
-		return
+func renderDecodeField(g *jen.Group, p *plan.Package, f *plan.Field, target *jen.Statement) {
+	switch {
+	case p.Codec.IsXML() && f.Flat && f.Value.Kind == plan.KindList:
+		renderReadElement(g, p, f.Value, target)
+	case p.Codec.IsXML() && f.Flat && f.Value.Kind == plan.KindMap:
+		renderReadFlatMap(g, p, f.Value, target)
+	case f.Value.Kind == plan.KindStructure:
+		renderDecodeStructure(g, p, f.Value, target)
+	default:
+		g.Add(target).Op("=").Add(decodeValue(f.Value, f.Pointer))
 	}
-	g.Add(target).Op("=").Add(decodeValue(f.Value, f.Pointer))
 }
 
 // renderDecodeStructure reads a structure behind a pointer, which stays nil for
-// null:
+// null, where there is null:
 //
 //	if !d.Null() {
 //		<target> = &<Type>{}
 //		decode<Shape>(d, <target>)
 //	}
-func renderDecodeStructure(g *jen.Group, v *plan.Value, target *jen.Statement) {
-	g.If(jen.Op("!").Id("d").Dot("Null").Call()).Block(
-		target.Clone().Op("=").Op("&").Add(gocode.Name(v.Type)).Values(),
-		jen.Id(v.Decode).Call(jen.Id("d"), target.Clone()),
-	)
+func renderDecodeStructure(g *jen.Group, p *plan.Package, v *plan.Value, target *jen.Statement) {
+	read := func(g *jen.Group) {
+		g.Add(target.Clone()).Op("=").Op("&").Add(gocode.Name(v.Type)).Values()
+		g.Id(v.Decode).Call(jen.Id("d"), target.Clone())
+	}
+	if p.Codec.IsXML() {
+		read(g)
+		return
+	}
+	g.If(jen.Op("!").Id("d").Dot("Null").Call()).BlockFunc(read)
 }
 
 // scalarMethods are the methods of a codec that read a scalar: one returns a pointer, nil
@@ -235,28 +270,32 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 //		out = append(jsoncodec.Grow(d, out), d.<Kind>())
 //	}
 func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
-	pointer := v.Sparse && v.Elem.Pointable()
-	out := func() *jen.Statement { return jen.Id("out") }
-	add := func(g *jen.Group, element jen.Code) {
-		grown := jen.Qual(codec(p), "Grow").Call(jen.Id("d"), out())
-		g.Add(out()).Op("=").Append(grown, element)
+	if !p.Codec.IsXML() {
+		g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
 	}
-	last := func() *jen.Statement { return out().Index(jen.Len(out()).Op("-").Lit(1)) }
-	g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
-	g.Add(out()).Op(":=").Add(gocode.Type(v.Type)).Values()
-	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) {
-		switch {
-		case v.Elem.Kind == plan.KindStructure && pointer:
-			add(g, jen.Nil())
-			renderDecodeStructure(g, v.Elem, last())
-		case v.Elem.Kind == plan.KindStructure:
-			add(g, gocode.Name(v.Elem.Type).Values())
-			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Add(last()))
-		default:
-			add(g, decodeValue(v.Elem, pointer))
-		}
-	})
-	g.Return(out())
+	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
+	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) { renderReadElement(g, p, v, jen.Id("out")) })
+	g.Return(jen.Id("out"))
+}
+
+// renderReadElement reads an element and appends it to a list.
+func renderReadElement(g *jen.Group, p *plan.Package, v *plan.Value, list *jen.Statement) {
+	pointer := v.Sparse && v.Elem.Pointable()
+	add := func(g *jen.Group, element jen.Code) {
+		grown := jen.Qual(codec(p), "Grow").Call(jen.Id("d"), list.Clone())
+		g.Add(list.Clone()).Op("=").Append(grown, element)
+	}
+	last := list.Clone().Index(jen.Len(list.Clone()).Op("-").Lit(1))
+	switch {
+	case v.Elem.Kind == plan.KindStructure && pointer:
+		add(g, jen.Nil())
+		renderDecodeStructure(g, p, v.Elem, last)
+	case v.Elem.Kind == plan.KindStructure:
+		add(g, gocode.Name(v.Elem.Type).Values())
+		g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Add(last))
+	default:
+		add(g, decodeValue(v.Elem, pointer))
+	}
 }
 
 // renderDecodeMap reads an object's entries. A null is dropped unless the map is
@@ -268,34 +307,47 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 //		out[key] = d.<Kind>()
 //	}
 func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
-	entry := func() *jen.Statement { return jen.Id("out").Index(jen.Id("key")) }
+	if p.Codec.IsXML() {
+		renderReadMap(g, p, v)
+		return
+	}
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
 	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
-		pointer := v.Sparse && v.Elem.Pointable()
 		g.Id("key").Op(":=").Id("d").Dot("Key").Call()
 		if !v.Sparse {
 			g.If(jen.Id("d").Dot("Null").Call()).Block(jen.Continue())
 		}
-		g.Id("out").Op("=").Qual(codec(p), "GrowMap").Call(jen.Id("d"), jen.Id("out"), jen.Id("key"))
-		switch {
-		case v.Elem.Kind == plan.KindStructure && pointer:
-			g.Add(entry()).Op("=").Nil()
-			renderDecodeStructure(g, v.Elem, entry())
-		case v.Elem.Kind == plan.KindStructure:
-			g.Var().Id("value").Add(gocode.Name(v.Elem.Type))
-			g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Id("value"))
-			g.Add(entry()).Op("=").Id("value")
-		default:
-			g.Add(entry()).Op("=").Add(decodeValue(v.Elem, pointer))
-		}
+		renderReadEntry(g, p, v, jen.Id("out"))
 	})
 	g.Return(jen.Id("out"))
+}
+
+// renderReadEntry reads the value of an entry and puts it into a map.
+func renderReadEntry(g *jen.Group, p *plan.Package, v *plan.Value, m *jen.Statement) {
+	pointer := v.Sparse && v.Elem.Pointable()
+	entry := m.Clone().Index(jen.Id("key"))
+	g.Add(m.Clone()).Op("=").Qual(codec(p), "GrowMap").Call(jen.Id("d"), m.Clone(), jen.Id("key"))
+	switch {
+	case v.Elem.Kind == plan.KindStructure && pointer:
+		g.Add(entry.Clone()).Op("=").Nil()
+		renderDecodeStructure(g, p, v.Elem, entry)
+	case v.Elem.Kind == plan.KindStructure:
+		g.Var().Id("value").Add(gocode.Name(v.Elem.Type))
+		g.Id(v.Elem.Decode).Call(jen.Id("d"), jen.Op("&").Id("value"))
+		g.Add(entry).Op("=").Id("value")
+	default:
+		g.Add(entry).Op("=").Add(decodeValue(v.Elem, pointer))
+	}
 }
 
 // renderDecodeUnion reads the one member of an object that is not null. A member that
 // this client does not know is kept as it came, unless there is one that it knows.
 func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
+	if p.Codec.IsXML() {
+		renderReadUnion(g, p, u)
+		return
+	}
 	g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.Nil()))
 	g.Var().Id("out").Add(gocode.Name(u.Type))
 	g.Id("set").Op(":=").False()

@@ -21,11 +21,11 @@ func renderSerializers(p *plan.Package) *jen.File {
 	return f
 }
 
-// codec is the import path of the codec package.
-func codec(p *plan.Package) string { return runtimePackage(p, p.Codec.Package) }
+// writer is the import path of the package that writes requests.
+func writer(p *plan.Package) string { return runtimePackage(p, p.Requests.Package) }
 
 func encoderParam(p *plan.Package) *jen.Statement {
-	return jen.Id("e").Op("*").Qual(codec(p), "Encoder")
+	return jen.Id("e").Op("*").Qual(writer(p), "Encoder")
 }
 
 // encoded is the type that a shape's encoder takes: structures by pointer.
@@ -41,39 +41,73 @@ func renderEncoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 	g.Func().Id(c.Value.Encode).Params(encoderParam(p), jen.Id("v").Add(encoded(c.Value))).BlockFunc(func(g *jen.Group) {
 		switch c.Value.Kind {
 		case plan.KindList:
-			renderEncodeList(g, c.Value)
+			renderEncodeList(g, p, c.Value)
 		case plan.KindMap:
-			renderEncodeMap(g, c.Value)
+			renderEncodeMap(g, p, c.Value)
 		case plan.KindUnion:
-			renderEncodeUnion(g, c.Union)
+			renderEncodeUnion(g, p, c.Union)
 		default:
-			renderEncodeFields(g, c.Fields)
+			renderEncodeFields(g, p, c.Fields)
 		}
 	})
 }
 
 // renderEncodeFields writes an object of the fields of v.
-func renderEncodeFields(g *jen.Group, fields []*plan.Field) {
+func renderEncodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 	g.Id("e").Dot("BeginObject").Call()
-	for _, f := range fields {
-		// if v.<Field> != nil { e.Name("<wire>"); e.<Kind>(*v.<Field>) }
+	for _, f := range inOrder(p, fields) {
+		// if v.<Field> != nil { e.Name("<sent>"); e.<Kind>(*v.<Field>) }
 		value := func() *jen.Statement { return jen.Id("v").Dot(f.Name) }
 		renderSend(g, f, value(), func(g *jen.Group) {
-			renderEncodeName(g, f.Wire)
+			g.Id("e").Dot(nameMethod(p, f)).Call(jen.Lit(f.Sent))
 			g.Add(encodeValue(f.Value, present(f, value())))
 		})
 	}
 	g.Id("e").Dot("EndObject").Call()
 }
 
-// renderEncodeName writes a member's name: e.Name("<wire>"), or e.Key for one that
-// may need escapes.
-func renderEncodeName(g *jen.Group, wire string) {
-	write := "Name"
-	if strings.ContainsFunc(wire, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
-		write = "Key"
+// inOrder puts attributes before all other fields, for that is where they travel.
+func inOrder(p *plan.Package, fields []*plan.Field) []*plan.Field {
+	if !p.Requests.IsXML() {
+		return fields
 	}
-	g.Id("e").Dot(write).Call(jen.Lit(wire))
+	var attributes, others []*plan.Field
+	for _, f := range fields {
+		if f.Attribute {
+			attributes = append(attributes, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return append(attributes, others...)
+}
+
+// nameMethod is the encoder's method that writes the name of a field.
+func nameMethod(p *plan.Package, f *plan.Field) string {
+	switch {
+	case p.Requests.IsTree():
+		return keyMethod(f.Sent)
+	case p.Requests.IsXML() && f.Attribute:
+		return "Attribute"
+	default:
+		return flatMethod(f.Value, f.Flat)
+	}
+}
+
+// keyMethod is Name, or Key for a name that may need escapes.
+func keyMethod(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
+		return "Key"
+	}
+	return "Name"
+}
+
+// flatMethod is Name, or Flat for a list or map without an element of its own.
+func flatMethod(v *plan.Value, flat bool) string {
+	if flat && (v.Kind == plan.KindList || v.Kind == plan.KindMap) {
+		return "Flat"
+	}
+	return "Name"
 }
 
 // renderSend writes the statements that send a field, behind the condition that it is
@@ -152,21 +186,40 @@ func encodeValue(v *plan.Value, value *jen.Statement) *jen.Statement {
 }
 
 // renderEncodeList writes an array of the elements of v.
-func renderEncodeList(g *jen.Group, v *plan.Value) {
+func renderEncodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 	element := func() *jen.Statement { return jen.Id("v").Index(jen.Id("i")) }
-	g.Id("e").Dot("BeginArray").Call()
+	g.Id("e").Dot("BeginArray").CallFunc(func(g *jen.Group) { renderPartNames(g, p, v.Sent.Element) })
 	g.For(jen.Id("i").Op(":=").Range().Id("v")).BlockFunc(func(g *jen.Group) {
-		renderEncodeNil(g, v, element())
+		renderEncodeNil(g, p, v, element())
+		if isNamed(p) {
+			g.Id("e").Dot("Element").Call()
+		}
 		g.Add(encodeValue(v.Elem, elementValue(v, element())))
 	})
 	g.Id("e").Dot("EndArray").Call()
 }
 
+// isNamed reports whether the parts of lists and maps have names in requests. There is no
+// null then.
+func isNamed(p *plan.Package) bool { return !p.Requests.IsTree() }
+
+// renderPartNames writes the names of what a list or map consists of as arguments, if they
+// have names.
+func renderPartNames(g *jen.Group, p *plan.Package, names ...string) {
+	for _, name := range names {
+		if isNamed(p) {
+			g.Lit(name)
+		}
+	}
+}
+
 // renderEncodeNil writes what becomes of an element that is nil: a null in sparse
 // collections. In others a nil list, map or blob is an empty one, and what has no
 // value without being set is left out.
-func renderEncodeNil(g *jen.Group, v *plan.Value, element *jen.Statement) {
+func renderEncodeNil(g *jen.Group, p *plan.Package, v *plan.Value, element *jen.Statement) {
 	switch {
+	case v.Sparse && isNilable(v) && isNamed(p):
+		g.If(element.Op("==").Nil()).Block(jen.Continue())
 	case v.Sparse && isNilable(v):
 		g.If(element.Op("==").Nil()).Block(jen.Id("e").Dot("Null").Call(), jen.Continue())
 	case isLeftOut(v):
@@ -202,7 +255,11 @@ func elementValue(v *plan.Value, element *jen.Statement) *jen.Statement {
 }
 
 // renderEncodeMap writes an object of the entries of v.
-func renderEncodeMap(g *jen.Group, v *plan.Value) {
+func renderEncodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
+	if isNamed(p) {
+		renderEncodeEntries(g, p, v)
+		return
+	}
 	g.Id("e").Dot("BeginObject").Call()
 	g.For(jen.List(jen.Id("key"), jen.Id("value")).Op(":=").Range().Id("v")).BlockFunc(func(g *jen.Group) {
 		if isLeftOut(v) {
@@ -210,20 +267,38 @@ func renderEncodeMap(g *jen.Group, v *plan.Value) {
 		}
 		g.Id("e").Dot("Key").Call(jen.Id("key"))
 		if isNilable(v) && v.Sparse {
-			renderEncodeNil(g, v, jen.Id("value"))
+			renderEncodeNil(g, p, v, jen.Id("value"))
 		}
 		g.Add(encodeValue(v.Elem, elementValue(v, jen.Id("value"))))
 	})
 	g.Id("e").Dot("EndObject").Call()
 }
 
+// renderEncodeEntries writes the entries of v under names, sorted by key: their numbers
+// would depend on chance otherwise.
+func renderEncodeEntries(g *jen.Group, p *plan.Package, v *plan.Value) {
+	g.Id("e").Dot("BeginMap").CallFunc(func(g *jen.Group) { renderPartNames(g, p, v.Sent.Element, v.Sent.Key, v.Sent.Value) })
+	keys := jen.Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(jen.Id("v")))
+	g.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Add(keys)).BlockFunc(func(g *jen.Group) {
+		g.Id("value").Op(":=").Id("v").Index(jen.Id("key"))
+		renderEncodeNil(g, p, v, jen.Id("value"))
+		g.Id("e").Dot("Key").Call(jen.Id("key"))
+		g.Add(encodeValue(v.Elem, elementValue(v, jen.Id("value"))))
+	})
+	g.Id("e").Dot("EndMap").Call()
+}
+
 // renderEncodeUnion writes an object of the variant that v is.
-func renderEncodeUnion(g *jen.Group, u *plan.Union) {
+func renderEncodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.Id("e").Dot("BeginObject").Call()
 	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 		for _, variant := range u.Variants {
 			g.Case(jen.Op("*").Add(gocode.Name(variant.Type))).BlockFunc(func(g *jen.Group) {
-				renderEncodeName(g, variant.Wire)
+				write := keyMethod(variant.Sent)
+				if isNamed(p) {
+					write = flatMethod(variant.Value, variant.Flat)
+				}
+				g.Id("e").Dot(write).Call(jen.Lit(variant.Sent))
 				renderEncodeVariant(g, variant)
 			})
 		}

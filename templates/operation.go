@@ -240,13 +240,13 @@ func renderBodyCodecs(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	if body := op.Request.Body; body.Kind == plan.Members {
 		g.Line()
 		g.Func().Id(body.Func).Params(encoderParam(p), jen.Id("v").Op("*").Id(op.Input.Name)).BlockFunc(func(g *jen.Group) {
-			renderEncodeFields(g, body.Fields)
+			renderEncodeFields(g, p, body.Fields)
 		})
 	}
 	if body := op.Response.Body; body.Kind == plan.Members {
 		g.Line()
 		g.Func().Id(body.Func).Params(decoderParam(p), jen.Id("out").Op("*").Id(op.Output.Name)).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, body.Fields)
+			renderDecodeFields(g, p, body.Fields)
 		})
 	}
 }

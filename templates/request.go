@@ -53,6 +53,9 @@ func in(f *plan.Field) *jen.Statement { return jen.Id("in").Dot(f.Name) }
 // r.Start("GET", "/a/").Label("x", …).Literal("/b")
 func (q *requestRenderer) path(req plan.Request) {
 	s := q.Id("r").Dot("Start").Call(jen.Lit(req.Method), jen.Lit(req.Path[0].Literal))
+	if req.EndsWithSlash {
+		s.Dot("EndWithSlash").Call()
+	}
 	for _, part := range req.Path[1:] {
 		s.Op(".").Line().Add(q.part(part, "Literal", "Label"))
 	}
@@ -160,7 +163,7 @@ func (q *requestRenderer) body(b plan.Body) {
 	switch b.Kind {
 	case plan.NoBody:
 	case plan.Members:
-		q.newEncoder()
+		q.newEncoder(b)
 		q.Id(b.Func).Call(jen.Id("e"), jen.Id("in"))
 		q.encoderDone(b)
 	case plan.Payload:
@@ -177,8 +180,15 @@ func (q *requestRenderer) body(b plan.Body) {
 	}
 }
 
-func (q *requestRenderer) newEncoder() {
-	q.Id("e").Op(":=").Qual(codec(q.p), "NewEncoder").Call(jen.Nil())
+// newEncoder makes an encoder and writes what a body begins with.
+func (q *requestRenderer) newEncoder(b plan.Body) {
+	q.Id("e").Op(":=").Qual(writer(q.p), q.p.Requests.Encoder).Call(jen.Nil())
+	if b.Form != "" {
+		q.Id("e").Dot("Literal").Call(jen.Lit(b.Form))
+	}
+	if b.Root != "" {
+		q.Id("e").Dot("Name").Call(jen.Lit(b.Root))
+	}
 }
 
 func (q *requestRenderer) encoderDone(b plan.Body) {
@@ -187,11 +197,11 @@ func (q *requestRenderer) encoderDone(b plan.Body) {
 }
 
 // payload writes one member as the whole body; a structure that is absent is an
-// empty object.
+// empty object, where an object needs no name.
 func (q *requestRenderer) payload(b plan.Body) {
 	write := encodeValue(b.Field.Value, present(b.Field, in(b.Field)))
-	if b.Field.Value.Kind == plan.KindStructure {
-		q.newEncoder()
+	if b.Field.Value.Kind == plan.KindStructure && !isNamed(q.p) {
+		q.newEncoder(b)
 		q.If(in(b.Field).Op("!=").Nil()).Block(write).Else().Block(
 			jen.Id("e").Dot("BeginObject").Call(), jen.Id("e").Dot("EndObject").Call(),
 		)
@@ -200,7 +210,7 @@ func (q *requestRenderer) payload(b plan.Body) {
 	}
 	q.If(in(b.Field).Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
 		inner := &requestRenderer{Group: g, rest: q.rest, p: q.p}
-		inner.newEncoder()
+		inner.newEncoder(b)
 		g.Add(write)
 		inner.encoderDone(b)
 	})

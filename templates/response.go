@@ -67,12 +67,12 @@ func renderResponseBody(g *jen.Group, p *plan.Package, b plan.Body) {
 	switch b.Kind {
 	case plan.Members:
 		renderNewDecoder(g, p)
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).Block(jen.Id(b.Func).Call(jen.Id("d"), jen.Id("out")))
+		g.If(hasBody(p, b)).Block(jen.Id(b.Func).Call(jen.Id("d"), jen.Id("out")))
 		g.Return(firstError())
 	case plan.Payload:
 		renderNewDecoder(g, p)
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).BlockFunc(func(g *jen.Group) {
-			renderDecodeField(g, b.Field, jen.Id("out").Dot(b.Field.Name))
+		g.If(hasBody(p, b)).BlockFunc(func(g *jen.Group) {
+			renderDecodeField(g, p, b.Field, jen.Id("out").Dot(b.Field.Name))
 		})
 		g.Return(firstError())
 	case plan.BlobBody:
@@ -88,6 +88,19 @@ func renderResponseBody(g *jen.Group, p *plan.Package, b plan.Body) {
 		g.Return(jen.Id("r").Dot("Err").Call())
 	default:
 		g.Return(jen.Id("r").Dot("Err").Call())
+	}
+}
+
+// hasBody begins a body unless it is empty: !d.IsEmpty(), or where bodies have names
+// d.Root(), or d.Find("<Result>") for the element that holds the output.
+func hasBody(p *plan.Package, b plan.Body) *jen.Statement {
+	switch {
+	case !p.Codec.IsXML():
+		return jen.Op("!").Id("d").Dot("IsEmpty").Call()
+	case b.Result != "":
+		return jen.Id("d").Dot("Find").Call(jen.Lit(b.Result))
+	default:
+		return jen.Id("d").Dot("Root").Call()
 	}
 }
 

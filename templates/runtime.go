@@ -36,6 +36,9 @@ func runtimeFiles(p *plan.Package) ([]File, error) {
 // runtimePackages are the runtime packages that emitted code imports.
 func runtimePackages(p *plan.Package) []string {
 	names := []string{"endpointrules", "rest", "sigv4", "transport", p.Codec.Package}
+	if p.Requests.Package != p.Codec.Package {
+		names = append(names, p.Requests.Package)
+	}
 	for name, needed := range map[string]bool{
 		"checksum": p.Needs.Checksum || p.Needs.TreeHash, "compress": p.Needs.Compression, "document": p.Needs.Document,
 		"checkedbody": p.Needs.CheckedBodies, "discovery": p.Discovery != nil, "events": p.Needs.Events, "messagesum": p.Needs.Messages, "pages": p.Needs.Pages, "readtimeout": p.Needs.ReadTimeout,

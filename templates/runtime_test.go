@@ -13,7 +13,7 @@ import (
 // putting their imports in order is all that they need.
 func TestRuntimeFilesAreFormatted(t *testing.T) {
 	for _, runtime := range []string{"aaa.example/internal", "zzz.example/client/internal", "m/internal", "m"} {
-		p := &plan.Package{Runtime: runtime, Codec: protocol.All[0].Codec, Needs: plan.Needs{Document: true, Checksum: true, TreeHash: true, Compression: true}}
+		p := &plan.Package{Runtime: runtime, Codec: protocol.All[0].Codec, Requests: protocol.All[0].Sender(), Needs: plan.Needs{Document: true, Checksum: true, TreeHash: true, Compression: true}}
 		files, err := runtimeFiles(p)
 		if err != nil || len(files) < 8 {
 			t.Fatalf("got %d files, %v", len(files), err)

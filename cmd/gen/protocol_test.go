@@ -7,8 +7,8 @@ import (
 	"example.com/lathe"
 )
 
-// twoProtocols is a service that speaks two protocols that can be generated, and one that
-// cannot.
+// twoProtocols is a service that speaks two protocols with bodies in JSON, and one with
+// forms.
 const twoProtocols = `{
   "smithy": "2.0",
   "shapes": {
@@ -78,5 +78,5 @@ func TestProtocol(t *testing.T) {
 	if got := gen("check"); got.exit != 1 || !strings.HasPrefix(got.stderr, "lathe.yaml:4:15: service Runs speaks awsJson1_0, awsQuery, not restJson1") {
 		t.Errorf("check: got %+v", got)
 	}
-	expect(t, gen("generate", "--spec", "runs.json", "--out", "x", "--protocol", "awsQuery"), outcome{1, "", "unknown protocol \"awsQuery\"\n\thint: there are " + strings.Join(lathe.Protocols(), ", ") + "\n"})
+	expect(t, gen("generate", "--spec", "runs.json", "--out", "x", "--protocol", "awsSoap"), outcome{1, "", "unknown protocol \"awsSoap\"\n\thint: there are " + strings.Join(lathe.Protocols(), ", ") + "\n"})
 }

@@ -90,7 +90,7 @@ type builder struct {
 	errors    map[*spec.Shape]*ErrorDecoder
 	values    map[valueKey]*Value
 	// encoded, decoded and validated are the shapes whose functions are needed.
-	encoded, decoded map[*spec.Shape]bool
+	encoded, decoded *reached
 	validates        map[*spec.Shape]bool
 	// nested are the shapes that members lead to, and errors. The others only ever are
 	// an operation's input or output, and so are not part of the package types.
@@ -111,13 +111,14 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
 			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean,
-			Service: service(api), Codec: cfg.Protocol.Codec, Errors: cfg.Protocol.Errors(api),
+			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
 		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
 		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
 		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
-		values: map[valueKey]*Value{}, encoded: map[*spec.Shape]bool{}, decoded: map[*spec.Shape]bool{}, nested: map[*spec.Shape]bool{},
+		values: map[valueKey]*Value{}, encoded: &reached{shapes: map[*spec.Shape]bool{}},
+		decoded: &reached{shapes: map[*spec.Shape]bool{}, inlines: cfg.Protocol.Codec.IsXML()}, nested: map[*spec.Shape]bool{},
 	}
 	b.validates = needValidation(api)
 	b.nameOperations()

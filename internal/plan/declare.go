@@ -87,7 +87,7 @@ func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field 
 func (b *builder) field(m *spec.Member, name string) *Field {
 	v := b.value(m)
 	return &Field{
-		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Spec: m, Value: v, Doc: fieldDoc(m),
+		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Attribute: m.XML.Attribute, Spec: m, Value: v, Doc: fieldDoc(m),
 		Pointer: v.Pointable() && !m.HasZeroDefault(), Required: m.Required,
 	}
 }
@@ -105,7 +105,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 		}
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
 		u.Variants = append(u.Variants, &Variant{
-			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Type: &Type{Import: b.typesPath(), Name: name},
+			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},
 			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(),
 		})
 	}

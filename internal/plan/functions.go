@@ -7,10 +7,10 @@ import "example.com/lathe/spec"
 func (b *builder) planFunctions() {
 	b.errorDecoders()
 	for _, s := range b.shapes() {
-		if b.encoded[s] && hasCodec(s) {
+		if b.encoded.shapes[s] && hasCodec(s) {
 			b.pkg.Encoders = append(b.pkg.Encoders, b.codec(s))
 		}
-		if b.decoded[s] && hasCodec(s) {
+		if b.decoded.shapes[s] && hasCodec(s) {
 			b.pkg.Decoders = append(b.pkg.Decoders, b.codec(s))
 		}
 		if b.validates[s] && b.reachedByInput(s) {
@@ -61,7 +61,9 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if e.Response.Body.Kind == NoBody {
 		e.Response.Body.Kind = Members
 	}
-	e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
+	if b.pkg.Errors.Element == "" {
+		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
+	}
 	return e
 }
 
@@ -75,7 +77,8 @@ func (b *builder) errorDecoders() {
 }
 
 // withMessage adds the Message field that an error has even when its model has no
-// such member.
+// such member. Where an element describes an error it has a message always, which is the
+// protocol's; official packages read members alone there.
 func withMessage(st *Struct, fields []*Field) []*Field {
 	for _, f := range st.Fields {
 		if f.Name == "Message" && f.Spec == nil {

@@ -10,7 +10,7 @@ import (
 // members in the body.
 func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, encodeBody string) Request {
 	http := b.protocol.Bind(b.api, op)
-	r := Request{Method: http.Method, HeaderLiterals: append(http.Headers, b.literalHeaders()...)}
+	r := Request{Method: http.Method, EndsWithSlash: http.EndsWithSlash, HeaderLiterals: append(http.Headers, b.literalHeaders()...)}
 	for _, q := range http.URI.Query {
 		r.QueryLiterals = append(r.QueryLiterals, QueryLiteral(q))
 	}
@@ -29,7 +29,22 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	if http.HasBody && r.Body.Kind == NoBody {
 		r.Body.Kind, r.Body.ContentType = Members, b.protocol.ContentType
 	}
+	r.Body.Form, r.Body.Root = http.Form, b.rootTag(op.Input, r.Body)
 	return r
+}
+
+// rootTag is the start tag of a request's body; empty where it has none.
+func (b *builder) rootTag(s *spec.Shape, body Body) string {
+	switch {
+	case b.protocol.Root == nil:
+		return ""
+	case body.Kind == Members && s != nil:
+		return b.protocol.Root(b.api, s, nil)
+	case body.Kind == Payload:
+		return b.protocol.Root(b.api, body.Field.Spec.Target, body.Field.Spec)
+	default:
+		return ""
+	}
 }
 
 // bindings groups the members that are bound outside of the body by location, in
@@ -88,7 +103,7 @@ func (b *builder) response(s *spec.Shape, fields map[*spec.Member]*Field, fn str
 }
 
 // body plans a message's body and marks what its codec reaches.
-func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string, mark map[*spec.Shape]bool) Body {
+func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string, to *reached) Body {
 	body := Body{Func: fn}
 	if s == nil {
 		return body
@@ -101,12 +116,12 @@ func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string,
 		case spec.InPayload:
 			body = b.payload(m, fields[m])
 			body.Func = fn
-			markReached(mark, m.Target)
+			to.mark(m)
 			return body
 		case spec.InBody:
 			body.Kind, body.ContentType = Members, b.protocol.ContentType
 			body.Fields = append(body.Fields, fields[m])
-			markReached(mark, m.Target)
+			to.mark(m)
 		}
 	}
 	return body
@@ -133,9 +148,27 @@ func (b *builder) payload(m *spec.Member, f *Field) Body {
 	return body
 }
 
-// markReached marks the shapes that a codec of the root calls.
-func markReached(mark map[*spec.Shape]bool, root *spec.Shape) {
-	for _, s := range spec.Closure(root) {
-		mark[s] = true
+// reached are the shapes whose functions are called in one direction.
+type reached struct {
+	shapes map[*spec.Shape]bool
+	// inlines: a flattened list or map has no function, because its elements stand among
+	// other members.
+	inlines bool
+}
+
+// mark adds what is called for a member.
+func (r *reached) mark(m *spec.Member) {
+	for queue := []*spec.Member{m}; len(queue) > 0; queue = queue[1:] {
+		m, target := queue[0], queue[0].Target
+		isList := target.Kind == spec.List || target.Kind == spec.Map
+		if !r.inlines || !isList || !m.XML.Flattened {
+			if r.shapes[target] {
+				continue
+			}
+			r.shapes[target] = true
+		}
+		for edge := range target.Edges {
+			queue = append(queue, edge)
+		}
 	}
 }

@@ -18,6 +18,9 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Request = b.request(op, fields, p.Request.Body.Func)
 	p.Response = b.response(op.Output, fieldsOf(p.Output), p.Response.Body.Func)
 	b.eventStream(op, p)
+	if b.protocol.Result != nil {
+		p.Response.Body.Result = b.protocol.Result(op)
+	}
 	p.Token = tokenField(op.Input, fields)
 	p.Checksum = checksum(op, fields)
 	p.Account = accountField(b.api, fields)

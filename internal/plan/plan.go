@@ -23,9 +23,9 @@ type Package struct {
 	// Source names the spec in the header of each file.
 	Source  string
 	Service Service
-	// Codec and Errors are the protocol's.
-	Codec  protocol.Codec
-	Errors protocol.Errors
+	// Codec and Errors are the protocol's, and Requests is the codec that writes.
+	Codec, Requests protocol.Codec
+	Errors          protocol.Errors
 	// Operations are sorted by name.
 	Operations []*Operation
 	// Structs, Unions and Enums make up the package types, sorted by name;
@@ -166,6 +166,8 @@ type Checksum struct {
 type Request struct {
 	Method string
 	Path   []PathPart
+	// EndsWithSlash is as in [protocol.HTTP].
+	EndsWithSlash bool
 	// QueryLiterals and HeaderLiterals are constant; Query, Headers,
 	// PrefixHeaders and QueryParams come from fields.
 	QueryLiterals  []QueryLiteral
@@ -235,6 +237,9 @@ type Body struct {
 	Kind BodyKind
 	// Func names the codec function of Members.
 	Func string
+	// Form are pairs that a form begins with, Root the start tag of the outermost element
+	// that is written, and Result the element that is read; each is empty for none.
+	Form, Root, Result string
 	// Fields are those of Members.
 	Fields []*Field
 	// Field is the payload of the other kinds.

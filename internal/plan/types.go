@@ -62,11 +62,17 @@ type Value struct {
 	// Elem is a list's element or a map's value; Sparse ones may be nil.
 	Elem   *Value
 	Sparse bool
+	// Sent and Wire are what the elements or entries are called in bodies that are
+	// written, and in bodies that are read.
+	Sent, Wire PartNames
 	// Codec is the package whose Encode and Decode treat documents.
 	Codec string
 	// MediaType is that of a string or blob; JSON in a header is base64.
 	MediaType string
 }
+
+// PartNames are what the parts of a list or map are called where they have names.
+type PartNames struct{ Element, Key, Value string }
 
 // Pointable reports whether an optional value of the kind is a pointer in Go; the
 // others have a zero value that means absent.
@@ -82,8 +88,12 @@ func (v *Value) Pointable() bool {
 // Field is a field of a struct.
 type Field struct {
 	Name string
-	// Member is the name in the model, Wire the key in a body.
-	Member, Wire string
+	// Member is the name in the model, Wire the key in a body that is read, Sent that in
+	// one that is written.
+	Member, Wire, Sent string
+	// Flat: the elements of a list or the entries of a map have no common element around
+	// them. Attribute: it is an attribute of an element.
+	Flat, Attribute bool
 	// Spec is the member of the model; nil for a field that no member stands for.
 	Spec *spec.Member
 	// Doc is the comment, lines without slashes.
@@ -142,11 +152,12 @@ type Variant struct {
 	Name string
 	// Spec is the member of the model.
 	Spec *spec.Member
-	// Member is the name in the model, Wire the key in a body.
-	Member, Wire string
-	Type         *Type
-	Doc          []string
-	Value        *Value
+	// Member, Wire, Sent and Flat are as in [Field].
+	Member, Wire, Sent string
+	Flat               bool
+	Type               *Type
+	Doc                []string
+	Value              *Value
 	// Unit variants carry nothing.
 	Unit bool
 }

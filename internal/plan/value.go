@@ -68,8 +68,11 @@ func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value 
 	switch s.Kind {
 	case spec.List:
 		v.Elem = b.value(s.Element)
+		v.Sent, v.Wire = PartNames{Element: b.protocol.NameOf(s.Element)}, PartNames{Element: b.protocol.WireName(s.Element)}
 	case spec.Map:
 		v.Elem = b.value(s.Value)
+		v.Sent = PartNames{Element: mapEntry, Key: b.protocol.NameOf(s.Key), Value: b.protocol.NameOf(s.Value)}
+		v.Wire = PartNames{Element: mapEntry, Key: b.protocol.WireName(s.Key), Value: b.protocol.WireName(s.Value)}
 	case spec.Document:
 		v.Codec = b.pkg.Runtime + "/document"
 	case spec.Blob:
@@ -79,6 +82,10 @@ func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value 
 	}
 	return v
 }
+
+// mapEntry is what entries of maps are called:
+// https://smithy.io/2.0/spec/protocol-traits.html#map-serialization.
+const mapEntry = "entry"
 
 // goType is the Go type of a shape's values.
 func (b *builder) goType(s *spec.Shape) *Type {

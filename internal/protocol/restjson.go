@@ -19,7 +19,7 @@ var restJSON1 = &Protocol{
 }
 
 // jsonCodec is the codec of the protocols whose bodies are JSON.
-var jsonCodec = Codec{Package: "jsoncodec", TypeKey: "__type"}
+var jsonCodec = Codec{Package: "jsoncodec", Encoder: "NewEncoder", TypeKey: "__type"}
 
 // jsonErrors is how they describe errors. Services write the message with either case.
 var jsonErrors = Errors{Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys: []string{"message", "Message"}}

@@ -6,7 +6,7 @@ import "example.com/lathe/spec"
 // member is in a CBOR body, under its own name, and the path names the operation.
 var rpcV2CBOR = &Protocol{
 	ID:          spec.RPCv2CBOR,
-	Codec:       Codec{Package: "cborcodec", TypeKey: "__type", NoDocuments: true},
+	Codec:       Codec{Package: "cborcodec", Encoder: "NewEncoder", TypeKey: "__type", NoDocuments: true},
 	ContentType: "application/cbor",
 
 	EventContentType: "application/cbor",
