@@ -124,6 +124,21 @@ func TestBodyInParts(t *testing.T) {
 	}
 }
 
+// TestEndWithSlash joins paths where a slash is asked for.
+func TestEndWithSlash(t *testing.T) {
+	for base, want := range map[string]string{"": "/", "/": "/", "/a": "/a/", "/a/": "/a/", "/a/b": "/a/b/"} {
+		var r rest.Request
+		r.Start("POST", "/").EndWithSlash()
+		attempt, err := r.NewAttempt(context.Background(), &url.URL{Scheme: "https", Host: "h", Path: base}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := attempt.HTTP.URL.Path; got != want || !r.EndsWithSlash() {
+			t.Errorf("%q: got %q, want %q", base, got, want)
+		}
+	}
+}
+
 // TestJoinPathLikeOfficial joins an endpoint's path with the request's as the official
 // packages do with the core's own function.
 func TestJoinPathLikeOfficial(t *testing.T) {

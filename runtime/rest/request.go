@@ -80,6 +80,9 @@ func (r *Request) EndWithSlash() *Request {
 	return r
 }
 
+// EndsWithSlash reports whether that was asked for.
+func (r *Request) EndsWithSlash() bool { return r.endsWithSlash }
+
 // Literal appends text to the path as it stands.
 func (r *Request) Literal(s string) *Request {
 	if r.err == nil {

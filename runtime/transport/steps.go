@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"time"
@@ -155,6 +156,17 @@ func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPref
 
 // PrefixHost puts these labels before a host.
 func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
+
+// EndPath has the path behind that of the endpoint end as the operation wants it.
+func (z *Serialized) EndPath(u *url.URL) {
+	if z == nil || !z.request.EndsWithSlash() || strings.HasSuffix(u.Path, "/") {
+		return
+	}
+	u.Path += "/"
+	if u.RawPath != "" {
+		u.RawPath += "/"
+	}
+}
 
 // Discreet returns an error of the HTTP client, which was to send a request, without what
 // it quotes of sensitive members.
