@@ -109,7 +109,7 @@ func renderEncodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 		encode(g, func(g *jen.Group) { g.Id(e.Variant.Value.Encode).Call(jen.Id("e"), jen.Op("&").Add(value())) })
 	case f == nil:
 		g.Id("v").Op(":=").Op("&").Add(value())
-		encode(g, func(g *jen.Group) { renderEncodeFields(g, e.Body.Fields) })
+		encode(g, func(g *jen.Group) { renderEncodeFields(g, p, e.Body.Fields) })
 	case e.Body.Kind == plan.Payload:
 		field := value().Dot(f.Name)
 		g.If(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
@@ -205,9 +205,9 @@ func renderDecodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 		g.Return(jen.Id("v"), jen.Nil())
 	case f == nil:
 		g.Id("out").Op(":=").Op("&").Add(value())
-		decode(func(g *jen.Group) { renderDecodeFields(g, e.Body.Fields) })
+		decode(func(g *jen.Group) { renderDecodeFields(g, p, e.Body.Fields) })
 	case e.Body.Kind == plan.Payload:
-		decode(func(g *jen.Group) { renderDecodeField(g, f, value().Dot(f.Name)) })
+		decode(func(g *jen.Group) { renderDecodeField(g, p, f, value().Dot(f.Name)) })
 	default:
 		g.Add(value().Dot(f.Name)).Op("=").Add(payloadText(f))
 		g.Return(jen.Id("v"), jen.Nil())

@@ -204,16 +204,16 @@ func (b *builder) receive(e *Events) {
 }
 
 // markEvents marks the shapes that the codec of events calls.
-func (b *builder) markEvents(e *Events, mark map[*spec.Shape]bool) {
+func (b *builder) markEvents(e *Events, to *reached) {
 	for _, kind := range e.Kinds {
 		switch {
 		case kind.Whole:
-			markReached(mark, kind.Variant.Spec.Target)
+			to.mark(kind.Variant.Spec)
 		case kind.Body.Kind == Payload:
-			markReached(mark, kind.Body.Field.Spec.Target)
+			to.mark(kind.Body.Field.Spec)
 		default:
 			for _, f := range kind.Body.Fields {
-				markReached(mark, f.Spec.Target)
+				to.mark(f.Spec)
 			}
 		}
 	}
