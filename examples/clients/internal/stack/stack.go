@@ -594,6 +594,7 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 		span.SetProperty("client.call.resolved_endpoint", found.URL.String())
 	}
 	found.Apply(request)
+	serialized(ctx).EndPath(request.URL)
 	for _, option := range found.AuthOptions {
 		by.forSign.SetAll(&option.SignerProperties)
 	}

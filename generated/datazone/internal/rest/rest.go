@@ -89,9 +89,9 @@ func (r *Request) NewAttempt(ctx context.Context, endpoint *url.URL, added int) 
 }
 
 // setPath joins the endpoint's path and the request's, of which "/" adds nothing to a
-// path. They are kept apart from their escaped forms only if there is a difference.
+// path unless it is asked for. They are kept apart from their escaped forms only if there is a difference.
 func (a *Attempt) setPath(r *Request) {
-	if string(r.raw) == "/" && a.url.Path != "" {
+	if string(r.raw) == "/" && a.url.Path != "" && !r.endsWithSlash {
 		return
 	}
 	raw := strings.TrimSuffix(a.url.EscapedPath(), "/")
@@ -642,6 +642,37 @@ func offset(s io.Seeker) (int64, bool) {
 	return at, err == nil
 }
 
+// Source is a body that every attempt opens for itself.
+type Source interface {
+	// Open returns the body of an attempt, whose length is not known.
+	Open() io.ReadCloser
+	// Rewind returns an error if the body can't be sent again.
+	Rewind() error
+}
+
+// SetSource makes what s returns the body.
+func (r *Request) SetSource(contentType string, s Source) {
+	r.setContentType(contentType)
+	r.payload = opened{s}
+}
+
+// opened is a body that is not there yet.
+type opened struct{ Source }
+
+func (opened) length() int64 { return -1 }
+
+func (s opened) open(*Attempt) io.ReadCloser { return s.Open() }
+
+func (opened) hash() (string, error) { return "", errNotSeekable }
+
+func (opened) copyTo(io.Writer) error { return errNotSeekable }
+
+func (s opened) rewind() error { return s.Rewind() }
+
+func (opened) bytes() []byte { return nil }
+
+func (opened) source() io.Reader { return nil }
+
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
@@ -671,8 +702,8 @@ func (r *Request) Stream() io.Reader {
 
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
-	_, ok := r.payload.(*stream)
-	return ok
+	_, ok := r.payload.(*buffered)
+	return r.payload != nil && !ok
 }
 
 // Length is the body's length in bytes, -1 when it is unknown.
@@ -874,7 +905,9 @@ type Request struct {
 	labels     [typicalLabels]span
 	labelCount int
 	room       [typicalPath]byte
-	query      []queryPair
+	// endsWithSlash: a path "/" ends the endpoint's path with a slash.
+	endsWithSlash bool
+	query         []queryPair
 	// encodeQuery is set along with the first pair, so that programs whose
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
@@ -908,6 +941,16 @@ func (r *Request) Start(method, path string) *Request {
 	r.raw = r.room[:0]
 	return r.Literal(path)
 }
+
+// EndWithSlash has the path end with a slash also where it is "/" and the endpoint has a
+// path of its own.
+func (r *Request) EndWithSlash() *Request {
+	r.endsWithSlash = true
+	return r
+}
+
+// EndsWithSlash reports whether that was asked for.
+func (r *Request) EndsWithSlash() bool { return r.endsWithSlash }
 
 // Literal appends text to the path as it stands.
 func (r *Request) Literal(s string) *Request {

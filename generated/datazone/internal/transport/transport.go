@@ -99,6 +99,9 @@ func (c *call) runAttempt(ctx context.Context) error {
 	if err := c.sign(ctx); err != nil {
 		return err
 	}
+	if err := c.beginEvents(ctx); err != nil {
+		return err
+	}
 	c.logRequest(ctx)
 	err := c.send(ctx)
 	if err == nil {
@@ -109,8 +112,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 	} else {
 		c.receive(ctx)
 		c.logResponse(ctx)
-		err = c.deserialize(ctx)
+		if err = c.deserialize(ctx); err == nil {
+			err = c.receiveEvents(ctx)
+		}
 		c.releaseBody()
+	}
+	if err != nil {
+		c.endEvents(c.http)
 	}
 	return c.withResponse(err)
 }
@@ -202,7 +210,9 @@ func (c *call) send(ctx context.Context) error {
 	c.response = &c.message.Response
 	c.response.Response = resp
 	c.record(ctx)
-	detach(ctx, body)
+	if err != nil || !c.info.EventInput {
+		detach(ctx, body)
+	}
 	switch {
 	case err == nil:
 		return nil
@@ -312,13 +322,16 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // hashPayload finds the body's hash for the signature. The body is the same for
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
-	withHeader := c.info.UnsignedPayload
+	withHeader := c.info.UnsignedPayload || c.info.EventInput
 	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
 		return nil
 	}
-	if c.info.UnsignedPayload {
+	switch {
+	case c.info.EventInput:
+		c.payloadHash = signedEvents
+	case c.info.UnsignedPayload:
 		c.payloadHash = unsignedPayload
-	} else if c.payloadHash == "" {
+	case c.payloadHash == "":
 		if c.payloadHash, err = c.request.PayloadHash(); err != nil {
 			return &v4.HashComputationError{Err: err}
 		}
@@ -345,8 +358,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 
 func (c *call) signV4(ctx context.Context) error {
 	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
-	name := cmp.Or(c.endpoint.SigningName, c.settings.SigningName)
-	region := cmp.Or(c.endpoint.SigningRegion, c.settings.Region)
+	name, region := c.signingName(), c.signingRegion()
 	if own := c.settings.ownSigner; own != nil {
 		own.Sign(c.http, &sigv4.Params{
 			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,
@@ -583,7 +595,8 @@ type call struct {
 	settings *Settings
 	info     *Info
 	op       steps
-	in, out  any // pointers, of the operation's types
+	in, out  any          // pointers, of the operation's types
+	events   EventStreams // of the call; nil for none
 
 	request rest.Request
 	// invocation is the id that the call's attempts share.
@@ -676,6 +689,7 @@ func (c *call) prepare(ctx context.Context) error {
 	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
 		return err
 	}
+	c.events = c.op.events(c.out, c.settings)
 	if err := c.serialize(ctx); err != nil {
 		return err
 	}
@@ -687,6 +701,9 @@ func (c *call) prepare(ctx context.Context) error {
 
 func (c *call) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	if c.events != nil {
+		c.events.Prepare(&c.request)
+	}
 	c.request.DropHostPrefix(ctx, c.settings.withoutHostPrefix)
 	if err := c.request.Err(); err != nil {
 		return &smithy.SerializationError{Err: err}
@@ -1007,6 +1024,7 @@ func (c *call) deserializeError(ctx context.Context) error {
 	if info == nil {
 		return c.genericError(smithy.GenericAPIError{}, nil)
 	}
+	c.findRequestID()
 	header := c.reply.HTTP.Header
 	inHeader, _, _ := info(header, nil)
 	if err := c.typedError(inHeader); err != nil {
@@ -1017,6 +1035,14 @@ func (c *call) deserializeError(ctx context.Context) error {
 		return err
 	}
 	return c.genericError(unknown, broken)
+}
+
+// findRequestID looks for the id of the request in the body where no header has it.
+func (c *call) findRequestID() {
+	if find := c.settings.ErrorRequestID; find != nil && c.requestID == "" {
+		c.requestID = find(c.reply.Body)
+		c.metadata = c.exchange.metadata(officialKeys())
+	}
 }
 
 // typedError returns the operation's own error for the first code that it knows, or nil.
@@ -1474,6 +1500,62 @@ func (e *Endpoint) textSize() int {
 
 func urlSize(u *url.URL) int { return len(u.Scheme) + len(u.Host) + len(u.Path) + len(u.RawPath) }
 
+// EventStreams are the event streams of one call. That they are behind an interface keeps
+// them out of programs whose operations have none; package events has them.
+type EventStreams interface {
+	// Prepare makes the stream of events that are sent the request's body, if there is one.
+	Prepare(r *rest.Request)
+	// Begin is called when an attempt's request is about to be sent. The keys are nil if
+	// nothing is signed.
+	Begin(ctx context.Context, r *http.Request, keys *EventKeys) error
+	// Receive opens the stream of a successful response. The body is its own then, also when
+	// it returns an error.
+	Receive(ctx context.Context, resp *smithyhttp.Response) error
+}
+
+// EventKeys are what events that are sent are signed with: the same as the request, whose
+// signature is the first of the chain.
+type EventKeys struct {
+	Credentials     aws.Credentials
+	Service, Region string
+	// Skew is how far the service's clock is ahead.
+	Skew time.Duration
+}
+
+// signedEvents takes the place of the body's hash where each event has a signature:
+// https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html#streaming-http2.
+const signedEvents = "STREAMING-AWS4-HMAC-SHA256-EVENTS"
+
+// beginEvents lets the event streams know the request.
+func (c *call) beginEvents(ctx context.Context) error {
+	if c.events == nil {
+		return nil
+	}
+	if c.scheme != smithyauth.SchemeIDSigV4 {
+		return c.events.Begin(ctx, c.http, nil)
+	}
+	return c.events.Begin(ctx, c.http, &EventKeys{c.credentials, c.signingName(), c.signingRegion(), c.skew})
+}
+
+func (c *call) signingName() string   { return cmp.Or(c.endpoint.SigningName, c.settings.SigningName) }
+func (c *call) signingRegion() string { return cmp.Or(c.endpoint.SigningRegion, c.settings.Region) }
+
+// receiveEvents opens the event stream of a successful response.
+func (c *call) receiveEvents(ctx context.Context) error {
+	if c.events == nil {
+		return nil
+	}
+	return c.events.Receive(ctx, c.response)
+}
+
+// endEvents closes the body of a request whose attempt has failed, for an HTTP client may
+// still wait for events.
+func (c *call) endEvents(r *http.Request) {
+	if c.info.EventInput && r.Body != nil {
+		_ = r.Body.Close()
+	}
+}
+
 // withheld takes the place of what a log must not show.
 const withheld = "[withheld]"
 
@@ -1825,6 +1907,8 @@ type Operation[In, Out any] struct {
 	// Check compares the output of a call that succeeded with its input. Its error
 	// becomes the call's, which is not tried again.
 	Check func(in In, out Out, s *Settings) error
+	// Events returns the event streams of a call, which it puts into the output.
+	Events func(out Out, s *Settings) EventStreams
 }
 
 // Info is what is constant about an operation, whatever its input and output are.
@@ -1843,6 +1927,10 @@ type Info struct {
 	UnsignedPayload bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
+	// EventOutput: the response is a stream of events.
+	EventOutput bool
+	// EventInput: the request's body is a stream of events.
+	EventInput bool
 	// SensitiveInput and SensitiveOutput are set when members must not be logged:
 	// smithy.api#sensitive.
 	SensitiveInput, SensitiveOutput bool
@@ -1898,6 +1986,8 @@ type steps interface {
 	encode(in any, r *rest.Request, s *Settings)
 	decode(r *rest.Response, out any) error
 	check(in, out any, s *Settings) error
+	// events returns nil for an operation without event streams.
+	events(out any, s *Settings) EventStreams
 }
 
 func (o *Operation[In, Out]) prepare(in any, s *Settings) (any, error) {
@@ -1936,6 +2026,13 @@ func (o *Operation[In, Out]) check(in, out any, s *Settings) error {
 		return nil
 	}
 	return o.Check(in.(In), out.(Out), s)
+}
+
+func (o *Operation[In, Out]) events(out any, s *Settings) EventStreams {
+	if o.Events == nil {
+		return nil
+	}
+	return o.Events(out.(Out), s)
 }
 
 // IdempotencyTokens returns a new idempotency token a call.
@@ -2304,6 +2401,9 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
+	// ErrorRequestID finds the id of a request in the body of an error, where no header has
+	// it; nil when it is not there, and empty when it is absent.
+	ErrorRequestID func(body []byte) string
 	// Refused makes every call fail with it; nil for none. See [RefuseConfig].
 	Refused error
 	// Region is the region that requests are signed for.
@@ -2500,6 +2600,9 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
+	if s.Info.EventInput {
+		return nil, nil, &smithy.SerializationError{Err: errors.New("events can't be sent through a middleware stack yet")}
+	}
 	z := &Serialized{call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
@@ -2528,6 +2631,17 @@ func (z *Serialized) HostPrefixed() bool { return z != nil && z.request.HostPref
 
 // PrefixHost puts these labels before a host.
 func (z *Serialized) PrefixHost(host string) string { return z.request.PrefixHost(host) }
+
+// EndPath has the path behind that of the endpoint end as the operation wants it.
+func (z *Serialized) EndPath(u *url.URL) {
+	if z == nil || !z.request.EndsWithSlash() || strings.HasSuffix(u.Path, "/") {
+		return
+	}
+	u.Path += "/"
+	if u.RawPath != "" {
+		u.RawPath += "/"
+	}
+}
 
 // Discreet returns an error of the HTTP client, which was to send a request, without what
 // it quotes of sensitive members.
@@ -2612,7 +2726,10 @@ func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyht
 	c := s.begin()
 	defer c.release()
 	c.http, c.response = r, resp
-	c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	if c.out = s.out; !s.Info.EventOutput { // an output with events the caller may hold already
+		c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	}
+	c.events = s.op.events(c.out, s.Settings)
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
@@ -2623,6 +2740,11 @@ func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyht
 	c.receive(ctx)
 	c.logResponse(ctx)
 	err := c.deserialize(ctx)
+	if err == nil && c.events != nil {
+		if err = c.events.Begin(ctx, r, nil); err == nil {
+			err = c.receiveEvents(ctx)
+		}
+	}
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
 	}
