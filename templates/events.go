@@ -195,7 +195,7 @@ func renderDecodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 	}
 	decode := func(read func(*jen.Group)) {
 		g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("m").Dot("Payload"))
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).BlockFunc(read)
+		g.If(hasBody(p, plan.Body{})).BlockFunc(read)
 		g.Return(jen.Id("v"), jen.Id("d").Dot("Err").Call())
 	}
 	switch f := e.Body.Field; {

@@ -141,7 +141,7 @@ func renderInitial(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			return
 		}
 		g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("m").Dot("Payload"))
-		g.If(jen.Op("!").Id("d").Dot("IsEmpty").Call()).Block(jen.Id(body.Func).Call(jen.Id("d"), jen.Id("out")))
+		g.If(hasBody(p, body)).Block(jen.Id(body.Func).Call(jen.Id("d"), jen.Id("out")))
 		g.Return(jen.Id("d").Dot("Err").Call())
 	}))
 }
