@@ -88,9 +88,13 @@ func FuzzRenderEndpoints(f *testing.F) {
 	f.Add([]byte("{\"version\":\"1.0\",\"parameters\":{\"a\":{\"type\":\"string\",\"required\":true,\"default\":\"`\\\"\\n*/\",\"documentation\":\"*/ //go:x\\n`\"}}," +
 		"\"rules\":[{\"documentation\":\"//go:generate\\r\\u2028x\",\"conditions\":[{\"fn\":\"stringEquals\",\"argv\":[{\"ref\":\"a\"},\"\\u0000\\\\\"]}],\"error\":\"`{a}`\\n\"}]}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		set, problems, _ := rules.Parse(asTree(t, data), tree.Value.Pos)
+		root, problems := tree.Parse("rules.json", data)
 		if len(problems) > 0 {
-			set, problems, _ = rules.ParseDiagram(asTree(t, data), tree.Value.Pos)
+			return
+		}
+		set, problems, _ := rules.Parse(root, tree.Value.Pos)
+		if len(problems) > 0 {
+			set, problems, _ = rules.ParseDiagram(root, tree.Value.Pos)
 		}
 		if len(problems) > 0 {
 			return
