@@ -30,6 +30,7 @@ func CheckHeaders(op *Operation) Problems {
 			case strings.ContainsFunc(m.LocationName, notToken) || m.LocationName == "" && m.Location == InHeader:
 				ps.Add(m.Pos, "use letters, digits and hyphens", "%q cannot be the name of a header", m.LocationName)
 			case m.Location == InPrefixHeaders:
+			case s == op.Input && m.IsLength() && s.streams():
 			case s == op.Input && slices.Contains(ownHeaders, name):
 				ps.Add(m.Pos, "leave it out", "the header %s is made by the HTTP client and cannot be sent by an operation", m.LocationName)
 			case other != nil:
@@ -41,6 +42,19 @@ func CheckHeaders(op *Operation) Problems {
 		}
 	}
 	return ps
+}
+
+// IsLength reports whether a member is the length of the body, in bytes. Only that of a
+// stream is not known before.
+func (m *Member) IsLength() bool {
+	return m.Location == InHeader && textproto.CanonicalMIMEHeaderKey(m.LocationName) == "Content-Length" && m.Target.Kind == Long
+}
+
+// streams reports whether a structure has a member that is a body and streams.
+func (s *Shape) streams() bool {
+	return slices.ContainsFunc(s.Members, func(m *Member) bool {
+		return m.Location == InPayload && m.Target != nil && m.Target.Kind == Blob && m.Target.Streaming
+	})
 }
 
 // notToken reports whether a character cannot stand in the name of a header

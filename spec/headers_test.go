@@ -7,7 +7,7 @@ import (
 
 func TestCheckHeaders(t *testing.T) {
 	header := func(name string) *Member {
-		return &Member{Pos: Pos{File: "a", Line: 1}, Name: "m", Location: InHeader, LocationName: name}
+		return &Member{Pos: Pos{File: "a", Line: 1}, Name: "m", Location: InHeader, LocationName: name, Target: &Shape{Kind: String}}
 	}
 	tests := []struct {
 		headers []string
@@ -39,6 +39,12 @@ func TestCheckHeaders(t *testing.T) {
 				t.Errorf("%q: got %v, want %q", c.headers, got, *want)
 			}
 		}
+	}
+	stream := &Member{Name: "b", Location: InPayload, Target: &Shape{Kind: Blob, Streaming: true}}
+	length := header("Content-length")
+	length.Target = &Shape{Kind: Long}
+	if got := CheckHeaders(&Operation{Input: &Shape{Kind: Structure, Members: []*Member{length, stream}}}); len(got) > 0 {
+		t.Errorf("the length of a stream: got %v", got)
 	}
 	prefix := &Shape{Kind: Structure, Members: []*Member{{Location: InPrefixHeaders, LocationName: "x a"}, {Location: InPrefixHeaders}}}
 	if got := CheckHeaders(&Operation{Input: prefix}); len(got) != 1 {

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/gocode"
@@ -16,10 +18,10 @@ import (
 //	for d.NextElement() { … }
 func renderReadElements(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 	var attributes, elements []*plan.Field
-	for _, f := range fields {
+	for i, f := range fields {
 		if f.Attribute {
 			attributes = append(attributes, f)
-		} else {
+		} else if !isReplaced(fields, i) {
 			elements = append(elements, f)
 		}
 	}
@@ -32,6 +34,19 @@ func renderReadElements(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 		return
 	}
 	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) { renderMember(g, elements, memberKeys, read) })
+}
+
+// isReplaced reports whether another field reads the elements of the field at i: a newer
+// one, for which that is deprecated, or the first one.
+func isReplaced(fields []*plan.Field, i int) bool {
+	return slices.ContainsFunc(fields, func(other *plan.Field) bool {
+		f := fields[i]
+		if other == f || other.Attribute || other.Wire != f.Wire {
+			return false
+		}
+		old, older := f.Spec != nil && f.Spec.Deprecated != nil, other.Spec != nil && other.Spec.Deprecated != nil
+		return old && !older || old == older && slices.Index(fields, other) < i
+	})
 }
 
 // renderReadMap reads a map's entries:

@@ -174,6 +174,9 @@ func (q *requestRenderer) body(b plan.Body) {
 		q.If(isSet(b.Field, in(b.Field))).Block(setBody(b.ContentType, jen.Index().Byte().Call(present(b.Field, in(b.Field)))))
 	case plan.StreamBody:
 		q.Id("r").Dot("SetStream").Call(jen.Lit(b.ContentType), in(b.Field))
+		if f := b.Length; f != nil {
+			renderSend(q.Group, f, in(f), func(g *jen.Group) { g.Id("r").Dot("SetLength").Call(present(f, in(f))) })
+		}
 		if b.RequiresLength {
 			q.Id("r").Dot("RequireLength").Call()
 		}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"net/textproto"
+	"slices"
 
 	"example.com/lathe/spec"
 )
@@ -24,8 +25,10 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	}
 	r.Query, r.QueryParams = bindings[spec.InQuery], bindings[spec.InQueryParams]
 	r.Headers, r.PrefixHeaders = bindings[spec.InHeader], bindings[spec.InPrefixHeaders]
+	r.Headers = slices.DeleteFunc(r.Headers, func(b Binding) bool { return b.Field.Spec.IsLength() })
 	r.Host = hostParts(op, fields)
 	r.Body = b.body(op.Input, fields, encodeBody, b.encoded)
+	r.Body.Length = lengthField(op.Input, fields)
 	if http.HasBody && r.Body.Kind == NoBody {
 		r.Body.Kind, r.Body.ContentType = Members, b.protocol.ContentType
 	}
@@ -65,6 +68,18 @@ func (b *builder) bindings(s *spec.Shape, fields map[*spec.Member]*Field) map[sp
 		bound[at] = append(bound[at], Binding{Field: f, Name: name, Value: b.boundValue(m)})
 	}
 	return bound
+}
+
+// lengthField is the field that says how long a stream is; nil when there is none.
+func lengthField(s *spec.Shape, fields map[*spec.Member]*Field) *Field {
+	if s != nil {
+		for _, m := range s.Members {
+			if m.IsLength() {
+				return fields[m]
+			}
+		}
+	}
+	return nil
 }
 
 // hostParts splits the host prefix into text and host labels.

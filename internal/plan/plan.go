@@ -245,8 +245,10 @@ type Body struct {
 	// Field is the payload of the other kinds.
 	Field       *Field
 	ContentType string
-	// RequiresLength belongs to streams.
+	// RequiresLength belongs to streams, as does Length, the field that says how long one
+	// is; nil when there is none.
 	RequiresLength bool
+	Length         *Field
 }
 
 // ErrorDecoder reads an error response into its type.

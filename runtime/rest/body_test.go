@@ -129,3 +129,20 @@ func TestBodiesInMemoryAreNotDetached(t *testing.T) {
 		t.Errorf("the body reads %q, %v; want \"{}\"", got, err)
 	}
 }
+
+// TestSetLength: a member may say how long a stream is that does not know it itself.
+func TestSetLength(t *testing.T) {
+	for n, want := range map[int64]int64{5: 5, 0: 0, -1: -1} {
+		var r Request
+		r.SetStream("text/plain", io.MultiReader(strings.NewReader("hello")))
+		r.SetLength(n)
+		if got := r.Length(); got != want || (r.Err() != nil) != (n < 0) {
+			t.Errorf("SetLength(%d): the length is %d, %v", n, got, r.Err())
+		}
+	}
+	var r Request
+	r.SetBody("text/plain", []byte("hello"))
+	if r.SetLength(7); r.Length() != 5 {
+		t.Error("the length of a body that is known has changed")
+	}
+}

@@ -101,10 +101,10 @@ func serverRules(template string) tree.Value {
 
 // rulesOf is a rule set whose last rules are for clients without a custom endpoint.
 func rulesOf(rule string) tree.Value {
-	root, _ := tree.Parse("", []byte(`{"version":"1.0","parameters":{` +
-		`"Region":{"type":"string","builtIn":"AWS::Region","required":false,"documentation":"The region that requests are sent to."},` +
-		`"Endpoint":{"type":"string","builtIn":"SDK::Endpoint","required":false,"documentation":"The endpoint to use instead."}},` +
-		`"rules":[{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Endpoint"}]}],"endpoint":{"url":{"ref":"Endpoint"}}},` + rule + `]}`))
+	root, _ := tree.Parse("", []byte(`{"version":"1.0","parameters":{`+
+		`"Region":{"type":"string","builtIn":"AWS::Region","required":false,"documentation":"The region that requests are sent to."},`+
+		`"Endpoint":{"type":"string","builtIn":"SDK::Endpoint","required":false,"documentation":"The endpoint to use instead."}},`+
+		`"rules":[{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Endpoint"}]}],"endpoint":{"url":{"ref":"Endpoint"}}},`+rule+`]}`))
 	return root
 }
 
