@@ -602,6 +602,18 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 	r.payload = body
 }
 
+// SetLength says how long a stream is, in bytes. What has fewer or more is an error of the
+// HTTP client.
+func (r *Request) SetLength(n int64) {
+	if body, ok := r.payload.(*stream); ok {
+		if n < 0 {
+			r.Fail(errors.New("the content length must be at least 0"))
+			return
+		}
+		body.size = n
+	}
+}
+
 // RequireLength fails the request if its body is a stream of unknown length.
 func (r *Request) RequireLength() {
 	if r.Length() < 0 {
