@@ -82,7 +82,7 @@ func renderReadUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) {
 		g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
 			for _, v := range u.Variants {
-				g.Case(jen.Lit(v.Wire)).BlockFunc(func(g *jen.Group) { renderReadVariant(g, p, u, v) })
+				g.Case(jen.Lit(v.Wire)).BlockFunc(func(g *jen.Group) { renderReadVariant(g, p, v) })
 			}
 			g.Default().Block(
 				jen.If(jen.Id("out").Op("==").Nil()).Block(
@@ -99,7 +99,7 @@ func renderReadUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 
 // renderReadVariant reads one variant. Of one that is a flattened list or map each element
 // adds to what is there.
-func renderReadVariant(g *jen.Group, p *plan.Package, u *plan.Union, v *plan.Variant) {
+func renderReadVariant(g *jen.Group, p *plan.Package, v *plan.Variant) {
 	value := jen.Id("v").Dot("Value")
 	flat := v.Flat && !v.Unit && (v.Value.Kind == plan.KindList || v.Value.Kind == plan.KindMap)
 	if flat {

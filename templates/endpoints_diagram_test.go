@@ -149,7 +149,10 @@ func (d *diagrammer) rule(t *testing.T, s step, rest []any, id string, known map
 	if assign, ok := condition["assign"].(string); ok {
 		delete(condition, "assign")
 		condition = rename(condition, names).(map[string]any)
-		text, _ := json.Marshal(condition)
+		text, err := json.Marshal(condition)
+		if err != nil {
+			t.Fatal(err)
+		}
 		unique := fmt.Sprintf("%s_%d", assign, d.count("assign "+assign+string(text), "assign "+assign))
 		names = maps.Clone(names)
 		if names == nil {

@@ -178,7 +178,7 @@ func (r *run) found(rule *Rule, at compare.Site, before, after string) {
 	f := Finding{
 		Rule: rule, Place: at.Place, What: at.What, Old: before, New: after, OldPos: at.OldPos, NewPos: at.NewPos,
 		Operations: operations, Directions: directionsOf(directions),
-		OldGo: sortedSet(at.OldGo), NewGo: sortedSet(at.NewGo), Holders: at.Holders(), Methods: r.Comparison.Old.Methods(operations),
+		OldGo: sortedSet(at.OldGo), NewGo: sortedSet(at.NewGo), Holders: at.Holders(), Methods: r.Old.Methods(operations),
 	}
 	f.Wire, f.Behaviour = rule.Wire.Of(f.Directions), rule.Behaviour.Of(f.Directions)
 	if len(f.OldGo) > 0 { // what has no place in the old client breaks nobody

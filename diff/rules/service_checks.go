@@ -15,7 +15,7 @@ func protocols(a *spec.API) []string { return texts(a.Protocols) }
 
 // preferredChanged finds that a client speaks another protocol.
 func preferredChanged(r *run, found func(compare.Site, string, string)) {
-	before, after := r.Comparison.Old.Speaks(), r.Comparison.New.Speaks()
+	before, after := r.Old.Speaks(), r.New.Speaks()
 	for _, p := range r.Service {
 		if before != "" && after != "" && before != after {
 			found(p.Site, string(before), string(after))

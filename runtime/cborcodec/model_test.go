@@ -62,19 +62,19 @@ func walk(d *Decoder) any {
 	}
 }
 
-// comparable reports whether the model has the same form of a value: no tags and simple
+// hasOneForm reports whether the model has the same form of a value: no tags and simple
 // values, no integers beyond 64 bits, no NaN, no broken text, which it does not replace.
-func comparable(v any) bool {
+func hasOneForm(v any) bool {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, e := range v {
-			if !comparable(name) || !comparable(e) {
+			if !hasOneForm(name) || !hasOneForm(e) {
 				return false
 			}
 		}
 	case []any:
 		for _, e := range v {
-			if !comparable(e) {
+			if !hasOneForm(e) {
 				return false
 			}
 		}
@@ -112,7 +112,7 @@ func FuzzDecoder(f *testing.F) {
 			t.Fatalf("%x is valid, but %v", b, err)
 		}
 		var want any
-		if err := model.Unmarshal(b, &want); err != nil || !comparable(want) {
+		if err := model.Unmarshal(b, &want); err != nil || !hasOneForm(want) {
 			return
 		}
 		if d.err != nil && strings.Contains(d.err.Error(), "is no text") { // the model takes null for one

@@ -21,8 +21,9 @@ func encode(t *testing.T, fill func(*Encoder)) string {
 		t.Fatal(e.Err())
 	}
 	got := string(bytes.Join(e.Parts(), nil))
-	inner, ok := strings.CutPrefix(got, `<R xmlns="u"`)
-	if inner, ok = strings.CutSuffix(inner, "</R>"); !ok {
+	inner, opened := strings.CutPrefix(got, `<R xmlns="u"`)
+	inner, closed := strings.CutSuffix(inner, "</R>")
+	if !opened || !closed {
 		t.Fatalf("got %s", got)
 	}
 	return inner

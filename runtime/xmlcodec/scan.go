@@ -262,20 +262,20 @@ func (d *Decoder) textEnd(at int) int {
 // special checks the character or reference at an offset of a text, which is not plain,
 // and returns its length; zero after an error.
 func (d *Decoder) special(at int) int {
-	switch c := d.buf[at]; {
-	case c == '&':
+	switch d.buf[at] {
+	case '&':
 		_, size := reference(d.buf[at:])
 		if size == 0 {
 			d.malformed(at, errReference)
 		}
 		return size
-	case c == ']':
+	case ']':
 		if bytes.HasPrefix(d.buf[at:], []byte("]]>")) {
 			d.invalid(at, "in a text (expecting ]]&gt;)")
 			return 0
 		}
 		return 1
-	case c == '\t' || c == '\n' || c == '\r':
+	case '\t', '\n', '\r':
 		return 1
 	}
 	r, size := utf8.DecodeRune(d.buf[at:])

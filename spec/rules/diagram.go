@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -292,23 +293,17 @@ func unsetAsked(c spec.EndpointCondition) string {
 // key is the same for a node in two places where the same is known of what is used from
 // there on.
 func (d *diagram) key(ref int) string {
-	key := strconv.Itoa(ref)
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range d.usedFrom(ref) {
-			if !yield(name) {
-				return
-			}
-		}
-	}) {
+	key := []string{strconv.Itoa(ref)}
+	for _, name := range slices.Sorted(maps.Keys(d.usedFrom(ref))) {
 		switch t, ok := d.scope.types[name]; {
 		case !ok:
 		case t.Optional:
-			key += " ?" + name
+			key = append(key, "?"+name)
 		default:
-			key += " " + name
+			key = append(key, name)
 		}
 	}
-	return key
+	return strings.Join(key, " ")
 }
 
 // usedFrom returns the names that a node and all behind it use.
