@@ -51,8 +51,7 @@ func (r *run) api(op *operation, name string, official, ours reflect.Type) {
 	diffs := facts("signature", official.String(), ours.String())
 	options := func(t reflect.Type) reflect.Type { return t.In(t.NumIn() - 1).Elem().In(0).Elem() }
 	diffs = append(diffs, facts("options", fields(options(official)), fields(options(ours)))...)
-	for i := range official.Out(0).NumMethod() {
-		m := official.Out(0).Method(i)
+	for m := range official.Out(0).Methods() {
 		own, _ := ours.Out(0).MethodByName(m.Name)
 		diffs = append(diffs, facts("method "+m.Name, fmt.Sprint(m.Type), fmt.Sprint(own.Type))...)
 	}
@@ -64,8 +63,8 @@ func (r *run) api(op *operation, name string, official, ours reflect.Type) {
 // fields are the fields of a struct with their types.
 func fields(t reflect.Type) string {
 	var all []string
-	for i := range t.NumField() {
-		all = append(all, t.Field(i).Name+" "+t.Field(i).Type.String())
+	for f := range t.Fields() {
+		all = append(all, f.Name+" "+f.Type.String())
 	}
 	return strings.Join(all, ", ")
 }
