@@ -871,13 +871,18 @@ func (r *run) describeSpan(o *tracing.SpanOptions) {
 	o.Properties.Set("rpc.service", r.Settings.ServiceID)
 }
 
-// endSpan records how the call ended.
+// endSpan records how the call ended, in the order of the official clients.
 func endSpan(span tracing.Span, err error) {
-	span.SetProperty("error", err != nil)
-	if err == nil {
-		span.SetStatus(tracing.SpanStatusOK)
-		return
+	status := tracing.SpanStatusOK
+	if err != nil {
+		status = tracing.SpanStatusError
+		describeFailure(span, err)
 	}
+	span.SetProperty("error", err != nil)
+	span.SetStatus(status)
+}
+
+func describeFailure(span tracing.Span, err error) {
 	span.SetProperty("exception.type", fmt.Sprintf("%T", err))
 	span.SetProperty("exception.message", err.Error())
 	if failure := smithy.APIError(nil); errors.As(err, &failure) {
@@ -885,7 +890,6 @@ func endSpan(span tracing.Span, err error) {
 		span.SetProperty("api.error_message", failure.ErrorMessage())
 		span.SetProperty("api.error_fault", failure.ErrorFault().String())
 	}
-	span.SetStatus(tracing.SpanStatusError)
 }
 
 // timer is one of the durations of a call that are measured.
