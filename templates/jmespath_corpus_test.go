@@ -86,8 +86,13 @@ func (c *corpus) addPaths(file string) int {
 		}
 		return r
 	}, name)
+	speaks, problem := protocol.For(selected, "")
+	if problem != nil {
+		c.t.Errorf("%s: %v", file, problem)
+		return 0
+	}
 	p, err := plan.Build(selected, plan.Config{
-		Protocol: protocol.All[0], Package: name, ImportPath: corpusPath + "/" + name, Runtime: strings.TrimSuffix(runtime.Home, "/"), Source: "corpus",
+		Protocol: speaks, Package: name, ImportPath: corpusPath + "/" + name, Runtime: strings.TrimSuffix(runtime.Home, "/"), Source: "corpus",
 	})
 	if err != nil {
 		c.t.Errorf("%s: %v", file, err)
