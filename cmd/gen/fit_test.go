@@ -90,7 +90,7 @@ func FuzzFit(f *testing.F) {
 	f.Add("  \n\n a  b   c", 3)
 	f.Fuzz(func(t *testing.T, text string, width int) {
 		if width < 1 || width > 500 {
-			t.Skip()
+			t.Skip("no terminal has such a width")
 		}
 		got := fit(text, width)
 		if diff := cmp.Diff(strings.Fields(text), strings.Fields(got)); diff != "" {
