@@ -69,8 +69,8 @@ func TestHouses(t *testing.T) {
 }
 
 // house is a user's module with the clients of all goldens, of services with behaviours of
-// their own and of models. It requires what go.mod here requires of the SDK, and nothing
-// else.
+// their own and of models. It requires what go.mod here requires of the SDK, the
+// frames of event streams with it, and nothing else.
 func house(t *testing.T) string {
 	t.Helper()
 	root := module(t)
@@ -107,7 +107,7 @@ func house(t *testing.T) string {
 	}
 	text := "module example.com/golden\n\ngo " + mod.Go.Version + "\n"
 	for _, r := range mod.Require {
-		if r.Mod.Path == "github.com/aws/aws-sdk-go-v2" || r.Mod.Path == "github.com/aws/smithy-go" {
+		if strings.HasPrefix(r.Mod.Path, "github.com/aws/") {
 			text += "\nrequire " + r.Mod.String() + "\n"
 		}
 	}

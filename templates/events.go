@@ -134,7 +134,7 @@ type eventHeader struct{ set, convert, parse string }
 var eventHeaders = map[plan.Kind]eventHeader{
 	plan.KindBool: {"SetBool", "", "ParseBool"}, plan.KindInt8: {"SetInt8", "", "ParseInt8"}, plan.KindInt16: {"SetInt16", "", "ParseInt16"},
 	plan.KindInt32: {"SetInt32", "", "ParseInt32"}, plan.KindInt64: {"SetInt64", "", "ParseInt64"},
-	plan.KindString: {"SetText", "", "ParseText"}, plan.KindEnum: {"SetText", "string", "ParseText"}, plan.KindIntEnum: {"SetInt32", "int32", "ParseInt32"},
+	plan.KindString: {"SetText", "", "ParseText"}, plan.KindEnum: {"SetText", "string", "ParseText"}, plan.KindIntEnum: {"SetInt32", "", "ParseInt32"},
 	plan.KindBlob: {"SetBlob", "", "ParseBlob"}, plan.KindTimestamp: {"SetTime", "", "ParseTime"},
 }
 
@@ -239,11 +239,7 @@ func eventHeaderValue(p *plan.Package, f *plan.Field) *jen.Statement {
 	case plan.KindEnum:
 		parse.Types(gocode.Name(f.Value.Type))
 	}
-	v := jen.Qual(eventsPackage(p), read).Call(jen.Id("m"), jen.Lit(f.Member), parse)
-	if f.Value.Kind == plan.KindIntEnum {
-		return gocode.Name(f.Value.Type).Call(v)
-	}
-	return v
+	return jen.Qual(eventsPackage(p), read).Call(jen.Id("m"), jen.Lit(f.Member), parse)
 }
 
 // renderUnknownEvent writes the error of a message that is neither an event nor an error.
