@@ -35,8 +35,11 @@ var lambda = service{
 func (s service) official() string { return "github.com/aws/aws-sdk-go-v2/service/" + s.name }
 
 func (s service) path(c client) string {
-	if c == ours {
+	switch c {
+	case ours:
 		return s.ours
+	case lean:
+		return temporary + "/lean/" + s.name
 	}
 	return s.official()
 }
@@ -70,8 +73,11 @@ func programs(s service, all ...client) (list []program) {
 // folder is where a program is in its module.
 func (p program) folder() string {
 	name := p.service + "-official"
-	if p.client == ours {
+	switch p.client {
+	case ours:
 		name = p.service + "-ours"
+	case lean:
+		name = p.service + "-lean"
 	}
 	if p.values {
 		name += "-values"

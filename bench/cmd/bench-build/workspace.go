@@ -19,10 +19,16 @@ type client string
 const (
 	official client = "official"
 	ours     client = "ours"
+	lean     client = "ours, lean"
 	reduced  client = "official, cut to one operation"
 )
 
-var clients = []client{official, ours, reduced}
+// clients are those that are compiled, and whose programs are built; of a lean one only the
+// program counts.
+var (
+	clients  = []client{official, ours, reduced}
+	inTables = append(slices.Clone(clients), lean)
+)
 
 // temporary is the module of the programs.
 const temporary = "example.com/program"
@@ -70,6 +76,13 @@ func (w *workspace) fill(models string) error {
 			return err
 		}
 	}
+	spec, err := filepath.Abs(filepath.Join("..", "spec", "datazone.yaml"))
+	if err != nil {
+		return err
+	}
+	if _, err := output(w.dir(lean), nil, w.tool("gen"), "generate", "--quiet", "--lean", "--spec", spec, "--out", "lean/datazone", "--package", datazone.name, "--operation", datazone.operation); err != nil {
+		return err
+	}
 	for _, s := range w.services {
 		if s.model == "" {
 			continue
@@ -103,7 +116,7 @@ func (w *workspace) programs() (list []program) {
 	for _, s := range w.services {
 		all := []client{official, ours}
 		if s.name == datazone.name {
-			all = clients
+			all = inTables
 		}
 		list = append(list, programs(s, all...)...)
 	}
