@@ -1,7 +1,9 @@
 package events
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -16,10 +18,10 @@ func Start(ctx context.Context, call func(context.Context) error) error {
 	go func() {
 		err := call(ctx)
 		switch {
-		case err == nil:
 		case s.streams == nil:
 			s.cancel()
-			failed <- err
+			failed <- cmp.Or(err, errNeverSent)
+		case err == nil:
 		default:
 			s.streams.fail(err)
 		}
@@ -31,6 +33,9 @@ func Start(ctx context.Context, call func(context.Context) error) error {
 		return err
 	}
 }
+
+// errNeverSent is the error of a call in whose place a middleware has answered.
+var errNeverSent = errors.New("the call ended before its event stream was opened")
 
 // start is a call that was started.
 type start struct {

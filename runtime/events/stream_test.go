@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,13 +20,18 @@ import (
 
 	"example.com/lathe/runtime/rest"
 	"example.com/lathe/runtime/sigv4"
+	"example.com/lathe/runtime/stack"
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/metrics"
+	"github.com/aws/smithy-go/middleware"
+	"github.com/aws/smithy-go/tracing"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 	"github.com/google/go-cmp/cmp"
 )
@@ -84,10 +91,64 @@ type noBackoff struct{}
 
 func (noBackoff) BackoffDelay(int, error) (time.Duration, error) { return 0, nil }
 
+// hooked has calls run in a middleware stack. All tests run both ways.
+var hooked bool
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	hooked = true
+	os.Exit(max(code, m.Run()))
+}
+
+// settings are those of a client of the service.
+func (s *service) settings() *transport.Settings {
+	options := s.options
+	if hooked {
+		options.Hooked = stack.New(stack.Options{
+			Tracer: &tracing.NopTracerProvider{}, Meter: metrics.NopMeterProvider{},
+			ResolveAuth: func(context.Context, string) ([]*smithyauth.Option, error) { return s.auth(), nil },
+			AuthSchemes: []smithyhttp.AuthScheme{stack.SigV4}, Identities: s,
+			LegacyEndpoint: middleware.SerializeMiddlewareFunc("ResolveEndpoint", func(
+				ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
+			) (middleware.SerializeOutput, middleware.Metadata, error) {
+				return next.HandleSerialize(ctx, in)
+			}),
+		})
+	}
+	return transport.NewSettings(options)
+}
+
+// auth returns how calls are signed.
+func (s *service) auth() []*smithyauth.Option {
+	option := &smithyauth.Option{SchemeID: smithyauth.SchemeIDSigV4}
+	if s.options.Credentials == nil {
+		option.SchemeID = smithyauth.SchemeIDAnonymous
+	}
+	smithyhttp.SetSigV4SigningName(&option.SignerProperties, s.options.SigningName)
+	smithyhttp.SetSigV4SigningRegion(&option.SignerProperties, s.options.Region)
+	return []*smithyauth.Option{option}
+}
+
+// GetIdentityResolver returns what finds the service's credentials.
+func (s *service) GetIdentityResolver(scheme string) smithyauth.IdentityResolver {
+	if scheme == smithyauth.SchemeIDAnonymous {
+		return &smithyauth.AnonymousIdentityResolver{}
+	}
+	return stack.CredentialsResolver(s.options.Credentials)
+}
+
+// TestStartIsAnswered has a call end without a request, as with a middleware that answers.
+func TestStartIsAnswered(t *testing.T) {
+	if err := Start(t.Context(), func(context.Context) error { return nil }); !errors.Is(err, errNeverSent) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // talk calls the service.
 func (s *service) talk(ctx context.Context, op *transport.Operation[string, *talk]) (*talk, error) {
 	out := &talk{}
-	_, _, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
+	_, _, err := transport.Call(ctx, s.settings(), op, "", out)
 	return out, err
 }
 
@@ -95,7 +156,7 @@ func (s *service) talk(ctx context.Context, op *transport.Operation[string, *tal
 func (s *service) start(ctx context.Context, op *transport.Operation[string, *talk]) (*talk, error) {
 	out := &talk{}
 	err := Start(ctx, func(ctx context.Context) error {
-		_, _, err := transport.Call(ctx, transport.NewSettings(s.options), op, "", out)
+		_, _, err := transport.Call(ctx, s.settings(), op, "", out)
 		return err
 	})
 	return out, err
@@ -104,7 +165,7 @@ func (s *service) start(ctx context.Context, op *transport.Operation[string, *ta
 // operation returns an operation that receives events, and sends them too if it talks.
 func operation(talks, initial bool) *transport.Operation[string, *talk] {
 	return &transport.Operation[string, *talk]{
-		Info:   transport.Info{Name: "Talk", Auth: []string{"aws.auth#sigv4"}, StreamOutput: true, EventInput: talks},
+		Info:   transport.Info{Name: "Talk", Auth: []string{"aws.auth#sigv4"}, StreamOutput: true, EventOutput: true, EventInput: talks},
 		Encode: func(_ string, r *rest.Request) { r.Start("POST", "/talk") },
 		Decode: func(r *rest.Response, _ *talk) error { return r.Err() },
 		Events: func(out *talk, s *transport.Settings) transport.EventStreams {
@@ -647,7 +708,7 @@ func TestTalkUnsigned(t *testing.T) {
 		answer(w, eventOf(t, "text", hex.EncodeToString(hash[:])))
 	})
 	op := operation(true, false)
-	op.Auth = []string{"smithy.api#noAuth"}
+	op.Auth, s.options.Credentials = []string{"smithy.api#noAuth"}, nil
 	out, err := s.start(t.Context(), op)
 	if err != nil {
 		t.Fatal(err)

@@ -222,12 +222,21 @@ func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smit
 }
 
 func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	s, err := call.signatureOf(ctx, by, props)
+	if err != nil {
+		return err
+	}
+	return call.SignV4(ctx, r.Request, s)
+}
+
+// signatureOf returns what a request is signed with at this moment.
+func (r *run) signatureOf(ctx context.Context, by smithyauth.Identity, props smithy.Properties) (*transport.Signature, error) {
 	who, ok := by.(*credentials)
 	if !ok {
-		return fmt.Errorf("unexpected identity type: %T", by)
+		return nil, fmt.Errorf("unexpected identity type: %T", by)
 	}
-	s := transport.Signature{
-		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+	s := &transport.Signature{
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(r.skew.Load())),
 	}
 	var hasName, hasRegion bool
 	s.Name, hasName = smithyhttp.GetSigV4SigningName(&props)
@@ -235,11 +244,26 @@ func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth
 	s.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&props)
 	switch {
 	case !hasName:
-		return errors.New("sigv4 signing name is required")
+		return nil, errors.New("sigv4 signing name is required")
 	case !hasRegion:
-		return errors.New("sigv4 signing region is required")
+		return nil, errors.New("sigv4 signing region is required")
 	}
-	return call.SignV4(ctx, r.Request, &s)
+	return s, nil
+}
+
+// eventKeys returns what events are signed with, as their request is; nil where it has no
+// signature of the kind that they follow.
+func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
+	scheme, err := schemeOf(ctx)
+	if err != nil || !r.Info.EventInput || scheme.scheme.SchemeID() != smithyauth.SchemeIDSigV4 {
+		return nil
+	}
+	by, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
+	s, err := r.signatureOf(ctx, by, scheme.forSign)
+	if err != nil {
+		return nil
+	}
+	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
 }
 
 func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {

@@ -62,9 +62,12 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 
 func (r *run) addBuild(stack *middleware.Stack) error {
 	s := stack.Build
+	err := s.Add(&awsmiddleware.ClientRequestID{}, after)
+	if !r.Info.EventInput { // which has no length
+		err = errors.Join(err, s.Add(&smithyhttp.ComputeContentLength{}, after))
+	}
 	return errors.Join(
-		s.Add(&awsmiddleware.ClientRequestID{}, after),
-		s.Add(&smithyhttp.ComputeContentLength{}, after),
+		err,
 		s.Add(r.userAgent(), after),
 		s.Add(&awsmiddleware.RecursionDetection{}, after),
 	)
@@ -72,9 +75,12 @@ func (r *run) addBuild(stack *middleware.Stack) error {
 
 func (r *run) addFinalize(stack *middleware.Stack) error {
 	s := stack.Finalize
+	err := errors.Join(r.addPayloadHash(stack), s.Insert(r.attempt(), "ResolveAuthScheme", before))
+	if r.Info.EventInput {
+		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("EventStreamBody", openEvents), "Retry", after))
+	}
 	return errors.Join(
-		r.addPayloadHash(stack),
-		s.Insert(r.attempt(), "ResolveAuthScheme", before),
+		err,
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
@@ -87,6 +93,9 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 
 // addPayloadHash adds what hashes the body, or leaves its hash out of the signature.
 func (r *run) addPayloadHash(stack *middleware.Stack) error {
+	if r.Info.EventInput {
+		return errors.Join(v4.AddStreamingEventsPayload(stack), v4.AddContentSHA256HeaderMiddleware(stack))
+	}
 	if r.Info.UnsignedPayload {
 		return errors.Join(v4.AddUnsignedPayloadMiddleware(stack), v4.AddContentSHA256HeaderMiddleware(stack))
 	}

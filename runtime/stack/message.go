@@ -112,6 +112,21 @@ func (r *run) userAgent() *awsmiddleware.RequestUserAgent {
 	return header
 }
 
+// openEvents opens the body of each attempt, for one that sends events has no beginning to
+// go back to.
+func openEvents(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err == nil {
+		err = serialized(ctx).OpenEvents(request.Request)
+	}
+	if err != nil {
+		return out, metadata, err
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
 func logRequest(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	middleware.DeserializeOutput, middleware.Metadata, error,
 ) {
@@ -124,24 +139,34 @@ func logRequest(ctx context.Context, in middleware.DeserializeInput, next middle
 }
 
 func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
+	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
-	out, metadata, err := next.HandleDeserialize(ctx, in)
+	written := serialized(ctx)
+	request, err := requestOf(in.Request)
+	if err == nil {
+		err = written.BeginEvents(ctx, request.Request, r.eventKeys(ctx))
+	}
+	if err != nil {
+		return out, metadata, err
+	}
+	out, metadata, err = next.HandleDeserialize(ctx, in)
 	response, ok := out.RawResponse.(*smithyhttp.Response)
 	if err != nil {
+		written.EndEvents()
 		if ok {
 			r.Discard(ctx, response)
 		}
 		return out, metadata, withoutSecrets(ctx, in, err)
 	}
-	request, failed := requestOf(in.Request)
-	if !ok || failed != nil {
+	if !ok {
 		return out, metadata, &smithy.DeserializationError{Err: fmt.Errorf("unknown transport type %T", out.RawResponse)}
 	}
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
 	defer startTimer(ctx, deserializeDuration)()
-	out.Result, err = r.Deserialize(ctx, request.Request, response)
+	if out.Result, err = r.Deserialize(ctx, written, request.Request, response); err != nil {
+		written.EndEvents()
+	}
 	return out, metadata, err
 }
 

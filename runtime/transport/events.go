@@ -3,7 +3,9 @@ package transport
 import (
 	"cmp"
 	"context"
+	"io"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"example.com/lathe/runtime/rest"
@@ -66,4 +68,20 @@ func (c *call) endEvents(r *http.Request) {
 	if c.info.EventInput && r.Body != nil {
 		_ = r.Body.Close()
 	}
+}
+
+// closedTwice is the body of a request in a middleware stack, where the core's handler
+// closes it as soon as there is a response. The second time it is the HTTP client, which
+// reads no more.
+type closedTwice struct {
+	io.ReadCloser
+
+	once atomic.Bool
+}
+
+func (c *closedTwice) Close() error {
+	if c.once.CompareAndSwap(false, true) {
+		return nil
+	}
+	return c.ReadCloser.Close()
 }
