@@ -57,6 +57,10 @@ type Config struct {
 	Lean bool
 	// Additions are what the spec lacks; they are applied when it has been read.
 	Additions spec.Additions
+	// Module makes the client a module of its own, with a go.mod: its path, which may be
+	// followed by @ and the version of the module that it stands in for. A Runtime is one,
+	// too, then; its path is that of its folder in the module around it.
+	Module string
 	// Runtime is the folder of the runtime packages that the client imports,
 	// which clients may share; empty means "internal" below Out.
 	Runtime string
@@ -73,8 +77,8 @@ type Result struct {
 	// Files are all files of the client, formatted, by paths relative to
 	// ModuleRoot and sorted.
 	Files []File
-	// ModuleRoot is the absolute folder of the module; Dirs are the output
-	// folders in it, slash-separated.
+	// ModuleRoot is the absolute folder of the module, or of the one around a client that
+	// is a module itself; Dirs are the output folders in it, slash-separated.
 	ModuleRoot string
 	Dirs       []string
 	// Sources are the files that the spec was read from, by path.
@@ -83,6 +87,9 @@ type Result struct {
 	Warnings spec.Problems
 	// Model is the part of the spec that the client was made of.
 	Model *spec.API
+	// Requires are the modules that the client needs, in the oldest versions that it works
+	// with.
+	Requires []gomod.Version
 }
 
 // File is a generated file.
@@ -116,8 +123,8 @@ func Generate(cfg Config) (*Result, error) {
 		return nil, err
 	}
 	p, err := plan.Build(chosen.api, plan.Config{
-		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.ImportPath(target.out), Runtime: target.ImportPath(target.runtime),
-		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean,
+		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.importPath, Runtime: target.runtimePath,
+		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean, Module: target.module,
 	})
 	if err != nil {
 		return nil, err
@@ -137,17 +144,24 @@ func Generate(cfg Config) (*Result, error) {
 	if target.runtime != path.Join(target.out, "internal") {
 		result.Dirs = append(result.Dirs, target.runtime)
 	}
+	for _, r := range templates.Requirements(p) {
+		result.Requires = append(result.Requires, gomod.Version(r))
+	}
 	for _, op := range p.Operations {
 		result.Operations = append(result.Operations, op.Name)
 	}
 	return result, nil
 }
 
-// target is where a client goes: folders relative to the module's root.
+// target is where a client goes: folders relative to the module's root, and their import
+// paths.
 type target struct {
 	gomod.Module
 
-	out, runtime string
+	out, runtime            string
+	importPath, runtimePath string
+	// module is what the client is as a module of its own.
+	module plan.Module
 }
 
 // locate finds the module of the output folder.
@@ -163,20 +177,63 @@ func locate(cfg Config) (target, error) {
 	if t.out, err = t.Folder(cfg.Out); err != nil {
 		return target{}, err
 	}
-	t.runtime = path.Join(t.out, "internal")
+	if t.importPath = t.ImportPath(t.out); cfg.Module != "" {
+		if err := t.own(cfg.Module); err != nil {
+			return target{}, err
+		}
+	}
 	if cfg.Runtime == "" {
+		t.runtime, t.runtimePath = path.Join(t.out, "internal"), path.Join(t.importPath, "internal")
 		return t, nil
 	}
 	if t.runtime, err = t.Folder(cfg.Runtime); err != nil {
 		return target{}, err
 	}
-	if !gomod.Importable(cfg.Runtime, cfg.Out) {
-		return target{}, spec.Problems{{
-			Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client",
-			Hint: "the parent of the folder internal must be above the client",
-		}}
+	t.runtimePath = t.ImportPath(t.runtime)
+	t.share()
+	return t, t.checkRuntime(cfg)
+}
+
+// own makes the client a module.
+func (t *target) own(written string) error {
+	mod, why := gomod.ParseVersion(written)
+	if why != "" {
+		return spec.Problems{{Message: written + ": " + why, Hint: gomod.VersionRule}}
 	}
-	return t, nil
+	if t.out == "." {
+		return spec.Problems{{Pos: spec.Pos{File: t.Root}, Message: "the folder is a module already, " + t.Path, Hint: "choose a folder inside of it"}}
+	}
+	t.importPath, t.module = mod.Path, plan.Module{Path: mod.Path, Version: mod.Version}
+	return nil
+}
+
+// share makes the runtime of a client that is a module a module, too.
+func (t *target) share() {
+	if t.module.Path == "" {
+		return
+	}
+	way, err := filepath.Rel(filepath.FromSlash(t.out), filepath.FromSlash(t.runtime))
+	if err != nil {
+		way = t.runtime // never: both are relative
+	}
+	if way = filepath.ToSlash(way); !strings.HasPrefix(way, "../") {
+		way = "./" + way
+	}
+	t.module.Runtime, t.module.RuntimeFolder = t.runtimePath, way
+}
+
+// checkRuntime reports a shared runtime that the client may not import.
+func (t *target) checkRuntime(cfg Config) error {
+	hint := ""
+	switch {
+	case t.module.Path != "" && !gomod.ImportablePath(t.runtimePath, t.importPath):
+		hint = "no folder above it may be called internal: the client is module " + t.importPath
+	case t.module.Path == "" && !gomod.Importable(cfg.Runtime, cfg.Out):
+		hint = "the parent of the folder internal must be above the client"
+	default:
+		return nil
+	}
+	return spec.Problems{{Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client", Hint: hint}}
 }
 
 // sourceName is the name of a spec in the header of each file: its path below the
@@ -321,8 +378,14 @@ func render(p *plan.Package, t target) ([]File, error) {
 // file renders a file, formats what is not formatted yet, and places it.
 func (t target) file(source templates.File) (File, error) {
 	dir, format := t.out, emit.Format
+	switch {
+	case path.Base(source.Path) == gomod.Name:
+		format = func(_ string, text []byte) ([]byte, error) { return text, nil }
+	case source.Runtime:
+		format = emit.SortImports
+	}
 	if source.Runtime {
-		dir, format = t.runtime, emit.SortImports
+		dir = t.runtime
 	}
 	file := File{Path: path.Join(dir, source.Path)}
 	text, err := source.Render()

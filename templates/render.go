@@ -74,8 +74,8 @@ var constants = []struct {
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
 
-// Files returns every file of a client: the artefacts, the operations, what hardly varies
-// and the runtime packages that they need.
+// Files returns every file of a client: the artefacts, the operations, what hardly varies,
+// the runtime packages that they need, and the go.mod of one that is a module.
 func Files(p *plan.Package) ([]File, error) {
 	var files []File
 	for _, a := range artefacts {
@@ -91,6 +91,7 @@ func Files(p *plan.Package) ([]File, error) {
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))
 	}
+	files = append(files, moduleFiles(p)...)
 	runtime, err := runtimeFiles(p)
 	return append(files, runtime...), err
 }

@@ -41,6 +41,7 @@ looked for in the working directory and above it, up to the root of the module:
       operations: [GetDataSourceRun]    # optional, names or globs: all
       format: openapi                   # optional: by content
       protocol: restJson1               # optional: the preferred one of the service's
+      module: example.com/x/datazone    # optional: a go.mod, for a client that stands in for another
       lean: true                        # optional: no middleware, interceptors, tracing
       paginators:                       # optional: pages that the spec does not name
         ListRuns: {inputToken: next, outputToken: next, items: runs, pageSize: max}

@@ -18,6 +18,7 @@ type flags struct {
 	spec, format, out, pkg string
 	protocol               string
 	operations             []string
+	module                 string
 	lean                   bool
 	json, quiet, verbose   bool
 	diff                   bool
@@ -44,6 +45,8 @@ func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 	f.StringVar(&a.flags.out, "out", "", "output `folder`, inside a Go module")
 	f.StringVar(&a.flags.pkg, "package", "", "Go package `name` (default: from the service id)")
 	f.BoolVar(&a.flags.lean, "lean", false, "leave out middleware, interceptors, tracing and what is deprecated")
+	f.StringVar(&a.flags.module, "module", "", "make the client a module with this `path`, which @ and the version that it stands in for may follow")
+	a.complete(cmd, "module", cobra.NoFileCompletions)
 	a.complete(cmd, "out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.complete(cmd, "package", cobra.NoFileCompletions)
 	a.addOperationFlag(cmd, without)

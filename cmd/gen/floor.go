@@ -9,13 +9,16 @@ import (
 	"example.com/lathe/runtime"
 )
 
-// floor are the oldest versions that generated clients work with.
-func floor() []gomod.Version {
-	return []gomod.Version{
-		{Path: gomod.Go, Version: runtime.MinGo},
-		{Path: "github.com/aws/aws-sdk-go-v2", Version: runtime.MinCore},
-		{Path: "github.com/aws/smithy-go", Version: runtime.MinSmithy},
+// floor are the oldest versions that the clients in a module work with.
+func (s *state) floor(root string) []gomod.Version {
+	all := []gomod.Version{{Path: gomod.Go, Version: runtime.MinGo}}
+	for _, m := range s.made {
+		if m.ModuleRoot == root {
+			all = append(all, m.Requires...)
+		}
 	}
+	slices.SortStableFunc(all[1:], func(a, b gomod.Version) int { return strings.Compare(a.Path, b.Path) })
+	return slices.Compact(all)
 }
 
 // goGet is what brings a go.mod to what the clients in its module need.
@@ -36,7 +39,7 @@ func (s *state) goGets() []goGet {
 			continue
 		}
 		seen = append(seen, m.ModuleRoot)
-		needs, err := gomod.Module{Root: m.ModuleRoot}.Behind(floor()...)
+		needs, err := gomod.Module{Root: m.ModuleRoot}.Behind(s.floor(m.ModuleRoot)...)
 		if err != nil || len(needs) == 0 {
 			continue
 		}

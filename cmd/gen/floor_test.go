@@ -40,3 +40,17 @@ func TestGoGet(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// Event streams need a version of a module of their own; other clients do not.
+func TestGoGetOfEventStreams(t *testing.T) {
+	const mod = "module example.com/m\n\ngo 1.26\n\nrequire github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.6.9\n"
+	dir := module(t, "lathe.yaml", "packages: [{spec: api.yaml, out: gen}, {spec: streams.yaml, out: streams}]\n", "api.yaml", "client.go", "streams.yaml", "stream", "go.mod", mod)
+	want := "needed: go get github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream@" + runtime.MinEventStream + " (go.mod has "
+	if got := program(t, dir); strings.Count(got.stdout, want) != 1 {
+		t.Errorf("got %s", got.stdout)
+	}
+	put(t, dir, "streams.yaml", "client.go")
+	if got := program(t, dir); strings.Contains(got.stdout, "needed") {
+		t.Errorf("got %s", got.stdout)
+	}
+}

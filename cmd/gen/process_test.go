@@ -20,6 +20,7 @@ import (
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/runtime"
 	"example.com/lathe/spec"
 )
 
@@ -69,7 +70,7 @@ func testAll(m *testing.M) int {
 
 // fake is a generator for specs that hold one file name a line, which it
 // "generates"; a line "bad MESSAGE" is a problem at its place, "refuse NAME" an
-// operation left out, "warn WHAT" a warning, and "hang" waits for a signal.
+// operation left out, "warn WHAT" a warning, "stream" needs event streams, and "hang" waits for a signal.
 func fake() engine {
 	return engine{
 		generate: fakeGenerate,
@@ -92,6 +93,7 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 		Sources: []lathe.Source{{File: cfg.Spec, SHA256: input.Sum(data)}}, // of what was read, as lathe.Generate has it
 		Model:   &spec.API{Name: "Runs", Documentation: string(data), Pos: spec.Pos{File: cfg.Spec, Line: 1}},
 		Package: cfg.Package, ImportPath: mod.ImportPath(out), ModuleRoot: mod.Root, Dirs: []string{out}, Operations: cfg.Operations,
+		Requires: []gomod.Version{{Path: "github.com/aws/aws-sdk-go-v2", Version: runtime.MinCore}, {Path: "github.com/aws/smithy-go", Version: runtime.MinSmithy}},
 	}
 	if cfg.Runtime != "" {
 		r.Dirs = append(r.Dirs, relative(mod.Root, cfg.Runtime))
@@ -106,6 +108,8 @@ func fakeGenerate(cfg lathe.Config) (*lathe.Result, error) {
 			r.Refused = append(r.Refused, lathe.Refusal{Operation: rest, Reasons: spec.Problems{{Message: "event streams are not supported"}}})
 		case "warn":
 			r.Warnings.Add(spec.Pos{File: cfg.Spec, Line: i + 1, Column: 1}, "look here", "%s is odd", rest)
+		case "stream":
+			r.Requires = slices.Insert(r.Requires, 1, gomod.Version{Path: "github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream", Version: runtime.MinEventStream})
 		case "hang":
 			fmt.Println("hanging")
 			select {}

@@ -42,6 +42,7 @@ func (a *app) project() (*project, error) {
 	}
 	return &project{fix: a.fixByFlags(), packages: []config.Package{{Config: lathe.Config{
 		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations), Lean: f.lean,
+		Module: f.module,
 	}}}}, wrongUsage(problems)
 }
 
@@ -92,7 +93,7 @@ func (a *app) configured() (*project, error) {
 func (a *app) fixByFlags() string {
 	f := &a.flags
 	words := []string{"gen", "generate"}
-	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol}, {"--out", f.out}, {"--package", f.pkg}} {
+	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol}, {"--out", f.out}, {"--package", f.pkg}, {"--module", f.module}} {
 		if flag[1] != "" {
 			words = append(words, flag[0], quote(flag[1]))
 		}
@@ -130,6 +131,7 @@ func (a *app) checkNoPackageFlags() error {
 		{"--format", a.flags.format != ""},
 		{"--protocol", a.flags.protocol != ""},
 		{"--lean", a.flags.lean},
+		{"--module", a.flags.module != ""},
 	} {
 		if flag.set {
 			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)

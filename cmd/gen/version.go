@@ -80,10 +80,7 @@ func newVersionReport(info *debug.BuildInfo) versionReport {
 			}
 		}
 	}
-	oldest := map[string]string{}
-	for _, v := range floor() {
-		oldest[v.Path] = v.Version
-	}
+	oldest := map[string]string{"github.com/aws/aws-sdk-go-v2": latheruntime.MinCore, "github.com/aws/smithy-go": latheruntime.MinSmithy}
 	r.Clients = []clientVersion{{Module: "go", Oldest: latheruntime.MinGo}}
 	for _, v := range lathe.Newest() {
 		r.Clients = append(r.Clients, clientVersion{v.Module, oldest[v.Module], v.Version})

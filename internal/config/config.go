@@ -126,7 +126,7 @@ type configFile struct {
 type configPackage struct {
 	pos                    spec.Pos
 	spec, out, pkg, format text
-	protocol               text
+	protocol, module       text
 	lean                   bool
 	operations             []text
 	approve                []configApproval
@@ -160,7 +160,7 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
 			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
-			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Additions: p.additions,
+			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Module: p.module.string, Additions: p.additions,
 		}}
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)
@@ -196,6 +196,9 @@ func checkNames(c *configFile, formats []string, problems *spec.Problems) {
 	for _, p := range c.packages {
 		if p.pkg.present() && !naming.IsPackage(p.pkg.string) {
 			problems.Add(p.pkg.pos, naming.PackageRule, "%q is not a Go package name", p.pkg.string)
+		}
+		if _, why := gomod.ParseVersion(p.module.string); p.module.present() && why != "" {
+			problems.Add(p.module.pos, gomod.VersionRule, "%s: %s", p.module.string, why)
 		}
 		checkChoice("format", p.format, formats, problems)
 		checkChoice("protocol", p.protocol, lathe.Protocols(), problems)

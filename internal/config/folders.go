@@ -23,6 +23,9 @@ func checkFolders(c *configFile, packages []Package, problems *spec.Problems) {
 				problems.Add(p.out.pos, "give each package a folder of its own", "%s of the package at %s", what, other.out.pos)
 			}
 		}
+		if p.module.present() {
+			checkModule(p, packages[i], c.packages[:i], problems)
+		}
 		if what, hint := runtimeClash(packages[i]); c.runtime.present() && what != "" {
 			problems.Add(c.runtime.pos, hint, "%s the package at %s", what, p.out.pos)
 		}
@@ -66,10 +69,27 @@ func runtimeClash(pkg Package) (what, hint string) {
 	switch {
 	case strings.EqualFold(runtime, out), within(filepath.Join(out, "types"), runtime):
 		return "runtime lies in the folder of", "give the runtime a folder of its own"
-	case !gomod.Importable(runtime, out):
+	case pkg.Module == "" && !gomod.Importable(runtime, out):
 		return "runtime lies in a folder called internal that is closed to", "move it: the parent of internal must be above all packages"
 	default:
 		return "", ""
+	}
+}
+
+// checkModule holds a package that is a module against those before it.
+func checkModule(p configPackage, pkg Package, before []configPackage, problems *spec.Problems) {
+	own, _ := gomod.ParseVersion(pkg.Module)
+	for _, other := range before {
+		if theirs, _ := gomod.ParseVersion(other.module.string); theirs.Path == own.Path {
+			problems.Add(p.module.pos, "two modules of one path can't be in one program", "module is that of the package at %s", other.out.pos)
+		}
+	}
+	mod, err := gomod.Find(pkg.Out)
+	if err != nil || pkg.Runtime == "" {
+		return
+	}
+	if rel, err := mod.Folder(pkg.Runtime); err == nil && !gomod.ImportablePath(mod.ImportPath(rel), own.Path) {
+		problems.Add(p.module.pos, "no folder above it may be called internal", "module %s can't import the runtime at %s", own.Path, mod.ImportPath(rel))
 	}
 }
 

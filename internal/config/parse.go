@@ -58,6 +58,7 @@ func (p *configPackage) fields() []field {
 		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v) }},
 		{"format", false, into(&p.format)},
 		{"protocol", false, into(&p.protocol)},
+		{"module", false, into(&p.module)},
 		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
 		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
 		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},

@@ -13,7 +13,7 @@ packages:
     out: generated/datazone
     package: datazone
     operations: [GetDataSourceRun, 'List*']
-  - {spec: "batch.json", out: generated/batch, format: smithy, protocol: awsJson1_1, lean: true}
+  - {spec: "batch.json", out: generated/batch, format: smithy, protocol: awsJson1_1, lean: true, module: example.com/batch@v1.0.0}
 runtime: generated/internal
 `
 
@@ -49,6 +49,9 @@ func TestParseConfig(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if m := c.packages[1].module; m.string != "example.com/batch@v1.0.0" || m.pos.Pointer != "/packages/1/module" {
+		t.Errorf("got the module %+v", m)
 	}
 	if c.packages[0].lean || !c.packages[1].lean {
 		t.Error("the second package is lean, and only it")
@@ -107,9 +110,9 @@ var parseErrors = []struct{ name, src, want string }{
 			"run-time: x\n",
 		strings.Join([]string{
 			`lathe.yaml:2:5: key "out" is missing (at #/packages/0)`,
-			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, protocol, lean, paginators, waiters, approve",
+			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, paginators, waiters, approve",
 			`lathe.yaml:4:5: unknown key "operation" (at #/packages/0/operation)`, "\t" + `hint: did you mean "operations"?`,
-			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, protocol, lean, paginators, waiters, approve",
+			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, paginators, waiters, approve",
 			`lathe.yaml:6:14: want a string, got a number (at #/packages/0/package)`, "\thint: put it in quotes",
 			`lathe.yaml:7:5: key "spec" stands twice, first at lathe.yaml:2:5 (at #/packages/0/spec)`, "\thint: keep one of them",
 			`lathe.yaml:8:10: a string is empty (at #/packages/1/out)`,

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
@@ -74,7 +75,8 @@ type write struct {
 	data []byte
 	perm fs.FileMode // of the file that is replaced; zero for a new one
 	// durable is a file that a power cut must not damage: a manifest or the record,
-	// by which damage to the others is known and fixed.
+	// by which damage to the others is known and fixed, and a go.mod, without which the
+	// module that the others belong to is not known.
 	durable bool
 }
 
@@ -143,7 +145,7 @@ func (p *plan) addFile(s *survey, f *File, listed string) {
 		return
 	}
 	edited := listed != "" && was.data != nil && listed != input.Sum(was.data)
-	p.replace(&p.writes, was, write{path: f.Path, data: f.Data}, edited)
+	p.replace(&p.writes, was, write{path: f.Path, data: f.Data, durable: path.Base(f.Path) == gomod.Name}, edited)
 }
 
 // generatedOr recognises generated files, and if so asked also what a power cut

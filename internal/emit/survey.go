@@ -68,10 +68,20 @@ func (s *survey) lookFolder(dir string) place {
 		return s.block(dir, "", reason(err))
 	case !info.IsDir():
 		return s.inTheWay(dir, kindOf(info)+" is in the way of a folder")
-	case dir != "." && gomod.IsRoot(s.disk.Lstat(path.Join(dir, gomod.Name))):
+	case dir != "." && s.isOtherModule(dir):
 		return s.inTheWay(dir, "another module is in the way: the folder has a "+gomod.Name)
 	}
 	return place{info: info}
+}
+
+// isOtherModule reports whether a folder is a module that Lathe did not make.
+func (s *survey) isOtherModule(dir string) bool {
+	name := path.Join(dir, gomod.Name)
+	if !gomod.IsRoot(s.disk.Lstat(name)) {
+		return false
+	}
+	data, err := s.disk.ReadFile(name)
+	return err != nil || !gomod.IsMade(data)
 }
 
 // file looks at a file that must be absent or ours, as isOurs tells by its

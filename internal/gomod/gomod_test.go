@@ -15,6 +15,9 @@ func TestModule(t *testing.T) {
 	put(t, top, "nested/go.mod", "// a comment\nmodule \"example.com/nested\" // another\n\ngo 1.26\n")
 	put(t, top, "block/go.mod", "module (\n\t\"example.com/block\"\n)\n")
 	put(t, top, "branch/go.mod", "module example.com/branch\n\nrequire example.com/core main\n")
+	put(t, top, "client/go.mod", Made+"\n// Source: x\n\nmodule example.com/client\n")
+	put(t, top, "client/crlf/go.mod", Made+"\r\n\r\nmodule example.com/client\r\n")
+	put(t, top, "almost/go.mod", Made+"x\n\nmodule example.com/almost\n")
 	if err := os.MkdirAll(filepath.Join(top, "folder", "go.mod"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -26,6 +29,9 @@ func TestModule(t *testing.T) {
 		{"nested/../other", ".", "example.com/top"},
 		{"block/x", "block", "example.com/block"},
 		{"branch", "branch", "example.com/branch"},
+		{"client/types", ".", "example.com/top"}, // Lathe wrote that go.mod
+		{"client/crlf", ".", "example.com/top"},
+		{"almost", "almost", "example.com/almost"},
 		{"folder", ".", "example.com/top"}, // a folder called go.mod is no module
 	}
 	for _, tt := range tests {
@@ -140,4 +146,42 @@ func FuzzFind(f *testing.F) {
 			t.Errorf("%q: no path and no error", s)
 		}
 	})
+}
+
+func TestImportablePath(t *testing.T) {
+	for _, tt := range []struct {
+		to, from string
+		want     bool
+	}{
+		{"example.com/m/lathe", "example.com/x", true},
+		{"example.com/m/internal/lathe", "example.com/x", false},
+		{"example.com/m/internal/lathe", "example.com/m", true},
+		{"example.com/m/internal/lathe", "example.com/m/a/b", true},
+		{"example.com/m/internal/lathe", "example.com/mm", false},
+		{"example.com/internal/m/internal", "example.com/a", false},
+		{"example.com/internals/m", "example.org/a", true},
+	} {
+		if got := ImportablePath(tt.to, tt.from); got != tt.want {
+			t.Errorf("%s from %s: got %v", tt.to, tt.from, got)
+		}
+	}
+}
+
+func TestParseVersion(t *testing.T) {
+	for _, tt := range []struct{ text, path, version, why string }{
+		{"example.com/m", "example.com/m", "", ""},
+		{"example.com/m@v1.2.3", "example.com/m", "v1.2.3", ""},
+		{"example.com/m/v2@v2.0.0-rc.1", "example.com/m/v2", "v2.0.0-rc.1", ""},
+		{"example.com/m@v2.0.0", "", "", "v2.0.0 is no version of such a module"},
+		{"example.com/m@", "", "", " is no version of such a module"},
+		{"example.com/m@latest", "", "", "latest is no version of such a module"},
+		{"lambda", "", "", "it is no path of a module: missing dot in first path element"},
+		{"example.com/a b", "", "", "it is no path of a module: invalid char ' '"},
+		{"", "", "", "it is no path of a module: empty string"},
+	} {
+		mod, why := ParseVersion(tt.text)
+		if mod.Path != tt.path || mod.Version != tt.version || why != tt.why {
+			t.Errorf("%q: got %+v, %q", tt.text, mod, why)
+		}
+	}
 }

@@ -23,6 +23,8 @@ type Config struct {
 	Protocol *protocol.Protocol
 	// Lean leaves out what only hooks need.
 	Lean bool
+	// Module says whether the client is a module of its own.
+	Module Module
 }
 
 // Build plans a client for all operations of the API. What cannot be generated
@@ -110,7 +112,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 	b := &builder{
 		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
-			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean,
+			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),

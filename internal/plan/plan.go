@@ -51,9 +51,22 @@ type Package struct {
 	// Lean leaves out what only hooks need: the middleware stack, the options that lead to
 	// it, and the deprecated kinds of endpoint resolvers.
 	Lean bool
+	// Module is what the client is as a module of its own.
+	Module Module
 	// Warnings are what is left out of the client although the model has it.
 	Warnings spec.Problems
 	Needs    Needs
+}
+
+// Module says of a client that is a module of its own what stands in its go.mod.
+type Module struct {
+	// Path is its path, empty for a client that is part of another module. Version is that
+	// of the module that it stands in for; empty where it is not known.
+	Path, Version string
+	// Runtime is the path of the module of the runtime packages that it shares with other
+	// clients, and RuntimeFolder the way there from the client's folder. Both are empty
+	// for a runtime below the client.
+	Runtime, RuntimeFolder string
 }
 
 // AuthGroup are operations of the same authentication schemes, whose ids are in the order
