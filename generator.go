@@ -224,7 +224,7 @@ func (t *target) share() {
 
 // checkRuntime reports a shared runtime that the client may not import.
 func (t *target) checkRuntime(cfg Config) error {
-	hint := ""
+	var hint string
 	switch {
 	case t.module.Path != "" && !gomod.ImportablePath(t.runtimePath, t.importPath):
 		hint = "no folder above it may be called internal: the client is module " + t.importPath
