@@ -21,12 +21,26 @@ func TestSecrets(t *testing.T) {
 	for _, f := range result.Files {
 		writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
 	}
-	tests, err := os.ReadFile("testdata/secrets/client.go.txt")
+	runSecrets(t, root, "svc", "testdata/secrets/client.go.txt")
+}
+
+// TestRedaction runs tests with the client of a golden whose types reach sensitive members
+// in every way: however a value is printed or logged, no secret is.
+func TestRedaction(t *testing.T) {
+	root := module(t)
+	generateGolden(t, root, goldens+"/redact.txtar")
+	runSecrets(t, root, "redact", "testdata/secrets/values.go.txt")
+}
+
+// runSecrets runs tests in the package of a client.
+func runSecrets(t *testing.T, root, name, file string) {
+	t.Helper()
+	tests, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(root, "svc", "secrets_test.go"), tests)
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-mod=mod", "./svc")
+	writeFile(t, filepath.Join(root, name, "secrets_test.go"), tests)
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-mod=mod", "./"+name)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -75,7 +75,9 @@ func TestEndpointUnset(t *testing.T) {
 func bindingOperations(p *plan.Package) *jen.File {
 	f := gocode.File(p.ImportPath, p.Name, p.Source)
 	for _, op := range p.Operations {
-		renderStruct(f.Group, op.Input)
+		in := *op.Input
+		in.Redaction = nil // the runtime of it is not here
+		renderStruct(f.Group, p, &in)
 		renderEndpointBindings(f.Group, op)
 	}
 	return f

@@ -13,13 +13,13 @@ func renderErrors(p *plan.Package) *jen.File {
 	for _, s := range p.Structs {
 		if s.Error != nil {
 			f.Line()
-			renderError(f.Group, s)
+			renderError(f.Group, p, s)
 		}
 	}
 	return f
 }
 
-func renderError(g *jen.Group, s *plan.Struct) {
+func renderError(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
@@ -57,6 +57,7 @@ func renderError(g *jen.Group, s *plan.Struct) {
 	self().Id("ErrorFault").Params().Qual(gocode.Smithy, "ErrorFault").Block(
 		jen.Return(jen.Qual(gocode.Smithy, faultConst(s.Error))),
 	)
+	renderErrorRedaction(g, p, s)
 }
 
 func faultName(e *plan.ErrorType) string {

@@ -107,7 +107,7 @@ func (c *corpus) addPaths(file string) int {
 	renderNoSerde(f.Group)
 	count := 0
 	for _, op := range p.Operations {
-		renderStruct(f.Group, op.Output)
+		renderStruct(f.Group, p, op.Output)
 		for _, path := range outputPaths(op.Spec) {
 			code, err := jmespath.NewScope(newPlanNames(p), jmespath.Root{Var: "out", Shape: op.Spec.Output}).Value(path)
 			if err != nil {

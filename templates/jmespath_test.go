@@ -252,7 +252,7 @@ func runPaths(t *testing.T, p *plan.Package, f *jen.File, docs []any) (results [
 	c.render("paths/types/types.go", renderTypes(p))
 	c.render("paths/types/enums.go", renderEnums(p))
 	out := jen.NewFilePathName(p.ImportPath+"/types", "types")
-	renderStruct(out.Group, p.Operations[0].Output)
+	renderStruct(out.Group, p, p.Operations[0].Output)
 	var text bytes.Buffer
 	if err := out.Render(&text); err != nil {
 		t.Fatal(err)

@@ -15,13 +15,13 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f := clientFile(p)
 	renderMethod(f.Group, p, op)
 	f.Line()
-	renderStruct(f.Group, op.Input)
+	renderStruct(f.Group, p, op.Input)
 	f.Line()
 	if op.Events != nil && op.Events.Promise != nil {
 		renderPromise(f.Group, op)
 		f.Line()
 	}
-	renderOutput(f.Group, op)
+	renderOutput(f.Group, p, op)
 	renderEventStream(f.Group, p, op)
 	renderAPIClient(f.Group, op)
 	renderPaginator(f.Group, p, op)
@@ -91,7 +91,7 @@ func transportCall(p *plan.Package, op *plan.Operation, out *jen.Statement) *jen
 	)
 }
 
-func renderOutput(g *jen.Group, op *plan.Operation) {
+func renderOutput(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	s := op.Output
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
@@ -105,6 +105,7 @@ func renderOutput(g *jen.Group, op *plan.Operation) {
 		g.Line()
 		g.Id(noSerde)
 	})
+	renderRedaction(g, p, s.Name, s.Redaction)
 }
 
 // renderVariable writes what describes the operation:

@@ -14,14 +14,14 @@ func renderTypes(p *plan.Package) *jen.File {
 	packageComment(f, []string{"Package types holds the structures, enums, unions and errors of " + p.Service.Title + "."})
 	for _, s := range p.Structs {
 		if s.Error == nil {
-			renderStruct(f.Group, s)
+			renderStruct(f.Group, p, s)
 		}
 	}
 	for _, u := range p.Unions {
-		renderUnion(f.Group, u)
+		renderUnion(f.Group, p, u)
 	}
 	if len(p.Unions) > 0 {
-		renderUnknownUnionMember(f.Group, p.Unions)
+		renderUnknownUnionMember(f.Group, p)
 	}
 	renderNoSerde(f.Group)
 	return f
@@ -31,6 +31,7 @@ func renderTypes(p *plan.Package) *jen.File {
 func typesFile(p *plan.Package) *jen.File {
 	f := gocode.File(p.ImportPath+"/types", "types", p.Source)
 	f.ImportName(p.ImportPath+"/document", "document")
+	f.ImportName(runtimePackage(p, "redact"), "redact")
 	return f
 }
 
@@ -42,13 +43,14 @@ func renderNoSerde(g *jen.Group) {
 
 const noSerde = "noSmithyDocumentSerde"
 
-func renderStruct(g *jen.Group, s *plan.Struct) {
+func renderStruct(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	g.Line()
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		renderFields(g, s.Fields)
 		g.Id(noSerde)
 	})
+	renderRedaction(g, p, s.Name, s.Redaction)
 }
 
 // renderFields writes fields with their comments, a blank line between.
@@ -60,7 +62,7 @@ func renderFields(g *jen.Group, fields []*plan.Field) {
 	}
 }
 
-func renderUnion(g *jen.Group, u *plan.Union) {
+func renderUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 	g.Line()
 	gocode.Doc(g, u.Doc)
 	g.Type().Id(u.Name).Interface(jen.Id(u.Marker).Params())
@@ -74,6 +76,7 @@ func renderUnion(g *jen.Group, u *plan.Union) {
 		)
 		g.Line()
 		g.Func().Params(jen.Op("*").Id(v.Name)).Id(u.Marker).Params().Block()
+		renderRedaction(g, p, v.Name, v.Redaction)
 	}
 }
 
@@ -85,7 +88,7 @@ func variantType(v *plan.Variant) *jen.Statement {
 	return gocode.Type(v.Value.Type)
 }
 
-func renderUnknownUnionMember(g *jen.Group, unions []*plan.Union) {
+func renderUnknownUnionMember(g *jen.Group, p *plan.Package) {
 	g.Line()
 	g.Add(gocode.Comment([]string{
 		"UnknownUnionMember is a union member that the service sent and this client does",
@@ -99,9 +102,10 @@ func renderUnknownUnionMember(g *jen.Group, unions []*plan.Union) {
 		jen.Line(),
 		jen.Id(noSerde),
 	)
-	for _, u := range unions {
+	for _, u := range p.Unions {
 		g.Line()
 		g.Func().Params(jen.Op("*").Id("UnknownUnionMember")).Id(u.Marker).Params().Block()
 	}
+	renderRedaction(g, p, "UnknownUnionMember", p.UnknownMember)
 	g.Line()
 }

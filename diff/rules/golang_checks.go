@@ -115,6 +115,29 @@ func goTypeRemoved(r *run, found func(compare.Site, string, string)) {
 	}
 }
 
+// redactionLost finds types that both sides have and that lose the methods with which they
+// hide sensitive members.
+func redactionLost(r *run, found func(compare.Site, string, string)) {
+	for _, p := range r.Types {
+		if p.New == nil || len(p.New.Redactions) > 0 {
+			continue
+		}
+		if p.OldGo = p.Old.Redactions; len(p.OldGo) > 0 {
+			p.NewGo = nil
+			found(p.Site, "", "")
+		}
+	}
+	unknown := r.Old.HelperRedactions()
+	if r.New.Helpers()[unknownMember] != "" && len(unknown) > 0 && len(r.New.HelperRedactions()) == 0 {
+		found(compare.Site{
+			Place: "go:" + unknownMember, What: unknownMember, OldPos: r.Old.API.Pos, NewPos: r.New.API.Pos, OldGo: unknown,
+		}, "", "")
+	}
+}
+
+// unknownMember is the type of members of unions that the client does not know.
+const unknownMember = "types.UnknownUnionMember"
+
 // helperObject is the object whose loss a comparison of Go finds: a package goes as a
 // whole.
 func helperObject(name string) string {

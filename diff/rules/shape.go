@@ -247,6 +247,16 @@ var goRules = []Rule{
 		check:    comparabilityLost,
 	},
 	{
+		ID: "go-redaction-lost", Title: "A type no longer hides its members",
+		Go: always(Strict), Behaviour: always(Notable),
+		Sentence: "{what} has no methods any more that keep sensitive members out of what is printed",
+		Why:      "Types that reach sensitive members have the methods String, Format and LogValue, which fmt and slog call. Nothing that such a type reaches is sensitive any more, so that it is printed as Go does. Code that calls one of the methods itself does not compile; hardly any does.",
+		Do:       "Print the value with fmt. See whether your logs may hold it.",
+		Example:  "the last sensitive member of CreateUserInput loses sensitive",
+		Excuses:  true,
+		check:    redactionLost,
+	},
+	{
 		ID: "client-option-removed", Title: "An option of the client is gone",
 		Go: always(Breaking), Behaviour: always(Notable),
 		Sentence: "the option {what} of the client is gone",

@@ -36,21 +36,21 @@ const inputVar = "in"
 // set, and why.
 func endpointUnsupported(api *spec.API, op *spec.Operation) spec.Problems {
 	resolver, _ := endpoints.Compile(api) // whose problems are not the operation's
-	_, problems := bindEndpoint(api, resolver, op, modelNames{})
+	_, problems := bindEndpoint(api, resolver, op, modelNames{}, nil)
 	return problems
 }
 
 // bindEndpoint plans how an operation sets the endpoint's parameters; nil when it
 // sets none. The parameters learn that they are bound.
-func bindEndpoint(api *spec.API, resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names) (*EndpointBindings, spec.Problems) {
-	b := &endpointBinder{resolver: resolver, op: op}
+func bindEndpoint(api *spec.API, resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names, secret map[*spec.Shape]bool) (*EndpointBindings, spec.Problems) {
+	b := &endpointBinder{resolver: resolver, op: op, secret: secret}
 	if op.Input != nil {
 		b.scope = jmespath.NewScope(names, jmespath.Root{Var: inputVar, Shape: op.Input})
 	}
 	for _, c := range op.OperationContext {
 		path, _ := c.Value.(string)
 		b.path(op.Pos, c.Name, path)
-		b.out.Sensitive = b.out.Sensitive || isSensitive(op.Input) // wherever the expression leads
+		b.out.Sensitive = b.out.Sensitive || secret[op.Input] // wherever the expression leads
 	}
 	for _, m := range contextMembers(op) {
 		b.member(m, m.ContextParam)
@@ -87,6 +87,7 @@ type endpointBinder struct {
 	resolver *endpoints.Resolver
 	op       *spec.Operation
 	scope    *jmespath.Scope // nil without an input
+	secret   map[*spec.Shape]bool
 	out      EndpointBindings
 	problems spec.Problems
 }
@@ -154,7 +155,7 @@ func plainStrings(list []any) any {
 // member binds a parameter to a member of the input.
 func (b *endpointBinder) member(m *spec.Member, name string) {
 	b.path(m.Pos, name, `"`+m.Name+`"`)
-	b.out.Sensitive = b.out.Sensitive || m.IsSensitive() || isSensitive(m.Target)
+	b.out.Sensitive = b.out.Sensitive || m.IsSensitive() || b.secret[m.Target]
 }
 
 // path binds a parameter to what an expression over the input leads to.

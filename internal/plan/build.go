@@ -64,6 +64,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	}
 	b.discovery()
 	b.declareTypes()
+	b.redactUnknown()
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
 	b.pkg.Auth = authGroups(b.api, b.pkg.Operations)
@@ -94,6 +95,8 @@ type builder struct {
 	// encoded, decoded and validated are the shapes whose functions are needed.
 	encoded, decoded *reached
 	validates        map[*spec.Shape]bool
+	// secret are the shapes that are sensitive or reach something that is.
+	secret map[*spec.Shape]bool
 	// nested are the shapes that members lead to, and errors. The others only ever are
 	// an operation's input or output, and so are not part of the package types.
 	nested map[*spec.Shape]bool
@@ -122,7 +125,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		values: map[valueKey]*Value{}, encoded: &reached{shapes: map[*spec.Shape]bool{}},
 		decoded: &reached{shapes: map[*spec.Shape]bool{}, inlines: cfg.Protocol.Codec.IsXML()}, nested: map[*spec.Shape]bool{},
 	}
-	b.validates = needValidation(api)
+	b.validates, b.secret = needValidation(api), secretShapes(api)
 	b.nameOperations()
 	return b
 }
@@ -152,7 +155,6 @@ func service(api *spec.API) Service {
 // member may be missing: the least set that contains every structure with a
 // required member and every shape that leads to one.
 func needValidation(api *spec.API) map[*spec.Shape]bool {
-	need := map[*spec.Shape]bool{}
 	var inputs, targets []*spec.Shape
 	for _, op := range api.Operations {
 		if op.Input == nil {
@@ -165,32 +167,10 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 			}
 		}
 	}
-	all := append(spec.Closure(targets...), inputs...)
-	users := map[*spec.Shape][]*spec.Shape{}
-	var queue []*spec.Shape
-	for _, s := range all {
-		for m := range s.Edges {
-			if isEventStream(m) {
-				continue
-			}
-			users[m.Target] = append(users[m.Target], s)
-			if s.Kind == spec.Structure && IsChecked(m) && !need[s] {
-				need[s] = true
-				queue = append(queue, s)
-			}
-		}
-	}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		for _, user := range users[s] {
-			if !need[user] {
-				need[user] = true
-				queue = append(queue, user)
-			}
-		}
-	}
-	return need
+	follows := func(m *spec.Member) bool { return !isEventStream(m) }
+	return leadingTo(append(spec.Closure(targets...), inputs...), func(s *spec.Shape) bool {
+		return s.Kind == spec.Structure && slices.ContainsFunc(s.Members, func(m *spec.Member) bool { return follows(m) && IsChecked(m) })
+	}, follows)
 }
 
 // IsChecked reports whether a missing member can be seen: one that is required and

@@ -37,11 +37,13 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 	if s.Error == nil {
 		st.Doc = structDoc(st.Name, s)
 		st.Fields = b.fields(s, b.fieldNames(s))
+		st.Redaction = b.redact(s, st.Fields)
 		return st
 	}
 	st.Doc = errorDoc(st.Name, s)
 	st.Error = &ErrorType{Code: errorCode(s), Server: s.Error.Server}
 	st.Fields = b.errorFields(s)
+	st.Redaction = b.redact(s, st.Fields)
 	for _, f := range st.Fields {
 		if m := f.Spec; f.Name == "Message" && m != nil {
 			st.Error.SecretMessage = s.Sensitive || m.IsSensitive()
@@ -106,7 +108,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
 		u.Variants = append(u.Variants, &Variant{
 			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},
-			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(),
+			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(), Redaction: b.redactVariant(s, m),
 		})
 	}
 	u.Doc = unionDoc(u, s)

@@ -136,7 +136,7 @@ func (b *builder) events(s *spec.Shape) *Events {
 	}
 	stem := b.names[s]
 	e := &Events{
-		Spec: s, Union: b.union(s), Sensitive: isSensitive(s),
+		Spec: s, Union: b.union(s), Sensitive: b.secret[s],
 		Decode: b.private.Free("decode" + stem + "Event"), Encode: b.private.Free("encode" + stem + "Event"),
 		Errors: b.private.Free("errors" + stem),
 	}

@@ -25,8 +25,8 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Checksum = checksum(op, fields)
 	p.Account = accountField(b.api, fields)
 	b.customize(op, p)
-	p.SensitiveInput = isSensitive(op.Input)
-	p.SensitiveOutput = isSensitive(op.Output) || slices.ContainsFunc(op.AllErrors(b.api), isSensitive)
+	p.SensitiveInput = b.secret[op.Input]
+	p.SensitiveOutput = b.secret[op.Output] || slices.ContainsFunc(op.AllErrors(b.api), func(s *spec.Shape) bool { return b.secret[s] })
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
 	dropUnless(&p.Fill, p.Token != nil || p.Account != nil)
 	dropUnless(&p.Check, p.Messages != nil)
@@ -36,7 +36,7 @@ func (b *builder) operation(op *spec.Operation) {
 	}
 	// Formats list errors in orders of their own.
 	slices.SortFunc(p.Errors, func(a, b *ErrorDecoder) int { return strings.Compare(a.Code, b.Code) })
-	bindings, problems := bindEndpoint(b.api, b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input})
+	bindings, problems := bindEndpoint(b.api, b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input}, b.secret)
 	p.Endpoint = bindings
 	b.problems = append(b.problems, problems...)
 	b.paginator(op, p)
@@ -76,6 +76,7 @@ func (b *builder) ioStruct(st *Struct, s *spec.Shape, what string) {
 			f.Value = stream(f.Value, what)
 		}
 	}
+	st.Redaction = b.redact(s, st.Fields)
 }
 
 // stream returns a stream's value with the type of its direction: what is sent is read,
@@ -131,24 +132,6 @@ func checksum(op *spec.Operation, fields map[*spec.Member]*Field) *Checksum {
 		c.Mode = fields[op.Input.Member(op.Checksum.ModeMember)]
 	}
 	return c
-}
-
-// isSensitive reports whether anything that a structure reaches must not be logged.
-func isSensitive(s *spec.Shape) bool {
-	if s == nil {
-		return false
-	}
-	for _, shape := range spec.Closure(s) {
-		if shape.Sensitive {
-			return true
-		}
-		for m := range shape.Edges {
-			if m.IsSensitive() {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // needs notes which optional parts of the client the operation calls for.

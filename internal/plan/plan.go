@@ -33,6 +33,8 @@ type Package struct {
 	Structs []*Struct
 	Unions  []*Union
 	Enums   []*Enum
+	// UnknownMember are the methods of the type of members that no union of the client has.
+	UnknownMember *Redaction
 	// Encoders, Decoders and Validators are the functions of shapes that
 	// operations share, sorted by name.
 	Encoders, Decoders []*Codec
@@ -99,6 +101,7 @@ type Needs struct {
 	QuickRetries  bool // calls are tried again sooner and more often
 	Pages         bool // some operation returns its result in pages
 	Waiters       bool // something can be waited for
+	Redaction     bool // some type reaches sensitive members
 	ReadTimeout   bool // some operation limits the wait for its response's body
 }
 

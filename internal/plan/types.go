@@ -126,6 +126,8 @@ type Struct struct {
 	Fields []*Field
 	// Error is set for errors.
 	Error *ErrorType
+	// Redaction is set for what reaches sensitive members.
+	Redaction *Redaction
 }
 
 // ErrorType is what makes a struct an error.
@@ -160,6 +162,8 @@ type Variant struct {
 	Value              *Value
 	// Unit variants carry nothing.
 	Unit bool
+	// Redaction is set for what reaches sensitive members.
+	Redaction *Redaction
 }
 
 // Enum is an enum type.

@@ -30,6 +30,9 @@ type GoType struct {
 	// one holds are behind pointers. Outputs hold the metadata of the call, which
 	// can't be compared.
 	Comparable bool
+	// Redactions are the methods of the type and of its variants that keep sensitive members
+	// out of what is printed.
+	Redactions []string
 }
 
 // GoField is a field, or the type of a variant with that of its value; Member is what
@@ -95,6 +98,7 @@ func (g *golang) index(pkg *plan.Package) {
 		t := &GoType{Name: "types." + u.Name}
 		for _, v := range u.Variants {
 			t.Variants = append(t.Variants, GoField{Name: "types." + v.Name, Member: v.Member, Type: typeString(v.Value.Type)})
+			t.Redactions = append(t.Redactions, redactions("types."+v.Name, v.Redaction)...)
 		}
 		g.named[u.Name] = t
 	}
@@ -108,7 +112,7 @@ func (g *golang) index(pkg *plan.Package) {
 }
 
 func structType(name string, s *plan.Struct) *GoType {
-	t := &GoType{Name: name, Comparable: true}
+	t := &GoType{Name: name, Comparable: true, Redactions: redactions(name, s.Redaction)}
 	for _, f := range s.Fields {
 		form := f.GoType()
 		t.Fields = append(t.Fields, GoField{Name: f.Name, Member: f.Member, Type: typeString(form)})
@@ -117,6 +121,18 @@ func structType(name string, s *plan.Struct) *GoType {
 		}
 	}
 	return t
+}
+
+// redactions are the objects of the methods of a redacted type.
+func redactions(name string, r *plan.Redaction) []string {
+	if r == nil {
+		return nil
+	}
+	objects := slices.Clone(r.Methods)
+	for i := range objects {
+		objects[i] = name + "." + objects[i]
+	}
+	return objects
 }
 
 // plan returns the plan of an operation, or nil.
@@ -208,6 +224,12 @@ func (g *golang) Helpers() map[string]string {
 		all["types.UnknownUnionMember"] = "a union"
 	}
 	return all
+}
+
+// HelperRedactions are the methods of the type of unknown members of unions that keep
+// sensitive ones out of what is printed.
+func (g *golang) HelperRedactions() []string {
+	return redactions("types.UnknownUnionMember", g.pkg.UnknownMember)
 }
 
 // shape returns the type of a shape in package types; nil when there is none.
