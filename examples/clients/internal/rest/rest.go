@@ -683,7 +683,7 @@ func (s opened) rewind() error { return s.Rewind() }
 
 func (opened) bytes() []byte { return nil }
 
-func (opened) source() io.Reader { return nil }
+func (s opened) source() io.Reader { return s.Open() }
 
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {

@@ -350,12 +350,21 @@ func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smit
 }
 
 func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	s, err := call.signatureOf(ctx, by, props)
+	if err != nil {
+		return err
+	}
+	return call.SignV4(ctx, r.Request, s)
+}
+
+// signatureOf returns what a request is signed with at this moment.
+func (r *run) signatureOf(ctx context.Context, by smithyauth.Identity, props smithy.Properties) (*transport.Signature, error) {
 	who, ok := by.(*credentials)
 	if !ok {
-		return fmt.Errorf("unexpected identity type: %T", by)
+		return nil, fmt.Errorf("unexpected identity type: %T", by)
 	}
-	s := transport.Signature{
-		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+	s := &transport.Signature{
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(r.skew.Load())),
 	}
 	var hasName, hasRegion bool
 	s.Name, hasName = smithyhttp.GetSigV4SigningName(&props)
@@ -363,11 +372,26 @@ func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth
 	s.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&props)
 	switch {
 	case !hasName:
-		return errors.New("sigv4 signing name is required")
+		return nil, errors.New("sigv4 signing name is required")
 	case !hasRegion:
-		return errors.New("sigv4 signing region is required")
+		return nil, errors.New("sigv4 signing region is required")
 	}
-	return call.SignV4(ctx, r.Request, &s)
+	return s, nil
+}
+
+// eventKeys returns what events are signed with, as their request is; nil where it has no
+// signature of the kind that they follow.
+func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
+	scheme, err := schemeOf(ctx)
+	if err != nil || !r.Info.EventInput || scheme.scheme.SchemeID() != smithyauth.SchemeIDSigV4 {
+		return nil
+	}
+	by, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
+	s, err := r.signatureOf(ctx, by, scheme.forSign)
+	if err != nil {
+		return nil
+	}
+	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
 }
 
 func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
@@ -480,9 +504,12 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 
 func (r *run) addBuild(stack *middleware.Stack) error {
 	s := stack.Build
+	err := s.Add(&awsmiddleware.ClientRequestID{}, after)
+	if !r.Info.EventInput { // which has no length
+		err = errors.Join(err, s.Add(&smithyhttp.ComputeContentLength{}, after))
+	}
 	return errors.Join(
-		s.Add(&awsmiddleware.ClientRequestID{}, after),
-		s.Add(&smithyhttp.ComputeContentLength{}, after),
+		err,
 		s.Add(r.userAgent(), after),
 		s.Add(&awsmiddleware.RecursionDetection{}, after),
 	)
@@ -490,9 +517,12 @@ func (r *run) addBuild(stack *middleware.Stack) error {
 
 func (r *run) addFinalize(stack *middleware.Stack) error {
 	s := stack.Finalize
+	err := errors.Join(r.addPayloadHash(stack), s.Insert(r.attempt(), "ResolveAuthScheme", before))
+	if r.Info.EventInput {
+		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("EventStreamBody", openEvents), "Retry", after))
+	}
 	return errors.Join(
-		r.addPayloadHash(stack),
-		s.Insert(r.attempt(), "ResolveAuthScheme", before),
+		err,
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
@@ -505,6 +535,9 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 
 // addPayloadHash adds what hashes the body, or leaves its hash out of the signature.
 func (r *run) addPayloadHash(stack *middleware.Stack) error {
+	if r.Info.EventInput {
+		return errors.Join(v4.AddStreamingEventsPayload(stack), v4.AddContentSHA256HeaderMiddleware(stack))
+	}
 	if r.Info.UnsignedPayload {
 		return errors.Join(v4.AddUnsignedPayloadMiddleware(stack), v4.AddContentSHA256HeaderMiddleware(stack))
 	}
@@ -730,6 +763,21 @@ func (r *run) userAgent() *awsmiddleware.RequestUserAgent {
 	return header
 }
 
+// openEvents opens the body of each attempt, for one that sends events has no beginning to
+// go back to.
+func openEvents(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err == nil {
+		err = serialized(ctx).OpenEvents(request.Request)
+	}
+	if err != nil {
+		return out, metadata, err
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
 func logRequest(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	middleware.DeserializeOutput, middleware.Metadata, error,
 ) {
@@ -742,24 +790,34 @@ func logRequest(ctx context.Context, in middleware.DeserializeInput, next middle
 }
 
 func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
+	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
-	out, metadata, err := next.HandleDeserialize(ctx, in)
+	written := serialized(ctx)
+	request, err := requestOf(in.Request)
+	if err == nil {
+		err = written.BeginEvents(ctx, request.Request, r.eventKeys(ctx))
+	}
+	if err != nil {
+		return out, metadata, err
+	}
+	out, metadata, err = next.HandleDeserialize(ctx, in)
 	response, ok := out.RawResponse.(*smithyhttp.Response)
 	if err != nil {
+		written.EndEvents()
 		if ok {
 			r.Discard(ctx, response)
 		}
 		return out, metadata, withoutSecrets(ctx, in, err)
 	}
-	request, failed := requestOf(in.Request)
-	if !ok || failed != nil {
+	if !ok {
 		return out, metadata, &smithy.DeserializationError{Err: fmt.Errorf("unknown transport type %T", out.RawResponse)}
 	}
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
 	defer startTimer(ctx, deserializeDuration)()
-	out.Result, err = r.Deserialize(ctx, request.Request, response)
+	if out.Result, err = r.Deserialize(ctx, written, request.Request, response); err != nil {
+		written.EndEvents()
+	}
 	return out, metadata, err
 }
 

@@ -1556,6 +1556,22 @@ func (c *call) endEvents(r *http.Request) {
 	}
 }
 
+// closedTwice is the body of a request in a middleware stack, where the core's handler
+// closes it as soon as there is a response. The second time it is the HTTP client, which
+// reads no more.
+type closedTwice struct {
+	io.ReadCloser
+
+	once atomic.Bool
+}
+
+func (c *closedTwice) Close() error {
+	if c.once.CompareAndSwap(false, true) {
+		return nil
+	}
+	return c.ReadCloser.Close()
+}
+
 // withheld takes the place of what a log must not show.
 const withheld = "[withheld]"
 
@@ -2591,7 +2607,11 @@ func (s *Steps) begin() *call {
 }
 
 // Serialized is an input that was written into a request.
-type Serialized struct{ call }
+type Serialized struct {
+	call
+
+	sending io.Closer // the body of the attempt under way, if it sends events
+}
 
 // Serialize writes the input into a request, and returns what takes its place: a request
 // with the input's body. The path is joined to what the request's URL has already; the
@@ -2600,10 +2620,8 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
-	if s.Info.EventInput {
-		return nil, nil, &smithy.SerializationError{Err: errors.New("events can't be sent through a middleware stack yet")}
-	}
-	z := &Serialized{call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	z := &Serialized{call: call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	z.events = s.op.events(s.out, s.Settings)
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -2618,7 +2636,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if encoding := s.Settings.AcceptEncoding; encoding != "" {
 		r.Header.Set("Accept-Encoding", encoding)
 	}
-	if body := z.request.Stream(); body != nil {
+	if body := z.request.Stream(); body != nil && !s.Info.EventInput {
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
@@ -2643,15 +2661,45 @@ func (z *Serialized) EndPath(u *url.URL) {
 	}
 }
 
+// OpenEvents opens the body that the events of an attempt are sent in.
+func (z *Serialized) OpenEvents(r *http.Request) error {
+	if z == nil {
+		return nil
+	}
+	if err := z.request.Rewind(); err != nil {
+		return wrap("failed to rewind transport stream for retry, ", err)
+	}
+	if body, ok := z.request.Stream().(io.ReadCloser); ok {
+		z.sending, r.Body = body, &closedTwice{ReadCloser: body}
+	}
+	return nil
+}
+
+// BeginEvents lets the call's event streams know that the request is about to be sent. The
+// keys are those that it was signed with; nil if it has no signature.
+func (z *Serialized) BeginEvents(ctx context.Context, r *http.Request, keys *EventKeys) error {
+	if z == nil || z.events == nil {
+		return nil
+	}
+	return z.events.Begin(ctx, r, keys)
+}
+
+// EndEvents ends what is sent by an attempt that has failed.
+func (z *Serialized) EndEvents() {
+	if z != nil && z.sending != nil {
+		_ = z.sending.Close() // of what is written no more
+	}
+}
+
 // Discreet returns an error of the HTTP client, which was to send a request, without what
 // it quotes of sensitive members.
 func (z *Serialized) Discreet(r *smithyhttp.Request, err error) error {
-	c := z.sending(r)
+	c := z.whenSent(r)
 	return c.discreet(err)
 }
 
-// sending is the state of a call when a request is about to be sent.
-func (z *Serialized) sending(r *smithyhttp.Request) call {
+// whenSent is the state of a call when a request is about to be sent.
+func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 	c := z.call
 	c.http = r.Request
 	c.endpoint = &Endpoint{}
@@ -2711,7 +2759,7 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 	if !mode.IsRequest() && !mode.IsRequestWithBody() {
 		return
 	}
-	c := z.sending(r)
+	c := z.whenSent(r)
 	if body, ok := r.GetStream().(*bytes.Reader); ok && mode.IsRequestWithBody() {
 		text, _ := io.ReadAll(body)
 		c.request.ReplaceBody(text)
@@ -2721,15 +2769,20 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 }
 
 // Deserialize makes of the response to a request the operation's output, or the error
-// that it describes. It leaves the response without a body, unless the output has it.
-func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyhttp.Response) (any, error) {
+// that it describes. It leaves the response without a body, unless the output has it. The
+// input's part of the call is nil where somebody else has written the request.
+func (s *Steps) Deserialize(ctx context.Context, z *Serialized, r *http.Request, resp *smithyhttp.Response) (any, error) {
 	c := s.begin()
 	defer c.release()
-	c.http, c.response = r, resp
-	if c.out = s.out; !s.Info.EventOutput { // an output with events the caller may hold already
+	c.http, c.response, c.out = r, resp, s.out
+	switch {
+	case !s.Info.EventOutput:
 		c.out = reflect.New(reflect.TypeOf(s.out).Elem()).Interface()
+	case z != nil:
+		c.events = z.events // the caller may have them already
+	default:
+		c.events = s.op.events(s.out, s.Settings)
 	}
-	c.events = s.op.events(c.out, s.Settings)
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
@@ -2740,10 +2793,8 @@ func (s *Steps) Deserialize(ctx context.Context, r *http.Request, resp *smithyht
 	c.receive(ctx)
 	c.logResponse(ctx)
 	err := c.deserialize(ctx)
-	if err == nil && c.events != nil {
-		if err = c.events.Begin(ctx, r, nil); err == nil {
-			err = c.receiveEvents(ctx)
-		}
+	if err == nil {
+		err = c.receiveEvents(ctx)
 	}
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
