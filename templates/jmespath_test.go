@@ -551,9 +551,9 @@ func TestJMESPathText(t *testing.T) {
 		"color":           `if out.Color != "" { return out.Color } return nil`,
 		"items[].text": "var v1 []string if out.Items != nil { v1 = []string{} for i2 := range out.Items { v3 := &out.Items[i2] " +
 			"if v3.Text != nil { v1 = append(v1, *v3.Text) } } } if v1 != nil { return v1 } return nil",
-		"length(list) == `0`":        "return out.List != nil && len(out.List) == 0",
+		"length(list) == `0`":        "return len(out.List) == 0",
 		"text != 'a' && text != 'b'": `return (out.Text == nil || *out.Text != "a") && (out.Text == nil || *out.Text != "b")`,
-		"contains(list, 'a')":        `if out.List != nil { return slices.Contains(out.List, "a") } return nil`,
+		"contains(list, 'a')":        `return slices.Contains(out.List, "a")`,
 		"items[0].text":              "if out.Items != nil && len(out.Items) > 0 && out.Items[0].Text != nil { return out.Items[0].Text } return nil",
 		"keys(table)": "var v2 []string if out.Table != nil { v1 := slices.AppendSeq(make([]string, 0, len(out.Table)), maps.Keys(out.Table)) " +
 			"slices.Sort(v1) v2 = v1 } if v2 != nil { return v2 } return nil",

@@ -132,10 +132,15 @@ func (c *compiler) split(n node, current val) val {
 	})
 }
 
+// length compiles the length of a value. A list or map that is not there has none, as for
+// official packages: in XML nothing stands for an empty one.
 func (c *compiler) length(n node, current val) val {
 	args, present, all := c.args(n, current, Text, List, Map)
 	if !all {
 		return noValue
+	}
+	if kind := args[0].t.kind; kind == List || kind == Map {
+		present = args[0].guards
 	}
 	x := length(args[0].plain())
 	if args[0].t.kind == Text {
@@ -144,7 +149,8 @@ func (c *compiler) length(n node, current val) val {
 	return val{guards: present, x: x, t: intType, there: true}
 }
 
-// contains compiles the search in a string or list.
+// contains compiles the search in a string or list. A list that is not there contains
+// nothing, as for length.
 func (c *compiler) contains(n node, current val) val {
 	in, what := c.value(n.kids[0], current), c.value(n.kids[1], current)
 	switch in.t.kind {
@@ -163,7 +169,7 @@ func (c *compiler) contains(n node, current val) val {
 	what = c.settled(what)
 	e := in.t.elem
 	if same(e.t, what.t) && !e.ptr && !what.nullable() && e.t.kind >= Boolean && e.t.kind <= Text {
-		return val{guards: c.present(in), x: call("slices", "Contains", in.plain(), what.plain()), t: boolType, there: true}
+		return val{guards: in.guards, x: call("slices", "Contains", in.plain(), what.plain()), t: boolType, there: true}
 	}
 	found := c.name("found")
 	c.emit(&Stmt{Kind: Define, Name: found, X: literal(false)})
@@ -172,7 +178,7 @@ func (c *compiler) contains(n node, current val) val {
 			c.when([]Expr{c.equal(n, v, what)}, func() { c.emit(&Stmt{Kind: Assign, Name: found, X: literal(true)}) })
 		})
 	})
-	return val{guards: c.present(in), x: variable(found), t: boolType, there: true}
+	return val{guards: in.guards, x: variable(found), t: boolType, there: true}
 }
 
 func (c *compiler) join(n node, current val) val {
