@@ -10,6 +10,9 @@ import (
 // authOf returns the schemes that a signed call of an operation may use, preferred
 // first; none when calls are never signed.
 func authOf(api *spec.API, op *spec.Operation) []spec.AuthScheme {
+	if slices.Contains(customizations[api.ID].unsigned, op.Name) {
+		return nil
+	}
 	schemes := api.Auth
 	if op.Auth != nil {
 		schemes = op.Auth

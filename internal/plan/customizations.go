@@ -31,16 +31,19 @@ type customization struct {
 	endpoints map[string]string
 	// messages says by operation how messages are compared with their checksums.
 	messages map[string]messageMembers
+	// unsigned are the operations whose callers have no credentials yet.
+	unsigned []string
 }
 
 // customizations are by service id. Each value is a rule of the service's API reference
-// or of its official package: what was found where is in ARCHITECTURE.md.
+// or of its official package: what was found where is in docs/services.md.
 var customizations = map[string]customization{
 	// Without the header the service answers in HAL, whose members are others than the
 	// model's.
 	"API Gateway": {header: func(_ *spec.API, p *protocol.Protocol) protocol.Header {
 		return protocol.Header{Name: "Accept", Value: p.ContentType}
 	}},
+	"Cognito Identity": {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
 	"DynamoDB":         {checkedBodies: true, quickRetries: true},
 	"DynamoDB Streams": {quickRetries: true},
 	"Glacier": {
@@ -63,6 +66,7 @@ var customizations = map[string]customization{
 			"ReceiveMessage":   {returned: "Messages", body: "Body", sum: "MD5OfBody"},
 		},
 	},
+	"STS": {unsigned: []string{"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}},
 	"SWF": {longPolling: []string{"PollForActivityTask", "PollForDecisionTask"}},
 }
 
