@@ -12,6 +12,9 @@ type service struct {
 	model string
 	// version is that of the official package's module.
 	version string
+	// protocol is what the official package speaks, by the name of its Smithy trait, where
+	// the model has several.
+	protocol string
 	// operations are those to compare; all when there are none.
 	operations []string
 	// exact: the package was made of this very model, so that no member and no pointer
@@ -21,8 +24,9 @@ type service struct {
 
 // set are services that one program links.
 type set struct {
-	kind     string
-	services []service
+	// name is the set's, and kind that of its packages: "older" or "newer".
+	name, kind string
+	services   []service
 }
 
 // sets are all services, by the codec of their official packages: a program can link
@@ -31,7 +35,7 @@ type set struct {
 // After a change of versions, go test -update writes their sums into testdata.
 var sets = []set{
 	// The older packages have serializers of straight code.
-	{"older", []service{
+	{"older", "older", []service{
 		{name: "lambda", model: "smithy/lambda-2015-03-31.json", version: "v1.71.1", exact: true},
 		{name: "eks", model: "smithy/eks-2017-11-01.json", version: "v1.63.1", exact: true},
 		{name: "batch", model: "c2j/batch/2016-08-10/service-2.json", version: "v1.65.2"},
@@ -62,8 +66,14 @@ var sets = []set{
 		{name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1", operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"}},
 		{name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0", operations: []string{"DescribeProjectVersions"}},
 	}},
+	// Those that speak Query, whose answers are XML.
+	{"older-query", "older", []service{
+		{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.19"},
+		{name: "sns", model: "smithy/sns-2010-03-31.json", version: "v1.34.4"},
+		{name: "autoscaling", model: "smithy/auto-scaling-2011-01-01.json", version: "v1.52.4"},
+	}},
 	// The newer ones have schemas, and a codec that reads them at run time.
-	{"newer", []service{
+	{"newer", "newer", []service{
 		{name: "lambda", model: "c2j/lambda/2015-03-31/service-2.json", version: "v1.114.4"},
 		{name: "eks", model: "c2j/eks/2017-11-01/service-2.json", version: "v1.105.6"},
 		// Streams with checksums in headers.

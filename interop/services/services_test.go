@@ -35,7 +35,7 @@ func TestServices(t *testing.T) {
 		t.Skipf("no models in %s", models)
 	}
 	for _, s := range sets {
-		t.Run(s.kind, func(t *testing.T) { s.compare(t) })
+		t.Run(s.name, func(t *testing.T) { s.compare(t) })
 	}
 }
 
@@ -87,7 +87,7 @@ func (s set) module(t *testing.T) string {
 }
 
 // sums is the go.sum of the module of the clients, which pins the official packages.
-func (s set) sums() string { return filepath.Join("testdata", s.kind+".sum") }
+func (s set) sums() string { return filepath.Join("testdata", s.name+".sum") }
 
 // checkSums sees that nothing was used but what the sums pin.
 func (s set) checkSums(t *testing.T, root string) {
@@ -112,7 +112,7 @@ func modelFile(t *testing.T, row service) string {
 func generate(t *testing.T, root string, row service) {
 	t.Helper()
 	result, err := lathe.Generate(lathe.Config{
-		Spec: modelFile(t, row), Operations: row.operations,
+		Spec: modelFile(t, row), Operations: row.operations, Protocol: row.protocol,
 		Out: filepath.Join(root, row.name), Package: row.name, Runtime: filepath.Join(root, "internal"),
 	})
 	if err != nil {
@@ -147,7 +147,7 @@ func driver(t *testing.T, root, kind string, row service) []byte {
 	var out bytes.Buffer
 	err := template.Must(template.New("driver").Parse(driverText)).Execute(&out, map[string]any{
 		"Harness": temporary + "/harness", "Test": strings.ToUpper(row.name[:1]) + row.name[1:],
-		"Name": row.name, "Kind": kind, "Model": modelFile(t, row), "Exact": row.exact, "Operations": row.operations,
+		"Name": row.name, "Kind": kind, "Model": modelFile(t, row), "Exact": row.exact, "Protocol": row.protocol, "Operations": row.operations,
 		"Sides": []side{
 			newSide(t, root, "Official", officialModule+row.name),
 			newSide(t, root, "Ours", temporary+"/"+row.name),

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
-	"math/big"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,7 +20,9 @@ type transport struct {
 	// takes is how long an answer takes, start where times are counted from.
 	takes time.Duration
 	start time.Time
-	sent  []request
+	// hooked: the call runs in a middleware stack.
+	hooked bool
+	sent   []request
 }
 
 type request struct {
@@ -56,7 +56,7 @@ func (t *transport) Do(r *http.Request) (*http.Response, error) {
 }
 
 // sameRequests lists how equally many requests differ.
-func sameRequests(official, ours []request) (out []Difference) {
+func (m *model) sameRequests(official, ours []request) (out []Difference) {
 	for i := range official {
 		a, b := official[i], ours[i]
 		out = append(out, facts("method", a.method, b.method)...)
@@ -64,7 +64,7 @@ func sameRequests(official, ours []request) (out []Difference) {
 		out = append(out, facts("path", a.path, b.path)...)
 		out = append(out, facts("query", a.query, b.query)...)
 		out = append(out, sameHeaders(a.named(), b.named())...)
-		bodies := sameBodies("body", a.body, b.body)
+		bodies := m.format.same("body", a.body, b.body)
 		if len(bodies) == 0 && len(a.body) == len(b.body) {
 			bodies = facts("length", fmt.Sprint(a.length), fmt.Sprint(b.length))
 		}
@@ -134,64 +134,4 @@ func agent(value string) string {
 		kept = append(kept, token)
 	}
 	return strings.Join(kept, " ")
-}
-
-// sameBodies compares JSON by its values, and all else by its bytes.
-func sameBodies(path string, official, ours []byte) []Difference {
-	if bytes.Equal(official, ours) {
-		return nil
-	}
-	a, errA := parse(official)
-	b, errB := parse(ours)
-	if errA != nil || errB != nil {
-		return facts(path, string(official), string(ours))
-	}
-	return sameJSON(path, a, b)
-}
-
-func parse(body []byte) (v any, err error) {
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	err = d.Decode(&v)
-	return v, err
-}
-
-func sameJSON(path string, official, ours any) (out []Difference) {
-	switch a := official.(type) {
-	case map[string]any:
-		b, ok := ours.(map[string]any)
-		if !ok {
-			break
-		}
-		for _, name := range sorted(a) {
-			if mine, ok := b[name]; ok {
-				out = append(out, sameJSON(path+"."+name, a[name], mine)...)
-			} else {
-				out = append(out, Difference{Path: path + "." + name, Official: fmt.Sprint(a[name])})
-			}
-		}
-		for _, name := range sorted(b) {
-			if _, ok := a[name]; !ok {
-				out = append(out, Difference{Path: path + "." + name, Ours: fmt.Sprint(b[name])})
-			}
-		}
-		return out
-	case []any:
-		b, ok := ours.([]any)
-		if !ok || len(a) != len(b) {
-			break
-		}
-		for i := range a {
-			out = append(out, sameJSON(path+"[]", a[i], b[i])...)
-		}
-		return out
-	case json.Number:
-		x, _ := new(big.Rat).SetString(a.String())
-		if b, ok := ours.(json.Number); ok {
-			if y, _ := new(big.Rat).SetString(b.String()); x != nil && y != nil && x.Cmp(y) == 0 {
-				return nil
-			}
-		}
-	}
-	return facts(path, fmt.Sprintf("%#v", official), fmt.Sprintf("%#v", ours))
 }

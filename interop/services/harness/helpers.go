@@ -76,6 +76,7 @@ type helperCase struct {
 	op      *operation
 	input   reflect.Value
 	answers []answer
+	hooked  bool
 	seed    int64
 }
 
@@ -89,7 +90,7 @@ func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Di
 		v, w := r.generators(source)
 		idle := &transport{}
 		ours, official := inputOf(r.service.Ours.client(idle), op.Name), inputOf(r.service.Official.client(idle), op.Name)
-		c := &helperCase{Rand: source, op: op, input: r.input(v, op, ours, official), seed: source.Int64()}
+		c := &helperCase{Rand: source, op: op, input: r.input(v, op, ours, official), hooked: round%2 == 1, seed: source.Int64()}
 		failures := r.failures(op)
 		for range 1 + source.IntN(8) {
 			a := w.output(op)
@@ -119,7 +120,7 @@ func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Di
 // sides makes a client of each package, which get the script's answers, and inputs.
 func (r *run) sides(c *helperCase) (transports [2]*transport, clients, inputs [2]reflect.Value) {
 	for i, side := range []*Side{&r.service.Official, &r.service.Ours} {
-		transports[i] = &transport{answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now()}
+		transports[i] = &transport{answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now(), hooked: c.hooked}
 		clients[i] = side.client(transports[i])
 		inputs[i] = reflect.New(inputOf(clients[i], c.op.Name))
 	}
@@ -222,7 +223,7 @@ func (r *run) sameSent(transports [2]*transport) []Difference {
 	if len(a) != len(b) {
 		return []Difference{{Path: "requests", Official: fmt.Sprint(len(a)), Ours: fmt.Sprint(len(b))}}
 	}
-	diffs := sameRequests(a, b)
+	diffs := r.model.sameRequests(a, b)
 	for i := range a {
 		diffs = append(diffs, facts("time", a[i].at.String(), b[i].at.String())...)
 	}

@@ -1,7 +1,9 @@
 package harness
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 )
@@ -11,10 +13,17 @@ import (
 type model struct {
 	Operations map[string]*operation
 	Shapes     map[string]*shape
-	// Content is the media type of answers.
-	Content string
+	// protocol is what the clients speak, by the name of its Smithy trait.
+	protocol string
+	// content is the media type of answers, and format what their bodies are.
+	content string
+	format  format
+	// smithy: the model is Smithy's, where items of flattened lists have no name of their own.
+	smithy bool
 	// QueryCompatible: answers with errors have the codes of another protocol, too.
 	QueryCompatible bool
+	// NoErrorWrapping: an error is the root of its answer.
+	NoErrorWrapping bool
 }
 
 type operation struct {
@@ -28,26 +37,31 @@ type operation struct {
 // ref is a use of a shape, as a member or otherwise.
 type ref struct {
 	Shape, Location, LocationName, TimestampFormat string
-	JSONValue, Streaming                           bool
+	// XMLName is the name of the element, where LocationName is none.
+	XMLName                 string
+	JSONValue, Streaming    bool
+	Flattened, XMLAttribute bool
 }
 
 type shape struct {
-	Type, Payload, TimestampFormat string
-	Required, Enum                 []string
-	IntEnum                        []int64
-	Members                        map[string]*ref
-	Member, Key, Value             *ref
-	Union, Document, EventStream   bool
-	Sparse                         bool
-	Exception                      bool
-	Error                          *struct {
+	// LocationName is the name of a structure's element.
+	Type, Payload, TimestampFormat, LocationName string
+	Required, Enum                               []string
+	IntEnum                                      []int64
+	Members                                      map[string]*ref
+	Member, Key, Value                           *ref
+	Union, Document, EventStream                 bool
+	Sparse, Flattened                            bool
+	Exception                                    bool
+	Error                                        *struct {
 		Code           string
 		HTTPStatusCode int
 	}
 }
 
-// load reads a model in C2J or Smithy's JSON.
-func load(file string) (*model, error) {
+// load reads a model in C2J or Smithy's JSON. The protocol is the one that the clients
+// speak, or empty where the model has one only.
+func load(file, protocol string) (*model, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -56,10 +70,16 @@ func load(file string) (*model, error) {
 	if err := json.Unmarshal(data, &head); err != nil {
 		return nil, err
 	}
+	read := readC2J
 	if head.Smithy != "" {
-		return readSmithy(data)
+		read = readSmithy
 	}
-	return readC2J(data)
+	m, err := read(data)
+	if err != nil {
+		return nil, err
+	}
+	m.protocol = cmp.Or(protocol, m.protocol)
+	return m, m.speak()
 }
 
 func readC2J(data []byte) (*model, error) {
@@ -67,17 +87,46 @@ func readC2J(data []byte) (*model, error) {
 		model
 
 		Metadata struct {
-			Protocol, JSONVersion string
-			AWSQueryCompatible    *struct{}
+			Protocol, JSONVersion, ServiceID string
+			AWSQueryCompatible               *struct{}
 		}
 	}
 	err := json.Unmarshal(data, &m)
 	m.QueryCompatible = m.Metadata.AWSQueryCompatible != nil
-	m.Content = "application/json"
-	if m.Metadata.Protocol == "json" {
-		m.Content = "application/x-amz-json-" + m.Metadata.JSONVersion
-	}
+	m.NoErrorWrapping = m.Metadata.ServiceID == "S3" // C2J has no flag
+	m.protocol = map[string]string{
+		"json": "awsJson" + strings.Replace(m.Metadata.JSONVersion, ".", "_", 1), "rest-json": "restJson1", "rest-xml": "restXml",
+		"query": "awsQuery", "ec2": "ec2Query", "smithy-rpc-v2-cbor": "rpcv2Cbor",
+	}[m.Metadata.Protocol]
 	return &m.model, err
+}
+
+// speak sets what follows from the protocol.
+func (m *model) speak() error {
+	switch m.protocol {
+	case "awsJson1_0":
+		m.format, m.content = jsonFormat{}, "application/x-amz-json-1.0"
+	case "awsJson1_1":
+		m.format, m.content = jsonFormat{}, "application/x-amz-json-1.1"
+	case "restJson1":
+		m.format, m.content = jsonFormat{}, "application/json"
+	case "rpcv2Cbor":
+		m.format, m.content = cborFormat{}, "application/cbor"
+	case "awsQuery", "ec2Query", "restXml":
+		m.format, m.content = xmlFormat{}, "text/xml"
+	default:
+		return fmt.Errorf("protocol %q", m.protocol)
+	}
+	return nil
+}
+
+// location is where a member of an answer travels: empty for the body, where protocols
+// without HTTP bindings have all of them.
+func (m *model) location(member *ref) string {
+	if strings.HasPrefix(m.protocol, "rest") {
+		return member.Location
+	}
+	return ""
 }
 
 // streams reports whether an operation uses event streams.

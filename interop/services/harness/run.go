@@ -18,7 +18,7 @@ const rounds = 24
 // Run compares the clients of a service over all operations that both have. The
 // clocks of both stand still.
 func Run(t *testing.T, s *Service, rows []Row) {
-	m, err := load(s.Model)
+	m, err := load(s.Model, s.Protocol)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func (r *run) operation(op *operation) {
 	for round := range rounds {
 		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(round))))
 		input := r.input(v, op, ours, official)
-		r.compare(op, input, w.summed(w.output(op)), v.differences)
+		r.compare(op, input, w.summed(w.output(op)), round%2 == 1, v.differences)
 	}
 	for round, name := range r.failures(op) {
 		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(rounds+round))))
@@ -76,7 +76,7 @@ func (r *run) operation(op *operation) {
 			shape = &shape0
 		}
 		input := r.input(v, op, ours, official)
-		r.compare(op, input, w.failure(name, shape), v.differences)
+		r.compare(op, input, w.failure(name, shape), round%2 == 1, v.differences)
 	}
 }
 
@@ -106,9 +106,9 @@ func (r *run) input(v *values, op *operation, ours, official reflect.Type) refle
 	return v.input(ours, official, s)
 }
 
-// compare makes one call with both clients.
-func (r *run) compare(op *operation, input reflect.Value, a answer, diffs []Difference) {
-	toOfficial, toOurs := &transport{answer: a}, &transport{answer: a}
+// compare makes one call with both clients, flat or in a middleware stack.
+func (r *run) compare(op *operation, input reflect.Value, a answer, hooked bool, diffs []Difference) {
+	toOfficial, toOurs := &transport{answer: a, hooked: hooked}, &transport{answer: a, hooked: hooked}
 	official, ours := r.service.Official.client(toOfficial), r.service.Ours.client(toOurs)
 	converted := reflect.New(inputOf(official, op.Name))
 	if err := r.service.convert(converted.Elem(), input); err != nil {
@@ -119,7 +119,7 @@ func (r *run) compare(op *operation, input reflect.Value, a answer, diffs []Diff
 	outA, errA := call(official, op.Name, converted)
 	outB, errB := call(ours, op.Name, p)
 	if a, b := len(toOfficial.sent), len(toOurs.sent); a == b {
-		diffs = append(diffs, sameRequests(toOfficial.sent, toOurs.sent)...)
+		diffs = append(diffs, r.model.sameRequests(toOfficial.sent, toOurs.sent)...)
 	} else {
 		diffs = append(diffs, Difference{Path: "requests", Official: fmt.Sprint(a, errA), Ours: fmt.Sprint(b, errB)})
 	}

@@ -46,6 +46,7 @@ func (s *Service) same(path string, official, ours reflect.Value, tally *tally) 
 	case reflect.Map:
 		return s.sameEntries(path, official, ours, tally)
 	}
+	tally.values++
 	if fmt.Sprint(official) != fmt.Sprint(ours) {
 		return []Difference{{Path: path, Official: show(official, false), Ours: show(ours, false)}}
 	}
@@ -130,7 +131,7 @@ func sameDocuments(path string, official, ours smithydocument.Marshaler) []Diffe
 	if errA != nil || errB != nil {
 		return facts(path, fmt.Sprint(errA), fmt.Sprint(errB))
 	}
-	return sameBodies(path, a, b)
+	return jsonFormat{}.same(path, a, b)
 }
 
 // sameInterface compares streams, which it reads, documents, and variants of unions.

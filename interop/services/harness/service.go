@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // Service is a service and its two clients.
@@ -14,6 +15,9 @@ type Service struct {
 	Name, Kind string
 	// Model is the service's file, in C2J or Smithy's JSON.
 	Model string
+	// Protocol is what both clients speak, by the name of its Smithy trait; empty
+	// for that of the model.
+	Protocol string
 	// Operations are those to compare; all when there are none.
 	Operations []string
 	// Exact: the official package was made of this very model, so that both clients
@@ -72,6 +76,9 @@ func (s *Side) client(t *transport) reflect.Value {
 		set("Retryer", aws.NopRetryer{})
 		set("IdempotencyTokenProvider", token{})
 		set("DisableMessageChecksumValidation", true) // no random answer has the right sums
+		if t.hooked {
+			set("APIOptions", []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }})
+		}
 		set("Credentials", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "SECRET", SessionToken: "SESSION"}, nil
 		}))

@@ -35,11 +35,14 @@ func readSmithy(data []byte) (*model, error) {
 	if err := json.Unmarshal(data, &document); err != nil {
 		return nil, err
 	}
-	r := smithyReader{document.Shapes, &model{Operations: map[string]*operation{}, Shapes: map[string]*shape{}}}
+	r := smithyReader{document.Shapes, &model{Operations: map[string]*operation{}, Shapes: map[string]*shape{}, smithy: true}}
 	for id, s := range document.Shapes {
 		switch s.Type {
 		case "service":
-			r.model.Content = content(s)
+			r.model.protocol = spoken(s)
+			var restXML struct{ NoErrorWrapping bool }
+			_ = json.Unmarshal(s.Traits["aws.protocols#restXml"], &restXML) // most services have none
+			r.model.NoErrorWrapping = restXML.NoErrorWrapping
 			r.model.QueryCompatible = s.has("aws.protocols#awsQueryCompatible")
 			r.operations(s, s.Errors)
 		case "operation", "resource":
@@ -57,15 +60,17 @@ func readSmithy(data []byte) (*model, error) {
 	return r.model, nil
 }
 
-func content(service *smithyShape) string {
-	switch {
-	case service.has("aws.protocols#awsJson1_0"):
-		return "application/x-amz-json-1.0"
-	case service.has("aws.protocols#awsJson1_1"):
-		return "application/x-amz-json-1.1"
-	default:
-		return "application/json"
+// spoken is the protocol of a service, of several the one that is preferred.
+func spoken(service *smithyShape) string {
+	if service.has("smithy.protocols#rpcv2Cbor") {
+		return "rpcv2Cbor"
 	}
+	for _, name := range []string{"awsJson1_0", "awsJson1_1", "restJson1", "restXml", "awsQuery", "ec2Query"} {
+		if service.has("aws.protocols#" + name) {
+			return name
+		}
+	}
+	return ""
 }
 
 func local(id string) string { return id[strings.Index(id, "#")+1:] }
@@ -126,6 +131,7 @@ func top(s *smithyShape) *ref {
 func (r *smithyReader) shape(s *smithyShape) *shape {
 	out := &shape{
 		Type: s.Type, TimestampFormat: timestampFormat(s), Sparse: s.has("smithy.api#sparse"), Members: map[string]*ref{},
+		Flattened: s.has("smithy.api#xmlFlattened"), LocationName: s.text("smithy.api#xmlName"),
 		EventStream: s.Type == "union" && s.has("smithy.api#streaming"), Exception: s.has("smithy.api#error"),
 		Member: r.ref(s.Member), Key: r.ref(s.Key), Value: r.ref(s.Value),
 	}
@@ -133,7 +139,7 @@ func (r *smithyReader) shape(s *smithyShape) *shape {
 		out.Error = &struct {
 			Code           string
 			HTTPStatusCode int
-		}{"", cmp.Or(s.number("smithy.api#httpError"), 400)}
+		}{s.queryError().Code, cmp.Or(s.queryError().HTTPResponseCode, s.number("smithy.api#httpError"), 400)}
 	}
 	switch s.Type {
 	case "enum", "intEnum":
@@ -151,6 +157,15 @@ func (r *smithyReader) shape(s *smithyShape) *shape {
 		}
 	}
 	return out
+}
+
+// queryError is the code that an error has in awsQuery, and its status there.
+func (s *smithyShape) queryError() (e struct {
+	Code             string
+	HTTPResponseCode int
+}) {
+	_ = json.Unmarshal(s.Traits["aws.protocols#awsQueryError"], &e) // most errors have none
+	return e
 }
 
 func (s *shape) enum(from *smithyShape) {
@@ -182,7 +197,10 @@ func (r *smithyReader) ref(member *smithyShape) *ref {
 	if member == nil {
 		return nil
 	}
-	out := &ref{Shape: local(member.Target), TimestampFormat: timestampFormat(member), LocationName: member.text("smithy.api#jsonName")}
+	out := &ref{
+		Shape: local(member.Target), TimestampFormat: timestampFormat(member), LocationName: member.text("smithy.api#jsonName"), XMLName: member.text("smithy.api#xmlName"),
+		Flattened: member.has("smithy.api#xmlFlattened"), XMLAttribute: member.has("smithy.api#xmlAttribute"),
+	}
 	for trait, location := range map[string]string{
 		"smithy.api#httpHeader": "header", "smithy.api#httpPrefixHeaders": "headers", "smithy.api#httpLabel": "uri",
 		"smithy.api#httpQuery": "querystring", "smithy.api#httpQueryParams": "querystring", "smithy.api#httpResponseCode": "statusCode",

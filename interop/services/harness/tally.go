@@ -8,6 +8,8 @@ import (
 // tally counts what was done, and what was tolerated unless models are exact.
 type tally struct {
 	operations, requests, answers, errors, invalid int
+	// values are the scalars of outputs and errors that were compared.
+	values int
 	// paginators and waiters are those that both have, pages and looks what they asked for.
 	paginators, pages, waiters, looks int
 	// boxes are members that only one client points to; ages those that only one
@@ -24,8 +26,8 @@ func (t *tally) age(name string) { t.ages[name] = true }
 // String is one line for people, and one more for each list that isn't empty.
 func (t *tally) String() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d operations: %d requests, %d answers, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
-		t.operations, t.requests, t.answers, t.errors, t.invalid, len(t.boxes), len(t.ages))
+	fmt.Fprintf(&out, "%d operations: %d requests, %d answers with %d values, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
+		t.operations, t.requests, t.answers, t.values, t.errors, t.invalid, len(t.boxes), len(t.ages))
 	if t.paginators+t.waiters > 0 {
 		fmt.Fprintf(&out, "; %d paginators: %d pages, %d waiters: %d looks", t.paginators, t.pages, t.waiters, t.looks)
 	}

@@ -164,7 +164,7 @@ func (v *values) value(ours, official reflect.Type, depth int) reflect.Value {
 		return out
 	case reflect.Map:
 		out := reflect.MakeMap(ours)
-		for range v.IntN(4) {
+		for range min(v.IntN(4), v.model.format.entries()) {
 			out.SetMapIndex(v.value(ours.Key(), official.Key(), depth), v.element(ours.Elem(), official.Elem(), depth))
 		}
 		return out

@@ -3,16 +3,14 @@ package harness
 import (
 	"cmp"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
-
-	smithytime "github.com/aws/smithy-go/time"
 )
 
 // answer is what the service replies.
@@ -22,18 +20,52 @@ type answer struct {
 	body   []byte
 }
 
-// wire makes random answers of the shapes of a model.
+// wire makes random answers of the shapes of a model. Their values are neutral until a
+// format writes them: structures are maps by the names of their members, and a member
+// that is null is nil.
 type wire struct {
 	*rand.Rand
+
 	model  *model
 	values *values
+}
+
+// format is how a protocol writes bodies.
+type format interface {
+	// output is the body of an answer to an operation, whose output may be nil.
+	output(w *wire, op *operation, members map[string]any) []byte
+	// payload is the body that one structure makes up.
+	payload(w *wire, member *ref, value any) []byte
+	// announce puts the code of an error into the headers, if it goes there, and returns
+	// members that the code fixes.
+	announce(w *wire, a *answer, e *failure) map[string]any
+	// failure is the body of an error.
+	failure(w *wire, e *failure, members map[string]any) []byte
+	// entries is how many entries a map of an input may have for same to compare it.
+	entries() int
+	// same compares bodies of requests.
+	same(path string, official, ours []byte) []Difference
+}
+
+// failure is an error that is about to be answered: its name and code, and its shape.
+type failure struct {
+	name, code string
+	shape      *shape
+	// inBody: the code is in the body and not in a header.
+	inBody bool
 }
 
 // output is a random answer to an operation.
 func (w *wire) output(op *operation) answer {
 	a := w.answer(cmp.Or(op.HTTP.ResponseCode, 200))
-	if op.Output != nil {
-		w.structure(&a, w.model.Shapes[op.Output.Shape])
+	if op.Output == nil {
+		a.body = w.model.format.output(w, op, nil)
+		return a
+	}
+	s := w.model.Shapes[op.Output.Shape]
+	members := w.members(&a, s, nil)
+	if s.Payload == "" {
+		a.body = w.model.format.output(w, op, members)
 	}
 	return a
 }
@@ -55,29 +87,25 @@ func (w *wire) withSum(a answer, right bool) answer {
 }
 
 func (w *wire) answer(status int) answer {
-	return answer{status: status, header: http.Header{"Content-Type": {w.model.Content}, "X-Amzn-Requestid": {"request-1"}}}
+	return answer{status: status, header: http.Header{"Content-Type": {w.model.content}, "X-Amzn-Requestid": {"request-1"}}}
 }
 
-// failure is a random answer of an error, whose code is in the header or in the body. A
-// member that has the name of the code holds it, too.
+// failure is a random answer of an error.
 func (w *wire) failure(name string, s *shape) answer {
 	a := w.answer(400)
-	if s.Error != nil && s.Error.HTTPStatusCode != 0 {
-		a.status = s.Error.HTTPStatusCode
+	e := &failure{name: name, code: name, shape: s}
+	if s.Error != nil {
+		a.status = cmp.Or(s.Error.HTTPStatusCode, 400)
+		e.code = cmp.Or(s.Error.Code, name)
 	}
-	more := map[string]any{}
-	if w.IntN(3) == 0 {
-		more["__type"] = "com.example#" + name
-	} else {
-		a.header.Set("X-Amzn-Errortype", name)
-	}
-	if s.Members["code"] != nil {
-		more["code"] = name
-	}
+	fixed := w.model.format.announce(w, &a, e)
 	if w.model.QueryCompatible && w.IntN(4) > 0 {
 		a.header.Set("X-Amzn-Query-Error", w.queryError(name))
 	}
-	w.members(&a, s, more)
+	members := w.members(&a, s, fixed)
+	if s.Payload == "" {
+		a.body = w.model.format.failure(w, e, members)
+	}
 	return a
 }
 
@@ -91,18 +119,21 @@ func (w *wire) queryError(name string) string {
 	return strings.Replace(forms[w.IntN(len(forms))], "%s", name, 1)
 }
 
-// structure spreads the members of a top-level structure over an answer.
-func (w *wire) structure(a *answer, s *shape) { w.members(a, s, map[string]any{}) }
-
-// members spreads those of a top-level structure over an answer whose body has more.
-func (w *wire) members(a *answer, s *shape, body map[string]any) {
+// members spreads those of a top-level structure over an answer: it returns those of the
+// body, among them the fixed ones.
+func (w *wire) members(a *answer, s *shape, fixed map[string]any) map[string]any {
+	body := map[string]any{}
 	for _, name := range sorted(s.Members) {
 		member := s.Members[name]
 		key := wireName(name, member)
-		if _, ok := body[key]; ok || w.IntN(4) == 0 {
+		if value, ok := fixed[name]; ok {
+			body[name] = value
 			continue
 		}
-		switch member.Location {
+		if w.IntN(4) == 0 {
+			continue
+		}
+		switch w.model.location(member) {
 		case "header":
 			a.header.Set(key, w.headerText(member))
 		case "headers":
@@ -114,25 +145,11 @@ func (w *wire) members(a *answer, s *shape, body map[string]any) {
 			if name == s.Payload {
 				a.body = w.payload(member)
 			} else {
-				body[key] = w.value(member, 0)
+				body[name] = w.value(member, 0)
 			}
 		}
 	}
-	if s.Payload == "" {
-		if w.IntN(3) == 0 {
-			body["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
-		}
-		a.body = marshal(body)
-	}
-}
-
-// marshal returns the JSON of a value that was made here.
-func marshal(v any) []byte {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return text
+	return body
 }
 
 func wireName(name string, r *ref) string {
@@ -159,7 +176,7 @@ func (w *wire) payload(member *ref) []byte {
 	case "string":
 		return []byte(w.values.text())
 	default:
-		return marshal(w.value(member, 0))
+		return w.model.format.payload(w, member, w.value(member, 0))
 	}
 }
 
@@ -168,13 +185,13 @@ func (w *wire) headerText(member *ref) string {
 	s := w.model.Shapes[member.Shape]
 	switch {
 	case member.JSONValue:
-		return base64.StdEncoding.EncodeToString(marshal(map[string]any{"a": w.values.text()}))
+		return base64.StdEncoding.EncodeToString(marshalJSON(map[string]any{"a": w.values.text()}))
 	case s.Type == "string" && len(s.Enum) > 0 && w.IntN(10) > 0:
 		return s.Enum[w.IntN(len(s.Enum))]
 	case s.Type == "string":
 		return w.plainText()
 	case s.Type == "timestamp":
-		return fmt.Sprint(w.timestamp(member, s, "rfc822"))
+		return w.timestamp().text(formatOf(member, s, "rfc822"))
 	case s.Type == "list":
 		return "one, two"
 	case s.Type == "float" || s.Type == "double":
@@ -188,7 +205,7 @@ func (w *wire) plainText() string {
 	return strings.Repeat("a b,\"c\"/%=", 1+w.IntN(2)) + "z"
 }
 
-// value is the JSON of a shape.
+// value is a random value of a shape.
 func (w *wire) value(r *ref, depth int) any {
 	s := w.model.Shapes[r.Shape]
 	if w.IntN(20) == 0 && depth > 0 {
@@ -216,9 +233,9 @@ func (w *wire) value(r *ref, depth int) any {
 		}
 		return out
 	case "timestamp":
-		return w.timestamp(r, s, "unixTimestamp")
+		return w.timestamp()
 	case "blob":
-		return base64.StdEncoding.EncodeToString(w.values.blob())
+		return w.values.blob()
 	}
 	return w.scalar(s)
 }
@@ -238,7 +255,7 @@ func (w *wire) object(s *shape, depth int) any {
 	}
 	for _, name := range names {
 		if depth <= maxDepth && (s.Union || w.IntN(4) > 0) {
-			out[wireName(name, s.Members[name])] = w.value(s.Members[name], depth+1)
+			out[name] = w.value(s.Members[name], depth+1)
 		}
 	}
 	return out
@@ -260,7 +277,7 @@ func (w *wire) scalar(s *shape) any {
 	case "long":
 		return w.Int64() >> w.IntN(60)
 	case "float", "double":
-		return []any{0, 1.5, -2.25, 1e21, 3, "NaN", "Infinity", "-Infinity"}[w.IntN(8)]
+		return []float64{0, 1.5, -2.25, 1e21, 3, math.NaN(), math.Inf(1), math.Inf(-1)}[w.IntN(8)]
 	}
 	if len(s.Enum) > 0 && w.IntN(10) > 0 {
 		return s.Enum[w.IntN(len(s.Enum))]
@@ -268,30 +285,23 @@ func (w *wire) scalar(s *shape) any {
 	return w.values.text()
 }
 
-func (w *wire) timestamp(r *ref, s *shape, format string) any {
-	if s.TimestampFormat != "" {
-		format = s.TimestampFormat
-	}
-	if r.TimestampFormat != "" {
-		format = r.TimestampFormat
-	}
-	at := time.UnixMilli(w.Int64N(4e12)).UTC()
-	switch format {
-	case "iso8601":
-		return at.Format("2006-01-02T15:04:05.999Z")
-	case "rfc822":
-		return at.Format(http.TimeFormat)
-	}
-	return epochSeconds(at)
+// instant is a timestamp of an answer.
+type instant struct{ time.Time }
+
+func (w *wire) timestamp() instant { return instant{time.UnixMilli(w.Int64N(4e12)).UTC()} }
+
+// formatOf is the format of timestamps of a member.
+func formatOf(r *ref, s *shape, format string) string {
+	return cmp.Or(r.TimestampFormat, s.TimestampFormat, format)
 }
 
-// epochSeconds is a time near the one given which the official client reads to the
-// millisecond: on its way through a float it loses one of some times.
-func epochSeconds(at time.Time) json.Number {
-	for ; ; at = at.Add(time.Millisecond) {
-		seconds := float64(at.UnixMilli()) / 1000
-		if smithytime.ParseEpochSeconds(seconds).Equal(at) {
-			return json.Number(fmt.Sprintf("%.3f", seconds))
-		}
+// text writes a timestamp in a format of C2J's.
+func (i instant) text(format string) string {
+	switch format {
+	case "iso8601":
+		return i.Format("2006-01-02T15:04:05.999Z")
+	case "rfc822":
+		return i.Format(http.TimeFormat)
 	}
+	return string(i.epochSeconds())
 }
