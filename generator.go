@@ -55,6 +55,8 @@ type Config struct {
 	// Lean makes a client without middleware, interceptors, tracing and deprecated kinds of
 	// endpoint resolvers, which are fields of its options otherwise.
 	Lean bool
+	// Examples asks for the model's examples as Example functions, in a test file.
+	Examples bool
 	// Additions are what the spec lacks; they are applied when it has been read.
 	Additions spec.Additions
 	// Module makes the client a module of its own, with a go.mod: its path, which may be

@@ -122,6 +122,8 @@ func goldenConfig(t *testing.T, name string, archive *txtar.Archive) ([]txtar.Fi
 			cfg.Operations = strings.Fields(string(f.Data))
 		case "lean":
 			cfg.Lean = true
+		case "examples":
+			cfg.Examples = true
 		default:
 			continue
 		}

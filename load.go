@@ -17,9 +17,9 @@ import (
 type loader struct {
 	name  string
 	sniff func(data []byte) bool
-	// load reads a spec; beside is the folder that it lies in. Beside an error it
-	// returns what could be read, if anything.
-	load func(file string, data []byte, beside fs.FS) (*spec.API, error)
+	// load reads a spec, with the examples of operations if they are wanted. Beside an
+	// error it returns what could be read, if anything.
+	load func(file string, data []byte, opts loadOptions) (*spec.API, error)
 	// apart formats have operations that know which problems concern them.
 	apart bool
 	// companions are the names of the files beside a spec that belong to it.
@@ -28,23 +28,29 @@ type loader struct {
 	trim func(files map[string][]byte, main string, operations []string) (map[string][]byte, error)
 }
 
+// loadOptions are what a loader is asked for: beside is the folder that the spec lies in.
+type loadOptions struct {
+	beside   fs.FS
+	examples bool
+}
+
 // loaders are the formats in the order in which they are tried.
 var loaders = []loader{
-	{"openapi", openapi.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
+	{"openapi", openapi.Sniff, func(file string, data []byte, _ loadOptions) (*spec.API, error) {
 		return openapi.Load(file, data)
 	}, true, alone, nil},
-	{"smithy", smithy.Sniff, func(file string, data []byte, _ fs.FS) (*spec.API, error) {
-		return smithy.Load(file, data, smithy.Options{})
+	{"smithy", smithy.Sniff, func(file string, data []byte, opts loadOptions) (*spec.API, error) {
+		return smithy.Load(file, data, smithy.Options{Examples: opts.examples})
 	}, false, alone, trimSmithy},
-	{"c2j", c2j.Sniff, func(file string, data []byte, beside fs.FS) (*spec.API, error) {
-		return c2j.Load(file, data, c2j.Options{Siblings: beside})
+	{"c2j", c2j.Sniff, func(file string, data []byte, opts loadOptions) (*spec.API, error) {
+		return c2j.Load(file, data, c2j.Options{Siblings: opts.beside, Examples: opts.examples})
 	}, false, besideC2J, trimC2J},
 }
 
 // parts reads a spec. What is wrong with its parts is no error where operations know
 // it: it counts where one of them reaches it.
-func (l loader) parts(file string, data []byte, beside fs.FS) (*spec.API, error) {
-	api, err := l.load(file, data, beside)
+func (l loader) parts(file string, data []byte, opts loadOptions) (*spec.API, error) {
+	api, err := l.load(file, data, opts)
 	if l.apart && api != nil && len(api.Operations) > 0 {
 		err = nil
 	}
@@ -73,7 +79,7 @@ func Protocols() []string {
 // load reads the spec, adds what the configuration adds, and returns which files it was
 // read from, too.
 func (cfg Config) load() (*spec.API, []Source, error) {
-	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format}.loadSources()
+	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format, Examples: cfg.Examples}.loadSources()
 	if err != nil {
 		return nil, nil, err
 	}

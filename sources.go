@@ -38,7 +38,7 @@ func alone(string) []string { return nil }
 
 // besideC2J are the files that belong to a C2J model.
 func besideC2J(file string) []string {
-	names := []string{"endpoint-rule-set-1.json", "paginators-1.json", "waiters-2.json"}
+	names := []string{"endpoint-rule-set-1.json", c2j.ExamplesFile, "paginators-1.json", "waiters-2.json"}
 	for _, name := range append(slices.Clone(names), filepath.Base(file)) {
 		names = append(names, c2j.Extras(name))
 	}
@@ -71,6 +71,8 @@ type Document struct {
 	// Format and Protocol are as in [Config]; the protocol counts where documents are
 	// compared.
 	Format, Protocol string
+	// Examples asks for the examples of operations.
+	Examples bool
 	// FS holds the document and the files beside it under their base names; nil for
 	// the folder on disk.
 	FS fs.FS
@@ -111,7 +113,7 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 		return nil, nil, err
 	}
 	r.read = []Source{{file, input.Sum(data)}}
-	api, err := l.parts(file, data, r)
+	api, err := l.parts(file, data, loadOptions{r, d.Examples})
 	return api, sortSources(r.read), err
 }
 

@@ -70,7 +70,7 @@ func Trim(cfg Config) (*Trimmed, error) {
 
 // check reads the part, and compares it with what was selected of the whole.
 func (t *Trimmed) check(l loader, file string, want *spec.API) error {
-	api, err := l.parts(file, t.Files[t.Main], inMemory(t.Files))
+	api, err := l.parts(file, t.Files[t.Main], loadOptions{beside: inMemory(t.Files)})
 	if err != nil {
 		return fmt.Errorf("the part of %s cannot be read, which is a fault of Lathe: %w", file, err)
 	}

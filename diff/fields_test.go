@@ -21,7 +21,7 @@ var looked = map[string]string{
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 	"API.Warnings": "(no part of the interface)",
 
-	"Operation.SourceName": "(by which it may be chosen)", "Operation.Part": "(no part of the interface)",
+	"Operation.SourceName": "(by which it may be chosen)", "Operation.Part": "(no part of the interface)", "Operation.Examples": "(no part of the interface)",
 	"Operation.Name": "operation-renamed", "Operation.Documentation": "documentation-changed", "Operation.Deprecated": "deprecated",
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
 	"Operation.Auth": "auth-scheme-removed", "Operation.OptionalAuth": "anonymous-calls-allowed", "Operation.UnsignedPayload": "payload-signature-dropped",
@@ -83,7 +83,7 @@ var roots = []reflect.Type{reflect.TypeFor[spec.API]()}
 // for, and when the list names one that is gone.
 func TestEveryFieldIsLookedAt(t *testing.T) {
 	seen := map[reflect.Type]bool{reflect.TypeFor[spec.Pos](): true, reflect.TypeFor[spec.EndpointRule](): true, reflect.TypeFor[spec.EndpointTest](): true, reflect.TypeFor[spec.Problem](): true}
-	seen[reflect.TypeFor[spec.Part]()] = true
+	seen[reflect.TypeFor[spec.Part]()], seen[reflect.TypeFor[spec.Example]()] = true, true
 	found := map[string]bool{}
 	for queue := slices.Clone(roots); len(queue) > 0; queue = queue[1:] {
 		typ := queue[0]

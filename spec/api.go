@@ -126,6 +126,8 @@ type Operation struct {
 	OperationContext []ContextValue
 	Pagination       *Pagination
 	Waiters          []Waiter
+	// Examples are there on demand, in source order.
+	Examples []Example `json:"-"`
 }
 
 // Discovery reports whether the service itself finds the endpoint of an operation, with

@@ -49,6 +49,7 @@ var artefacts = []artefact{
 	{"deserializers.go", func(p *plan.Package) bool { return len(p.ErrorDecoders)+len(p.Decoders) > 0 }, renderDeserializers},
 	{"validators.go", func(p *plan.Package) bool { return len(p.Validators) > 0 }, renderValidators},
 	{"document/document.go", func(p *plan.Package) bool { return p.Needs.Document }, renderDocument},
+	{"examples_test.go", func(p *plan.Package) bool { return len(p.Examples) > 0 }, renderExamples},
 	{"types/types.go", nil, renderTypes},
 	{"types/enums.go", func(p *plan.Package) bool { return len(p.Enums) > 0 }, renderEnums},
 	{"types/errors.go", hasErrors, renderErrors},

@@ -43,6 +43,7 @@ looked for in the working directory and above it, up to the root of the module:
       protocol: restJson1               # optional: the preferred one of the service's
       module: example.com/x/datazone    # optional: a go.mod, for a client that stands in for another
       lean: true                        # optional: no middleware, interceptors, tracing
+      examples: true                    # optional: the model's examples, as Go
       paginators:                       # optional: pages that the spec does not name
         ListRuns: {inputToken: next, outputToken: next, items: runs, pageSize: max}
       waiters:                          # optional: waiters that it does not have

@@ -19,7 +19,7 @@ type flags struct {
 	protocol               string
 	operations             []string
 	module                 string
-	lean                   bool
+	lean, examples         bool
 	json, quiet, verbose   bool
 	diff                   bool
 }
@@ -44,6 +44,7 @@ func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 	f := cmd.Flags()
 	f.StringVar(&a.flags.out, "out", "", "output `folder`, inside a Go module")
 	f.StringVar(&a.flags.pkg, "package", "", "Go package `name` (default: from the service id)")
+	f.BoolVar(&a.flags.examples, "examples", false, "write the model's examples as Example functions, in a test file")
 	f.BoolVar(&a.flags.lean, "lean", false, "leave out middleware, interceptors, tracing and what is deprecated")
 	f.StringVar(&a.flags.module, "module", "", "make the client a module with this `path`, which @ and the version that it stands in for may follow")
 	a.complete(cmd, "module", cobra.NoFileCompletions)

@@ -146,7 +146,7 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 	if a.flags.spec == input.Stdin {
 		return nil, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
 	}
-	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out, Lean: a.flags.lean, Module: a.flags.module}
+	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out, Lean: a.flags.lean, Examples: a.flags.examples, Module: a.flags.module}
 	listing, err := a.list(cfg)
 	if err != nil {
 		return nil, err

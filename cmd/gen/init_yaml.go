@@ -28,12 +28,13 @@ type initPackage struct {
 	Operations []string `yaml:"operations"`
 	Module     string   `yaml:"module,omitempty"`
 	Lean       bool     `yaml:"lean,omitempty"`
+	Examples   bool     `yaml:"examples,omitempty"`
 }
 
 // item is the package as an item of a list whose dashes are indented so far.
 func (p *newPackage) item(indent int) string {
 	data, err := yaml.Dump([]initPackage{{
-		Spec: p.inHome(p.Spec), Out: p.inHome(p.Out), Package: p.Package, Format: p.Format, Protocol: p.Protocol, Operations: p.Operations, Lean: p.Lean, Module: p.Module,
+		Spec: p.inHome(p.Spec), Out: p.inHome(p.Out), Package: p.Package, Format: p.Format, Protocol: p.Protocol, Operations: p.Operations, Lean: p.Lean, Examples: p.Examples, Module: p.Module,
 	}}, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
 	if err != nil {
 		panic(err) // strings and lists of them

@@ -42,7 +42,7 @@ func (a *app) project() (*project, error) {
 	}
 	return &project{fix: a.fixByFlags(), packages: []config.Package{{Config: lathe.Config{
 		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations), Lean: f.lean,
-		Module: f.module,
+		Examples: f.examples, Module: f.module,
 	}}}}, wrongUsage(problems)
 }
 
@@ -101,6 +101,9 @@ func (a *app) fixByFlags() string {
 	if f.lean {
 		words = append(words, "--lean")
 	}
+	if f.examples {
+		words = append(words, "--examples")
+	}
 	for _, list := range f.operations {
 		words = append(words, "--operation", quote(list))
 	}
@@ -132,6 +135,7 @@ func (a *app) checkNoPackageFlags() error {
 		{"--protocol", a.flags.protocol != ""},
 		{"--lean", a.flags.lean},
 		{"--module", a.flags.module != ""},
+		{"--examples", a.flags.examples},
 	} {
 		if flag.set {
 			problems.Add(spec.Pos{}, "name --spec and --out too, or say it in lathe.yaml", "%s belongs to a --spec", flag.name)

@@ -127,7 +127,7 @@ type configPackage struct {
 	pos                    spec.Pos
 	spec, out, pkg, format text
 	protocol, module       text
-	lean                   bool
+	lean, examples         bool
 	operations             []text
 	approve                []configApproval
 	additions              spec.Additions
@@ -160,7 +160,7 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
 			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
-			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Module: p.module.string, Additions: p.additions,
+			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Examples: p.examples, Module: p.module.string, Additions: p.additions,
 		}}
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)

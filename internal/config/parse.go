@@ -60,6 +60,7 @@ func (p *configPackage) fields() []field {
 		{"protocol", false, into(&p.protocol)},
 		{"module", false, into(&p.module)},
 		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
+		{"examples", false, func(r *reader, v tree.Value) { p.examples = r.Flag(v) }},
 		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
 		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},
 		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},

@@ -67,6 +67,9 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	b.redactUnknown()
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
+	for _, op := range b.pkg.Operations {
+		b.examples(op)
+	}
 	b.pkg.Auth = authGroups(b.api, b.pkg.Operations)
 	slices.SortFunc(b.pkg.Events, func(a, b *Events) int { return strings.Compare(a.Union.Name, b.Union.Name) })
 	return b.pkg, b.problems
@@ -82,6 +85,8 @@ type builder struct {
 	// package, private its others, methods those of the client, and files the names of
 	// the files of operations in lower case.
 	types, root, private, methods, files *naming.Scope
+	// exampleNames are those of the functions that show calls.
+	exampleNames *naming.Scope
 
 	operations map[*spec.Operation]*Operation
 	// waiting are the operations of waiters, by the Go names of these.
@@ -115,11 +120,11 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 	b := &builder{
 		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
-			Name: name, ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
+			Name: name, Qualifier: naming.NewScope(exampleVars...).Free(name), ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
-		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
+		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(), exampleNames: naming.NewScope(),
 		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
 		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
 		values: map[valueKey]*Value{}, encoded: &reached{shapes: map[*spec.Shape]bool{}},

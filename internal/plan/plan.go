@@ -55,6 +55,10 @@ type Package struct {
 	Lean bool
 	// Module is what the client is as a module of its own.
 	Module Module
+	// Qualifier is what examples call the package.
+	Qualifier string
+	// Examples show calls, in the order of the operations; none where nobody asked for any.
+	Examples []*Example
 	// Warnings are what is left out of the client although the model has it.
 	Warnings spec.Problems
 	Needs    Needs

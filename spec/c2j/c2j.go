@@ -24,6 +24,8 @@ type Options struct {
 	Siblings fs.FS
 	// EndpointTests asks for the published test cases of the endpoint rules.
 	EndpointTests bool
+	// Examples asks for the examples of operations.
+	Examples bool
 }
 
 // Load reads a service file; file is its path in positions. The error is a

@@ -122,7 +122,7 @@ func TestBadSiblings(t *testing.T) {
 			"endpoint-rule-set-1.json":      {Data: []byte(`[]`)},
 			"service-2.sdk-extras.json":     {Data: []byte(`{"merge": {"shapes": {"Bed": {"members": {"size": {"shape": "Gone"}}}}}}`)},
 			"waiters-2.sdk-extras.json":     {Data: []byte(`{"merge": []}`)},
-			"examples-1.json":               {Data: []byte(`nobody reads it`)},
+			"examples-1.json":               {Data: []byte(`nobody reads it without being asked`)},
 			"service-2.sdk-extras.json.bak": {Data: []byte(`nor this`)},
 		}, `testdata/garden/endpoint-rule-set-1.json:1:1: the document must be an object, not an array
 testdata/garden/paginators-1.json:1:45: "input_token" must be a string, not a number (at #/pagination/ListBeds/input_token)

@@ -19,7 +19,32 @@ func (l *loader) siblings(api *spec.API, root tree.Value) {
 	}
 	l.paginators(byName, l.Object(l.sibling("paginators-1.json").Get("pagination")))
 	l.waiters(byName, l.Object(l.sibling("waiters-2.json").Get("waiters")))
+	if l.options.Examples {
+		l.examples(byName, l.Object(l.sibling(ExamplesFile).Get("examples")))
+	}
 	l.endpoint(api, root)
+}
+
+// ExamplesFile is the name of the file with examples of operations.
+const ExamplesFile = "examples-1.json"
+
+// examples reads calls of operations. Those of operations that the service does not have
+// are passed over: the files need not be of one age.
+func (l *loader) examples(operations map[string]*spec.Operation, all tree.Value) {
+	for of := range all.All() {
+		op := operations[of.Name()]
+		if op == nil || !l.Expect(of, tree.Array) {
+			continue
+		}
+		for e := range of.All() {
+			if l.Expect(e, tree.Object) {
+				op.Examples = append(op.Examples, spec.Example{
+					Pos: e.Pos(), Title: l.Text(e.Get("title")), Documentation: l.Text(e.Get("description")),
+					Input: e.Get("input").Decode(), Output: e.Get("output").Decode(), OutputText: e.Get("output").Raw(), Constraints: true,
+				})
+			}
+		}
+	}
 }
 
 // sibling reads one of the files beside the service file, with its extras; it is

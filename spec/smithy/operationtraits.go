@@ -36,6 +36,7 @@ var operationTraits = [...]trait[spec.Operation]{
 	{"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.StaticContext = l.contextValues(v, "value") }},
 	{"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.OperationContext = l.contextValues(v, "path") }},
 	{"smithy.waiters#waitable", (*loader).waiters},
+	{"smithy.api#examples", (*loader).examples},
 }
 
 func (l *loader) http(op *spec.Operation, v tree.Value) {
@@ -126,4 +127,23 @@ func (l *loader) acceptor(v tree.Value) spec.Acceptor {
 		l.Problems.Add(v.Pos(), "", "an acceptor has no matcher")
 	}
 	return a
+}
+
+// examples reads calls of an operation, on demand. Whether they fit is seen when they are
+// planned.
+func (l *loader) examples(op *spec.Operation, v tree.Value) {
+	if !l.options.Examples {
+		return
+	}
+	for e := range l.List(v).All() {
+		if !l.Expect(e, tree.Object) {
+			continue
+		}
+		_, shape, _ := strings.Cut(l.Text(l.Object(e.Get("error")).Get("shapeId")), "#")
+		op.Examples = append(op.Examples, spec.Example{
+			Pos: e.Pos(), Title: l.Text(e.Get("title")), Documentation: l.Text(e.Get("documentation")),
+			Input: e.Get("input").Decode(), Output: e.Get("output").Decode(), OutputText: e.Get("output").Raw(),
+			Error: shape, Constraints: !l.Flag(e.Get("allowConstraintErrors")),
+		})
+	}
 }

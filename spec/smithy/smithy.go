@@ -20,6 +20,8 @@ type Options struct {
 	// EndpointTests asks for the published test cases of the endpoint rules,
 	// which are a large part of many models.
 	EndpointTests bool
+	// Examples asks for the examples of operations.
+	Examples bool
 }
 
 // Load reads a model; file is its name in positions. The error is a

@@ -60,7 +60,7 @@ func (f *filler) fill(v reflect.Value) {
 	case *spec.Shape:
 		v.Set(reflect.ValueOf(f.target()))
 		return
-	case map[string]*spec.Shape, []spec.EndpointTest, *spec.Part: // not kept
+	case map[string]*spec.Shape, []spec.EndpointTest, []spec.Example, *spec.Part: // not kept
 		return
 	case any:
 	}
