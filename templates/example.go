@@ -15,8 +15,7 @@ import (
 // renderExamples writes examples_test.go: the model's examples as functions that compile.
 // None is run, for there is no service.
 func renderExamples(p *plan.Package) *jen.File {
-	name := p.Name + "_test"
-	f := gocode.File(p.ImportPath+"_test", name, p.Source)
+	f := gocode.File(p.ExamplesPackage, p.ExamplesPackage, p.Source)
 	f.ImportName(p.ImportPath, p.Name)
 	if p.Qualifier != p.Name {
 		f.ImportAlias(p.ImportPath, p.Qualifier)

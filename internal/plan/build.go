@@ -120,7 +120,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 	b := &builder{
 		api: api, protocol: cfg.Protocol,
 		pkg: &Package{
-			Name: name, Qualifier: naming.NewScope(exampleVars...).Free(name), ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
+			Name: name, ExamplesPackage: name + "_test", Qualifier: naming.NewScope(exampleVars...).Free(name), ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),

@@ -55,8 +55,9 @@ type Package struct {
 	Lean bool
 	// Module is what the client is as a module of its own.
 	Module Module
-	// Qualifier is what examples call the package.
-	Qualifier string
+	// ExamplesPackage is the name of the package of examples, and Qualifier what they call
+	// the client's.
+	ExamplesPackage, Qualifier string
 	// Examples show calls, in the order of the operations; none where nobody asked for any.
 	Examples []*Example
 	// Warnings are what is left out of the client although the model has it.
