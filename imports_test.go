@@ -35,7 +35,7 @@ var importRules = []importRule{
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming",
-		"./diff", "./diff/report", "./diff/rules", "./internal/callers",
+		"./diff", "./diff/report", "./diff/rules", "./internal/callers", "./internal/adopt/prove",
 		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime", "./docs", "./spec/tree",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term", "github.com/rivo/uniseg",
@@ -73,6 +73,11 @@ var importRules = []importRule{
 	{[]string{"diff/rules"}, []string{"./spec", "./diff/internal/compare", "./diff/internal/sets", "./internal/doctext"}},
 	{[]string{"diff/internal/sets"}, nil},
 	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules"}},
+
+	{[]string{"internal/models"}, []string{"./spec", "./internal/input"}},
+	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
+	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},
+	{[]string{"internal/adopt/fit", "internal/adopt/prove"}, nil},
 
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only

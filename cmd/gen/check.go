@@ -32,6 +32,7 @@ one file, or with many in one output folder, and which command fixes it:
              another Lathe
   left over  the file is no longer generated
   in the way something that Lathe did not write stands where a file belongs
+  too much   there is more than budget in lathe.yaml allows
 
 With --json one object is printed, on success and on failure:
 
@@ -102,6 +103,13 @@ func (a *app) checkAll(ctx context.Context) error {
 		report.Findings = append(report.Findings, finding{
 			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: notOurs, Command: s.fix,
 		})
+	}
+	if s.file != nil {
+		over, err := a.checkBudget(ctx, s)
+		if err != nil {
+			return err
+		}
+		report.Findings = append(report.Findings, over...)
 	}
 	report.OK = len(report.Findings) == 0 && len(s.failed) == 0
 	report.Milliseconds = time.Since(a.start).Milliseconds()

@@ -18,6 +18,8 @@ type project struct {
 	lock string
 	// fix is the command that brings the output folders up to date.
 	fix string
+	// file is lathe.yaml, nil for a package that flags describe.
+	file *config.File
 }
 
 // project returns the package of the flags, else those of lathe.yaml.
@@ -81,7 +83,7 @@ func (a *app) configured() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &project{packages: file.Packages, fix: "gen generate"}
+	p := &project{packages: file.Packages, fix: "gen generate", file: file}
 	if a.flags.config != "" {
 		p.fix += " --config " + quote(a.flags.config)
 	}

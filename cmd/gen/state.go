@@ -97,6 +97,9 @@ func (s *state) addLock() error {
 // older locks have.
 func (s *state) newLock(olds []*lock.File) *lock.File {
 	file := &lock.File{Packages: map[string]lock.Package{}}
+	if s.was != nil {
+		file.Models = s.was.Models
+	}
 	if len(s.failed) > 0 {
 		s.keepFailed(file, olds)
 	}

@@ -34,6 +34,19 @@ type File struct {
 	// program that calls the clients, both for gen diff.
 	Severities []Severity
 	Program    []string
+	// Models is the folder of published models or the URL of such a tree; empty for none.
+	Models string
+	// Budget bounds what is generated.
+	Budget Budget
+}
+
+// Budget is how much the clients may be; zero is no bound.
+type Budget struct {
+	// Lines of Go in all clients and their runtime, Packages of Go, and Bytes of the
+	// program, stripped.
+	Lines, Packages, Bytes int64
+	// Pos is the place of the budget.
+	Pos spec.Pos
 }
 
 // Package is one entry of the list of packages.
@@ -120,6 +133,8 @@ type configFile struct {
 	packages   []configPackage
 	severities []Severity
 	program    []text
+	models     text
+	budget     Budget
 }
 
 // configPackage is one entry of the list of packages.
@@ -153,7 +168,10 @@ func (t text) present() bool { return t.pos != spec.Pos{} }
 // those that exist.
 func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	dir := filepath.Dir(paths.Abs(name))
-	file := &File{Name: name, Severities: c.severities}
+	file := &File{Name: name, Severities: c.severities, Budget: c.budget, Models: c.models.string}
+	if !input.IsURL(c.models.string) {
+		file.Models = join(dir, c.models)
+	}
 	for _, pattern := range c.program {
 		file.Program = append(file.Program, pattern.string)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
@@ -37,6 +38,34 @@ func (c *configFile) fields() []field {
 		{"runtime", false, into(&c.runtime)},
 		{"severity", false, func(r *reader, v tree.Value) { c.severities = r.severities(v) }},
 		{"program", false, func(r *reader, v tree.Value) { c.program = r.oneOrMore(v) }},
+		{"models", false, into(&c.models)},
+		{"budget", false, func(r *reader, v tree.Value) {
+			c.budget.Pos = v.Pos()
+			r.mapping(v, budgetFields(&c.budget))
+		}},
+	}
+}
+
+func budgetFields(b *Budget) []field {
+	return []field{
+		{"lines", false, bound(&b.Lines)},
+		{"packages", false, bound(&b.Packages)},
+		{"bytes", false, bound(&b.Bytes)},
+	}
+}
+
+// bound returns what reads a positive number into a place.
+func bound(target *int64) func(*reader, tree.Value) {
+	return func(r *reader, v tree.Value) {
+		if !r.Expect(v, tree.Number) {
+			return
+		}
+		n, err := strconv.ParseInt(v.Text(), 10, 64)
+		if err != nil || n < 1 {
+			r.problem(v.Pos(), "", "want a number of at least 1, got %s", v.Text())
+			return
+		}
+		*target = n
 	}
 }
 

@@ -15,6 +15,8 @@ packages:
     operations: [GetDataSourceRun, 'List*']
   - {spec: "batch.json", out: generated/batch, format: smithy, protocol: awsJson1_1, lean: true, module: example.com/batch@v1.0.0}
 runtime: generated/internal
+models: ../api-models-aws
+budget: {lines: 20000, packages: 30, bytes: 8000000}
 `
 
 func TestParseConfig(t *testing.T) {
@@ -50,6 +52,9 @@ func TestParseConfig(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if b := c.budget; b.Lines != 20_000 || b.Packages != 30 || b.Bytes != 8_000_000 || b.Pos.Line != 10 || c.models.string != "../api-models-aws" {
+		t.Errorf("got the budget %+v and models %s", b, c.models.string)
+	}
 	if m := c.packages[1].module; m.string != "example.com/batch@v1.0.0" || m.pos.Pointer != "/packages/1/module" {
 		t.Errorf("got the module %+v", m)
 	}
@@ -64,6 +69,14 @@ var parseErrors = []struct{ name, src, want string }{
 	{"null", "~\n", "lathe.yaml:1:1: want a mapping, got nothing"},
 	{"a list", "- spec: x\n", "lathe.yaml:1:1: want a mapping, got a list"},
 	{"a word", "hello\n", "lathe.yaml:1:1: want a mapping, got a string"},
+	{
+		"no bound", "packages: [{spec: x, out: y}]\nbudget: {lines: 0}\n",
+		"lathe.yaml:2:17: want a number of at least 1, got 0 (at #/budget/lines)",
+	},
+	{
+		"a bound in words", "packages: [{spec: x, out: y}]\nbudget: {bytes: 8 MB}\n",
+		"lathe.yaml:2:17: want a number, got a string (at #/budget/bytes)",
+	},
 	{
 		"no packages", "runtime: x\n",
 		`lathe.yaml:1:1: key "packages" is missing`,
@@ -135,7 +148,7 @@ var parseErrors = []struct{ name, src, want string }{
 	{
 		"a pointer with a slash", "packages: []\na/b~: 1\n",
 		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out\n" +
-			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime, severity, program",
+			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime, severity, program, models, budget",
 	},
 	{"a number as key", "1: x\npackages: [{spec: x, out: y}]\n", `lathe.yaml:1:1: a key must be a string, not "1"`},
 	{

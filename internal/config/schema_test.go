@@ -44,6 +44,7 @@ func TestSchemaHasTheKeysOfTheParser(t *testing.T) {
 		fields []field
 	}{
 		{"the file", schema, new(configFile).fields()},
+		{"budget", schema.Properties["budget"], budgetFields(&Budget{})},
 		{"package", schema.Defs["package"], new(configPackage).fields()},
 		{"approval", schema.Defs["approval"], new(configApproval).fields(tree.Value{})},
 		{"paginator", schema.Defs["paginator"], paginationFields(&spec.AddedPagination{})},

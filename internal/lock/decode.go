@@ -176,6 +176,7 @@ func (d *decoder) file(root tree.Value) *File {
 			f.Runtime = &Runtime{}
 			d.object(v, d.text("folder", &f.Runtime.Folder), d.hashes("files", &f.Runtime.Files))
 		}},
+		d.optional(d.hashes("models", &f.Models)),
 	)
 	return f
 }

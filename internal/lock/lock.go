@@ -41,6 +41,9 @@ type File struct {
 	Packages map[string]Package
 	// Runtime is the folder that the packages share, nil when there is none.
 	Runtime *Runtime
+	// Models are the hashes of the published models that specs are parts of, by their
+	// places in the tree of models.
+	Models map[string]string
 }
 
 // Package is the state of one package.
@@ -87,6 +90,7 @@ type layout struct {
 	Format   int                `json:"format"`
 	Packages map[string]Package `json:"packages"`
 	Runtime  *Runtime           `json:"runtime,omitempty"`
+	Models   map[string]string  `json:"models,omitempty"`
 }
 
 // Encode returns the file's content.
@@ -95,7 +99,7 @@ func (f *File) Encode() ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err := enc.Encode(layout{head, format, f.Packages, f.Runtime})
+	err := enc.Encode(layout{head, format, f.Packages, f.Runtime, f.Models})
 	return b.Bytes(), err
 }
 

@@ -24,6 +24,7 @@ func example() *File {
 			},
 		},
 		Runtime: &Runtime{Folder: "gen/internal", Files: map[string]string{"rest/rest.go": "03"}},
+		Models:  map[string]string{"lambda/service/2015-03-31/lambda-2015-03-31.json": "04"},
 	}
 }
 
@@ -67,6 +68,9 @@ const exampleText = `{
     "files": {
       "rest/rest.go": "03"
     }
+  },
+  "models": {
+    "lambda/service/2015-03-31/lambda-2015-03-31.json": "04"
   }
 }
 `

@@ -1,0 +1,248 @@
+// Package mods edits go.mod, go.sum and go.work as text: it puts folders in the place of
+// modules, and takes them out again.
+package mods
+
+import (
+	"bytes"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
+
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
+)
+
+// Swap is a module, and the folder that is to stand in its place: slash-separated and
+// relative to that of go.mod, or absolute.
+type Swap struct{ Path, Folder string }
+
+// noVersion is required of modules that exist in folders alone.
+const noVersion = "v0.0.0"
+
+// Put returns a go.mod in which the modules are replaced by folders. Alone are those that
+// exist nowhere else, such as a shared runtime; go.mod has to require them. Replacements
+// that lead into the folder ours and are no longer wanted are taken out. Floor is what
+// the folders need at least.
+func Put(name string, data []byte, ours string, swaps []Swap, alone []Swap, floor []gomod.Version) ([]byte, error) {
+	mod, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(swaps, alone)
+	if err := take(mod, ours, all); err != nil {
+		return nil, err
+	}
+	added, err := replace(mod, all)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range alone {
+		if !requires(mod, s.Path) {
+			mod.AddNewRequire(s.Path, noVersion, true)
+		}
+	}
+	if err := raise(mod, floor); err != nil {
+		return nil, err
+	}
+	data, err = text(mod)
+	return append(data, block(added)...), err
+}
+
+// replace leads the modules that are replaced already to their folders, and returns the
+// others.
+func replace(mod *modfile.File, all []Swap) (added []Swap, err error) {
+	for _, s := range all {
+		if !slices.ContainsFunc(mod.Replace, func(r *modfile.Replace) bool { return r.Old.Path == s.Path }) {
+			added = append(added, s)
+		} else if err := mod.AddReplace(s.Path, "", asFolder(s.Folder), ""); err != nil {
+			return nil, err
+		}
+	}
+	return added, nil
+}
+
+// block is the text of replacements; the library would write each as a paragraph.
+func block(swaps []Swap) string {
+	if len(swaps) == 0 {
+		return ""
+	}
+	var text strings.Builder
+	text.WriteString("\nreplace (\n")
+	for _, s := range slices.SortedFunc(slices.Values(swaps), func(a, b Swap) int { return strings.Compare(a.Path, b.Path) }) {
+		text.WriteString("\t" + s.Path + " => " + modfile.AutoQuote(asFolder(s.Folder)) + "\n")
+	}
+	return text.String() + ")\n"
+}
+
+// Take returns a go.mod without what [Put] brought, but for versions that it raised.
+func Take(name string, data []byte, ours string) ([]byte, error) {
+	mod, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := take(mod, ours, nil); err != nil {
+		return nil, err
+	}
+	return text(mod)
+}
+
+// Relocate returns a go.mod in which replacements below the absolute folder from lead to
+// the same place below that of go.mod.
+func Relocate(name string, data []byte, from string) ([]byte, error) {
+	mod, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range slices.Clone(mod.Replace) {
+		if below, ok := strings.CutPrefix(r.New.Path, strings.TrimSuffix(from, "/")+"/"); ok && r.New.Version == "" {
+			if err := mod.AddReplace(r.Old.Path, r.Old.Version, asFolder(below), ""); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return text(mod)
+}
+
+// Anchor returns a go.mod in which folders that are relative count from the absolute
+// folder root: it means the same wherever it lies.
+func Anchor(name string, data []byte, root string) ([]byte, error) {
+	mod, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range slices.Clone(mod.Replace) {
+		if r.New.Version == "" && !path.IsAbs(r.New.Path) && modfile.IsDirectoryPath(r.New.Path) {
+			if err := mod.AddReplace(r.Old.Path, r.Old.Version, path.Join(root, r.New.Path), ""); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return text(mod)
+}
+
+// Replaced returns by what a go.mod replaces the modules of a path prefix, but by folders
+// below ours.
+func Replaced(name string, data []byte, ours, prefix string) (map[string]module.Version, error) {
+	mod, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]module.Version{}
+	for _, r := range mod.Replace {
+		if strings.HasPrefix(r.Old.Path, prefix) && !isOurs(r, ours) {
+			found[r.Old.Path] = r.New
+		}
+	}
+	return found, nil
+}
+
+// MergeSums returns the lines of two go.sum files.
+func MergeSums(a, b []byte) []byte {
+	lines := slices.DeleteFunc(strings.SplitAfter(string(a)+string(b), "\n"), func(line string) bool { return line == "" })
+	slices.Sort(lines)
+	return []byte(strings.Join(slices.Compact(lines), ""))
+}
+
+func parse(name string, data []byte) (*modfile.File, error) {
+	mod, err := modfile.Parse(name, data, nil)
+	if err != nil {
+		return nil, spec.Problems{{Pos: spec.Pos{File: name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too"}}
+	}
+	return mod, nil
+}
+
+// take drops the replacements by folders below ours, but for those in keep, and the
+// requirements of modules that exist in these folders alone.
+func take(mod *modfile.File, ours string, keep []Swap) error {
+	for _, r := range slices.Clone(mod.Replace) {
+		if !isOurs(r, ours) || slices.ContainsFunc(keep, func(s Swap) bool { return s.Path == r.Old.Path }) {
+			continue
+		}
+		old := r.Old // which is gone when the line is
+		if err := mod.DropReplace(old.Path, old.Version); err != nil {
+			return err
+		}
+		isAlone := func(r *modfile.Require) bool { return r.Mod.Path == old.Path && r.Mod.Version == noVersion }
+		if slices.ContainsFunc(mod.Require, isAlone) {
+			if err := mod.DropRequire(old.Path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func isOurs(r *modfile.Replace, ours string) bool {
+	return r.New.Version == "" && strings.HasPrefix(path.Clean(r.New.Path), path.Clean(ours)+"/")
+}
+
+func requires(mod *modfile.File, name string) bool {
+	return slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool { return r.Mod.Path == name })
+}
+
+// raise brings what a go.mod requires to versions that are newer.
+func raise(mod *modfile.File, floor []gomod.Version) error {
+	for _, want := range floor {
+		if want.Path == gomod.Go {
+			if mod.Go == nil || semver.Compare("v"+mod.Go.Version, "v"+want.Version) < 0 {
+				if err := mod.AddGoStmt(want.Version); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		for _, r := range mod.Require {
+			if r.Mod.Path == want.Path && semver.Compare(r.Mod.Version, want.Version) < 0 {
+				if err := mod.AddRequire(want.Path, want.Version); err != nil {
+					return err
+				}
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// asFolder is the form in which go.mod names a folder.
+func asFolder(name string) string {
+	if path.IsAbs(name) || strings.HasPrefix(name, "../") {
+		return name
+	}
+	return "./" + strings.TrimPrefix(name, "./")
+}
+
+func text(mod *modfile.File) ([]byte, error) {
+	mod.Cleanup()
+	data, err := mod.Format()
+	return bytes.TrimLeft(data, "\n"), err
+}
+
+// Workspace returns the modules of a go.work beside that in a folder, as it names them.
+func Workspace(name, root string) ([]string, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	work, err := modfile.ParseWork(name, data, nil)
+	if err != nil {
+		return nil, spec.Problems{{Pos: spec.Pos{File: name}, Message: "it can't be read: " + err.Error()}}
+	}
+	var others []string
+	for _, use := range work.Use {
+		dir := filepath.FromSlash(use.Path)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(filepath.Dir(name), dir)
+		}
+		if !paths.Same(dir, root) {
+			others = append(others, use.Path)
+		}
+	}
+	return others, nil
+}
