@@ -9,6 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 	"example.com/lathe/runtime"
@@ -43,12 +44,18 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 
 // clientParts are the optional parts of those files that a client has.
 func clientParts(p *plan.Package) map[string]bool {
+	hasOption := func(name string) bool {
+		return slices.ContainsFunc(p.Endpoint.Options, func(o endpoints.Option) bool { return o.GoName == name })
+	}
 	return map[string]bool{
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
 		"hooks":    !p.Lean,
 		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "waiters": p.Needs.Waiters,
 		"errorRequestID": p.Errors.RequestID != "",
+		"standIn":        false, "useARNRegion": hasOption("UseARNRegion"),
+		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
+		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
 	}
 }
 
@@ -96,6 +103,9 @@ func (c *copier) replace(text string) string {
 		"\npackage client\n", "\npackage " + c.p.Name + "\n",
 		runtime.Home + sourceCodec + `"`, c.p.Runtime + "/" + c.p.Codec.Package + `"`, runtime.Home, c.p.Runtime + "/",
 		sourceCodec + ".ErrorInfo", c.p.Codec.Package + "." + c.p.Errors.Info,
+	}
+	if c.p.Errors.HostID != "" {
+		pairs = append(pairs, "errorHostID", c.p.Codec.Package+"."+c.p.Errors.HostID, "isErrorBody", c.p.Codec.Package+"."+c.p.Errors.IsError)
 	}
 	if id := c.p.Errors.RequestID; id != "" {
 		pairs = append(pairs, "errorRequestID,", c.p.Codec.Package+"."+id+",")

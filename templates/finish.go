@@ -15,7 +15,7 @@ func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		return
 	}
 	param := inParam(op)
-	if c := op.Checksum; c == nil || c.Algorithm == nil && c.Mode == nil {
+	if c := op.Checksum; c == nil || c.Algorithm == nil {
 		param = jen.Id("_").Op("*").Id(op.Input.Name)
 	}
 	g.Line()
@@ -27,7 +27,7 @@ func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		}
 		if op.Checksum != nil {
 			renderMode(g, op)
-			renderChecksum(g, runtimePackage(p, "checksum"), op.Checksum)
+			renderChecksum(g, runtimePackage(p, "checksum"), runtimePackage(p, "trailer"), op.Checksum)
 		}
 		if op.TreeHash {
 			g.Qual(runtimePackage(p, "checksum"), "SetTreeHash").Call(jen.Id("r"))
@@ -40,11 +40,15 @@ const defaultAlgorithm = "CRC32"
 
 // renderChecksum writes which checksum is sent: the one that the input names, or
 // else the default, unless it may be left out.
-func renderChecksum(g *jen.Group, pkg string, c *plan.Checksum) {
-	set := func(algorithm jen.Code) *jen.Statement {
-		return jen.Qual(pkg, "Set").Call(jen.Id("r"), algorithm)
+func renderChecksum(g *jen.Group, pkg, trailers string, c *plan.Checksum) {
+	setIn := pkg
+	if c.Trailing {
+		setIn = trailers
 	}
-	fallback := jen.If(jen.Op("!").Id("s").Dot("ChecksumWhenRequired")).Block(set(jen.Lit(defaultAlgorithm)))
+	set := func(algorithm jen.Code) *jen.Statement {
+		return jen.Qual(setIn, "Set").Call(jen.Id("r"), algorithm)
+	}
+	fallback := jen.If(jen.Id("s").Dot("ChecksumWhenSupported")).Block(set(jen.Lit(defaultAlgorithm)))
 	if c.Required {
 		fallback = set(jen.Lit(defaultAlgorithm))
 	}
@@ -69,7 +73,7 @@ func renderMode(g *jen.Group, op *plan.Operation) {
 	mode := op.Checksum.Mode
 	for _, b := range op.Request.Headers {
 		if b.Field == mode && mode != nil {
-			g.If(jen.Op("!").Id("s").Dot("VerifyWhenRequired").Op("&&").Add(isUnset(mode, in(mode)))).Block(
+			g.If(jen.Id("s").Dot("VerifyWhenSupported")).Block(
 				jen.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
 			)
 		}

@@ -138,6 +138,10 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		on   bool
 	}{
 		{"UnsignedPayload", op.UnsignedPayload},
+		{"UnsignedOverTLS", op.UnsignedOverTLS},
+		{"Trailing", op.Checksum != nil && op.Checksum.Trailing},
+		{"Continues", op.Continues},
+		{"ErrorBodies", op.ErrorBodies},
 		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody || op.Events != nil},
 		{"EventOutput", op.Events != nil},
 		{"EventInput", op.Events != nil && op.Events.Sent != nil},

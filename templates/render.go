@@ -70,10 +70,14 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
+
+func hasChecksums(p *plan.Package) bool { return p.Needs.Checksum }
+
+func hasHostIDs(p *plan.Package) bool { return p.Needs.HostIDs }
 
 // Files returns every file of a client: the artefacts, the operations, what hardly varies,
 // the runtime packages that they need, and the go.mod of one that is a module.

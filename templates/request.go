@@ -68,7 +68,10 @@ func (q *requestRenderer) part(part plan.PathPart, literal, label string) *jen.S
 	if part.Binding == nil {
 		return jen.Id(literal).Call(jen.Lit(part.Literal))
 	}
-	if part.Greedy {
+	switch {
+	case part.AsIs:
+		label = "PathLabel"
+	case part.Greedy:
 		label = "GreedyLabel"
 	}
 	return jen.Id(label).Call(jen.Lit(part.Binding.Field.Member), q.text(part.Binding))

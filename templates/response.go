@@ -34,6 +34,8 @@ func headerValue(rest string, b plan.Binding) *jen.Statement {
 		return jen.Qual(rest, "HTTPDateList").Call(jen.Id("r"), name)
 	case v.Kind == plan.KindList:
 		return jen.Qual(rest, "HeaderList").Call(jen.Id("r"), name, headerParser(rest, v.Elem))
+	case b.Loose:
+		return jen.Qual(rest, "LooseHeader").Call(jen.Id("r"), name, headerParser(rest, v))
 	case v.Kind == plan.KindEnum:
 		return gocode.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
 	case b.Field.Pointer:

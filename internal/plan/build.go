@@ -142,7 +142,7 @@ var rootNames = []string{
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
 	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
-	"WithEndpointResolver", "WithSigV4SigningName", "WithSigV4SigningRegion",
+	"WithEndpointResolver", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
 }
 
 func service(api *spec.API) Service {

@@ -33,6 +33,19 @@ type customization struct {
 	messages map[string]messageMembers
 	// unsigned are the operations whose callers have no credentials yet.
 	unsigned []string
+	// objects: calls store and fetch objects, in the ways that Amazon S3 has for it.
+	objects bool
+	// hostIDs: responses name the host that they come from, errors too.
+	hostIDs bool
+	// hashHeader: requests carry the hash of their body in a header, signed or not.
+	hashHeader bool
+	// inEndpoint are members that the endpoint has in its URL, and no path has again.
+	inEndpoint []string
+	// bareOutputs are operations whose output has no element around its only member.
+	bareOutputs []string
+	// looseTimes are headers of outputs which need not be a time, and are kept as text
+	// besides.
+	looseTimes []string
 }
 
 // customizations are by service id. Each value is a rule of the service's API reference
@@ -57,7 +70,12 @@ var customizations = map[string]customization{
 	"Kinesis": {readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second}},
 	// Each model for predictions has an endpoint of its own.
 	"Machine Learning": {endpoints: map[string]string{"Predict": "PredictEndpoint"}},
-	"SFN":              {longPolling: []string{"GetActivityTask"}},
+	"S3": {
+		objects: true, hostIDs: true, hashHeader: true,
+		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
+	},
+	"S3 Control": {hostIDs: true, hashHeader: true},
+	"SFN":        {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
 		messages: map[string]messageMembers{
@@ -115,4 +133,11 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	n.Messages = n.Messages || p.Messages != nil
 	n.CheckedBodies, n.QuickRetries = custom.checkedBodies, custom.quickRetries
 	n.ReadTimeout = n.ReadTimeout || p.ReadTimeout != 0
+	n.HostIDs, n.HashHeader = custom.hostIDs, custom.hashHeader
+	if custom.objects {
+		b.objects(p)
+	}
+	if slices.Contains(custom.bareOutputs, op.Name) {
+		p.Response.Body.bare()
+	}
 }

@@ -20,7 +20,7 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	for i, bound := range bindings[spec.InLabel] {
 		labels[bound.Name] = &bindings[spec.InLabel][i]
 	}
-	for _, part := range http.URI.Path {
+	for _, part := range b.pathParts(op, http.URI.Path) {
 		r.Path = append(r.Path, PathPart{Literal: part.Literal, Binding: labels[part.Label], Greedy: part.Greedy})
 	}
 	r.Query, r.QueryParams = bindings[spec.InQuery], bindings[spec.InQueryParams]

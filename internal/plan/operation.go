@@ -17,6 +17,7 @@ func (b *builder) operation(op *spec.Operation) {
 	fields := fieldsOf(p.Input)
 	p.Request = b.request(op, fields, p.Request.Body.Func)
 	p.Response = b.response(op.Output, fieldsOf(p.Output), p.Response.Body.Func)
+	b.looseTimes(p.Output, &p.Response)
 	b.eventStream(op, p)
 	if b.protocol.Result != nil {
 		p.Response.Body.Result = b.protocol.Result(op)

@@ -108,6 +108,10 @@ type Needs struct {
 	Waiters       bool // something can be waited for
 	Redaction     bool // some type reaches sensitive members
 	ReadTimeout   bool // some operation limits the wait for its response's body
+	// Objects: calls store and fetch objects; Trailers: some send a checksum behind a body.
+	Objects, Trailers bool
+	HostIDs           bool // responses name the host that they come from
+	HashHeader        bool // requests carry the hash of their body in a header
 }
 
 // Operation is the plan of one call.
@@ -166,6 +170,12 @@ type Operation struct {
 	Messages *Messages
 	// Account is the input field that OwnAccount fills; nil when none.
 	Account *Field
+	// ErrorBodies: a response with the status of success may describe an error.
+	ErrorBodies bool
+	// UnsignedOverTLS: the body's hash is left out of signatures where TLS protects it.
+	UnsignedOverTLS bool
+	// Continues: a large body waits until the service asks for it.
+	Continues bool
 	// Compression lists encodings of the request body, preferred first.
 	Compression []string
 }
@@ -174,6 +184,8 @@ type Operation struct {
 type Checksum struct {
 	// MD5 asks for Content-MD5 when no other checksum is sent.
 	MD5 bool
+	// Trailing: over TLS it follows the body.
+	Trailing bool
 	// Algorithm is the input field that selects an algorithm; nil when none.
 	Algorithm *Field
 	Required  bool
@@ -225,6 +237,8 @@ type PathPart struct {
 	Literal string
 	Binding *Binding
 	Greedy  bool
+	// AsIs labels may have any segments.
+	AsIs bool
 }
 
 // QueryLiteral is a constant query parameter.
@@ -238,6 +252,8 @@ type Binding struct {
 	Name string
 	// Value is the field's value with the formats of that place.
 	Value *Value
+	// Loose values that can't be read are absent.
+	Loose bool
 }
 
 // BodyKind says what a message's body is.

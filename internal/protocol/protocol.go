@@ -121,6 +121,9 @@ type Errors struct {
 	// RequestID names the codec's function that finds the id of the request in the body of
 	// an error; empty for none.
 	RequestID string
+	// HostID names the codec's function that finds the id of the host there, IsError that
+	// which reports whether a body describes an error; empty for none.
+	HostID, IsError string
 	// QueryCode says that a header has the code that an error had in awsQuery, which
 	// counts in place of its own.
 	QueryCode bool

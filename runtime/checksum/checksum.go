@@ -12,6 +12,7 @@ import (
 	"hash/crc32"
 	"hash/crc64"
 	"io"
+	"net/http"
 	"strings"
 
 	"example.com/lathe/runtime/rest"
@@ -23,8 +24,8 @@ const headerPrefix = "X-Amz-Checksum-"
 // nvme is the reversed polynomial of CRC-64/NVME.
 const nvme = 0x9a6c9329ac4bc9b5
 
-// newHash returns the hash of an algorithm by its name in models.
-func newHash(algorithm string) (hash.Hash, error) {
+// New returns the hash of an algorithm by its name in models.
+func New(algorithm string) (hash.Hash, error) {
 	switch strings.ToUpper(algorithm) {
 	case "CRC32":
 		return crc32.NewIEEE(), nil
@@ -43,15 +44,15 @@ func newHash(algorithm string) (hash.Hash, error) {
 	}
 }
 
-// header is the name of the header for an algorithm.
-func header(algorithm string) string {
+// Header is the name of the header for an algorithm.
+func Header(algorithm string) string {
 	name := strings.ToLower(algorithm)
 	return headerPrefix + strings.ToUpper(name[:1]) + name[1:]
 }
 
 // SetMD5 sets Content-MD5, unless it is set or another checksum is sent.
 func SetMD5(r *rest.Request) {
-	if r.Err() != nil || has(r) || r.Header.Has("Content-Md5") {
+	if r.Err() != nil || Has(r) || r.Header.Has("Content-Md5") {
 		return
 	}
 	if sum, err := body(r, "MD5"); err != nil {
@@ -64,22 +65,20 @@ func SetMD5(r *rest.Request) {
 // Set sends a checksum of the body with the algorithm, unless the caller has set
 // one.
 func Set(r *rest.Request, algorithm string) {
-	if r.Err() != nil || has(r) {
+	if r.Err() != nil || Has(r) {
 		return
 	}
 	if sum, err := body(r, algorithm); err != nil {
 		r.Fail(err)
 	} else {
-		r.Header.Set(header(algorithm), sum)
+		r.Header.Set(Header(algorithm), sum)
 	}
 }
 
-// has reports whether a checksum is among the headers.
-func has(r *rest.Request) bool {
+// Has reports whether a checksum is among the headers.
+func Has(r *rest.Request) bool {
 	for name := range r.Header.All {
-		switch suffix, ok := strings.CutPrefix(name, headerPrefix); {
-		case !ok, suffix == "Mode", suffix == "Algorithm", suffix == "Type":
-		default:
+		if algorithmOf(name) != "" {
 			return true
 		}
 	}
@@ -89,7 +88,7 @@ func has(r *rest.Request) bool {
 // body computes the checksum of a request's body in base64; a stream is read
 // through and rewound.
 func body(r *rest.Request, algorithm string) (string, error) {
-	h, err := newHash(algorithm)
+	h, err := New(algorithm)
 	if err != nil {
 		return "", err
 	}
@@ -99,35 +98,49 @@ func body(r *rest.Request, algorithm string) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// Verify compares the body of a response with the first of the checksums that it
-// carries, in the order of the algorithms. A response without any is let pass, as
-// is one whose checksum is made of the checksums of parts. A stream is compared
-// while it is read: its last read fails when it was damaged.
+// modeHeader asks a service for the checksum of its response.
+const modeHeader = headerPrefix + "Mode"
+
+// Verify compares the body of a response that was asked for its checksum with the first of
+// those that it carries, in the order of the algorithms. A response without any is let
+// pass, as is one whose checksum is made of the checksums of parts; both are noted. A
+// stream is compared while it is read: its last read fails when it was damaged.
 func Verify(r *rest.Response, algorithms []string) {
+	if r.Sent.Get(modeHeader) != "ENABLED" {
+		return
+	}
+	note := "Response has no supported checksum. Not validating response payload."
 	for _, algorithm := range algorithms {
-		want := r.HeaderText(header(algorithm))
-		if want == "" || strings.Contains(want, "-") {
-			continue
-		}
-		h, err := newHash(algorithm)
-		if err != nil {
-			continue // newer than this client
-		}
-		if r.Body != nil {
-			_, _ = h.Write(r.Body)
-			r.Fail(compare(h, algorithm, want))
+		want := r.HeaderText(Header(algorithm))
+		h, err := New(algorithm)
+		switch {
+		case want == "", err != nil: // newer than this client
+		case strings.Contains(want, "-"):
+			note = "Skipped validation of multipart checksum."
+		default:
+			r.Verified = algorithm
+			verify(r, &verifier{hash: h, algorithm: algorithm, want: want})
 			return
 		}
-		if r.HTTP.Body != nil {
-			r.HTTP.Body = &verifier{ReadCloser: r.HTTP.Body, hash: h, algorithm: algorithm, want: want}
-		}
-		return
+	}
+	if r.HTTP.Body != nil && r.HTTP.Body != http.NoBody {
+		r.Note = note
 	}
 }
 
-func compare(h hash.Hash, algorithm, want string) error {
-	if got := base64.StdEncoding.EncodeToString(h.Sum(nil)); got != want {
-		return fmt.Errorf("response did not match its %s checksum: it is %s, expected %s", algorithm, got, want)
+func verify(r *rest.Response, v *verifier) {
+	if r.Body != nil {
+		_, _ = v.hash.Write(r.Body)
+		r.Fail(v.compare())
+	} else if r.HTTP.Body != nil {
+		v.ReadCloser = r.HTTP.Body
+		r.HTTP.Body = v
+	}
+}
+
+func (v *verifier) compare() error {
+	if got := base64.StdEncoding.EncodeToString(v.hash.Sum(nil)); got != v.want {
+		return fmt.Errorf("checksum did not match: algorithm %s, expect %s, actual %s", v.algorithm, v.want, got)
 	}
 	return nil
 }
@@ -144,7 +157,7 @@ func (v *verifier) Read(p []byte) (int, error) {
 	n, err := v.ReadCloser.Read(p)
 	_, _ = v.hash.Write(p[:n])
 	if err == io.EOF {
-		if damaged := compare(v.hash, v.algorithm, v.want); damaged != nil {
+		if damaged := v.compare(); damaged != nil {
 			return n, damaged
 		}
 	}

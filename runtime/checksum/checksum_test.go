@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"example.com/lathe/runtime/checksum"
 	"example.com/lathe/runtime/rest"
+	"example.com/lathe/runtime/transport"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // sums are the checksums of "123456789": the check values of the CRC catalogue,
@@ -90,20 +93,21 @@ func TestSetErrors(t *testing.T) {
 }
 
 func TestVerify(t *testing.T) {
+	asked := http.Header{"X-Amz-Checksum-Mode": {"ENABLED"}}
 	all := []string{"UNKNOWN", "CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"}
 	for algorithm, sum := range sums {
 		for _, c := range []struct{ body, want string }{
 			{"123456789", ""},
-			{"damaged", "response did not match its " + algorithm + " checksum"},
+			{"damaged", "checksum did not match: algorithm " + algorithm},
 		} {
 			header := http.Header{}
 			header.Set("x-amz-checksum-"+algorithm, sum)
-			r := &rest.Response{HTTP: &http.Response{Header: header}, Body: []byte(c.body)}
+			r := &rest.Response{HTTP: &http.Response{Header: header}, Body: []byte(c.body), Sent: asked}
 			checksum.Verify(r, all)
 			if !matches(r.Err(), c.want) {
 				t.Errorf("%s of %q: %v", algorithm, c.body, r.Err())
 			}
-			r = &rest.Response{HTTP: &http.Response{Header: header, Body: io.NopCloser(strings.NewReader(c.body))}}
+			r = &rest.Response{HTTP: &http.Response{Header: header, Body: io.NopCloser(strings.NewReader(c.body))}, Sent: asked}
 			checksum.Verify(r, all)
 			_, err := io.ReadAll(r.HTTP.Body)
 			if r.Err() != nil || !matches(err, c.want) {
@@ -111,11 +115,41 @@ func TestVerify(t *testing.T) {
 			}
 		}
 	}
-	for _, header := range []http.Header{{}, {"X-Amz-Checksum-Crc32": {"abc-2"}}, {"X-Amz-Checksum-Rot13": {"x"}}} {
-		r := &rest.Response{HTTP: &http.Response{Header: header}, Body: []byte("x")}
-		if checksum.Verify(r, all); r.Err() != nil {
-			t.Errorf("%v: %v", header, r.Err())
+	const none, parts = "Response has no supported checksum. Not validating response payload.", "Skipped validation of multipart checksum."
+	for _, c := range []struct {
+		sent, header http.Header
+		note         string
+	}{
+		{asked, http.Header{}, none},
+		{asked, http.Header{"X-Amz-Checksum-Crc32": {"abc-2"}}, parts},
+		{asked, http.Header{"X-Amz-Checksum-Rot13": {"x"}}, none},
+		{nil, http.Header{"X-Amz-Checksum-Crc32": {"AAAAAA=="}}, ""},
+	} {
+		r := &rest.Response{HTTP: &http.Response{Header: c.header, Body: io.NopCloser(strings.NewReader("x"))}, Sent: c.sent}
+		if checksum.Verify(r, all); r.Err() != nil || r.Note != c.note || r.Verified != "" {
+			t.Errorf("%v: %v, note %q, verified by %q", c.header, r.Err(), r.Note, r.Verified)
 		}
+	}
+}
+
+// TestMetadata sees what the metadata of a call have of the checksums.
+func TestMetadata(t *testing.T) {
+	var md middleware.Metadata
+	if _, ok := checksum.Computed(md); ok {
+		t.Error("nothing was sent")
+	}
+	r := &rest.Response{Verified: "CRC32", Sent: http.Header{
+		"X-Amz-Checksum-Crc64nvme": {"sum"}, "X-Amz-Checksum-Mode": {"ENABLED"}, "X-Amz-Checksum-Type": {"COMPOSITE"}, "X-Amz-Checksum-Algorithm": {"CRC64NVME"},
+	}}
+	checksum.Describe(&md, &transport.Answer{Response: r, Failed: true})
+	if _, ok := checksum.Used(md); ok {
+		t.Error("an error has no checksum")
+	}
+	checksum.Describe(&md, &transport.Answer{Response: r})
+	computed, _ := checksum.Computed(md)
+	used, _ := checksum.Used(md)
+	if len(computed) != 1 || computed["CRC64NVME"] != "sum" || !slices.Equal(used, []string{"CRC32"}) {
+		t.Errorf("computed %v, used %v", computed, used)
 	}
 }
 

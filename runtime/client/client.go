@@ -7,8 +7,14 @@ import (
 	//lathe:if checkedBodies
 	"example.com/lathe/runtime/checkedbody"
 	//lathe:end
+	//lathe:if checksum
+	"example.com/lathe/runtime/checksum"
+	//lathe:end
 	//lathe:if discovery
 	"example.com/lathe/runtime/discovery"
+	//lathe:end
+	//lathe:if hostIDs
+	"example.com/lathe/runtime/hostid"
 	//lathe:end
 	"example.com/lathe/runtime/jsoncodec"
 	//lathe:if readTimeout
@@ -54,6 +60,9 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	}
 	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	options.Credentials = transport.SigningCredentials(options.Credentials)
+	//lathe:if objects
+	options.EndpointOptions.setDualStack(options.UseDualstack)
+	//lathe:end
 	//lathe:if hooks
 	options.completeHooks()
 	//lathe:end
@@ -122,6 +131,9 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
 		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	}
+	//lathe:if objects
+	options.EndpointOptions.setDualStack(options.UseDualstack)
+	//lathe:end
 	//lathe:if hooks
 	options.setHooks()
 	options.completeHooks()
@@ -176,8 +188,22 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		CompressFrom: transport.CompressFrom(o.DisableRequestCompression, o.RequestMinCompressSizeBytes),
 		//lathe:end
 		//lathe:if checksum
-		ChecksumWhenRequired: o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenRequired,
-		VerifyWhenRequired:   o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenRequired,
+		ChecksumWhenSupported: o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported,
+		VerifyWhenSupported:   o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenSupported,
+		//lathe:end
+		//lathe:if hashHeader
+		SendPayloadHash: true,
+		//lathe:end
+		//lathe:if hostIDs
+		StatusErrors: true,
+		WrapError:    hostid.Wrap,
+		//lathe:end
+		//lathe:if objects
+		// An object comes as it is stored: the HTTP client must not decompress it.
+		AcceptEncoding: "identity",
+		ContinueFrom:   continueFrom(o.ContinueHeaderThresholdBytes),
+		OmitNotes:      o.DisableLogOutputChecksumValidationSkipped,
+		IsErrorBody:    isErrorBody,
 		//lathe:end
 		//lathe:if messages
 		SkipMessageChecksums: o.DisableMessageChecksumValidation,
@@ -187,6 +213,12 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	//lathe:if checksum
+	settings.Describe = append(settings.Describe, checksum.Describe)
+	//lathe:end
+	//lathe:if hostIDs
+	settings.Describe = append(settings.Describe, hostid.Find(errorHostID))
+	//lathe:end
 	//lathe:if compression
 	agent.Compresses = true
 	settings.CompressingUserAgent = agent.String()
@@ -215,5 +247,26 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	return settings
 }
 
+//lathe:if objects
+
+// defaultContinueFrom is how many bytes are sent without being asked for.
+const defaultContinueFrom = 2 << 20
+
+// setDualStack chooses dual-stack endpoints if nothing else is chosen.
+func (o *EndpointResolverOptions) setDualStack(use bool) {
+	if use && o.UseDualStackEndpoint == aws.DualStackEndpointStateUnset {
+		o.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled
+	}
+}
+
+func continueFrom(threshold int64) int64 {
+	if threshold == 0 {
+		return defaultContinueFrom
+	}
+	return threshold
+}
+
 // noSmithyDocumentSerde marks types that no document may hold.
+//
+//lathe:end
 type noSmithyDocumentSerde = smithydocument.NoSerde

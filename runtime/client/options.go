@@ -65,6 +65,12 @@ type Options struct {
 	// sensitive never are.
 	ClientLogMode aws.ClientLogMode
 
+	//lathe:if objects
+	// ContinueHeaderThresholdBytes is the length from which on an upload waits until the
+	// service asks for it (Expect: 100-continue); zero for 2 MB, -1 for never.
+	ContinueHeaderThresholdBytes int64
+
+	//lathe:end
 	// Credentials sign the requests; nil sends them unsigned.
 	Credentials aws.CredentialsProvider
 
@@ -75,6 +81,12 @@ type Options struct {
 	// known to differ, and tries no call again because of it.
 	DisableClockSkewCorrection bool
 
+	//lathe:if objects
+	// DisableLogOutputChecksumValidationSkipped logs nothing of responses that could not be
+	// compared with a checksum.
+	DisableLogOutputChecksumValidationSkipped bool
+
+	//lathe:end
 	//lathe:if messages
 	// DisableMessageChecksumValidation leaves messages that are sent and received uncompared
 	// with their MD5 checksums.
@@ -145,7 +157,7 @@ type Options struct {
 
 	//lathe:if checksum
 	// RequestChecksumCalculation reports whether requests carry a checksum wherever the model
-	// allows it, which is the default, or only where it must be.
+	// allows it, as configurations have it by default, or only where it must be.
 	RequestChecksumCalculation aws.RequestChecksumCalculation
 
 	//lathe:end
@@ -156,8 +168,8 @@ type Options struct {
 	//lathe:end
 	//lathe:if checksum
 	// ResponseChecksumValidation reports whether responses are compared with their checksum
-	// wherever the model allows it, which is the default, or only where the input asks for
-	// it.
+	// wherever the model allows it, as configurations have it by default, or only where the
+	// input asks for it.
 	ResponseChecksumValidation aws.ResponseChecksumValidation
 
 	//lathe:end
@@ -180,6 +192,17 @@ type Options struct {
 
 	//lathe:end
 	//lathe:insert EndpointOptions
+	//lathe:if standIn
+	standIn
+	//lathe:end
+	//lathe:if objects
+	// UseDualstack asks for an endpoint that also speaks IPv6, where EndpointOptions leave
+	// that open.
+	//
+	// Deprecated: set UseDualStackEndpoint of EndpointOptions.
+	UseDualstack bool
+
+	//lathe:end
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
 	//lathe:if pages
@@ -368,6 +391,19 @@ func NewFromConfig(cfg aws.Config, optFns ...func(*Options)) *Client {
 	if state, ok := transport.UseFIPSEndpoint(cfg); ok {
 		options.EndpointOptions.UseFIPSEndpoint = state
 	}
+	//lathe:if useARNRegion
+	if use, ok := transport.UseARNRegion(cfg); ok {
+		options.UseARNRegion = use
+	}
+	//lathe:end
+	//lathe:if multiRegion
+	if disable, ok := transport.DisableMultiRegionAccessPoints(cfg); ok {
+		options.DisableMultiRegionAccessPoints = disable
+	}
+	//lathe:end
+	//lathe:if sessionAuth
+	options.DisableS3ExpressSessionAuth = transport.DisableSessionAuth(cfg)
+	//lathe:end
 	return New(options, func(o *Options) {
 		for _, fn := range cfg.ServiceOptions {
 			fn(ServiceID, o)

@@ -23,6 +23,16 @@ func resolveRules(*EndpointParameters) *endpointrules.Result {
 // errorRequestID stands for a codec's function.
 func errorRequestID([]byte) string { return "" }
 
+// standIn has the options that come of a service's endpoint rules.
+type standIn struct {
+	UseARNRegion, DisableMultiRegionAccessPoints bool
+	DisableS3ExpressSessionAuth                  *bool
+}
+
+// errorHostID and isErrorBody stand for a codec's functions, too.
+func errorHostID([]byte) string { return "" }
+func isErrorBody([]byte) bool   { return false }
+
 // bindEndpointParams returns the parameters of a call.
 func bindEndpointParams(call endpointCall) (*EndpointParameters, error) {
 	params := &EndpointParameters{Region: &call.options.Region}

@@ -195,11 +195,18 @@ const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 // PayloadHash returns the body's SHA-256 in hexadecimal. A stream is read through
 // and rewound; one that cannot seek is an error.
 func (r *Request) PayloadHash() (string, error) {
+	if r.sentHash != "" {
+		return r.sentHash, nil
+	}
 	if r.payload == nil {
 		return emptyHash, nil
 	}
 	return r.payload.hash()
 }
+
+// SentHash returns what takes the place of the body's hash, or that hash where it is known
+// already; empty where it is not.
+func (r *Request) SentHash() string { return r.sentHash }
 
 // Copy writes the body to w. A stream is read through and rewound; one that cannot
 // seek is an error.

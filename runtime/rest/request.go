@@ -43,7 +43,10 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload // nil when there is no body
-	err         error
+	late        Late    // nil when there is none, or it is settled
+	// sentHash is the hash of the body, or what takes its place, if it is known.
+	sentHash string
+	err      error
 }
 
 // span is where a label stands in the path as it travels.
@@ -115,6 +118,15 @@ func (r *Request) GreedyLabel(member, value string) *Request {
 	return r.label(member, value, true)
 }
 
+// PathLabel appends a member's value to the path and keeps its slashes, whatever its
+// segments are.
+func (r *Request) PathLabel(member, value string) *Request {
+	if r.err == nil && value != "" {
+		return r.appendLabel(value, true)
+	}
+	return r.label(member, value, true)
+}
+
 func (r *Request) label(member, value string, greedy bool) *Request {
 	switch {
 	case r.err != nil:
@@ -124,15 +136,20 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	case !greedy && isDotSegment(value), greedy && hasDotSegment(value):
 		r.err = fmt.Errorf("input member %s must not have a relative path segment", member)
 	default:
-		before := len(r.raw)
-		r.raw = appendEscaped(r.raw, value, greedy)
-		r.addSpan(span{before, len(r.raw)})
-		if r.path == nil && len(r.raw)-before > len(value) {
-			r.path = append(r.path, r.raw[:before]...)
-		}
-		if r.path != nil {
-			r.path = append(r.path, value...)
-		}
+		return r.appendLabel(value, greedy)
+	}
+	return r
+}
+
+func (r *Request) appendLabel(value string, keepSlash bool) *Request {
+	before := len(r.raw)
+	r.raw = appendEscaped(r.raw, value, keepSlash)
+	r.addSpan(span{before, len(r.raw)})
+	if r.path == nil && len(r.raw)-before > len(value) {
+		r.path = append(r.path, r.raw[:before]...)
+	}
+	if r.path != nil {
+		r.path = append(r.path, value...)
 	}
 	return r
 }

@@ -22,6 +22,11 @@ type Response struct {
 	// Body is the body as far as it was read. It belongs to the call and is
 	// reused: whatever is kept of it must be copied.
 	Body []byte
+	// Sent are the headers of the request. They must not be changed.
+	Sent http.Header
+	// Verified is the algorithm by which the body is compared with its checksum; empty for
+	// none. Note is what is to be logged of it.
+	Verified, Note string
 
 	err error
 }
@@ -67,6 +72,19 @@ func Header[T any](r *Response, name string, parse func(string) (T, error)) *T {
 	v, err := parse(text)
 	if err != nil {
 		r.fail(name, err)
+		return nil
+	}
+	return &v
+}
+
+// LooseHeader reads a header with a parser; nil when it is absent or can't be read.
+func LooseHeader[T any](r *Response, name string, parse func(string) (T, error)) *T {
+	text, ok := r.value(name)
+	if !ok {
+		return nil
+	}
+	v, err := parse(text)
+	if err != nil {
 		return nil
 	}
 	return &v

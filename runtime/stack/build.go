@@ -81,6 +81,7 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 	}
 	return errors.Join(
 		err,
+		r.addChecksum(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
@@ -96,10 +97,32 @@ func (r *run) addPayloadHash(stack *middleware.Stack) error {
 	if r.Info.EventInput {
 		return errors.Join(v4.AddStreamingEventsPayload(stack), v4.AddContentSHA256HeaderMiddleware(stack))
 	}
+	hash := v4.AddComputePayloadSHA256Middleware
 	if r.Info.UnsignedPayload {
-		return errors.Join(v4.AddUnsignedPayloadMiddleware(stack), v4.AddContentSHA256HeaderMiddleware(stack))
+		hash = v4.AddUnsignedPayloadMiddleware
 	}
-	return v4.AddComputePayloadSHA256Middleware(stack)
+	err := hash(stack)
+	if r.Info.UnsignedPayload || r.Settings.SendPayloadHash {
+		err = errors.Join(err, v4.AddContentSHA256HeaderMiddleware(stack))
+	}
+	if r.Info.UnsignedOverTLS {
+		err = errors.Join(err, v4.UseDynamicPayloadSigningMiddleware(stack))
+	}
+	return err
+}
+
+// addChecksum adds what decides where the checksum of a stream goes, and sends it behind
+// the stream.
+func (r *run) addChecksum(stack *middleware.Stack) error {
+	if !r.Info.Trailing {
+		return nil
+	}
+	const id = "AWSChecksum:ComputeInputPayloadChecksum"
+	s := stack.Finalize
+	return errors.Join(
+		s.Insert(middleware.FinalizeMiddlewareFunc(id, placeChecksum), "ResolveEndpointV2", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), id, after),
+	)
 }
 
 func (r *run) addDeserialize(stack *middleware.Stack) error {
@@ -112,10 +135,19 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 		s.Add(&awsmiddleware.AddRawResponse{}, before),
 		s.Add(r.timing(), after),
 		closing,
-		s.Insert(&awsmiddleware.RequestIDRetriever{}, "OperationDeserializer", before),
-		s.Insert(&awshttp.ResponseErrorWrapper{}, "RequestIDRetriever", before),
+		r.addIDs(s),
 		s.Add(middleware.DeserializeMiddlewareFunc("RequestResponseLogger", logRequest), after),
 	)
+}
+
+// addIDs adds what finds the id of a request and puts it into errors.
+func (r *run) addIDs(s *middleware.DeserializeStep) error {
+	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
+	if r.Settings.WrapError != nil {
+		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", retriever.HandleDeserialize)
+		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
+	}
+	return errors.Join(s.Insert(retriever, "OperationDeserializer", before), s.Insert(wrapper, retriever.ID(), before))
 }
 
 // addInterceptors adds what calls interceptors: most of it only if there are any, as in

@@ -7,6 +7,7 @@ import (
 
 	"example.com/lathe/runtime/transport"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	"github.com/aws/smithy-go/tracing"
@@ -164,7 +165,7 @@ func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, n
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
 	defer startTimer(ctx, deserializeDuration)()
-	if out.Result, err = r.Deserialize(ctx, written, request.Request, response); err != nil {
+	if out.Result, err = r.Deserialize(ctx, &metadata, written, request.Request, response); err != nil {
 		written.EndEvents()
 	}
 	return out, metadata, err
@@ -178,4 +179,17 @@ func withoutSecrets(ctx context.Context, in middleware.DeserializeInput, err err
 		sending.Err = written.Discreet(request, sending.Err)
 	}
 	return err
+}
+
+// wrapError puts what is known of the response into the error of an attempt.
+func (r *run) wrapError(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleDeserialize(ctx, in)
+	if response, ok := out.RawResponse.(*smithyhttp.Response); ok && err != nil {
+		id, _ := awsmiddleware.GetRequestIDMetadata(metadata)
+		answered := &smithyhttp.ResponseError{Response: response, Err: err}
+		err = r.Settings.WrapError(&awshttp.ResponseError{ResponseError: answered, RequestID: id}, metadata)
+	}
+	return out, metadata, err
 }

@@ -46,10 +46,13 @@ func (c *call) runAttempt(ctx context.Context) error {
 		c.discard(ctx)
 	} else {
 		c.receive(ctx)
+		c.reconsider()
 		c.logResponse(ctx)
 		if err = c.deserialize(ctx); err == nil {
 			err = c.receiveEvents(ctx)
 		}
+		c.describe(ctx, &c.metadata)
+		c.request.DescribeSent(&c.metadata)
 		c.releaseBody()
 	}
 	if err != nil {
@@ -86,6 +89,7 @@ func (c *call) findEndpoint(ctx context.Context) (err error) {
 
 // build makes the HTTP request of this attempt, to be sent to the endpoint.
 func (c *call) build(ctx context.Context) (err error) {
+	c.request.Settle(c.endpoint.URL.Scheme == "https" && !c.settings.DisableHTTPS)
 	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL, c.addedHeaders()); err != nil {
 		return err
 	}
@@ -190,8 +194,12 @@ func (c *call) withResponse(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &awshttp.ResponseError{
+	answered := &awshttp.ResponseError{
 		ResponseError: &smithyhttp.ResponseError{Response: c.response, Err: err},
 		RequestID:     c.requestID,
 	}
+	if wrapError := c.settings.WrapError; wrapError != nil {
+		return wrapError(answered, c.metadata)
+	}
+	return answered
 }

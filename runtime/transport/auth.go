@@ -70,7 +70,7 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // hashPayload finds the body's hash for the signature. The body is the same for
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
-	withHeader := c.info.UnsignedPayload || c.info.EventInput
+	withHeader := c.info.UnsignedPayload || c.info.EventInput || c.settings.SendPayloadHash
 	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
 		return nil
 	}
@@ -78,6 +78,8 @@ func (c *call) hashPayload() (err error) {
 	case c.info.EventInput:
 		c.payloadHash = signedEvents
 	case c.info.UnsignedPayload:
+		c.payloadHash = unsignedPayload
+	case c.info.UnsignedOverTLS && c.request.SentHash() == "" && c.http.URL.Scheme == "https":
 		c.payloadHash = unsignedPayload
 	case c.payloadHash == "":
 		if c.payloadHash, err = c.request.PayloadHash(); err != nil {

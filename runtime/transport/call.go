@@ -152,10 +152,22 @@ func (c *call) addClientHeaders() {
 		agent += " " + own
 	}
 	c.request.Header.Set("User-Agent", agent)
+	c.expectContinue()
 	if encoding := c.settings.AcceptEncoding; encoding != "" {
 		c.request.Header.Set("Accept-Encoding", encoding)
 	}
 	c.invocation = newInvocationID()
+}
+
+// expectContinue has a large body wait until the service asks for it, so that one which
+// the service refuses is not sent.
+func (c *call) expectContinue() {
+	if !c.info.Continues || c.settings.ContinueFrom < 0 {
+		return
+	}
+	if n := c.request.Length(); n < 0 || n >= c.settings.ContinueFrom {
+		c.request.Header.Set("Expect", "100-continue")
+	}
 }
 
 // newInvocationID returns a random UUID, version 4. It only has to differ from others:

@@ -82,6 +82,39 @@ func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, 
 	})
 }
 
+// UseARNRegion returns whether the region of an ARN counts in place of the client's, and
+// whether that is configured.
+func UseARNRegion(cfg aws.Config) (use, ok bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetS3UseARNRegion(context.Context) (bool, bool, error)
+	}) (bool, bool, error) {
+		return p.GetS3UseARNRegion(context.Background())
+	})
+}
+
+// DisableMultiRegionAccessPoints returns whether access points of several regions are
+// refused, and whether that is configured.
+func DisableMultiRegionAccessPoints(cfg aws.Config) (disable, ok bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetS3DisableMultiRegionAccessPoints(context.Context) (bool, bool, error)
+	}) (bool, bool, error) {
+		return p.GetS3DisableMultiRegionAccessPoints(context.Background())
+	})
+}
+
+// DisableSessionAuth returns whether directory buckets are called without sessions, or nil
+// where that is not configured.
+func DisableSessionAuth(cfg aws.Config) *bool {
+	disable, ok := lookup(cfg.ConfigSources, func(p interface{ GetS3DisableExpressAuth() (bool, bool) }) (bool, bool, error) {
+		disable, found := p.GetS3DisableExpressAuth()
+		return disable, found, nil
+	})
+	if !ok {
+		return nil
+	}
+	return &disable
+}
+
 // BaseEndpoint returns the endpoint URL that is configured for a service, or nil.
 // What is configured for the service wins over what holds for all, except that
 // AWS_ENDPOINT_URL in the environment, without the service's own variable, wins

@@ -17,7 +17,7 @@ import (
 // the caller will read.
 func (c *call) receive(ctx context.Context) {
 	resp := c.response.Response
-	c.reply = rest.Response{HTTP: resp}
+	c.reply = rest.Response{HTTP: resp, Sent: c.http.Header}
 	c.readErr = nil
 	if c.isStream() {
 		return
@@ -101,10 +101,20 @@ func (c *call) deserializeError(ctx context.Context) error {
 		return err // without a look at the body, whose code may be another
 	}
 	codes, unknown, broken := info(header, c.reply.Body)
+	if c.settings.StatusErrors && unknown.Code == "" && unknown.Message == "" {
+		codes[0], unknown = statusError(c.response.StatusCode)
+	}
 	if err := c.typedError(codes); err != nil {
 		return err
 	}
 	return c.genericError(unknown, broken)
+}
+
+// statusError is the error that a status stands for: "NotFound".
+func statusError(status int) (code string, unknown smithy.GenericAPIError) {
+	unknown.Message = http.StatusText(status)
+	unknown.Code = strings.ReplaceAll(unknown.Message, " ", "")
+	return unknown.Code, unknown
 }
 
 // findRequestID looks for the id of the request in the body where no header has it.

@@ -53,6 +53,14 @@ type Info struct {
 	// UnsignedPayload leaves the body's hash out of the signature:
 	// aws.auth#unsignedPayload.
 	UnsignedPayload bool
+	// UnsignedOverTLS leaves the body's hash out of the signature where TLS protects it.
+	UnsignedOverTLS bool
+	// Trailing has the checksum of a stream follow it where TLS protects both.
+	Trailing bool
+	// Continues has a large body wait until the service asks for it.
+	Continues bool
+	// ErrorBodies: a response with the status of success is looked at for an error.
+	ErrorBodies bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
 	// EventOutput: the response is a stream of events.

@@ -70,10 +70,25 @@ type Settings struct {
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
 	CompressFrom int64
-	// ChecksumWhenRequired leaves out checksums of requests, and
-	// VerifyWhenRequired the verification of responses, where neither the model
-	// nor the input asks for them.
-	ChecksumWhenRequired, VerifyWhenRequired bool
+	// ChecksumWhenSupported sends checksums with requests, and VerifyWhenSupported asks for
+	// those of responses, also where neither the model nor the input wants them.
+	ChecksumWhenSupported, VerifyWhenSupported bool
+	// OmitNotes leaves out of the log what was noted of responses.
+	OmitNotes bool
+	// SendPayloadHash has each request carry the hash of its body, signed or not.
+	SendPayloadHash bool
+	// ContinueFrom is the length in bytes from which on bodies wait until the service asks
+	// for them, where an operation allows it; negative for never.
+	ContinueFrom int64
+	// StatusErrors names errors that have neither code nor message after their status.
+	StatusErrors bool
+	// IsErrorBody reports whether the body of a response describes an error; nil where no
+	// operation has ErrorBodies.
+	IsErrorBody func(body []byte) bool
+	// Describe are called for the answer to each attempt, in order.
+	Describe []Describe
+	// WrapError is called for the errors of calls that were sent; nil leaves them.
+	WrapError WrapError
 	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
 	// decompresses by itself.
 	AcceptEncoding string

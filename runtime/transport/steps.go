@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/lathe/runtime/rest"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
@@ -134,6 +135,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
+	z.expectContinue()
 	a, err := z.request.NewAttempt(ctx, r.URL, 0)
 	if err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
@@ -149,8 +151,19 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
+		if n := z.request.Length(); n > 0 {
+			r.ContentLength = n
+		}
 	}
 	return z, r, nil
+}
+
+// Late returns the checksum of the stream that the request sends; nil for none.
+func (z *Serialized) Late() rest.Late {
+	if z == nil {
+		return nil
+	}
+	return z.request.Late()
 }
 
 // HostPrefixed reports whether the request puts labels before its endpoint's host.
@@ -278,9 +291,12 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 }
 
 // Deserialize makes of the response to a request the operation's output, or the error
-// that it describes. It leaves the response without a body, unless the output has it. The
-// input's part of the call is nil where somebody else has written the request.
-func (s *Steps) Deserialize(ctx context.Context, z *Serialized, r *http.Request, resp *smithyhttp.Response) (any, error) {
+// that it describes, and adds to the metadata what the client wants to know of it. It
+// leaves the response without a body, unless the output has it. The input's part of the call
+// is nil where somebody else has written the request.
+func (s *Steps) Deserialize(
+	ctx context.Context, md *middleware.Metadata, z *Serialized, r *http.Request, resp *smithyhttp.Response,
+) (any, error) {
 	c := s.begin()
 	defer c.release()
 	c.http, c.response, c.out = r, resp, s.out
@@ -300,11 +316,13 @@ func (s *Steps) Deserialize(ctx context.Context, z *Serialized, r *http.Request,
 		return nil, err
 	}
 	c.receive(ctx)
+	c.reconsider()
 	c.logResponse(ctx)
 	err := c.deserialize(ctx)
 	if err == nil {
 		err = c.receiveEvents(ctx)
 	}
+	c.describe(ctx, md)
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
 	}

@@ -2,6 +2,7 @@ package xmlcodec
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/aws/smithy-go"
 )
@@ -63,4 +64,25 @@ func ErrorRequestID(body []byte) string {
 		}
 	}
 	return ""
+}
+
+// ErrorHostID returns the id of the host that an error names beside its description; empty
+// when there is none.
+func ErrorHostID(body []byte) string {
+	d := NewDecoder(body)
+	if d.Root() {
+		for d.NextElement() {
+			if string(d.Name()) == "HostId" {
+				return d.Text()
+			}
+			d.Skip()
+		}
+	}
+	return ""
+}
+
+// IsError reports whether a body is the description of an error.
+func IsError(body []byte) bool {
+	d := NewDecoder(body)
+	return d.Root() && strings.EqualFold(string(d.Name()), ErrorElement)
 }

@@ -1,0 +1,66 @@
+// Package hostid keeps what Amazon S3 says of the host that a response comes from, which
+// its support asks for beside the id of the request.
+package hostid
+
+import (
+	"errors"
+	"fmt"
+
+	"example.com/lathe/runtime/transport"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go/middleware"
+)
+
+// ResponseError is an error of the service, or one that came after something was sent,
+// with the host's id, which may be empty.
+type ResponseError struct {
+	*awshttp.ResponseError
+
+	HostID string
+}
+
+// ServiceHostID returns the id of the host.
+func (e *ResponseError) ServiceHostID() string { return e.HostID }
+
+// Error returns the status, the ids and the cause.
+func (e *ResponseError) Error() string {
+	return fmt.Sprintf("https response error StatusCode: %d, RequestID: %s, HostID: %s, %v",
+		e.Response.StatusCode, e.RequestID, e.HostID, e.Err)
+}
+
+// As finds the error that this one extends, and what that wraps.
+func (e *ResponseError) As(target any) bool { return errors.As(e.ResponseError, target) }
+
+// hostIDKey is where metadata have the id.
+type hostIDKey struct{}
+
+// Get returns the host's id of a call, if its response had one.
+func Get(md middleware.Metadata) (string, bool) {
+	id, ok := md.Get(hostIDKey{}).(string)
+	return id, ok
+}
+
+// Find returns what finds the ids of a response, of which the body of an error may have the
+// one of the host, too.
+func Find(inBody func(body []byte) string) func(*middleware.Metadata, *transport.Answer) {
+	return func(md *middleware.Metadata, a *transport.Answer) {
+		header := a.Response.HTTP.Header
+		id := header.Get("X-Amz-Id-2")
+		if id == "" && a.Failed {
+			id = inBody(a.Response.Body)
+		}
+		if id != "" {
+			md.Set(hostIDKey{}, id)
+		}
+		if request := header.Get("X-Amz-Request-Id"); request != "" {
+			awsmiddleware.SetRequestIDMetadata(md, request)
+		}
+	}
+}
+
+// Wrap adds the host's id to the error of a call.
+func Wrap(err *awshttp.ResponseError, md middleware.Metadata) error {
+	id, _ := Get(md)
+	return &ResponseError{ResponseError: err, HostID: id}
+}

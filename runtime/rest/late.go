@@ -1,0 +1,91 @@
+package rest
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+
+	"github.com/aws/smithy-go/middleware"
+)
+
+// Late is the checksum of a stream, which follows it where TLS protects both, and else
+// stands in a header before it. Which of the two is not known until the endpoint is. It is
+// the same for all attempts of a call, and may be used by many goroutines.
+type Late interface {
+	// Header returns the name of the header, and what computes the checksum.
+	Header() (string, hash.Hash)
+	// Encode returns a body that ends with its checksum, and how long that is; -1 if the
+	// length of the body itself is not known.
+	Encode(body io.Reader, length int64) (io.Reader, int64)
+	// EncodedHeaders returns the headers of such a body, whose own content encoding may be
+	// empty.
+	EncodedHeaders(contentEncoding string, length int64) map[string]string
+	// PayloadHash takes the place of the body's hash in its signature.
+	PayloadHash() string
+	// Describe adds to the metadata of a call the checksum of an encoded body that was
+	// sent.
+	Describe(md *middleware.Metadata, encoded io.Reader)
+}
+
+// SetLate has a stream sent with a checksum.
+func (r *Request) SetLate(late Late) { r.late = late }
+
+// Late returns the checksum of the stream; nil for none, and once it is settled.
+func (r *Request) Late() Late { return r.late }
+
+// Settle decides where the checksum of the stream goes, when it is known whether TLS
+// protects the request. Only the first time counts.
+func (r *Request) Settle(tls bool) {
+	late := r.late
+	r.late = nil
+	switch {
+	case late == nil:
+	case tls:
+		for name, value := range late.EncodedHeaders(r.Header.Get("Content-Encoding"), r.Length()) {
+			r.Header.Set(name, value)
+		}
+		r.sentHash = late.PayloadHash()
+		r.payload = &encoded{payload: r.payload, late: late}
+	default:
+		name, sum := late.Header()
+		both := sha256.New() // the signature needs the hash of the same bytes
+		if err := r.Copy(io.MultiWriter(sum, both)); err != nil {
+			if errors.Is(err, errNotSeekable) {
+				err = errors.New("unseekable stream is not supported without TLS and trailing checksum")
+			}
+			r.Fail(fmt.Errorf("compute input header checksum failed, %w", err))
+			return
+		}
+		r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
+		r.sentHash = hex.EncodeToString(both.Sum(nil))
+	}
+}
+
+// DescribeSent adds to the metadata of a call what is known of the body when it was sent.
+func (r *Request) DescribeSent(md *middleware.Metadata) {
+	if body, ok := r.payload.(*encoded); ok && body.last != nil {
+		body.late.Describe(md, body.last)
+	}
+}
+
+// encoded is a stream that ends with its checksum.
+type encoded struct {
+	payload
+
+	late Late
+	last io.Reader // the body of the last attempt
+}
+
+func (e *encoded) length() int64 {
+	_, n := e.late.Encode(nil, e.payload.length())
+	return n
+}
+
+func (e *encoded) open(*Attempt) io.ReadCloser {
+	e.last, _ = e.late.Encode(e.source(), e.payload.length())
+	return newBody(e.last)
+}
