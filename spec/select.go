@@ -8,8 +8,8 @@ import (
 // Select returns the part of an API that the named operations need: those
 // operations and the shapes they reach. A name may be a glob ("List*", see
 // [path.Match]); no names at all select everything. Names that match nothing are
-// returned as unmatched. The operation that finds the endpoints of a selected one is
-// selected with it. The API itself is not changed; the result shares its shapes.
+// returned as unmatched. The operations that find the endpoints of a selected one, and that
+// make its sessions, are selected with it. The API itself is not changed; the result shares its shapes.
 func Select(api *API, names []string) (selected *API, unmatched []string) {
 	selected = new(*api)
 	if len(names) > 0 {
@@ -17,9 +17,10 @@ func Select(api *API, names []string) (selected *API, unmatched []string) {
 		discovers := slices.ContainsFunc(api.Operations, func(op *Operation) bool {
 			return op.EndpointDiscovery != NoDiscovery && isNamed(op)
 		})
+		named := slices.ContainsFunc(api.Operations, isNamed)
 		selected.Operations = nil
 		for _, op := range api.Operations {
-			if isNamed(op) || discovers && op.Name == api.EndpointOperation {
+			if isNamed(op) || discovers && op.Name == api.EndpointOperation || named && op.makesSessions() {
 				selected.Operations = append(selected.Operations, op)
 			}
 		}
@@ -34,6 +35,18 @@ func Select(api *API, names []string) (selected *API, unmatched []string) {
 		selected.Shapes[shape.Name] = shape
 	}
 	return selected, unmatched
+}
+
+// SessionOperation is the name of the operation that makes sessions with the directory
+// buckets of Amazon S3, whose credentials sign other calls.
+const SessionOperation = "CreateSession"
+
+// makesSessions reports whether that is the operation: its own calls have no session, and
+// its endpoint rules are told so.
+func (op *Operation) makesSessions() bool {
+	return op.Name == SessionOperation && slices.ContainsFunc(op.StaticContext, func(c ContextValue) bool {
+		return c.Name == "DisableS3ExpressSessionAuth" && c.Value == true
+	})
 }
 
 // Matches reports whether a name or glob is that of the operation: of its name, or

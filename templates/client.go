@@ -55,6 +55,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"errorRequestID": p.Errors.RequestID != "",
 		"standIn":        false, "useARNRegion": hasOption("UseARNRegion"),
 		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
+		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
 		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
 	}
 }
@@ -124,10 +125,34 @@ var insertions = map[string]func(*plan.Package) string{
 	"EndpointOptions": func(p *plan.Package) string {
 		return structFields(func(g *jen.Group) { renderEndpointOptionFields(g, p.Endpoint) })
 	},
+	"SessionOf": renderSessionOf,
 	"OperationAuth": func(p *plan.Package) string {
 		return "// operationAuth returns the ids of an operation's authentication schemes, preferred first.\n" +
 			renderOperationAuth(p.Auth).GoString()
 	},
+}
+
+// renderSessionOf writes how an output becomes credentials; nothing where there are no
+// sessions.
+//
+//	func sessionOf(out *CreateSessionOutput) (aws.Credentials, error) {
+//		if out.<Credentials> == nil { … }
+//		return sessions.NewCredentials(out.<Credentials>.<AccessKeyID>, …)
+//	}
+func renderSessionOf(p *plan.Package) string {
+	s := p.Sessions
+	if s == nil {
+		return ""
+	}
+	credentials := "out." + s.Credentials.Name
+	var fields []string
+	for _, f := range s.Fields {
+		fields = append(fields, credentials+"."+f.Name)
+	}
+	return "// sessionOf returns the credentials in an output.\n" +
+		"func sessionOf(out *" + s.Operation.Output.Name + ") (aws.Credentials, error) {\n" +
+		"\tif " + credentials + " == nil {\n\t\treturn aws.Credentials{}, errors.New(\"s3express session credentials unset\")\n\t}\n" +
+		"\treturn sessions.NewCredentials(" + strings.Join(fields, ", ") + ")\n}\n"
 }
 
 //	func operationAuth(operation string) []string {

@@ -70,12 +70,16 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
 
 func hasChecksums(p *plan.Package) bool { return p.Needs.Checksum }
+
+func hasObjects(p *plan.Package) bool { return p.Needs.Objects }
+
+func hasSessions(p *plan.Package) bool { return p.Sessions != nil }
 
 func hasHostIDs(p *plan.Package) bool { return p.Needs.HostIDs }
 

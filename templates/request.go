@@ -176,6 +176,9 @@ func (q *requestRenderer) body(b plan.Body) {
 	case plan.TextBody:
 		q.If(isSet(b.Field, in(b.Field))).Block(setBody(b.ContentType, jen.Index().Byte().Call(present(b.Field, in(b.Field)))))
 	case plan.StreamBody:
+		if b.Typed {
+			q.Id("r").Dot("SetContentType").Call(jen.Lit(b.ContentType))
+		}
 		q.Id("r").Dot("SetStream").Call(jen.Lit(b.ContentType), in(b.Field))
 		if f := b.Length; f != nil {
 			renderSend(q.Group, f, in(f), func(g *jen.Group) { g.Id("r").Dot("SetLength").Call(present(f, in(f))) })

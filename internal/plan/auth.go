@@ -24,7 +24,9 @@ func authOf(api *spec.API, op *spec.Operation) []spec.AuthScheme {
 }
 
 // isSignable reports whether clients have a signer for a scheme.
-func isSignable(s spec.AuthScheme) bool { return s == spec.SigV4 || s == spec.HTTPBearer }
+func isSignable(s spec.AuthScheme) bool {
+	return s == spec.SigV4 || s == spec.SigV4A || s == spec.HTTPBearer
+}
 
 func joinSchemes(schemes []spec.AuthScheme) string {
 	ids := make([]string, len(schemes))
@@ -72,10 +74,71 @@ func UnsignableEndpoints(api *spec.API, op *spec.Operation) []string {
 	if api.Endpoint == nil || len(authOf(api, op)) == 0 {
 		return nil
 	}
-	w := endpointAuthWalk{unset: unsetParameters(api.Endpoint, op), blocks: api.Endpoint.Blocks, seen: map[int]bool{}}
-	w.rules(api.Endpoint.Rules)
+	return schemesOfRules(api.Endpoint, unsetParameters(api.Endpoint, op), func(names []string) bool {
+		return !slices.ContainsFunc(names, isSignableName)
+	})
+}
+
+// schemesOfRules returns the schemes that endpoints name, sorted, of those endpoints whose
+// names are wanted.
+func schemesOfRules(rules *spec.EndpointRules, unset map[string]bool, wants func(names []string) bool) []string {
+	w := endpointAuthWalk{unset: unset, blocks: rules.Blocks, seen: map[int]bool{}, wants: wants}
+	w.rules(rules.Rules)
 	slices.Sort(w.schemes)
 	return slices.Compact(w.schemes)
+}
+
+// The names that rules have for schemes which only some clients can serve.
+const (
+	ruleSigV4A  = "sigv4a"
+	ruleSession = "sigv4-s3express"
+)
+
+// endpointAuth plans what clients sign with beside what all do, once the operations are
+// planned: the rules name it, or the model.
+func (b *builder) endpointAuth() {
+	var names []string
+	if b.api.Endpoint != nil {
+		names = schemesOfRules(b.api.Endpoint, nil, func([]string) bool { return true })
+	}
+	n := &b.pkg.Needs
+	n.SigV4A = slices.Contains(names, ruleSigV4A) || slices.ContainsFunc(b.pkg.Operations, func(op *Operation) bool {
+		return slices.Contains(op.Auth, string(spec.SigV4A))
+	})
+	if slices.Contains(names, ruleSession) {
+		b.pkg.Sessions = b.sessions()
+	}
+	// Where endpoints depend on the account, who signs must be known before.
+	n.EndpointAuth = (slices.Contains(names, ruleSigV4A) || b.pkg.Sessions != nil) && !b.pkg.Endpoint.AccountID
+}
+
+// Sessions is how sessions are made.
+type Sessions struct {
+	Operation *Operation
+	// Credentials is the field of its output, of whose fields these are the id of the access
+	// key, the secret, the token, and the time when they expire.
+	Credentials *Field
+	Fields      [4]*Field
+}
+
+// sessions plans how sessions are made; nil without an operation of the form that clients
+// know.
+func (b *builder) sessions() *Sessions {
+	at := slices.IndexFunc(b.pkg.Operations, func(op *Operation) bool { return op.Name == spec.SessionOperation })
+	if at < 0 || b.pkg.Operations[at].Input.field("Bucket") == nil {
+		return nil
+	}
+	s := &Sessions{Operation: b.pkg.Operations[at]}
+	if s.Credentials = s.Operation.Output.field("Credentials"); s.Credentials == nil || s.Credentials.Value.Kind != KindStructure {
+		return nil
+	}
+	st := b.structure(s.Credentials.Spec.Target)
+	for i, name := range []string{"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"} {
+		if s.Fields[i] = st.field(name); s.Fields[i] == nil || !s.Fields[i].Pointer {
+			return nil
+		}
+	}
+	return s
 }
 
 // unsetParameters are the parameters of a rule set that an operation never sets, and
@@ -102,6 +165,8 @@ type endpointAuthWalk struct {
 	blocks  [][]spec.EndpointRule
 	seen    map[int]bool // the blocks, by number
 	schemes []string
+	// wants reports whether the schemes of an endpoint are to be collected.
+	wants func(names []string) bool
 }
 
 func (w *endpointAuthWalk) rules(rules []spec.EndpointRule) {
@@ -126,8 +191,7 @@ func (w *endpointAuthWalk) neverHolds(c spec.EndpointCondition) bool {
 	return c.Fn == "isSet" && len(c.Args) == 1 && w.unset[c.Args[0].Ref]
 }
 
-// properties adds the schemes of an endpoint, unless there is one among them that
-// calls can be signed with.
+// properties adds the schemes of an endpoint if they are wanted.
 func (w *endpointAuthWalk) properties(fields []spec.EndpointField) {
 	for _, f := range fields {
 		if f.Name != "authSchemes" {
@@ -141,7 +205,7 @@ func (w *endpointAuthWalk) properties(fields []spec.EndpointField) {
 				}
 			}
 		}
-		if len(names) == len(f.Value.List) && !slices.ContainsFunc(names, isSignableName) {
+		if len(names) == len(f.Value.List) && w.wants(names) {
 			w.schemes = append(w.schemes, names...)
 		}
 	}
@@ -150,5 +214,5 @@ func (w *endpointAuthWalk) properties(fields []spec.EndpointField) {
 // isSignableName reports whether clients have a signer for a scheme of a rule set; the
 // transport chooses by the same names.
 func isSignableName(name string) bool {
-	return slices.Contains([]string{"sigv4", "bearer", "none"}, name)
+	return slices.Contains([]string{"sigv4", "bearer", "none", ruleSigV4A, ruleSession}, name)
 }

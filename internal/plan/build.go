@@ -63,6 +63,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 		b.operation(op)
 	}
 	b.discovery()
+	b.endpointAuth()
 	b.declareTypes()
 	b.redactUnknown()
 	b.planFunctions()
@@ -142,7 +143,7 @@ var rootNames = []string{
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
 	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
-	"WithEndpointResolver", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
+	"WithEndpointResolver", "ExpressCredentialsProvider", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
 }
 
 func service(api *spec.API) Service {

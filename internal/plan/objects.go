@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -15,8 +16,10 @@ func (b *builder) objects(p *Operation) {
 		p.ErrorBodies = p.Events == nil
 	}
 	upload := p.Request.Body.Kind == StreamBody
-	p.UnsignedOverTLS = upload && !p.UnsignedPayload
-	p.Continues = upload && p.Request.Method == "PUT"
+	if p.Request.Body.Typed = upload; upload {
+		p.UnsignedOverTLS, p.UnsignedPayload = true, false
+	}
+	p.Continues = upload && p.Request.Method == http.MethodPut
 	if upload && p.Checksum != nil && p.Checksum.Algorithm != nil {
 		p.Checksum.Trailing = true
 		b.pkg.Needs.Trailers = true

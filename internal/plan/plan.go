@@ -47,6 +47,8 @@ type Package struct {
 	Endpoint *endpoints.Resolver
 	// Discovery is how the service finds endpoints; nil where it finds none.
 	Discovery *Discovery
+	// Sessions is how sessions are made that some endpoints want; nil where none does.
+	Sessions *Sessions
 	// Auth are the authentication schemes by operation, in groups of which the first is of
 	// all operations that no other names.
 	Auth []AuthGroup
@@ -110,8 +112,11 @@ type Needs struct {
 	ReadTimeout   bool // some operation limits the wait for its response's body
 	// Objects: calls store and fetch objects; Trailers: some send a checksum behind a body.
 	Objects, Trailers bool
-	HostIDs           bool // responses name the host that they come from
-	HashHeader        bool // requests carry the hash of their body in a header
+	// SigV4A: some call may be signed for several regions. EndpointAuth: endpoints choose
+	// how calls are signed.
+	SigV4A, EndpointAuth bool
+	HostIDs              bool // responses name the host that they come from
+	HashHeader           bool // requests carry the hash of their body in a header
 }
 
 // Operation is the plan of one call.
@@ -282,6 +287,8 @@ type Body struct {
 	// Field is the payload of the other kinds.
 	Field       *Field
 	ContentType string
+	// Typed bodies have their content type also where they are absent.
+	Typed bool
 	// RequiresLength belongs to streams, as does Length, the field that says how long one
 	// is; nil when there is none.
 	RequiresLength bool

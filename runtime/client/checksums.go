@@ -2,8 +2,17 @@ package client
 
 import (
 	"example.com/lathe/runtime/checksum"
+	"example.com/lathe/runtime/transport"
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go/middleware"
 )
+
+// setChecksums has the settings of calls do what the options say of checksums.
+func (o *Options) setChecksums(s *transport.Settings) {
+	s.ChecksumWhenSupported = o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
+	s.VerifyWhenSupported = o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenSupported
+	s.Describe = append(s.Describe, checksum.Describe)
+}
 
 // ComputedInputChecksumsMetadata are the checksums that a call has sent.
 type ComputedInputChecksumsMetadata struct {

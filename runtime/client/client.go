@@ -7,24 +7,21 @@ import (
 	//lathe:if checkedBodies
 	"example.com/lathe/runtime/checkedbody"
 	//lathe:end
-	//lathe:if checksum
-	"example.com/lathe/runtime/checksum"
-	//lathe:end
 	//lathe:if discovery
 	"example.com/lathe/runtime/discovery"
-	//lathe:end
-	//lathe:if hostIDs
-	"example.com/lathe/runtime/hostid"
 	//lathe:end
 	"example.com/lathe/runtime/jsoncodec"
 	//lathe:if readTimeout
 	"example.com/lathe/runtime/readtimeout"
 	//lathe:end
-	"example.com/lathe/runtime/sigv4"
-	"example.com/lathe/runtime/transport"
-	//lathe:if checksum
-	"github.com/aws/aws-sdk-go-v2/aws"
+	//lathe:if sessions
+	"example.com/lathe/runtime/sessions"
 	//lathe:end
+	"example.com/lathe/runtime/sigv4"
+	//lathe:if sigv4a
+	"example.com/lathe/runtime/sigv4a"
+	//lathe:end
+	"example.com/lathe/runtime/transport"
 	smithydocument "github.com/aws/smithy-go/document"
 	"github.com/aws/smithy-go/logging"
 )
@@ -47,6 +44,9 @@ type Client struct {
 	//lathe:if discovery
 	discovered discovery.Cache
 	//lathe:end
+	//lathe:if sigv4a
+	signerV4A sigv4a.Signer
+	//lathe:end
 	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
 }
@@ -67,6 +67,9 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	options.completeHooks()
 	//lathe:end
 	c := &Client{options: options}
+	//lathe:if sessions
+	c.options.useSessions(c)
+	//lathe:end
 	c.settings = c.newSettings(&c.options)
 	//lathe:if pages
 	paging := c.options.Copy()
@@ -138,6 +141,9 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	options.setHooks()
 	options.completeHooks()
 	//lathe:end
+	//lathe:if sessions
+	options.useSessions(c)
+	//lathe:end
 	return c.newSettings(&options)
 }
 
@@ -175,6 +181,9 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 			return c.resolveEndpoint(ctx, o, account, in)
 		},
 		Credentials: o.Credentials,
+		//lathe:if endpointAuth
+		EndpointAuth: true,
+		//lathe:end
 		//lathe:if bearer
 		BearerTokens: o.BearerAuthTokenProvider,
 		//lathe:end
@@ -187,23 +196,8 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		//lathe:if compression
 		CompressFrom: transport.CompressFrom(o.DisableRequestCompression, o.RequestMinCompressSizeBytes),
 		//lathe:end
-		//lathe:if checksum
-		ChecksumWhenSupported: o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported,
-		VerifyWhenSupported:   o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenSupported,
-		//lathe:end
 		//lathe:if hashHeader
 		SendPayloadHash: true,
-		//lathe:end
-		//lathe:if hostIDs
-		StatusErrors: true,
-		WrapError:    hostid.Wrap,
-		//lathe:end
-		//lathe:if objects
-		// An object comes as it is stored: the HTTP client must not decompress it.
-		AcceptEncoding: "identity",
-		ContinueFrom:   continueFrom(o.ContinueHeaderThresholdBytes),
-		OmitNotes:      o.DisableLogOutputChecksumValidationSkipped,
-		IsErrorBody:    isErrorBody,
 		//lathe:end
 		//lathe:if messages
 		SkipMessageChecksums: o.DisableMessageChecksumValidation,
@@ -213,11 +207,20 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	//lathe:if sessions
+	settings.Schemes = append(settings.Schemes, sessions.Scheme(o.identifySession, o.HTTPSignerV4))
+	//lathe:end
+	//lathe:if sigv4a
+	settings.Schemes = append(settings.Schemes, c.signerV4A.Scheme(o.Credentials))
+	//lathe:end
 	//lathe:if checksum
-	settings.Describe = append(settings.Describe, checksum.Describe)
+	o.setChecksums(settings)
 	//lathe:end
 	//lathe:if hostIDs
-	settings.Describe = append(settings.Describe, hostid.Find(errorHostID))
+	setHostIDs(settings)
+	//lathe:end
+	//lathe:if objects
+	o.setObjects(settings)
 	//lathe:end
 	//lathe:if compression
 	agent.Compresses = true
@@ -245,25 +248,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	}
 	//lathe:end
 	return settings
-}
-
-//lathe:if objects
-
-// defaultContinueFrom is how many bytes are sent without being asked for.
-const defaultContinueFrom = 2 << 20
-
-// setDualStack chooses dual-stack endpoints if nothing else is chosen.
-func (o *EndpointResolverOptions) setDualStack(use bool) {
-	if use && o.UseDualStackEndpoint == aws.DualStackEndpointStateUnset {
-		o.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled
-	}
-}
-
-func continueFrom(threshold int64) int64 {
-	if threshold == 0 {
-		return defaultContinueFrom
-	}
-	return threshold
 }
 
 // noSmithyDocumentSerde marks types that no document may hold.

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	//lathe:if sessions
+	"example.com/lathe/runtime/sessions"
+	//lathe:end
 	"example.com/lathe/runtime/stack"
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -81,6 +84,12 @@ func (o *Options) completeHooks() {
 func defaultAuthSchemes() []smithyhttp.AuthScheme {
 	return []smithyhttp.AuthScheme{
 		stack.SigV4,
+		//lathe:if sessions
+		stack.Scheme(sessions.SchemeID),
+		//lathe:end
+		//lathe:if sigv4a
+		stack.Scheme(smithyauth.SchemeIDSigV4A),
+		//lathe:end
 		//lathe:if bearer
 		stack.Bearer,
 		//lathe:end
@@ -97,6 +106,9 @@ func (o *Options) isHooked() bool {
 
 // newStack returns what runs calls in a middleware stack.
 func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
+	//lathe:if endpointAuth
+	_, modelled := o.AuthSchemeResolver.(*defaultAuthSchemeResolver)
+	//lathe:end
 	return stack.New(stack.Options{
 		APIOptions: o.APIOptions, Interceptors: o.Interceptors, Tracer: o.TracerProvider, Meter: o.MeterProvider,
 		Agent: agent,
@@ -104,6 +116,9 @@ func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
 			return o.AuthSchemeResolver.ResolveAuthSchemes(ctx, &AuthResolverParameters{Operation: operation, Region: o.Region})
 		},
 		AuthSchemes: o.AuthSchemes, Identities: *o,
+		//lathe:if endpointAuth
+		EndpointAuth: modelled,
+		//lathe:end
 		LegacyEndpoint:     &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()},
 		UsesLegacyEndpoint: o.EndpointResolver != nil,
 	})
@@ -137,6 +152,12 @@ func (r *defaultAuthSchemeResolver) ResolveAuthSchemes(_ context.Context, params
 			smithyhttp.SetSigV4SigningName(&option.SignerProperties, "lathe:SigningName")
 			smithyhttp.SetSigV4SigningRegion(&option.SignerProperties, params.Region)
 		}
+		//lathe:if sigv4a
+		if id == smithyauth.SchemeIDSigV4A {
+			smithyhttp.SetSigV4ASigningName(&option.SignerProperties, "lathe:SigningName")
+			smithyhttp.SetSigV4ASigningRegions(&option.SignerProperties, []string{params.Region})
+		}
+		//lathe:end
 		options = append(options, option)
 	}
 	if r.anonymous {
@@ -153,6 +174,14 @@ func (o Options) GetIdentityResolver(schemeID string) smithyauth.IdentityResolve
 	switch schemeID {
 	case smithyauth.SchemeIDSigV4:
 		return stack.CredentialsResolver(o.Credentials)
+	//lathe:if sessions
+	case sessions.SchemeID:
+		return stack.InputResolver(o.identifySession)
+	//lathe:end
+	//lathe:if sigv4a
+	case smithyauth.SchemeIDSigV4A:
+		return stack.CredentialsResolver(o.Credentials)
+	//lathe:end
 	//lathe:if bearer
 	case smithyauth.SchemeIDHTTPBearer:
 		return stack.TokenResolver(o.BearerAuthTokenProvider)

@@ -2,8 +2,15 @@ package client
 
 import (
 	"example.com/lathe/runtime/hostid"
+	"example.com/lathe/runtime/transport"
 	"github.com/aws/smithy-go/middleware"
 )
+
+// setHostIDs has calls find the ids of requests and hosts, and errors have them.
+func setHostIDs(s *transport.Settings) {
+	s.RequestIDHeader, s.StatusErrors, s.WrapError = hostid.RequestHeader, true, hostid.Wrap
+	s.Describe = append(s.Describe, hostid.Find(errorHostID))
+}
 
 // ResponseError is an error that has the ids of the request and of the host which answered
 // it.

@@ -127,6 +127,12 @@ type Options struct {
 	// EndpointResolverV2 finds the endpoint of each call; nil for the service's own rules.
 	EndpointResolverV2 EndpointResolverV2
 
+	//lathe:if sessions
+	// ExpressCredentials are those of sessions with directory buckets; nil for sessions that
+	// the client makes itself.
+	ExpressCredentials ExpressCredentialsProvider
+
+	//lathe:end
 	// HTTPClient sends the requests; nil for a client with the SDK's default timeouts. It
 	// should not follow redirects.
 	HTTPClient HTTPClient

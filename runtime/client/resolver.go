@@ -92,7 +92,13 @@ func findEndpoint(ctx context.Context, call endpointCall) (*transport.Endpoint, 
 	if err != nil {
 		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
 	}
-	return transport.NewEndpoint(call.options.EndpointResolverV2.ResolveEndpoint(ctx, *params))
+	found, err := call.options.EndpointResolverV2.ResolveEndpoint(ctx, *params)
+	//lathe:if endpointAuth
+	if err != nil && call.options.Region != "" { // without one, the scheme can be resolved
+		return nil, fmt.Errorf("resolve auth scheme: resolve endpoint: %w", err)
+	}
+	//lathe:end
+	return transport.NewEndpoint(found, err)
 }
 
 //lathe:if account

@@ -5,10 +5,11 @@ import (
 
 	"example.com/lathe/runtime/discovery"
 	"example.com/lathe/runtime/endpointrules"
+	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
 // EndpointParameters stand for those of a service.
-type EndpointParameters struct{ Region *string }
+type EndpointParameters struct{ Region, Bucket *string }
 
 // WithDefaults returns the parameters.
 func (p EndpointParameters) WithDefaults() EndpointParameters { return p }
@@ -27,6 +28,20 @@ func errorRequestID([]byte) string { return "" }
 type standIn struct {
 	UseARNRegion, DisableMultiRegionAccessPoints bool
 	DisableS3ExpressSessionAuth                  *bool
+}
+
+// CreateSessionInput is the input of CreateSession.
+type CreateSessionInput struct{ Bucket *string }
+
+// CreateSessionOutput is its output.
+type CreateSessionOutput struct{}
+
+// sessionOf returns the credentials in an output.
+func sessionOf(*CreateSessionOutput) (aws.Credentials, error) { return aws.Credentials{}, nil }
+
+// CreateSession stands for an operation.
+func (c *Client) CreateSession(context.Context, *CreateSessionInput, ...func(*Options)) (*CreateSessionOutput, error) {
+	return &CreateSessionOutput{}, nil
 }
 
 // errorHostID and isErrorBody stand for a codec's functions, too.

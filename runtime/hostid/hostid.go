@@ -32,6 +32,9 @@ func (e *ResponseError) Error() string {
 // As finds the error that this one extends, and what that wraps.
 func (e *ResponseError) As(target any) bool { return errors.As(e.ResponseError, target) }
 
+// RequestHeader is the header that has the id of a request.
+const RequestHeader = "X-Amz-Request-Id"
+
 // hostIDKey is where metadata have the id.
 type hostIDKey struct{}
 
@@ -53,7 +56,7 @@ func Find(inBody func(body []byte) string) func(*middleware.Metadata, *transport
 		if id != "" {
 			md.Set(hostIDKey{}, id)
 		}
-		if request := header.Get("X-Amz-Request-Id"); request != "" {
+		if request := header.Get(RequestHeader); request != "" {
 			awsmiddleware.SetRequestIDMetadata(md, request)
 		}
 	}

@@ -139,6 +139,10 @@ func (opened) bytes() []byte { return nil }
 
 func (s opened) source() io.Reader { return s.Open() }
 
+// SetContentType sets the type of the body, whether there is one or not, unless a header
+// member already did.
+func (r *Request) SetContentType(contentType string) { r.setContentType(contentType) }
+
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)

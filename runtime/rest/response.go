@@ -156,7 +156,7 @@ func PrefixHeaders[T ~string](r *Response, prefix string) map[string]T {
 		if entries == nil {
 			entries = map[string]T{}
 		}
-		entries[strings.ToLower(name[len(prefix):])] = T(values[0])
+		entries[strings.ToLower(name[len(prefix):])] = T(strings.TrimSpace(values[0]))
 	}
 	return entries
 }

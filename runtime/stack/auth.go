@@ -53,6 +53,11 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 	if err != nil {
 		return out, metadata, fmt.Errorf("resolve auth scheme: %w", err)
 	}
+	if r.EndpointAuth {
+		if options, err = r.endpointOptions(ctx, options); err != nil {
+			return out, metadata, err
+		}
+	}
 	scheme := r.selectScheme(options)
 	if scheme == nil {
 		return out, metadata, errors.New("could not select an auth scheme")
@@ -60,6 +65,27 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 	span.SetProperty("auth.scheme_id", scheme.scheme.SchemeID())
 	span.End()
 	return next.HandleFinalize(middleware.WithStackValue(ctx, chosenKey{}, scheme), in)
+}
+
+// endpointOptions are the options of the call's endpoint, which extend those of the model;
+// the latter, if the endpoint has none.
+func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
+	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	if err != nil || len(found.AuthOptions) == 0 {
+		return modelled, err
+	}
+	options := r.Settings.AuthOptions(found)
+	for _, option := range options {
+		for _, base := range modelled {
+			if matches(base.SchemeID, option.SchemeID) {
+				own := option.SignerProperties
+				option.IdentityProperties, option.SignerProperties = base.IdentityProperties, smithy.Properties{}
+				option.SignerProperties.SetAll(&base.SignerProperties)
+				option.SignerProperties.SetAll(&own)
+			}
+		}
+	}
+	return append(options, &smithyauth.Option{SchemeID: smithyauth.SchemeIDAnonymous}), nil
 }
 
 // selectScheme returns the first of the options that the client can serve, those first
@@ -264,6 +290,58 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 		return nil
 	}
 	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
+}
+
+// Scheme is the id of a scheme that only some services or endpoints ask for, as one of the
+// schemes that clients have by default.
+type Scheme string
+
+// SchemeID returns the scheme's id.
+func (s Scheme) SchemeID() string { return string(s) }
+
+// IdentityResolver returns what finds out who signs; nil if there is nobody.
+func (s Scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyauth.IdentityResolver {
+	return o.GetIdentityResolver(string(s))
+}
+
+// Signer returns the scheme's signer.
+func (s Scheme) Signer() smithyhttp.Signer { return s }
+
+// SignRequest signs a request of a call under way.
+func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
+	who, ok := by.(*credentials)
+	switch {
+	case call == nil:
+		return errors.New("a client's own scheme signs only the client's calls")
+	case !ok:
+		return fmt.Errorf("unexpected identity type: %T", by)
+	}
+	with := &transport.Signature{
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+	}
+	with.Take(&props)
+	return call.SignWith(ctx, call.Settings.Scheme(string(s)), r.Request, with)
+}
+
+// InputResolver returns what resolves identities by the input of a call; nil for no
+// function.
+func InputResolver(identify func(ctx context.Context, in any) (aws.Credentials, error)) smithyauth.IdentityResolver {
+	if identify == nil {
+		return nil
+	}
+	return inputResolver(identify)
+}
+
+type inputResolver func(ctx context.Context, in any) (aws.Credentials, error)
+
+// GetIdentity returns the credentials for the input of the call under way.
+func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
+	c, err := r(ctx, middleware.GetStackValue(ctx, inputKey{}))
+	if err != nil {
+		return nil, fmt.Errorf("get credentials: %w", err)
+	}
+	return &credentials{c}, nil
 }
 
 func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {

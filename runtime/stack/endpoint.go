@@ -32,8 +32,9 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 		who = c.Credentials
 	}
 	var id string
-	if own, ok := by.scheme.(*scheme); ok {
-		id = own.id
+	switch by.scheme.(type) {
+	case *scheme, Scheme:
+		id = by.scheme.SchemeID()
 	}
 	stop := startTimer(ctx, endpointDuration)
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), who, id)

@@ -39,7 +39,9 @@ type Options struct {
 	// AuthSchemes are those that the client can serve, and Identities are what they sign
 	// with.
 	AuthSchemes []smithyhttp.AuthScheme
-	Identities  smithyauth.IdentityResolverOptions
+	// EndpointAuth lets the endpoint of a call choose among the schemes.
+	EndpointAuth bool
+	Identities   smithyauth.IdentityResolverOptions
 	// LegacyEndpoint takes the URL of each call from an endpoint resolver of the first
 	// kind, if UsesLegacyEndpoint is set.
 	LegacyEndpoint     middleware.SerializeMiddleware

@@ -5,6 +5,7 @@ package trailer
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -166,7 +167,7 @@ func (e *encoder) readBody(p []byte) (int, error) {
 	n, err := e.body.Read(p[:min(int64(len(p)), e.left)])
 	_, _ = e.sum.Write(p[:n])
 	e.left -= int64(n)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		if err = nil; e.left > 0 {
 			err = fmt.Errorf("the body is shorter than %d bytes: %w", e.length, io.ErrUnexpectedEOF)
 		}
@@ -179,7 +180,7 @@ func (e *encoder) expectEnd() error {
 	var more [1]byte
 	if n, err := io.ReadFull(e.body, more[:]); n > 0 {
 		return fmt.Errorf("the body is longer than %d bytes", e.length)
-	} else if err != io.EOF {
+	} else if !errors.Is(err, io.EOF) {
 		return err
 	}
 	return nil
@@ -191,7 +192,7 @@ func (e *encoder) nextChunk() error {
 		e.room = make([]byte, chunkSize)
 	}
 	n, err := io.ReadFull(e.body, e.room)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
 	if n == 0 {

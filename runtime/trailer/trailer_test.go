@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -42,11 +43,7 @@ func send(t *testing.T, r *rest.Request) (string, int64) {
 }
 
 func headers(r *rest.Request) map[string]string {
-	all := map[string]string{}
-	for name, value := range r.Header.All {
-		all[name] = value
-	}
-	return all
+	return maps.Collect(r.Header.All)
 }
 
 func same(t *testing.T, got, want map[string]string) {

@@ -17,11 +17,7 @@ import (
 // runAttempt runs the steps of one attempt. From the moment that something was
 // sent, errors carry the response.
 func (c *call) runAttempt(ctx context.Context) error {
-	c.resolveAuthScheme()
-	if err := c.resolveIdentity(ctx); err != nil {
-		return err
-	}
-	if err := c.resolveEndpoint(ctx); err != nil {
+	if err := c.resolveAuth(ctx); err != nil {
 		return err
 	}
 	if err := c.build(ctx); err != nil {
@@ -61,6 +57,28 @@ func (c *call) runAttempt(ctx context.Context) error {
 	return c.withResponse(err)
 }
 
+// resolveAuth finds out how the call is signed, who signs it, and where it goes.
+func (c *call) resolveAuth(ctx context.Context) error {
+	if c.settings.EndpointAuth {
+		if err := c.resolveEndpoint(ctx); err != nil {
+			return err
+		}
+		c.chooseByEndpoint()
+		if err := c.checkEndpoint(); err != nil {
+			return err
+		}
+		return c.resolveIdentity(ctx)
+	}
+	c.resolveAuthScheme()
+	if err := c.resolveIdentity(ctx); err != nil {
+		return err
+	}
+	if err := c.resolveEndpoint(ctx); err != nil {
+		return err
+	}
+	return c.checkEndpoint()
+}
+
 // resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
 // rules of a service may quote them, no error shows its text.
 func (c *call) resolveEndpoint(ctx context.Context) error {
@@ -80,7 +98,12 @@ func (c *call) findEndpoint(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
+	return nil
+}
+
+// checkEndpoint fails if the endpoint asks only for schemes that there is no signer for.
+func (c *call) checkEndpoint() error {
+	if c.endpoint.unsupported != "" && c.signs == nil && c.scheme != smithyauth.SchemeIDAnonymous {
 		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
 			c.endpoint.URL.Host, c.endpoint.unsupported)
 	}

@@ -45,8 +45,11 @@ func (s *Settings) canUse(id string) bool {
 		return s.Credentials != nil
 	case smithyauth.SchemeIDHTTPBearer:
 		return s.BearerTokens != nil
+	case smithyauth.SchemeIDAnonymous:
+		return true
 	default:
-		return id == smithyauth.SchemeIDAnonymous
+		scheme := s.Scheme(id)
+		return scheme != nil && scheme.Identify != nil
 	}
 }
 
@@ -61,6 +64,11 @@ func (c *call) resolveIdentity(ctx context.Context) (err error) {
 		if c.token, err = c.settings.BearerTokens.RetrieveBearerToken(ctx); err != nil {
 			return wrap("get identity: get token: ", err)
 		}
+	case smithyauth.SchemeIDAnonymous:
+	default:
+		if c.credentials, err = c.settings.Scheme(c.scheme).Identify(ctx, c.in); err != nil {
+			return wrap("get identity: get credentials: ", err)
+		}
 	}
 	return nil
 }
@@ -71,7 +79,7 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
 	withHeader := c.info.UnsignedPayload || c.info.EventInput || c.settings.SendPayloadHash
-	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
+	if (c.scheme == smithyauth.SchemeIDAnonymous || c.scheme == smithyauth.SchemeIDHTTPBearer) && !withHeader {
 		return nil
 	}
 	switch {
@@ -99,6 +107,9 @@ func (c *call) sign(ctx context.Context) (err error) {
 		err = c.signV4(ctx)
 	case smithyauth.SchemeIDHTTPBearer:
 		err = c.signBearer()
+	case smithyauth.SchemeIDAnonymous:
+	default:
+		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
 	}
 	if err != nil {
 		return wrap("sign request: ", err)

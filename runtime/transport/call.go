@@ -43,6 +43,7 @@ type call struct {
 
 	// The following belong to the attempt under way.
 	scheme      string
+	signs       *smithy.Properties // of the endpoint for the scheme; nil for none
 	credentials aws.Credentials
 	token       bearer.Token
 	endpoint    *Endpoint

@@ -65,6 +65,9 @@ func (c *call) record(ctx context.Context) {
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
+	if name := c.settings.RequestIDHeader; name != "" && c.requestID == "" {
+		c.requestID = firstValue(header, name)
+	}
 	if text := firstValue(header, "Date"); text != "" {
 		var err error
 		if c.served, err = readDate(text); err != nil {

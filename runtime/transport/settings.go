@@ -36,6 +36,9 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
+	// RequestIDHeader names a header that has the id of a request, in canonical form, beside
+	// those of all services; empty for none.
+	RequestIDHeader string
 	// ErrorRequestID finds the id of a request in the body of an error, where no header has
 	// it; nil when it is not there, and empty when it is absent.
 	ErrorRequestID func(body []byte) string
@@ -51,6 +54,11 @@ type Settings struct {
 	Discover Discover
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
+	// Schemes are ways to sign that only some services or endpoints ask for.
+	Schemes []*Scheme
+	// EndpointAuth lets the endpoint of a call choose how it is signed, before it is known
+	// who signs it.
+	EndpointAuth bool
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
 	BearerTokens bearer.TokenProvider
 	// AuthPreference names schemes to be preferred, without their namespace

@@ -16,6 +16,7 @@ import (
 
 	"example.com/lathe/runtime/rest"
 	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
 	"github.com/aws/smithy-go/middleware"
@@ -236,6 +237,9 @@ func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Cre
 	defer c.release()
 	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
 	err := c.resolveEndpoint(ctx)
+	if err == nil && !s.Settings.EndpointAuth {
+		err = c.checkEndpoint()
+	}
 	return c.endpoint, err
 }
 
@@ -258,7 +262,11 @@ type Signature struct {
 	Credentials               aws.Credentials
 	PayloadHash, Name, Region string
 	At                        time.Time
-	DisableDoubleEncoding     bool
+	// Regions are those that a signature for several is valid in.
+	Regions               []string
+	DisableDoubleEncoding bool
+	// Options are those of a signer, which say what it logs; they may be nil.
+	Options func(*v4.SignerOptions)
 }
 
 // SignV4 signs a request by Signature Version 4, with the settings' signer.
@@ -273,6 +281,33 @@ func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) er
 		return wrap("sign http: ", err)
 	}
 	return nil
+}
+
+// SignWith signs a request by one of the settings' schemes.
+func (s *Steps) SignWith(ctx context.Context, scheme *Scheme, r *http.Request, with *Signature) error {
+	c := s.begin()
+	defer c.release()
+	c.credentials = with.Credentials
+	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	if err := scheme.Sign(ctx, r, with); err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
+// Take replaces what the properties of a scheme have.
+func (s *Signature) Take(p *smithy.Properties) {
+	if name, ok := smithyhttp.GetSigV4SigningName(p); ok {
+		s.Name = name
+	}
+	if name, ok := smithyhttp.GetSigV4ASigningName(p); ok {
+		s.Name = name
+	}
+	if region, ok := smithyhttp.GetSigV4SigningRegion(p); ok {
+		s.Region = region
+	}
+	s.Regions, _ = smithyhttp.GetSigV4ASigningRegions(p)
+	s.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(p)
 }
 
 // LogRequest logs a request as it is about to be sent, if the settings ask for it.

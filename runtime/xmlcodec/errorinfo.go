@@ -2,7 +2,6 @@ package xmlcodec
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/aws/smithy-go"
 )
@@ -84,5 +83,5 @@ func ErrorHostID(body []byte) string {
 // IsError reports whether a body is the description of an error.
 func IsError(body []byte) bool {
 	d := NewDecoder(body)
-	return d.Root() && strings.EqualFold(string(d.Name()), ErrorElement)
+	return d.Root() && string(d.Name()) == ErrorElement
 }
