@@ -217,10 +217,10 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	o.setChecksums(settings)
 	//lathe:end
 	//lathe:if hostIDs
-	setHostIDs(settings)
+	setHostIDs(settings, errorHostID)
 	//lathe:end
 	//lathe:if objects
-	o.setObjects(settings)
+	o.setObjects(settings, isErrorBody)
 	//lathe:end
 	//lathe:if compression
 	agent.Compresses = true

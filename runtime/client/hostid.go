@@ -7,9 +7,9 @@ import (
 )
 
 // setHostIDs has calls find the ids of requests and hosts, and errors have them.
-func setHostIDs(s *transport.Settings) {
+func setHostIDs(s *transport.Settings, inBody func([]byte) string) {
 	s.RequestIDHeader, s.StatusErrors, s.WrapError = hostid.RequestHeader, true, hostid.Wrap
-	s.Describe = append(s.Describe, hostid.Find(errorHostID))
+	s.Describe = append(s.Describe, hostid.Find(inBody))
 }
 
 // ResponseError is an error that has the ids of the request and of the host which answered

@@ -9,10 +9,10 @@ import (
 const defaultContinueFrom = 2 << 20
 
 // setObjects has the settings of calls do what the options say of objects.
-func (o *Options) setObjects(s *transport.Settings) {
+func (o *Options) setObjects(s *transport.Settings, isError func([]byte) bool) {
 	// An object comes as it is stored: the HTTP client must not decompress it.
 	s.AcceptEncoding = "identity"
-	s.IsErrorBody = isErrorBody
+	s.IsErrorBody = isError
 	s.OmitNotes = o.DisableLogOutputChecksumValidationSkipped
 	if s.ContinueFrom = o.ContinueHeaderThresholdBytes; s.ContinueFrom == 0 {
 		s.ContinueFrom = defaultContinueFrom
