@@ -27,7 +27,7 @@ func differences() []difference {
 		{"empty-code", "a code in a header of which nothing is left", "no code is an unknown one, as it is for a body"},
 		{"attempt-results", "retry.GetAttemptResults of the metadata", "a list that almost nobody reads costs every call"},
 		{"endpoint-without-host", "an endpoint without scheme or host", "the mistake is reported at once, in place of three attempts at it"},
-		{"endpoint-auth", "an endpoint that asks for an authentication scheme that there is no signer for", "the official client signs with another scheme than the endpoint wants, or has SigV4A, which is not there yet"},
+		{"endpoint-auth", "an endpoint that asks for an authentication scheme that there is no signer for", "the official client signs with another scheme than the endpoint wants, or has one for SigV4A, which clients get whose rules name it"},
 		{"nil-body", "a response without body from an HTTP client of one's own", "the official client panics"},
 		{"endpoint-header", "a header of an endpoint resolver whose name is not canonical", "the official client sends it empty"},
 		{"signer-of-a-call", "HTTPSignerV4 in the options of a call", "the official client goes on to use that of the client"},

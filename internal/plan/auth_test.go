@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/rules"
@@ -14,7 +15,7 @@ import (
 )
 
 func TestAuthSchemes(t *testing.T) {
-	const other = spec.AuthScheme("smithy.api#httpApiKeyAuth")
+	const other, basic = spec.AuthScheme("smithy.api#httpApiKeyAuth"), spec.AuthScheme("smithy.api#httpBasicAuth")
 	type schemes = []spec.AuthScheme
 	for name, c := range map[string]struct {
 		api         spec.API
@@ -27,14 +28,15 @@ func TestAuthSchemes(t *testing.T) {
 		"none":                       {spec.API{}, spec.Operation{}, "smithy.api#noAuth", ""},
 		"never signed":               {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{}}, "smithy.api#noAuth", ""},
 		"optional":                   {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{OptionalAuth: true}, "aws.auth#sigv4 smithy.api#noAuth", ""},
-		"first that there is":        {spec.API{Auth: schemes{spec.SigV4A, spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
-		"operation's":                {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{spec.SigV4A, spec.SigV4}}, "aws.auth#sigv4", ""},
+		"first that there is":        {spec.API{Auth: schemes{other, spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"operation's":                {spec.API{Auth: schemes{other}}, spec.Operation{Auth: schemes{other, spec.SigV4}}, "aws.auth#sigv4", ""},
+		"for several regions":        {spec.API{Auth: schemes{spec.SigV4, spec.SigV4A}}, spec.Operation{}, "aws.auth#sigv4 aws.auth#sigv4a", ""},
 		"order stays":                {spec.API{Auth: schemes{spec.HTTPBearer, other, spec.SigV4}}, spec.Operation{}, "smithy.api#httpBearerAuth aws.auth#sigv4", ""},
-		"SigV4A only":                {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a"},
-		"operation's SigV4A":         {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{Auth: schemes{spec.SigV4A}}, "smithy.api#noAuth", "aws.auth#sigv4a"},
-		"none of two":                {spec.API{Auth: schemes{spec.SigV4A, other}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a or smithy.api#httpApiKeyAuth"},
-		"SigV4A or without":          {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{OptionalAuth: true}, "smithy.api#noAuth", "aws.auth#sigv4a"},
-		"without, among the schemes": {spec.API{Auth: schemes{spec.SigV4A, spec.NoAuth}}, spec.Operation{}, "smithy.api#noAuth", "aws.auth#sigv4a"},
+		"another only":               {spec.API{Auth: schemes{other}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"operation's other":          {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{Auth: schemes{other}}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"none of two":                {spec.API{Auth: schemes{other, basic}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth or smithy.api#httpBasicAuth"},
+		"another or without":         {spec.API{Auth: schemes{other}}, spec.Operation{OptionalAuth: true}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"without, among the schemes": {spec.API{Auth: schemes{other, spec.NoAuth}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
 	} {
 		c.api.Protocols, c.op.Name = []spec.Protocol{spec.RestJSON1}, "GetRun"
 		if got := strings.Join(authSchemes(&c.api, &c.op), " "); got != c.want {
@@ -75,10 +77,10 @@ func TestUnsignableEndpoints(t *testing.T) {
 		"Region": {"type": "string", "builtIn": "AWS::Region"}, "Id": {"type": "string"}, "Choice": {"type": "string"},
 		"Mode": {"type": "string", "required": true, "default": "m"}},
 		"rules": [
-			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Id"}]}], "endpoint": {"url": "https://a", "properties": {"authSchemes": [{"name": "sigv4a"}]}}},
+			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Id"}]}], "endpoint": {"url": "https://a", "properties": {"authSchemes": [{"name": "y"}]}}},
 			{"type": "tree", "conditions": [{"fn": "isSet", "argv": [{"ref": "Choice"}]}], "rules": [
-				{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://b", "properties": {"authSchemes": [{"name": "x"}, {"name": "sigv4a"}]}}}]},
-			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "endpoint": {"url": "https://c", "properties": {"authSchemes": [{"name": "sigv4a"}, {"name": "sigv4"}]}}},
+				{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://b", "properties": {"authSchemes": [{"name": "x"}, {"name": "y"}]}}}]},
+			{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "endpoint": {"url": "https://c", "properties": {"authSchemes": [{"name": "y"}, {"name": "sigv4"}]}}},
 			{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://d"}}
 		]}`
 	endpoint := ruleSet(t, []byte(document))
@@ -88,9 +90,9 @@ func TestUnsignableEndpoints(t *testing.T) {
 		want []string
 	}{
 		"sets neither":      {spec.Operation{}, nil},
-		"member":            {spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "id", Target: text, ContextParam: "Id"}}}}, []string{"sigv4a"}},
-		"constant":          {spec.Operation{StaticContext: []spec.ContextValue{{Name: "Choice", Value: "c"}}}, []string{"sigv4a", "x"}},
-		"expression":        {spec.Operation{OperationContext: []spec.ContextValue{{Name: "Id", Value: "a"}}}, []string{"sigv4a"}},
+		"member":            {spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "id", Target: text, ContextParam: "Id"}}}}, []string{"y"}},
+		"constant":          {spec.Operation{StaticContext: []spec.ContextValue{{Name: "Choice", Value: "c"}}}, []string{"x", "y"}},
+		"expression":        {spec.Operation{OperationContext: []spec.ContextValue{{Name: "Id", Value: "a"}}}, []string{"y"}},
 		"never signed":      {spec.Operation{Auth: []spec.AuthScheme{}, StaticContext: []spec.ContextValue{{Name: "Id", Value: "c"}}}, nil},
 		"of another member": {spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "id", Target: text, ContextParam: "Mode"}}}}, nil},
 	} {
@@ -104,19 +106,24 @@ func TestUnsignableEndpoints(t *testing.T) {
 	}
 }
 
-// TestUnsignableEndpointsOfSESv2 holds the same to a published rule set.
-func TestUnsignableEndpointsOfSESv2(t *testing.T) {
+// TestSigV4AOfSESv2 sees that a published rule set which asks for SigV4A gets it, and lets
+// endpoints choose.
+func TestSigV4AOfSESv2(t *testing.T) {
 	data, err := os.ReadFile(filepath.FromSlash("../../../shared/models/c2j/sesv2/2019-09-27/endpoint-rule-set-1.json"))
 	if err != nil {
 		t.Skip("skipped: the models are not in ../shared")
 	}
-	endpoint := ruleSet(t, data)
-	api := &spec.API{Auth: []spec.AuthScheme{spec.SigV4}, Endpoint: endpoint}
+	api := &spec.API{Auth: []spec.AuthScheme{spec.SigV4}, Endpoint: ruleSet(t, data)}
 	send := &spec.Operation{Input: &spec.Shape{Members: []*spec.Member{{Name: "EndpointId", Target: &spec.Shape{Kind: spec.String}, ContextParam: "EndpointId"}}}}
-	if got := UnsignableEndpoints(api, send); !slices.Equal(got, []string{"sigv4a"}) {
+	if got := UnsignableEndpoints(api, send); got != nil {
 		t.Errorf("SendEmail: %q", got)
 	}
-	if got := UnsignableEndpoints(api, &spec.Operation{}); got != nil {
-		t.Errorf("other operations: %q", got)
+	b := &builder{api: api, pkg: &Package{Endpoint: &endpoints.Resolver{}}}
+	if b.endpointAuth(); b.pkg.Needs != (Needs{SigV4A: true, EndpointAuth: true}) || b.pkg.Sessions != nil {
+		t.Errorf("needs %+v", b.pkg.Needs)
+	}
+	b = &builder{api: api, pkg: &Package{Endpoint: &endpoints.Resolver{AccountID: true}}}
+	if b.endpointAuth(); b.pkg.Needs != (Needs{SigV4A: true}) {
+		t.Errorf("needs %+v where endpoints depend on the account", b.pkg.Needs)
 	}
 }
