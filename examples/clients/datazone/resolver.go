@@ -69,5 +69,6 @@ func findEndpoint(ctx context.Context, call endpointCall) (*transport.Endpoint, 
 	if err != nil {
 		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
 	}
-	return transport.NewEndpoint(call.options.EndpointResolverV2.ResolveEndpoint(ctx, *params))
+	found, err := call.options.EndpointResolverV2.ResolveEndpoint(ctx, *params)
+	return transport.NewEndpoint(found, err)
 }

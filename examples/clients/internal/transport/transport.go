@@ -79,14 +79,46 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
+// Answer is the response of an attempt.
+type Answer struct {
+	Response *rest.Response
+	// Failed reports whether it is an error. The body is that of the error then.
+	Failed bool
+}
+
+// Describe adds to the metadata of a call what is known from an answer.
+type Describe func(*middleware.Metadata, *Answer)
+
+// WrapError returns what takes the place of the error of a call.
+type WrapError func(*awshttp.ResponseError, middleware.Metadata) error
+
+// reconsider takes a response with the status of success for a failure of the service if
+// its body describes an error: the service had begun to answer before it failed.
+func (c *call) reconsider() {
+	resp := c.response.Response
+	if c.info.ErrorBodies && isSuccess(resp) && c.readErr == nil && c.settings.IsErrorBody(c.reply.Body) {
+		resp.StatusCode = 500
+	}
+}
+
+// describe adds to the metadata what the service's clients want to know of the answer, and
+// logs what was noted of it.
+func (c *call) describe(ctx context.Context, md *middleware.Metadata) {
+	if len(c.settings.Describe) > 0 {
+		answer := &Answer{Response: &c.reply, Failed: !isSuccess(c.response.Response)}
+		for _, describe := range c.settings.Describe {
+			describe(md, answer)
+		}
+	}
+	if c.reply.Note != "" && !c.settings.OmitNotes {
+		c.log(ctx, logging.Warn, "%s", c.reply.Note)
+	}
+}
+
 // runAttempt runs the steps of one attempt. From the moment that something was
 // sent, errors carry the response.
 func (c *call) runAttempt(ctx context.Context) error {
-	c.resolveAuthScheme()
-	if err := c.resolveIdentity(ctx); err != nil {
-		return err
-	}
-	if err := c.resolveEndpoint(ctx); err != nil {
+	if err := c.resolveAuth(ctx); err != nil {
 		return err
 	}
 	if err := c.build(ctx); err != nil {
@@ -111,16 +143,41 @@ func (c *call) runAttempt(ctx context.Context) error {
 		c.discard(ctx)
 	} else {
 		c.receive(ctx)
+		c.reconsider()
 		c.logResponse(ctx)
 		if err = c.deserialize(ctx); err == nil {
 			err = c.receiveEvents(ctx)
 		}
+		c.describe(ctx, &c.metadata)
+		c.request.DescribeSent(&c.metadata)
 		c.releaseBody()
 	}
 	if err != nil {
 		c.endEvents(c.http)
 	}
 	return c.withResponse(err)
+}
+
+// resolveAuth finds out how the call is signed, who signs it, and where it goes.
+func (c *call) resolveAuth(ctx context.Context) error {
+	if c.settings.EndpointAuth {
+		if err := c.resolveEndpoint(ctx); err != nil {
+			return err
+		}
+		c.chooseByEndpoint()
+		if err := c.checkEndpoint(); err != nil {
+			return err
+		}
+		return c.resolveIdentity(ctx)
+	}
+	c.resolveAuthScheme()
+	if err := c.resolveIdentity(ctx); err != nil {
+		return err
+	}
+	if err := c.resolveEndpoint(ctx); err != nil {
+		return err
+	}
+	return c.checkEndpoint()
 }
 
 // resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
@@ -142,7 +199,12 @@ func (c *call) findEndpoint(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if c.endpoint.unsupported != "" && c.scheme != smithyauth.SchemeIDAnonymous {
+	return nil
+}
+
+// checkEndpoint fails if the endpoint asks only for schemes that there is no signer for.
+func (c *call) checkEndpoint() error {
+	if c.endpoint.unsupported != "" && c.signs == nil && c.scheme != smithyauth.SchemeIDAnonymous {
 		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
 			c.endpoint.URL.Host, c.endpoint.unsupported)
 	}
@@ -151,6 +213,7 @@ func (c *call) findEndpoint(ctx context.Context) (err error) {
 
 // build makes the HTTP request of this attempt, to be sent to the endpoint.
 func (c *call) build(ctx context.Context) (err error) {
+	c.request.Settle(c.endpoint.URL.Scheme == "https" && !c.settings.DisableHTTPS)
 	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL, c.addedHeaders()); err != nil {
 		return err
 	}
@@ -255,10 +318,14 @@ func (c *call) withResponse(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &awshttp.ResponseError{
+	answered := &awshttp.ResponseError{
 		ResponseError: &smithyhttp.ResponseError{Response: c.response, Err: err},
 		RequestID:     c.requestID,
 	}
+	if wrapError := c.settings.WrapError; wrapError != nil {
+		return wrapError(answered, c.metadata)
+	}
+	return answered
 }
 
 // resolveAuthScheme chooses the first scheme that the client can serve: of those
@@ -297,8 +364,11 @@ func (s *Settings) canUse(id string) bool {
 		return s.Credentials != nil
 	case smithyauth.SchemeIDHTTPBearer:
 		return s.BearerTokens != nil
+	case smithyauth.SchemeIDAnonymous:
+		return true
 	default:
-		return id == smithyauth.SchemeIDAnonymous
+		scheme := s.Scheme(id)
+		return scheme != nil && scheme.Identify != nil
 	}
 }
 
@@ -313,6 +383,11 @@ func (c *call) resolveIdentity(ctx context.Context) (err error) {
 		if c.token, err = c.settings.BearerTokens.RetrieveBearerToken(ctx); err != nil {
 			return wrap("get identity: get token: ", err)
 		}
+	case smithyauth.SchemeIDAnonymous:
+	default:
+		if c.credentials, err = c.settings.Scheme(c.scheme).Identify(ctx, c.in); err != nil {
+			return wrap("get identity: get credentials: ", err)
+		}
 	}
 	return nil
 }
@@ -322,14 +397,16 @@ const unsignedPayload = "UNSIGNED-PAYLOAD"
 // hashPayload finds the body's hash for the signature. The body is the same for
 // all attempts, so the first hash serves.
 func (c *call) hashPayload() (err error) {
-	withHeader := c.info.UnsignedPayload || c.info.EventInput
-	if c.scheme != smithyauth.SchemeIDSigV4 && !withHeader {
+	withHeader := c.info.UnsignedPayload || c.info.EventInput || c.settings.SendPayloadHash
+	if (c.scheme == smithyauth.SchemeIDAnonymous || c.scheme == smithyauth.SchemeIDHTTPBearer) && !withHeader {
 		return nil
 	}
 	switch {
 	case c.info.EventInput:
 		c.payloadHash = signedEvents
 	case c.info.UnsignedPayload:
+		c.payloadHash = unsignedPayload
+	case c.info.UnsignedOverTLS && c.request.SentHash() == "" && c.http.URL.Scheme == "https":
 		c.payloadHash = unsignedPayload
 	case c.payloadHash == "":
 		if c.payloadHash, err = c.request.PayloadHash(); err != nil {
@@ -349,6 +426,9 @@ func (c *call) sign(ctx context.Context) (err error) {
 		err = c.signV4(ctx)
 	case smithyauth.SchemeIDHTTPBearer:
 		err = c.signBearer()
+	case smithyauth.SchemeIDAnonymous:
+	default:
+		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
 	}
 	if err != nil {
 		return wrap("sign request: ", err)
@@ -613,6 +693,7 @@ type call struct {
 
 	// The following belong to the attempt under way.
 	scheme      string
+	signs       *smithy.Properties // of the endpoint for the scheme; nil for none
 	credentials aws.Credentials
 	token       bearer.Token
 	endpoint    *Endpoint
@@ -722,10 +803,22 @@ func (c *call) addClientHeaders() {
 		agent += " " + own
 	}
 	c.request.Header.Set("User-Agent", agent)
+	c.expectContinue()
 	if encoding := c.settings.AcceptEncoding; encoding != "" {
 		c.request.Header.Set("Accept-Encoding", encoding)
 	}
 	c.invocation = newInvocationID()
+}
+
+// expectContinue has a large body wait until the service asks for it, so that one which
+// the service refuses is not sent.
+func (c *call) expectContinue() {
+	if !c.info.Continues || c.settings.ContinueFrom < 0 {
+		return
+	}
+	if n := c.request.Length(); n < 0 || n >= c.settings.ContinueFrom {
+		c.request.Header.Set("Expect", "100-continue")
+	}
 }
 
 // newInvocationID returns a random UUID, version 4. It only has to differ from others:
@@ -893,6 +986,39 @@ func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, 
 	})
 }
 
+// UseARNRegion returns whether the region of an ARN counts in place of the client's, and
+// whether that is configured.
+func UseARNRegion(cfg aws.Config) (use, ok bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetS3UseARNRegion(context.Context) (bool, bool, error)
+	}) (bool, bool, error) {
+		return p.GetS3UseARNRegion(context.Background())
+	})
+}
+
+// DisableMultiRegionAccessPoints returns whether access points of several regions are
+// refused, and whether that is configured.
+func DisableMultiRegionAccessPoints(cfg aws.Config) (disable, ok bool) {
+	return lookup(cfg.ConfigSources, func(p interface {
+		GetS3DisableMultiRegionAccessPoints(context.Context) (bool, bool, error)
+	}) (bool, bool, error) {
+		return p.GetS3DisableMultiRegionAccessPoints(context.Background())
+	})
+}
+
+// DisableSessionAuth returns whether directory buckets are called without sessions, or nil
+// where that is not configured.
+func DisableSessionAuth(cfg aws.Config) *bool {
+	disable, ok := lookup(cfg.ConfigSources, func(p interface{ GetS3DisableExpressAuth() (bool, bool) }) (bool, bool, error) {
+		disable, found := p.GetS3DisableExpressAuth()
+		return disable, found, nil
+	})
+	if !ok {
+		return nil
+	}
+	return &disable
+}
+
 // BaseEndpoint returns the endpoint URL that is configured for a service, or nil.
 // What is configured for the service wins over what holds for all, except that
 // AWS_ENDPOINT_URL in the environment, without the service's own variable, wins
@@ -947,7 +1073,7 @@ func lookup[P, V any](sources []any, get func(P) (V, bool, error)) (value V, fou
 // the caller will read.
 func (c *call) receive(ctx context.Context) {
 	resp := c.response.Response
-	c.reply = rest.Response{HTTP: resp}
+	c.reply = rest.Response{HTTP: resp, Sent: c.http.Header}
 	c.readErr = nil
 	if c.isStream() {
 		return
@@ -1031,10 +1157,20 @@ func (c *call) deserializeError(ctx context.Context) error {
 		return err // without a look at the body, whose code may be another
 	}
 	codes, unknown, broken := info(header, c.reply.Body)
+	if c.settings.StatusErrors && unknown.Code == "" && unknown.Message == "" {
+		codes[0], unknown = statusError(c.response.StatusCode)
+	}
 	if err := c.typedError(codes); err != nil {
 		return err
 	}
 	return c.genericError(unknown, broken)
+}
+
+// statusError is the error that a status stands for: "NotFound".
+func statusError(status int) (code string, unknown smithy.GenericAPIError) {
+	unknown.Message = http.StatusText(status)
+	unknown.Code = strings.ReplaceAll(unknown.Message, " ", "")
+	return unknown.Code, unknown
 }
 
 // findRequestID looks for the id of the request in the body where no header has it.
@@ -1773,6 +1909,9 @@ func (c *call) record(ctx context.Context) {
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
+	if name := c.settings.RequestIDHeader; name != "" && c.requestID == "" {
+		c.requestID = firstValue(header, name)
+	}
 	if text := firstValue(header, "Date"); text != "" {
 		var err error
 		if c.served, err = readDate(text); err != nil {
@@ -1941,6 +2080,14 @@ type Info struct {
 	// UnsignedPayload leaves the body's hash out of the signature:
 	// aws.auth#unsignedPayload.
 	UnsignedPayload bool
+	// UnsignedOverTLS leaves the body's hash out of the signature where TLS protects it.
+	UnsignedOverTLS bool
+	// Trailing has the checksum of a stream follow it where TLS protects both.
+	Trailing bool
+	// Continues has a large body wait until the service asks for it.
+	Continues bool
+	// ErrorBodies: a response with the status of success is looked at for an error.
+	ErrorBodies bool
 	// StreamOutput leaves the body of a successful response to Decode, unread and open.
 	StreamOutput bool
 	// EventOutput: the response is a stream of events.
@@ -2396,6 +2543,91 @@ func (c *watchedContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
+// Scheme is a way to sign that only some services or endpoints ask for. That it is behind
+// functions keeps it out of all other programs.
+type Scheme struct {
+	// ID is that of the scheme, Rule what the rules of endpoints call it.
+	ID, Rule string
+	// Identify returns who signs the call with an input; nil if there is nobody.
+	Identify func(ctx context.Context, in any) (aws.Credentials, error)
+	// Sign signs a request.
+	Sign func(ctx context.Context, r *http.Request, with *Signature) error
+}
+
+// Scheme returns the scheme of an id, or nil for one that all clients have.
+func (s *Settings) Scheme(id string) *Scheme {
+	for _, scheme := range s.Schemes {
+		if scheme.ID == id {
+			return scheme
+		}
+	}
+	return nil
+}
+
+// idOf is the id of a scheme as the rules of endpoints call it.
+func (s *Settings) idOf(rule string) string {
+	switch name := schemeName(rule); name {
+	case "sigv4":
+		return smithyauth.SchemeIDSigV4
+	case "bearer", "httpBearerAuth":
+		return smithyauth.SchemeIDHTTPBearer
+	case "none", "noAuth":
+		return smithyauth.SchemeIDAnonymous
+	default:
+		for _, scheme := range s.Schemes {
+			if rule == scheme.ID || name == scheme.Rule || name == schemeName(scheme.ID) {
+				return scheme.ID
+			}
+		}
+		return rule
+	}
+}
+
+// AuthOptions returns the options of authentication that an endpoint has, with the ids of
+// their schemes.
+func (s *Settings) AuthOptions(e *Endpoint) []*smithyauth.Option {
+	options := make([]*smithyauth.Option, len(e.AuthOptions))
+	for i, option := range e.AuthOptions {
+		named := *option
+		named.SchemeID = s.idOf(option.SchemeID)
+		options[i] = &named
+	}
+	return options
+}
+
+// chooseByEndpoint chooses the first scheme of the endpoint's that the client can serve. An
+// endpoint that names none leaves the choice to the operation.
+func (c *call) chooseByEndpoint() {
+	c.signs = nil
+	if len(c.endpoint.AuthOptions) == 0 {
+		c.resolveAuthScheme()
+		return
+	}
+	c.scheme = smithyauth.SchemeIDAnonymous
+	for _, option := range c.endpoint.AuthOptions {
+		if id := c.settings.idOf(option.SchemeID); c.settings.canUse(id) {
+			c.scheme, c.signs = id, &option.SignerProperties
+			return
+		}
+	}
+}
+
+// signByScheme signs with one of the client's own schemes.
+func (c *call) signByScheme(ctx context.Context, scheme *Scheme) error {
+	with := &Signature{
+		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(),
+		At: c.sentAt.Add(c.skew), DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
+	}
+	if c.signs != nil {
+		with.Take(c.signs)
+	}
+	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	if err := scheme.Sign(ctx, c.http, with); err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
 // ResolveEndpoint finds the endpoint of a call, whose input may set parameters. The
 // account is that of the credentials which sign the call; empty for none. Its error
 // becomes the call's as it stands, so that its text should begin with what failed
@@ -2417,6 +2649,9 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
+	// RequestIDHeader names a header that has the id of a request, in canonical form, beside
+	// those of all services; empty for none.
+	RequestIDHeader string
 	// ErrorRequestID finds the id of a request in the body of an error, where no header has
 	// it; nil when it is not there, and empty when it is absent.
 	ErrorRequestID func(body []byte) string
@@ -2432,6 +2667,11 @@ type Settings struct {
 	Discover Discover
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
+	// Schemes are ways to sign that only some services or endpoints ask for.
+	Schemes []*Scheme
+	// EndpointAuth lets the endpoint of a call choose how it is signed, before it is known
+	// who signs it.
+	EndpointAuth bool
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
 	BearerTokens bearer.TokenProvider
 	// AuthPreference names schemes to be preferred, without their namespace
@@ -2451,10 +2691,25 @@ type Settings struct {
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
 	CompressFrom int64
-	// ChecksumWhenRequired leaves out checksums of requests, and
-	// VerifyWhenRequired the verification of responses, where neither the model
-	// nor the input asks for them.
-	ChecksumWhenRequired, VerifyWhenRequired bool
+	// ChecksumWhenSupported sends checksums with requests, and VerifyWhenSupported asks for
+	// those of responses, also where neither the model nor the input wants them.
+	ChecksumWhenSupported, VerifyWhenSupported bool
+	// OmitNotes leaves out of the log what was noted of responses.
+	OmitNotes bool
+	// SendPayloadHash has each request carry the hash of its body, signed or not.
+	SendPayloadHash bool
+	// ContinueFrom is the length in bytes from which on bodies wait until the service asks
+	// for them, where an operation allows it; negative for never.
+	ContinueFrom int64
+	// StatusErrors names errors that have neither code nor message after their status.
+	StatusErrors bool
+	// IsErrorBody reports whether the body of a response describes an error; nil where no
+	// operation has ErrorBodies.
+	IsErrorBody func(body []byte) bool
+	// Describe are called for the answer to each attempt, in order.
+	Describe []Describe
+	// WrapError is called for the errors of calls that were sent; nil leaves them.
+	WrapError WrapError
 	// AcceptEncoding is the header's value; empty leaves it to the HTTP client, which then
 	// decompresses by itself.
 	AcceptEncoding string
@@ -2625,6 +2880,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
+	z.expectContinue()
 	a, err := z.request.NewAttempt(ctx, r.URL, 0)
 	if err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
@@ -2640,8 +2896,19 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
+		if n := z.request.Length(); n > 0 {
+			r.ContentLength = n
+		}
 	}
 	return z, r, nil
+}
+
+// Late returns the checksum of the stream that the request sends; nil for none.
+func (z *Serialized) Late() rest.Late {
+	if z == nil {
+		return nil
+	}
+	return z.request.Late()
 }
 
 // HostPrefixed reports whether the request puts labels before its endpoint's host.
@@ -2714,6 +2981,9 @@ func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Cre
 	defer c.release()
 	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
 	err := c.resolveEndpoint(ctx)
+	if err == nil && !s.Settings.EndpointAuth {
+		err = c.checkEndpoint()
+	}
 	return c.endpoint, err
 }
 
@@ -2736,7 +3006,11 @@ type Signature struct {
 	Credentials               aws.Credentials
 	PayloadHash, Name, Region string
 	At                        time.Time
-	DisableDoubleEncoding     bool
+	// Regions are those that a signature for several is valid in.
+	Regions               []string
+	DisableDoubleEncoding bool
+	// Options are those of a signer, which say what it logs; they may be nil.
+	Options func(*v4.SignerOptions)
 }
 
 // SignV4 signs a request by Signature Version 4, with the settings' signer.
@@ -2751,6 +3025,33 @@ func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) er
 		return wrap("sign http: ", err)
 	}
 	return nil
+}
+
+// SignWith signs a request by one of the settings' schemes.
+func (s *Steps) SignWith(ctx context.Context, scheme *Scheme, r *http.Request, with *Signature) error {
+	c := s.begin()
+	defer c.release()
+	c.credentials = with.Credentials
+	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	if err := scheme.Sign(ctx, r, with); err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
+// Take replaces what the properties of a scheme have.
+func (s *Signature) Take(p *smithy.Properties) {
+	if name, ok := smithyhttp.GetSigV4SigningName(p); ok {
+		s.Name = name
+	}
+	if name, ok := smithyhttp.GetSigV4ASigningName(p); ok {
+		s.Name = name
+	}
+	if region, ok := smithyhttp.GetSigV4SigningRegion(p); ok {
+		s.Region = region
+	}
+	s.Regions, _ = smithyhttp.GetSigV4ASigningRegions(p)
+	s.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(p)
 }
 
 // LogRequest logs a request as it is about to be sent, if the settings ask for it.
@@ -2769,9 +3070,12 @@ func (z *Serialized) LogRequest(ctx context.Context, r *smithyhttp.Request) {
 }
 
 // Deserialize makes of the response to a request the operation's output, or the error
-// that it describes. It leaves the response without a body, unless the output has it. The
-// input's part of the call is nil where somebody else has written the request.
-func (s *Steps) Deserialize(ctx context.Context, z *Serialized, r *http.Request, resp *smithyhttp.Response) (any, error) {
+// that it describes, and adds to the metadata what the client wants to know of it. It
+// leaves the response without a body, unless the output has it. The input's part of the call
+// is nil where somebody else has written the request.
+func (s *Steps) Deserialize(
+	ctx context.Context, md *middleware.Metadata, z *Serialized, r *http.Request, resp *smithyhttp.Response,
+) (any, error) {
 	c := s.begin()
 	defer c.release()
 	c.http, c.response, c.out = r, resp, s.out
@@ -2791,11 +3095,13 @@ func (s *Steps) Deserialize(ctx context.Context, z *Serialized, r *http.Request,
 		return nil, err
 	}
 	c.receive(ctx)
+	c.reconsider()
 	c.logResponse(ctx)
 	err := c.deserialize(ctx)
 	if err == nil {
 		err = c.receiveEvents(ctx)
 	}
+	c.describe(ctx, md)
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
 	}

@@ -21,6 +21,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"math"
 	"net/http"
@@ -34,6 +35,7 @@ import (
 
 	"example.com/lathe/generated/datazone/internal/timestamp"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
 	smithytime "github.com/aws/smithy-go/time"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -500,6 +502,84 @@ func (f *Fields) find(name string) int {
 	return -1
 }
 
+// Late is the checksum of a stream, which follows it where TLS protects both, and else
+// stands in a header before it. Which of the two is not known until the endpoint is. It is
+// the same for all attempts of a call, and may be used by many goroutines.
+type Late interface {
+	// Header returns the name of the header, and what computes the checksum.
+	Header() (string, hash.Hash)
+	// Encode returns a body that ends with its checksum, and how long that is; -1 if the
+	// length of the body itself is not known.
+	Encode(body io.Reader, length int64) (io.Reader, int64)
+	// EncodedHeaders returns the headers of such a body, whose own content encoding may be
+	// empty.
+	EncodedHeaders(contentEncoding string, length int64) map[string]string
+	// PayloadHash takes the place of the body's hash in its signature.
+	PayloadHash() string
+	// Describe adds to the metadata of a call the checksum of an encoded body that was
+	// sent.
+	Describe(md *middleware.Metadata, encoded io.Reader)
+}
+
+// SetLate has a stream sent with a checksum.
+func (r *Request) SetLate(late Late) { r.late = late }
+
+// Late returns the checksum of the stream; nil for none, and once it is settled.
+func (r *Request) Late() Late { return r.late }
+
+// Settle decides where the checksum of the stream goes, when it is known whether TLS
+// protects the request. Only the first time counts.
+func (r *Request) Settle(tls bool) {
+	late := r.late
+	r.late = nil
+	switch {
+	case late == nil:
+	case tls:
+		for name, value := range late.EncodedHeaders(r.Header.Get("Content-Encoding"), r.Length()) {
+			r.Header.Set(name, value)
+		}
+		r.sentHash = late.PayloadHash()
+		r.payload = &encoded{payload: r.payload, late: late}
+	default:
+		name, sum := late.Header()
+		both := sha256.New() // the signature needs the hash of the same bytes
+		if err := r.Copy(io.MultiWriter(sum, both)); err != nil {
+			if errors.Is(err, errNotSeekable) {
+				err = errors.New("unseekable stream is not supported without TLS and trailing checksum")
+			}
+			r.Fail(fmt.Errorf("compute input header checksum failed, %w", err))
+			return
+		}
+		r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
+		r.sentHash = hex.EncodeToString(both.Sum(nil))
+	}
+}
+
+// DescribeSent adds to the metadata of a call what is known of the body when it was sent.
+func (r *Request) DescribeSent(md *middleware.Metadata) {
+	if body, ok := r.payload.(*encoded); ok && body.last != nil {
+		body.late.Describe(md, body.last)
+	}
+}
+
+// encoded is a stream that ends with its checksum.
+type encoded struct {
+	payload
+
+	late Late
+	last io.Reader // the body of the last attempt
+}
+
+func (e *encoded) length() int64 {
+	_, n := e.late.Encode(nil, e.payload.length())
+	return n
+}
+
+func (e *encoded) open(*Attempt) io.ReadCloser {
+	e.last, _ = e.late.Encode(e.source(), e.payload.length())
+	return newBody(e.last)
+}
+
 // SetHeader sets a header, given by its canonical name, to a member's value; it is sent
 // even when it is empty. A control character in it, such as a line feed, would end the
 // header and is an error.
@@ -685,6 +765,10 @@ func (opened) bytes() []byte { return nil }
 
 func (s opened) source() io.Reader { return s.Open() }
 
+// SetContentType sets the type of the body, whether there is one or not, unless a header
+// member already did.
+func (r *Request) SetContentType(contentType string) { r.setContentType(contentType) }
+
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
@@ -741,11 +825,18 @@ const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 // PayloadHash returns the body's SHA-256 in hexadecimal. A stream is read through
 // and rewound; one that cannot seek is an error.
 func (r *Request) PayloadHash() (string, error) {
+	if r.sentHash != "" {
+		return r.sentHash, nil
+	}
 	if r.payload == nil {
 		return emptyHash, nil
 	}
 	return r.payload.hash()
 }
+
+// SentHash returns what takes the place of the body's hash, or that hash where it is known
+// already; empty where it is not.
+func (r *Request) SentHash() string { return r.sentHash }
 
 // Copy writes the body to w. A stream is read through and rewound; one that cannot
 // seek is an error.
@@ -924,7 +1015,10 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload // nil when there is no body
-	err         error
+	late        Late    // nil when there is none, or it is settled
+	// sentHash is the hash of the body, or what takes its place, if it is known.
+	sentHash string
+	err      error
 }
 
 // span is where a label stands in the path as it travels.
@@ -996,6 +1090,15 @@ func (r *Request) GreedyLabel(member, value string) *Request {
 	return r.label(member, value, true)
 }
 
+// PathLabel appends a member's value to the path and keeps its slashes, whatever its
+// segments are.
+func (r *Request) PathLabel(member, value string) *Request {
+	if r.err == nil && value != "" {
+		return r.appendLabel(value, true)
+	}
+	return r.label(member, value, true)
+}
+
 func (r *Request) label(member, value string, greedy bool) *Request {
 	switch {
 	case r.err != nil:
@@ -1005,15 +1108,20 @@ func (r *Request) label(member, value string, greedy bool) *Request {
 	case !greedy && isDotSegment(value), greedy && hasDotSegment(value):
 		r.err = fmt.Errorf("input member %s must not have a relative path segment", member)
 	default:
-		before := len(r.raw)
-		r.raw = appendEscaped(r.raw, value, greedy)
-		r.addSpan(span{before, len(r.raw)})
-		if r.path == nil && len(r.raw)-before > len(value) {
-			r.path = append(r.path, r.raw[:before]...)
-		}
-		if r.path != nil {
-			r.path = append(r.path, value...)
-		}
+		return r.appendLabel(value, greedy)
+	}
+	return r
+}
+
+func (r *Request) appendLabel(value string, keepSlash bool) *Request {
+	before := len(r.raw)
+	r.raw = appendEscaped(r.raw, value, keepSlash)
+	r.addSpan(span{before, len(r.raw)})
+	if r.path == nil && len(r.raw)-before > len(value) {
+		r.path = append(r.path, r.raw[:before]...)
+	}
+	if r.path != nil {
+		r.path = append(r.path, value...)
 	}
 	return r
 }
@@ -1122,6 +1230,11 @@ type Response struct {
 	// Body is the body as far as it was read. It belongs to the call and is
 	// reused: whatever is kept of it must be copied.
 	Body []byte
+	// Sent are the headers of the request. They must not be changed.
+	Sent http.Header
+	// Verified is the algorithm by which the body is compared with its checksum; empty for
+	// none. Note is what is to be logged of it.
+	Verified, Note string
 
 	err error
 }
@@ -1167,6 +1280,19 @@ func Header[T any](r *Response, name string, parse func(string) (T, error)) *T {
 	v, err := parse(text)
 	if err != nil {
 		r.fail(name, err)
+		return nil
+	}
+	return &v
+}
+
+// LooseHeader reads a header with a parser; nil when it is absent or can't be read.
+func LooseHeader[T any](r *Response, name string, parse func(string) (T, error)) *T {
+	text, ok := r.value(name)
+	if !ok {
+		return nil
+	}
+	v, err := parse(text)
+	if err != nil {
 		return nil
 	}
 	return &v
@@ -1238,7 +1364,7 @@ func PrefixHeaders[T ~string](r *Response, prefix string) map[string]T {
 		if entries == nil {
 			entries = map[string]T{}
 		}
-		entries[strings.ToLower(name[len(prefix):])] = T(values[0])
+		entries[strings.ToLower(name[len(prefix):])] = T(strings.TrimSpace(values[0]))
 	}
 	return entries
 }

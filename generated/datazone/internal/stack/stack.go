@@ -13,14 +13,19 @@ package stack
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"example.com/lathe/generated/datazone/internal/rest"
 	"example.com/lathe/generated/datazone/internal/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -181,6 +186,11 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 	if err != nil {
 		return out, metadata, fmt.Errorf("resolve auth scheme: %w", err)
 	}
+	if r.EndpointAuth {
+		if options, err = r.endpointOptions(ctx, options); err != nil {
+			return out, metadata, err
+		}
+	}
 	scheme := r.selectScheme(options)
 	if scheme == nil {
 		return out, metadata, errors.New("could not select an auth scheme")
@@ -188,6 +198,27 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 	span.SetProperty("auth.scheme_id", scheme.scheme.SchemeID())
 	span.End()
 	return next.HandleFinalize(middleware.WithStackValue(ctx, chosenKey{}, scheme), in)
+}
+
+// endpointOptions are the options of the call's endpoint, which extend those of the model;
+// the latter, if the endpoint has none.
+func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
+	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	if err != nil || len(found.AuthOptions) == 0 {
+		return modelled, err
+	}
+	options := r.Settings.AuthOptions(found)
+	for _, option := range options {
+		for _, base := range modelled {
+			if matches(base.SchemeID, option.SchemeID) {
+				own := option.SignerProperties
+				option.IdentityProperties, option.SignerProperties = base.IdentityProperties, smithy.Properties{}
+				option.SignerProperties.SetAll(&base.SignerProperties)
+				option.SignerProperties.SetAll(&own)
+			}
+		}
+	}
+	return append(options, &smithyauth.Option{SchemeID: smithyauth.SchemeIDAnonymous}), nil
 }
 
 // selectScheme returns the first of the options that the client can serve, those first
@@ -394,6 +425,58 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
 }
 
+// Scheme is the id of a scheme that only some services or endpoints ask for, as one of the
+// schemes that clients have by default.
+type Scheme string
+
+// SchemeID returns the scheme's id.
+func (s Scheme) SchemeID() string { return string(s) }
+
+// IdentityResolver returns what finds out who signs; nil if there is nobody.
+func (s Scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyauth.IdentityResolver {
+	return o.GetIdentityResolver(string(s))
+}
+
+// Signer returns the scheme's signer.
+func (s Scheme) Signer() smithyhttp.Signer { return s }
+
+// SignRequest signs a request of a call under way.
+func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
+	who, ok := by.(*credentials)
+	switch {
+	case call == nil:
+		return errors.New("a client's own scheme signs only the client's calls")
+	case !ok:
+		return fmt.Errorf("unexpected identity type: %T", by)
+	}
+	with := &transport.Signature{
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+	}
+	with.Take(&props)
+	return call.SignWith(ctx, call.Settings.Scheme(string(s)), r.Request, with)
+}
+
+// InputResolver returns what resolves identities by the input of a call; nil for no
+// function.
+func InputResolver(identify func(ctx context.Context, in any) (aws.Credentials, error)) smithyauth.IdentityResolver {
+	if identify == nil {
+		return nil
+	}
+	return inputResolver(identify)
+}
+
+type inputResolver func(ctx context.Context, in any) (aws.Credentials, error)
+
+// GetIdentity returns the credentials for the input of the call under way.
+func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
+	c, err := r(ctx, middleware.GetStackValue(ctx, inputKey{}))
+	if err != nil {
+		return nil, fmt.Errorf("get credentials: %w", err)
+	}
+	return &credentials{c}, nil
+}
+
 func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
 	who, ok := by.(*token)
 	if !ok {
@@ -523,6 +606,7 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 	}
 	return errors.Join(
 		err,
+		r.addChecksum(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
@@ -538,10 +622,32 @@ func (r *run) addPayloadHash(stack *middleware.Stack) error {
 	if r.Info.EventInput {
 		return errors.Join(v4.AddStreamingEventsPayload(stack), v4.AddContentSHA256HeaderMiddleware(stack))
 	}
+	hash := v4.AddComputePayloadSHA256Middleware
 	if r.Info.UnsignedPayload {
-		return errors.Join(v4.AddUnsignedPayloadMiddleware(stack), v4.AddContentSHA256HeaderMiddleware(stack))
+		hash = v4.AddUnsignedPayloadMiddleware
 	}
-	return v4.AddComputePayloadSHA256Middleware(stack)
+	err := hash(stack)
+	if r.Info.UnsignedPayload || r.Settings.SendPayloadHash {
+		err = errors.Join(err, v4.AddContentSHA256HeaderMiddleware(stack))
+	}
+	if r.Info.UnsignedOverTLS {
+		err = errors.Join(err, v4.UseDynamicPayloadSigningMiddleware(stack))
+	}
+	return err
+}
+
+// addChecksum adds what decides where the checksum of a stream goes, and sends it behind
+// the stream.
+func (r *run) addChecksum(stack *middleware.Stack) error {
+	if !r.Info.Trailing {
+		return nil
+	}
+	const id = "AWSChecksum:ComputeInputPayloadChecksum"
+	s := stack.Finalize
+	return errors.Join(
+		s.Insert(middleware.FinalizeMiddlewareFunc(id, placeChecksum), "ResolveEndpointV2", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), id, after),
+	)
 }
 
 func (r *run) addDeserialize(stack *middleware.Stack) error {
@@ -554,10 +660,19 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 		s.Add(&awsmiddleware.AddRawResponse{}, before),
 		s.Add(r.timing(), after),
 		closing,
-		s.Insert(&awsmiddleware.RequestIDRetriever{}, "OperationDeserializer", before),
-		s.Insert(&awshttp.ResponseErrorWrapper{}, "RequestIDRetriever", before),
+		r.addIDs(s),
 		s.Add(middleware.DeserializeMiddlewareFunc("RequestResponseLogger", logRequest), after),
 	)
+}
+
+// addIDs adds what finds the id of a request and puts it into errors.
+func (r *run) addIDs(s *middleware.DeserializeStep) error {
+	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
+	if r.Settings.WrapError != nil {
+		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", retriever.HandleDeserialize)
+		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
+	}
+	return errors.Join(s.Insert(retriever, "OperationDeserializer", before), s.Insert(wrapper, retriever.ID(), before))
 }
 
 // addInterceptors adds what calls interceptors: most of it only if there are any, as in
@@ -593,6 +708,113 @@ func HasInterceptors(r *smithyhttp.InterceptorRegistry) bool {
 		len(r.BeforeDeserialization)+len(r.AfterDeserialization)+len(r.AfterAttempt)+len(r.AfterExecution) > 0
 }
 
+// trailsKey is where it stands that a checksum follows the stream.
+type trailsKey struct{}
+
+// placeChecksum decides where the checksum of a stream goes: behind it where TLS protects
+// it, else into a header.
+func placeChecksum(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	late := serialized(ctx).Late()
+	if late == nil {
+		return next.HandleFinalize(ctx, in)
+	}
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	switch {
+	case hasChecksum(request):
+	case request.IsHTTPS() && request.GetStream() != nil:
+		ctx = middleware.WithStackValue(v4.SetPayloadHash(ctx, late.PayloadHash()), trailsKey{}, true)
+	default:
+		hash, err := setChecksum(request, late)
+		if err != nil {
+			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
+		}
+		ctx = v4.SetPayloadHash(ctx, hash)
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+// hasChecksum reports whether somebody has put a checksum into the headers.
+func hasChecksum(r *smithyhttp.Request) bool {
+	for name := range r.Header {
+		if strings.HasPrefix(strings.ToLower(name), "x-amz-checksum-") {
+			return true
+		}
+	}
+	return false
+}
+
+// setChecksum puts the checksum of a stream into a header, and returns the hash for its
+// signature.
+func setChecksum(r *smithyhttp.Request, late rest.Late) (string, error) {
+	name, sum := late.Header()
+	both := sha256.New()
+	if body := r.GetStream(); body != nil {
+		if !r.IsStreamSeekable() {
+			return "", errors.New("unseekable stream is not supported without TLS and trailing checksum")
+		}
+		if _, err := io.Copy(io.MultiWriter(sum, both), body); err != nil {
+			return "", fmt.Errorf("failed to read the stream: %w", err)
+		}
+		if err := r.RewindStream(); err != nil {
+			return "", fmt.Errorf("failed to rewind the stream: %w", err)
+		}
+	}
+	r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
+	return hex.EncodeToString(both.Sum(nil)), nil
+}
+
+// sendTrailer sends a stream with its checksum behind it.
+func sendTrailer(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	if trails, _ := middleware.GetStackValue(ctx, trailsKey{}).(bool); !trails {
+		return next.HandleFinalize(ctx, in)
+	}
+	late := serialized(ctx).Late()
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	length, err := streamLength(request)
+	if err != nil {
+		return out, metadata, err
+	}
+	body, encodedLength := late.Encode(request.GetStream(), length)
+	for name, value := range late.EncodedHeaders(request.Header.Get("Content-Encoding"), length) {
+		request.Header.Set(name, value)
+	}
+	if request, err = request.SetStream(body); err != nil {
+		return out, metadata, fmt.Errorf("compute input trailing checksum failed, %w", err)
+	}
+	request.ContentLength = encodedLength
+	in.Request = request
+	out, metadata, err = next.HandleFinalize(ctx, in)
+	if err == nil {
+		late.Describe(&metadata, body)
+	}
+	return out, metadata, err
+}
+
+// streamLength is the length of a stream; -1 if it is not known.
+func streamLength(r *smithyhttp.Request) (int64, error) {
+	if r.ContentLength > 0 {
+		return r.ContentLength, nil
+	}
+	length, ok, err := r.StreamLength()
+	if err != nil {
+		return 0, fmt.Errorf("failed to find the length of the stream: %w", err)
+	}
+	if !ok {
+		return -1, nil
+	}
+	return length, nil
+}
+
 func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
@@ -614,8 +836,9 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 		who = c.Credentials
 	}
 	var id string
-	if own, ok := by.scheme.(*scheme); ok {
-		id = own.id
+	switch by.scheme.(type) {
+	case *scheme, Scheme:
+		id = by.scheme.SchemeID()
 	}
 	stop := startTimer(ctx, endpointDuration)
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), who, id)
@@ -815,7 +1038,7 @@ func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, n
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
 	defer startTimer(ctx, deserializeDuration)()
-	if out.Result, err = r.Deserialize(ctx, written, request.Request, response); err != nil {
+	if out.Result, err = r.Deserialize(ctx, &metadata, written, request.Request, response); err != nil {
 		written.EndEvents()
 	}
 	return out, metadata, err
@@ -829,6 +1052,19 @@ func withoutSecrets(ctx context.Context, in middleware.DeserializeInput, err err
 		sending.Err = written.Discreet(request, sending.Err)
 	}
 	return err
+}
+
+// wrapError puts what is known of the response into the error of an attempt.
+func (r *run) wrapError(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleDeserialize(ctx, in)
+	if response, ok := out.RawResponse.(*smithyhttp.Response); ok && err != nil {
+		id, _ := awsmiddleware.GetRequestIDMetadata(metadata)
+		answered := &smithyhttp.ResponseError{Response: response, Err: err}
+		err = r.Settings.WrapError(&awshttp.ResponseError{ResponseError: answered, RequestID: id}, metadata)
+	}
+	return out, metadata, err
 }
 
 // Options are what a client's options add to its settings where calls run in a stack.
@@ -847,7 +1083,9 @@ type Options struct {
 	// AuthSchemes are those that the client can serve, and Identities are what they sign
 	// with.
 	AuthSchemes []smithyhttp.AuthScheme
-	Identities  smithyauth.IdentityResolverOptions
+	// EndpointAuth lets the endpoint of a call choose among the schemes.
+	EndpointAuth bool
+	Identities   smithyauth.IdentityResolverOptions
 	// LegacyEndpoint takes the URL of each call from an endpoint resolver of the first
 	// kind, if UsesLegacyEndpoint is set.
 	LegacyEndpoint     middleware.SerializeMiddleware
