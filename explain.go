@@ -73,7 +73,7 @@ func findShape(api *spec.API, name string) (*spec.Shape, error) {
 		return s, nil
 	}
 	for _, key := range slices.Sorted(maps.Keys(api.Shapes)) {
-		if naming.Exported(key) == name {
+		if s := api.Shapes[key]; naming.Exported(s.ClientName()) == name {
 			return api.Shapes[key], nil
 		}
 	}

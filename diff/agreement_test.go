@@ -38,6 +38,11 @@ func TestSideEffectsAgree(t *testing.T) {
 			stats := api.Shapes["Stats"]
 			stats.Members = append(stats.Members, &spec.Member{Name: "notes", Target: api.Shapes["Tags"]})
 		}},
+		"names in Go": {func(*spec.API) {}, func(api *spec.API) {
+			api.Shapes["Stats"].Alias = "RunStats"
+			api.Shapes["GetRunOutput"].Member("message").Alias = "Note"
+		}},
+		"operation in Go": {func(*spec.API) {}, func(api *spec.API) { operationNamed(api, "GetRun").Alias = "FetchRun" }},
 		"last document": {
 			func(api *spec.API) {
 				api.Shapes["GetRunOutput"].Member("message").Target = &spec.Shape{Name: "Any", Kind: spec.Document}

@@ -21,7 +21,7 @@ var looked = map[string]string{
 	"API.Endpoint": "endpoint-rules-changed", "API.EndpointTests": "(no part of the interface)",
 	"API.Warnings": "(no part of the interface)",
 
-	"Operation.SourceName": "(by which it may be chosen)", "Operation.Part": "(no part of the interface)", "Operation.Examples": "(no part of the interface)",
+	"Operation.SourceName": "(by which it may be chosen)", "Operation.Alias": "go-name-changed", "Shape.Alias": "go-name-changed", "Member.Alias": "go-name-changed", "Operation.Part": "(no part of the interface)", "Operation.Examples": "(no part of the interface)",
 	"Operation.Name": "operation-renamed", "Operation.Documentation": "documentation-changed", "Operation.Deprecated": "deprecated",
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
 	"Operation.Auth": "auth-scheme-removed", "Operation.OptionalAuth": "anonymous-calls-allowed", "Operation.UnsignedPayload": "payload-signature-dropped",

@@ -1,14 +1,18 @@
 package spec
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
 
-// Additions are what a user declares of operations because the model lacks it.
+// Additions are what a user declares of an API because its model lacks it.
 type Additions struct {
 	Paginations []AddedPagination
 	Waiters     []AddedWaiter
+	Errors      []AddedError
+	Defaults    []AddedDefault
+	Renames     []Rename
 }
 
 // AddedPagination is how the result of an operation is paged through.
@@ -31,41 +35,96 @@ type AddedWaiter struct {
 	OperationPos Pos
 }
 
-// Apply returns the API with the additions; it shares all but the operations that they
-// change. What does not fit the model, and what the model has itself, is a problem at
-// the addition's place. The paths of waiters are looked at when a client is planned.
+// Apply returns the API with the additions; it shares nothing that they change. What does
+// not fit the model, and what the model has itself, is a problem at the addition's place.
+// The paths of waiters are looked at when a client is planned.
 func (a Additions) Apply(api *API) (*API, Problems) {
-	if len(a.Paginations)+len(a.Waiters) == 0 {
+	if len(a.Paginations)+len(a.Waiters)+len(a.Errors)+len(a.Defaults)+len(a.Renames) == 0 {
 		return api, nil
 	}
-	var ps Problems
-	out := new(*api)
-	out.Operations = slices.Clone(api.Operations)
-	own := map[int]bool{}
-	operation := func(name string, at Pos) *Operation {
-		i := slices.IndexFunc(out.Operations, func(op *Operation) bool { return op.Called(name) })
-		if i < 0 {
-			ps.Add(at, api.nearestOperation(name), "there is no operation %q", name)
-			return nil
-		}
-		if !own[i] {
-			own[i] = true
-			out.Operations[i] = new(*out.Operations[i])
-			out.Operations[i].Waiters = slices.Clone(out.Operations[i].Waiters)
-		}
-		return out.Operations[i]
+	out := api.clone()
+	adder := &adder{api: out}
+	for _, e := range a.Errors {
+		adder.addError(e)
+	}
+	for _, d := range a.Defaults {
+		adder.setDefault(d)
 	}
 	for _, p := range a.Paginations {
-		if op := operation(p.Operation, p.Pos); op != nil {
-			p.addTo(op, &ps)
+		if op := adder.operation(p.Operation, p.Pos); op != nil {
+			p.addTo(op, &adder.problems)
 		}
 	}
 	for _, w := range a.Waiters {
-		if op := operation(w.Operation, w.OperationPos); op != nil {
-			w.addTo(op, out, &ps)
+		if op := adder.operation(w.Operation, w.OperationPos); op != nil {
+			w.addTo(op, out, &adder.problems)
 		}
 	}
-	return out, ps
+	for _, r := range a.Renames {
+		adder.rename(r)
+	}
+	return out, adder.problems
+}
+
+// adder changes an API, and notes what can't be done.
+type adder struct {
+	api      *API
+	problems Problems
+}
+
+// operation returns the operation of that name; nil, with a problem, for none.
+func (a *adder) operation(name string, at Pos) *Operation {
+	i := slices.IndexFunc(a.api.Operations, func(op *Operation) bool { return op.Called(name) })
+	if i < 0 {
+		a.problems.Add(at, a.api.nearestOperation(name), "there is no operation %q", name)
+		return nil
+	}
+	return a.api.Operations[i]
+}
+
+// shape returns the shape of that name; nil, with a problem, for none.
+func (a *adder) shape(name string, at Pos) *Shape {
+	if s := a.api.Shapes[name]; s != nil {
+		return s
+	}
+	near := Nearest(name, slices.Values(slices.Sorted(maps.Keys(a.api.Shapes))))
+	a.problems.Add(at, hintNear(near), "there is no shape %q", name)
+	return nil
+}
+
+// member returns the member at a path, "Shape.member" or "Operation.input.member"; nil,
+// with a problem, for none.
+func (a *adder) member(path string, at Pos) *Member {
+	owner, name := path, ""
+	if i := strings.LastIndexByte(path, '.'); i >= 0 {
+		owner, name = path[:i], path[i+1:]
+	}
+	s := a.owner(owner, at)
+	if s == nil {
+		return nil
+	}
+	if m := s.Member(name); m != nil {
+		return m
+	}
+	a.problems.Add(at, didYouMean(name, s), "%s has no member %q", s.Name, name)
+	return nil
+}
+
+// owner returns the shape that a path without its member leads to.
+func (a *adder) owner(path string, at Pos) *Shape {
+	name, role, ok := strings.Cut(path, ".")
+	if !ok {
+		return a.shape(path, at)
+	}
+	op := a.operation(name, at)
+	if op == nil {
+		return nil
+	}
+	s := map[string]*Shape{"input": op.Input, "output": op.Output}[role]
+	if s == nil {
+		a.problems.Add(at, "write Shape.member, Operation.input.member or Operation.output.member", "%s has no %s", op.Name, role)
+	}
+	return s
 }
 
 // hintDeclared is the hint where the model has what is declared.
@@ -103,15 +162,19 @@ func (w *AddedWaiter) addTo(op *Operation, api *API, ps *Problems) {
 
 // nearestOperation is a hint that asks whether another operation was meant, or "".
 func (api *API) nearestOperation(name string) string {
-	near := Nearest(name, func(yield func(string) bool) {
+	return hintNear(Nearest(name, func(yield func(string) bool) {
 		for _, op := range api.Operations {
 			if !yield(op.Name) {
 				return
 			}
 		}
-	})
-	if near == "" {
+	}))
+}
+
+// hintNear is a hint that asks whether a name was meant; empty for none.
+func hintNear(name string) string {
+	if name == "" {
 		return ""
 	}
-	return "did you mean " + near + "?"
+	return "did you mean " + name + "?"
 }

@@ -82,7 +82,9 @@ type Operation struct {
 	Name string
 	// SourceName is what the source calls the operation; empty when that is its
 	// name.
-	SourceName    string
+	SourceName string
+	// Alias is what clients call the operation instead of its name; empty for that.
+	Alias         string
 	Documentation string
 	Deprecated    *Deprecation
 	// Part is what is wrong with the operation and with what it refers to; nil

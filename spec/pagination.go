@@ -137,10 +137,7 @@ func didYouMean(name string, s *Shape) string {
 			}
 		}
 	})
-	if near == "" {
-		return ""
-	}
-	return "did you mean " + near + "?"
+	return hintNear(near)
 }
 
 // MemberAt follows a path of member names with dots between them through

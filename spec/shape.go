@@ -54,8 +54,10 @@ const (
 // Shape is a type of the model. Recursive models make recursive shapes: follow
 // [Member.Target] with care.
 type Shape struct {
-	Pos           Pos
-	Name          string
+	Pos  Pos
+	Name string
+	// Alias is what clients call the shape instead of its name; empty for that.
+	Alias         string
 	Kind          Kind
 	Documentation string
 	Deprecated    *Deprecation
@@ -86,8 +88,10 @@ type Shape struct {
 
 // Member is a part of a structure, union, list or map.
 type Member struct {
-	Pos           Pos
-	Name          string
+	Pos  Pos
+	Name string
+	// Alias is what clients call the member instead of its name; empty for that.
+	Alias         string
 	Target        *Shape
 	Documentation string
 	Deprecated    *Deprecation

@@ -71,3 +71,59 @@ func TestAdditions(t *testing.T) {
 	put(t, dir, "lathe.yaml", strings.Replace(addedConfig, "path: status", "path: state", 1))
 	has(in(1, "generate"), `lathe.yaml:10:13: there is no waiter RunOver of GetRun: structure GetRunOutput has no member "state"`, "nothing written")
 }
+
+const lackingConfig = `packages:
+  - spec: api.yaml
+    out: gen
+    errors:
+      TooBusy: {operations: [GetRun], fault: server, code: Busy, documentation: Try it later.}
+    defaults:
+      GetRun.output.count: 0
+    renames:
+      operations: {ListRuns: FindRuns}
+      shapes: {Part: RunPart}
+      members: {GetRun.output.status: State}
+`
+
+// TestErrorsDefaultsRenames does so for errors, defaults and names.
+func TestErrorsDefaultsRenames(t *testing.T) {
+	part := ", count: {type: integer, format: int32}, part: {$ref: '#/components/schemas/Part'}}}}}}}\ncomponents: {schemas: {Part: {type: object, properties: {text: {type: string}}}}}\n"
+	api := strings.Replace(addedSpec, "status: {type: string}}}}}}}\n", "status: {type: string}"+part, 1)
+	dir := module(t, "api.yaml", api, "lathe.yaml", lackingConfig)
+	gitIn(t, dir, "init", "-q")
+	in := func(code int, args ...string) string {
+		t.Helper()
+		got := realProgram(t, dir, args...)
+		if got.exit != code {
+			t.Errorf("gen %v: exit code %d, want %d\n%s%s", args, got.exit, code, got.stdout, got.stderr)
+		}
+		return got.stdout + got.stderr
+	}
+	has := func(text string, want ...string) {
+		t.Helper()
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("it lacks %q:\n%s", w, text)
+			}
+		}
+	}
+	in(0, "generate")
+	has(read(t, dir, "gen/api_op_FindRuns.go"), "func (c *Client) FindRuns(", `r.Start("GET", "/runs")`)
+	has(read(t, dir, "gen/api_op_GetRun.go"), "State *string", "Count int32", "Part *types.RunPart", `case "status":`)
+	has(read(t, dir, "gen/types/errors.go"), "type TooBusy struct", `return "Busy"`, "FaultServer", "Try it later.")
+	has(in(0, "explain", "TooBusy"), "structure TooBusy, lathe.yaml:5:7, is emitted\n  GetRun error TooBusy\n")
+	has(in(0, "explain", "RunPart"), "structure Part, api.yaml:")
+	gitIn(t, dir, "add", ".")
+	gitIn(t, dir, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "one")
+
+	bare, _, _ := strings.Cut(lackingConfig, "    errors:")
+	put(t, dir, "lathe.yaml", bare)
+	in(2, "check")
+	has(in(2, "diff", "--base", "HEAD"), "ListRuns is called ListRuns in Go instead of FindRuns", "Part is called Part in Go instead of RunPart",
+		"status of the output of GetRun is called status in Go instead of State", "GetRun no longer fails with TooBusy", "count of the output of GetRun")
+
+	put(t, dir, "lathe.yaml", strings.NewReplacer("GetRun.output.count: 0", "GetRun.output.cnt: 0", "{Part:", "{Prt:", "fault: server, code: Busy, documentation: Try it later.", "").Replace(lackingConfig))
+	has(in(1, "generate"), `lathe.yaml:7:7: GetRunOutput has no member "cnt"`, `lathe.yaml:10:16: there is no shape "Prt"`, `lathe.yaml:5:7: there is no shape "TooBusy"`)
+	put(t, dir, "lathe.yaml", strings.Replace(lackingConfig, "RunPart}", "Run Part}", 1))
+	has(in(1, "generate"), `lathe.yaml:10:22: "Run Part" cannot be a name in Go`)
+}

@@ -48,6 +48,10 @@ looked for in the working directory and above it, up to the root of the module:
         ListRuns: {inputToken: next, outputToken: next, items: runs, pageSize: max}
       waiters:                          # optional: waiters that it does not have
         RunDone: {operation: GetRun, acceptors: [{state: success, matcher: {success: true}}]}
+      errors:                           # optional: errors that operations may end with
+        TooBusy: {operations: [GetRun], fault: server}
+      defaults: {GetRun.output.count: 0} # optional: what absent members are
+      renames: {shapes: {Stats: RunStats}} # optional: other names in Go
       approve:                          # optional: changes that may break, see gen diff
         - {rule: member-removed, place: GetRun.output.message, reason: unused, expires: 2026-12-31}
   runtime: generated/internal           # optional: one runtime for all packages

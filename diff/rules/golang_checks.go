@@ -40,6 +40,13 @@ func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool)
 	}
 }
 
+// goNameChanged finds what the model calls the same on both sides, and clients do not.
+func goNameChanged(r *run, found func(compare.Site, string, string)) {
+	for _, p := range r.Renames() {
+		found(p.Site, *p.Old, *p.New)
+	}
+}
+
 // comparabilityLost finds structs that == no longer takes, with the variants that hold
 // them.
 func comparabilityLost(r *run, found func(compare.Site, string, string)) {

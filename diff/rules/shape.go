@@ -220,6 +220,15 @@ var goRules = []Rule{
 		check:    goTypeGuessed,
 	},
 	{
+		ID: "go-name-changed", Title: "Something has another name in Go",
+		Go:       always(Breaking),
+		Sentence: "{what} is called {new} in Go instead of {old}",
+		Why:      "It is the same for the service. The names in Go are those of the model, or those that lathe.yaml has under renames.",
+		Do:       "Rename it in callers.",
+		Example:  "renames: {shapes: {Stats: RunStats}}",
+		check:    goNameChanged,
+	},
+	{
 		ID: "go-constant-changed", Title: "A Go constant stands for another value",
 		Behaviour: always(Breaking),
 		Sentence:  "the constant {what} is {new} instead of {old}",

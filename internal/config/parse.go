@@ -92,6 +92,9 @@ func (p *configPackage) fields() []field {
 		{"examples", false, func(r *reader, v tree.Value) { p.examples = r.Flag(v) }},
 		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
 		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},
+		{"errors", false, func(r *reader, v tree.Value) { p.additions.Errors = r.errors(v) }},
+		{"defaults", false, func(r *reader, v tree.Value) { p.additions.Defaults = r.defaults(v) }},
+		{"renames", false, func(r *reader, v tree.Value) { r.mapping(r.someOf(v), renameFields(&p.additions.Renames)) }},
 		{"approve", false, func(r *reader, v tree.Value) { p.approve = r.approvals(v) }},
 	}
 }

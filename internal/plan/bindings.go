@@ -195,16 +195,16 @@ func (b *endpointBinder) path(pos spec.Pos, name, path string) {
 type modelNames struct{}
 
 func (modelNames) Type(s *spec.Shape) *jmespath.GoType {
-	return &jmespath.GoType{Name: naming.Exported(s.Name)}
+	return &jmespath.GoType{Name: naming.Exported(s.ClientName())}
 }
 
 func (modelNames) Field(_ *spec.Shape, m *spec.Member) (string, bool) {
 	v := Value{Kind: kinds[m.Target.Kind]}
-	return naming.Exported(m.Name), v.Pointable() && !m.HasZeroDefault()
+	return naming.Exported(m.ClientName()), v.Pointable() && !m.HasZeroDefault()
 }
 
 func (modelNames) Variant(union *spec.Shape, m *spec.Member) *jmespath.GoType {
-	return &jmespath.GoType{Name: naming.Exported(union.Name) + "Member" + naming.Exported(m.Name)}
+	return &jmespath.GoType{Name: naming.Exported(union.ClientName()) + "Member" + naming.Exported(m.ClientName())}
 }
 
 // Type implements [jmespath.Names].

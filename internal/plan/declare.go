@@ -105,7 +105,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 		if s.IsEventStream() && m.Target.Error != nil {
 			continue // it ends the stream
 		}
-		name := b.types.Free(u.Name + "Member" + naming.Exported(m.Name))
+		name := b.types.Free(u.Name + "Member" + naming.Exported(m.ClientName()))
 		u.Variants = append(u.Variants, &Variant{
 			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},
 			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(), Redaction: b.redactVariant(s, m),

@@ -22,7 +22,7 @@ func (b *builder) nameTypes() {
 	}
 	first := map[string]*spec.Shape{}
 	for _, s := range b.shapes() {
-		name := naming.Exported(s.Name)
+		name := naming.Exported(s.ClientName())
 		b.functions[s] = b.nameFunctions(name)
 		if !b.nested[s] || !hasGoType(s) {
 			continue
@@ -50,7 +50,7 @@ func (b *builder) nameFunctions(stem string) functionNames {
 }
 
 // hintRename is the hint where two names of the model become one in Go.
-const hintRename = "rename one of them; in OpenAPI, x-name does"
+const hintRename = "rename one of them, under renames in lathe.yaml or in OpenAPI with x-name"
 
 // nameOperations makes the names of every operation, all of them from one stem. Two
 // operations of one stem are a problem, since both have to keep their names. They are
@@ -58,7 +58,7 @@ const hintRename = "rename one of them; in OpenAPI, x-name does"
 func (b *builder) nameOperations() {
 	first := map[string]*spec.Operation{}
 	for _, op := range b.api.Operations {
-		stem := naming.Exported(op.Name)
+		stem := naming.Exported(op.ClientName())
 		if other := first[stem]; other != nil {
 			b.problems.Add(op.Pos, hintRename, "operation %s gives the Go name %s, like the operation %s at %s", op.Name, stem, other.Name, other.Pos)
 			continue
@@ -126,7 +126,7 @@ func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Me
 	first := map[string]*spec.Member{}
 	names := map[*spec.Member]string{}
 	for _, m := range owner.Members {
-		name := naming.Exported(m.Name)
+		name := naming.Exported(m.ClientName())
 		if other, ok := first[name]; ok {
 			b.problems.Add(m.Pos, "rename one of them", "members %s and %s of %s both give the Go name %s", other.Name, m.Name, owner.Name, name)
 			continue

@@ -135,6 +135,51 @@ func redactions(name string, r *plan.Redaction) []string {
 	return objects
 }
 
+// Renames are the operations, types and members that both models call the same, with what
+// the clients call them.
+func (c *Comparison) Renames() (all []Pair[string]) {
+	for _, p := range c.Operations {
+		if p.Old == nil || p.New == nil || p.Old.Name != p.New.Name || p.Old.ClientName() == p.New.ClientName() {
+			continue
+		}
+		at := p.Site
+		at.OldGo = append(waiting(c.Old.plan(p.Old.Operation)), p.Old.Everything...)
+		at.NewGo = append(waiting(c.New.plan(p.New.Operation)), p.New.Everything...)
+		add(&all, at, new(p.Old.ClientName()), new(p.New.ClientName()))
+	}
+	for _, p := range c.Types {
+		if p.New == nil || p.node.old.Name != p.node.new.Name {
+			continue
+		}
+		if before, after := p.node.old.ClientName(), p.node.new.ClientName(); before != after {
+			at := p.Site
+			at.OldGo, at.NewGo = p.Old.all(), p.New.all()
+			add(&all, at, &before, &after)
+		}
+		for _, m := range p.node.old.Members {
+			other := p.node.new.Member(m.Name)
+			if other != nil && m.ClientName() != other.ClientName() {
+				at := p.Site
+				at.OldGo, at.NewGo = p.Old.member(m.Name), p.New.member(m.Name)
+				at.Place, at.What, at.OldPos, at.NewPos = p.node.place+"."+m.Name, m.Name+" of "+p.node.noun, m.Pos, other.Pos
+				add(&all, at, new(m.ClientName()), new(other.ClientName()))
+			}
+		}
+	}
+	return all
+}
+
+// waiting are the methods of an operation's waiters, which have its input and output.
+func waiting(p *plan.Operation) (objects []string) {
+	if p == nil {
+		return nil
+	}
+	for _, w := range p.Waiters {
+		objects = append(objects, "(*"+w.Name+").Wait", "(*"+w.Name+").WaitForOutput")
+	}
+	return objects
+}
+
 // plan returns the plan of an operation, or nil.
 func (g *golang) plan(op *spec.Operation) *plan.Operation {
 	return g.operations[op.Name]
@@ -237,7 +282,7 @@ func (g *golang) shape(s *spec.Shape) *GoType {
 	if s == nil || !hasGoType(s) {
 		return nil
 	}
-	return g.named[naming.Exported(s.Name)]
+	return g.named[naming.Exported(s.ClientName())]
 }
 
 // message returns the type of an operation's input or output.
