@@ -14,6 +14,7 @@ import (
 func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	f := clientFile(p)
 	renderMethod(f.Group, p, op)
+	renderPresign(f.Group, p, op)
 	f.Line()
 	renderStruct(f.Group, p, op.Input)
 	f.Line()
@@ -30,6 +31,7 @@ func renderOperation(p *plan.Package, op *plan.Operation) *jen.File {
 	}
 	f.Line()
 	renderVariable(f.Group, p, op)
+	renderCopy(f.Group, op)
 	renderFill(f.Group, p, op)
 	renderInputValidator(f.Group, op)
 	f.Line()
@@ -76,6 +78,10 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		if out != op.Output {
 			renderStart(g, p, op)
 			return
+		}
+		if op.Copy != nil {
+			g.List(jen.Id("params"), jen.Err()).Op(":=").Id("c").Dot(op.Copy.Func).Call(jen.Id("ctx"), jen.Id("params"), jen.Id("optFns"))
+			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 		}
 		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
 		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))

@@ -11,32 +11,37 @@ import (
 //
 //	func encode<Op>Request(in *<Op>Input, r *rest.Request) { … }
 func renderEncode(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	renderRequest(g, p, op, op.Encode, op.Request)
+}
+
+// renderRequest writes a function of that name for a request of the operation.
+func renderRequest(g *jen.Group, p *plan.Package, op *plan.Operation, name string, req plan.Request) {
 	param := inParam(op)
-	if !op.Request.UsesInput() {
+	if !req.UsesInput() {
 		param = jen.Id("_").Op("*").Id(op.Input.Name)
 	}
-	g.Func().Id(op.Encode).Params(param, requestParam(p)).BlockFunc(func(g *jen.Group) {
+	g.Func().Id(name).Params(param, requestParam(p)).BlockFunc(func(g *jen.Group) {
 		q := &requestRenderer{Group: g, rest: runtimePackage(p, "rest"), p: p}
-		q.path(op.Request)
-		for _, literal := range op.Request.QueryLiterals {
+		q.path(req)
+		for _, literal := range req.QueryLiterals {
 			g.Id("r").Dot("QueryLiteral").Call(jen.Lit(literal.Key), jen.Lit(literal.Value))
 		}
-		for _, b := range op.Request.Query {
+		for _, b := range req.Query {
 			q.query(b)
 		}
-		for _, b := range op.Request.QueryParams {
+		for _, b := range req.QueryParams {
 			q.queryParams(b)
 		}
-		for _, literal := range op.Request.HeaderLiterals {
+		for _, literal := range req.HeaderLiterals {
 			g.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(literal.Name), jen.Lit(literal.Value))
 		}
-		for _, b := range op.Request.Headers {
+		for _, b := range req.Headers {
 			q.header(b)
 		}
-		for _, b := range op.Request.PrefixHeaders {
+		for _, b := range req.PrefixHeaders {
 			g.Qual(q.rest, "SetPrefixHeaders").Call(jen.Id("r"), jen.Lit(b.Field.Member), jen.Lit(b.Name), in(b.Field))
 		}
-		q.body(op.Request.Body)
+		q.body(req.Body)
 	})
 }
 

@@ -25,6 +25,9 @@ type Config struct {
 	Lean bool
 	// Module says whether the client is a module of its own.
 	Module Module
+	// Presign are the operations that a user wants to presign beside those that the
+	// official package presigns.
+	Presign []PresignRequest
 }
 
 // Build plans a client for all operations of the API. What cannot be generated
@@ -82,6 +85,8 @@ type builder struct {
 	protocol *protocol.Protocol
 	pkg      *Package
 	problems spec.Problems
+	// presign are the operations that the user wants to presign.
+	presign []PresignRequest
 	// types are the names of the package types, root the exported names of the client
 	// package, private its others, methods those of the client, and files the names of
 	// the files of operations in lower case.
@@ -119,7 +124,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 		name = naming.Package(api.ID)
 	}
 	b := &builder{
-		api: api, protocol: cfg.Protocol,
+		api: api, protocol: cfg.Protocol, presign: cfg.Presign,
 		pkg: &Package{
 			Name: name, ExamplesPackage: name + "_test", Qualifier: naming.NewScope(exampleVars...).Free(name), ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
@@ -144,6 +149,7 @@ var rootNames = []string{
 	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
 	"WithEndpointResolver", "ExpressCredentialsProvider", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
+	"HTTPPresignerV4", "NewPresignClient", "PresignClient", "PresignOptions", "WithPresignClientFromClientOptions", "WithPresignExpires",
 }
 
 func service(api *spec.API) Service {

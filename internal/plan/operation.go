@@ -40,6 +40,7 @@ func (b *builder) operation(op *spec.Operation) {
 	bindings, problems := bindEndpoint(b.api, b.pkg.Endpoint, op, ioNames{b, op.Input, p.Input}, b.secret)
 	p.Endpoint = bindings
 	b.problems = append(b.problems, problems...)
+	b.presigns(op, p)
 	b.paginator(op, p)
 	b.waiters(op, p)
 	if p.APIClientDoc = nil; p.Paginator != nil || len(p.Waiters) > 0 {

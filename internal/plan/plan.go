@@ -117,6 +117,10 @@ type Needs struct {
 	SigV4A, EndpointAuth bool
 	HostIDs              bool // responses name the host that they come from
 	HashHeader           bool // requests carry the hash of their body in a header
+	Presign       bool // some operation can be presigned
+	// PresignObjects: what is presigned stores or fetches an object. PresignCopies: the
+	// client presigns the URL of some copy.
+	PresignObjects, PresignCopies bool
 }
 
 // Operation is the plan of one call.
@@ -173,6 +177,10 @@ type Operation struct {
 	LongPolling bool
 	// Messages says how messages are compared with their checksums; nil for not at all.
 	Messages *Messages
+	// Presign is how requests are presigned; nil for not at all. Copy is how the URL that a
+	// copy is made by is presigned; nil for an operation that needs none.
+	Presign *Presign
+	Copy    *Copy
 	// Account is the input field that OwnAccount fills; nil when none.
 	Account *Field
 	// ErrorBodies: a response with the status of success may describe an error.

@@ -111,10 +111,16 @@ func modelFile(t *testing.T, row service) string {
 
 func generate(t *testing.T, root string, row service) {
 	t.Helper()
-	result, err := lathe.Generate(lathe.Config{
-		Spec: modelFile(t, row), Operations: row.operations, Protocol: row.protocol,
-		Out: filepath.Join(root, row.name), Package: row.name, Runtime: filepath.Join(root, "internal"),
-	})
+	generateBelow(t, root, root, row, lathe.Config{})
+}
+
+// generateBelow generates a client in a folder of the module at root.
+func generateBelow(t *testing.T, root, folder string, row service, cfg lathe.Config) {
+	t.Helper()
+	cfg.Spec, cfg.Operations, cfg.Package = modelFile(t, row), row.operations, row.name
+	cfg.Protocol = row.protocol
+	cfg.Out, cfg.Runtime = filepath.Join(folder, row.name), filepath.Join(folder, "internal")
+	result, err := lathe.Generate(cfg)
 	if err != nil {
 		t.Fatalf("%s: %v", row.name, err)
 	}

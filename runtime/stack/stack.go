@@ -82,6 +82,11 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	if err := r.build(stack); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
+	if p := r.Presigning; p != nil {
+		if err := p.Convert(stack, r.Steps); err != nil {
+			return nil, middleware.Metadata{}, err
+		}
+	}
 	for _, change := range r.APIOptions {
 		if err := change(stack); err != nil {
 			return nil, middleware.Metadata{}, err

@@ -110,14 +110,22 @@ func (c *call) checkEndpoint() error {
 	return nil
 }
 
-// build makes the HTTP request of this attempt, to be sent to the endpoint.
-func (c *call) build(ctx context.Context) (err error) {
+// build makes the HTTP request of this attempt.
+func (c *call) build(ctx context.Context) error {
 	c.request.Settle(c.endpoint.URL.Scheme == "https" && !c.settings.DisableHTTPS)
+	err := c.newMessage(ctx)
+	if err == nil {
+		c.countAttempt(ctx)
+	}
+	return err
+}
+
+// newMessage makes an HTTP request to be sent to the endpoint.
+func (c *call) newMessage(ctx context.Context) (err error) {
 	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL, c.addedHeaders()); err != nil {
 		return err
 	}
 	c.http = &c.message.HTTP
-	c.countAttempt(ctx)
 	for name, values := range c.endpoint.Header {
 		c.message.SetHeader(name, values[0])
 	}

@@ -32,6 +32,8 @@ type Steps struct {
 	Info     *Info
 	// In is the input that the caller gave.
 	In any
+	// Presigning has the call presigned instead of sent; nil for a call that is sent.
+	Presigning *Presigning
 
 	op  steps
 	out any // of the type of the call's output

@@ -1,0 +1,39 @@
+package services
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"example.com/lathe"
+)
+
+// presigned are the services whose official packages presign requests.
+var presigned = set{"presign", []service{
+	{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.20"},
+	{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.97.0", operations: []string{
+		"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
+	}},
+	{name: "polly", model: "c2j/polly/2016-06-10/service-2.json", version: "v1.57.7", operations: []string{"SynthesizeSpeech"}},
+}}
+
+// TestPresign compares presigned requests, through whole and lean clients, with those of
+// the official packages.
+func TestPresign(t *testing.T) {
+	if _, err := os.Stat(models); err != nil {
+		t.Skipf("no models in %s", models)
+	}
+	root := presigned.module(t)
+	if err := os.CopyFS(filepath.Join(root, "presign"), os.DirFS("testdata/presign")); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range presigned.services {
+		generate(t, root, row)
+		generateBelow(t, root, filepath.Join(root, "lean"), row, lathe.Config{Lean: true})
+	}
+	out, err := run(root, "go", "test", "-mod=mod", "-vet=off", "-count=1", "./presign")
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	presigned.checkSums(t, root)
+}

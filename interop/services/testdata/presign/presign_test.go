@@ -1,0 +1,577 @@
+// Package presign compares what clients presign with what the official ones do.
+package presign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	officialpolly "github.com/aws/aws-sdk-go-v2/service/polly"
+	officialpollytypes "github.com/aws/aws-sdk-go-v2/service/polly/types"
+	officialrds "github.com/aws/aws-sdk-go-v2/service/rds"
+	officialsts "github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	leanpolly "example.com/interop/lean/polly"
+	leanpollytypes "example.com/interop/lean/polly/types"
+	leanrds "example.com/interop/lean/rds"
+	leansts "example.com/interop/lean/sts"
+	ourpolly "example.com/interop/polly"
+	ourpollytypes "example.com/interop/polly/types"
+	ourrds "example.com/interop/rds"
+	oursts "example.com/interop/sts"
+)
+
+// result is what presigning came to.
+type result struct {
+	url, method string
+	header      http.Header
+	err         string
+	asked       string // of the presigner
+}
+
+// presigner presigns at one time, and notes what it was asked.
+type presigner struct {
+	asked strings.Builder
+	err   error
+}
+
+func (p *presigner) PresignHTTP(
+	ctx context.Context, who aws.Credentials, r *http.Request, hash, service, region string, _ time.Time, optFns ...func(*v4.SignerOptions),
+) (string, http.Header, error) {
+	var o v4.SignerOptions
+	for _, fn := range optFns {
+		fn(&o)
+	}
+	fmt.Fprintf(&p.asked, "%s %s %q %s %s %s %s logs %v length %d", who.AccessKeyID, r.Method, sorted(r.URL.String()), hash, service, region, r.Header, o.LogSigning, r.ContentLength)
+	if p.err != nil {
+		return "", nil, p.err
+	}
+	return v4.NewSigner().PresignHTTP(ctx, who, r, hash, service, region, time.Unix(1700000000, 0), optFns...)
+}
+
+// sorted returns a URL with its query in one order and with the same escapes.
+func sorted(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return text
+	}
+	u.RawQuery = u.Query().Encode()
+	return u.String()
+}
+
+// world is what a client is configured with.
+type world struct {
+	cfg  aws.Config
+	hook []func(*middleware.Stack) error
+	fail error
+}
+
+func credentials(session string) aws.CredentialsProviderFunc {
+	return func(context.Context) (aws.Credentials, error) {
+		return aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "SECRET", SessionToken: session}, nil
+	}
+}
+
+// worlds are the configurations that every operation is presigned in.
+func worlds() map[string]world {
+	plain := aws.Config{Region: "us-east-1", Credentials: credentials("")}
+	with := func(change func(*aws.Config)) aws.Config {
+		cfg := plain.Copy()
+		change(&cfg)
+		return cfg
+	}
+	return map[string]world{
+		"plain":          {cfg: plain},
+		"session":        {cfg: with(func(c *aws.Config) { c.Credentials = credentials("TOKEN") })},
+		"anonymous":      {cfg: with(func(c *aws.Config) { c.Credentials = aws.AnonymousCredentials{} })},
+		"no credentials": {cfg: with(func(c *aws.Config) { c.Credentials = nil })},
+		"no region":      {cfg: with(func(c *aws.Config) { c.Region = "" })},
+		"China":          {cfg: with(func(c *aws.Config) { c.Region = "cn-north-1" })},
+		"base endpoint":  {cfg: with(func(c *aws.Config) { c.BaseEndpoint = aws.String("http://localhost:4566/base/") })},
+		"logs":           {cfg: with(func(c *aws.Config) { c.ClientLogMode = aws.LogSigning })},
+		"signer fails":   {cfg: plain, fail: errors.New("no pen")},
+		"provider fails": {cfg: with(func(c *aws.Config) {
+			c.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return aws.Credentials{}, errors.New("no one") })
+		})},
+		"headers": {cfg: plain, hook: []func(*middleware.Stack) error{
+			smithyhttp.SetHeaderValue("x-k8s-aws-id", "cluster"), smithyhttp.SetHeaderValue("X-Amz-Expires", "60"),
+		}},
+		"hooked":       {cfg: plain, hook: []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }}},
+		"failing hook": {cfg: plain, hook: []func(*middleware.Stack) error{func(*middleware.Stack) error { return errors.New("no stack") }}},
+	}
+}
+
+func (w world) isHooked() bool { return len(w.hook) > 0 }
+
+func resultOf(p *presigner, r *v4.PresignedHTTPRequest, err error) result {
+	out := result{asked: p.asked.String()}
+	if err != nil {
+		out.err = err.Error()
+	}
+	if r != nil {
+		out.url, out.method, out.header = r.URL, r.Method, r.SignedHeader
+		if out.asked == "" { // without a signature, the query may be in any order
+			out.url = sorted(r.URL)
+		}
+	}
+	return out
+}
+
+// sides presign the same request with the official client, ours and ours of its lean form.
+type sides struct{ official, ours, lean func(world) result }
+
+func check(t *testing.T, s sides) {
+	t.Helper()
+	for name, w := range worlds() {
+		want := s.official(w)
+		if got := s.ours(w); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s, %s:\nofficial %+v\nours     %+v", t.Name(), name, want, got)
+		}
+		if w.isHooked() {
+			continue
+		}
+		if got := s.lean(w); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s, %s:\nofficial %+v\nlean     %+v", t.Name(), name, want, got)
+		}
+		if name == "plain" && want.err == "" && !strings.Contains(want.url, "X-Amz-Signature=") {
+			t.Errorf("%s is not signed: %+v", t.Name(), want)
+		}
+	}
+}
+
+func TestGetCallerIdentity(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialsts.NewPresignClient(officialsts.NewFromConfig(w.cfg), func(o *officialsts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetCallerIdentity(context.Background(), nil, func(o *officialsts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialsts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := oursts.NewPresignClient(oursts.NewFromConfig(w.cfg), func(o *oursts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetCallerIdentity(context.Background(), nil, func(o *oursts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *oursts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leansts.NewPresignClient(leansts.NewFromConfig(w.cfg), func(o *leansts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetCallerIdentity(context.Background(), nil, func(o *leansts.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestAssumeRole(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialsts.NewPresignClient(officialsts.NewFromConfig(w.cfg), func(o *officialsts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &officialsts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/a b"), RoleSessionName: aws.String("s+é&="), DurationSeconds: aws.Int32(900), TransitiveTagKeys: []string{"a", "b"}}, func(o *officialsts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialsts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := oursts.NewPresignClient(oursts.NewFromConfig(w.cfg), func(o *oursts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &oursts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/a b"), RoleSessionName: aws.String("s+é&="), DurationSeconds: aws.Int32(900), TransitiveTagKeys: []string{"a", "b"}}, func(o *oursts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *oursts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leansts.NewPresignClient(leansts.NewFromConfig(w.cfg), func(o *leansts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &leansts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/a b"), RoleSessionName: aws.String("s+é&="), DurationSeconds: aws.Int32(900), TransitiveTagKeys: []string{"a", "b"}}, func(o *leansts.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestAssumeRoleInvalid(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialsts.NewPresignClient(officialsts.NewFromConfig(w.cfg), func(o *officialsts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &officialsts.AssumeRoleInput{}, func(o *officialsts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialsts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := oursts.NewPresignClient(oursts.NewFromConfig(w.cfg), func(o *oursts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &oursts.AssumeRoleInput{}, func(o *oursts.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *oursts.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leansts.NewPresignClient(leansts.NewFromConfig(w.cfg), func(o *leansts.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignAssumeRole(context.Background(), &leansts.AssumeRoleInput{}, func(o *leansts.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestCopyDBSnapshot(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialrds.NewPresignClient(officialrds.NewFromConfig(w.cfg), func(o *officialrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &officialrds.CopyDBSnapshotInput{SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), CopyTags: aws.Bool(true)}, func(o *officialrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourrds.NewPresignClient(ourrds.NewFromConfig(w.cfg), func(o *ourrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &ourrds.CopyDBSnapshotInput{SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), CopyTags: aws.Bool(true)}, func(o *ourrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanrds.NewPresignClient(leanrds.NewFromConfig(w.cfg), func(o *leanrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &leanrds.CopyDBSnapshotInput{SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), CopyTags: aws.Bool(true)}, func(o *leanrds.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestCopyDBSnapshotInvalid(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialrds.NewPresignClient(officialrds.NewFromConfig(w.cfg), func(o *officialrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &officialrds.CopyDBSnapshotInput{}, func(o *officialrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourrds.NewPresignClient(ourrds.NewFromConfig(w.cfg), func(o *ourrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &ourrds.CopyDBSnapshotInput{}, func(o *ourrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanrds.NewPresignClient(leanrds.NewFromConfig(w.cfg), func(o *leanrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBSnapshot(context.Background(), &leanrds.CopyDBSnapshotInput{}, func(o *leanrds.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestCreateDBCluster(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialrds.NewPresignClient(officialrds.NewFromConfig(w.cfg), func(o *officialrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBCluster(context.Background(), &officialrds.CreateDBClusterInput{DBClusterIdentifier: aws.String("c"), Engine: aws.String("aurora")}, func(o *officialrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourrds.NewPresignClient(ourrds.NewFromConfig(w.cfg), func(o *ourrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBCluster(context.Background(), &ourrds.CreateDBClusterInput{DBClusterIdentifier: aws.String("c"), Engine: aws.String("aurora")}, func(o *ourrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanrds.NewPresignClient(leanrds.NewFromConfig(w.cfg), func(o *leanrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBCluster(context.Background(), &leanrds.CreateDBClusterInput{DBClusterIdentifier: aws.String("c"), Engine: aws.String("aurora")}, func(o *leanrds.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestCreateDBInstanceReadReplica(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialrds.NewPresignClient(officialrds.NewFromConfig(w.cfg), func(o *officialrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBInstanceReadReplica(context.Background(), &officialrds.CreateDBInstanceReadReplicaInput{DBInstanceIdentifier: aws.String("i"), SourceDBInstanceIdentifier: aws.String("s")}, func(o *officialrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourrds.NewPresignClient(ourrds.NewFromConfig(w.cfg), func(o *ourrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBInstanceReadReplica(context.Background(), &ourrds.CreateDBInstanceReadReplicaInput{DBInstanceIdentifier: aws.String("i"), SourceDBInstanceIdentifier: aws.String("s")}, func(o *ourrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanrds.NewPresignClient(leanrds.NewFromConfig(w.cfg), func(o *leanrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCreateDBInstanceReadReplica(context.Background(), &leanrds.CreateDBInstanceReadReplicaInput{DBInstanceIdentifier: aws.String("i"), SourceDBInstanceIdentifier: aws.String("s")}, func(o *leanrds.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestCopyDBClusterSnapshot(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialrds.NewPresignClient(officialrds.NewFromConfig(w.cfg), func(o *officialrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBClusterSnapshot(context.Background(), &officialrds.CopyDBClusterSnapshotInput{SourceDBClusterSnapshotIdentifier: aws.String("s"), TargetDBClusterSnapshotIdentifier: aws.String("t")}, func(o *officialrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourrds.NewPresignClient(ourrds.NewFromConfig(w.cfg), func(o *ourrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBClusterSnapshot(context.Background(), &ourrds.CopyDBClusterSnapshotInput{SourceDBClusterSnapshotIdentifier: aws.String("s"), TargetDBClusterSnapshotIdentifier: aws.String("t")}, func(o *ourrds.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourrds.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanrds.NewPresignClient(leanrds.NewFromConfig(w.cfg), func(o *leanrds.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignCopyDBClusterSnapshot(context.Background(), &leanrds.CopyDBClusterSnapshotInput{SourceDBClusterSnapshotIdentifier: aws.String("s"), TargetDBClusterSnapshotIdentifier: aws.String("t")}, func(o *leanrds.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestSynthesizeSpeech(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialpolly.NewPresignClient(officialpolly.NewFromConfig(w.cfg), func(o *officialpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &officialpolly.SynthesizeSpeechInput{OutputFormat: officialpollytypes.OutputFormatMp3, Text: aws.String("a b+c/é&="), VoiceId: officialpollytypes.VoiceIdJoanna, LexiconNames: []string{"x", "y"}, SpeechMarkTypes: []officialpollytypes.SpeechMarkType{officialpollytypes.SpeechMarkTypeSsml}, SampleRate: aws.String("8000"), Engine: officialpollytypes.EngineNeural, LanguageCode: officialpollytypes.LanguageCodeEnUs, TextType: officialpollytypes.TextTypeSsml}, func(o *officialpolly.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialpolly.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourpolly.NewPresignClient(ourpolly.NewFromConfig(w.cfg), func(o *ourpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &ourpolly.SynthesizeSpeechInput{OutputFormat: ourpollytypes.OutputFormatMp3, Text: aws.String("a b+c/é&="), VoiceId: ourpollytypes.VoiceIdJoanna, LexiconNames: []string{"x", "y"}, SpeechMarkTypes: []ourpollytypes.SpeechMarkType{ourpollytypes.SpeechMarkTypeSsml}, SampleRate: aws.String("8000"), Engine: ourpollytypes.EngineNeural, LanguageCode: ourpollytypes.LanguageCodeEnUs, TextType: ourpollytypes.TextTypeSsml}, func(o *ourpolly.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourpolly.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanpolly.NewPresignClient(leanpolly.NewFromConfig(w.cfg), func(o *leanpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &leanpolly.SynthesizeSpeechInput{OutputFormat: leanpollytypes.OutputFormatMp3, Text: aws.String("a b+c/é&="), VoiceId: leanpollytypes.VoiceIdJoanna, LexiconNames: []string{"x", "y"}, SpeechMarkTypes: []leanpollytypes.SpeechMarkType{leanpollytypes.SpeechMarkTypeSsml}, SampleRate: aws.String("8000"), Engine: leanpollytypes.EngineNeural, LanguageCode: leanpollytypes.LanguageCodeEnUs, TextType: leanpollytypes.TextTypeSsml}, func(o *leanpolly.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestSynthesizeSpeechInvalid(t *testing.T) {
+	check(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := officialpolly.NewPresignClient(officialpolly.NewFromConfig(w.cfg), func(o *officialpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &officialpolly.SynthesizeSpeechInput{}, func(o *officialpolly.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officialpolly.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := ourpolly.NewPresignClient(ourpolly.NewFromConfig(w.cfg), func(o *ourpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &ourpolly.SynthesizeSpeechInput{}, func(o *ourpolly.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ourpolly.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			})
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail}
+			c := leanpolly.NewPresignClient(leanpolly.NewFromConfig(w.cfg), func(o *leanpolly.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignSynthesizeSpeech(context.Background(), &leanpolly.SynthesizeSpeechInput{}, func(o *leanpolly.PresignOptions) {
+				_ = o
+			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+// copied is what a copy sent: the request, and its URL without what depends on the time.
+type copied struct{ sent, url, err string }
+
+// recorder answers every request with an error, and keeps it.
+type recorder struct{ body, target string }
+
+func (r *recorder) Do(req *http.Request) (*http.Response, error) {
+	data, _ := io.ReadAll(req.Body)
+	r.body, r.target = string(data), req.URL.String()
+	return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(""))}, nil
+}
+
+func (r *recorder) copied(t *testing.T, err error) copied {
+	t.Helper()
+	return newCopied(t, r.target, r.body, err)
+}
+
+// newCopied returns what of a form, or a query, does not depend on the time.
+func newCopied(t *testing.T, target, form string, err error) copied {
+	t.Helper()
+	var out copied
+	if err != nil {
+		out.err = err.Error()
+	}
+	pairs, err := url.ParseQuery(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.url = timeless(t, pairs.Get("PreSignedUrl"))
+	pairs.Del("PreSignedUrl")
+	pairs.Del("X-Amz-Signature")
+	out.sent = target + " " + pairs.Encode()
+	return out
+}
+
+// timeless returns a presigned URL without what depends on the time.
+func timeless(t *testing.T, text string) string {
+	t.Helper()
+	u, err := url.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	if !q.Has("X-Amz-Credential") {
+		return text
+	}
+	for _, name := range []string{"X-Amz-Date", "X-Amz-Signature"} {
+		if q.Get(name) == "" {
+			t.Errorf("%s is missing in %s", name, u)
+		}
+		q.Del(name)
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// TestPresignedCopies presigns an operation that copies from elsewhere.
+func TestPresignedCopies(t *testing.T) {
+	cfg := aws.Config{Region: "us-east-1", Credentials: credentials("")}
+	query := func(p *presigner, r *v4.PresignedHTTPRequest, err error) copied {
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, err := url.Parse(r.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newCopied(t, r.Method+" "+u.Host+u.Path, u.RawQuery, nil)
+	}
+	official, ours := &presigner{}, &presigner{}
+	r, err := officialrds.NewPresignClient(officialrds.NewFromConfig(cfg)).PresignCreateDBCluster(context.Background(), &officialrds.CreateDBClusterInput{
+		DBClusterIdentifier: aws.String("c"), Engine: aws.String("aurora"), SourceRegion: aws.String("eu-west-1"),
+	}, func(o *officialrds.PresignOptions) { o.Presigner = official })
+	want := query(official, r, err)
+	r, err = ourrds.NewPresignClient(ourrds.NewFromConfig(cfg)).PresignCreateDBCluster(context.Background(), &ourrds.CreateDBClusterInput{
+		DBClusterIdentifier: aws.String("c"), Engine: aws.String("aurora"), SourceRegion: aws.String("eu-west-1"),
+	}, func(o *ourrds.PresignOptions) { o.Presigner = ours })
+	if got := query(ours, r, err); got != want || !strings.Contains(got.url, "eu-west-1") {
+		t.Errorf("official %+v\nours     %+v", want, got)
+	}
+}
+
+// TestCopies calls operations that fill the URL which a copy is made by.
+func TestCopies(t *testing.T) {
+	failing := func(c *aws.Config) {
+		c.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return aws.Credentials{}, errors.New("no one") })
+	}
+	for name, c := range map[string]struct {
+		source, given *string
+		change        func(*aws.Config)
+	}{
+		"here":      {},
+		"elsewhere": {source: aws.String("eu-west-1")},
+		"given":     {source: aws.String("eu-west-1"), given: aws.String("https://a.example/?x=y")},
+		"empty":     {source: aws.String(""), given: aws.String("")},
+		"by nobody": {source: aws.String("eu-west-1"), change: failing},
+	} {
+		cfg := aws.Config{Region: "us-east-1", Credentials: credentials(""), RetryMaxAttempts: 1}
+		if c.change != nil {
+			c.change(&cfg)
+		}
+		var official, ours, hooked, lean recorder
+		cfg.HTTPClient = &official
+		_, err := officialrds.NewFromConfig(cfg).CopyDBSnapshot(context.Background(), &officialrds.CopyDBSnapshotInput{
+			SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), SourceRegion: c.source, PreSignedUrl: c.given,
+		})
+		want := official.copied(t, err)
+		if (name == "elsewhere") != strings.Contains(want.url, "DestinationRegion=us-east-1") {
+			t.Errorf("%s: %+v", name, want)
+		}
+		cfg.HTTPClient = &ours
+		in := ourrds.CopyDBSnapshotInput{
+			SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), SourceRegion: c.source, PreSignedUrl: c.given,
+		}
+		_, err = ourrds.NewFromConfig(cfg).CopyDBSnapshot(context.Background(), &in)
+		if got := ours.copied(t, err); got != want {
+			t.Errorf("%s:\nofficial %+v\nours     %+v", name, want, got)
+		}
+		if in.PreSignedUrl != c.given {
+			t.Errorf("%s: the caller's input was changed", name)
+		}
+		cfg.HTTPClient = &hooked
+		_, err = ourrds.NewFromConfig(cfg, ourrds.WithAPIOptions(func(*middleware.Stack) error { return nil })).CopyDBSnapshot(context.Background(), &in)
+		if got := hooked.copied(t, err); got != want {
+			t.Errorf("%s:\nofficial %+v\nhooked   %+v", name, want, got)
+		}
+		cfg.HTTPClient = &lean
+		_, err = leanrds.NewFromConfig(cfg).CopyDBSnapshot(context.Background(), &leanrds.CopyDBSnapshotInput{
+			SourceDBSnapshotIdentifier: aws.String("s"), TargetDBSnapshotIdentifier: aws.String("t"), SourceRegion: c.source, PreSignedUrl: c.given,
+		})
+		if got := lean.copied(t, err); got != want {
+			t.Errorf("%s:\nofficial %+v\nlean     %+v", name, want, got)
+		}
+	}
+}
