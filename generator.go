@@ -52,6 +52,11 @@ type Config struct {
 	// place, of the spec.
 	OperationsAt []spec.Pos
 	ProtocolAt   spec.Pos
+	// Presign are the names of operations that the client can presign, beside those that
+	// the official package can.
+	Presign []string
+	// PresignAt are where a configuration file names them, each with its place.
+	PresignAt []spec.Pos
 	// Lean makes a client without middleware, interceptors, tracing and deprecated kinds of
 	// endpoint resolvers, which are fields of its options otherwise.
 	Lean bool
@@ -126,7 +131,7 @@ func Generate(cfg Config) (*Result, error) {
 	}
 	p, err := plan.Build(chosen.api, plan.Config{
 		Protocol: chosen.protocol, Package: cfg.Package, ImportPath: target.importPath, Runtime: target.runtimePath,
-		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean, Module: target.module,
+		Source: sourceName(target.Root, cfg.Spec), Lean: cfg.Lean, Presign: cfg.presigned(), Module: target.module,
 	})
 	if err != nil {
 		return nil, err
@@ -153,6 +158,18 @@ func Generate(cfg Config) (*Result, error) {
 		result.Operations = append(result.Operations, op.Name)
 	}
 	return result, nil
+}
+
+// presigned are the operations that the client shall presign.
+func (cfg Config) presigned() []plan.PresignRequest {
+	wanted := make([]plan.PresignRequest, len(cfg.Presign))
+	for i, name := range cfg.Presign {
+		wanted[i] = plan.PresignRequest{Name: name, Pos: spec.Pos{File: cfg.Spec}}
+		if i < len(cfg.PresignAt) {
+			wanted[i].Pos = cfg.PresignAt[i]
+		}
+	}
+	return wanted
 }
 
 // target is where a client goes: folders relative to the module's root, and their import

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the goldens again, when what is g
 
 // A golden is a txtar archive: its comment says what it is about, the file
 // spec.yaml or model.json is the input, a file named operations may list the
-// operations to generate, one named lean asks for a lean client, and the rest is
+// operations to generate, one named lean asks for a lean client, one named presign lists what it presigns, and the rest is
 // what must come out, the runtime left out.
 const goldens = "testdata/golden"
 
@@ -124,6 +124,8 @@ func goldenConfig(t *testing.T, name string, archive *txtar.Archive) ([]txtar.Fi
 			cfg.Lean = true
 		case "examples":
 			cfg.Examples = true
+		case "presign":
+			cfg.Presign = strings.Fields(string(f.Data))
 		default:
 			continue
 		}

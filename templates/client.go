@@ -57,7 +57,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
 		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
 		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
-		"presignExpires": p.Needs.PresignObjects, "presignCopies": p.Needs.PresignCopies, "presignErrors": p.Needs.PresignObjects || p.Needs.PresignCopies,
+		"presignExpires": p.Needs.PresignObjects,
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 
 func hasPresign(p *plan.Package) bool { return p.Needs.Presign }
 
+func hasCopies(p *plan.Package) bool { return p.Needs.PresignCopies }
+
 const signerPackage = "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 // renderPresign writes the method that presigns an operation:
@@ -54,7 +56,7 @@ func renderPresign(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	}
 }
 
-// transport.Presigning{Form: true, UnsignedPayload: true}
+// presigningOf is transport.Presigning{Form: true, UnsignedPayload: true}, as far as it applies.
 func presigningOf(p *plan.Package, how *plan.Presign) *jen.Statement {
 	return jen.Qual(runtimePackage(p, "transport"), "Presigning").ValuesFunc(func(g *jen.Group) {
 		if how.Form {

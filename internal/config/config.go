@@ -143,7 +143,7 @@ type configPackage struct {
 	spec, out, pkg, format text
 	protocol, module       text
 	lean, examples         bool
-	operations             []text
+	operations, presign    []text
 	approve                []configApproval
 	additions              spec.Additions
 }
@@ -183,6 +183,10 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)
 			pkg.OperationsAt = append(pkg.OperationsAt, name.pos)
+		}
+		for _, name := range p.presign {
+			pkg.Presign = append(pkg.Presign, name.string)
+			pkg.PresignAt = append(pkg.PresignAt, name.pos)
 		}
 		for _, a := range p.approve {
 			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.fingerprint.string, a.reason.string, a.expires, a.pos})

@@ -90,6 +90,7 @@ func (p *configPackage) fields() []field {
 		{"module", false, into(&p.module)},
 		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
 		{"examples", false, func(r *reader, v tree.Value) { p.examples = r.Flag(v) }},
+		{"presign", false, func(r *reader, v tree.Value) { p.presign = r.names(v, "name the operations to presign") }},
 		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
 		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},
 		{"errors", false, func(r *reader, v tree.Value) { p.additions.Errors = r.errors(v) }},
@@ -155,9 +156,12 @@ func (r *reader) value(m tree.Value, fields []field) {
 }
 
 // texts reads a list of strings that is not empty.
-func (r *reader) texts(v tree.Value) []text {
+func (r *reader) texts(v tree.Value) []text { return r.names(v, "leave the key out to take all") }
+
+// names reads a list of strings that is not empty. The hint says what to do if it is.
+func (r *reader) names(v tree.Value, hint string) []text {
 	var all []text
-	for _, item := range r.list(v, "leave the key out to take all", "the list") {
+	for _, item := range r.list(v, hint, "the list") {
 		all = append(all, r.text(item))
 	}
 	return all

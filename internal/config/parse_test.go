@@ -123,9 +123,9 @@ var parseErrors = []struct{ name, src, want string }{
 			"run-time: x\n",
 		strings.Join([]string{
 			`lathe.yaml:2:5: key "out" is missing (at #/packages/0)`,
-			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, examples, paginators, waiters, errors, defaults, renames, approve",
+			`lathe.yaml:3:5: unknown key "output" (at #/packages/0/output)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, examples, presign, paginators, waiters, errors, defaults, renames, approve",
 			`lathe.yaml:4:5: unknown key "operation" (at #/packages/0/operation)`, "\t" + `hint: did you mean "operations"?`,
-			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, examples, paginators, waiters, errors, defaults, renames, approve",
+			`lathe.yaml:5:5: unknown key "colour" (at #/packages/0/colour)`, "\thint: the keys here are spec, out, package, operations, format, protocol, module, lean, examples, presign, paginators, waiters, errors, defaults, renames, approve",
 			`lathe.yaml:6:14: want a string, got a number (at #/packages/0/package)`, "\thint: put it in quotes",
 			`lathe.yaml:7:5: key "spec" stands twice, first at lathe.yaml:2:5 (at #/packages/0/spec)`, "\thint: keep one of them",
 			`lathe.yaml:8:10: a string is empty (at #/packages/1/out)`,

@@ -65,6 +65,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	for _, op := range api.Operations {
 		b.operation(op)
 	}
+	b.unknownPresigns()
 	b.discovery()
 	b.endpointAuth()
 	b.declareTypes()

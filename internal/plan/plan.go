@@ -117,7 +117,7 @@ type Needs struct {
 	SigV4A, EndpointAuth bool
 	HostIDs              bool // responses name the host that they come from
 	HashHeader           bool // requests carry the hash of their body in a header
-	Presign       bool // some operation can be presigned
+	Presign              bool // some operation can be presigned
 	// PresignObjects: what is presigned stores or fetches an object. PresignCopies: the
 	// client presigns the URL of some copy.
 	PresignObjects, PresignCopies bool

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"example.com/lathe/internal/doctext"
-	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -69,6 +68,27 @@ type PresignRequest struct {
 	Pos  spec.Pos
 }
 
+// unknownPresigns reports names that no operation of the client has.
+func (b *builder) unknownPresigns() {
+	for _, wanted := range b.presign {
+		if slices.ContainsFunc(b.api.Operations, func(op *spec.Operation) bool { return op.Called(wanted.Name) }) {
+			continue
+		}
+		hint := "presign only what operations names"
+		near := spec.Nearest(wanted.Name, func(yield func(string) bool) {
+			for _, op := range b.api.Operations {
+				if !yield(op.Name) {
+					return
+				}
+			}
+		})
+		if near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		b.problems.Add(wanted.Pos, hint, "the client has no operation %q to presign", wanted.Name)
+	}
+}
+
 // presigns plans how an operation is presigned, where it is.
 func (b *builder) presigns(op *spec.Operation, p *Operation) {
 	official := presigned[b.api.ID]
@@ -77,7 +97,7 @@ func (b *builder) presigns(op *spec.Operation, p *Operation) {
 	if at < 0 && !known {
 		return
 	}
-	if why := cannotPresign(b.protocol, official, op, p); why != "" {
+	if why := cannotPresign(official, op, p); why != "" {
 		if at >= 0 {
 			b.problems.Add(b.presign[at].Pos, "a URL carries no body: name operations that send none, forms, or bodies that are not signed",
 				"%s can't be presigned: %s", op.Name, why)
@@ -100,7 +120,7 @@ func (b *builder) presigns(op *spec.Operation, p *Operation) {
 }
 
 // cannotPresign returns why requests of an operation can't be presigned, or "".
-func cannotPresign(speaks *protocol.Protocol, official presigning, op *spec.Operation, p *Operation) string {
+func cannotPresign(official presigning, op *spec.Operation, p *Operation) string {
 	body := p.Request.Body
 	switch {
 	case !slices.Contains(p.Auth, string(spec.SigV4)):

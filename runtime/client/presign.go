@@ -2,13 +2,10 @@ package client
 
 import (
 	"context"
-	//lathe:if presignErrors
+	//lathe:if presignExpires
 	"fmt"
 	//lathe:end
 	"net/http"
-	//lathe:if presignCopies
-	"net/url"
-	//lathe:end
 	"slices"
 	"time"
 
@@ -18,9 +15,6 @@ import (
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
-	//lathe:if presignCopies
-	"github.com/aws/smithy-go"
-	//lathe:end
 )
 
 // HTTPPresignerV4 presigns requests with Signature Version 4.
@@ -129,31 +123,3 @@ func presign[In, Out any](
 	//lathe:end
 	return transport.Presign(ctx, c.client.settingsFor(options.ClientOptions), op, in, &how)
 }
-
-//lathe:if presignCopies
-
-// presignElsewhere presigns an operation for the region that a copy is made from. A form
-// without a member for it gets the region that the copy is made in as destination.
-func presignElsewhere[In, Out any](
-	ctx context.Context, c *Client, op *transport.Operation[In, Out], in In, source string, optFns []func(*Options),
-) (*string, error) {
-	how := transport.Presigning{Form: true, Parameters: "DestinationRegion=" + url.QueryEscape(c.regionFor(optFns))}
-	at := append(slices.Clone(optFns), func(o *Options) { o.Region = source })
-	presigned, err := presign(ctx, NewPresignClient(c), op, in, []func(*PresignOptions){WithPresignClientFromClientOptions(at...)}, how)
-	if err != nil {
-		err = fmt.Errorf("unable to create presigned URL, %w", err)
-		return nil, &smithy.OperationError{ServiceID: ServiceID, OperationName: op.Name, Err: err}
-	}
-	return &presigned.URL, nil
-}
-
-// regionFor is the region of a call with such options.
-func (c *Client) regionFor(optFns []func(*Options)) string {
-	options := c.options.Copy()
-	for _, fn := range optFns {
-		fn(&options)
-	}
-	return options.Region
-}
-
-//lathe:end
