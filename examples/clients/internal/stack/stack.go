@@ -29,6 +29,7 @@ import (
 	"example.com/lathe/examples/clients/internal/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/protocol/query"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -1067,6 +1068,103 @@ func (r *run) wrapError(ctx context.Context, in middleware.DeserializeInput, nex
 	return out, metadata, err
 }
 
+// Presign makes of the stack of a call one that presigns its request: nothing names the
+// client or counts attempts, and nothing is sent.
+func Presign(s *middleware.Stack, steps *transport.Steps) error {
+	for _, id := range []string{"Retry", "RetryMetricsHeader", "RetryCause", "spanRetryLoop", "AddTimeOffsetMiddleware"} {
+		if _, ok := s.Finalize.Get(id); ok {
+			_, _ = s.Finalize.Remove(id)
+		}
+	}
+	s.Deserialize.Clear()
+	p := &presigner{steps}
+	_, swapErr := s.Finalize.Swap("Signing", middleware.FinalizeMiddlewareFunc("PresignHTTPRequest", p.presign))
+	_, idErr := s.Build.Remove((*awsmiddleware.ClientRequestID)(nil).ID())
+	_, agentErr := s.Build.Remove("UserAgent")
+	return errors.Join(
+		idErr, agentErr, swapErr,
+		s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("presignContextPolyfill", nameSigning), "PresignHTTPRequest", before),
+		p.convertRequest(s),
+	)
+}
+
+type presigner struct{ *transport.Steps }
+
+// convertRequest adds what changes the request before it is presigned.
+func (p *presigner) convertRequest(s *middleware.Stack) error {
+	err := errors.Join(
+		s.Build.Add(middleware.BuildMiddlewareFunc("PresignParameters", p.addParameters), after),
+		awshttp.RemoveContentTypeHeader(s),
+	)
+	if p.Presigning.Form {
+		err = errors.Join(err, query.AddAsGetRequestMiddleware(s))
+	}
+	if p.Presigning.UnsignedPayload {
+		_ = v4.RemoveContentSHA256HeaderMiddleware(s) // which is not always there
+		err = errors.Join(err, v4.RemoveComputePayloadSHA256Middleware(s), v4.AddUnsignedPayloadMiddleware(s))
+	}
+	return err
+}
+
+// addParameters adds to the query what presigning wants there.
+func (p *presigner) addParameters(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (
+	out middleware.BuildOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	request.URL.RawQuery = p.Presigning.Query(request.URL.RawQuery)
+	return next.HandleBuild(ctx, in)
+}
+
+// nameSigning puts into the context what the request is signed for, where published
+// middlewares look for it.
+func nameSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	by, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	if name, ok := smithyhttp.GetSigV4SigningName(&by.forSign); ok {
+		ctx = awsmiddleware.SetSigningName(ctx, name)
+	}
+	if region, ok := smithyhttp.GetSigV4SigningRegion(&by.forSign); ok {
+		ctx = awsmiddleware.SetSigningRegion(ctx, region)
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	by, err := schemeOf(ctx)
+	if err != nil {
+		return out, metadata, err
+	}
+	with := transport.Signature{
+		Credentials: credentialsOf(ctx, by), PayloadHash: v4.GetPayloadHash(ctx), At: time.Now(),
+		Name: awsmiddleware.GetSigningName(ctx), Region: awsmiddleware.GetSigningRegion(ctx),
+	}
+	with.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&by.forSign)
+	out.Result, err = p.Presign(ctx, request.Build(ctx), &with)
+	return out, metadata, err
+}
+
+// credentialsOf are those that a call is signed with; none if it is not.
+func credentialsOf(ctx context.Context, by *chosen) aws.Credentials {
+	who, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials)
+	if !ok || by.scheme.SchemeID() == smithyauth.SchemeIDAnonymous {
+		return aws.Credentials{}
+	}
+	return who.Credentials
+}
+
 // Options are what a client's options add to its settings where calls run in a stack.
 type Options struct {
 	// APIOptions change the stack of each call.
@@ -1125,6 +1223,11 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	stack := middleware.NewStack(r.Info.Name, smithyhttp.NewStackRequest)
 	if err := r.build(stack); err != nil {
 		return nil, middleware.Metadata{}, err
+	}
+	if p := r.Presigning; p != nil {
+		if err := p.Convert(stack, r.Steps); err != nil {
+			return nil, middleware.Metadata{}, err
+		}
 	}
 	for _, change := range r.APIOptions {
 		if err := change(stack); err != nil {

@@ -211,14 +211,22 @@ func (c *call) checkEndpoint() error {
 	return nil
 }
 
-// build makes the HTTP request of this attempt, to be sent to the endpoint.
-func (c *call) build(ctx context.Context) (err error) {
+// build makes the HTTP request of this attempt.
+func (c *call) build(ctx context.Context) error {
 	c.request.Settle(c.endpoint.URL.Scheme == "https" && !c.settings.DisableHTTPS)
+	err := c.newMessage(ctx)
+	if err == nil {
+		c.countAttempt(ctx)
+	}
+	return err
+}
+
+// newMessage makes an HTTP request to be sent to the endpoint.
+func (c *call) newMessage(ctx context.Context) (err error) {
 	if c.message, err = c.request.NewAttempt(ctx, &c.endpoint.URL, c.addedHeaders()); err != nil {
 		return err
 	}
 	c.http = &c.message.HTTP
-	c.countAttempt(ctx)
 	for name, values := range c.endpoint.Header {
 		c.message.SetHeader(name, values[0])
 	}
@@ -2208,6 +2216,149 @@ type IdempotencyTokens interface{ GetIdempotencyToken() (string, error) }
 // further on. The body must not be kept; it is nil when only the header is asked for.
 type ErrorInfo func(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error)
 
+// Presigning is how a request is presigned: it gets its signature in the query, for
+// somebody else to send.
+type Presigning struct {
+	// Presigner signs. It must not be nil.
+	Presigner v4.HTTPPresigner
+	// Form has the form in the request's body travel in the query of a GET.
+	Form bool
+	// Parameters are added to the query, escaped: "a=b&c=d". They may be empty.
+	Parameters string
+	// UnsignedPayload leaves the body's hash out of the signature, whatever the operation says.
+	UnsignedPayload bool
+	// Expires is how long the URL counts; zero leaves that to the service.
+	Expires time.Duration
+	// Convert makes of the middleware stack of a call one that presigns. It is called only
+	// where calls run in a stack.
+	Convert func(*middleware.Stack, *Steps) error
+}
+
+// Query returns a query with what presigning adds to it.
+func (p *Presigning) Query(query string) string {
+	query = joinQuery(query, p.Parameters)
+	if p.Expires != 0 {
+		query = joinQuery(query, "X-Amz-Expires="+strconv.FormatInt(int64(p.Expires/time.Second), 10))
+	}
+	return query
+}
+
+func joinQuery(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "&" + b
+}
+
+// Presign runs the steps of a call up to its signature, which goes into the URL. The
+// error is a *smithy.OperationError. Without credentials the URL has no signature.
+func Presign[In, Out any](
+	ctx context.Context, s *Settings, op *Operation[In, Out], in In, p *Presigning,
+) (*v4.PresignedHTTPRequest, error) {
+	if s.Hooked == nil {
+		return presign(ctx, s, &op.Info, op, in, p)
+	}
+	result, _, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, Presigning: p, op: op})
+	presigned, ok := result.(*v4.PresignedHTTPRequest)
+	if err == nil && !ok {
+		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
+	}
+	return presigned, err
+}
+
+func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error) {
+	c := newCall()
+	defer c.release()
+	c.settings, c.info, c.op, c.in = s, info, op, in
+	err := c.preparePresigned(ctx)
+	if err == nil {
+		err = c.buildPresigned(ctx, p)
+	}
+	if err == nil && c.scheme == smithyauth.SchemeIDSigV4 {
+		err = c.hashPresigned(p)
+	}
+	if err != nil {
+		return nil, s.operationError(info, err)
+	}
+	presigned, err := c.presign(ctx, p.Presigner, c.http, &Signature{
+		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(), At: time.Now(),
+		DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
+	})
+	if err != nil {
+		return nil, s.operationError(info, err)
+	}
+	return presigned, nil
+}
+
+// preparePresigned is what prepare is to a call that is sent: nothing names the client or
+// counts attempts, because who sends the request is somebody else.
+func (c *call) preparePresigned(ctx context.Context) (err error) {
+	if err = c.settings.Refused; err != nil {
+		return err
+	}
+	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
+		return err
+	}
+	if err = c.serialize(ctx); err != nil {
+		return err
+	}
+	c.addTraceHeader()
+	return nil
+}
+
+// buildPresigned finds out who signs and where the request goes, and makes it.
+func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
+	c.resolveAuthScheme()
+	if err = c.resolveIdentity(ctx); err != nil {
+		return err
+	}
+	if err = c.resolveEndpoint(ctx); err != nil {
+		return err
+	}
+	var form []byte
+	if p.Form {
+		form = c.request.TakeForm()
+	}
+	if err = c.newMessage(ctx); err != nil {
+		return err
+	}
+	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
+	if c.request.Length() == 0 {
+		delete(c.http.Header, "Content-Type") // of no content
+	}
+	return nil
+}
+
+func (c *call) hashPresigned(p *Presigning) error {
+	if p.UnsignedPayload {
+		c.payloadHash = unsignedPayload
+		return nil
+	}
+	return c.hashPayload()
+}
+
+// Presign presigns a request that a middleware stack has built.
+func (s *Steps) Presign(ctx context.Context, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
+	c := s.begin()
+	defer c.release()
+	c.credentials = with.Credentials
+	return c.presign(ctx, s.Presigning.Presigner, r, with)
+}
+
+// presign returns the request with its signature, if somebody signs.
+func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
+	if !with.Credentials.HasKeys() {
+		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
+	}
+	url, header, err := by.PresignHTTP(
+		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
+	)
+	if err != nil {
+		return nil, &v4.SigningError{Err: fmt.Errorf("failed to sign http request, %w", err)}
+	}
+	return &v4.PresignedHTTPRequest{URL: url, Method: r.Method, SignedHeader: header}, nil
+}
+
 func (c *call) beginRetries() {
 	c.maxAttempts = c.settings.Retryer.MaxAttempts()
 	c.releaseRetry = releaseNothing
@@ -2776,6 +2927,8 @@ type Steps struct {
 	Info     *Info
 	// In is the input that the caller gave.
 	In any
+	// Presigning has the call presigned instead of sent; nil for a call that is sent.
+	Presigning *Presigning
 
 	op  steps
 	out any // of the type of the call's output

@@ -787,6 +787,14 @@ func (r *Request) Body() []byte {
 // ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
 
+// TakeForm makes the request a GET without a body, and returns the form that was its body,
+// to be sent in the query.
+func (r *Request) TakeForm() []byte {
+	form := r.Body()
+	r.method, r.payload = http.MethodGet, nil
+	return form
+}
+
 // Stream returns the body for who sends it without an [Attempt]; nil when there is none.
 // It is a seeker only if it can seek.
 func (r *Request) Stream() io.Reader {
