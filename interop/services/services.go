@@ -72,6 +72,12 @@ var sets = []set{
 		{name: "sns", model: "smithy/sns-2010-03-31.json", version: "v1.34.4"},
 		{name: "autoscaling", model: "smithy/auto-scaling-2011-01-01.json", version: "v1.52.4"},
 	}},
+	// Those with event streams.
+	{"older-streams", "older", []service{
+		{name: "bedrockruntime", model: "smithy/bedrock-runtime-2023-09-30.json", version: "v1.28.1"},
+		{name: "iotsitewise", model: "smithy/iotsitewise-2019-12-02.json", version: "v1.44.1", operations: []string{"InvokeAssistant"}},
+		{name: "sagemakerruntime", model: "smithy/sagemaker-runtime-2017-05-13.json", version: "v1.32.7"},
+	}},
 	// The newer ones have schemas, and a codec that reads them at run time.
 	{"newer", "newer", []service{
 		{name: "lambda", model: "c2j/lambda/2015-03-31/service-2.json", version: "v1.114.4"},

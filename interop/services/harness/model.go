@@ -41,6 +41,8 @@ type ref struct {
 	XMLName                 string
 	JSONValue, Streaming    bool
 	Flattened, XMLAttribute bool
+	// Where a member of an event travels, if not in the body.
+	EventHeader, EventPayload bool
 }
 
 type shape struct {
@@ -120,10 +122,13 @@ func (m *model) speak() error {
 	return nil
 }
 
+// isREST reports whether the protocol has HTTP bindings.
+func (m *model) isREST() bool { return strings.HasPrefix(m.protocol, "rest") }
+
 // location is where a member of an answer travels: empty for the body, where protocols
 // without HTTP bindings have all of them.
 func (m *model) location(member *ref) string {
-	if strings.HasPrefix(m.protocol, "rest") {
+	if m.isREST() {
 		return member.Location
 	}
 	return ""
@@ -131,17 +136,20 @@ func (m *model) location(member *ref) string {
 
 // streams reports whether an operation uses event streams.
 func (m *model) streams(op *operation) bool {
-	for _, top := range []*ref{op.Input, op.Output} {
-		if top == nil {
-			continue
-		}
-		for _, member := range m.Shapes[top.Shape].Members {
-			if m.Shapes[member.Shape].EventStream {
-				return true
-			}
+	return m.events(op.Input) != nil || m.events(op.Output) != nil
+}
+
+// events is the union of the events in an input or output; nil for none.
+func (m *model) events(top *ref) *shape {
+	if top == nil {
+		return nil
+	}
+	for _, member := range m.Shapes[top.Shape].Members {
+		if s := m.Shapes[member.Shape]; s.EventStream {
+			return s
 		}
 	}
-	return false
+	return nil
 }
 
 // shapeOf finds the shape of a Go type: names differ in case only.

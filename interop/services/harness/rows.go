@@ -54,10 +54,24 @@ var Rows = []Row{
 
 	{"newer lambda", "SendDurableExecutionCallbackSuccess", "header Content-Type", "application/octet-stream", emptyPayload},
 	{"newer lambda", "SendDurableExecutionCallbackSuccess", "signed headers", "content-type", emptyPayload},
-	{"older lambda", "Invoke", "header Content-Type", "application/octet-stream", unsetPayload},
-	{"older lambda", "Invoke", "signed headers", "content-type", unsetPayload},
+	{"older lambda", "Invoke*", "header Content-Type", "application/octet-stream", unsetPayload},
+	{"older lambda", "Invoke*", "signed headers", "content-type", unsetPayload},
 	{"older dataexchange", "SendApiAsset", "header Content-Type", "text/plain", unsetPayload},
 	{"older dataexchange", "SendApiAsset", "signed headers", "content-type", unsetPayload},
+
+	{"older lambda", "*", "error", "unexpected EOF", brokenFrame},
+	{"older bedrockruntime", "*", "error", "unexpected EOF", brokenFrame},
+	{"older iotsitewise", "*", "error", "unexpected EOF", brokenFrame},
+	{"older sagemakerruntime", "*", "error", "unexpected EOF", brokenFrame},
+	{"newer lambda", "*", "error", "unexpected EOF", brokenFrame},
+	{"newer bedrockruntime", "*", "error", "unexpected EOF", brokenFrame},
+	{"newer lambda", "*", "error text", "decode event: stream error", brokenStream},
+	{"newer bedrockruntime", "*", "error text", "decode event: stream error", brokenStream},
+
+	{"older bedrockruntime", "*", "output*{zero}", "", nullEntry},
+	{"older bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", unsetPayload},
+	{"older bedrockruntime", "InvokeModel*", "signed headers", "content-type", unsetPayload},
+	{"older sagemakerruntime", "InvokeEndpoint*", "header Content-Type", "application/octet-stream", emptyType},
 
 	{"older glacier", "Upload*", "header Content-Type", "application/octet-stream", unsetPayload},
 	{"older glacier", "Upload*", "signed headers", "content-type", unsetPayload},
@@ -90,6 +104,9 @@ const (
 	batchSubnets   = "ComputeResource.subnets was required when the official package was made, and isn't in the model"
 	emptyPayload   = "an empty blob is sent with its content type, as by the official packages of apigateway and glacier; that of lambda leaves it out"
 	unsetPayload   = "a payload that isn't set has no content type, as Smithy says; these official packages send one"
+	emptyType      = "a content type that is empty is none, so that the body has the usual one; the official client sends the empty header"
+	brokenStream   = "an error of the connection is the stream's as it stands; newer packages say that they were decoding"
+	brokenFrame    = "a stream that ends within a frame is broken, which the official client does not see within the first bytes of one"
 	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
 	limit          = "C2J has the limits as strings, Smithy as integers"
 	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"

@@ -63,7 +63,11 @@ func (token) GetIdempotencyToken() (string, error) {
 }
 
 // client makes a client that sends to the transport.
-func (s *Side) client(t *transport) reflect.Value {
+func (s *Side) client(t *transport) reflect.Value { return s.clientTo(t, t.hooked, nil) }
+
+// clientTo makes a client that sends by an HTTP client, to an endpoint of its own if there
+// is one.
+func (s *Side) clientTo(send any, hooked bool, endpoint *string) reflect.Value {
 	return reflect.ValueOf(s.New(func(options any) {
 		o := reflect.ValueOf(options).Elem()
 		set := func(name string, value any) {
@@ -72,11 +76,12 @@ func (s *Side) client(t *transport) reflect.Value {
 			}
 		}
 		set("Region", "us-east-1")
-		set("HTTPClient", t)
+		set("HTTPClient", send)
+		set("BaseEndpoint", endpoint)
 		set("Retryer", aws.NopRetryer{})
 		set("IdempotencyTokenProvider", token{})
 		set("DisableMessageChecksumValidation", true) // no random answer has the right sums
-		if t.hooked {
+		if hooked {
 			set("APIOptions", []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }})
 		}
 		set("Credentials", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {

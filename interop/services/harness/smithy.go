@@ -209,6 +209,7 @@ func (r *smithyReader) ref(member *smithyShape) *ref {
 			out.Location, out.LocationName = location, member.text(trait)
 		}
 	}
+	out.EventHeader, out.EventPayload = member.has("smithy.api#eventHeader"), member.has("smithy.api#eventPayload")
 	if target := r.shapes[member.Target]; target != nil {
 		out.Streaming = target.has("smithy.api#streaming")
 		media := cmp.Or(member.text("smithy.api#mediaType"), target.text("smithy.api#mediaType"))

@@ -12,6 +12,8 @@ type tally struct {
 	values int
 	// paginators and waiters are those that both have, pages and looks what they asked for.
 	paginators, pages, waiters, looks int
+	// streams are the operations with event streams, events those that were received.
+	streams, events int
 	// boxes are members that only one client points to; ages those that only one
 	// has, as the models are of different ages.
 	boxes, ages map[string]bool
@@ -30,6 +32,9 @@ func (t *tally) String() string {
 		t.operations, t.requests, t.answers, t.values, t.errors, t.invalid, len(t.boxes), len(t.ages))
 	if t.paginators+t.waiters > 0 {
 		fmt.Fprintf(&out, "; %d paginators: %d pages, %d waiters: %d looks", t.paginators, t.pages, t.waiters, t.looks)
+	}
+	if t.streams > 0 {
+		fmt.Fprintf(&out, "; %d event streams: %d events", t.streams, t.events)
 	}
 	for _, list := range []struct {
 		name  string

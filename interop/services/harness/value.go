@@ -29,6 +29,8 @@ type values struct {
 	model *model
 	sides *Service
 	tally *tally
+	// complete: no required member is left out.
+	complete bool
 	// differences are members that the clients have as different types; they are
 	// left out.
 	differences []Difference
@@ -50,7 +52,7 @@ func (v *values) input(ours, official reflect.Type, s *shape) reflect.Value {
 
 func (v *values) structure(ours, official reflect.Type, s *shape, depth int) reflect.Value {
 	out := reflect.New(ours).Elem()
-	omitted := v.chance(2)
+	omitted := v.chance(2) && !v.complete
 	for i := range ours.NumField() {
 		field := ours.Field(i)
 		if !field.IsExported() {
