@@ -32,7 +32,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 		}
 		if acceptors := w.Get("acceptors"); acceptors.Exists() && l.Expect(acceptors, tree.Array) {
 			for a := range acceptors.All() {
-				l.acceptor(&waiter, a)
+				l.acceptor(&waiter, op, a)
 			}
 		}
 		op.Waiters = append(op.Waiters, waiter)
@@ -43,7 +43,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 }
 
 // acceptor translates an acceptor into Smithy's terms.
-func (l *loader) acceptor(w *spec.Waiter, v tree.Value) {
+func (l *loader) acceptor(w *spec.Waiter, op *spec.Operation, v tree.Value) {
 	if !l.Expect(v, tree.Object) {
 		return
 	}
@@ -69,7 +69,7 @@ func (l *loader) acceptor(w *spec.Waiter, v tree.Value) {
 			a.Matcher, a.Expected = "success", negated(expected)
 		}
 	case "status":
-		l.status(w, a, expected)
+		l.status(w, op, a, expected)
 		return
 	default:
 		l.Problems.Add(v.At("/matcher"), "path, pathAll, pathAny, error and status are", "matcher %q is not known", matcher)
@@ -77,14 +77,21 @@ func (l *loader) acceptor(w *spec.Waiter, v tree.Value) {
 	w.Acceptors = append(w.Acceptors, a)
 }
 
-// status translates an expected status: success, or the error that services answer
+// status translates an expected status: success, or the errors that services answer
 // 404 with. Smithy has no words for others, and the official packages do not look
 // at them.
-func (l *loader) status(w *spec.Waiter, a spec.Acceptor, expected tree.Value) {
+func (l *loader) status(w *spec.Waiter, op *spec.Operation, a spec.Acceptor, expected tree.Value) {
 	switch code := l.Integer(expected); {
 	case code >= 200 && code < 300:
 		a.Matcher, a.Expected, a.Path = "success", "true", ""
 	case code == 404:
+		for _, e := range op.Errors {
+			if e.Error != nil && e.Error.Status == code {
+				named := a
+				named.Matcher, named.Expected, named.Path = "errorType", e.Name, ""
+				w.Acceptors = append(w.Acceptors, named)
+			}
+		}
 		a.Matcher, a.Expected, a.Path = "errorType", "NotFound", ""
 	default:
 		return
