@@ -37,7 +37,7 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 		return nil, err
 	}
 	c := copier{p: p, parts: clientParts(p), values: map[string]string{
-		"ServiceID": p.Service.ID, "APIVersion": p.Service.APIVersion, "AgentName": p.Service.AgentName, "SigningName": p.Service.SigningName,
+		"ServiceID": p.Service.ID, "APIVersion": p.Service.APIVersion, "AgentName": p.Service.AgentName, "SigningName": p.Service.SigningName, "RetryCode": p.Service.RetryCode,
 	}}
 	return c.copy(string(data))
 }
@@ -48,10 +48,10 @@ func clientParts(p *plan.Package) map[string]bool {
 		return slices.ContainsFunc(p.Endpoint.Options, func(o endpoints.Option) bool { return o.GoName == name })
 	}
 	return map[string]bool{
-		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
+		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "cbor": p.Codec.Package == "cborcodec", "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
 		"hooks":    !p.Lean,
-		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "waiters": p.Needs.Waiters,
+		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "waiters": p.Needs.Waiters,
 		"errorRequestID": p.Errors.RequestID != "",
 		"standIn":        false, "useARNRegion": hasOption("UseARNRegion"),
 		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),

@@ -52,6 +52,7 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 	}
 	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
 		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
+		renderBareError(g, p, e.Bare)
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
 		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
@@ -60,6 +61,25 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
 	})
+}
+
+// renderBareError reads an error that has no element of errors around it:
+//
+//	if texts, ok := xmlcodec.BareError(r.Body, "<Root>", "<List>", "<Item>"); ok {
+//		message := "<text>"
+//		out.Message, out.<Texts> = &message, texts
+//		return out
+//	}
+func renderBareError(g *jen.Group, p *plan.Package, bare *plan.BareError) {
+	if bare == nil {
+		return
+	}
+	call := jen.Qual(codec(p), "BareError").Call(jen.Id("r").Dot("Body"), jen.Lit(bare.Root), jen.Lit(bare.List), jen.Lit(bare.Item))
+	g.If(jen.List(jen.Id("texts"), jen.Id("ok")).Op(":=").Add(call), jen.Id("ok")).Block(
+		jen.Id("message").Op(":=").Lit(bare.Text),
+		jen.List(jen.Id("out").Dot("Message"), jen.Id("out").Dot(bare.Texts.Name)).Op("=").List(jen.Op("&").Id("message"), jen.Id("texts")),
+		jen.Return(jen.Id("out")),
+	)
 }
 
 // errorBody begins the members of an error:

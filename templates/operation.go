@@ -199,6 +199,9 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Line()
 	g.Func().Id(op.Fill).Params(inParam(op), settingsParam(p)).Params(jen.Op("*").Id(op.Input.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Id("filled").Op(":=").Op("*").Id("in")
+		for _, f := range op.Segments {
+			g.Id("filled").Dot(f.Name).Op("=").Qual(runtimePackage(p, "rest"), "LastSegment").Call(in(f))
+		}
 		if f := op.Account; f != nil {
 			g.If(in(f).Op("==").Nil()).Block(
 				jen.Id("account").Op(":=").Lit(plan.OwnAccount),

@@ -160,7 +160,7 @@ func service(api *spec.API) Service {
 	}
 	return Service{
 		ID: api.ID, Title: title, APIVersion: api.Version, SigningName: api.SigningName,
-		AgentName: naming.Package(api.ID), Doc: packageDoc(api, title),
+		AgentName: naming.Package(api.ID), RetryCode: customizations[api.ID].retryCode, Doc: packageDoc(api, title),
 	}
 }
 

@@ -31,6 +31,14 @@ type customization struct {
 	endpoints map[string]string
 	// messages says by operation how messages are compared with their checksums.
 	messages map[string]messageMembers
+	// segments are the names of shapes whose values are paths that services write and do
+	// not read: they want the last segment.
+	segments []string
+	// bareErrors are by name the errors that come without an element around them: what
+	// their message is, since they have none.
+	bareErrors map[string]string
+	// retryCode is the code of an error that goes away when a call is tried again.
+	retryCode string
 	// unsigned are the operations whose callers have no credentials yet.
 	unsigned []string
 	// objects: calls store and fetch objects, in the ways that Amazon S3 has for it.
@@ -70,6 +78,11 @@ var customizations = map[string]customization{
 	"Kinesis": {readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second}},
 	// Each model for predictions has an endpoint of its own.
 	"Machine Learning": {endpoints: map[string]string{"Predict": "PredictEndpoint"}},
+	// Ids are "/hostedzone/Z1" and the like in answers.
+	"Route 53": {
+		segments:   []string{"ChangeId", "DelegationSetId", "ResourceId"},
+		bareErrors: map[string]string{"InvalidChangeBatch": "ChangeBatch errors occurred"},
+	},
 	"S3": {
 		objects: true, hostIDs: true, hashHeader: true,
 		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
@@ -84,7 +97,10 @@ var customizations = map[string]customization{
 			"ReceiveMessage":   {returned: "Messages", body: "Body", sum: "MD5OfBody"},
 		},
 	},
-	"STS": {unsigned: []string{"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}},
+	"STS": {
+		retryCode: "IDPCommunicationError",
+		unsigned:  []string{"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"},
+	},
 	"SWF": {longPolling: []string{"PollForActivityTask", "PollForDecisionTask"}},
 }
 
@@ -98,6 +114,31 @@ func accountField(api *spec.API, fields map[*spec.Member]*Field) *Field {
 	for m, f := range fields {
 		if m.Name == customizations[api.ID].account && f.Pointer && f.Value.Kind == KindString {
 			return f
+		}
+	}
+	return nil
+}
+
+// segmentFields are the fields of an input that are texts of the shapes named.
+func segmentFields(input *Struct, shapes []string) (out []*Field) {
+	for _, f := range input.Fields {
+		if f.Spec != nil && f.Pointer && f.Value.Kind == KindString && slices.Contains(shapes, f.Spec.Target.Name) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// bareError plans how an error is read that comes without an element around it. It has one
+// list of texts, whose elements are called as in the answers of the service: with a capital.
+func (b *builder) bareError(s *spec.Shape, st *Struct) *BareError {
+	text, ok := b.custom().bareErrors[s.Name]
+	if !ok {
+		return nil
+	}
+	for _, f := range st.Fields {
+		if f.Value.Kind == KindList && f.Value.Elem.Kind == KindString {
+			return &BareError{Root: s.Name, List: f.Name, Item: f.Value.Wire.Element, Texts: f, Text: text}
 		}
 	}
 	return nil
@@ -124,6 +165,7 @@ func (b *builder) literalHeaders() []protocol.Header {
 func (b *builder) customize(op *spec.Operation, p *Operation) {
 	custom, n := b.custom(), &b.pkg.Needs
 	p.TreeHash = custom.treeHash && p.Request.Body.Kind != NoBody
+	p.Segments = segmentFields(p.Input, custom.segments)
 	p.ReadTimeout = custom.readTimeouts[op.Name]
 	p.LongPolling = slices.Contains(custom.longPolling, op.Name)
 	if members, ok := custom.messages[op.Name]; ok {

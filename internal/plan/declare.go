@@ -41,7 +41,7 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 		return st
 	}
 	st.Doc = errorDoc(st.Name, s)
-	st.Error = &ErrorType{Code: errorCode(s), Server: s.Error.Server}
+	st.Error = &ErrorType{Code: b.errorCode(s), Server: s.Error.Server}
 	st.Fields = b.errorFields(s)
 	st.Redaction = b.redact(s, st.Fields)
 	for _, f := range st.Fields {
@@ -52,8 +52,10 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 	return st
 }
 
-func errorCode(s *spec.Shape) string {
-	if s.Error != nil && s.Error.Code != "" {
+// errorCode is the code by which an error is known: its own where the protocol has such,
+// or its name.
+func (b *builder) errorCode(s *spec.Shape) string {
+	if s.Error != nil && s.Error.Code != "" && b.pkg.Errors.OwnCodes {
 		return s.Error.Code
 	}
 	return s.Name

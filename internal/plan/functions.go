@@ -55,7 +55,7 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 		return e
 	}
 	names, st := b.functions[s], b.structure(s)
-	e := &ErrorDecoder{Code: errorCode(s), Var: names.errorVar, Func: names.decodeError, Struct: st}
+	e := &ErrorDecoder{Code: b.errorCode(s), Var: names.errorVar, Func: names.decodeError, Struct: st}
 	b.errors[s] = e
 	e.Response = b.response(s, fieldsOf(st), "")
 	if e.Response.Body.Kind == NoBody {
@@ -64,6 +64,7 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if b.pkg.Errors.Element == "" {
 		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
 	}
+	e.Bare = b.bareError(s, st)
 	return e
 }
 

@@ -88,6 +88,9 @@ type Service struct {
 	// it.
 	ID, Title, APIVersion string
 	SigningName           string
+	// RetryCode is the code of an error that is tried again, besides the usual ones; empty
+	// for none.
+	RetryCode string
 	// AgentName names the API in the User-Agent header.
 	AgentName string
 	// Doc is the package's documentation, comment lines without slashes.
@@ -189,6 +192,8 @@ type Operation struct {
 	UnsignedOverTLS bool
 	// Continues: a large body waits until the service asks for it.
 	Continues bool
+	// Segments are the input fields of whose paths the last segment is sent.
+	Segments []*Field
 	// Compression lists encodings of the request body, preferred first.
 	Compression []string
 }
@@ -310,4 +315,16 @@ type ErrorDecoder struct {
 	Code, Var, Func string
 	Struct          *Struct
 	Response        Response
+	// Bare is how the error comes without an element of errors around it; nil if it
+	// never does.
+	Bare *BareError
+}
+
+// BareError is an error that is the root of its body and has a list of texts.
+type BareError struct {
+	// Root, List and Item are the names of the elements.
+	Root, List, Item string
+	// Texts is the field of the list; Text is the message that such an error gets.
+	Texts *Field
+	Text  string
 }

@@ -21,8 +21,15 @@ var awsQuery = &Protocol{
 	WireName:    elementName,
 	SentName:    func(m *spec.Member) string { return cmp.Or(m.XML.Name, m.Name) },
 	Result:      func(op *spec.Operation) string { return op.Name + "Result" },
-	Errors:      func(*spec.API) Errors { return xmlErrors },
+	Errors:      func(*spec.API) Errors { return queryErrors },
 }
+
+// queryErrors is how errors are described whose codes the model has.
+var queryErrors = func() Errors {
+	e := xmlErrors
+	e.OwnCodes = true
+	return e
+}()
 
 // bindForm posts to the root. The form names the operation and the version of the API.
 func bindForm(api *spec.API, op *spec.Operation) HTTP {

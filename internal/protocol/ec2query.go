@@ -20,7 +20,7 @@ var ec2Query = &Protocol{
 	Location:    awsQuery.Location,
 	WireName:    elementName,
 	SentName:    ec2Name,
-	Errors:      func(*spec.API) Errors { return xmlErrors },
+	Errors:      func(*spec.API) Errors { return queryErrors },
 }
 
 // ec2Name is the name of a member in a form: one of its own, or that of its element with a

@@ -124,6 +124,8 @@ type Errors struct {
 	// HostID names the codec's function that finds the id of the host there, IsError that
 	// which reports whether a body describes an error; empty for none.
 	HostID, IsError string
+	// OwnCodes says that the code of an error may be another one than its name.
+	OwnCodes bool
 	// QueryCode says that a header has the code that an error had in awsQuery, which
 	// counts in place of its own.
 	QueryCode bool

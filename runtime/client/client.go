@@ -22,6 +22,9 @@ import (
 	"example.com/lathe/runtime/sigv4a"
 	//lathe:end
 	"example.com/lathe/runtime/transport"
+	//lathe:if retryCode
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	//lathe:end
 	smithydocument "github.com/aws/smithy-go/document"
 	"github.com/aws/smithy-go/logging"
 )
@@ -59,6 +62,9 @@ func New(options Options, optFns ...func(*Options)) *Client {
 		fn(&options)
 	}
 	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
+	//lathe:if retryCode
+	options.Retryer = retry.AddWithErrorCodes(options.Retryer, "lathe:RetryCode")
+	//lathe:end
 	options.Credentials = transport.SigningCredentials(options.Credentials)
 	//lathe:if objects
 	options.EndpointOptions.setDualStack(options.UseDualstack)
@@ -157,6 +163,9 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Credentials: o.Credentials,
 		//lathe:if account
 		AccountIDEndpointMode: o.AccountIDEndpointMode,
+		//lathe:end
+		//lathe:if cbor
+		CBOR: true,
 		//lathe:end
 		//lathe:if pages
 		Paginates: o.paginates,

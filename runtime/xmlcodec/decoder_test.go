@@ -2,6 +2,7 @@ package xmlcodec
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"runtime"
 	"strings"
@@ -216,6 +217,10 @@ func TestErrorInfo(t *testing.T) {
 			t.Errorf("%s: got %q, %v, %v", body, got, unknown, err)
 		}
 	}
+	codes, unknown, _ := ErrorInfo(nil, []byte("<p:Gone><RequestId>1</RequestId></p:Gone>"))
+	if codes != [3]string{1: "Gone"} || unknown.Code != "" {
+		t.Errorf("a root without errors names the codes %q and the error %+v", codes, unknown)
+	}
 	if _, _, err := ErrorInfo(nil, []byte("<html><body>no</body></html>")); err == nil {
 		t.Error("a page is read as an error")
 	}
@@ -285,5 +290,20 @@ func TestPath(t *testing.T) {
 	d.Fail(errors.New("own"))
 	if n := len(d.Err().Error()); n > 17*(maxName+5) || !strings.Contains(d.Err().Error(), "/…/") || strings.ContainsRune(d.Err().Error(), '\ufffd') {
 		t.Errorf("%d bytes: %v", n, d.Err())
+	}
+}
+
+// TestBareError reads an error without an element around it.
+func TestBareError(t *testing.T) {
+	for body, want := range map[string]string{
+		"<Gone><Texts><Text>a</Text><Other/><Text>b</Text></Texts><RequestId>1</RequestId></Gone>": `["a" "b"] true`,
+		"<p:Gone/>": "[] true",
+		"<Error><Texts><Text>a</Text></Texts></Error>": "[] false",
+		"": "[] false",
+	} {
+		texts, ok := BareError([]byte(body), "Gone", "Texts", "Text")
+		if got := fmt.Sprintf("%q %t", texts, ok); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
 	}
 }

@@ -42,7 +42,17 @@ func list(e *Encoder, tag string, values ...string) {
 func TestEncoder(t *testing.T) {
 	at := time.Date(2014, 4, 29, 18, 30, 38, 5e8, time.UTC)
 	for want, fill := range map[string]func(*Encoder){
-		">":                 func(*Encoder) {},
+		">": func(*Encoder) {},
+		"><A>1e-7</A><B>16777216</B><C>1e+21</C><D>-1.5e-10</D>": func(e *Encoder) {
+			e.Name("A")
+			e.Float64(1e-7)
+			e.Name("B")
+			e.Float32(16777216)
+			e.Name("C")
+			e.Float64(1e21)
+			e.Name("D")
+			e.Float64(-1.5e-10)
+		},
 		"><A>1</A><B>x</B>": func(e *Encoder) { e.Name("A"); e.Int(1); e.Name("B"); e.String("x") },
 		` a="&#34;" b="true"><A>1</A>`: func(e *Encoder) {
 			e.Attribute("a")

@@ -11,7 +11,8 @@ import (
 const ErrorElement = "Error"
 
 // ErrorInfo finds in the response of an error its code and its message. The error is that of
-// a body that has none of both; one that is empty is no error.
+// a body that has none of both; one that is empty is no error. Where no element describes an
+// error, the root may be called like one.
 func ErrorInfo(_ http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
 	d := NewDecoder(body)
 	if d.Find(ErrorElement) {
@@ -27,7 +28,35 @@ func ErrorInfo(_ http.Header, body []byte) (codes [3]string, unknown smithy.Gene
 		}
 	}
 	unknown.Code = codes[0]
+	if d.Err() != nil && codes[0] == "" {
+		if root := NewDecoder(body); root.Root() {
+			codes[1] = string(root.Name())
+		}
+	}
 	return codes, unknown, d.Err()
+}
+
+// BareError reads an error that is the root of its body and has nothing but a list of texts.
+// A body with another root is none.
+func BareError(body []byte, root, list, item string) (texts []string, ok bool) {
+	d := NewDecoder(body)
+	if !d.Root() || string(d.Name()) != root {
+		return nil, false
+	}
+	for d.NextElement() {
+		if string(d.Name()) != list {
+			d.Skip()
+			continue
+		}
+		for d.NextElement() {
+			if string(d.Name()) == item {
+				texts = append(texts, d.Text())
+			} else {
+				d.Skip()
+			}
+		}
+	}
+	return texts, true
 }
 
 // ErrorMessage reads the message of an error that has no other member; nil when there is
