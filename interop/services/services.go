@@ -8,7 +8,7 @@ import "embed"
 type service struct {
 	// name is that of the official package.
 	name string
-	// model is the file below ../../../shared/models.
+	// model is the file below ../../../shared/models, or in the module of other models.
 	model string
 	// version is that of the official package's module.
 	version string
@@ -68,9 +68,29 @@ var sets = []set{
 	}},
 	// Those that speak Query, whose answers are XML.
 	{"older-query", "older", []service{
-		{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.19"},
-		{name: "sns", model: "smithy/sns-2010-03-31.json", version: "v1.34.4"},
-		{name: "autoscaling", model: "smithy/auto-scaling-2011-01-01.json", version: "v1.52.4"},
+		{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.19", exact: true},
+		{name: "sns", model: "smithy/sns-2010-03-31.json", version: "v1.34.4", exact: true},
+		{name: "autoscaling", model: "smithy/auto-scaling-2011-01-01.json", version: "v1.52.4", exact: true},
+		{name: "iam", model: "smithy/iam-2010-05-08.json", version: "v1.41.1", exact: true},
+		{name: "ses", model: "smithy/ses-2010-12-01.json", version: "v1.30.2", exact: true},
+		{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.95.0"},
+		{name: "elasticache", model: "smithy/elasticache-2015-02-02.json", version: "v1.46.0"},
+		{name: "elasticloadbalancing", model: "smithy/elastic-load-balancing-2012-06-01.json", version: "v1.29.3", exact: true},
+	}},
+	{"older-xml", "older", []service{
+		{name: "route53", model: "models/apis/route53/2013-04-01/api-2.json", version: "v1.51.1"},
+		{name: "cloudfront", model: "smithy/cloudfront-2020-05-31.json", version: "v1.46.0"},
+		{name: "cloudformation", model: "models/apis/cloudformation/2010-05-15/api-2.json", version: "v1.59.2"},
+		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json", version: "v1.45.2"},
+		{name: "cloudwatch", model: "models/apis/monitoring/2010-08-01/api-2.json", version: "v1.44.3"},
+	}},
+	{"newer-xml", "newer", []service{
+		{name: "sts", model: "c2j/sts/2011-06-15/service-2.json", version: "v1.52.0"},
+		{name: "sns", model: "c2j/sns/2010-03-31/service-2.json", version: "v1.48.0"},
+		{name: "iam", model: "c2j/iam/2010-05-08/service-2.json", version: "v1.65.0"},
+		{name: "cloudwatch", model: "c2j/cloudwatch/2010-08-01/service-2.json", version: "v1.76.0"},
+		{name: "ses", model: "smithy/ses-2010-12-01.json", version: "v1.43.0"},
+		{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.133.0"},
 	}},
 	// Those with event streams.
 	{"older-streams", "older", []service{

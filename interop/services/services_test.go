@@ -2,7 +2,9 @@ package services
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -14,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"text/template"
 
@@ -25,6 +28,9 @@ const (
 	temporary      = "example.com/interop"
 	officialModule = "github.com/aws/aws-sdk-go-v2/service/"
 	models         = "../../../shared/models"
+	// modelModule has the models of all services of its day in C2J, without documentation.
+	modelModule = "github.com/aws/aws-sdk-go@v1.55.7"
+	modelSum    = "h1:UJrkFq7es5CShfBwlWAC8DA077vp8PyVbQd3lqLiztE="
 )
 
 var update = flag.Bool("update", false, "write the sums of the official packages into testdata")
@@ -100,14 +106,41 @@ func (s set) checkSums(t *testing.T, root string) {
 	}
 }
 
+// modelFile is a row's model: below the shared models, or in the module that has others.
 func modelFile(t *testing.T, row service) string {
 	t.Helper()
+	if strings.HasPrefix(row.model, "models/apis/") {
+		return filepath.Join(otherModels(t), filepath.FromSlash(row.model))
+	}
 	file, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(row.model)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return file
 }
+
+// otherModels is the folder of the module of models that are not among the shared ones.
+var otherModels = func() func(t *testing.T) string {
+	download := sync.OnceValues(func() (dir string, err error) {
+		out, err := run(os.TempDir(), "go", "mod", "download", "-json", modelModule) // outside of every module
+		var module struct{ Dir, Sum, Error string }
+		if err := cmp.Or(err, json.Unmarshal(out, &module)); err != nil {
+			return "", fmt.Errorf("%s: %w\n%s", modelModule, err, out)
+		}
+		if module.Sum != modelSum {
+			return "", fmt.Errorf("%s has the hash %s, not %s", modelModule, module.Sum, modelSum)
+		}
+		return module.Dir, nil
+	})
+	return func(t *testing.T) string {
+		t.Helper()
+		dir, err := download()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+}()
 
 func generate(t *testing.T, root string, row service) {
 	t.Helper()

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -64,13 +65,29 @@ func (m *model) sameRequests(official, ours []request) (out []Difference) {
 		out = append(out, facts("path", a.path, b.path)...)
 		out = append(out, facts("query", a.query, b.query)...)
 		out = append(out, sameHeaders(a.named(), b.named())...)
-		bodies := m.format.same("body", a.body, b.body)
+		bodies := m.format.same("body", a.plain(), b.plain())
 		if len(bodies) == 0 && len(a.body) == len(b.body) {
 			bodies = facts("length", fmt.Sprint(a.length), fmt.Sprint(b.length))
 		}
 		out = append(out, bodies...)
 	}
 	return out
+}
+
+// plain is the body without its compression, as far as it is compressed.
+func (r request) plain() []byte {
+	if r.header.Get("Content-Encoding") != "gzip" {
+		return r.body
+	}
+	z, err := gzip.NewReader(bytes.NewReader(r.body))
+	if err != nil {
+		return r.body
+	}
+	body, err := io.ReadAll(z)
+	if err != nil {
+		return r.body
+	}
+	return body
 }
 
 func facts(path, official, ours string) []Difference {

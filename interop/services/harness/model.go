@@ -55,7 +55,9 @@ type shape struct {
 	Union, Document, EventStream                 bool
 	Sparse, Flattened                            bool
 	Exception                                    bool
-	Error                                        *struct {
+	// digits: it is a number that C2J has as a string.
+	digits bool
+	Error  *struct {
 		Code           string
 		HTTPStatusCode int
 	}
@@ -100,6 +102,9 @@ func readC2J(data []byte) (*model, error) {
 		"json": "awsJson" + strings.Replace(m.Metadata.JSONVersion, ".", "_", 1), "rest-json": "restJson1", "rest-xml": "restXml",
 		"query": "awsQuery", "ec2": "ec2Query", "smithy-rpc-v2-cbor": "rpcv2Cbor",
 	}[m.Metadata.Protocol]
+	for name, s := range m.Shapes {
+		s.digits = s.Type == "string" && strings.Contains(name, "Max")
+	}
 	return &m.model, err
 }
 

@@ -96,6 +96,29 @@ var Rows = []Row{
 	{"newer dynamodb", "*", "output*{}", "nil", nullUnion},
 	{"newer dynamodb", "*", `output*\[]`, "nil", nullUnion},
 	{"newer dynamodb", "CreateTable", "error text", "CreateTableInput.AttributeDefinitions", tableAttributes},
+
+	{"older sts", "AssumeRoleWithWebIdentity", "error*", "IDPCommunicationError", identityProvider},
+	{"older route53", "List*", "type of List*Input.Max*", "", limit},
+	{"older route53", "ChangeResourceRecordSets", "path", "/rrset/", trailingSlash},
+	{"older route53", "Get*", "*", "must not have a relative path segment", dotSegment},
+	{"older route53", "List* New*", "query", "", limit},
+	{"older route53", "List* New*", "options", "Limit int32", limit},
+	{"older cloudwatch", "PutMetricData", "requests", "PutMetricDataInput.MetricData", metricData},
+	{"older cloudwatch", "PutMetricData", "error*", "PutMetricDataInput.MetricData", metricData},
+	{"older elasticloadbalancingv2", "Describe* New*Waiter", "requests", "", gaps},
+	{"older elasticloadbalancingv2", "Describe* New*Waiter", "error", "exceeded max wait time", gaps},
+	{"newer cloudwatch", "*", "output*{zero}", "", nullEntry},
+	{"newer iam", "*", "output*.Base32StringSeed", "nil", emptyBlob},
+	{"newer iam", "*", "output.Content", "nil", emptyBlob},
+	{"newer iam", "*", "output*.QRCodePNG", "nil", emptyBlob},
+	{"older route53", "List* New*Paginator", "has more", "", moreResults},
+	{"older route53", "List* New*Paginator", "requests", "", moreResults},
+	{"older route53", "List* New*Paginator", "error*", "", moreResults},
+	{"newer iam", "* New*Paginator", "has more", "", moreResults},
+	{"newer iam", "* New*Paginator", "requests", "", moreResults},
+	{"newer iam", "* New*Paginator", "error*", "", moreResults},
+	{"newer rds", "*GlobalCluster", "*", "GlobalClusterInput.", globalClusters},
+	{"newer rds", "D*Log*", "error code", "DBInstanceNotReady", notReady},
 }
 
 // Why the rows are there.
@@ -117,6 +140,16 @@ const (
 	nullInToken    = "the token of a page holds a null entry, which the official client sends as no JSON at all"
 	plainLimit     = "C2J does not say that the limit is a plain number, of which the official client sends a negative one"
 	wrongSum       = "an answer whose checksum is wrong is an error; the official client only notes it in the log"
+
+	trailingSlash    = "C2J has the path with a slash at its end"
+	dotSegment       = "a label that is a step of a path is refused"
+	metricData       = "C2J has the member as required, which Smithy's models did not any more"
+	gaps             = "where a projection finds nothing there is nothing to compare, as JMESPath says; the official waiter finds an empty text"
+	identityProvider = "an identity provider that could not be reached is asked again, as by newer official packages"
+	emptyBlob        = "an element without content is an empty blob; newer official packages take none from it"
+	moreResults      = "C2J has a flag for more pages, which decides; official packages are made of models without it"
+	globalClusters   = "these members were required when the official package was made, and are not in the model"
+	notReady         = "the model blames the service for the error; when the official package was made it blamed the caller"
 
 	tableAttributes = "CreateTableInput.AttributeDefinitions is required in the model, and wasn't any more when the official package was made"
 )

@@ -71,7 +71,7 @@ func show(v reflect.Value, zero bool) string {
 func (s *Service) sameFields(path string, official, ours reflect.Value, tally *tally) (out []Difference) {
 	if official.Type() == timeType {
 		a, b := official.Interface().(time.Time), ours.Interface().(time.Time)
-		if !reflect.DeepEqual(a, b) {
+		if !reflect.DeepEqual(a.UTC(), b) { // the official client has local times of CBOR
 			out = append(out, Difference{Path: path, Official: a.String(), Ours: b.String()})
 		}
 		return out

@@ -282,6 +282,9 @@ func (w *wire) scalar(s *shape) any {
 	if len(s.Enum) > 0 && w.IntN(10) > 0 {
 		return s.Enum[w.IntN(len(s.Enum))]
 	}
+	if s.digits {
+		return fmt.Sprint(w.IntN(1e6))
+	}
 	return w.values.text()
 }
 

@@ -77,6 +77,16 @@ func (xmlFormat) announce(*wire, *answer, *failure) map[string]any { return nil 
 // element Message, also where the model calls the member message.
 func (xmlFormat) failure(w *wire, e *failure, members map[string]any) []byte {
 	x := xmlWriter{wire: w}
+	if e.name == "InvalidChangeBatch" && w.IntN(2) == 0 { // route53 has two forms
+		x.element(e.name, namespace, func() {
+			x.element("Messages", "", func() {
+				x.leaf("Message", w.values.text())
+				x.leaf("Message", w.values.label())
+			})
+			x.leaf("RequestId", "request-2")
+		})
+		return x.Bytes()
+	}
 	fault := []string{"Sender", "Receiver"}[w.IntN(2)]
 	content := func() {
 		x.leaf("Code", e.code)
