@@ -84,7 +84,7 @@ func (f *figures) targets() []report.Target {
 	ours, theirs := f.decoding(calls.Ours), f.decoding(calls.Official)
 	list := []report.Target{
 		ratio(calls.WholeCall, 0.12), count(calls.WholeCall, 26),
-		ratio(calls.ErrorCall, 0.12),
+		ratio(calls.ErrorCall, 0.12), ratio(calls.HookedCall, 0.6),
 		ratio(calls.LoopbackCall, 0.5),
 		{
 			What: calls.LoopbackCall + ": CPU beyond net/http, ratio", Most: 0.12,
@@ -103,6 +103,9 @@ func (f *figures) targets() []report.Target {
 			allocs := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], allocations)
 			list = append(list, ratio(name, 0.2), report.Target{What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio})
 		}
+	}
+	if f.has(calls.StreamCall) {
+		list = append(list, ratio(calls.StreamCall, 0.3))
 	}
 	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})
 	list = append(list, report.Target{

@@ -26,6 +26,7 @@ const (
 	EmptyCall    = "GetDataSourceRun, empty answer"
 	ErrorCall    = "GetDataSourceRun, 404 by header"
 	OptionCall   = "GetDataSourceRun, with an option function"
+	HookedCall   = "GetDataSourceRun, in a middleware stack"
 	DecodeCall   = "the deserializer alone"
 	SchemaCall   = "eks DescribeCluster"
 	FunctionCall = "lambda GetFunction"
@@ -33,6 +34,7 @@ const (
 	GetItemCall  = "dynamodb GetItem, 20 attributes"
 	PutItemCall  = "dynamodb PutItem, 20 attributes"
 	MessageCall  = "sqs SendMessage"
+	StreamCall   = "bedrockruntime ConverseStream, 10,000 events"
 	BigResponse  = "ListDataSources, answer of 10,000 elements"
 	BigRequest   = "CreateAsset, request of 10,000 forms"
 )
@@ -54,7 +56,7 @@ type Side struct {
 
 // ModelCases are the names of the cases with small bodies that need models.
 func ModelCases() []string {
-	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall}
+	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall, StreamCall}
 }
 
 // Cases are those with small bodies. Those of clients that are not committed are

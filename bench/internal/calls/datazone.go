@@ -7,6 +7,7 @@ import (
 	"example.com/lathe/bench/internal/byhand"
 	"example.com/lathe/generated/datazone"
 	official "github.com/aws/aws-sdk-go-v2/service/datazone"
+	"github.com/aws/smithy-go/middleware"
 )
 
 var (
@@ -36,9 +37,16 @@ func dataZoneCases() []Case {
 			officialRun(whole, func(o *official.Options) { o.RetryMaxAttempts = 2 }),
 			ourRun(whole, func(o *datazone.Options) { o.RetryMaxAttempts = 2 }),
 		}},
+		{Name: HookedCall, Sides: []Side{
+			officialRun(whole, func(o *official.Options) { o.APIOptions = append(o.APIOptions, keep) }),
+			ourRun(whole, func(o *datazone.Options) { o.APIOptions = append(o.APIOptions, keep) }),
+		}},
 		{Name: DecodeCall, Sides: []Side{officialDeserializer(whole), decodeByHand()}},
 	}
 }
+
+// keep hooks into a call and leaves it as it is.
+func keep(*middleware.Stack) error { return nil }
 
 func officialClient(h *http.Client) *official.Client {
 	return official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})

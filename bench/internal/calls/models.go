@@ -9,10 +9,11 @@ package calls
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/c2j/lambda/2015-03-31/service-2.json --out bench/internal/clients/lambda --package lambda --operation GetFunction
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/smithy/dynamodb-2012-08-10.json --out bench/internal/clients/dynamodb --package dynamodb --operation GetItem,PutItem
 //go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/smithy/sqs-2012-11-05.json --out bench/internal/clients/sqs --package sqs --operation SendMessage
+//go:generate go run -C ../../.. ./cmd/gen generate --quiet --spec ../shared/models/smithy/bedrock-runtime-2023-09-30.json --out bench/internal/clients/bedrockruntime --package bedrockruntime --operation ConverseStream
 
 // LeftOut says which cases are missing, and why; empty when none are.
 func LeftOut() string { return "" }
 
 func modelCases() []Case {
-	return append([]Case{clusterCase(), functionCase(), messageCase()}, itemCases()...)
+	return append([]Case{clusterCase(), functionCase(), messageCase(), streamCase()}, itemCases()...)
 }
