@@ -1468,6 +1468,16 @@ func parseTime(s string, parse func(string) (time.Time, error)) (time.Time, erro
 	return t, nil
 }
 
+// LastSegment returns what follows the last slash of a path, for services that name things
+// by paths and ask for them without; nil for nil.
+func LastSegment(path *string) *string {
+	if path == nil {
+		return nil
+	}
+	segment := (*path)[strings.LastIndexByte(*path, '/')+1:]
+	return &segment
+}
+
 // Values returns the texts that members have put into the URL, as they are and as they
 // travel: labels of the path and of the host, values of the query, and its keys where
 // they are those of a map.

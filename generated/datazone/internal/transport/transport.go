@@ -3305,6 +3305,8 @@ type UserAgent struct {
 	Retryer aws.Retryer
 	// AccountIDEndpointMode counts as a feature, too; it may be empty.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// CBOR reports whether the client speaks Smithy's RPC protocol.
+	CBOR bool
 	// Compresses reports whether the request may be compressed, Paginates whether a
 	// paginator makes the call, and Waits whether a waiter does.
 	Compresses, Paginates, Waits bool
@@ -3350,6 +3352,9 @@ func (u UserAgent) Features() []string {
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
 	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	if u.CBOR {
+		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
+	}
 	if u.Compresses {
 		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
 	}
