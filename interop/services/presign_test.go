@@ -9,7 +9,7 @@ import (
 )
 
 // presigned are the services whose official packages presign requests.
-var presigned = set{"presign", []service{
+var presigned = set{"presign", "older", []service{
 	{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.20"},
 	{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.97.0", operations: []string{
 		"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
