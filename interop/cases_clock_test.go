@@ -50,6 +50,10 @@ func skewCases() (out []scenario) {
 			Want: "ok; ok; ok (4 sent)",
 		},
 		scenario{
+			Name: "skew/of another attempt than the last", Calls: two, Want: "ok; ok; ok (4 sent)",
+			Replies: []compare.Reply{{Status: 500, Body: `{}`, Clock: ahead(-time.Hour)}, fine},
+		},
+		scenario{
 			Name: "skew/of a cache", Calls: two, Want: "ok; ok; ok",
 			Replies: []compare.Reply{{Body: fullOutput, Clock: ahead(time.Hour), Header: []string{"Age: 5"}}},
 		},

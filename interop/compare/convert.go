@@ -28,7 +28,12 @@ func Convert(from reflect.Value, to reflect.Type, skip ...string) (reflect.Value
 		return out, convertSlice(out, from)
 	case reflect.Map:
 		return out, convertMap(out, from)
-	case reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer:
+	case reflect.Interface:
+		if from.IsNil() {
+			return out, nil
+		}
+		return out, fmt.Errorf("no rule for %v", from.Type())
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
 		return out, fmt.Errorf("no rule for %v", from.Type())
 	default:
 		out.Set(from.Convert(to))

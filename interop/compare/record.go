@@ -103,3 +103,6 @@ var wrappers = map[string]bool{
 	"*smithy.OperationError": true, "*awshttp.ResponseError": true, "*fmt.wrapError": true, "*errors.joinError": true,
 	"*retry.MaxAttemptsError": true, "*url.Error": true,
 }
+
+// Err is the error of a call; nil for none.
+func (r *Record) Err(call int) error { return r.results[call].Err }

@@ -35,6 +35,8 @@ type Scenario struct {
 type Call struct {
 	// Input are settings of the input; nil leaves the valid one.
 	Input []Setting
+	// Seed fills the rest of the input with random values; zero leaves it.
+	Seed uint64
 	// NilInput passes a nil pointer.
 	NilInput bool
 	// Options are settings made by the call's option functions.

@@ -51,6 +51,9 @@ func Bind[P, O, C, I, R any](
 			in := new(I)
 			s.apply(w, in, input)
 			s.apply(w, in, c.Input)
+			if c.Seed != 0 {
+				Fill(in, c.Seed)
+			}
 			if c.NilInput {
 				in = nil
 			}

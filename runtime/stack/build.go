@@ -84,6 +84,7 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 		r.addChecksum(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("KeepTimeOffset", r.keepSkew), "Retry", before),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
 		r.addRetrySpan(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),
