@@ -118,6 +118,7 @@ func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
 	if err = c.newMessage(ctx); err != nil {
 		return err
 	}
+	c.applyEndpoint()
 	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
 	if c.request.Length() == 0 {
 		delete(c.http.Header, "Content-Type") // of no content
