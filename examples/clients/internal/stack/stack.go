@@ -65,20 +65,27 @@ func setField(of any, name string, value any) {
 	}
 }
 
-// trackSkew keeps for the next attempt, and for the client's next calls, how far the
-// service's clock is ahead.
+// trackSkew keeps for the next attempt how far the service's clock is ahead.
 func (r *run) trackSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	r.attempts.Add(1)
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	r.cause.Store(&err)
-	if r.Settings.DisableClockSkewCorrection {
-		return out, metadata, err
+	if !r.Settings.DisableClockSkewCorrection {
+		lead, _ := awsmiddleware.GetAttemptSkew(metadata)
+		r.skew.Store(int64(lead))
 	}
-	lead, known := awsmiddleware.GetAttemptSkew(metadata)
-	r.skew.Store(int64(lead))
-	if known {
+	return out, metadata, err
+}
+
+// keepSkew keeps for the client's next calls what the last attempt says of the clock, as
+// the retry loop of newer cores does itself.
+func (r *run) keepSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	middleware.FinalizeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleFinalize(ctx, in)
+	if lead, known := awsmiddleware.GetAttemptSkew(metadata); known && !r.Settings.DisableClockSkewCorrection {
 		r.Settings.TimeOffset.Store(int64(lead))
 	}
 	return out, metadata, err
@@ -610,6 +617,7 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 		r.addChecksum(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("KeepTimeOffset", r.keepSkew), "Retry", before),
 		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
 		r.addRetrySpan(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),

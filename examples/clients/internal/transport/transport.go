@@ -214,11 +214,12 @@ func (c *call) checkEndpoint() error {
 // build makes the HTTP request of this attempt.
 func (c *call) build(ctx context.Context) error {
 	c.request.Settle(c.endpoint.URL.Scheme == "https" && !c.settings.DisableHTTPS)
-	err := c.newMessage(ctx)
-	if err == nil {
-		c.countAttempt(ctx)
+	if err := c.newMessage(ctx); err != nil {
+		return err
 	}
-	return err
+	c.countAttempt(ctx)
+	c.applyEndpoint()
+	return nil
 }
 
 // newMessage makes an HTTP request to be sent to the endpoint.
@@ -227,13 +228,17 @@ func (c *call) newMessage(ctx context.Context) (err error) {
 		return err
 	}
 	c.http = &c.message.HTTP
+	return nil
+}
+
+// applyEndpoint does what the endpoint wants beside its URL. Its headers have the last word.
+func (c *call) applyEndpoint() {
 	for name, values := range c.endpoint.Header {
 		c.message.SetHeader(name, values[0])
 	}
 	if c.settings.DisableHTTPS {
 		c.http.URL.Scheme = "http"
 	}
-	return nil
 }
 
 // addedHeaders is how many headers an attempt adds to those of the call as a rule: the
@@ -2322,6 +2327,7 @@ func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
 	if err = c.newMessage(ctx); err != nil {
 		return err
 	}
+	c.applyEndpoint()
 	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
 	if c.request.Length() == 0 {
 		delete(c.http.Header, "Content-Type") // of no content
