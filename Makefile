@@ -26,7 +26,7 @@ TIMEOUT ?= 30m
 
 # Modules of their own, for what the product must not depend on: tests against
 # the official SDK, benchmarks against peers.
-NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod interop/hooks/go.mod bench/go.mod tools/go.mod examples/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod interop/hooks/go.mod interop/s3/go.mod bench/go.mod tools/go.mod examples/go.mod))
 
 # The configuration of the examples' clients.
 EXAMPLES := examples/lathe.yaml

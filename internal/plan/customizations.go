@@ -51,6 +51,8 @@ type customization struct {
 	inEndpoint []string
 	// bareOutputs are operations whose output has no element around its only member.
 	bareOutputs []string
+	// truncated is the member of outputs that reports whether there are more pages.
+	truncated string
 	// looseTimes are headers of outputs which need not be a time, and are kept as text
 	// besides.
 	looseTimes []string
@@ -85,7 +87,7 @@ var customizations = map[string]customization{
 	},
 	"S3": {
 		objects: true, hostIDs: true, hashHeader: true,
-		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
+		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"}, truncated: "IsTruncated",
 	},
 	"S3 Control": {hostIDs: true, hashHeader: true},
 	"SFN":        {longPolling: []string{"GetActivityTask"}},

@@ -61,9 +61,7 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if e.Response.Body.Kind == NoBody {
 		e.Response.Body.Kind = Members
 	}
-	if b.pkg.Errors.Element == "" {
-		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
-	}
+	e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
 	e.Bare = b.bareError(s, st)
 	return e
 }

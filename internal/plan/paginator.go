@@ -64,13 +64,23 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 		return
 	}
 	b.pkg.Needs.Pages = true
-	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, model.MoreResults)
+	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(model, p.Output))
 	if pages.Limit = p.Input.field(model.PageSize); pages.Limit != nil {
 		pages.LimitDoc = limitDoc(pages.Limit.Spec)
 	}
 	if items := b.way(p.Output, model.Items); items != nil && items[len(items)-1].Value.Kind == KindList {
 		pages.Items, pages.Item = items, items[len(items)-1].Value.Type.Elem
 	}
+}
+
+// moreResults is the name of the flag that reports whether there is a next page: the model's,
+// or else one that the service's outputs have.
+func (b *builder) moreResults(model *spec.Pagination, out *Struct) string {
+	name := b.custom().truncated
+	if f := out.field(name); model.MoreResults == "" && f != nil && f.Value.Kind == KindBool {
+		return name
+	}
+	return model.MoreResults
 }
 
 // way returns the fields on a path of member names from a struct; nil for no path.
