@@ -9,10 +9,13 @@ import (
 )
 
 // presigned are the services whose official packages presign requests.
-var presigned = set{"presign", "older", []service{
+var presigned = set{name: "presign", kind: "older", services: []service{
 	{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.20"},
 	{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.97.0", operations: []string{
 		"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
+	}},
+	{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.80.1", operations: []string{
+		"CreateSession", "DeleteBucket", "DeleteObject", "GetObject", "HeadBucket", "HeadObject", "PutObject", "UploadPart",
 	}},
 	{name: "polly", model: "c2j/polly/2016-06-10/service-2.json", version: "v1.57.7", operations: []string{"SynthesizeSpeech"}},
 }}

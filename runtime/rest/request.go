@@ -43,7 +43,8 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload // nil when there is no body
-	late        Late    // nil when there is none, or it is settled
+	declared    int64
+	late        Late // nil when there is none, or it is settled
 	// sentHash is the hash of the body, or what takes its place, if it is known.
 	sentHash string
 	err      error

@@ -165,13 +165,22 @@ func Scheme(identify func(ctx context.Context, in any) (aws.Credentials, error),
 	return &transport.Scheme{
 		ID: SchemeID, Rule: "sigv4-s3express", Identify: identify,
 		Sign: func(ctx context.Context, r *http.Request, with *transport.Signature) error {
-			r.Header.Set("X-Amz-S3session-Token", with.Credentials.SessionToken)
-			return signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, func(o *v4.SignerOptions) {
-				if with.Options != nil {
-					with.Options(o)
-				}
-				o.DisableSessionToken = true
-			})
+			return signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, useToken(r, with))
 		},
+		Presign: func(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *transport.Signature) (string, http.Header, error) {
+			return by.PresignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, useToken(r, with))
+		},
+	}
+}
+
+// useToken sets the header of the token, and returns the options that leave out the usual
+// one.
+func useToken(r *http.Request, with *transport.Signature) func(*v4.SignerOptions) {
+	r.Header.Set("X-Amz-S3session-Token", with.Credentials.SessionToken)
+	return func(o *v4.SignerOptions) {
+		if with.Options != nil {
+			with.Options(o)
+		}
+		o.DisableSessionToken = true
 	}
 }

@@ -118,11 +118,10 @@ func (r *run) addChecksum(stack *middleware.Stack) error {
 	if !r.Info.Trailing {
 		return nil
 	}
-	const id = "AWSChecksum:ComputeInputPayloadChecksum"
 	s := stack.Finalize
 	return errors.Join(
-		s.Insert(middleware.FinalizeMiddlewareFunc(id, placeChecksum), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), id, after),
+		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after),
 	)
 }
 

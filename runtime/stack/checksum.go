@@ -16,6 +16,9 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
+// inputChecksum is the id of what places the checksum of a request's body.
+const inputChecksum = "AWSChecksum:ComputeInputPayloadChecksum"
+
 // trailsKey is where it stands that a checksum follows the stream.
 type trailsKey struct{}
 
@@ -42,6 +45,22 @@ func placeChecksum(ctx context.Context, in middleware.FinalizeInput, next middle
 			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
 		}
 		ctx = v4.SetPayloadHash(ctx, hash)
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+// placeInHeader puts the checksum of a stream into a header, wherever the request goes.
+func placeInHeader(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	if late := serialized(ctx).Late(); late != nil && !hasChecksum(request) {
+		if _, err := setChecksum(request, late); err != nil {
+			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
+		}
 	}
 	return next.HandleFinalize(ctx, in)
 }

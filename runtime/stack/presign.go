@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/transport"
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/protocol/query"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
@@ -46,6 +45,10 @@ func (p *presigner) convertRequest(s *middleware.Stack) error {
 	)
 	if p.Presigning.Form {
 		err = errors.Join(err, query.AddAsGetRequestMiddleware(s))
+	}
+	if _, ok := s.Finalize.Get(inputChecksum); ok {
+		_, swapErr := s.Finalize.Swap(inputChecksum, middleware.FinalizeMiddlewareFunc(inputChecksum, placeInHeader))
+		err = errors.Join(err, swapErr)
 	}
 	if p.Presigning.UnsignedPayload {
 		_ = v4.RemoveContentSHA256HeaderMiddleware(s) // which is not always there
@@ -95,20 +98,14 @@ func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ 
 	if err != nil {
 		return out, metadata, err
 	}
-	with := transport.Signature{
-		Credentials: credentialsOf(ctx, by), PayloadHash: v4.GetPayloadHash(ctx), At: time.Now(),
-		Name: awsmiddleware.GetSigningName(ctx), Region: awsmiddleware.GetSigningRegion(ctx),
-	}
-	with.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&by.forSign)
-	out.Result, err = p.Presign(ctx, request.Build(ctx), &with)
-	return out, metadata, err
-}
-
-// credentialsOf are those that a call is signed with; none if it is not.
-func credentialsOf(ctx context.Context, by *chosen) aws.Credentials {
+	id := by.scheme.SchemeID()
 	who, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials)
-	if !ok || by.scheme.SchemeID() == smithyauth.SchemeIDAnonymous {
-		return aws.Credentials{}
+	if !ok {
+		id, who = smithyauth.SchemeIDAnonymous, &credentials{} // as official clients have it
 	}
-	return who.Credentials
+	with := &transport.Signature{Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now()}
+	with.Take(&by.forSign)
+	with.Name, with.Region = awsmiddleware.GetSigningName(ctx), awsmiddleware.GetSigningRegion(ctx)
+	out.Result, err = p.Presign(ctx, id, request.Build(ctx), with)
+	return out, metadata, err
 }

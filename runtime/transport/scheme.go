@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	smithyauth "github.com/aws/smithy-go/auth"
 )
 
@@ -17,6 +18,9 @@ type Scheme struct {
 	Identify func(ctx context.Context, in any) (aws.Credentials, error)
 	// Sign signs a request.
 	Sign func(ctx context.Context, r *http.Request, with *Signature) error
+	// Presign returns the URL of a request with its signature, and the headers that were
+	// signed; nil for a scheme that can't.
+	Presign func(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error)
 }
 
 // Scheme returns the scheme of an id, or nil for one that all clients have.

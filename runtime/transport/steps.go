@@ -147,8 +147,11 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
 	r.URL.Host = host
 	maps.Copy(r.Header, a.HTTP.Header)
-	if encoding := s.Settings.AcceptEncoding; encoding != "" {
+	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
 		r.Header.Set("Accept-Encoding", encoding)
+	}
+	if s.Presigning != nil { // the body comes from who sends the request
+		r.ContentLength = z.request.Declared()
 	}
 	if body := z.request.Stream(); body != nil && !s.Info.EventInput {
 		if r, err = r.SetStream(body); err != nil {

@@ -18,6 +18,8 @@ import (
 	officialpolly "github.com/aws/aws-sdk-go-v2/service/polly"
 	officialpollytypes "github.com/aws/aws-sdk-go-v2/service/polly/types"
 	officialrds "github.com/aws/aws-sdk-go-v2/service/rds"
+	officials3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	officials3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	officialsts "github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -25,10 +27,14 @@ import (
 	leanpolly "example.com/interop/lean/polly"
 	leanpollytypes "example.com/interop/lean/polly/types"
 	leanrds "example.com/interop/lean/rds"
+	leans3 "example.com/interop/lean/s3"
+	leans3types "example.com/interop/lean/s3/types"
 	leansts "example.com/interop/lean/sts"
 	ourpolly "example.com/interop/polly"
 	ourpollytypes "example.com/interop/polly/types"
 	ourrds "example.com/interop/rds"
+	ours3 "example.com/interop/s3"
+	ours3types "example.com/interop/s3/types"
 	oursts "example.com/interop/sts"
 )
 
@@ -44,6 +50,7 @@ type result struct {
 type presigner struct {
 	asked strings.Builder
 	err   error
+	raw   bool // as objects want it
 }
 
 func (p *presigner) PresignHTTP(
@@ -57,7 +64,8 @@ func (p *presigner) PresignHTTP(
 	if p.err != nil {
 		return "", nil, p.err
 	}
-	return v4.NewSigner().PresignHTTP(ctx, who, r, hash, service, region, time.Unix(1700000000, 0), optFns...)
+	signer := v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = p.raw })
+	return signer.PresignHTTP(ctx, who, r, hash, service, region, time.Unix(1700000000, 0), optFns...)
 }
 
 // sorted returns a URL with its query in one order and with the same escapes.
@@ -133,7 +141,12 @@ type sides struct{ official, ours, lean func(world) result }
 
 func check(t *testing.T, s sides) {
 	t.Helper()
-	for name, w := range worlds() {
+	checkIn(t, s, worlds())
+}
+
+func checkIn(t *testing.T, s sides, all map[string]world) {
+	t.Helper()
+	for name, w := range all {
 		want := s.official(w)
 		if got := s.ours(w); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s, %s:\nofficial %+v\nours     %+v", t.Name(), name, want, got)
@@ -435,6 +448,505 @@ func TestSynthesizeSpeechInvalid(t *testing.T) {
 			r, err := c.PresignSynthesizeSpeech(context.Background(), &leanpolly.SynthesizeSpeechInput{}, func(o *leanpolly.PresignOptions) {
 				_ = o
 			})
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+// session has the credentials of sessions with directory buckets.
+type session struct{}
+
+func (session) Retrieve(_ context.Context, bucket string) (aws.Credentials, error) {
+	return aws.Credentials{AccessKeyID: "SESSION-" + bucket, SecretAccessKey: "SECRET", SessionToken: "OF-SESSION"}, nil
+}
+
+// checkObjects leaves out what is another difference: without credentials official clients
+// of S3 fail, where those of other services, and ours, return a URL without signature; logs
+// keep secrets; and the rules of endpoints are of another age.
+func checkObjects(t *testing.T, s sides) {
+	t.Helper()
+	all := worlds()
+	for _, name := range []string{"no region", "no credentials", "anonymous", "logs", "China"} {
+		delete(all, name)
+	}
+	checkIn(t, s, all)
+}
+
+func TestGetObject(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("a b/ü+~/../x"), VersionId: aws.String("v"), Range: aws.String("bytes=0-1"), ResponseContentType: aws.String("text/plain"), IfMatch: aws.String("e")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("a b/ü+~/../x"), VersionId: aws.String("v"), Range: aws.String("bytes=0-1"), ResponseContentType: aws.String("text/plain"), IfMatch: aws.String("e")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("a b/ü+~/../x"), VersionId: aws.String("v"), Range: aws.String("bytes=0-1"), ResponseContentType: aws.String("text/plain"), IfMatch: aws.String("e")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestGetObjectDotted(t *testing.T) {
+	const expires = time.Duration(90 * time.Second)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{Bucket: aws.String("my.bucket"), Key: aws.String("k"), ChecksumMode: officials3types.ChecksumModeEnabled}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{Bucket: aws.String("my.bucket"), Key: aws.String("k"), ChecksumMode: ours3types.ChecksumModeEnabled}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{Bucket: aws.String("my.bucket"), Key: aws.String("k"), ChecksumMode: leans3types.ChecksumModeEnabled}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestGetObjectARN(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{Bucket: aws.String("arn:aws:s3:us-east-1:123456789012:accesspoint/ap"), Key: aws.String("k")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{Bucket: aws.String("arn:aws:s3:us-east-1:123456789012:accesspoint/ap"), Key: aws.String("k")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{Bucket: aws.String("arn:aws:s3:us-east-1:123456789012:accesspoint/ap"), Key: aws.String("k")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestGetObjectDirectory(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{Bucket: aws.String("b--use1-az4--x-s3"), Key: aws.String("k")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{Bucket: aws.String("b--use1-az4--x-s3"), Key: aws.String("k")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{Bucket: aws.String("b--use1-az4--x-s3"), Key: aws.String("k")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestGetObjectInvalid(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestGetObjectNegative(t *testing.T) {
+	const expires = time.Duration(-1)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &officials3.GetObjectInput{Bucket: aws.String("b"), Key: aws.String("k")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &ours3.GetObjectInput{Bucket: aws.String("b"), Key: aws.String("k")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignGetObject(context.Background(), &leans3.GetObjectInput{Bucket: aws.String("b"), Key: aws.String("k")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestHeadObject(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadObject(context.Background(), &officials3.HeadObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(2)}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadObject(context.Background(), &ours3.HeadObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(2)}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadObject(context.Background(), &leans3.HeadObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(2)}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestPutObject(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &officials3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentType: aws.String("text/plain"), ACL: officials3types.ObjectCannedACLPrivate, Metadata: map[string]string{"a": "b c"}, ServerSideEncryption: officials3types.ServerSideEncryptionAwsKms, Tagging: aws.String("x=y")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &ours3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentType: aws.String("text/plain"), ACL: ours3types.ObjectCannedACLPrivate, Metadata: map[string]string{"a": "b c"}, ServerSideEncryption: ours3types.ServerSideEncryptionAwsKms, Tagging: aws.String("x=y")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &leans3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentType: aws.String("text/plain"), ACL: leans3types.ObjectCannedACLPrivate, Metadata: map[string]string{"a": "b c"}, ServerSideEncryption: leans3types.ServerSideEncryptionAwsKms, Tagging: aws.String("x=y")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestPutObjectLength(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &officials3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentLength: aws.Int64(7), ContentType: aws.String("text/plain")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &ours3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentLength: aws.Int64(7), ContentType: aws.String("text/plain")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &leans3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ContentLength: aws.Int64(7), ContentType: aws.String("text/plain")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestPutObjectBody(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &officials3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ContentType: aws.String("text/plain")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &ours3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ContentType: aws.String("text/plain")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &leans3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ContentType: aws.String("text/plain")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestPutObjectChecksum(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &officials3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ChecksumAlgorithm: officials3types.ChecksumAlgorithmSha256}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &ours3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ChecksumAlgorithm: ours3types.ChecksumAlgorithmSha256}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &leans3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), Body: strings.NewReader("a body"), ChecksumAlgorithm: leans3types.ChecksumAlgorithmSha256}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestPutObjectKnown(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &officials3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ChecksumSHA256: aws.String("abc=")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &ours3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ChecksumSHA256: aws.String("abc=")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignPutObject(context.Background(), &leans3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), ChecksumSHA256: aws.String("abc=")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestUploadPart(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignUploadPart(context.Background(), &officials3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(3), UploadId: aws.String("u")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignUploadPart(context.Background(), &ours3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(3), UploadId: aws.String("u")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignUploadPart(context.Background(), &leans3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("k"), PartNumber: aws.Int32(3), UploadId: aws.String("u")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestDeleteObject(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteObject(context.Background(), &officials3.DeleteObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), MFA: aws.String("m")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteObject(context.Background(), &ours3.DeleteObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), MFA: aws.String("m")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteObject(context.Background(), &leans3.DeleteObjectInput{Bucket: aws.String("bucket"), Key: aws.String("k"), MFA: aws.String("m")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestDeleteBucket(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteBucket(context.Background(), &officials3.DeleteBucketInput{Bucket: aws.String("bucket")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteBucket(context.Background(), &ours3.DeleteBucketInput{Bucket: aws.String("bucket")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignDeleteBucket(context.Background(), &leans3.DeleteBucketInput{Bucket: aws.String("bucket")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+	})
+}
+
+func TestHeadBucket(t *testing.T) {
+	const expires = time.Duration(0)
+	checkObjects(t, sides{
+		official: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := officials3.NewPresignClient(officials3.NewFromConfig(w.cfg, func(o *officials3.Options) { o.ExpressCredentials = session{} }), func(o *officials3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadBucket(context.Background(), &officials3.HeadBucketInput{Bucket: aws.String("bucket"), ExpectedBucketOwner: aws.String("123456789012")}, func(o *officials3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *officials3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, officials3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		ours: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := ours3.NewPresignClient(ours3.NewFromConfig(w.cfg, func(o *ours3.Options) { o.ExpressCredentials = session{} }), func(o *ours3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadBucket(context.Background(), &ours3.HeadBucketInput{Bucket: aws.String("bucket"), ExpectedBucketOwner: aws.String("123456789012")}, func(o *ours3.PresignOptions) {
+				o.ClientOptions = append(o.ClientOptions, func(o *ours3.Options) { o.APIOptions = append(o.APIOptions, w.hook...) })
+			}, ours3.WithPresignExpires(expires))
+			return resultOf(p, r, err)
+		},
+		lean: func(w world) result {
+			p := &presigner{err: w.fail, raw: true}
+			c := leans3.NewPresignClient(leans3.NewFromConfig(w.cfg, func(o *leans3.Options) { o.ExpressCredentials = session{} }), func(o *leans3.PresignOptions) { o.Presigner = p })
+			r, err := c.PresignHeadBucket(context.Background(), &leans3.HeadBucketInput{Bucket: aws.String("bucket"), ExpectedBucketOwner: aws.String("123456789012")}, func(o *leans3.PresignOptions) {
+				o.ClientOptions = nil
+			}, leans3.WithPresignExpires(expires))
 			return resultOf(p, r, err)
 		},
 	})
