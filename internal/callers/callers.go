@@ -2,15 +2,12 @@
 package callers
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/packages"
 
 	"example.com/lathe/spec"
 )
@@ -32,13 +29,13 @@ const (
 	Compared = "=="
 )
 
-// finder collects uses.
-type finder struct {
-	uses Uses
-	dir  string
-	// clients are the packages of clients by import path, with what callers write in
-	// front of their names: nothing, "types." or "document.".
-	clients map[string]string
+// Finder collects what packages use of clients.
+type Finder struct {
+	dir string
+	// clients are what is found of each client, by import path, and packages those of
+	// them.
+	clients  map[string]*Found
+	packages map[string]clientPackage
 	// fields are the owners of the fields of client structs, of the packages that
 	// indexed has.
 	fields  map[*types.Var]string
@@ -47,26 +44,46 @@ type finder struct {
 	fset    *token.FileSet
 }
 
-func newFinder(dir string) *finder {
-	return &finder{uses: Uses{}, dir: dir, clients: map[string]string{}, fields: map[*types.Var]string{}, indexed: map[*types.Package]bool{}}
+// Found is what is found of one client.
+type Found struct {
+	// Uses are the objects that the packages name.
+	Uses Uses
+	// Missing are those of them that the client does not have.
+	Missing Uses
 }
 
-// sorted returns the uses, with the lines of each in order.
-func (f *finder) sorted() Uses {
-	for _, lines := range f.uses {
-		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+// clientPackage is a package of a client, and what callers write in front of its names:
+// nothing, "types." or "document.".
+type clientPackage struct {
+	client *Found
+	prefix string
+}
+
+// NewFinder returns a finder that writes names of files relative to a folder, where they
+// are in it.
+func NewFinder(dir string) *Finder {
+	return &Finder{
+		dir: dir, clients: map[string]*Found{}, packages: map[string]clientPackage{},
+		fields: map[*types.Var]string{}, indexed: map[*types.Package]bool{},
 	}
-	return f.uses
 }
 
-func (f *finder) addClient(path string) {
-	f.clients[path] = ""
-	f.clients[path+"/types"] = "types."
-	f.clients[path+"/document"] = "document."
+// Client returns what is found of the client of an import path, which is looked for from
+// now on.
+func (f *Finder) Client(path string) *Found {
+	if c, ok := f.clients[path]; ok {
+		return c
+	}
+	c := &Found{Uses{}, Uses{}}
+	f.clients[path] = c
+	f.packages[path] = clientPackage{c, ""}
+	f.packages[path+"/types"] = clientPackage{c, "types."}
+	f.packages[path+"/document"] = clientPackage{c, "document."}
+	return c
 }
 
 // isOwn reports whether a package is of a client itself.
-func (f *finder) isOwn(path string) bool {
+func (f *Finder) isOwn(path string) bool {
 	for client := range f.clients {
 		if path == client || strings.HasPrefix(path, client+"/") {
 			return true
@@ -75,29 +92,29 @@ func (f *finder) isOwn(path string) bool {
 	return false
 }
 
-// pkg looks at a package of the program.
-func (f *finder) pkg(p *packages.Package) {
-	f.info, f.fset = p.TypesInfo, p.Fset
-	for _, file := range p.Syntax {
+// Package looks at a package that has been type-checked.
+func (f *Finder) Package(fset *token.FileSet, info *types.Info, files []*ast.File) {
+	f.info, f.fset = info, fset
+	for _, file := range files {
 		ast.Inspect(file, f.node)
 	}
 }
 
 // owner returns the struct of a client package that a field belongs to, as callers
 // write it; empty when no struct with a name has it.
-func (f *finder) owner(field *types.Var) string {
+func (f *Finder) owner(field *types.Var) string {
 	p := field.Pkg()
 	if p == nil {
 		return ""
 	}
-	if _, ok := f.clients[p.Path()]; ok {
+	if _, ok := f.packages[p.Path()]; ok {
 		f.indexFields(p)
 	}
 	return f.fields[field]
 }
 
 // indexFields notes which struct each field of a client package belongs to, once.
-func (f *finder) indexFields(p *types.Package) {
+func (f *Finder) indexFields(p *types.Package) {
 	if f.indexed[p] {
 		return
 	}
@@ -109,13 +126,13 @@ func (f *finder) indexFields(p *types.Package) {
 		}
 		if s, ok := o.Type().Underlying().(*types.Struct); ok {
 			for field := range s.Fields() {
-				f.fields[field] = f.clients[p.Path()] + name
+				f.fields[field] = f.packages[p.Path()].prefix + name
 			}
 		}
 	}
 }
 
-func (f *finder) node(n ast.Node) bool {
+func (f *Finder) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ident:
 		if o := f.info.Uses[n]; o != nil {
@@ -140,26 +157,28 @@ func (f *finder) node(n ast.Node) bool {
 }
 
 // object notes a use of an object of a client.
-func (f *finder) object(o types.Object, at ast.Node) {
+func (f *Finder) object(o types.Object, at ast.Node) {
 	if o.Pkg() == nil {
 		return
 	}
-	prefix, ok := f.clients[o.Pkg().Path()]
+	p, ok := f.packages[o.Pkg().Path()]
 	if !ok {
 		return
 	}
+	name := p.prefix + o.Name()
 	switch o := o.(type) {
 	case *types.Var:
-		if owner := f.owner(o); owner != "" {
-			f.note(owner+"."+o.Name(), at)
-		} else if !o.IsField() {
-			f.note(prefix+o.Name(), at)
+		owner := f.owner(o)
+		switch {
+		case owner != "":
+			name = owner + "." + o.Name()
+		case o.IsField():
+			return
 		}
 	case *types.Func:
-		f.note(methodName(o, prefix), at)
-	default:
-		f.note(prefix+o.Name(), at)
+		name = methodName(o, p.prefix)
 	}
+	f.note(p.client.Uses, name, at)
 }
 
 // methodName is what callers call a function or method.
@@ -182,61 +201,58 @@ func methodName(o *types.Func, prefix string) string {
 	return prefix + named.Obj().Name() + "." + o.Name()
 }
 
-// note notes a use. Whoever names the input or output of an operation calls it, be it
-// through an interface.
-func (f *finder) note(object string, at ast.Node) {
+// note notes a use.
+func (f *Finder) note(uses Uses, object string, at ast.Node) {
 	pos := f.fset.Position(at.Pos())
-	line := spec.Pos{File: f.short(pos.Filename), Line: pos.Line, Column: pos.Column}
-	add := func(object string) {
-		known := slices.ContainsFunc(f.uses[object], func(p spec.Pos) bool { return p.File == line.File && p.Line == line.Line })
-		if !known {
-			f.uses[object] = append(f.uses[object], line)
-		}
-	}
-	add(object)
-	add(Any)
-	for _, suffix := range [...]string{"Input", "Output"} {
-		if op, ok := strings.CutSuffix(object, suffix); ok && op != "" && !strings.Contains(object, ".") {
-			add("(*Client)." + op)
-		}
+	uses.add(object, spec.Pos{File: f.short(pos.Filename), Line: pos.Line, Column: pos.Column})
+}
+
+// add adds a line, unless it is known.
+func (u Uses) add(object string, line spec.Pos) {
+	if !slices.ContainsFunc(u[object], func(p spec.Pos) bool { return p.File == line.File && p.Line == line.Line }) {
+		u[object] = append(u[object], line)
 	}
 }
 
-func (f *finder) short(name string) string {
+func (f *Finder) short(name string) string {
 	if rel, err := filepath.Rel(f.dir, name); err == nil && !strings.HasPrefix(rel, "..") {
 		return rel
 	}
 	return name
 }
 
-// literal notes the fields that a literal without keys sets.
-func (f *finder) literal(n *ast.CompositeLit) {
-	if len(n.Elts) == 0 {
+// literal notes the fields that a literal without keys sets, and those that the client
+// does not have.
+func (f *Finder) literal(n *ast.CompositeLit) {
+	t := f.info.TypeOf(n)
+	if len(n.Elts) == 0 || t == nil {
+		return
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
 		return
 	}
 	if _, keyed := n.Elts[0].(*ast.KeyValueExpr); keyed {
+		f.missingKeys(t, n)
 		return
 	}
-	t := f.info.TypeOf(n)
-	if t == nil {
-		return
-	}
-	if s, ok := t.Underlying().(*types.Struct); ok {
-		for field := range s.Fields() {
-			if owner := f.owner(field); owner != "" {
-				f.note(owner+"."+field.Name(), n)
-			}
+	for field := range s.Fields() {
+		if owner := f.owner(field); owner != "" {
+			f.note(f.packages[field.Pkg().Path()].client.Uses, owner+"."+field.Name(), n)
 		}
 	}
 }
 
 // compared notes that values of a type, or of what it holds, are compared.
-func (f *finder) compared(t types.Type, at ast.Node) {
+func (f *Finder) compared(t types.Type, at ast.Node) {
 	switch t := t.(type) {
 	case *types.Named:
 		if o := t.Obj(); o.Pkg() != nil {
-			if prefix, ok := f.clients[o.Pkg().Path()]; ok {
-				f.note(prefix+o.Name()+Compared, at)
+			if p, ok := f.packages[o.Pkg().Path()]; ok {
+				f.note(p.client.Uses, p.prefix+o.Name()+Compared, at)
 				return
 			}
 		}
@@ -250,7 +266,7 @@ func (f *finder) compared(t types.Type, at ast.Node) {
 	}
 }
 
-func (f *finder) comparedFields(s *types.Struct, at ast.Node) {
+func (f *Finder) comparedFields(s *types.Struct, at ast.Node) {
 	for field := range s.Fields() {
 		f.compared(field.Type(), at)
 	}
@@ -258,19 +274,34 @@ func (f *finder) comparedFields(s *types.Struct, at ast.Node) {
 
 // missing notes a name that the client does not have any more: what it was is not
 // known, so that every object of that name counts.
-func (f *finder) missing(n *ast.SelectorExpr) {
+func (f *Finder) missing(n *ast.SelectorExpr) {
 	if f.info.Uses[n.Sel] != nil || f.info.Selections[n] != nil {
 		return
 	}
 	if id, ok := n.X.(*ast.Ident); ok {
-		if p, ok := f.info.Uses[id].(*types.PkgName); ok {
-			if prefix, ok := f.clients[p.Imported().Path()]; ok {
-				f.note(prefix+n.Sel.Name, n)
+		if name, ok := f.info.Uses[id].(*types.PkgName); ok {
+			if p, ok := f.packages[name.Imported().Path()]; ok {
+				f.missed(p.client, p.prefix+n.Sel.Name, n)
 			}
 			return
 		}
 	}
-	t := f.info.TypeOf(n.X)
+	f.missingOf(f.info.TypeOf(n.X), n.Sel.Name, n)
+}
+
+// missingKeys notes fields that a literal sets and that its type does not have.
+func (f *Finder) missingKeys(t types.Type, n *ast.CompositeLit) {
+	for _, e := range n.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok && f.info.Uses[key] == nil {
+				f.missingOf(t, key.Name, key)
+			}
+		}
+	}
+}
+
+// missingOf notes a field or method that a type of a client does not have.
+func (f *Finder) missingOf(t types.Type, name string, at ast.Node) {
 	if p, ok := t.(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -278,12 +309,17 @@ func (f *finder) missing(n *ast.SelectorExpr) {
 	if !ok || named.Obj().Pkg() == nil {
 		return
 	}
-	prefix, ok := f.clients[named.Obj().Pkg().Path()]
+	p, ok := f.packages[named.Obj().Pkg().Path()]
 	switch {
 	case !ok:
-	case prefix == "" && named.Obj().Name() == "Client":
-		f.note("(*Client)."+n.Sel.Name, n)
+	case p.prefix == "" && named.Obj().Name() == "Client":
+		f.missed(p.client, "(*Client)."+name, at)
 	default:
-		f.note(prefix+named.Obj().Name()+"."+n.Sel.Name, n)
+		f.missed(p.client, p.prefix+named.Obj().Name()+"."+name, at)
 	}
+}
+
+func (f *Finder) missed(c *Found, object string, at ast.Node) {
+	f.note(c.Uses, object, at)
+	f.note(c.Missing, object, at)
 }

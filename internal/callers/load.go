@@ -31,9 +31,9 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := newFinder(dir)
+	f := NewFinder(dir)
 	if err := f.graph(graph, patterns, isClient); err != nil || len(f.clients) == 0 {
-		return f.uses, err
+		return Uses{}, err
 	}
 	named := map[string]bool{}
 	for _, p := range graph {
@@ -46,19 +46,52 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 	for _, p := range loaded {
 		isForeignTest := p.ForTest != "" && !named[p.ForTest]
 		if !isForeignTest && !f.isOwn(p.PkgPath) {
-			f.pkg(p)
+			f.Package(p.Fset, p.TypesInfo, p.Syntax)
 		}
 	}
-	return f.sorted(), nil
+	return f.all(), nil
 }
 
 // Of looks at one package that has been type-checked, and uses the client of an import
 // path. Names of files are relative to the folder.
 func Of(p *packages.Package, dir, client string) Uses {
-	f := newFinder(dir)
-	f.addClient(client)
-	f.pkg(p)
-	return f.sorted()
+	f := NewFinder(dir)
+	f.Client(client)
+	f.Package(p.Fset, p.TypesInfo, p.Syntax)
+	return f.all()
+}
+
+// all returns the uses of all clients as if they were one, with the lines of each object
+// in order. Whoever names the input or output of an operation calls it, be it through an
+// interface.
+func (f *Finder) all() Uses {
+	all := Uses{}
+	for _, c := range f.clients {
+		for object, lines := range c.Uses {
+			for _, line := range lines {
+				all.add(object, line)
+				all.add(Any, line)
+				if op := operationOf(object); op != "" {
+					all.add("(*Client)."+op, line)
+				}
+			}
+		}
+	}
+	for _, lines := range all {
+		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	}
+	return all
+}
+
+// operationOf is the operation that an object is the input or output of; empty when it
+// is neither.
+func operationOf(object string) string {
+	for _, suffix := range [...]string{"Input", "Output"} {
+		if op, ok := strings.CutSuffix(object, suffix); ok && !strings.Contains(object, ".") {
+			return op
+		}
+	}
+	return ""
 }
 
 func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Package, error) {
@@ -70,7 +103,7 @@ func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Pa
 }
 
 // graph finds the clients that a program imports, and what of it can't be loaded.
-func (f *finder) graph(roots []*packages.Package, patterns []string, isClient Client) error {
+func (f *Finder) graph(roots []*packages.Package, patterns []string, isClient Client) error {
 	var problems spec.Problems
 	for _, p := range roots {
 		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
@@ -84,7 +117,7 @@ func (f *finder) graph(roots []*packages.Package, patterns []string, isClient Cl
 	}
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		if len(p.GoFiles) > 0 && isClient(p.PkgPath, filepath.Dir(p.GoFiles[0])) {
-			f.addClient(p.PkgPath)
+			f.Client(p.PkgPath)
 		}
 	})
 	return problems.Err()
@@ -92,11 +125,11 @@ func (f *finder) graph(roots []*packages.Package, patterns []string, isClient Cl
 
 // touching are the packages that can use a client, because they import one or what
 // imports one, and the clients themselves.
-func (f *finder) touching(roots []*packages.Package) []string {
+func (f *Finder) touching(roots []*packages.Package) []string {
 	touches := map[*packages.Package]bool{}
 	var paths []string
 	packages.Visit(roots, nil, func(p *packages.Package) { // after all that it imports
-		_, touches[p] = f.clients[p.PkgPath]
+		_, touches[p] = f.packages[p.PkgPath]
 		for _, imported := range p.Imports {
 			touches[p] = touches[p] || touches[imported]
 		}
