@@ -78,7 +78,7 @@ var importRules = []importRule{
 	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/adopt/fit", "internal/adopt/prove"}, nil},
-
+	{[]string{"internal/adopt/scan"}, []string{"./spec", "./internal/callers", "golang.org/x/tools"}},
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only
 	{[]string{"internal/conformance"}, []string{"./internal/naming", "./internal/plan", "./internal/gocode", "github.com/dave/jennifer"}},

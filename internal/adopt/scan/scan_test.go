@@ -1,0 +1,213 @@
+package scan_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"example.com/lathe/internal/adopt/scan"
+)
+
+// world writes the modules of testdata/world.txtar, and returns the program's folder.
+func world(t *testing.T) string {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "world.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := txtar.FS(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOWORK", "off")
+	return filepath.Join(dir, "program")
+}
+
+// look scans the world's program, on one platform whatever this machine is.
+func look(t *testing.T, o scan.Options) *scan.Program {
+	t.Helper()
+	if o.Dir == "" {
+		o.Dir = world(t)
+	}
+	if o.Builds == nil {
+		o.Builds = []scan.Build{{GOOS: "linux", GOARCH: "amd64"}}
+	}
+	p, err := scan.Scan(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// byFile are the uses of operations as "Operation how" by file, in order.
+func byFile(p *scan.Program) map[string][]string {
+	all := map[string][]string{}
+	for _, s := range p.Services {
+		for _, op := range s.Operations {
+			for _, use := range op.Uses {
+				all[use.Pos.File] = append(all[use.Pos.File], fmt.Sprintf("%d %s %s", use.Pos.Line, op.Name, use.How))
+			}
+		}
+	}
+	for file := range all {
+		slices.Sort(all[file])
+	}
+	return all
+}
+
+func TestUses(t *testing.T) {
+	found := byFile(look(t, scan.Options{}))
+	for file, want := range map[string][]string{
+		"called/called.go": {"11 GetItem call"},
+		"value/value.go":   {"5 GetItem method value", "6 PutItem method expression"},
+		"iface/iface.go": {
+			"26 GetItem interface", "27 ListItems interface", "28 HeadItem interface", "29 DropItem interface", "30 TagItem interface",
+			"31 CopyItem interface", "32 GetItem interface", "32 PutItem interface", "33 TagItem interface", "34 DropItem interface",
+			"35 CopyItem interface", "36 ListItems interface", "37 HeadItem interface", "38 PutItem interface", "39 GetItem interface",
+		},
+		"constraint/constraint.go": {"14 ListItems constraint"},
+		"embedded/embedded.go":     {"13 HeadItem call", "14 PutItem interface", "15 PutItem interface"},
+		"helpers/helpers.go": {
+			"10 HeadItem waiter", "5 ListItems paginator", "6 HeadItem waiter", "7 GetItem presign", "8 PutItem API client",
+			"9 DropItem input or output",
+		},
+		"signer/signer.go":       {"11 PutItem presign"},
+		"reflected/reflected.go": {"12 TagItem by name"},
+		"kept/kept.go":           {"5 CopyItem kept", "5 Look kept"},
+		"tests/tests_test.go":    {"9 Look call"},
+		"tests/outer_test.go":    {"10 Find call"},
+		"tagged/tagged.go":       {"7 Tagged call"},
+		"far/far.go":             {"5 Far call"},
+		"gone/gone.go":           {"6 Look input or output"},
+
+		"example.com/lib@v1.0.0/lib.go": {"5 InLib call"},
+	} {
+		if diff := cmp.Diff(want, found[file]); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+		delete(found, file)
+	}
+	delete(found, "names/names.go")
+	for file := range found {
+		t.Errorf("uses in %s: %v", file, found[file])
+	}
+}
+
+func TestServices(t *testing.T) {
+	p := look(t, scan.Options{Keep: []string{"other.OnPlan9", "Store.GetItem"}})
+	if len(p.Services) != 3 || p.Module != "example.com/program" || p.GoVersion != "1.25" {
+		t.Fatalf("%s, go %s, %d services", p.Module, p.GoVersion, len(p.Services))
+	}
+	other, plain, store := p.Services[0], p.Services[1], p.Services[2]
+	var kept []string
+	for _, op := range other.Operations {
+		kept = append(kept, op.Name)
+	}
+	if want := []string{"Far", "Find", "InLib", "Look", "OnPlan9", "Tagged"}; !slices.Equal(kept, want) {
+		t.Errorf("operations %v, want %v", kept, want)
+	}
+	got := fmt.Sprint(other.ImportPath, " ", other.Package, " ", other.Module, " ", other.Version, " ", other.ServiceID, " ", other.APIVersion, " ", other.Total)
+	const service = "github.com/aws/aws-sdk-go-v2/service/other"
+	if want := service + " other " + service + " v1.1.0 Other Things 2020-01-01 7"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if filepath.Base(other.Dir) != "other" {
+		t.Errorf("the service is in %s", other.Dir)
+	}
+	if diff := cmp.Diff([][]string{{"ListItems"}, {"ItemExists"}, {"GetItem", "PutItem"}}, [][]string{store.Paginators, store.Waiters, store.Presigned}); diff != "" {
+		t.Error(diff)
+	}
+	if plain.Total != 1 || plain.ServiceID != "Plain" || plain.Version != "v1.3.0" || filepath.Base(plain.Dir) != "plain" || len(plain.Operations) != 0 {
+		t.Errorf("of the service whose types are used: %+v", plain)
+	}
+	names := map[string]int{}
+	for _, name := range store.Names {
+		names[name.Object] = len(name.Uses)
+	}
+	for _, object := range []string{"types.KindSmall", "GetItemInput.Kind", "(*Client).GetItem", "NewItemExistsWaiter", "PutItemAPIClient"} {
+		if names[object] == 0 {
+			t.Errorf("%s is not named; there are %v", object, slices.Sorted(maps.Keys(names)))
+		}
+	}
+}
+
+// What a service does not have is missing, and only that.
+func TestMissing(t *testing.T) {
+	var got []string
+	for _, m := range look(t, scan.Options{}).Missing {
+		got = append(got, fmt.Sprintf("%s:%d %s", m.Pos.File, m.Pos.Line, m.Object))
+	}
+	slices.Sort(got)
+	want := []string{
+		"gone/gone.go:6 (*Client).Vanish", "gone/gone.go:6 LookInput.Depth",
+		"gone/gone.go:7 NewNothing",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	var got []string
+	for _, w := range look(t, scan.Options{}).Warnings {
+		got = append(got, fmt.Sprintf("%s:%d %s", w.Pos.File, w.Pos.Line, w.Message))
+	}
+	want := []string{
+		"reflected/reflected.go:10 *store.Client becomes a value of type any, whose methods reflection can call",
+		"reflected/reflected.go:13 reflection gets a method that is known only when the program runs",
+		"tagged/tagged_plan9.go:0 the file uses a service, and no build that was looked at has it",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Other platforms and tags have other files.
+func TestBuilds(t *testing.T) {
+	p := look(t, scan.Options{Builds: []scan.Build{{GOOS: "linux", GOARCH: "amd64"}, {GOOS: "plan9", GOARCH: "386"}}})
+	if got := byFile(p)["tagged/tagged_plan9.go"]; !slices.Equal(got, []string{"5 OnPlan9 call"}) {
+		t.Errorf("on Plan 9: %v", got)
+	}
+	for _, w := range p.Warnings {
+		if strings.Contains(w.Pos.File, "plan9") {
+			t.Error(w)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	dir := world(t)
+	for _, tt := range []struct {
+		o    scan.Options
+		want string
+	}{
+		{scan.Options{Keep: []string{"store.Nothing"}}, "no service of the program has an operation store.Nothing to keep"},
+		{scan.Options{Keep: []string{"GetItem"}}, "no service of the program has an operation GetItem to keep\n  write service.Operation, such as s3.GetObject"},
+		{scan.Options{Patterns: []string{"./nowhere"}}, "nowhere"},
+	} {
+		tt.o.Dir = dir
+		_, err := scan.Scan(context.Background(), tt.o)
+		if err == nil || !strings.Contains(err.Error(), strings.Split(tt.want, "\n")[0]) {
+			t.Errorf("%v: %v", tt.o.Keep, err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := scan.Scan(ctx, scan.Options{Dir: dir}); err == nil {
+		t.Error("a scan that was stopped has a result")
+	}
+}
