@@ -35,7 +35,7 @@ var importRules = []importRule{
 	}},
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming",
-		"./diff", "./diff/report", "./diff/rules", "./internal/callers", "./internal/adopt/prove",
+		"./diff", "./diff/report", "./diff/rules", "./internal/callers", "./internal/adopt/...", "./internal/adopt", "./internal/models",
 		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime", "./docs", "./spec/tree",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term", "github.com/rivo/uniseg",
@@ -75,6 +75,10 @@ var importRules = []importRule{
 	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules"}},
 
 	{[]string{"internal/models"}, []string{"./spec", "./internal/input"}},
+	{[]string{"internal/adopt"}, []string{
+		".", "./spec", "./internal/adopt/...", "./internal/config", "./internal/emit", "./internal/gomod", "./internal/input", "./internal/lock",
+		"./internal/models", "./internal/paths", "go.yaml.in/yaml/v4",
+	}},
 	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/adopt/fit", "internal/adopt/prove"}, nil},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,12 +33,16 @@ one file, or with many in one output folder, and which command fixes it:
              another Lathe
   left over  the file is no longer generated
   in the way something that Lathe did not write stands where a file belongs
+  not there  the program names what its client does not have, after gen adopt
+  outdated   go.mod requires another version than the client stands in for
+  half done  a run of gen adopt was interrupted
   too much   there is more than budget in lathe.yaml allows
 
 With --json one object is printed, on success and on failure:
 
   ok        true when nothing is wrong
   findings  path, kind (as above), message, command, diff (with --diff)
+  unused    operations that gen adopt has generated and nothing calls any more
   files     how many files were compared
   ms        milliseconds taken
   problems  file, line, column, pointer, message, hint; empty when all was checked
@@ -52,6 +57,7 @@ const checkExamples = `  gen check
 type checkReport struct {
 	OK           bool            `json:"ok"`
 	Findings     []finding       `json:"findings"`
+	Unused       []string        `json:"unused"`
 	Files        int             `json:"files"`
 	Milliseconds int64           `json:"ms"`
 	Problems     []problemReport `json:"problems"`
@@ -87,7 +93,7 @@ func (a *app) checkAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	report := checkReport{Findings: []finding{}, Problems: []problemReport{}}
+	report := checkReport{Findings: []finding{}, Unused: []string{}, Problems: []problemReport{}}
 	for _, f := range s.failed {
 		report.Problems = append(report.Problems, problemReports(f.problems)...)
 	}
@@ -105,11 +111,16 @@ func (a *app) checkAll(ctx context.Context) error {
 		})
 	}
 	if s.file != nil {
+		adopted, unused, err := a.checkAdoption(ctx, s)
+		if err != nil {
+			return err
+		}
 		over, err := a.checkBudget(ctx, s)
 		if err != nil {
 			return err
 		}
-		report.Findings = append(report.Findings, over...)
+		report.Findings = slices.Concat(report.Findings, adopted, over)
+		report.Unused = append(report.Unused, unused...)
 	}
 	report.OK = len(report.Findings) == 0 && len(s.failed) == 0
 	report.Milliseconds = time.Since(a.start).Milliseconds()
@@ -197,6 +208,11 @@ func (a *app) printCheck(s *state, r checkReport) error {
 	}
 	if a.flags.quiet {
 		return nil
+	}
+	for _, name := range r.Unused {
+		if err := a.print(name + " is no longer called; gen adopt takes it out\n"); err != nil {
+			return err
+		}
 	}
 	verdict := "clean"
 	if len(r.Findings) > 0 {

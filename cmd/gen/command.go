@@ -114,7 +114,7 @@ func (a *app) rootCommand() *cobra.Command {
 	watch, diff := a.watchCommand(), a.diffCommand()
 	a.addVerboseFlag(watch)
 	a.addProtocolFlag(diff)
-	root.AddCommand(a.generateCommand(), a.checkCommand(), diff, a.initCommand(), watch)
+	root.AddCommand(a.generateCommand(), a.checkCommand(), diff, a.initCommand(), watch, a.adoptCommand())
 	root.AddCommand(a.listCommand(), a.explainCommand(), a.modelsCommand(), a.versionCommand(), a.manCommand())
 	a.knowShells(root)
 	return root

@@ -77,7 +77,7 @@ func (a *app) modelsCommand() *cobra.Command {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		}
 	}
-	cmd.AddCommand(list, show, a.trimCommand())
+	cmd.AddCommand(list, show, a.trimCommand(), a.modelsGetCommand(), a.modelsUpdateCommand())
 	return cmd
 }
 

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/config"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
+)
+
+// placeOf is where adoption is, or is to be: the module, lathe.yaml and the folders.
+func (a *app) placeOf(f adoptFlags) (o adopt.Options, err error) {
+	mod, err := gomod.Find(".")
+	if err != nil {
+		return o, err
+	}
+	o.Root = paths.Real(mod.Root)
+	name := cmp.Or(a.flags.config, filepath.Join(o.Root, config.Name))
+	var isBelow bool
+	if o.Config, isBelow = paths.Below(o.Root, name); !isBelow {
+		return o, wrongUsage(spec.Problems{{Message: "--config is outside the module", Hint: "name a file in " + paths.Show(o.Root)}})
+	}
+	folder := filepath.ToSlash(cmp.Or(f.dir, adopt.DefaultFolder))
+	if _, err := os.Stat(name); err == nil {
+		file, err := config.Load(name, a.formats())
+		if err != nil {
+			return o, err
+		}
+		if runtime := file.Packages[0].Runtime; f.dir == "" && runtime != "" {
+			if below, ok := paths.Below(o.Root, filepath.Dir(runtime)); ok {
+				folder = below
+			}
+		}
+		o.Models = file.Models
+	}
+	o.Layout = adopt.LayoutIn(folder)
+	return o, nil
+}
+
+// adoptOptions are the options of the flags, of lathe.yaml, and of what is there.
+func (a *app) adoptOptions(f adoptFlags, patterns []string) (o adopt.Options, err error) {
+	if o, err = a.placeOf(f); err != nil {
+		return o, err
+	}
+	if o.Models = cmp.Or(f.models, o.Models); o.Models == "" {
+		return o, wrongUsage(spec.Problems{{
+			Message: "--models is missing", Hint: "name a folder with the models that AWS publishes, such as a checkout of github.com/aws/api-models-aws",
+		}})
+	}
+	if o.Written = o.Models; !input.IsURL(o.Models) {
+		o.Models = paths.Abs(o.Models)
+		o.Written = paths.Rel(o.Home(), o.Models)
+	}
+	o.Test = f.test
+	o.Scan = scan.Options{Patterns: patterns, Keep: f.keep}
+	if o.Scan.Builds, err = builds(f); err != nil {
+		return o, err
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return o, err
+	}
+	o.Cache = filepath.Join(cache, "lathe", "models")
+	o.Extras, err = adoptExtras(o)
+	return o, err
+}
+
+// builds are the platforms and tags of the flags.
+func builds(f adoptFlags) ([]scan.Build, error) {
+	if len(f.platforms) == 0 && len(f.tags) == 0 {
+		return nil, nil
+	}
+	if len(f.platforms) == 0 {
+		host := scan.Host()
+		host.Tags = f.tags
+		return []scan.Build{host}, nil
+	}
+	var all []scan.Build
+	for _, platform := range f.platforms {
+		system, arch, ok := strings.Cut(platform, "/")
+		if !ok || system == "" || arch == "" {
+			return nil, wrongUsage(spec.Problems{{Message: "--platform " + platform + " is none", Hint: "platforms read like linux/arm64"}})
+		}
+		all = append(all, scan.Build{GOOS: system, GOARCH: arch, Tags: f.tags})
+	}
+	return all, nil
+}
+
+// adoptExtras are the files beside lathe.yaml that change with it.
+func adoptExtras(o adopt.Options) (map[string]func([]byte) []byte, error) {
+	home := o.Home()
+	at := func(name string) string { return path.Join(path.Dir(o.Config), name) }
+	rule := "/" + paths.Rel(home, filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))) + "/** text eol=lf linguist-generated"
+	extras := map[string]func([]byte) []byte{at(".gitattributes"): func(old []byte) []byte { return withLine(old, rule) }}
+	if hasGenerateLine(home) {
+		return extras, nil
+	}
+	mod, err := gomod.Find(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	info, _ := debug.ReadBuildInfo()
+	line, err := adoptLine(mod, home, published(info))
+	if err != nil {
+		return nil, err
+	}
+	extras[at(generateName)] = func(old []byte) []byte {
+		if len(old) > 0 {
+			return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line+"\n"))
+		}
+		return []byte(generateFile(home, line))
+	}
+	return extras, nil
+}
+
+// withLine is a text with a line at its end, unless it has it already.
+func withLine(old []byte, line string) []byte {
+	if slices.Contains(strings.Split(string(old), "\n"), line) {
+		return old
+	}
+	if len(old) > 0 && !bytes.HasSuffix(old, []byte("\n")) {
+		line = "\n" + line
+	}
+	return slices.Concat(old, []byte(line+"\n"))
+}
+
+// adoptLine is the line for go generate: go.mod gets no tool that it has not.
+func adoptLine(mod gomod.Module, home, version string) (string, error) {
+	line, err := generateLine(mod, home, "", version)
+	if err != nil || line.mod == "" && !strings.Contains(line.next, "go get") {
+		return line.text, err
+	}
+	line, err = generateLine(mod, home, formRun, version)
+	return line.text, err
+}

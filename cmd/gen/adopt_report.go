@@ -1,0 +1,142 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/emit"
+)
+
+// adoptReport is what adopting says; its JSON form is documented in its help.
+type adoptReport struct {
+	OK       bool            `json:"ok"`
+	Services []serviceReport `json:"services"`
+	Files    []fileReport    `json:"files"`
+	Warnings []problemReport `json:"warnings"`
+	Problems []problemReport `json:"problems"`
+}
+
+type serviceReport struct {
+	Package    string          `json:"package"`
+	ImportPath string          `json:"importPath"`
+	Version    string          `json:"version"`
+	Model      string          `json:"model"`
+	Operations []useReport     `json:"operations"`
+	Of         int             `json:"of"`
+	Reasons    []problemReport `json:"reasons"`
+}
+
+type useReport struct {
+	Name string   `json:"name"`
+	Uses []string `json:"uses"`
+}
+
+// newAdoptReport is the report of a plan.
+func newAdoptReport(plan *adopt.Plan) adoptReport {
+	r := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{}}
+	used := map[string]scan.Service{}
+	for _, s := range plan.Program.Services {
+		used[s.ImportPath] = s
+	}
+	for _, c := range plan.Clients {
+		s := newServiceReport(c.Service, c.Operations, used[c.Path])
+		s.Model, s.Of = c.Model.Name, c.Of
+		r.Services = append(r.Services, s)
+	}
+	for _, l := range plan.Left {
+		s := newServiceReport(l.Service, l.Operations, used[l.Path])
+		s.Reasons = problemReports(l.Why)
+		r.Services = append(r.Services, s)
+	}
+	return r
+}
+
+func newServiceReport(svc *adopt.Service, operations []string, used scan.Service) serviceReport {
+	s := serviceReport{
+		Package: svc.Package(), ImportPath: svc.Path, Version: svc.Version, Of: used.Total, Operations: []useReport{}, Reasons: []problemReport{},
+	}
+	for _, name := range operations {
+		use := useReport{name, []string{}}
+		for _, op := range used.Operations {
+			if op.Name != name {
+				continue
+			}
+			for _, u := range op.Uses {
+				use.Uses = append(use.Uses, u.Pos.String())
+			}
+		}
+		s.Operations = append(s.Operations, use)
+	}
+	return s
+}
+
+// How many places are printed of an operation, and how many reasons of a service.
+const (
+	maxUses    = 2
+	maxReasons = 5
+)
+
+// printAdopted prints a report; done is its last line where nothing was done.
+func (a *app) printAdopted(r adoptReport, done string) error {
+	if a.flags.json {
+		return printJSON(a.stdout, r)
+	}
+	if a.flags.quiet {
+		return nil
+	}
+	var text strings.Builder
+	if rows := r.rows(); len(rows) > 1 {
+		text.WriteString(table(rows, columns(a.stdout)))
+	}
+	for _, s := range r.Services {
+		for i, reason := range s.Reasons {
+			if i == maxReasons {
+				fmt.Fprintf(&text, "%s stays for %d more reasons\n", s.Package, len(s.Reasons)-i)
+				break
+			}
+			fmt.Fprintf(&text, "%s stays: %s\n", s.Package, reason.text())
+		}
+	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(&text, "warning: %s\n", w.text())
+	}
+	text.WriteString(cmp.Or(done, r.summary()) + "\n")
+	_, err := io.WriteString(a.stdout, text.String())
+	return err
+}
+
+// rows are the services that are generated, with their operations.
+func (r adoptReport) rows() [][]string {
+	rows := [][]string{{"SERVICE", "OPERATION", "CALLED FROM"}}
+	for _, s := range r.Services {
+		if len(s.Reasons) > 0 {
+			continue
+		}
+		rows = append(rows, []string{s.Package, fmt.Sprintf("%d of %d", len(s.Operations), s.Of), ""})
+		for _, op := range s.Operations {
+			from := strings.Join(op.Uses[:min(len(op.Uses), maxUses)], " ")
+			if more := len(op.Uses) - maxUses; more > 0 {
+				from += fmt.Sprintf(" and %d more", more)
+			}
+			rows = append(rows, []string{"", op.Name, plain(cmp.Or(from, "for its types"))})
+		}
+	}
+	return rows
+}
+
+// summary says what was done to the files.
+func (r adoptReport) summary() string {
+	counts := map[emit.Action]int{}
+	for _, f := range r.Files {
+		counts[f.Action]++
+	}
+	if len(r.Files) == 0 {
+		return "everything is up to date"
+	}
+	return fmt.Sprintf("%s created, %d updated, %d removed; the program builds with them",
+		plural(counts[emit.Created], "file"), counts[emit.Updated], counts[emit.Removed])
+}

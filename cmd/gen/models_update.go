@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/lathe"
+	"example.com/lathe/diff/report"
+	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/models"
+	"example.com/lathe/internal/paths"
+)
+
+const modelsUpdateHelp = `Update takes the models as they are now where lathe.yaml says that models are, for
+the clients that gen adopt brought. It generates them again, proves that the program
+builds, and prints the text of a pull request: what has changed for those who call the
+clients, as gen diff reports it. Models below a URL are fetched again; a checkout is
+yours to bring up to date first.
+
+With --json one object is printed, on success and on failure:
+
+  ok        true when all is in place
+  services  package, changed (true when something that you use has), text
+  files     how many files were changed
+  problems  file, line, column, pointer, message, hint; empty when ok`
+
+// updateReport is what updating says; its JSON form is documented in its help.
+type updateReport struct {
+	OK       bool            `json:"ok"`
+	Services []updatedReport `json:"services"`
+	Files    int             `json:"files"`
+	Problems []problemReport `json:"problems"`
+}
+
+type updatedReport struct {
+	Package string `json:"package"`
+	Changed bool   `json:"changed"`
+	Text    string `json:"text"`
+}
+
+func (a *app) modelsUpdateCommand() *cobra.Command {
+	var f adoptFlags
+	cmd := &cobra.Command{
+		Use:     "update",
+		Short:   "Take newer models for the clients of gen adopt, and say what they change",
+		Long:    modelsUpdateHelp,
+		Example: "  git -C ../api-models-aws pull && gen models update\n  gen models update --quiet > pull-request.md",
+		Args:    noArguments,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.updateModels(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
+	a.complete(cmd, "models", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+	a.addConfigFlag(cmd)
+	a.addOutputFlags(cmd)
+	return cmd
+}
+
+func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
+	o, err := a.adoptOptions(f, nil)
+	if err != nil {
+		return err
+	}
+	o.Refresh = true
+	t := a.adoptTools()
+	plan, err := adopt.Find(ctx, o, t)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = plan.Close() }() // a temporary folder
+	if !plan.IsAgain() {
+		return notAdopted(o.Root)
+	}
+	if err := plan.Make(ctx, o, t); err != nil {
+		return err
+	}
+	r := updateReport{OK: true, Services: []updatedReport{}, Problems: []problemReport{}}
+	for _, pair := range plan.Models(o.Layout) {
+		updated, err := compareModels(pair[0], pair[1])
+		if err != nil {
+			return err
+		}
+		r.Services = append(r.Services, updated)
+	}
+	changes, err := plan.Apply(ctx, o)
+	if err != nil {
+		return err
+	}
+	if r.Files = len(changes); a.flags.json {
+		return printJSON(a.stdout, r)
+	}
+	_, err = io.WriteString(a.stdout, r.text())
+	return err
+}
+
+// compareModels returns what a newer part of a model changes for callers.
+func compareModels(old, now string) (updatedReport, error) {
+	u := updatedReport{Package: strings.TrimSuffix(filepath.Base(now), ".json")}
+	r, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Document{File: old}, New: lathe.Document{File: now}})
+	if err != nil || len(r.Changes) == 0 {
+		return u, err
+	}
+	var text bytes.Buffer
+	err = report.Changelog(&text, r, report.Options{})
+	u.Changed, u.Text = true, text.String()
+	return u, err
+}
+
+// text is the text of a pull request.
+func (r updateReport) text() string {
+	var changed, same []string
+	var body strings.Builder
+	for _, s := range r.Services {
+		if s.Changed {
+			changed = append(changed, s.Package)
+			fmt.Fprintf(&body, "\n## %s\n\n%s\n", s.Package, strings.TrimSpace(s.Text))
+			continue
+		}
+		same = append(same, s.Package)
+	}
+	if len(changed) == 0 {
+		return "nothing that you use has changed\n"
+	}
+	text := "# Newer models of " + strings.Join(changed, ", ") + "\n" + body.String()
+	if len(same) > 0 {
+		text += "\nOf " + strings.Join(same, ", ") + " nothing that you use has changed.\n"
+	}
+	return text
+}
+
+const modelsGetHelp = `Get prints where the models of services are, and with -o copies them into a folder.
+A service is the name of its Go package, or its id, and may be followed by @ and the
+version of its API, which a URL needs: lambda@2015-03-31.
+
+With --json one object is printed: ok, models (service, version, file), problems.`
+
+// gotReport is what get says; its JSON form is documented in its help.
+type gotReport struct {
+	OK       bool            `json:"ok"`
+	Models   []gotModel      `json:"models"`
+	Problems []problemReport `json:"problems"`
+}
+
+type gotModel struct {
+	Service string `json:"service"`
+	Version string `json:"version"`
+	File    string `json:"file"`
+}
+
+func (a *app) modelsGetCommand() *cobra.Command {
+	var f adoptFlags
+	var output string
+	cmd := &cobra.Command{
+		Use:     "get SERVICE[@VERSION]...",
+		Short:   "Find the models of services, or fetch them",
+		Long:    modelsGetHelp,
+		Example: "  gen models get lambda sqs --models ../api-models-aws -o spec\n  gen models get lambda@2015-03-31",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError("a service is expected", "", cmd.CommandPath()+" --help")
+			}
+			return a.getModels(cmd.Context(), f, output, args)
+		},
+	}
+	cmd.Flags().StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "`folder` to copy them into")
+	a.complete(cmd, "models", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+	a.complete(cmd, "output", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+	a.addConfigFlag(cmd)
+	return cmd
+}
+
+func (a *app) getModels(ctx context.Context, f adoptFlags, output string, services []string) error {
+	o, err := a.adoptOptions(f, nil)
+	if err != nil {
+		return err
+	}
+	source, err := models.Open(o.Models, o.Cache, models.Pins{})
+	if err != nil {
+		return err
+	}
+	r := gotReport{OK: true, Models: []gotModel{}, Problems: []problemReport{}}
+	e := &edits{}
+	for _, name := range services {
+		id, version, _ := strings.Cut(name, "@")
+		file, err := source.Find(ctx, models.Service{Package: models.PackageOf(id), ID: id, Version: version})
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		got := gotModel{file.Service, file.Version, file.Path}
+		if output != "" {
+			data, err := os.ReadFile(file.Path)
+			if err != nil {
+				return err
+			}
+			got.File = filepath.Join(output, file.Service+"-"+file.Version+".json")
+			if err := e.copy(paths.Abs(got.File), input.Unix(data)); err != nil {
+				return err
+			}
+		}
+		got.File = filepath.ToSlash(paths.Show(got.File))
+		r.Models = append(r.Models, got)
+	}
+	if _, err := e.write(func() error { return nil }); err != nil {
+		return err
+	}
+	if a.flags.json {
+		return printJSON(a.stdout, r)
+	}
+	for _, m := range r.Models {
+		if _, err := fmt.Fprintln(a.stdout, m.File); err != nil { // in one line, to be copied
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,254 @@
+// Package adopt works out how slim clients stand in for the official packages that a
+// program uses: which services can be generated from which models, with which operations,
+// and what stays as it is, and why. It writes nothing.
+package adopt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/adopt/fit"
+	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/models"
+	"example.com/lathe/spec"
+)
+
+// Prefix is the beginning of the import paths of official packages.
+const Prefix = "github.com/aws/aws-sdk-go-v2/service/"
+
+// Service is an official package that a program uses.
+type Service struct {
+	// Path is its import path, Version that of its module.
+	Path, Version string
+	// ID and APIVersion are its constants ServiceID and ServiceAPIVersion.
+	ID, APIVersion string
+	// Operations are those that are called, sorted.
+	Operations []string
+	// Names are all that the program names of it, as [fit.Names] has them, with places.
+	Names map[string][]spec.Pos
+}
+
+// Package is the name of the Go package.
+func (s *Service) Package() string { return path.Base(s.Path) }
+
+// Client is a client that can stand in for an official package.
+type Client struct {
+	*Service
+
+	// Model is what it is made of, Operations are those to generate, Of is how many the
+	// model has.
+	Model      models.File
+	Operations []string
+	Of         int
+	// Trimmed is the part of the model that the operations need.
+	Trimmed *lathe.Trimmed
+}
+
+// Left is a service whose official package stays.
+type Left struct {
+	*Service
+
+	// Why are the reasons, with places in the program where there are some.
+	Why spec.Problems
+}
+
+// Generator makes clients; it is package lathe, but in tests.
+type Generator struct {
+	Generate func(lathe.Config) (*lathe.Result, error)
+	Explain  func(cfg lathe.Config, name string) (*lathe.Explanation, error)
+	List     func(lathe.Config) (*lathe.Listing, error)
+	Trim     func(lathe.Config) (*lathe.Trimmed, error)
+}
+
+// Choose finds the model of a service, and the operations to generate: those that are
+// called, and such as reach types that the program names. Out is a folder in which a
+// client might be. Of both results one is nil.
+func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Source, out string) (*Client, *Left, error) {
+	model, err := source.Find(ctx, models.Service{Package: svc.Package(), ID: svc.ID, Version: svc.APIVersion})
+	if errors.Is(err, models.ErrNone) {
+		return nil, svc.left("", "%v", err), nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	c := &Client{Service: svc, Model: model, Operations: slices.Clone(svc.Operations)}
+	cfg := lathe.Config{Spec: model.Path, Out: path.Join(out, svc.Package()), Module: svc.Path, Package: svc.Package(), Operations: c.Operations}
+	missing, why, err := g.fits(svc, &cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(missing)+len(why) > 0 {
+		return nil, g.explainLeft(ctx, svc, cfg, missing, why), nil
+	}
+	c.Operations = cfg.Operations
+	if c.Trimmed, err = g.Trim(lathe.Config{Spec: model.Path, Operations: c.Operations}); err != nil {
+		return nil, nil, err
+	}
+	c.Of = c.Trimmed.Of
+	return c, nil, nil
+}
+
+// Needed are the operations that a program needs of a client: those that it calls, and such
+// as reach types that it names.
+func (g Generator) Needed(used scan.Service, cfg lathe.Config) ([]string, error) {
+	svc := serviceOf(used)
+	cfg.Operations = slices.DeleteFunc(slices.Clone(svc.Operations), func(name string) bool { return !slices.Contains(cfg.Operations, name) })
+	cfg.OperationsAt = nil
+	_, problems, err := g.fits(svc, &cfg)
+	if err == nil {
+		err = problems.Err()
+	}
+	return cfg.Operations, err
+}
+
+// maxReach bounds how often operations are added for the sake of types.
+const maxReach = 8
+
+// fits generates a client, and returns which names it lacks or why there is none. It adds
+// operations that reach types which are missing.
+func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why spec.Problems, err error) {
+	var wanted []string
+	for name := range svc.Names {
+		wanted = append(wanted, name)
+	}
+	for range maxReach {
+		if len(cfg.Operations) == 0 {
+			missing = wanted // of types alone
+		} else {
+			result, err := g.Generate(*cfg)
+			if problems, ok := errors.AsType[spec.Problems](err); ok {
+				return nil, problems, nil
+			}
+			if err != nil {
+				return nil, nil, err
+			}
+			names, err := fit.Of(filesOf(result))
+			if err != nil {
+				return nil, nil, err
+			}
+			missing = names.Missing(wanted)
+		}
+		added := g.reach(*cfg, missing)
+		if len(added) == 0 {
+			break
+		}
+		cfg.Operations = slices.Sorted(slices.Values(slices.Concat(cfg.Operations, added)))
+	}
+	if len(cfg.Operations) == 0 && len(missing) == 0 {
+		return nil, spec.Problems{{Message: "nothing of it is called or named"}}, nil
+	}
+	return missing, nil, nil
+}
+
+// filesOf are the files of a client by their paths below its folder.
+func filesOf(r *lathe.Result) map[string][]byte {
+	files := map[string][]byte{}
+	for _, f := range r.Files {
+		if rel, ok := strings.CutPrefix(f.Path, r.Dirs[0]+"/"); ok {
+			files[rel] = f.Data
+		}
+	}
+	return files
+}
+
+// reach returns operations that reach types which are missing.
+func (g Generator) reach(cfg lathe.Config, missing []string) []string {
+	if len(missing) == 0 {
+		return nil
+	}
+	sizes := g.sizes(cfg)
+	var added []string
+	for _, name := range missing {
+		typeName, ok := strings.CutPrefix(name, "types.")
+		if !ok {
+			continue
+		}
+		typeName, _, _ = strings.Cut(typeName, ".")
+		e, err := g.Explain(cfg, typeName)
+		isReached := len(cfg.Operations) > 0 && e != nil && e.Emitted // none stands for all of them
+		if err != nil || isReached {
+			continue
+		}
+		e.Paths = slices.DeleteFunc(e.Paths, func(p lathe.Path) bool { return sizes[p.Operation] == 0 })
+		if len(e.Paths) == 0 {
+			continue
+		}
+		isAdded := func(p lathe.Path) bool { return slices.Contains(added, p.Operation) }
+		least := slices.MinFunc(e.Paths, func(a, b lathe.Path) int { return sizes[a.Operation] - sizes[b.Operation] })
+		if !slices.ContainsFunc(e.Paths, isAdded) && !slices.Contains(cfg.Operations, least.Operation) {
+			added = append(added, least.Operation)
+		}
+	}
+	return added
+}
+
+// sizes are how many shapes each operation reaches that can be generated.
+func (g Generator) sizes(cfg lathe.Config) map[string]int {
+	sizes := map[string]int{}
+	listing, err := g.List(lathe.Config{Spec: cfg.Spec})
+	if err != nil {
+		return sizes
+	}
+	for _, op := range listing.Operations {
+		if op.Unsupported == "" {
+			sizes[op.Name] = op.Shapes
+		}
+	}
+	return sizes
+}
+
+// left is a service that stays for one reason.
+func (s *Service) left(hint, format string, args ...any) *Left {
+	l := &Left{Service: s}
+	l.Why.Add(spec.Pos{}, hint, format, args...)
+	return l
+}
+
+// explainLeft says why a client can't stand in.
+func (g Generator) explainLeft(ctx context.Context, svc *Service, cfg lathe.Config, missing []string, why spec.Problems) *Left {
+	l := &Left{Service: svc, Why: why}
+	hint := ""
+	if at := g.fittingCommit(ctx, svc, cfg); at != nil {
+		hint = fmt.Sprintf("the model of %s, commit %s, has it", at.Date, at.Hash)
+	}
+	for i := range l.Why {
+		if l.Why[i].Hint == "" || hint != "" {
+			l.Why[i].Hint = hint
+		}
+	}
+	for _, name := range missing {
+		at := spec.Pos{}
+		if places := svc.Names[name]; len(places) > 0 {
+			at = places[0]
+		}
+		l.Why.Add(at, hint, "%s.%s is not in a client of %s", svc.Package(), name, path.Base(cfg.Spec))
+	}
+	return l
+}
+
+// maxCommits bounds how many commits of a model are tried.
+const maxCommits = 64
+
+// fittingCommit is the newest commit of a model with which a client would fit; nil where
+// there is none, or the model is no part of a checkout.
+func (g Generator) fittingCommit(ctx context.Context, svc *Service, cfg lathe.Config) *models.Commit {
+	for _, commit := range models.History(ctx, cfg.Spec, maxCommits) {
+		file, remove, err := models.Checkout(ctx, cfg.Spec, commit)
+		if err != nil {
+			continue
+		}
+		at := cfg
+		at.Spec, at.Operations = file, svc.Operations
+		missing, why, err := g.fits(svc, &at)
+		remove()
+		if err == nil && len(missing)+len(why) == 0 {
+			return &commit
+		}
+	}
+	return nil
+}

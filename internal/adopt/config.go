@@ -1,0 +1,168 @@
+package adopt
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"example.com/lathe/internal/config"
+	"example.com/lathe/spec"
+)
+
+// Layout is where things go: slash-separated paths below the root of the module.
+type Layout struct {
+	// Folder holds a folder for each service, Runtime the packages that all share, Models
+	// the parts of models.
+	Folder, Runtime, Models string
+}
+
+// DefaultFolder is where clients go when nothing else is said.
+const DefaultFolder = "third_party/aws"
+
+// LayoutIn is the layout in a folder.
+func LayoutIn(folder string) Layout {
+	folder = path.Clean(folder)
+	return Layout{folder, path.Join(folder, "lathe"), path.Join(folder, "models")}
+}
+
+// Client is the folder of a client, Model the file of its part of a model.
+func (l Layout) Client(pkg string) string { return path.Join(l.Folder, pkg) }
+
+// Model is the file of a client's part of a model.
+func (l Layout) Model(pkg string) string { return path.Join(l.Models, pkg+".json") }
+
+// entry is a package as it stands in lathe.yaml.
+type entry struct {
+	Spec       string   `yaml:"spec"`
+	Out        string   `yaml:"out"`
+	Module     string   `yaml:"module"`
+	Operations []string `yaml:"operations"`
+}
+
+// configHead is the beginning of a new lathe.yaml.
+const configHead = "# What gen adopt found to be called; gen adopt brings it up to date. All other keys are yours.\n"
+
+// Config returns a lathe.yaml of the clients: what stands in the old one beside them is
+// kept. Source is where models are, as it is to stand there.
+func (l Layout) Config(old []byte, clients []*Client, source string) ([]byte, error) {
+	var doc yaml.Node
+	if len(bytes.TrimSpace(old)) == 0 {
+		old = []byte(configHead + "packages: []\n")
+	}
+	if err := yaml.Unmarshal(old, &doc); err != nil {
+		return nil, spec.Problems{{Pos: spec.Pos{File: config.Name}, Message: "it can't be read: " + err.Error()}}
+	}
+	root := doc.Content[0]
+	packages := value(root, "packages")
+	if packages == nil || packages.Kind != yaml.SequenceNode {
+		return nil, spec.Problems{{Pos: spec.Pos{File: config.Name}, Message: "packages is no list"}}
+	}
+	if err := l.update(packages, clients); err != nil {
+		return nil, err
+	}
+	if source != "" {
+		set(root, "models", source)
+	}
+	set(root, "runtime", l.Runtime)
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(&doc); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), enc.Close()
+}
+
+// update brings the list of packages to the clients. Of those that it has already only
+// module and operations change.
+func (l Layout) update(packages *yaml.Node, clients []*Client) error {
+	var kept []*yaml.Node
+	done := map[string]bool{}
+	for _, item := range packages.Content {
+		out, module := text(item, "out"), text(item, "module")
+		if !strings.HasPrefix(path.Clean(out), l.Folder+"/") || module == "" {
+			return spec.Problems{{
+				Pos:     spec.Pos{File: config.Name, Line: item.Line, Column: item.Column},
+				Message: fmt.Sprintf("the package in %s is none that gen adopt brought", out),
+				Hint:    "a runtime is one for all packages of a file: name another one with --config, such as " + l.Folder + "/" + config.Name,
+			}}
+		}
+		at := slices.IndexFunc(clients, func(c *Client) bool { return c.Path == strings.SplitN(module, "@", 2)[0] })
+		if at < 0 {
+			continue
+		}
+		c := clients[at]
+		done[c.Path] = true
+		set(item, "module", c.module())
+		if err := setNode(item, "operations", c.Operations); err != nil {
+			return err
+		}
+		kept = append(kept, item)
+	}
+	for _, c := range clients {
+		if done[c.Path] {
+			continue
+		}
+		item := &yaml.Node{}
+		if err := item.Encode(entry{l.Model(c.Package()), l.Client(c.Package()), c.module(), c.Operations}); err != nil {
+			return err
+		}
+		kept = append(kept, item)
+	}
+	slices.SortStableFunc(kept, func(a, b *yaml.Node) int { return strings.Compare(text(a, "out"), text(b, "out")) })
+	packages.Content, packages.Style = kept, 0
+	return nil
+}
+
+// module is what stands in lathe.yaml.
+func (c *Client) module() string {
+	if c.Version == "" {
+		return c.Path
+	}
+	return c.Path + "@" + c.Version
+}
+
+func value(mapping *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			return mapping.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func text(mapping *yaml.Node, key string) string {
+	if v := value(mapping, key); v != nil {
+		return v.Value
+	}
+	return ""
+}
+
+func set(mapping *yaml.Node, key, text string) {
+	if v := value(mapping, key); v != nil {
+		v.Value = text
+		return
+	}
+	mapping.Content = append(mapping.Content, scalar(key), scalar(text))
+}
+
+func setNode(mapping *yaml.Node, key string, content any) error {
+	var now yaml.Node
+	if err := now.Encode(content); err != nil {
+		return err
+	}
+	if v := value(mapping, key); v != nil {
+		v.Content = now.Content
+		return nil
+	}
+	mapping.Content = append(mapping.Content, scalar(key), &now)
+	return nil
+}
+
+func scalar(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+}

@@ -1,0 +1,67 @@
+package adopt
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func client(name, version string, operations ...string) *Client {
+	return &Client{Service: &Service{Path: Prefix + name, Version: version}, Operations: operations}
+}
+
+const twoClients = `# What gen adopt found to be called; gen adopt brings it up to date. All other keys are yours.
+packages:
+  - spec: third_party/aws/models/lambda.json
+    out: third_party/aws/lambda
+    module: github.com/aws/aws-sdk-go-v2/service/lambda@v1.71.1
+    operations:
+      - Invoke
+  - spec: third_party/aws/models/sqs.json
+    out: third_party/aws/sqs
+    module: github.com/aws/aws-sdk-go-v2/service/sqs
+    operations:
+      - ReceiveMessage
+      - SendMessage
+models: ../models
+runtime: third_party/aws/lathe
+`
+
+// A lathe.yaml says what is called; what somebody has added to it stays.
+func TestConfig(t *testing.T) {
+	l := LayoutIn("third_party/aws/")
+	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
+	config := func(old string, source string, clients ...*Client) string {
+		t.Helper()
+		data, err := l.Config([]byte(old), clients, source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	if diff := cmp.Diff(twoClients, config("", "../models", sqs, lambda)); diff != "" {
+		t.Errorf("new (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(twoClients, config(twoClients, "", lambda, sqs)); diff != "" {
+		t.Errorf("again (-want +got):\n%s", diff)
+	}
+	edited := strings.Replace(twoClients, "    operations:\n      - Invoke\n", "    lean: true # small\n    operations:\n      - Invoke\n", 1) + "budget: {lines: 5}\n"
+	want := strings.NewReplacer("      - Invoke\n", "      - GetFunction\n      - Invoke\n", "lambda@v1.71.1", "lambda@v1.72.0").Replace(edited)
+	if diff := cmp.Diff(want, config(edited, "", client("lambda", "v1.72.0", "GetFunction", "Invoke"), sqs)); diff != "" {
+		t.Errorf("another operation (-want +got):\n%s", diff)
+	}
+	if got := config(edited, "", lambda); strings.Contains(got, "sqs") || !strings.Contains(got, "lean: true # small") || !strings.Contains(got, "budget: {lines: 5}") {
+		t.Errorf("without sqs it is\n%s", got)
+	}
+	const foreign = "packages:\n  - spec: api.yaml\n    out: internal/api\n"
+	_, err := l.Config([]byte(foreign), []*Client{lambda}, "")
+	if err == nil || !strings.HasPrefix(err.Error(), "lathe.yaml:2:5: the package in internal/api is none that gen adopt brought\n\thint: a runtime is one for all packages of a file: name another one with --config") {
+		t.Errorf("got %v", err)
+	}
+	for _, broken := range []string{"packages: {}\n", "packages: [\n"} {
+		if _, err := l.Config([]byte(broken), nil, ""); err == nil {
+			t.Errorf("%q is no error", broken)
+		}
+	}
+}
