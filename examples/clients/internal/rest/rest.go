@@ -685,6 +685,7 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 // SetLength says how long a stream is, in bytes. What has fewer or more is an error of the
 // HTTP client.
 func (r *Request) SetLength(n int64) {
+	r.declared = max(n, 0)
 	if body, ok := r.payload.(*stream); ok {
 		if n < 0 {
 			r.Fail(errors.New("the content length must be at least 0"))
@@ -693,6 +694,10 @@ func (r *Request) SetLength(n int64) {
 		body.size = n
 	}
 }
+
+// Declared returns the length of a stream as [Request.SetLength] has it, also if there is
+// no stream yet; zero for none.
+func (r *Request) Declared() int64 { return r.declared }
 
 // RequireLength fails the request if its body is a stream of unknown length.
 func (r *Request) RequireLength() {
@@ -1023,7 +1028,8 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload // nil when there is no body
-	late        Late    // nil when there is none, or it is settled
+	declared    int64
+	late        Late // nil when there is none, or it is settled
 	// sentHash is the hash of the body, or what takes its place, if it is known.
 	sentHash string
 	err      error

@@ -2279,16 +2279,20 @@ func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *
 	if err == nil {
 		err = c.buildPresigned(ctx, p)
 	}
-	if err == nil && c.scheme == smithyauth.SchemeIDSigV4 {
+	if err == nil {
 		err = c.hashPresigned(p)
 	}
 	if err != nil {
 		return nil, s.operationError(info, err)
 	}
-	presigned, err := c.presign(ctx, p.Presigner, c.http, &Signature{
+	with := &Signature{
 		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(), At: time.Now(),
 		DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
-	})
+	}
+	if c.signs != nil {
+		with.Take(c.signs)
+	}
+	presigned, err := c.presign(ctx, p.Presigner, c.http, with)
 	if err != nil {
 		return nil, s.operationError(info, err)
 	}
@@ -2313,13 +2317,10 @@ func (c *call) preparePresigned(ctx context.Context) (err error) {
 
 // buildPresigned finds out who signs and where the request goes, and makes it.
 func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
-	c.resolveAuthScheme()
-	if err = c.resolveIdentity(ctx); err != nil {
+	if err = c.resolveAuth(ctx); err != nil {
 		return err
 	}
-	if err = c.resolveEndpoint(ctx); err != nil {
-		return err
-	}
+	c.request.Settle(false) // a checksum has to be in the URL
 	var form []byte
 	if p.Form {
 		form = c.request.TakeForm()
@@ -2329,7 +2330,10 @@ func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
 	}
 	c.applyEndpoint()
 	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
-	if c.request.Length() == 0 {
+	if c.request.Length() == 0 { // the body comes from who sends the request
+		c.http.ContentLength = c.request.Declared()
+	}
+	if c.http.ContentLength == 0 {
 		delete(c.http.Header, "Content-Type") // of no content
 	}
 	return nil
@@ -2343,26 +2347,42 @@ func (c *call) hashPresigned(p *Presigning) error {
 	return c.hashPayload()
 }
 
-// Presign presigns a request that a middleware stack has built.
-func (s *Steps) Presign(ctx context.Context, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
+// Presign presigns a request that a middleware stack has built, by the scheme of that id.
+func (s *Steps) Presign(ctx context.Context, scheme string, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
 	c := s.begin()
 	defer c.release()
-	c.credentials = with.Credentials
+	c.credentials, c.scheme = with.Credentials, scheme
 	return c.presign(ctx, s.Presigning.Presigner, r, with)
 }
 
 // presign returns the request with its signature, if somebody signs.
 func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
-	if !with.Credentials.HasKeys() {
+	if c.scheme == smithyauth.SchemeIDAnonymous {
 		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
 	}
-	url, header, err := by.PresignHTTP(
-		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
-	)
+	logs := c.signOptions(true)
+	with.Options = func(o *v4.SignerOptions) {
+		raw := o.DisableURIPathEscaping || with.DisableDoubleEncoding
+		logs(o)
+		o.DisableURIPathEscaping = raw
+	}
+	presign := presignV4
+	if c.scheme != smithyauth.SchemeIDSigV4 {
+		own := c.settings.Scheme(c.scheme)
+		if own == nil || own.Presign == nil {
+			return nil, fmt.Errorf("requests that are signed by %s can't be presigned", c.scheme)
+		}
+		presign = own.Presign
+	}
+	url, header, err := presign(ctx, by, r, with)
 	if err != nil {
 		return nil, &v4.SigningError{Err: fmt.Errorf("failed to sign http request, %w", err)}
 	}
 	return &v4.PresignedHTTPRequest{URL: url, Method: r.Method, SignedHeader: header}, nil
+}
+
+func presignV4(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error) {
+	return by.PresignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, with.Options)
 }
 
 func (c *call) beginRetries() {
@@ -2709,6 +2729,9 @@ type Scheme struct {
 	Identify func(ctx context.Context, in any) (aws.Credentials, error)
 	// Sign signs a request.
 	Sign func(ctx context.Context, r *http.Request, with *Signature) error
+	// Presign returns the URL of a request with its signature, and the headers that were
+	// signed; nil for a scheme that can't.
+	Presign func(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error)
 }
 
 // Scheme returns the scheme of an id, or nil for one that all clients have.
@@ -3048,8 +3071,11 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
 	r.URL.Host = host
 	maps.Copy(r.Header, a.HTTP.Header)
-	if encoding := s.Settings.AcceptEncoding; encoding != "" {
+	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
 		r.Header.Set("Accept-Encoding", encoding)
+	}
+	if s.Presigning != nil { // the body comes from who sends the request
+		r.ContentLength = z.request.Declared()
 	}
 	if body := z.request.Stream(); body != nil && !s.Info.EventInput {
 		if r, err = r.SetStream(body); err != nil {

@@ -651,11 +651,10 @@ func (r *run) addChecksum(stack *middleware.Stack) error {
 	if !r.Info.Trailing {
 		return nil
 	}
-	const id = "AWSChecksum:ComputeInputPayloadChecksum"
 	s := stack.Finalize
 	return errors.Join(
-		s.Insert(middleware.FinalizeMiddlewareFunc(id, placeChecksum), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), id, after),
+		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
+		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after),
 	)
 }
 
@@ -717,6 +716,9 @@ func HasInterceptors(r *smithyhttp.InterceptorRegistry) bool {
 		len(r.BeforeDeserialization)+len(r.AfterDeserialization)+len(r.AfterAttempt)+len(r.AfterExecution) > 0
 }
 
+// inputChecksum is the id of what places the checksum of a request's body.
+const inputChecksum = "AWSChecksum:ComputeInputPayloadChecksum"
+
 // trailsKey is where it stands that a checksum follows the stream.
 type trailsKey struct{}
 
@@ -743,6 +745,22 @@ func placeChecksum(ctx context.Context, in middleware.FinalizeInput, next middle
 			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
 		}
 		ctx = v4.SetPayloadHash(ctx, hash)
+	}
+	return next.HandleFinalize(ctx, in)
+}
+
+// placeInHeader puts the checksum of a stream into a header, wherever the request goes.
+func placeInHeader(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	if late := serialized(ctx).Late(); late != nil && !hasChecksum(request) {
+		if _, err := setChecksum(request, late); err != nil {
+			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
+		}
 	}
 	return next.HandleFinalize(ctx, in)
 }
@@ -1107,6 +1125,10 @@ func (p *presigner) convertRequest(s *middleware.Stack) error {
 	if p.Presigning.Form {
 		err = errors.Join(err, query.AddAsGetRequestMiddleware(s))
 	}
+	if _, ok := s.Finalize.Get(inputChecksum); ok {
+		_, swapErr := s.Finalize.Swap(inputChecksum, middleware.FinalizeMiddlewareFunc(inputChecksum, placeInHeader))
+		err = errors.Join(err, swapErr)
+	}
 	if p.Presigning.UnsignedPayload {
 		_ = v4.RemoveContentSHA256HeaderMiddleware(s) // which is not always there
 		err = errors.Join(err, v4.RemoveComputePayloadSHA256Middleware(s), v4.AddUnsignedPayloadMiddleware(s))
@@ -1155,22 +1177,16 @@ func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ 
 	if err != nil {
 		return out, metadata, err
 	}
-	with := transport.Signature{
-		Credentials: credentialsOf(ctx, by), PayloadHash: v4.GetPayloadHash(ctx), At: time.Now(),
-		Name: awsmiddleware.GetSigningName(ctx), Region: awsmiddleware.GetSigningRegion(ctx),
-	}
-	with.DisableDoubleEncoding, _ = smithyhttp.GetDisableDoubleEncoding(&by.forSign)
-	out.Result, err = p.Presign(ctx, request.Build(ctx), &with)
-	return out, metadata, err
-}
-
-// credentialsOf are those that a call is signed with; none if it is not.
-func credentialsOf(ctx context.Context, by *chosen) aws.Credentials {
+	id := by.scheme.SchemeID()
 	who, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials)
-	if !ok || by.scheme.SchemeID() == smithyauth.SchemeIDAnonymous {
-		return aws.Credentials{}
+	if !ok {
+		id, who = smithyauth.SchemeIDAnonymous, &credentials{} // as official clients have it
 	}
-	return who.Credentials
+	with := &transport.Signature{Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now()}
+	with.Take(&by.forSign)
+	with.Name, with.Region = awsmiddleware.GetSigningName(ctx), awsmiddleware.GetSigningRegion(ctx)
+	out.Result, err = p.Presign(ctx, id, request.Build(ctx), with)
+	return out, metadata, err
 }
 
 // Options are what a client's options add to its settings where calls run in a stack.
