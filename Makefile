@@ -26,7 +26,11 @@ TIMEOUT ?= 30m
 
 # Modules of their own, for what the product must not depend on: tests against
 # the official SDK, benchmarks against peers.
-NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/services/go.mod interop/hooks/go.mod interop/s3/go.mod bench/go.mod tools/go.mod examples/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard interop/go.mod interop/hooks/go.mod bench/go.mod tools/go.mod examples/go.mod))
+
+# Those which compile many official packages, to compare them with clients of the models
+# in ../shared.
+OFFICIAL := $(patsubst %/go.mod,%,$(wildcard interop/services/go.mod interop/s3/go.mod))
 
 # The configuration of the examples' clients.
 EXAMPLES := examples/lathe.yaml
@@ -59,6 +63,12 @@ test: check ## Vet and run all tests, with the race detector where there is one
 			if [ -f floor.mod ]; then echo "== $$module at the floor"; $(GO) test -timeout $(TIMEOUT) -modfile=floor.mod .; fi); \
 	done
 
+.PHONY: official
+official: ## Compare clients of the models in ../shared with official packages (several minutes)
+	@set -e; for module in $(OFFICIAL); do echo "== $$module"; \
+		(cd $$module && $(GO) vet ./... && $(GO) test -timeout $(TIMEOUT) ./...); \
+	done
+
 .PHONY: floor
 floor: ## Compile clients with the oldest Go, core and smithy-go that they are promised to work with
 	$(GO) test -count=1 -run '^TestFloor' . -floor-toolchain $(FLOOR_GO)
@@ -80,7 +90,7 @@ try: ## Run README and the documents as they are written, in a home folder with 
 .PHONY: lint
 lint: ## Run the linters, generated code included
 	$(LINT) run ./...
-	@set -e; for module in $(NESTED); do echo "== $$module"; \
+	@set -e; for module in $(NESTED) $(OFFICIAL); do echo "== $$module"; \
 		(cd $$module && $(LINT) run --config $(CURDIR)/.golangci.yml ./...); \
 	done
 
