@@ -82,6 +82,8 @@ var importRules = []importRule{
 	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/adopt/fit", "internal/adopt/prove"}, nil},
+	{[]string{"internal/adopt/report"}, []string{"./internal/adopt/weigh"}},
+	{[]string{"internal/adopt/weigh"}, []string{"./internal/adopt/prove"}},
 	{[]string{"internal/adopt/scan"}, []string{"./spec", "./internal/callers", "golang.org/x/tools"}},
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only
