@@ -39,6 +39,7 @@ With --json one object is printed, on success and on failure:
   services  package, importPath, version, model, operations (name, uses), of,
             reasons (why the official package stays; empty for the others)
   files     path, action: created, updated, removed or kept
+  raised    what go.mod requires in a newer version than before
   warnings  file, line, column, pointer, message, hint
   problems  the same; empty when ok`
 
@@ -63,7 +64,7 @@ func (a *app) adoptCommand() *cobra.Command {
 		Example: adoptExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.undo {
-				return a.undoAdoption(cmd.Context(), f)
+				return a.undoAdoption(cmd.Context())
 			}
 			return a.adopt(cmd.Context(), f, args)
 		},
@@ -91,7 +92,7 @@ func (a *app) adoptCommand() *cobra.Command {
 
 // adopt scans, generates, proves and puts in place.
 func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error {
-	o, err := a.adoptOptions(f, patterns)
+	o, err := a.adoptOptions(ctx, f, patterns)
 	if err != nil {
 		return err
 	}
@@ -102,9 +103,6 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	defer func() { _ = plan.Close() }() // a temporary folder
-	if plan.Recovered {
-		a.say("an interrupted run was taken back")
-	}
 	report := newAdoptReport(plan)
 	if f.dryRun || len(plan.Clients) == 0 && !plan.IsAgain() {
 		return a.printAdopted(report, "nothing was changed")
@@ -126,23 +124,28 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		}
 		report.Files = append(report.Files, fileReport{c.Path, action})
 	}
+	raised, err := plan.Raised()
+	if err != nil {
+		return err
+	}
+	report.Raised = append(report.Raised, raised...)
 	return a.printAdopted(report, "")
 }
 
 // undoAdoption makes all files what they were.
-func (a *app) undoAdoption(ctx context.Context, f adoptFlags) error {
-	o, err := a.placeOf(f)
+func (a *app) undoAdoption(ctx context.Context) error {
+	mod, err := gomod.Find(".")
 	if err != nil {
 		return err
 	}
-	undone, err := adopt.Undo(ctx, o.Root, o.Layout)
+	undone, err := adopt.Undo(ctx, paths.Real(mod.Root))
 	switch {
 	case err != nil:
 		return err
 	case undone == nil:
-		return notAdopted(o.Root)
+		return notAdopted(mod.Root)
 	}
-	report := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Warnings: []problemReport{}, Problems: []problemReport{}}
+	report := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: []problemReport{}, Problems: []problemReport{}}
 	for _, list := range []struct {
 		files  []string
 		action emit.Action

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"os"
 	"path"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/gomod"
@@ -19,38 +21,48 @@ import (
 	"example.com/lathe/spec"
 )
 
-// placeOf is where adoption is, or is to be: the module, lathe.yaml and the folders.
-func (a *app) placeOf(f adoptFlags) (o adopt.Options, err error) {
+// placeOf is where adoption is, or is to be: the module, lathe.yaml and the folders. A run
+// that was killed is taken back before anything is read.
+func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err error) {
 	mod, err := gomod.Find(".")
 	if err != nil {
 		return o, err
 	}
 	o.Root = paths.Real(mod.Root)
+	isRecovered, err := adopt.Recover(ctx, o.Root)
+	if err != nil {
+		return o, err
+	}
+	if isRecovered {
+		a.say("a run that was interrupted was taken back")
+	}
 	name := cmp.Or(a.flags.config, filepath.Join(o.Root, config.Name))
 	var isBelow bool
 	if o.Config, isBelow = paths.Below(o.Root, name); !isBelow {
 		return o, wrongUsage(spec.Problems{{Message: "--config is outside the module", Hint: "name a file in " + paths.Show(o.Root)}})
 	}
-	folder := filepath.ToSlash(cmp.Or(f.dir, adopt.DefaultFolder))
+	state, err := journal.Read(o.Root)
+	if err != nil {
+		return o, err
+	}
+	folder := f.dir
+	if folder == "" && state != nil {
+		folder = state.Folder
+	}
+	o.Layout = adopt.LayoutIn(filepath.ToSlash(cmp.Or(folder, adopt.DefaultFolder)))
 	if _, err := os.Stat(name); err == nil {
 		file, err := config.Load(name, a.formats())
 		if err != nil {
 			return o, err
 		}
-		if runtime := file.Packages[0].Runtime; f.dir == "" && runtime != "" {
-			if below, ok := paths.Below(o.Root, filepath.Dir(runtime)); ok {
-				folder = below
-			}
-		}
 		o.Models = file.Models
 	}
-	o.Layout = adopt.LayoutIn(folder)
 	return o, nil
 }
 
 // adoptOptions are the options of the flags, of lathe.yaml, and of what is there.
-func (a *app) adoptOptions(f adoptFlags, patterns []string) (o adopt.Options, err error) {
-	if o, err = a.placeOf(f); err != nil {
+func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string) (o adopt.Options, err error) {
+	if o, err = a.placeOf(ctx, f); err != nil {
 		return o, err
 	}
 	if o.Models = cmp.Or(f.models, o.Models); o.Models == "" {

@@ -16,6 +16,7 @@ type adoptReport struct {
 	OK       bool            `json:"ok"`
 	Services []serviceReport `json:"services"`
 	Files    []fileReport    `json:"files"`
+	Raised   []string        `json:"raised"`
 	Warnings []problemReport `json:"warnings"`
 	Problems []problemReport `json:"problems"`
 }
@@ -37,7 +38,7 @@ type useReport struct {
 
 // newAdoptReport is the report of a plan.
 func newAdoptReport(plan *adopt.Plan) adoptReport {
-	r := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{}}
+	r := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{}}
 	used := map[string]scan.Service{}
 	for _, s := range plan.Program.Services {
 		used[s.ImportPath] = s
@@ -103,6 +104,9 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&text, "warning: %s\n", w.text())
+	}
+	for _, raised := range r.Raised {
+		fmt.Fprintf(&text, "go.mod requires %s\n", raised)
 	}
 	text.WriteString(cmp.Or(done, r.summary()) + "\n")
 	_, err := io.WriteString(a.stdout, text.String())

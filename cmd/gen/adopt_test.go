@@ -195,12 +195,12 @@ func TestAdoptAfterKill(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, w.dir, journal.Name)), &state); err != nil {
 		t.Fatal(err)
 	}
-	state["pending"] = map[string]any{"main.go": map[string]any{"data": []byte(notesProgram), "mode": 0o644}}
+	state["pending"] = map[string]any{"main.go": map[string]any{"data": []byte(notesProgram), "mode": 0o644}, "lathe.yaml": map[string]any{"data": []byte(read(t, w.dir, "lathe.yaml")), "mode": 0o644}}
 	data, err := json.Marshal(state)
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, w.dir, journal.Name, string(data), "main.go", "package main // half")
+	put(t, w.dir, journal.Name, string(data), "main.go", "package main // half", "lathe.yaml", "packages: [")
 	if got := w.gen(t, "check"); got.exit != 2 || !strings.Contains(got.stdout, "half done  lathe.adopt: a run of gen adopt was interrupted (fix: gen adopt)") {
 		t.Errorf("check: %+v", got)
 	}

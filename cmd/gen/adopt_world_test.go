@@ -80,6 +80,9 @@ type adoptWorld struct {
 // here; the core and smithy-go come from the machine's module cache.
 func newAdoptWorld(t *testing.T) *adoptWorld {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it builds whole programs")
+	}
 	top, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,11 +90,15 @@ func (a *app) checkCommand() *cobra.Command {
 
 // checkAll compares what the flags or lathe.yaml ask for with what is there.
 func (a *app) checkAll(ctx context.Context) error {
+	report := checkReport{Findings: []finding{}, Unused: []string{}, Problems: []problemReport{}}
+	if halfDone := a.checkInterrupted(); halfDone != nil { // then nothing else is as it should be
+		report.Findings = append(report.Findings, *halfDone)
+		return cmp.Or(a.printCheck(&state{}, report), errDrift)
+	}
 	s, changes, err := a.settle(ctx, emit.Check)
 	if err != nil {
 		return err
 	}
-	report := checkReport{Findings: []finding{}, Unused: []string{}, Problems: []problemReport{}}
 	for _, f := range s.failed {
 		report.Problems = append(report.Problems, problemReports(f.problems)...)
 	}

@@ -16,6 +16,22 @@ import (
 
 const fixAdopt = "gen adopt"
 
+// checkInterrupted looks for a run of gen adopt that was killed; nil for none.
+func (a *app) checkInterrupted() *finding {
+	dir := "."
+	if a.flags.config != "" {
+		dir = filepath.Dir(a.flags.config)
+	}
+	mod, err := gomod.Find(dir)
+	if err != nil || a.flags.spec != "" {
+		return nil
+	}
+	if state, err := journal.Read(mod.Root); err != nil || !state.IsPending() {
+		return nil // what is wrong with it is reported later
+	}
+	return &finding{Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt}
+}
+
 // checkAdoption compares the clients of an adopted program with what it calls. Unused are
 // operations that nothing calls any more.
 func (a *app) checkAdoption(ctx context.Context, s *state) (findings []finding, unused []string, err error) {
@@ -24,13 +40,8 @@ func (a *app) checkAdoption(ctx context.Context, s *state) (findings []finding, 
 		return nil, nil, nil //nolint:nilerr // without a module nothing was adopted
 	}
 	state, err := journal.Read(mod.Root)
-	switch {
-	case err != nil || state == nil:
+	if err != nil || state == nil {
 		return nil, nil, err
-	case state.IsPending():
-		return []finding{{
-			Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt,
-		}}, nil, nil
 	}
 	program, err := scan.Scan(ctx, scan.Options{Dir: mod.Root})
 	if err != nil {

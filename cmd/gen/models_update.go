@@ -64,7 +64,7 @@ func (a *app) modelsUpdateCommand() *cobra.Command {
 }
 
 func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
-	o, err := a.adoptOptions(f, nil)
+	o, err := a.adoptOptions(ctx, f, nil)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (a *app) modelsGetCommand() *cobra.Command {
 }
 
 func (a *app) getModels(ctx context.Context, f adoptFlags, output string, services []string) error {
-	o, err := a.adoptOptions(f, nil)
+	o, err := a.adoptOptions(ctx, f, nil)
 	if err != nil {
 		return err
 	}

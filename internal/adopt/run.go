@@ -71,8 +71,6 @@ type Plan struct {
 	// Clients can be generated, Left can't be.
 	Clients []*Client
 	Left    []*Left
-	// Recovered says that an interrupted run was taken back first.
-	Recovered bool
 
 	state *journal.State
 	stage *Stage
@@ -86,14 +84,16 @@ func (p *Plan) IsAgain() bool { return p.state != nil }
 func (p *Plan) Close() error { return p.stage.Remove() }
 
 // Find scans the program and finds out what can be generated of what it uses. Nothing is
-// written but that an interrupted run is taken back. The plan is to be closed.
+// written. The plan is to be closed.
 func Find(ctx context.Context, o Options, t Tools) (_ *Plan, err error) {
 	p := &Plan{}
-	if p.Recovered, err = recoverHeld(ctx, o.Root); err != nil {
-		return nil, err
-	}
 	if p.state, err = journal.Read(o.Root); err != nil {
 		return nil, err
+	}
+	if p.state != nil && p.state.Folder != o.Layout.Folder {
+		return nil, spec.Problems{{
+			Message: "clients are in " + p.state.Folder + " already", Hint: "gen adopt --undo takes them out, and then they can go to " + o.Layout.Folder,
+		}}
 	}
 	if p.stage, err = NewStage(o.Root, o.Layout); err != nil {
 		return nil, err
@@ -121,7 +121,9 @@ func Find(ctx context.Context, o Options, t Tools) (_ *Plan, err error) {
 	return p, p.choose(ctx, o, t, source)
 }
 
-func recoverHeld(ctx context.Context, root string) (bool, error) {
+// Recover takes back what a run has done that was killed, and reports whether there was
+// any. It comes before anything is read.
+func Recover(ctx context.Context, root string) (bool, error) {
 	release, err := emit.Hold(ctx, root)
 	if err != nil {
 		return false, err
@@ -369,6 +371,15 @@ func (p *Plan) Models(l Layout) (all [][2]string) {
 	return all
 }
 
+// Raised are the versions of go.mod that the clients have raised, in words.
+func (p *Plan) Raised() ([]string, error) {
+	was, err := p.stage.Was(gomod.Name)
+	if err != nil {
+		return nil, err
+	}
+	return mods.Raised(gomod.Name, was, p.stage.files[gomod.Name])
+}
+
 // Apply puts everything in place, and returns the changes.
 func (p *Plan) Apply(ctx context.Context, o Options) ([]journal.Change, error) {
 	release, err := emit.Hold(ctx, o.Root)
@@ -384,11 +395,11 @@ func (p *Plan) Apply(ctx context.Context, o Options) ([]journal.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	return changes, journal.Apply(o.Root, changes, base)
+	return changes, journal.Apply(o.Root, o.Layout.Folder, changes, base)
 }
 
 // Undo makes the program what it was before the first run.
-func Undo(ctx context.Context, root string, l Layout) (*journal.Undone, error) {
+func Undo(ctx context.Context, root string) (*journal.Undone, error) {
 	release, err := emit.Hold(ctx, root)
 	if err != nil {
 		return nil, err
@@ -401,6 +412,7 @@ func Undo(ctx context.Context, root string, l Layout) (*journal.Undone, error) {
 	if err != nil || state == nil {
 		return nil, err
 	}
+	l := LayoutIn(state.Folder)
 	extra, err := Generated(root, l.Folder, state)
 	if err != nil {
 		return nil, err

@@ -29,10 +29,10 @@ type Change struct {
 // ErrMoved says that a file is not what it was when the run began.
 var ErrMoved = errors.New("a file has changed in the meantime, begin again")
 
-// Apply makes the changes in their order. Base are contents that files had before
+// Apply makes the changes in their order. Folder is where they put what was generated. Base are contents that files had before
 // anything was adopted, where they are no longer those of the state: somebody has edited
 // them since. The caller holds the lock of the project.
-func Apply(root string, changes []Change, base map[string][]byte) error {
+func Apply(root, folder string, changes []Change, base map[string][]byte) error {
 	s, err := Read(root)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func Apply(root string, changes []Change, base map[string][]byte) error {
 		return ErrMoved
 	}
 	if s == nil {
-		s = &State{Before: map[string]*Content{}, After: map[string]string{}}
+		s = &State{Folder: folder, Before: map[string]*Content{}, After: map[string]string{}}
 	}
 	if err := s.prepare(root, changes); err != nil {
 		return err

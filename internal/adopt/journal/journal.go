@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/lathe/internal/input"
@@ -30,6 +31,8 @@ const (
 
 // State is what the file says. All paths are slash-separated and relative to its folder.
 type State struct {
+	// Folder is where adoption puts what it generates.
+	Folder string
 	// Before are the files that adoption changed, with their contents before the first
 	// run; nil for those that were not there.
 	Before map[string]*Content
@@ -53,6 +56,7 @@ type Content struct {
 type layout struct {
 	Head           string              `json:"lathe"`
 	Format         int                 `json:"format"`
+	Folder         string              `json:"folder"`
 	Before         map[string]*Content `json:"before"`
 	After          map[string]string   `json:"after"`
 	Folders        []string            `json:"folders"`
@@ -90,12 +94,12 @@ func Read(root string) (*State, error) {
 			}
 		}
 	}
-	for _, file := range append(l.Folders, l.PendingFolders...) {
+	for _, file := range slices.Concat([]string{l.Folder}, l.Folders, l.PendingFolders) {
 		if !isLocal(file) {
 			return nil, damaged(name, fmt.Sprintf("%q is no path below it", file))
 		}
 	}
-	return &State{l.Before, l.After, l.Folders, l.Pending, l.PendingFolders}, nil
+	return &State{l.Folder, l.Before, l.After, l.Folders, l.Pending, l.PendingFolders}, nil
 }
 
 // isLocal reports whether a path cannot lead out of the project, nor into what git keeps.
@@ -116,7 +120,7 @@ func (s *State) write(root string) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(layout{head, format, s.Before, s.After, s.Folders, s.Pending, s.PendingFolders}); err != nil {
+	if err := enc.Encode(layout{head, format, s.Folder, s.Before, s.After, s.Folders, s.Pending, s.PendingFolders}); err != nil {
 		return err
 	}
 	return replace(filepath.Join(root, Name), &Content{b.Bytes(), 0o644}, true)

@@ -97,7 +97,7 @@ func undo(t *testing.T, root string, extra ...string) *Undone {
 // What is applied can be undone to the byte: contents, permissions and folders.
 func TestUndo(t *testing.T) {
 	root, before := project(t)
-	if err := Apply(root, adoption(), nil); err != nil {
+	if err := Apply(root, "third_party/aws", adoption(), nil); err != nil {
 		t.Fatal(err)
 	}
 	after := tree(t, root)
@@ -110,7 +110,7 @@ func TestUndo(t *testing.T) {
 		{Path: "third_party/aws/a/client.go", Was: []byte("package a\n")},
 		{Path: "third_party/aws/a/types/types.go", Was: []byte("package types\n")},
 	}
-	if err := Apply(root, second, nil); err != nil {
+	if err := Apply(root, "third_party/aws", second, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := tree(t, root)["third_party/aws/a/"]; ok {
@@ -131,7 +131,7 @@ func TestUndo(t *testing.T) {
 // What somebody has edited since is merged, or stays; what Lathe wrote since is removed.
 func TestUndoOfWhatWasEdited(t *testing.T) {
 	root, before := project(t)
-	if err := Apply(root, adoption(), nil); err != nil {
+	if err := Apply(root, "third_party/aws", adoption(), nil); err != nil {
 		t.Fatal(err)
 	}
 	put(t, root, "go.mod", "module m\n\nrequire c\n\nreplace a => b\n")
@@ -165,12 +165,12 @@ func TestUndoOfWhatWasEdited(t *testing.T) {
 // Base replaces what is restored of a file that was edited between two runs.
 func TestBase(t *testing.T) {
 	root, _ := project(t)
-	if err := Apply(root, adoption(), nil); err != nil {
+	if err := Apply(root, "third_party/aws", adoption(), nil); err != nil {
 		t.Fatal(err)
 	}
 	put(t, root, "go.mod", "module m\n\nrequire c\n\nreplace a => b\n")
 	again := []Change{{Path: "go.mod", Data: []byte("module m\n\nrequire c\n\nreplace a => c\n"), Was: []byte("module m\n\nrequire c\n\nreplace a => b\n")}}
-	if err := Apply(root, again, map[string][]byte{"go.mod": []byte("module m\n\nrequire c\n")}); err != nil {
+	if err := Apply(root, "third_party/aws", again, map[string][]byte{"go.mod": []byte("module m\n\nrequire c\n")}); err != nil {
 		t.Fatal(err)
 	}
 	undo(t, root)
@@ -190,9 +190,11 @@ func TestApplyRefuses(t *testing.T) {
 		"gone":      {func(_ *testing.T, root string) { _ = os.Remove(filepath.Join(root, "go.sum")) }, ErrMoved.Error()},
 		"read-only": {func(_ *testing.T, root string) { _ = os.Chmod(filepath.Join(root, "go.mod"), 0o444) }, "the file is read-only"},
 		"a link":    {func(_ *testing.T, root string) { _ = os.Symlink("x", filepath.Join(root, "lathe.yaml")) }, "something that is no file"},
-		"damaged":   {func(t *testing.T, root string) { put(t, root, Name, "{\"format\": 1, \"before\": {\"../x\": null}}") }, "\"../x\" is no path below it"},
+		"damaged": {func(t *testing.T, root string) {
+			put(t, root, Name, "{\"format\": 1, \"folder\": \"x\", \"before\": {\"../x\": null}}")
+		}, "\"../x\" is no path below it"},
 		"in git": {func(t *testing.T, root string) {
-			put(t, root, Name, "{\"format\": 1, \"before\": {\".git/config\": null}}")
+			put(t, root, Name, "{\"format\": 1, \"folder\": \"x\", \"before\": {\".git/config\": null}}")
 		}, "is no path below it"},
 		"no JSON": {func(t *testing.T, root string) { put(t, root, Name, "<<<<<<<") }, "the file is damaged"},
 		"newer":   {func(t *testing.T, root string) { put(t, root, Name, "{\"format\": 2}") }, "it has format 2, this program reads format 1"},
@@ -201,7 +203,7 @@ func TestApplyRefuses(t *testing.T) {
 			root, _ := project(t)
 			tt.prepare(t, root)
 			before := tree(t, root)
-			err := Apply(root, adoption(), nil)
+			err := Apply(root, "third_party/aws", adoption(), nil)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -217,7 +219,7 @@ func TestApplyFails(t *testing.T) {
 	root, _ := project(t)
 	put(t, root, "third_party/aws", "a file where a folder should be")
 	before := tree(t, root)
-	if err := Apply(root, adoption(), nil); err == nil {
+	if err := Apply(root, "third_party/aws", adoption(), nil); err == nil {
 		t.Fatal("there is no error")
 	}
 	if diff := cmp.Diff(before, tree(t, root)); diff != "" {

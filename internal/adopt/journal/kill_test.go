@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	var err error
 	switch step {
 	case "apply":
-		err = Apply(root, many(), nil)
+		err = Apply(root, "third_party/aws", many(), nil)
 	case "undo":
 		_, err = Undo(root, nil, nobody, noMerge)
 	}

@@ -143,6 +143,33 @@ func Replaced(name string, data []byte, ours, prefix string) (map[string]module.
 	return found, nil
 }
 
+// Raised returns what a go.mod requires in another version than an older one, as "path
+// version (was version)".
+func Raised(name string, old, now []byte) ([]string, error) {
+	before, err := parse(name, old)
+	if err != nil {
+		return nil, err
+	}
+	after, err := parse(name, now)
+	if err != nil {
+		return nil, err
+	}
+	was := map[string]string{}
+	for _, r := range before.Require {
+		was[r.Mod.Path] = r.Mod.Version
+	}
+	var all []string
+	if before.Go != nil && after.Go != nil && before.Go.Version != after.Go.Version {
+		all = append(all, "go "+after.Go.Version+" (was "+before.Go.Version+")")
+	}
+	for _, r := range after.Require {
+		if v := was[r.Mod.Path]; v != "" && v != r.Mod.Version {
+			all = append(all, r.Mod.Path+" "+r.Mod.Version+" (was "+v+")")
+		}
+	}
+	return all, nil
+}
+
 // MergeSums returns the lines of two go.sum files.
 func MergeSums(a, b []byte) []byte {
 	lines := slices.DeleteFunc(strings.SplitAfter(string(a)+string(b), "\n"), func(line string) bool { return line == "" })

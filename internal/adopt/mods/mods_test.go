@@ -92,13 +92,17 @@ func TestPutAndTake(t *testing.T) {
 
 func TestFloor(t *testing.T) {
 	floor := []gomod.Version{{Path: gomod.Go, Version: "1.23"}, {Path: "github.com/aws/aws-sdk-go-v2", Version: "v1.38.0"}, {Path: "example.com/absent", Version: "v1.0.0"}}
-	for _, tt := range []struct{ mod, want string }{
-		{"go 1.21\n\nrequire github.com/aws/aws-sdk-go-v2 v1.36.3\n", "go 1.23\n\nrequire github.com/aws/aws-sdk-go-v2 v1.38.0\n"},
-		{"go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n", "go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n"},
+	for _, tt := range []struct{ mod, want, raised string }{
+		{"go 1.21\n\nrequire github.com/aws/aws-sdk-go-v2 v1.36.3\n", "go 1.23\n\nrequire github.com/aws/aws-sdk-go-v2 v1.38.0\n", "go 1.23 (was 1.21), github.com/aws/aws-sdk-go-v2 v1.38.0 (was v1.36.3)"},
+		{"go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n", "go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n", ""},
 	} {
 		data, err := Put("go.mod", []byte("module m\n\n"+tt.mod), ours, nil, nil, floor)
 		if err != nil || string(data) != "module m\n\n"+tt.want {
 			t.Errorf("got %v\n%s", err, data)
+		}
+		raised, err := Raised("go.mod", []byte("module m\n\n"+tt.mod), data)
+		if got := strings.Join(raised, ", "); err != nil || got != tt.raised {
+			t.Errorf("raised are %s, %v", got, err)
 		}
 	}
 }
