@@ -40,6 +40,7 @@ With --json one object is printed, on success and on failure:
             reasons (why the official package stays; empty for the others)
   files     path, action: created, updated, removed or kept
   raised    what go.mod requires in a newer version than before
+  won       what --report measures, as its .json has it; null without
   warnings  file, line, column, pointer, message, hint
   problems  the same; empty when ok`
 
@@ -51,6 +52,7 @@ const adoptExamples = `  gen adopt --models ../api-models-aws ./...
 // adoptFlags are the flags of adopt.
 type adoptFlags struct {
 	models, dir           string
+	report                string
 	keep, platforms, tags []string
 	dryRun, undo, test    bool
 }
@@ -77,8 +79,9 @@ func (a *app) adoptCommand() *cobra.Command {
 	flags.StringSliceVar(&f.tags, "tags", nil, "look at, and build, the program with these build `tags`")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be generated, and change nothing")
 	flags.BoolVar(&f.test, "test", false, "run the program's tests with the clients before anything is changed")
+	flags.StringVar(&f.report, "report", "", "measure what is won, and write it to `FILE`, too: .json, .html, or else text")
 	flags.BoolVar(&f.undo, "undo", false, "make all files what they were before the first gen adopt")
-	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run")
+	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run", "report")
 	folders := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	for flag, complete := range map[string]cobra.CompletionFunc{
 		"models": folders, "dir": folders, "keep": cobra.NoFileCompletions, "platform": cobra.NoFileCompletions, "tags": cobra.NoFileCompletions,
@@ -97,6 +100,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	a.warnOfDirt(ctx, o.Root)
+	o.Weigh = f.report != ""
 	t := a.adoptTools()
 	plan, err := adopt.Find(ctx, o, t)
 	if err != nil {
@@ -129,6 +133,11 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	report.Raised = append(report.Raised, raised...)
+	if report.Won = plan.Won; report.Won != nil {
+		if err := writeWon(report.Won, f.report); err != nil {
+			return err
+		}
+	}
 	return a.printAdopted(report, "")
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/emit"
 )
@@ -17,6 +18,7 @@ type adoptReport struct {
 	Services []serviceReport `json:"services"`
 	Files    []fileReport    `json:"files"`
 	Raised   []string        `json:"raised"`
+	Won      *report.Won     `json:"won"`
 	Warnings []problemReport `json:"warnings"`
 	Problems []problemReport `json:"problems"`
 }
@@ -107,6 +109,11 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	}
 	for _, raised := range r.Raised {
 		fmt.Fprintf(&text, "go.mod requires %s\n", raised)
+	}
+	if r.Won != nil {
+		if err := r.Won.Text(&text); err != nil {
+			return err
+		}
 	}
 	text.WriteString(cmp.Or(done, r.summary()) + "\n")
 	_, err := io.WriteString(a.stdout, text.String())

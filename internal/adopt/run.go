@@ -15,6 +15,7 @@ import (
 	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/prove"
+	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
@@ -44,8 +45,8 @@ type Options struct {
 	Refresh bool
 	// Extras are further files, made of what they were: .gitattributes and generate.go.
 	Extras map[string]func(old []byte) []byte
-	// Test has the program's tests run, too.
-	Test bool
+	// Test has the program's tests run, too, and Weigh has measured what is won.
+	Test, Weigh bool
 }
 
 // Home is the folder of lathe.yaml.
@@ -71,6 +72,8 @@ type Plan struct {
 	// Clients can be generated, Left can't be.
 	Clients []*Client
 	Left    []*Left
+	// Won is what was measured; nil without [Options.Weigh].
+	Won *report.Won
 
 	state *journal.State
 	stage *Stage
@@ -354,6 +357,12 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 		t.Say("running its tests")
 		if _, err := program.Run(ctx, "test", "./..."); err != nil {
 			return fmt.Errorf("the program's tests fail with the clients; nothing was changed: %w", err)
+		}
+	}
+	if o.Weigh {
+		t.Say("measuring what is won")
+		if p.Won, err = p.weigh(ctx, o, program, mod.ImportPath(o.Layout.Runtime)); err != nil {
+			return err
 		}
 	}
 	return p.stage.Adjust()
