@@ -2,12 +2,19 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"example.com/lathe/internal/adopt/journal"
 )
@@ -281,4 +288,103 @@ func TestAdoptInWorkspace(t *testing.T) {
 	put(t, w.dir, "go.work", "go 1.26\n\nuse .\n")
 	w.adopt(t, "--models", "../models")
 	w.goCommand(t, "vet", ".")
+}
+
+// What go vet says of a program as it is does not matter.
+func TestAdoptWhatVetRefuses(t *testing.T) {
+	w := newAdoptWorld(t)
+	put(t, w.dir, "odd/odd.go", "package odd\n\nimport \"fmt\"\n\n// Odd is odd.\nfunc Odd() { fmt.Printf(\"%d\", \"x\") }\n")
+	if got := w.adopt(t, "--models", "../models"); !strings.Contains(got.stderr, "go vet says of it what it said before\n") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Models may be below a URL: they are fetched once, and must stay what lathe.lock has the
+// hashes of.
+func TestAdoptFromURL(t *testing.T) {
+	w := newAdoptWorld(t)
+	model := read(t, w.models, notesModel)
+	var asked atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		if r.URL.Path != "/models/notes/service/2024-01-01/"+notesModel {
+			http.NotFound(rw, r)
+			return
+		}
+		_, _ = io.WriteString(rw, model)
+	}))
+	defer server.Close()
+	w.env = append(w.env, "XDG_CACHE_HOME="+filepath.Join(w.models, "cache"))
+	w.adopt(t, "--models", server.URL)
+	w.adopt(t)
+	if n := asked.Load(); n != 1 {
+		t.Errorf("the server was asked %d times", n)
+	}
+	if got := read(t, w.dir, "lathe.yaml"); !strings.Contains(got, "models: "+server.URL+"\n") {
+		t.Errorf("lathe.yaml is\n%s", got)
+	}
+	model = strings.Replace(model, `"BLUE": {`, `"GREEN": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "green"}}, "BLUE": {`, 1)
+	if err := os.RemoveAll(filepath.Join(w.models, "cache")); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.gen(t, "adopt"); got.exit != 1 || !strings.Contains(got.stderr, "the model is not the one that lathe.lock has the hash of\n\thint: gen models update") {
+		t.Errorf("another model: %+v", got)
+	}
+	if got := w.gen(t, "models", "update"); got.exit != 0 || !strings.Contains(got.stdout, "GREEN") {
+		t.Errorf("update: %+v", got)
+	}
+	w.adopt(t)
+}
+
+// adoptKills is how often gen adopt, and its undo, are killed.
+var adoptKills = flag.Int("adopt-kills", 1, "how often gen adopt is killed, and gen adopt --undo")
+
+// A command that is killed at any point leaves the old state or the new one, or one that
+// gen check names; the next run finishes what was begun.
+func TestAdoptKilled(t *testing.T) {
+	w := newAdoptWorld(t)
+	before := w.tree(t)
+	start := time.Now()
+	w.adopt(t, "--models", "../models")
+	took := time.Since(start)
+	after := w.tree(t)
+	w.adopt(t, "--undo")
+	halfDone := 0
+	for i := range *adoptKills {
+		for _, step := range []struct {
+			args     []string
+			old, now map[string]string
+			within   time.Duration
+		}{{[]string{"--models", "../models"}, before, after, took}, {[]string{"--undo"}, after, before, 60 * time.Millisecond}} {
+			delay := time.Duration(rand.Int64N(int64(step.within)))
+			w.killed(t, delay, append([]string{"adopt"}, step.args...)...)
+			isOld, isNew := same(step.old, w.tree(t)) == "", same(step.now, w.tree(t)) == ""
+			if !isOld && !isNew {
+				halfDone++
+				if got := w.gen(t, "check"); got.exit != 2 || !strings.HasPrefix(got.stdout, "half done ") {
+					t.Fatalf("%d: %v, killed after %v: check: %+v", i, step.args, delay, got)
+				}
+			}
+			if !isNew {
+				w.adopt(t, step.args...)
+			}
+			if name := same(step.now, w.tree(t)); name != "" {
+				t.Fatalf("%d: %v, killed after %v and run again: %s differs", i, step.args, delay, name)
+			}
+		}
+	}
+	t.Logf("%d of %d were half done", halfDone, 2**adoptKills)
+}
+
+// killed runs the program and kills it.
+func (w *adoptWorld) killed(t *testing.T, after time.Duration, args ...string) {
+	t.Helper()
+	cmd := commandOf(withReal, w.dir, args...)
+	cmd.Env = append(cmd.Env, w.env...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	_ = cmd.Wait() // killed, or done
 }

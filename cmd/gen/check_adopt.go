@@ -26,8 +26,8 @@ func (a *app) checkInterrupted() *finding {
 	if err != nil || a.flags.spec != "" {
 		return nil
 	}
-	if state, err := journal.Read(mod.Root); err != nil || !state.IsPending() {
-		return nil // what is wrong with it is reported later
+	if !journal.IsInterrupted(mod.Root) {
+		return nil
 	}
 	return &finding{Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt}
 }

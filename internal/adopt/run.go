@@ -344,14 +344,16 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 	if err := program.Complete(ctx, wasTidy); err != nil {
 		return fmt.Errorf("go.mod can't be completed; nothing was changed: %w", err)
 	}
-	var platforms []string
-	var tags []string
+	var platforms []prove.Platform
 	for _, b := range o.Scan.Builds {
-		platforms = append(platforms, b.GOOS+"/"+b.GOARCH)
-		tags = b.Tags
+		platforms = append(platforms, prove.Platform(b))
 	}
-	if err := program.Builds(ctx, platforms, tags); err != nil {
+	complains, err := program.Builds(ctx, platforms)
+	if err != nil {
 		return fmt.Errorf("the program does not build with the clients; nothing was changed: %w", err)
+	}
+	if complains {
+		t.Say("go vet says of it what it said before")
 	}
 	if o.Test {
 		t.Say("running its tests")

@@ -162,6 +162,13 @@ func Recover(root string) (bool, error) {
 	return true, s.rollBack(root)
 }
 
+// IsInterrupted reports whether a run was killed that [Recover] would take back, or clean
+// up after.
+func IsInterrupted(root string) bool {
+	s, err := Read(root)
+	return err == nil && s.IsPending() || len(staged(root)) > 0
+}
+
 // rollBack restores the files that were to be changed.
 func (s *State) rollBack(root string) error {
 	for _, dir := range slices.Concat(s.Folders, s.PendingFolders) {
@@ -185,10 +192,24 @@ func (s *State) rollBack(root string) error {
 
 // removeStaged removes what a killed run was about to put in place in a folder.
 func removeStaged(dir string) {
-	names, _ := filepath.Glob(filepath.Join(dir, strings.ReplaceAll(tempPattern, "*", "[0-9]*")))
-	for _, name := range names {
+	for _, name := range staged(dir) {
 		_ = os.Remove(name)
 	}
+}
+
+// staged are the files in a folder that were about to be put in place.
+func staged(dir string) (names []string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	prefix, suffix, _ := strings.Cut(tempPattern, "*")
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) && strings.HasSuffix(e.Name(), suffix) && e.Type().IsRegular() {
+			names = append(names, filepath.Join(dir, e.Name()))
+		}
+	}
+	return names
 }
 
 func restore(root, file string, want *Content) error {

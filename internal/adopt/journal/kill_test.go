@@ -65,6 +65,10 @@ func TestKill(t *testing.T) {
 			old, now map[string]string
 		}{{"apply", before, after}, {"undo", after, before}} {
 			took := run(t, root, step.name, time.Duration(rand.Int64N(int64(24*time.Millisecond))))
+			unclear := !cmp.Equal(tree(t, root), step.old) && !cmp.Equal(tree(t, root), step.now)
+			if unclear != IsInterrupted(root) {
+				t.Fatalf("%s %d, killed after %v: is it between old and new: %v; is it known as interrupted: %v", step.name, i, took, unclear, !unclear)
+			}
 			wasPending, err := Recover(root)
 			if err != nil {
 				t.Fatalf("%s %d, killed after %v: %v", step.name, i, took, err)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -87,28 +88,56 @@ func (p Program) Complete(ctx context.Context, tidy bool) error {
 	return err
 }
 
-// Builds builds and vets all packages, on each of the platforms, such as linux/arm64; on
-// this one where there are none.
-func (p Program) Builds(ctx context.Context, platforms, tags []string) error {
+// Platform is what a program is built for: this machine where all is empty.
+type Platform struct {
+	GOOS, GOARCH string
+	Tags         []string
+}
+
+// On is the program on a platform.
+func (p Program) on(platform Platform) Program {
+	if platform.GOOS != "" {
+		p.Env = append(slices.Clone(p.Env), "GOOS="+platform.GOOS, "GOARCH="+platform.GOARCH)
+	}
+	return p
+}
+
+// Builds builds and vets all packages on each of the platforms. What go vet says of the
+// program as it is it may go on to say; then the result is true.
+func (p Program) Builds(ctx context.Context, platforms []Platform) (complains bool, err error) {
 	if len(platforms) == 0 {
-		platforms = []string{""}
+		platforms = []Platform{{}}
 	}
 	var errs []error
 	for _, platform := range platforms {
-		on := p
-		if system, arch, ok := strings.Cut(platform, "/"); ok {
-			on.Env = append(append([]string{}, p.Env...), "GOOS="+system, "GOARCH="+arch)
+		on := p.on(platform)
+		tags := "-tags=" + strings.Join(platform.Tags, ",")
+		_, err := on.Run(ctx, "build", tags, "-o", os.DevNull, "./...")
+		if err == nil {
+			_, err = on.Run(ctx, "vet", tags, "./...")
+			if failed, ok := errors.AsType[*Error](err); ok && on.complainedBefore(ctx, failed, tags) {
+				complains, err = true, nil
+			}
 		}
-		for _, args := range [][]string{{"build", "-o", os.DevNull}, {"vet"}} {
-			if len(tags) > 0 {
-				args = append(args, "-tags", strings.Join(tags, ","))
-			}
-			_, err := on.Run(ctx, append(args, "./...")...)
-			errs = append(errs, err)
-			if err != nil {
-				break
-			}
+		errs = append(errs, err)
+	}
+	return complains, errors.Join(errs...)
+}
+
+// complainedBefore reports whether go vet says all of that of the program with its own
+// go.mod, too. Only then are the packages built that clients stand in for.
+func (p Program) complainedBefore(ctx context.Context, now *Error, tags string) bool {
+	p.ModFile = ""
+	_, err := p.Run(ctx, "vet", tags, "./...")
+	before, ok := errors.AsType[*Error](err)
+	if !ok {
+		return false
+	}
+	known := strings.Split(before.Output, "\n")
+	for line := range strings.SplitSeq(now.Output, "\n") {
+		if !slices.Contains(known, line) {
+			return false
 		}
 	}
-	return errors.Join(errs...)
+	return true
 }
