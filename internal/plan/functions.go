@@ -75,9 +75,8 @@ func (b *builder) errorDecoders() {
 	}
 }
 
-// withMessage adds the Message field that an error has even when its model has no
-// such member. Where an element describes an error it has a message always, which is the
-// protocol's; official packages read members alone there.
+// withMessage adds the Message field that an error has even when its model has no such
+// member. In XML it is the protocol's, which older official packages don't read.
 func withMessage(st *Struct, fields []*Field) []*Field {
 	for _, f := range st.Fields {
 		if f.Name == "Message" && f.Spec == nil {

@@ -84,6 +84,7 @@ var sets = []set{
 		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json", version: "v1.45.2"},
 		{name: "cloudwatch", model: "models/apis/monitoring/2010-08-01/api-2.json", version: "v1.44.3"},
 	}},
+	{"older-s3", "older", []service{{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.79.2", exact: true}}},
 	{"newer-xml", "newer", []service{
 		{name: "sts", model: "c2j/sts/2011-06-15/service-2.json", version: "v1.52.0"},
 		{name: "sns", model: "c2j/sns/2010-03-31/service-2.json", version: "v1.48.0"},

@@ -226,7 +226,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	o.setChecksums(settings)
 	//lathe:end
 	//lathe:if hostIDs
-	setHostIDs(settings, errorHostID)
+	setHostIDs(settings, errorHostID, settings.ErrorRequestID)
 	//lathe:end
 	//lathe:if objects
 	o.setObjects(settings, isErrorBody)

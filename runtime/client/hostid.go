@@ -7,9 +7,9 @@ import (
 )
 
 // setHostIDs has calls find the ids of requests and hosts, and errors have them.
-func setHostIDs(s *transport.Settings, inBody func([]byte) string) {
+func setHostIDs(s *transport.Settings, host, request func(body []byte) string) {
 	s.RequestIDHeader, s.StatusErrors, s.WrapError = hostid.RequestHeader, true, hostid.Wrap
-	s.Describe = append(s.Describe, hostid.Find(inBody))
+	s.Describe = append(s.Describe, hostid.Find(host, request))
 }
 
 // ResponseError is an error that has the ids of the request and of the host which answered

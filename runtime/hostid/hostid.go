@@ -44,22 +44,25 @@ func Get(md middleware.Metadata) (string, bool) {
 	return id, ok
 }
 
-// Find returns what finds the ids of a response, of which the body of an error may have the
-// one of the host, too.
-func Find(inBody func(body []byte) string) func(*middleware.Metadata, *transport.Answer) {
+// Find returns what finds the ids of a response, by functions that find those of the host
+// and of the request in the body of an error.
+func Find(host, request func(body []byte) string) func(*middleware.Metadata, *transport.Answer) {
 	return func(md *middleware.Metadata, a *transport.Answer) {
-		header := a.Response.HTTP.Header
-		id := header.Get("X-Amz-Id-2")
-		if id == "" && a.Failed {
-			id = inBody(a.Response.Body)
-		}
-		if id != "" {
+		if id := find(a, "X-Amz-Id-2", host); id != "" {
 			md.Set(hostIDKey{}, id)
 		}
-		if request := header.Get(RequestHeader); request != "" {
-			awsmiddleware.SetRequestIDMetadata(md, request)
+		if id := find(a, RequestHeader, request); id != "" {
+			awsmiddleware.SetRequestIDMetadata(md, id)
 		}
 	}
+}
+
+func find(a *transport.Answer, header string, inBody func(body []byte) string) string {
+	id := a.Response.HTTP.Header.Get(header)
+	if id == "" && a.Failed {
+		id = inBody(a.Response.Body)
+	}
+	return id
 }
 
 // Wrap adds the host's id to the error of a call.

@@ -16,7 +16,7 @@ import (
 
 func find(header http.Header, failed bool) (md middleware.Metadata) {
 	inBody := func(body []byte) string { return string(body) }
-	hostid.Find(inBody)(&md, &transport.Answer{
+	hostid.Find(inBody, inBody)(&md, &transport.Answer{
 		Response: &rest.Response{HTTP: &http.Response{Header: header}, Body: []byte("in the body")}, Failed: failed,
 	})
 	return md
@@ -25,21 +25,21 @@ func find(header http.Header, failed bool) (md middleware.Metadata) {
 func TestFind(t *testing.T) {
 	both := http.Header{"X-Amz-Id-2": {"host"}, "X-Amz-Request-Id": {"request"}}
 	for _, c := range []struct {
-		header http.Header
-		failed bool
-		host   string
+		header        http.Header
+		failed        bool
+		host, request string
 	}{
-		{both, false, "host"},
-		{both, true, "host"},
-		{http.Header{}, true, "in the body"},
-		{http.Header{}, false, ""},
+		{both, false, "host", "request"},
+		{both, true, "host", "request"},
+		{http.Header{}, true, "in the body", "in the body"},
+		{http.Header{}, false, "", ""},
 	} {
 		md := find(c.header, c.failed)
 		if id, ok := hostid.Get(md); id != c.host || ok != (c.host != "") {
 			t.Errorf("%v, failed %t: %q", c.header, c.failed, id)
 		}
-		if id, _ := awsmiddleware.GetRequestIDMetadata(md); id != c.header.Get("X-Amz-Request-Id") {
-			t.Errorf("request %q", id)
+		if id, _ := awsmiddleware.GetRequestIDMetadata(md); id != c.request {
+			t.Errorf("request %q, want %q", id, c.request)
 		}
 	}
 }

@@ -144,7 +144,7 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 func (r *run) addIDs(s *middleware.DeserializeStep) error {
 	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
 	if r.Settings.WrapError != nil {
-		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", retriever.HandleDeserialize)
+		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", passOn) // Deserialize has found them
 		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
 	}
 	return errors.Join(s.Insert(retriever, "OperationDeserializer", before), s.Insert(wrapper, retriever.ID(), before))

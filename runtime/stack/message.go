@@ -193,3 +193,10 @@ func (r *run) wrapError(ctx context.Context, in middleware.DeserializeInput, nex
 	}
 	return out, metadata, err
 }
+
+// passOn is a step that others are placed by.
+func passOn(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	return next.HandleDeserialize(ctx, in)
+}

@@ -65,7 +65,7 @@ func (c *call) record(ctx context.Context) {
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
-	if name := c.settings.RequestIDHeader; name != "" && c.requestID == "" {
+	if name := c.settings.RequestIDHeader; name != "" {
 		c.requestID = firstValue(header, name)
 	}
 	if text := firstValue(header, "Date"); text != "" {

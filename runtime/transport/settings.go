@@ -36,8 +36,8 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
-	// RequestIDHeader names a header that has the id of a request, in canonical form, beside
-	// those of all services; empty for none.
+	// RequestIDHeader names the header that has the id of a request, in canonical form, in
+	// place of those of other services; empty for these.
 	RequestIDHeader string
 	// ErrorRequestID finds the id of a request in the body of an error, where no header has
 	// it; nil when it is not there, and empty when it is absent.

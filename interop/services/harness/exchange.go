@@ -3,9 +3,14 @@ package harness
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha1"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"hash/crc32"
+	"hash/crc64"
 	"io"
 	"maps"
 	"net/http"
@@ -106,8 +111,32 @@ func (r request) named() http.Header {
 		if slices.Equal(values, []string{hex.EncodeToString(sum[:])}) {
 			out[name] = []string{"SHA-256 of the body"}
 		}
+		if hash := checksumOf(name); hash != nil {
+			hash.Write(r.body)
+			if slices.Equal(values, []string{base64.StdEncoding.EncodeToString(hash.Sum(nil))}) {
+				out[name] = []string{"of the body"}
+			}
+		}
 	}
 	return out
+}
+
+// checksumOf is what computes the checksum in a header; nil for another header.
+func checksumOf(header string) hash.Hash {
+	switch header {
+	case "X-Amz-Checksum-Crc32":
+		return crc32.NewIEEE()
+	case "X-Amz-Checksum-Crc32c":
+		return crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	case "X-Amz-Checksum-Crc64nvme":
+		return crc64.New(crc64.MakeTable(0x9a6c9329ac4bc9b5))
+	case "X-Amz-Checksum-Sha1":
+		return sha1.New()
+	case "X-Amz-Checksum-Sha256":
+		return sha256.New()
+	default:
+		return nil
+	}
 }
 
 // random are headers that differ from call to call, or sign what differs.

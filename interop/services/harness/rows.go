@@ -119,6 +119,32 @@ var Rows = []Row{
 	{"newer iam", "* New*Paginator", "error*", "", moreResults},
 	{"newer rds", "*GlobalCluster", "*", "GlobalClusterInput.", globalClusters},
 	{"newer rds", "D*Log*", "error code", "DBInstanceNotReady", notReady},
+
+	{"older s3", "*", "path", "/", bucketInPath},
+	{"older s3", "* New*", "path", "/", bucketInPath},
+	{"older s3", "*", "error chain", "*hostid.ResponseError", ownType},
+	{"older s3", "SelectObjectContent", "error", "unexpected EOF", brokenFrame},
+	{"older s3", "*Copy", "error", "received empty response payload", emptySuccess},
+	{"older s3", "CopyObject", "error", "received empty response payload", emptySuccess},
+	{"older s3", "*Configuration*", "error", "failed to decode response body, EOF", emptyUnion},
+	{"older s3", "*Configuration*", "output*.Filter", "UnknownUnionMember", knownVariant},
+	{"older s3", "*", "error text", "unknown checksum algorithm", algorithmText},
+	{"older s3", "*", "error chain", "*smithy.SerializationError", algorithmText},
+	{"older s3", "UploadPart", "error", "unknown checksum algorithm", givenSum},
+	{"older s3", "UploadPart", "requests", "unknown checksum algorithm", givenSum},
+	{"older s3", "GetBucketLocation", "error text", "LocationConstraint", locationText},
+	{"older s3", "GetObject", "output.Body", "checksum did not match", firstSum},
+	{"older s3", "*", "header X-Amz-*Object-Attributes", "", oneLine},
+	{"older s3", "* New*", "header X-Amz-*Object-Attributes", "", oneLine},
+	{"older s3", "*", "header User-Agent", "m/", sumFeatures},
+	{"older s3", "*", "requests", "the content length must be at least 0", negativeLength},
+	{"older s3", "*", "error*", "the content length must be at least 0", negativeLength},
+	{"older s3", "*", "header Expect", "100-continue", withoutBody},
+	{"older s3", "*", "length", "", withoutBody},
+	{"older s3", "*", "signed headers", "content-length", withoutBody},
+	{"older s3", "PutObject", "body*", "", zeroLength},
+	{"older s3", "WriteGetObjectResponse", "error text", "RequestRoute", hostLabel},
+	{"older s3", "List*", "helper *", "", byHand},
 }
 
 // Why the rows are there.
@@ -139,6 +165,21 @@ const (
 	byHand         = "a paginator written by hand, of an operation that the model does not paginate"
 	nullInToken    = "the token of a page holds a null entry, which the official client sends as no JSON at all"
 	plainLimit     = "C2J does not say that the limit is a plain number, of which the official client sends a negative one"
+	bucketInPath   = "no bucket has such a name: of one that must be escaped in a path, the official client escapes the key otherwise than of others"
+	ownType        = "emitted code has a type of its own, since that of the official package is internal; its methods are the same"
+	emptySuccess   = "an empty body is no error, as in newer official packages"
+	emptyUnion     = "a union without a variant is none; the official client reads on to the end of the body"
+	knownVariant   = "of several variants that one counts which the client knows"
+	algorithmText  = "an algorithm that is not known is an error of the input, as all others of it"
+	givenSum       = "a checksum that the caller gives is sent, whatever the algorithm is called"
+	locationText   = "the error names the member and the place, and quotes no value"
+	firstSum       = "of several checksums the first of the model's order is compared, and not the last"
+	oneLine        = "a list is one header line"
+	sumFeatures    = "checksums that the caller gives are not counted in User-Agent"
+	negativeLength = "a negative length is an error of the input"
+	withoutBody    = "a length without a body is not sent, as by net/http"
+	zeroLength     = "a body that is said to be empty is not sent"
+	hostLabel      = "the error says what a label may be"
 	wrongSum       = "an answer whose checksum is wrong is an error; the official client only notes it in the log"
 
 	trailingSlash    = "C2J has the path with a slash at its end"
