@@ -45,6 +45,8 @@ type customization struct {
 	objects bool
 	// hostIDs: responses name the host that they come from, errors too.
 	hostIDs bool
+	// wholeEndpoints: the endpoint has all of the host, prefixes of operations too.
+	wholeEndpoints bool
 	// hashHeader: requests carry the hash of their body in a header, signed or not.
 	hashHeader bool
 	// inEndpoint are members that the endpoint has in its URL, and no path has again.
@@ -89,7 +91,7 @@ var customizations = map[string]customization{
 		objects: true, hostIDs: true, hashHeader: true,
 		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"}, truncated: "IsTruncated",
 	},
-	"S3 Control": {hostIDs: true, hashHeader: true},
+	"S3 Control": {hostIDs: true, hashHeader: true, wholeEndpoints: true},
 	"SFN":        {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},

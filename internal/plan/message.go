@@ -26,7 +26,9 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	r.Query, r.QueryParams = bindings[spec.InQuery], bindings[spec.InQueryParams]
 	r.Headers, r.PrefixHeaders = bindings[spec.InHeader], bindings[spec.InPrefixHeaders]
 	r.Headers = slices.DeleteFunc(r.Headers, func(b Binding) bool { return b.Field.Spec.IsLength() })
-	r.Host = hostParts(op, fields)
+	if !b.custom().wholeEndpoints {
+		r.Host = hostParts(op, fields)
+	}
 	r.Body = b.body(op.Input, fields, encodeBody, b.encoded)
 	r.Body.Length = lengthField(op.Input, fields)
 	if http.HasBody && r.Body.Kind == NoBody {

@@ -50,9 +50,9 @@ func Header(algorithm string) string {
 	return headerPrefix + strings.ToUpper(name[:1]) + name[1:]
 }
 
-// SetMD5 sets Content-MD5, unless it is set or another checksum is sent.
+// SetMD5 sets Content-MD5, unless it is set, another checksum is sent or there is no body.
 func SetMD5(r *rest.Request) {
-	if r.Err() != nil || Has(r) || r.Header.Has("Content-Md5") {
+	if r.Err() != nil || Has(r) || r.Header.Has("Content-Md5") || r.Stream() == nil {
 		return
 	}
 	if sum, err := body(r, "MD5"); err != nil {

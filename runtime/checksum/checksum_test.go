@@ -77,6 +77,11 @@ func TestSetMD5(t *testing.T) {
 	if got := r.Header.Get("Content-Md5"); got != "mine" {
 		t.Errorf("got %q", got)
 	}
+	bare := &rest.Request{}
+	checksum.SetMD5(bare)
+	if bare.Err() != nil || bare.Header.Has("Content-Md5") {
+		t.Errorf("nothing has the sum %q, %v", bare.Header.Get("Content-Md5"), bare.Err())
+	}
 }
 
 func TestSetErrors(t *testing.T) {
