@@ -185,11 +185,13 @@ func TestXMLAndQuery(t *testing.T) {
 			"In": {"type": "structure", "members": {
 				"list": {"shape": "L", "locationName": "Items"},
 				"flat": {"shape": "F"},
+				"named": {"shape": "N"},
 				"attribute": {"shape": "T", "xmlAttribute": true, "xmlNamespace": "urn:old"},
 				"header": {"shape": "T", "location": "header", "locationName": "x-h"}
 			}},
 			"L": {"type": "list", "member": {"shape": "T", "locationName": "item"}},
 			"F": {"type": "list", "member": {"shape": "T"}, "flattened": true},
+			"N": {"type": "list", "member": {"shape": "T", "locationName": "Thing"}, "flattened": true},
 			"T": {"type": "string"},
 			"E": {"type": "structure", "members": {}, "error": {"code": "Oops", "httpStatusCode": 400, "senderFault": true}, "exception": true}
 		}
@@ -204,6 +206,7 @@ func TestXMLAndQuery(t *testing.T) {
 		"root":        {input.XML, spec.XML{Name: "OpRequest", NamespaceURI: "urn:q", NamespacePrefix: "p"}},
 		"name":        {input.Member("list").XML, spec.XML{Name: "Items"}},
 		"element":     {api.Shapes["L"].Element.XML, spec.XML{Name: "item"}},
+		"flat items":  {input.Member("named").XML, spec.XML{Name: "Thing", Flattened: true}},
 		"flattened":   {input.Member("flat").XML, spec.XML{Flattened: true}},
 		"attribute":   {input.Member("attribute").XML, spec.XML{Attribute: true, NamespaceURI: "urn:old"}},
 		"no JSON":     {input.Member("list").JSONName, ""},
