@@ -3,6 +3,7 @@ package cborcodec
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -46,21 +47,24 @@ func (e *Encoder) BeginArray() { e.buf = append(e.buf, majorArray|indefinite) }
 // EndArray ends an array.
 func (e *Encoder) EndArray() { e.buf = append(e.buf, breakByte) }
 
-// Name writes the name of a member, whose value must follow.
-func (e *Encoder) Name(name string) { e.String(name) }
+// Name writes the name of a member, which is plain text. Its value must follow.
+func (e *Encoder) Name(name string) { e.text(name) }
 
 // Key writes the key of a map. A value must follow.
 func (e *Encoder) Key(key string) { e.String(key) }
 
 // String writes a string; invalid UTF-8 is replaced by U+FFFD.
-func (e *Encoder) String(v string) {
-	v = strings.ToValidUTF8(v, "\uFFFD")
+func (e *Encoder) String(v string) { e.text(strings.ToValidUTF8(v, "\uFFFD")) }
+
+func (e *Encoder) text(v string) {
+	e.grow(len(v))
 	e.head(majorText, uint64(len(v)))
 	e.buf = append(e.buf, v...)
 }
 
 // Blob writes bytes; nil is an empty blob.
 func (e *Encoder) Blob(v []byte) {
+	e.grow(len(v))
 	e.head(majorBytes, uint64(len(v)))
 	e.buf = append(e.buf, v...)
 }
@@ -108,6 +112,14 @@ func (e *Encoder) HTTPDate(v time.Time) { e.EpochSeconds(v) }
 
 // Null writes a null.
 func (e *Encoder) Null() { e.buf = append(e.buf, simpleNull) }
+
+// grow makes room for n bytes and what stands in front of them. The buffer doubles: by itself
+// append lets one that is not small grow by a quarter only, and copies it each time.
+func (e *Encoder) grow(n int) {
+	if n += 9; cap(e.buf)-len(e.buf) < n {
+		e.buf = slices.Grow(e.buf, max(n, len(e.buf)))
+	}
+}
 
 // head writes a major type and its argument, in the shortest form.
 func (e *Encoder) head(major byte, arg uint64) {
