@@ -98,7 +98,7 @@ func (f *figures) targets() []report.Target {
 			list = append(list, ratio(name, 0.2), count(name, 60))
 		}
 	}
-	for _, name := range []string{calls.GetItemCall, calls.PutItemCall, calls.MessageCall} {
+	for _, name := range []string{calls.GetItemCall, calls.PutItemCall, calls.MessageCall, calls.IdentityCall, calls.MetricsCall} {
 		if f.has(name) {
 			allocs := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], allocations)
 			list = append(list, ratio(name, 0.2), report.Target{What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio})

@@ -34,6 +34,8 @@ const (
 	GetItemCall  = "dynamodb GetItem, 20 attributes"
 	PutItemCall  = "dynamodb PutItem, 20 attributes"
 	MessageCall  = "sqs SendMessage"
+	IdentityCall = "sts GetCallerIdentity"
+	MetricsCall  = "cloudwatch PutMetricData, 100 metrics in CBOR"
 	StreamCall   = "bedrockruntime ConverseStream, 10,000 events"
 	BigResponse  = "ListDataSources, answer of 10,000 elements"
 	BigRequest   = "CreateAsset, request of 10,000 forms"
@@ -56,7 +58,7 @@ type Side struct {
 
 // ModelCases are the names of the cases with small bodies that need models.
 func ModelCases() []string {
-	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall, StreamCall}
+	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall, IdentityCall, MetricsCall, StreamCall}
 }
 
 // Cases are those with small bodies. Those of clients that are not committed are
