@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -142,7 +143,7 @@ func sameValue(official, ours any) error {
 		f.SetZero()
 	}
 	if !reflect.DeepEqual(plain.Interface(), converted.Interface()) {
-		return fmt.Errorf("not deeply equal")
+		return fmt.Errorf("not deeply equal%s", different(plain, converted))
 	}
 	return nil
 }
@@ -174,4 +175,41 @@ func prune(fields map[string]any) {
 			delete(fields, name)
 		}
 	}
+}
+
+// different is the path to the first thing in which two values of one type differ, with
+// what each has there when that is short.
+func different(a, b reflect.Value) string {
+	if reflect.DeepEqual(a.Interface(), b.Interface()) {
+		return ""
+	}
+	switch a.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !a.IsNil() && !b.IsNil() && a.Elem().Type() == b.Elem().Type() {
+			return different(a.Elem(), b.Elem())
+		}
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if f := a.Type().Field(i); f.IsExported() {
+				if text := different(a.Field(i), b.Field(i)); text != "" {
+					return "." + f.Name + text
+				}
+			}
+		}
+	case reflect.Slice:
+		for i := range min(a.Len(), b.Len()) {
+			if text := different(a.Index(i), b.Index(i)); text != "" {
+				return "[" + strconv.Itoa(i) + "]" + text
+			}
+		}
+	case reflect.Map:
+		for _, key := range a.MapKeys() {
+			if other := b.MapIndex(key); other.IsValid() {
+				if text := different(a.MapIndex(key), other); text != "" {
+					return "[" + key.String() + "]" + text
+				}
+			}
+		}
+	}
+	return clip(fmt.Sprintf(": %#v and %#v", a.Interface(), b.Interface()))
 }

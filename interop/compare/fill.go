@@ -88,11 +88,12 @@ func (f *filler) entries(v reflect.Value, r *rand.Rand, path string, depth int) 
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// letters are what texts are made of. There are none that a row of differences is about.
-var letters = []rune("abcXYZ019 -_/+=&?#%~:;,!*'()@$|\"\\<>\t\nàé漢😀\u00a0")
+// letters are what texts are made of: none that a row of differences is about, and no
+// control characters, which our client does not send in a header.
+var letters = []rune("abcXYZ019 -_/+=&?#%~:;,!*'()@$|\"\\<>àé漢😀\u00a0")
 
 func text(r *rand.Rand) string {
-	out := make([]rune, 1+r.IntN(12))
+	out := make([]rune, 5+r.IntN(9)) // no text that an error of the transport quotes by chance
 	for i := range out {
 		out[i] = letters[min(r.IntN(len(letters)), r.IntN(len(letters)))]
 	}

@@ -98,7 +98,11 @@ func (g *generator) list(t reflect.Type, depth int) string {
 func (g *generator) entries(t reflect.Type, depth int) string {
 	var entries []string
 	for i := range g.IntN(3) {
-		entries = append(entries, quote(pick(g, "a", "k é", "")+strconv.Itoa(i))+":"+g.value(t.Elem(), depth+1))
+		value := g.value(t.Elem(), depth+1)
+		if value == "null" { // which ours leaves out, as Smithy says
+			continue
+		}
+		entries = append(entries, quote(pick(g, "a", "k é", "")+strconv.Itoa(i))+":"+value)
 	}
 	return "{" + strings.Join(entries, ",") + "}"
 }
