@@ -677,7 +677,7 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 func (r *run) addIDs(s *middleware.DeserializeStep) error {
 	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
 	if r.Settings.WrapError != nil {
-		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", retriever.HandleDeserialize)
+		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", passOn) // Deserialize has found them
 		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
 	}
 	return errors.Join(s.Insert(retriever, "OperationDeserializer", before), s.Insert(wrapper, retriever.ID(), before))
@@ -1092,6 +1092,13 @@ func (r *run) wrapError(ctx context.Context, in middleware.DeserializeInput, nex
 		err = r.Settings.WrapError(&awshttp.ResponseError{ResponseError: answered, RequestID: id}, metadata)
 	}
 	return out, metadata, err
+}
+
+// passOn is a step that others are placed by.
+func passOn(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	return next.HandleDeserialize(ctx, in)
 }
 
 // Presign makes of the stack of a call one that presigns its request: nothing names the

@@ -1922,7 +1922,7 @@ func (c *call) record(ctx context.Context) {
 	if c.requestID = firstValue(header, "X-Amzn-Requestid"); c.requestID == "" {
 		c.requestID = firstValue(header, "X-Amz-Requestid")
 	}
-	if name := c.settings.RequestIDHeader; name != "" && c.requestID == "" {
+	if name := c.settings.RequestIDHeader; name != "" {
 		c.requestID = firstValue(header, name)
 	}
 	if text := firstValue(header, "Date"); text != "" {
@@ -2829,8 +2829,8 @@ type Settings struct {
 	SigningName string
 	// ErrorInfo reads the protocol's error bodies; nil when there is nothing in them.
 	ErrorInfo ErrorInfo
-	// RequestIDHeader names a header that has the id of a request, in canonical form, beside
-	// those of all services; empty for none.
+	// RequestIDHeader names the header that has the id of a request, in canonical form, in
+	// place of those of other services; empty for these.
 	RequestIDHeader string
 	// ErrorRequestID finds the id of a request in the body of an error, where no header has
 	// it; nil when it is not there, and empty when it is absent.
