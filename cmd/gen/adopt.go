@@ -30,6 +30,8 @@ program uses what a client would not have, stays official; the reasons are print
 Models are those that AWS publishes. --models, or models in lathe.yaml, names a
 folder of them, a checkout of github.com/aws/api-models-aws, or the URL of such a tree.
 
+What --keep, --platform, --tags and PACKAGES say is kept in lathe.yaml, below adopt.
+
 Run it again when other operations are called; gen check says when that is so.
 --undo makes all files what they were before; lathe.adopt knows what that is.
 

@@ -55,7 +55,7 @@ func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err e
 		if err != nil {
 			return o, err
 		}
-		o.Models = file.Models
+		o.Models, o.Scanned = file.Models, file.Adopt
 	}
 	return o, nil
 }
@@ -75,8 +75,15 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 		o.Written = paths.Rel(o.Home(), o.Models)
 	}
 	o.Test = f.test
-	o.Scan = scan.Options{Patterns: patterns, Keep: f.keep}
-	if o.Scan.Builds, err = builds(f); err != nil {
+	for _, list := range []struct {
+		flag []string
+		kept *[]string
+	}{{fromRoot(o.Root, patterns), &o.Scanned.Packages}, {f.keep, &o.Scanned.Keep}, {f.platforms, &o.Scanned.Platforms}, {f.tags, &o.Scanned.Tags}} {
+		if len(list.flag) > 0 {
+			*list.kept = list.flag
+		}
+	}
+	if o.Scan, err = scanOptions(o.Scanned); err != nil {
 		return o, err
 	}
 	cache, err := os.UserCacheDir()
@@ -88,25 +95,35 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 	return o, err
 }
 
-// builds are the platforms and tags of the flags.
-func builds(f adoptFlags) ([]scan.Build, error) {
-	if len(f.platforms) == 0 && len(f.tags) == 0 {
-		return nil, nil
+// fromRoot makes patterns of packages that count from here count from the module's root.
+func fromRoot(root string, patterns []string) []string {
+	here, ok := paths.Below(root, ".")
+	var all []string
+	for _, pattern := range patterns {
+		if ok && here != "." && (pattern == "." || strings.HasPrefix(pattern, "./") || strings.HasPrefix(pattern, "../")) {
+			pattern = "./" + path.Join(here, pattern)
+		}
+		all = append(all, pattern)
 	}
-	if len(f.platforms) == 0 {
+	return all
+}
+
+// scanOptions are the options of a scan that looks at that.
+func scanOptions(a config.Adopt) (scan.Options, error) {
+	o := scan.Options{Patterns: a.Packages, Keep: a.Keep}
+	if len(a.Platforms) == 0 && len(a.Tags) > 0 {
 		host := scan.Host()
-		host.Tags = f.tags
-		return []scan.Build{host}, nil
+		host.Tags = a.Tags
+		o.Builds = []scan.Build{host}
 	}
-	var all []scan.Build
-	for _, platform := range f.platforms {
+	for _, platform := range a.Platforms {
 		system, arch, ok := strings.Cut(platform, "/")
 		if !ok || system == "" || arch == "" {
-			return nil, wrongUsage(spec.Problems{{Message: "--platform " + platform + " is none", Hint: "platforms read like linux/arm64"}})
+			return o, wrongUsage(spec.Problems{{Message: "--platform " + platform + " is none", Hint: "platforms read like linux/arm64"}})
 		}
-		all = append(all, scan.Build{GOOS: system, GOARCH: arch, Tags: f.tags})
+		o.Builds = append(o.Builds, scan.Build{GOOS: system, GOARCH: arch, Tags: a.Tags})
 	}
-	return all, nil
+	return o, nil
 }
 
 // adoptExtras are the files beside lathe.yaml that change with it.

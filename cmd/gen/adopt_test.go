@@ -388,3 +388,28 @@ func (w *adoptWorld) killed(t *testing.T, after time.Duration, args ...string) {
 	defer timer.Stop()
 	_ = cmd.Wait() // killed, or done
 }
+
+// What was said to a run holds for the next ones, and for gen check.
+func TestAdoptKeeps(t *testing.T) {
+	w := newAdoptWorld(t)
+	put(t, w.dir, "cmd/tool/main.go", notesProgram)
+	cmd := commandOf(withReal, filepath.Join(w.dir, "cmd"), "adopt", "--models", "../../models", "--keep", "notes.PutNote", "./...")
+	cmd.Env = append(cmd.Env, w.env...)
+	if got := runProgram(t, cmd); got.exit != 0 {
+		t.Fatal(got.stderr)
+	}
+	const kept = "adopt:\n  packages:\n    - ./cmd/...\n  keep:\n    - notes.PutNote\n"
+	if got := read(t, w.dir, "lathe.yaml"); !strings.Contains(got, "- GetNote\n      - PutNote\n") || !strings.HasSuffix(got, kept) {
+		t.Errorf("lathe.yaml is\n%s", got)
+	}
+	if got := w.adopt(t); !strings.HasSuffix(got.stdout, "everything is up to date\n") {
+		t.Errorf("again: %s", got.stdout)
+	}
+	if got := w.gen(t, "check"); got.exit != 0 || strings.Contains(got.stdout, "no longer") {
+		t.Errorf("check: %+v", got)
+	}
+	edit(t, w.dir, "lathe.yaml", "  keep:\n    - notes.PutNote\n", "")
+	if got := w.gen(t, "check"); got.exit != 0 || !strings.Contains(got.stdout, "notes.PutNote is no longer called") {
+		t.Errorf("check without it: %+v", got)
+	}
+}

@@ -43,7 +43,12 @@ func (a *app) checkAdoption(ctx context.Context, s *state) (findings []finding, 
 	if err != nil || state == nil {
 		return nil, nil, err
 	}
-	program, err := scan.Scan(ctx, scan.Options{Dir: mod.Root})
+	o, err := scanOptions(s.file.Adopt)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Dir = mod.Root
+	program, err := scan.Scan(ctx, o)
 	if err != nil {
 		return nil, nil, err
 	}

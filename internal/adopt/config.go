@@ -47,8 +47,9 @@ type entry struct {
 const configHead = "# What gen adopt found to be called; gen adopt brings it up to date. All other keys are yours.\n"
 
 // Config returns a lathe.yaml of the clients: what stands in the old one beside them is
-// kept. Source is where models are, as it is to stand there.
-func (l Layout) Config(old []byte, clients []*Client, source string) ([]byte, error) {
+// kept. Source is where models are, and scanned what was looked at, as they are to stand
+// there.
+func (l Layout) Config(old []byte, clients []*Client, source string, scanned config.Adopt) ([]byte, error) {
 	var doc yaml.Node
 	if len(bytes.TrimSpace(old)) == 0 {
 		old = []byte(configHead + "packages: []\n")
@@ -68,6 +69,9 @@ func (l Layout) Config(old []byte, clients []*Client, source string) ([]byte, er
 		set(root, "models", source)
 	}
 	set(root, "runtime", l.Runtime)
+	if err := setScanned(root, scanned); err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
 	enc.SetIndent(2)
@@ -75,6 +79,25 @@ func (l Layout) Config(old []byte, clients []*Client, source string) ([]byte, er
 		return nil, err
 	}
 	return b.Bytes(), enc.Close()
+}
+
+// setScanned notes what was looked at, as far as it was said.
+func setScanned(root *yaml.Node, scanned config.Adopt) error {
+	for _, list := range []struct {
+		key   string
+		items []string
+	}{{"packages", scanned.Packages}, {"keep", scanned.Keep}, {"platforms", scanned.Platforms}, {"tags", scanned.Tags}} {
+		if len(list.items) == 0 {
+			continue
+		}
+		if value(root, "adopt") == nil {
+			root.Content = append(root.Content, scalar("adopt"), &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"})
+		}
+		if err := setNode(value(root, "adopt"), list.key, list.items); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // update brings the list of packages to the clients. Of those that it has already only

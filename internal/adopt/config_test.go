@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/lathe/internal/config"
 )
 
 func client(name, version string, operations ...string) *Client {
@@ -32,35 +34,40 @@ runtime: third_party/aws/lathe
 func TestConfig(t *testing.T) {
 	l := LayoutIn("third_party/aws/")
 	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
-	config := func(old string, source string, clients ...*Client) string {
+	write := func(old string, source string, clients ...*Client) string {
 		t.Helper()
-		data, err := l.Config([]byte(old), clients, source)
+		data, err := l.Config([]byte(old), clients, source, config.Adopt{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(data)
 	}
-	if diff := cmp.Diff(twoClients, config("", "../models", sqs, lambda)); diff != "" {
+	if diff := cmp.Diff(twoClients, write("", "../models", sqs, lambda)); diff != "" {
 		t.Errorf("new (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(twoClients, config(twoClients, "", lambda, sqs)); diff != "" {
+	if diff := cmp.Diff(twoClients, write(twoClients, "", lambda, sqs)); diff != "" {
 		t.Errorf("again (-want +got):\n%s", diff)
 	}
 	edited := strings.Replace(twoClients, "    operations:\n      - Invoke\n", "    lean: true # small\n    operations:\n      - Invoke\n", 1) + "budget: {lines: 5}\n"
 	want := strings.NewReplacer("      - Invoke\n", "      - GetFunction\n      - Invoke\n", "lambda@v1.71.1", "lambda@v1.72.0").Replace(edited)
-	if diff := cmp.Diff(want, config(edited, "", client("lambda", "v1.72.0", "GetFunction", "Invoke"), sqs)); diff != "" {
+	if diff := cmp.Diff(want, write(edited, "", client("lambda", "v1.72.0", "GetFunction", "Invoke"), sqs)); diff != "" {
 		t.Errorf("another operation (-want +got):\n%s", diff)
 	}
-	if got := config(edited, "", lambda); strings.Contains(got, "sqs") || !strings.Contains(got, "lean: true # small") || !strings.Contains(got, "budget: {lines: 5}") {
+	if got := write(edited, "", lambda); strings.Contains(got, "sqs") || !strings.Contains(got, "lean: true # small") || !strings.Contains(got, "budget: {lines: 5}") {
 		t.Errorf("without sqs it is\n%s", got)
 	}
+	kept, err := l.Config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{Keep: []string{"sqs.PurgeQueue"}, Platforms: []string{"linux/arm64"}})
+	want = twoClients + "adopt:\n  keep:\n    - sqs.PurgeQueue\n  platforms:\n    - linux/arm64\n"
+	if diff := cmp.Diff(want, string(kept)); err != nil || diff != "" {
+		t.Errorf("what was looked at: %v (-want +got):\n%s", err, diff)
+	}
 	const foreign = "packages:\n  - spec: api.yaml\n    out: internal/api\n"
-	_, err := l.Config([]byte(foreign), []*Client{lambda}, "")
+	_, err = l.Config([]byte(foreign), []*Client{lambda}, "", config.Adopt{})
 	if err == nil || !strings.HasPrefix(err.Error(), "lathe.yaml:2:5: the package in internal/api is none that gen adopt brought\n\thint: a runtime is one for all packages of a file: name another one with --config") {
 		t.Errorf("got %v", err)
 	}
 	for _, broken := range []string{"packages: {}\n", "packages: [\n"} {
-		if _, err := l.Config([]byte(broken), nil, ""); err == nil {
+		if _, err := l.Config([]byte(broken), nil, "", config.Adopt{}); err == nil {
 			t.Errorf("%q is no error", broken)
 		}
 	}

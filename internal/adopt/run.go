@@ -33,6 +33,8 @@ type Options struct {
 	Root string
 	// Scan says what is looked at; Dir and Flags are set by the run.
 	Scan scan.Options
+	// Scanned is what of that is to stand in lathe.yaml.
+	Scanned config.Adopt
 	// Layout is where things go, Config the name of the lathe.yaml below the root.
 	Layout Layout
 	Config string
@@ -268,7 +270,7 @@ func (p *Plan) Make(ctx context.Context, o Options, t Tools) error {
 	if err != nil {
 		return err
 	}
-	text, err := o.Layout.Config(old, p.Clients, o.Written)
+	text, err := o.Layout.Config(old, p.Clients, o.Written, o.Scanned)
 	if err == nil {
 		err = p.stage.Put(o.Config, text)
 	}

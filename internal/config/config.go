@@ -38,6 +38,16 @@ type File struct {
 	Models string
 	// Budget bounds what is generated.
 	Budget Budget
+	// Adopt is what gen adopt looks at.
+	Adopt Adopt
+}
+
+// Adopt says what gen adopt looks at beside the program as this machine builds it.
+type Adopt struct {
+	// Packages are those of the program, as the go command names them; Keep are operations
+	// that count as called, as service.Operation; Platforms, as os/arch, and Tags are what
+	// the program is built for.
+	Packages, Keep, Platforms, Tags []string
 }
 
 // Budget is how much the clients may be; zero is no bound.
@@ -135,6 +145,7 @@ type configFile struct {
 	program    []text
 	models     text
 	budget     Budget
+	adopt      Adopt
 }
 
 // configPackage is one entry of the list of packages.
@@ -168,7 +179,7 @@ func (t text) present() bool { return t.pos != spec.Pos{} }
 // those that exist.
 func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	dir := filepath.Dir(paths.Abs(name))
-	file := &File{Name: name, Severities: c.severities, Budget: c.budget, Models: c.models.string}
+	file := &File{Name: name, Severities: c.severities, Budget: c.budget, Adopt: c.adopt, Models: c.models.string}
 	if !input.IsURL(c.models.string) {
 		file.Models = join(dir, c.models)
 	}

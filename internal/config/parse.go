@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -43,6 +44,34 @@ func (c *configFile) fields() []field {
 			c.budget.Pos = v.Pos()
 			r.mapping(v, budgetFields(&c.budget))
 		}},
+		{"adopt", false, func(r *reader, v tree.Value) { r.mapping(v, adoptFields(&c.adopt)) }},
+	}
+}
+
+func adoptFields(a *Adopt) []field {
+	return []field{
+		{"packages", false, listInto(&a.Packages, nil, "")},
+		{"keep", false, listInto(&a.Keep, operationOfService, "operations read like lambda.Invoke")},
+		{"platforms", false, listInto(&a.Platforms, platform, "platforms read like linux/arm64")},
+		{"tags", false, listInto(&a.Tags, nil, "")},
+	}
+}
+
+var (
+	operationOfService = regexp.MustCompile(`^[a-z0-9]+\.[A-Z][A-Za-z0-9]*$`)
+	platform           = regexp.MustCompile(`^[a-z0-9]+/[a-z0-9]+$`)
+)
+
+// listInto returns what reads a list of strings into a place, each of which is as the
+// pattern says.
+func listInto(target *[]string, pattern *regexp.Regexp, hint string) func(*reader, tree.Value) {
+	return func(r *reader, v tree.Value) {
+		for _, t := range r.texts(v) {
+			if pattern != nil && t.string != "" && !pattern.MatchString(t.string) {
+				r.problem(t.pos, hint, "%q is none", t.string)
+			}
+			*target = append(*target, t.string)
+		}
 	}
 }
 

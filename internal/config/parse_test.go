@@ -17,6 +17,7 @@ packages:
 runtime: generated/internal
 models: ../api-models-aws
 budget: {lines: 20000, packages: 30, bytes: 8000000}
+adopt: {packages: [./...], keep: [lambda.Invoke], platforms: [linux/arm64], tags: [e2e]}
 `
 
 func TestParseConfig(t *testing.T) {
@@ -55,6 +56,9 @@ func TestParseConfig(t *testing.T) {
 	if b := c.budget; b.Lines != 20_000 || b.Packages != 30 || b.Bytes != 8_000_000 || b.Pos.Line != 10 || c.models.string != "../api-models-aws" {
 		t.Errorf("got the budget %+v and models %s", b, c.models.string)
 	}
+	if diff := cmp.Diff(Adopt{[]string{"./..."}, []string{"lambda.Invoke"}, []string{"linux/arm64"}, []string{"e2e"}}, c.adopt); diff != "" {
+		t.Errorf("adopt (-want +got):\n%s", diff)
+	}
 	if m := c.packages[1].module; m.string != "example.com/batch@v1.0.0" || m.pos.Pointer != "/packages/1/module" {
 		t.Errorf("got the module %+v", m)
 	}
@@ -72,6 +76,11 @@ var parseErrors = []struct{ name, src, want string }{
 	{
 		"no bound", "packages: [{spec: x, out: y}]\nbudget: {lines: 0}\n",
 		"lathe.yaml:2:17: want a number of at least 1, got 0 (at #/budget/lines)",
+	},
+	{
+		"no platform", "packages: [{spec: x, out: y}]\nadopt: {platforms: [linux], keep: [Invoke]}\n",
+		"lathe.yaml:2:21: \"linux\" is none (at #/adopt/platforms/0)\n\thint: platforms read like linux/arm64\n" +
+			"lathe.yaml:2:36: \"Invoke\" is none (at #/adopt/keep/0)\n\thint: operations read like lambda.Invoke",
 	},
 	{
 		"a bound in words", "packages: [{spec: x, out: y}]\nbudget: {bytes: 8 MB}\n",
@@ -148,7 +157,7 @@ var parseErrors = []struct{ name, src, want string }{
 	{
 		"a pointer with a slash", "packages: []\na/b~: 1\n",
 		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out\n" +
-			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime, severity, program, models, budget",
+			`lathe.yaml:2:1: unknown key "a/b~" (at #/a~1b~0)` + "\n\thint: the keys here are packages, runtime, severity, program, models, budget, adopt",
 	},
 	{"a number as key", "1: x\npackages: [{spec: x, out: y}]\n", `lathe.yaml:1:1: a key must be a string, not "1"`},
 	{

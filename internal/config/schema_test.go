@@ -45,6 +45,7 @@ func TestSchemaHasTheKeysOfTheParser(t *testing.T) {
 	}{
 		{"the file", schema, new(configFile).fields()},
 		{"budget", schema.Properties["budget"], budgetFields(&Budget{})},
+		{"adopt", schema.Properties["adopt"], adoptFields(&Adopt{})},
 		{"package", schema.Defs["package"], new(configPackage).fields()},
 		{"approval", schema.Defs["approval"], new(configApproval).fields(tree.Value{})},
 		{"paginator", schema.Defs["paginator"], paginationFields(&spec.AddedPagination{})},
