@@ -96,8 +96,24 @@ func compareAllowed(before, after *compare.Value) allowed {
 	default:
 		p, q := textsOf(x, a.old), textsOf(y, a.new)
 		a.kept, a.back = q.Holds(p), p.Holds(q)
+		if a.kept == sets.No && isReplaced(p, q) {
+			a.kept = sets.Unknown
+		}
 	}
 	return a
+}
+
+// isReplaced reports whether a pattern that knew no end gave way to lengths, and all that
+// is lost are texts that are longer than anybody has written. A pattern that takes any
+// text says nothing of what was written.
+func isReplaced(before, after sets.Texts) bool {
+	const long = "1024"
+	isLong := sets.Range{Max: after.Length.Max}.Holds(sets.Range{Max: long}) == sets.Yes
+	if after.Pattern != "" || before.Length.Max != "" || !isLong || before.Holds(sets.Texts{Pattern: ".*"}) != sets.No {
+		return false
+	}
+	before.Length.Max = after.Length.Max
+	return after.Holds(before) == sets.Yes
 }
 
 // constraintsOf are the limits on a member's values: each is the member's own, or
