@@ -246,6 +246,12 @@ func (g *golang) options() []string {
 	if g.pkg.Needs.Messages {
 		names = append(names, "DisableMessageChecksumValidation")
 	}
+	if g.pkg.Needs.Objects {
+		names = append(names, "ContinueHeaderThresholdBytes", "DisableLogOutputChecksumValidationSkipped", "UseDualstack")
+	}
+	if g.pkg.Sessions != nil {
+		names = append(names, "ExpressCredentials")
+	}
 	if g.pkg.Discovery != nil {
 		names = append(names, "EndpointDiscovery")
 	}
@@ -262,13 +268,34 @@ func (g *golang) options() []string {
 // any shape of a kind is there: what makes them necessary, by object.
 func (g *golang) Helpers() map[string]string {
 	all := map[string]string{}
-	if g.pkg.Needs.Document {
-		all["document.Interface"] = "a document"
-	}
-	if len(g.pkg.Unions) > 0 {
-		all["types.UnknownUnionMember"] = "a union"
+	for _, h := range helperTypes {
+		if h.isNeeded(g.pkg) {
+			for _, object := range h.objects {
+				all[object] = h.reason
+			}
+		}
 	}
 	return all
+}
+
+// helperTypes are such types, by what they are for.
+var helperTypes = []struct {
+	reason   string
+	isNeeded func(*plan.Package) bool
+	objects  []string
+}{
+	{"a document", func(p *plan.Package) bool { return p.Needs.Document }, []string{"document.Interface"}},
+	{"a union", func(p *plan.Package) bool { return len(p.Unions) > 0 }, []string{"types.UnknownUnionMember"}},
+	{"an event stream", func(p *plan.Package) bool { return p.Needs.Events }, []string{"UnknownEventMessageError"}},
+	{"a checksum", func(p *plan.Package) bool { return p.Needs.Checksum }, []string{
+		"ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata",
+	}},
+	{"a response that names its host", func(p *plan.Package) bool { return p.Needs.HostIDs }, []string{"ResponseError", "GetHostIDMetadata"}},
+	{"a bucket with sessions", func(p *plan.Package) bool { return p.Sessions != nil }, []string{"ExpressCredentialsProvider"}},
+	{"an operation to presign", func(p *plan.Package) bool { return p.Needs.Presign }, []string{
+		"HTTPPresignerV4", "PresignOptions", "WithPresignClientFromClientOptions", "PresignClient", "NewPresignClient",
+	}},
+	{"an object to presign", func(p *plan.Package) bool { return p.Needs.PresignObjects }, []string{"WithPresignExpires"}},
 }
 
 // HelperRedactions are the methods of the type of unknown members of unions that keep
