@@ -8,9 +8,7 @@ import (
 	"example.com/lathe/diff"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/goapi"
-	"example.com/lathe/internal/plan"
 	"example.com/lathe/spec"
-	"example.com/lathe/templates"
 )
 
 // DiffConfig says what to compare.
@@ -110,39 +108,30 @@ func speaking(api *spec.API, protocol string) *spec.API {
 	return &only
 }
 
-// Model is the part of a spec that [Generate] makes a client of.
-func Model(cfg Config) (*spec.API, error) {
-	api, _, err := cfg.load()
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(api, cfg)
-	if err != nil {
-		return nil, err
-	}
-	return chosen.api, nil
-}
-
 // Compare compares two models. What a change means to Go callers is found out by
 // type-checking the clients of both; where a side has none, because it can't be
 // generated, it is what the rules say.
 func Compare(before, after *spec.API) (*diff.Report, error) {
-	report := diff.Compare(before, after)
-	old, okOld := goPackage(before)
-	now, okNew := goPackage(after)
+	return CompareClients(Client{Model: before}, Client{Model: after})
+}
+
+// compareGo returns what differs between the Go APIs of two clients; it is not known
+// where one of them can't be generated.
+func compareGo(before, after Client) (found []diff.GoChange, isKnown bool, err error) {
+	old, okOld := before.render()
+	now, okNew := after.render()
 	if !okOld || !okNew {
-		return report, nil
+		return nil, false, nil
 	}
 	changes, err := goapi.Compare(old, now)
 	if err != nil {
-		return nil, fmt.Errorf("the clients can't be compared: %w", err)
+		return nil, false, fmt.Errorf("the clients can't be compared: %w", err)
 	}
-	found := make([]diff.GoChange, len(changes))
+	found = make([]diff.GoChange, len(changes))
 	for i, c := range changes {
 		found[i] = diff.GoChange{Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why, Severity: severity(c)}
 	}
-	report.ResolveGo(found)
-	return report, nil
+	return found, true, nil
 }
 
 // severity is what a change of the Go API means to callers. Some of what breaks only
@@ -157,33 +146,6 @@ func severity(c goapi.Change) rules.Severity {
 	default:
 		return rules.Breaking
 	}
-}
-
-// goPackage renders the client of what can be generated of a model.
-func goPackage(api *spec.API) (goapi.Package, bool) {
-	const name = "client"
-	chosen, err := choose(api, Config{})
-	if err != nil {
-		return goapi.Package{}, false
-	}
-	p, err := plan.Build(chosen.api, plan.Config{Protocol: chosen.protocol, Package: name, ImportPath: name, Runtime: name + "/internal"})
-	if err != nil {
-		return goapi.Package{}, false
-	}
-	files, err := templates.Files(p)
-	if err != nil {
-		return goapi.Package{}, false
-	}
-	client := goapi.Package{Path: name, Files: map[string][]byte{}}
-	for _, f := range files {
-		if f.Runtime {
-			continue
-		}
-		if client.Files[f.Path], err = f.Render(); err != nil {
-			return goapi.Package{}, false
-		}
-	}
-	return client, true
 }
 
 // joined returns the problems of both sides at once; an error that is none comes

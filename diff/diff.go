@@ -90,6 +90,12 @@ func Compare(before, after *spec.API) *Report {
 	return r
 }
 
+// Add adds changes of what is no part of the models.
+func (r *Report) Add(changes ...Change) {
+	r.Changes = append(r.Changes, changes...)
+	r.settle()
+}
+
 // settle returns hints to what matters, and sorts.
 func (r *Report) settle() {
 	for i := range r.Changes {

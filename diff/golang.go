@@ -124,6 +124,29 @@ func PackageRenamed(before, after string, at spec.Pos) Change {
 	return ofPackage("package-renamed", "the Go package "+before, before, after, at)
 }
 
+// OptionChanged is the change that lathe.yaml has another value of an option of a client,
+// or the absence of one chose another.
+func OptionChanged(id, option, before, after string, at spec.Pos) Change {
+	rule, _ := rules.Find(id)
+	return Change{
+		Rule: rule, Place: "option:" + option, Wire: rule.Wire.Of(nil), Go: rule.Go.Of(nil), Behaviour: rule.Behaviour.Of(nil),
+		Old: before, New: after, NewPos: at, Text: rule.Say("", before, after), Hint: rule.Do, what: "the option " + option,
+	}
+}
+
+// ResolveGo replaces what the rule predicts for Go by what a comparison of the client with
+// and without the change found.
+func (c *Change) ResolveGo(found []GoChange) {
+	c.Go, c.GoChanges, c.oldGo = rules.None, nil, nil
+	for _, g := range found {
+		c.Go = max(c.Go, g.Severity)
+		c.GoChanges = append(c.GoChanges, g)
+		if g.Old != "" {
+			c.oldGo = append(c.oldGo, g.Object)
+		}
+	}
+}
+
 func ofPackage(id, what, before, after string, at spec.Pos) Change {
 	rule, _ := rules.Find(id)
 	return Change{

@@ -133,6 +133,12 @@ func TestCIScriptIsNotFooled(t *testing.T) {
 		"a package is renamed": {func(r *repo) {
 			put(r.t, r.dir, "lathe.yaml", strings.Replace(config, "out: gen/a", "out: gen/a, package: other", 1))
 		}, 2, "the Go package tiny is called other now"},
+		"a client becomes lean": {func(r *repo) {
+			put(r.t, r.dir, "lathe.yaml", strings.Replace(config, "out: gen/a", "out: gen/a, lean: true", 1))
+		}, 2, "the client is lean instead of whole"},
+		"a client becomes a module": {func(r *repo) {
+			put(r.t, r.dir, "lathe.yaml", strings.Replace(config, "out: gen/a", "out: gen/a, module: example.com/a@v1.2.0", 1))
+		}, 2, "the client is the module example.com/a instead of a package of the module around it"},
 		"another format": {func(r *repo) {
 			put(r.t, r.dir, "spec/a.json", diffC2J, "lathe.yaml", strings.Replace(config, "a.yaml", "a.json", 1))
 		}, 2, "operation GetA is gone"},

@@ -96,11 +96,12 @@ func (p *project) compareEntry(entry lock.Package, pkg config.Package) (*diff.Re
 	if err != nil {
 		return nil, err
 	}
-	after, err := lathe.Model(pkg.Config)
+	after, err := lathe.ClientOf(pkg.Config)
 	if err != nil {
 		return nil, err
 	}
-	return lathe.Compare(before, after)
+	after.Pos = pkg.Pos
+	return lathe.CompareClients(lathe.Client{Model: before, Lean: entry.Lean, Presign: entry.Presign, Module: entry.Module}, after)
 }
 
 // model is the model that a lock has of a package.

@@ -233,7 +233,10 @@ func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, erro
 	if err != nil {
 		return lock.Package{}, err
 	}
-	entry := lock.Package{Spec: inLock(cfg.Spec), Sources: map[string]string{}, Model: model, Snapshot: data}
+	entry := lock.Package{
+		Spec: inLock(cfg.Spec), Sources: map[string]string{}, Model: model, Snapshot: data,
+		Lean: cfg.Lean, Presign: cfg.Presign, Module: cfg.Module,
+	}
 	for _, source := range r.Sources {
 		entry.Sources[inLock(source.File)] = source.SHA256
 	}

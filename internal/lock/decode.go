@@ -185,6 +185,15 @@ func (d *decoder) pkg(v tree.Value) Package {
 	var p Package
 	d.object(v,
 		d.text("spec", &p.Spec), d.hashes("sources", &p.Sources), d.text("model", &p.Model), d.hashes("files", &p.Files),
+		d.optional(member{"lean", false, tree.Bool, func(v tree.Value) { p.Lean = v.IsTrue() }}),
+		d.optional(d.text("module", &p.Module)),
+		member{"presign", true, tree.Array, func(v tree.Value) {
+			for e := range v.All() {
+				if d.Expect(e, tree.String) {
+					p.Presign = append(p.Presign, strings.Clone(e.Text()))
+				}
+			}
+		}},
 		member{"approvals", true, tree.Array, func(v tree.Value) {
 			for e := range v.All() {
 				var a Approval

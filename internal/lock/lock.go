@@ -56,7 +56,11 @@ type Package struct {
 	Sources map[string]string `json:"sources"`
 	// Model is the hash of the selected part of the model: what it says, wherever
 	// it stands.
-	Model     string     `json:"model"`
+	Model string `json:"model"`
+	// Lean, Presign and Module are options of lathe.yaml that change the client's API.
+	Lean      bool       `json:"lean,omitempty"`
+	Presign   []string   `json:"presign,omitempty"`
+	Module    string     `json:"module,omitempty"`
 	Approvals []Approval `json:"approvals,omitempty"`
 	// Files are the generated files below the output folder with their hashes, by
 	// paths relative to that folder.

@@ -16,7 +16,7 @@ import (
 func example() *File {
 	return &File{
 		Packages: map[string]Package{
-			"gen/b": {Spec: "b.yaml", Sources: map[string]string{"b.yaml": "12"}, Model: "34", Files: map[string]string{}, Snapshot: []byte{}},
+			"gen/b": {Spec: "b.yaml", Sources: map[string]string{"b.yaml": "12"}, Model: "34", Lean: true, Presign: []string{"GetRun"}, Module: "example.com/b", Files: map[string]string{}, Snapshot: []byte{}},
 			"gen/a": {
 				Spec: "../a.json", Sources: map[string]string{"../a.json": "ab", "../waiters-2.json": "cd"}, Model: "ef",
 				Approvals: []Approval{{Rule: "uri-changed", Place: "Get<Run>", Reason: "no & yes", Expires: "2026-12-31"}},
@@ -59,6 +59,11 @@ const exampleText = `{
         "b.yaml": "12"
       },
       "model": "34",
+      "lean": true,
+      "presign": [
+        "GetRun"
+      ],
+      "module": "example.com/b",
       "files": {},
       "snapshot": ""
     }
