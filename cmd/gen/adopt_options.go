@@ -132,7 +132,7 @@ func adoptExtras(o adopt.Options) (map[string]func([]byte) []byte, error) {
 	at := func(name string) string { return path.Join(path.Dir(o.Config), name) }
 	rule := "/" + paths.Rel(home, filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))) + "/** text eol=lf linguist-generated"
 	extras := map[string]func([]byte) []byte{at(".gitattributes"): func(old []byte) []byte { return withLine(old, rule) }}
-	if hasGenerateLine(home) {
+	if _, found := generateLineIn(home); found != "" {
 		return extras, nil
 	}
 	mod, err := gomod.Find(o.Root)

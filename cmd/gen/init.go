@@ -30,7 +30,8 @@ Beside lathe.yaml it writes, as far as they are not there,
                       and folds them in reviews
 
 A spec outside of the module is copied into the folder spec, with the files that
-belong to it, unless --no-copy is given. No file that is there is overwritten.
+belong to it, unless --no-copy is given; with --trim only what the operations reach is
+copied, of which the same client comes. No file that is there is overwritten.
 
 --form says how go generate runs gen; without it that is how the module does already,
 else modfile, or path for a gen that was built in a checkout between releases:
@@ -49,12 +50,12 @@ With --json one object is printed, on success and on failure:
 
 const initExamples = `  gen init spec/datazone.yaml
   gen init spec/datazone.yaml --operation GetDataSourceRun --out generated/datazone
-  gen init ../api-models/batch.json --operation 'Describe*' --form run`
+  gen init ../api-models/batch.json --operation 'Describe*' --trim --form run`
 
 // initFlags are the flags of the command alone.
 type initFlags struct {
-	form   string
-	noCopy bool
+	form         string
+	noCopy, trim bool
 }
 
 func (a *app) initCommand() *cobra.Command {
@@ -70,6 +71,9 @@ func (a *app) initCommand() *cobra.Command {
 			if f.form != "" && !slices.Contains(forms, f.form) {
 				return usageError(fmt.Sprintf("unknown form %q", f.form), nearest(f.form, forms), "gen init --help")
 			}
+			if f.trim && f.noCopy {
+				return usageError("--trim excludes --no-copy: only a copy is trimmed", "", "gen init --help")
+			}
 			return a.initProject(cmd.Context(), f)
 		},
 		ValidArgsFunction: specFiles,
@@ -78,6 +82,7 @@ func (a *app) initCommand() *cobra.Command {
 	a.addReadingFlags(cmd)
 	cmd.Flags().StringVar(&f.form, "form", "", "`way` in which go generate runs gen: tool, modfile, run, path (default: see above)")
 	a.complete(cmd, "form", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().BoolVar(&f.trim, "trim", false, "copy only what the operations reach of a spec outside of the module")
 	cmd.Flags().BoolVar(&f.noCopy, "no-copy", false, "refer to a spec outside of the module by its path")
 	return cmd
 }
@@ -97,7 +102,11 @@ type newPackage struct {
 	// home is the absolute folder of lathe.yaml.
 	home string
 	// copies are the files of the spec to be copied, by where to.
-	copies map[string]string
+	copies map[string][]byte
+	// original is the spec that was copied.
+	original string
+	// spare is how many bytes of the copies the operations do not need.
+	spare int
 }
 
 // initProject writes all files or none.
@@ -133,7 +142,7 @@ func (a *app) initProject(ctx context.Context, f initFlags) error {
 	if a.flags.json {
 		return printJSON(a.stdout, initReport{OK: true, Files: written, Next: line.next, Problems: []problemReport{}})
 	}
-	if err := a.print(writtenLines(written)); err != nil {
+	if err := a.print(writtenLines(written) + pkg.advice() + line.kept(home)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "next: %s\n", line.next) // in one line, to be copied
@@ -166,8 +175,7 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 		return nil, err
 	}
 	pkg := &newPackage{Config: cfg, home: home}
-	pkg.placeSpec(mod, f.noCopy)
-	return pkg, nil
+	return pkg, pkg.placeSpec(mod, f)
 }
 
 // answer fills in operations and folder: those of the flags, or what somebody on a

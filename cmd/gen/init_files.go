@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -46,11 +47,7 @@ type edits struct {
 // add collects what a package needs on disk.
 func (e *edits) add(pkg *newPackage, line goGenerate) error {
 	for _, to := range sortedKeys(pkg.copies) {
-		data, err := input.ReadFile(pkg.copies[to], input.MaxSpec)
-		if err != nil {
-			return err
-		}
-		if err := e.copy(to, data); err != nil {
+		if err := e.copy(to, pkg.copies[to]); err != nil {
 			return err
 		}
 	}
@@ -61,7 +58,7 @@ func (e *edits) add(pkg *newPackage, line goGenerate) error {
 	if err := e.change(at(schemaName), orElse(docs.Schema)); err != nil {
 		return err
 	}
-	if !hasGenerateLine(pkg.home) {
+	if _, found := generateLineIn(pkg.home); found == "" {
 		err := e.change(at(generateName), func(old []byte) ([]byte, error) {
 			if len(old) > 0 {
 				return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line.text+"\n")), nil
@@ -206,30 +203,90 @@ func replaceFile(name string, data []byte) error {
 }
 
 // placeSpec decides where the spec of a package lies: where it is, if that is in the
-// module, or else in a copy in the folder spec.
-func (p *newPackage) placeSpec(mod gomod.Module, noCopy bool) {
-	if _, ok := paths.Below(mod.Root, p.Spec); ok || noCopy {
-		return
+// module, or else in a copy in the folder spec, whole or trimmed.
+func (p *newPackage) placeSpec(mod gomod.Module, f initFlags) error {
+	_, isInside := paths.Below(mod.Root, p.Spec)
+	switch {
+	case isInside && f.trim:
+		return spec.Problems{{
+			Pos: spec.Pos{File: p.Spec}, Message: "the spec is in the module, and so is not copied", Hint: "gen models trim writes what some operations reach to another file",
+		}}
+	case isInside || f.noCopy:
+		return nil
 	}
-	files := []string{p.Spec}
-	for _, name := range lathe.Companions(p.Spec) {
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && !slices.Contains(files, name) {
-			files = append(files, name)
-		}
+	files, err := p.wholeSpec()
+	if err != nil {
+		return err
+	}
+	trimmed, err := lathe.Trim(p.Config)
+	switch {
+	case err != nil && f.trim:
+		return err
+	case f.trim:
+		files = trimmed.Files
+	case err == nil:
+		p.spare = totalSize(files) - totalSize(trimmed.Files)
 	}
 	dir := filepath.Join(p.home, "spec")
 	if len(files) > 1 { // their names are those of all services
 		dir = filepath.Join(dir, p.Package)
 	}
-	p.copies = map[string]string{}
-	for _, name := range files {
-		p.copies[filepath.Join(dir, filepath.Base(name))] = name
+	p.copies = map[string][]byte{}
+	for name, data := range files {
+		p.copies[filepath.Join(dir, name)] = data
 	}
-	p.Spec = filepath.Join(dir, filepath.Base(p.Spec))
+	p.original, p.Spec = p.Spec, filepath.Join(dir, filepath.Base(p.Spec))
+	return nil
 }
 
-// hasGenerateLine reports whether a Go file in a folder has a line that runs gen.
-func hasGenerateLine(dir string) bool {
+// wholeSpec reads the spec and the files that belong to it, by their names.
+func (p *newPackage) wholeSpec() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, name := range append([]string{p.Spec}, lathe.Companions(p.Spec)...) {
+		if info, err := os.Stat(name); name != p.Spec && (err != nil || !info.Mode().IsRegular()) {
+			continue
+		}
+		data, err := input.ReadFile(name, input.MaxSpec)
+		if err != nil {
+			return nil, err
+		}
+		files[filepath.Base(name)] = data
+	}
+	return files, nil
+}
+
+func totalSize(files map[string][]byte) int {
+	n := 0
+	for _, data := range files {
+		n += len(data)
+	}
+	return n
+}
+
+// worthTrimming is how many bytes that nobody needs are worth a word.
+const worthTrimming = 100_000
+
+// advice is what somebody should know of a copy that is much larger than it need be.
+func (p *newPackage) advice() string {
+	if p.spare < worthTrimming {
+		return ""
+	}
+	return fmt.Sprintf("note: of the copy of the spec the operations do not need %s; to keep the rest alone:\n  gen models trim %s --operation %s -o %s\n",
+		size(int64(p.spare)), quote(p.original), quote(strings.Join(p.Operations, ",")), quote(paths.Show(p.Spec)))
+}
+
+// kept says that a line of go generate which was there stays, where it is another one.
+func (g goGenerate) kept(dir string) string {
+	file, found := generateLineIn(dir)
+	if found == "" || found == g.text {
+		return ""
+	}
+	return fmt.Sprintf("note: %s keeps its line, %s\n  as it would be written now: %s\n", paths.Show(file), found, g.text)
+}
+
+// generateLineIn finds the line that runs gen in a Go file of a folder; empty when there
+// is none.
+func generateLineIn(dir string) (file, found string) {
 	for _, name := range goFiles(dir) {
 		data, err := os.ReadFile(name)
 		if err != nil {
@@ -239,11 +296,11 @@ func hasGenerateLine(dir string) bool {
 			words := strings.Fields(line)
 			isGen := func(word string) bool { return word == "gen" || path.Base(strings.SplitN(word, "@", 2)[0]) == "gen" }
 			if strings.HasPrefix(line, "//go:generate ") && slices.ContainsFunc(words, isGen) {
-				return true
+				return name, strings.TrimSpace(line)
 			}
 		}
 	}
-	return false
+	return "", ""
 }
 
 // goFiles are the Go files in a folder but for tests.

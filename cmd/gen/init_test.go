@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -56,6 +58,8 @@ func TestInitAdds(t *testing.T) {
 	expect(t, program(t, filepath.Join(dir, "sub"), "init", "b.yaml", "--operation", "List*", "--out", "b", "--form", "run"), outcome{0, `updated    ../lathe.yaml
 created    ../lathe.schema.json
 updated    ../.gitattributes
+note: ../main.go keeps its line, //go:generate go tool gen
+  as it would be written now: //go:generate go run example.com/lathe/cmd/gen@latest
 next: cd .. && go generate ./... && go mod tidy
 `, ""})
 	want := strings.Replace(before, "\n\n# shared", `
@@ -139,6 +143,46 @@ func TestInitOutside(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// Of a model outside of the module only what the operations reach is copied, when that is
+// asked for; otherwise the command that does it is printed. The client is the same, but for
+// the hash of its source.
+func TestInitTrims(t *testing.T) {
+	shape := `, "a#Unused%d": {"type": "string", "traits": {"smithy.api#documentation": "` + strings.Repeat("x", 60_000) + `"}}`
+	model := `{"smithy": "2.0", "shapes": {
+		"a#Jobs": {"type": "service", "version": "1", "operations": [{"target": "a#Run"}, {"target": "a#Stop"}], "traits": {
+			"aws.api#service": {"sdkId": "Jobs"}, "aws.auth#sigv4": {"name": "jobs"}, "aws.protocols#awsJson1_0": {}}},
+		"a#Run": {"type": "operation"}, "a#Stop": {"type": "operation", "input": {"target": "a#StopInput"}},
+		"a#StopInput": {"type": "structure", "members": {"a": {"target": "a#Unused1"}, "b": {"target": "a#Unused2"}}}` +
+		fmt.Sprintf(shape, 1) + fmt.Sprintf(shape, 2) + `}}`
+	clients := map[string]map[string]string{}
+	for _, flag := range []string{"", "--trim"} {
+		dir := module(t, "app/go.mod", "module example.com/app\n\ngo 1.24\n", "jobs.json", model)
+		app := filepath.Join(dir, "app")
+		got := realProgram(t, app, strings.Fields("init ../jobs.json --operation Run --out jobs "+flag)...)
+		const note = "note: of the copy of the spec the operations do not need 120 kB; to keep the rest alone:\n" +
+			"  gen models trim ../jobs.json --operation Run -o spec/jobs.json\n"
+		if got.exit != 0 || strings.Contains(got.stdout, note) == (flag == "--trim") {
+			t.Errorf("%q: %+v", flag, got)
+		}
+		if copied := read(t, app, "spec/jobs.json"); strings.Contains(copied, "Unused") == (flag == "--trim") {
+			t.Errorf("%q: the copy has %d bytes", flag, len(copied))
+		}
+		if got := realProgram(t, app, "generate"); got.exit != 0 {
+			t.Errorf("%q: %+v", flag, got)
+		}
+		clients[flag] = map[string]string{}
+		for name, text := range contents(t, filepath.Join(app, "jobs")) {
+			clients[flag][name] = sourceHash.ReplaceAllString(text, "")
+		}
+	}
+	if diff := cmp.Diff(clients[""], clients["--trim"]); diff != "" {
+		t.Errorf("(-whole +trimmed):\n%s", diff)
+	}
+}
+
+// sourceHash is what a client says of its source.
+var sourceHash = regexp.MustCompile(`(?m)^// Source: .*$|[0-9a-f]{64}`)
 
 // What cannot be generated is not added.
 func TestInitRefuses(t *testing.T) {
