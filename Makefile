@@ -146,6 +146,10 @@ conformance: ## Run the protocol suites in the folder SUITES (part of make test)
 history: ## Judge every step of the histories below MODELS with gen diff, whole and for programs (several minutes)
 	$(GO) test -count=1 -v -timeout 30m -run '^TestHistory$$' ./internal/goapi -history
 
+.PHONY: ec2
+ec2: ## Compare 66 operations of EC2 with the official package (several minutes, gigabytes)
+	cd interop/services && $(GO) test -count=1 -v -timeout 60m -p 1 -run '^TestServices/older-ec2$$' . -slow
+
 .PHONY: corpus
 corpus: ## Generate every service below MODELS (../shared/models), compare with official packages
 	$(GO) run ./internal/corpus $(MODELS)

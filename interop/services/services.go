@@ -27,6 +27,8 @@ type set struct {
 	// name is the set's, and kind that of its packages: "older" or "newer".
 	name, kind string
 	services   []service
+	// slow: the official packages take a compiler minutes; they are compared with -slow.
+	slow bool
 }
 
 // sets are all services, by the codec of their official packages: a program can link
@@ -35,7 +37,7 @@ type set struct {
 // After a change of versions, go test -update writes their sums into testdata.
 var sets = []set{
 	// The older packages have serializers of straight code.
-	{"older", "older", []service{
+	{name: "older", kind: "older", services: []service{
 		{name: "lambda", model: "smithy/lambda-2015-03-31.json", version: "v1.71.1", exact: true},
 		{name: "eks", model: "smithy/eks-2017-11-01.json", version: "v1.63.1", exact: true},
 		{name: "batch", model: "c2j/batch/2016-08-10/service-2.json", version: "v1.65.2"},
@@ -67,7 +69,7 @@ var sets = []set{
 		{name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0", operations: []string{"DescribeProjectVersions"}},
 	}},
 	// Those that speak Query, whose answers are XML.
-	{"older-query", "older", []service{
+	{name: "older-query", kind: "older", services: []service{
 		{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.19", exact: true},
 		{name: "sns", model: "smithy/sns-2010-03-31.json", version: "v1.34.4", exact: true},
 		{name: "autoscaling", model: "smithy/auto-scaling-2011-01-01.json", version: "v1.52.4", exact: true},
@@ -77,15 +79,33 @@ var sets = []set{
 		{name: "elasticache", model: "smithy/elasticache-2015-02-02.json", version: "v1.46.0"},
 		{name: "elasticloadbalancing", model: "smithy/elastic-load-balancing-2012-06-01.json", version: "v1.29.3", exact: true},
 	}},
-	{"older-xml", "older", []service{
+	{name: "older-xml", kind: "older", services: []service{
 		{name: "route53", model: "models/apis/route53/2013-04-01/api-2.json", version: "v1.51.1"},
+		{name: "s3control", model: "models/apis/s3control/2018-08-20/api-2.json", version: "v1.58.0"},
 		{name: "cloudfront", model: "smithy/cloudfront-2020-05-31.json", version: "v1.46.0"},
 		{name: "cloudformation", model: "models/apis/cloudformation/2010-05-15/api-2.json", version: "v1.59.2"},
 		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json", version: "v1.45.2"},
 		{name: "cloudwatch", model: "models/apis/monitoring/2010-08-01/api-2.json", version: "v1.44.3"},
 	}},
-	{"older-s3", "older", []service{{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.79.2", exact: true}}},
-	{"newer-xml", "newer", []service{
+	{name: "older-s3", kind: "older", services: []service{{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.79.2", exact: true}}},
+	{name: "older-ec2", kind: "older", slow: true, services: []service{
+		{name: "ec2", model: "c2j/ec2/2016-11-15/service-2.json", version: "v1.210.1", operations: []string{
+			"AllocateAddress", "AttachVolume", "AuthorizeSecurityGroupIngress", "CreateFleet", "CreateFlowLogs", "CreateImage",
+			"CreateInternetGateway", "CreateIpam", "CreateKeyPair", "CreateLaunchTemplate", "CreateNatGateway", "CreateNetworkAcl",
+			"CreateNetworkInterface", "CreateRoute", "CreateRouteTable", "CreateSecurityGroup", "CreateSnapshot", "CreateSubnet",
+			"CreateTags", "CreateTransitGateway", "CreateVolume", "CreateVpc", "CreateVpcEndpoint", "CreateVpnConnection", "DeleteTags",
+			"DeleteVpc", "DescribeAddresses", "DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceAttribute",
+			"DescribeInstanceStatus", "DescribeInstanceTypes", "DescribeInstances", "DescribeKeyPairs",
+			"DescribeLaunchTemplateVersions", "DescribeNatGateways", "DescribeRegions", "DescribeRouteTables",
+			"DescribeSecurityGroups", "DescribeSnapshots", "DescribeSpotPriceHistory", "DescribeSubnets", "DescribeTags",
+			"DescribeVolumes", "DescribeVpcs", "GetConsoleOutput", "GetPasswordData", "GetSpotPlacementScores", "ImportKeyPair",
+			"ImportSnapshot", "ModifyInstanceAttribute", "ModifyReservedInstances", "ModifySubnetAttribute", "ModifyVolume",
+			"ModifyVpcEndpoint", "ProvisionByoipCidr", "RegisterImage", "ReleaseAddress", "RequestSpotFleet",
+			"RevokeSecurityGroupEgress", "RunInstances", "SearchTransitGatewayRoutes", "StartInstances", "StopInstances",
+			"TerminateInstances", "UpdateSecurityGroupRuleDescriptionsIngress",
+		}},
+	}},
+	{name: "newer-xml", kind: "newer", services: []service{
 		{name: "sts", model: "c2j/sts/2011-06-15/service-2.json", version: "v1.52.0"},
 		{name: "sns", model: "c2j/sns/2010-03-31/service-2.json", version: "v1.48.0"},
 		{name: "iam", model: "c2j/iam/2010-05-08/service-2.json", version: "v1.65.0"},
@@ -94,13 +114,13 @@ var sets = []set{
 		{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.133.0"},
 	}},
 	// Those with event streams.
-	{"older-streams", "older", []service{
+	{name: "older-streams", kind: "older", services: []service{
 		{name: "bedrockruntime", model: "smithy/bedrock-runtime-2023-09-30.json", version: "v1.28.1"},
 		{name: "iotsitewise", model: "smithy/iotsitewise-2019-12-02.json", version: "v1.44.1", operations: []string{"InvokeAssistant"}},
 		{name: "sagemakerruntime", model: "smithy/sagemaker-runtime-2017-05-13.json", version: "v1.32.7"},
 	}},
 	// The newer ones have schemas, and a codec that reads them at run time.
-	{"newer", "newer", []service{
+	{name: "newer", kind: "newer", services: []service{
 		{name: "lambda", model: "c2j/lambda/2015-03-31/service-2.json", version: "v1.114.4"},
 		{name: "eks", model: "c2j/eks/2017-11-01/service-2.json", version: "v1.105.6"},
 		// Streams with checksums in headers.

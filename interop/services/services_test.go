@@ -33,6 +33,8 @@ const (
 	modelSum    = "h1:UJrkFq7es5CShfBwlWAC8DA077vp8PyVbQd3lqLiztE="
 )
 
+var slow = flag.Bool("slow", false, "compare packages that take a compiler minutes, too")
+
 var update = flag.Bool("update", false, "write the sums of the official packages into testdata")
 
 // TestServices generates the clients of each set and runs the comparison beside them.
@@ -41,6 +43,9 @@ func TestServices(t *testing.T) {
 		t.Skipf("no models in %s", models)
 	}
 	for _, s := range sets {
+		if s.slow && !*slow {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) { s.compare(t) })
 	}
 }

@@ -3,6 +3,7 @@ package harness
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
@@ -124,6 +125,8 @@ func (r request) named() http.Header {
 // checksumOf is what computes the checksum in a header; nil for another header.
 func checksumOf(header string) hash.Hash {
 	switch header {
+	case "Content-Md5":
+		return md5.New()
 	case "X-Amz-Checksum-Crc32":
 		return crc32.NewIEEE()
 	case "X-Amz-Checksum-Crc32c":

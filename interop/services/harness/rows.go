@@ -99,6 +99,15 @@ var Rows = []Row{
 
 	{"older sts", "AssumeRoleWithWebIdentity", "error*", "IDPCommunicationError", identityProvider},
 	{"older route53", "List*", "type of List*Input.Max*", "", limit},
+	{"older s3control", "*", "error chain", "hostid.ResponseError", ownType},
+	{"older s3control", "*", "error text", "request-2", headerFirst},
+	{"older s3control", "*", "error status", "request-2", headerFirst},
+	{"older s3control", "*Job*", "error*", "Input.Priority", boxedNumber},
+	{"older s3control", "CreateJob", "error text", "validation error(s) found", boxedNumber},
+	{"older s3control", "* New*Paginator", "query", "maxResults=-", plainLimit},
+	{"older s3control", "*Job*", "requests", "Input.Priority", boxedNumber},
+	{"older ec2", "CreateNatGateway", "*", "CreateNatGatewayInput.SubnetId", notRequired},
+	{"older ec2", "CreateVolume", "*", "CreateVolumeInput.AvailabilityZone", notRequired},
 	{"older route53", "ChangeResourceRecordSets", "path", "/rrset/", trailingSlash},
 	{"older route53", "Get*", "*", "must not have a relative path segment", dotSegment},
 	{"older route53", "List* New*", "query", "", limit},
@@ -117,7 +126,7 @@ var Rows = []Row{
 	{"newer iam", "* New*Paginator", "has more", "", moreResults},
 	{"newer iam", "* New*Paginator", "requests", "", moreResults},
 	{"newer iam", "* New*Paginator", "error*", "", moreResults},
-	{"newer rds", "*GlobalCluster", "*", "GlobalClusterInput.", globalClusters},
+	{"newer rds", "*GlobalCluster", "*", "GlobalClusterInput.", notRequired},
 	{"newer rds", "D*Log*", "error code", "DBInstanceNotReady", notReady},
 
 	{"older s3", "*", "path", "/", bucketInPath},
@@ -182,6 +191,9 @@ const (
 	hostLabel      = "the error says what a label may be"
 	wrongSum       = "an answer whose checksum is wrong is an error; the official client only notes it in the log"
 
+	boxedNumber      = "C2J does not say which numbers are plain; one that is a pointer can be missing"
+	notRequired      = "the member was required when the official package was made, and is not in the model"
+	headerFirst      = "of two ids of a request that in the header counts, as for all services"
 	trailingSlash    = "C2J has the path with a slash at its end"
 	dotSegment       = "a label that is a step of a path is refused"
 	metricData       = "C2J has the member as required, which Smithy's models did not any more"
@@ -189,7 +201,6 @@ const (
 	identityProvider = "an identity provider that could not be reached is asked again, as by newer official packages"
 	emptyBlob        = "an element without content is an empty blob; newer official packages take none from it"
 	moreResults      = "C2J has a flag for more pages, which decides; official packages are made of models without it"
-	globalClusters   = "these members were required when the official package was made, and are not in the model"
 	notReady         = "the model blames the service for the error; when the official package was made it blamed the caller"
 
 	tableAttributes = "CreateTableInput.AttributeDefinitions is required in the model, and wasn't any more when the official package was made"

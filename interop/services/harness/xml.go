@@ -190,7 +190,9 @@ func (x *xmlWriter) members(s *shape, members map[string]any) {
 			x.member(name, m, members[name])
 		}
 	}
-	x.unknown()
+	if !s.Union { // an official one would take it for the variant
+		x.unknown()
+	}
 }
 
 // attributes are the members of a structure that stand in its start tag.
