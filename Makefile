@@ -63,6 +63,10 @@ test: check ## Vet and run all tests, with the race detector where there is one
 			if [ -f floor.mod ]; then echo "== $$module at the floor"; $(GO) test -timeout $(TIMEOUT) -modfile=floor.mod .; fi); \
 	done
 
+.PHONY: adopt
+adopt: ## Test gen adopt with everything that may happen to it (a minute)
+	$(GO) test -timeout $(TIMEOUT) -tags adopt -run 'Adopt|UndoAfter|ModelsUpdate' ./cmd/gen
+
 .PHONY: official
 official: ## Compare clients of the models in ../shared with official packages (several minutes)
 	@set -e; for module in $(OFFICIAL); do echo "== $$module"; \
