@@ -32,7 +32,7 @@ func table(rows [][]string, width int) string {
 	for i, row := range rows {
 		switch {
 		case width <= 0 || margin+widths[last] <= width:
-			text.WriteString(aligned(row, widths) + row[last] + "\n")
+			text.WriteString(strings.TrimRight(aligned(row, widths)+row[last], " ") + "\n")
 		case margin+leastText <= width:
 			cell := wrapped(row[last], width-margin, width-margin)
 			text.WriteString(aligned(row, widths) + strings.Join(cell, "\n"+strings.Repeat(" ", margin)) + "\n")
