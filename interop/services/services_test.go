@@ -177,6 +177,7 @@ var driverText string
 
 // side is one of the two packages, as the driver names them.
 type side struct {
+	dir                string
 	Field, Alias, Path string
 	// Variants are the variants of unions.
 	Variants []string
@@ -212,7 +213,7 @@ func newSide(t *testing.T, root, field, path string) side {
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n") // downloads are reported before
 	dir := lines[len(lines)-1]
 	_, err = os.Stat(filepath.Join(dir, "document"))
-	return side{field, strings.ToLower(field), path, variants(t, filepath.Join(dir, "types")), helpers(t, dir), err == nil}
+	return side{dir, field, strings.ToLower(field), path, variants(t, filepath.Join(dir, "types")), helpers(t, dir), err == nil}
 }
 
 // helperName matches the functions that make paginators and waiters.
