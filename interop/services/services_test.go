@@ -62,7 +62,7 @@ func (s set) compare(t *testing.T) {
 	for _, row := range s.services {
 		writeFile(t, filepath.Join(root, "drive", row.name+"_test.go"), driver(t, root, s.kind, row))
 	}
-	out, err := run(root, "go", "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./drive")
+	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./drive")
 	if err != nil {
 		t.Errorf("%v", err)
 	}
@@ -70,9 +70,9 @@ func (s set) compare(t *testing.T) {
 	s.checkSums(t, root)
 }
 
-// run runs a command in the module of the clients.
-func run(root, name string, args ...string) ([]byte, error) {
-	cmd := exec.Command(name, args...)
+// run runs the go command in the module of the clients.
+func run(root string, args ...string) ([]byte, error) {
+	cmd := exec.Command("go", args...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	return cmd.CombinedOutput()
@@ -206,7 +206,7 @@ func driver(t *testing.T, root, kind string, row service) []byte {
 
 func newSide(t *testing.T, root, field, path string) side {
 	t.Helper()
-	out, err := run(root, "go", "list", "-mod=mod", "-f", "{{.Dir}}", path)
+	out, err := run(root, "list", "-mod=mod", "-f", "{{.Dir}}", path)
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", path, err, out)
 	}
