@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"math/rand/v2"
 	"reflect"
 	"strconv"
@@ -154,6 +155,9 @@ func (g *generator) reply() compare.Reply {
 		r = g.failure()
 	default:
 		r = compare.Reply{Status: pick(g, 200, 200, 200, 201, 204, 202), Body: g.body()}
+		if n := len(r.Body); n > 9 && g.oneIn(10) { // it breaks off before the JSON ends
+			r.Length, r.Body, r.BodyErr = int64(n), r.Body[:1+g.IntN(n/2)], pick(g, errReset, error(io.ErrUnexpectedEOF))
+		}
 	}
 	if g.oneIn(4) {
 		r.Delay = time.Duration(g.IntN(30)) * 250 * time.Millisecond
@@ -167,7 +171,7 @@ func (g *generator) reply() compare.Reply {
 		r.Clock = &clock
 	}
 	r.SmallReads = g.oneIn(4)
-	if g.oneIn(5) {
+	if g.oneIn(5) && r.Length == 0 {
 		r.Length = -1
 	}
 	if g.oneIn(8) {
