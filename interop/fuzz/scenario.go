@@ -156,7 +156,7 @@ func (g *generator) reply() compare.Reply {
 	default:
 		r = compare.Reply{Status: pick(g, 200, 200, 200, 201, 204, 202), Body: g.body()}
 		if n := len(r.Body); n > 9 && g.oneIn(10) { // it breaks off before the JSON ends
-			r.Length, r.Body, r.BodyErr = int64(n), r.Body[:1+g.IntN(n/2)], pick(g, errReset, error(io.ErrUnexpectedEOF))
+			r.Length, r.Body, r.BodyErr = int64(n), r.Body[:1+g.IntN(n/2)], pick(g, errReset, io.ErrUnexpectedEOF)
 		}
 	}
 	if g.oneIn(4) {

@@ -19,7 +19,7 @@ import (
 
 // snapshots are services whose newest packages have snapshots of requests and responses,
 // with the models that are here.
-var snapshots = set{"snapshots", "newer", []service{
+var snapshots = set{name: "snapshots", kind: "newer", services: []service{
 	{name: "acm", model: "smithy/acm-2015-12-08.json", version: "v1.51.5"},
 	{name: "applicationautoscaling", model: "smithy/application-auto-scaling-2016-02-06.json", version: "v1.51.12"},
 	{name: "codeartifact", model: "smithy/codeartifact-2018-09-22.json", version: "v1.48.6"},
