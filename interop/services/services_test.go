@@ -127,7 +127,7 @@ func modelFile(t *testing.T, row service) string {
 // otherModels is the folder of the module of models that are not among the shared ones.
 var otherModels = func() func(t *testing.T) string {
 	download := sync.OnceValues(func() (dir string, err error) {
-		out, err := run(os.TempDir(), "go", "mod", "download", "-json", modelModule) // outside of every module
+		out, err := run(os.TempDir(), "mod", "download", "-json", modelModule) // outside of every module
 		var module struct{ Dir, Sum, Error string }
 		if err := cmp.Or(err, json.Unmarshal(out, &module)); err != nil {
 			return "", fmt.Errorf("%s: %w\n%s", modelModule, err, out)

@@ -100,8 +100,6 @@ var Rows = []Row{
 	{"older sts", "AssumeRoleWithWebIdentity", "error*", "IDPCommunicationError", identityProvider},
 	{"older route53", "List*", "type of List*Input.Max*", "", limit},
 	{"older s3control", "*", "error chain", "hostid.ResponseError", ownType},
-	{"older s3control", "*", "error text", "request-2", headerFirst},
-	{"older s3control", "*", "error status", "request-2", headerFirst},
 	{"older s3control", "*Job*", "error*", "Input.Priority", boxedNumber},
 	{"older s3control", "CreateJob", "error text", "validation error(s) found", boxedNumber},
 	{"older s3control", "* New*Paginator", "query", "maxResults=-", plainLimit},
@@ -193,7 +191,6 @@ const (
 
 	boxedNumber      = "C2J does not say which numbers are plain; one that is a pointer can be missing"
 	notRequired      = "the member was required when the official package was made, and is not in the model"
-	headerFirst      = "of two ids of a request that in the header counts, as for all services"
 	trailingSlash    = "C2J has the path with a slash at its end"
 	dotSegment       = "a label that is a step of a path is refused"
 	metricData       = "C2J has the member as required, which Smithy's models did not any more"

@@ -81,15 +81,13 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 			continue
 		}
 		value := v.value(field.Type, theirs.Type, depth)
-		if v.sides.Name == "s3control" && field.Name == "AccountId" && value.Kind() == reflect.Pointer {
-			value.Elem().SetString("123456789012") // part of the host
-		}
 		if location == "headers" {
 			value = v.named(field.Type)
 		}
 		if label && value.Kind() == reflect.Pointer && value.Elem().Kind() == reflect.String {
 			value.Elem().SetString(v.label())
 		}
+		v.placeInHost(field.Name, value)
 		if required && value.Kind() == reflect.String && value.Len() == 0 {
 			value = reflect.ValueOf(v.label()).Convert(value.Type())
 		}
@@ -100,6 +98,13 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 		out.Field(i).Set(value)
 	}
 	return out
+}
+
+// placeInHost gives a member that is part of the host a text that a host can have.
+func (v *values) placeInHost(member string, value reflect.Value) {
+	if v.sides.Name == "s3control" && member == "AccountId" && value.Kind() == reflect.Pointer {
+		value.Elem().SetString("123456789012")
+	}
 }
 
 // isChoice reports whether a field is the value of a union's variant that must be set.
