@@ -65,13 +65,19 @@ func renderPaginatorType(g *jen.Group, op *plan.Operation) {
 	pages := op.Paginator
 	g.Line()
 	gocode.Doc(g, pages.Doc)
-	g.Type().Id(pages.Name).Struct(
-		jen.Id("options").Id(pages.Options),
-		jen.Id("client").Id(op.APIClient),
-		jen.Id("params").Op("*").Id(op.Input.Name),
-		jen.Id("nextToken").Add(tokenType(pages)),
-		jen.Id("firstPage").Bool(),
-	)
+	g.Type().Id(pages.Name).StructFunc(func(g *jen.Group) {
+		g.Id("options").Id(pages.Options)
+		g.Id("client").Id(op.APIClient)
+		g.Id("params").Op("*").Id(op.Input.Name)
+		g.Id("nextToken").Add(tokenType(pages))
+		for _, b := range pages.Beside {
+			g.Id(b.Name).Add(gocode.Type(b.Token.GoType()))
+		}
+		if pages.ByFlag() {
+			g.Id("isTruncated").Bool()
+		}
+		g.Id("firstPage").Bool()
+	})
 }
 
 // tokenType is the type of a paginator's token, which may be nil.
@@ -100,10 +106,16 @@ func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 			g.Id("options").Dot("Limit").Op("=").Id("params").Dot(f.Name)
 		}
 		g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
-		g.Return(jen.Op("&").Id(pages.Name).Values(
-			jen.Id("options").Op(":").Id("options"), jen.Id("client").Op(":").Id("client"), jen.Id("params").Op(":").Id("params"),
-			jen.Id("nextToken").Op(":").Add(tokenFrom(pages.Token, jen.Id("params").Dot(pages.Token.Name))), jen.Id("firstPage").Op(":").True(),
-		))
+		g.Return(jen.Op("&").Id(pages.Name).ValuesFunc(func(g *jen.Group) {
+			g.Id("options").Op(":").Id("options")
+			g.Id("client").Op(":").Id("client")
+			g.Id("params").Op(":").Id("params")
+			g.Id("nextToken").Op(":").Add(tokenFrom(pages.Token, jen.Id("params").Dot(pages.Token.Name)))
+			for _, b := range pages.Beside {
+				g.Id(b.Name).Op(":").Id("params").Dot(b.Token.Name)
+			}
+			g.Id("firstPage").Op(":").True()
+		}))
 	})
 }
 
@@ -125,7 +137,10 @@ func tokenFrom(f *plan.Field, value *jen.Statement) *jen.Statement {
 func renderHasMorePages(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 	token := jen.Id("p").Dot("nextToken")
 	more := jen.Add(token).Op("!=").Nil()
-	if pages.Comparable() {
+	switch {
+	case pages.ByFlag():
+		more = jen.Id("p").Dot("isTruncated")
+	case pages.Comparable():
 		more = jen.Qual(runtimePackage(p, "pages"), "HasToken").Call(token)
 	}
 	g.Line()
@@ -173,6 +188,9 @@ func renderPageParams(g *jen.Group, pages *plan.Paginator) {
 		token = jen.Qual(gocode.AWS, numbers[f.Value.Kind].value).Call(token)
 	}
 	g.Id("params").Dot(pages.Token.Name).Op("=").Add(token)
+	for _, b := range pages.Beside {
+		g.Id("params").Dot(b.Token.Name).Op("=").Id("p").Dot(b.Name)
+	}
 	f := pages.Limit
 	if f == nil {
 		return
@@ -199,6 +217,10 @@ func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 		}
 		conditions = append(append(each(through, "!="), more), conditions...)
 	}
+	if pages.ByFlag() {
+		g.Id("p").Dot("isTruncated").Op("=").Add(joined("&&", conditions))
+		conditions = []*jen.Statement{jen.Id("p").Dot("isTruncated")}
+	}
 	set := token().Op("=").Add(tokenFrom(pages.Next[len(pages.Next)-1], next))
 	if pages.Comparable() {
 		g.Id("last").Op(":=").Add(token())
@@ -207,12 +229,33 @@ func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 		g.Add(set)
 	} else {
 		g.Add(token()).Op("=").Nil()
-		g.If(joined("&&", conditions)).Block(set)
+		for _, b := range pages.Beside {
+			g.Id("p").Dot(b.Name).Op("=").Add(zeroOf(b.Token))
+		}
+		g.If(joined("&&", conditions)).BlockFunc(func(g *jen.Group) {
+			g.Add(set)
+			for _, b := range pages.Beside {
+				next, _ := along("result", b.Next)
+				g.Id("p").Dot(b.Name).Op("=").Add(next)
+			}
+		})
 	}
 	if pages.Comparable() {
 		same := jen.Qual(runtimePackage(p, "pages"), "Same").Call(jen.Id("last"), token())
-		g.If(jen.Id("p").Dot("options").Dot("StopOnDuplicateToken").Op("&&").Add(same)).Block(token().Op("=").Nil())
+		end := token().Op("=").Nil()
+		if pages.ByFlag() {
+			end = jen.Id("p").Dot("isTruncated").Op("=").False()
+		}
+		g.If(jen.Id("p").Dot("options").Dot("StopOnDuplicateToken").Op("&&").Add(same)).Block(end)
 	}
+}
+
+// zeroOf is the value of a token's field that has none.
+func zeroOf(f *plan.Field) *jen.Statement {
+	if f.Pointer {
+		return jen.Nil()
+	}
+	return jen.Lit("")
 }
 
 // along is the value at the end of a way through structures, and the pointers on the way.

@@ -16,6 +16,8 @@ type Paginator struct {
 	// Token is the input's, and Next leads to that of the next page in the output.
 	Token *Field
 	Next  []*Field
+	// Beside are further tokens that go with the first one.
+	Beside []Token
 	// More leads to the flag that reports whether there is a next page; nil for none.
 	More []*Field
 	// Limit is the input field with the size of a page; nil for none. LimitDoc is its
@@ -28,6 +30,61 @@ type Paginator struct {
 	Item  *Type
 }
 
+// ByFlag reports whether the flag alone says that there is a next page, whatever the tokens
+// are.
+func (p *Paginator) ByFlag() bool { return len(p.Beside) > 0 }
+
+// Token is a token beside the first one: the input's field, which leads to that of the next
+// page in the output, and the field of the paginator that keeps it.
+type Token struct {
+	Name  string
+	Token *Field
+	Next  []*Field
+}
+
+// pages are how results are paged through for which official packages have paginators that
+// no model declares, by service id and operation. The tokens of the input are separated by
+// commas, and so are those of the output.
+var pages = map[string]map[string]spec.Pagination{
+	"Route 53": {"ListResourceRecordSets": {
+		InputToken:  "StartRecordName,StartRecordIdentifier,StartRecordType",
+		OutputToken: "NextRecordName,NextRecordIdentifier,NextRecordType",
+		Items:       "ResourceRecordSets", PageSize: "MaxItems", MoreResults: "IsTruncated",
+	}},
+	"S3": {
+		"ListMultipartUploads": {
+			InputToken: "KeyMarker,UploadIdMarker", OutputToken: "NextKeyMarker,NextUploadIdMarker",
+			Items: "Uploads", PageSize: "MaxUploads", MoreResults: "IsTruncated",
+		},
+		"ListObjectVersions": {
+			InputToken: "KeyMarker,VersionIdMarker", OutputToken: "NextKeyMarker,NextVersionIdMarker",
+			Items: "Versions", PageSize: "MaxKeys", MoreResults: "IsTruncated",
+		},
+	},
+}
+
+// paginationOf returns how the result of an operation is paged through, by its first token,
+// and the tokens beside that; nil for not at all.
+func (b *builder) paginationOf(op *spec.Operation) (*spec.Pagination, [][2]string) {
+	if op.Pagination != nil {
+		return op.Pagination, nil
+	}
+	known, ok := pages[b.api.ID][op.Name]
+	if !ok {
+		return nil, nil
+	}
+	sent, next := strings.Split(known.InputToken, ","), strings.Split(known.OutputToken, ",")
+	known.InputToken, known.OutputToken = sent[0], next[0]
+	var beside [][2]string
+	for i := 1; i < len(sent); i++ {
+		beside = append(beside, [2]string{sent[i], next[i]})
+	}
+	if len(known.Problems(op)) > 0 { // a model of another age
+		return nil, nil
+	}
+	return &known, beside
+}
+
 // Comparable reports whether two tokens can be seen to be the same: those that are maps
 // can't.
 func (p *Paginator) Comparable() bool { return p.Token.Value.Kind != KindMap }
@@ -35,11 +92,12 @@ func (p *Paginator) Comparable() bool { return p.Token.Value.Kind != KindMap }
 // nameHelpers names what a client has beside an operation: its paginator and its waiters,
 // and the interface of a client with the operation, which they take.
 func (b *builder) nameHelpers(stem string, op *spec.Operation, p *Operation) {
-	if op.Pagination == nil && len(op.Waiters) == 0 {
+	paged, _ := b.paginationOf(op)
+	if paged == nil && len(op.Waiters) == 0 {
 		return
 	}
 	p.APIClient = b.root.Free(stem + "APIClient")
-	if op.Pagination != nil {
+	if paged != nil {
 		p.Paginator = &Paginator{
 			Name: b.root.Free(stem + "Paginator"), New: b.root.Free("New" + stem + "Paginator"), Options: b.root.Free(stem + "PaginatorOptions"),
 		}
@@ -51,10 +109,11 @@ func (b *builder) nameHelpers(stem string, op *spec.Operation, p *Operation) {
 
 // paginator completes the plan of an operation's paginator.
 func (b *builder) paginator(op *spec.Operation, p *Operation) {
-	model, pages := op.Pagination, p.Paginator
+	pages := p.Paginator
 	if pages == nil {
 		return
 	}
+	model, beside := b.paginationOf(op)
 	pages.Doc, pages.NewDoc, pages.OptionsDoc = paginatorDocs(p)
 	if problems := model.Problems(op); len(problems) > 0 {
 		for _, problem := range problems {
@@ -65,6 +124,12 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 	}
 	b.pkg.Needs.Pages = true
 	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(model, p.Output))
+	for _, names := range beside {
+		token := p.Input.field(names[0])
+		if next := p.Output.field(names[1]); token != nil && next != nil {
+			pages.Beside = append(pages.Beside, Token{"next" + token.Name, token, []*Field{next}})
+		}
+	}
 	if pages.Limit = p.Input.field(model.PageSize); pages.Limit != nil {
 		pages.LimitDoc = limitDoc(pages.Limit.Spec)
 	}

@@ -15,7 +15,7 @@ var presigned = set{name: "presign", kind: "older", services: []service{
 		"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
 	}},
 	{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.80.1", operations: []string{
-		"CreateSession", "DeleteBucket", "DeleteObject", "GetObject", "HeadBucket", "HeadObject", "PutObject", "UploadPart",
+		"CreateSession", "DeleteBucket", "DeleteObject", "GetObject", "HeadBucket", "HeadObject", "ListObjectVersions", "PutObject", "UploadPart",
 	}},
 	{name: "polly", model: "c2j/polly/2016-06-10/service-2.json", version: "v1.57.7", operations: []string{"SynthesizeSpeech"}},
 }}

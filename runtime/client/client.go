@@ -194,6 +194,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		EndpointAuth: true,
 		//lathe:end
 		//lathe:if bearer
+		BearerSigner: o.BearerAuthSigner,
 		BearerTokens: o.BearerAuthTokenProvider,
 		//lathe:end
 		AuthPreference:    o.AuthSchemePreference,

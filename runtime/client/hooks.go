@@ -47,6 +47,16 @@ func WithSigV4SigningRegion(region string) func(*Options) {
 	})
 }
 
+//lathe:if sigv4a
+
+// WithSigV4ASigningRegions returns an option that has signatures for several regions count
+// in these.
+func WithSigV4ASigningRegions(regions []string) func(*Options) {
+	return WithAPIOptions(stack.SignForRegions(regions))
+}
+
+//lathe:end
+
 // withSigning adds a middleware that changes the context of calls.
 func withSigning(id string, set func(context.Context) context.Context) func(*Options) {
 	change := middleware.InitializeMiddlewareFunc(id, func(

@@ -57,6 +57,9 @@ type Options struct {
 	BaseEndpoint *string
 
 	//lathe:if bearer
+	// BearerAuthSigner adds tokens to requests; nil for one that sends them over TLS only.
+	BearerAuthSigner bearer.Signer
+
 	// BearerAuthTokenProvider returns the tokens for operations with bearer authentication.
 	BearerAuthTokenProvider bearer.TokenProvider
 

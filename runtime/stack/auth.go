@@ -214,6 +214,21 @@ func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middle
 	return next.HandleFinalize(ctx, in)
 }
 
+// SignForRegions returns what has a signature for several regions count in these.
+func SignForRegions(regions []string) func(*middleware.Stack) error {
+	set := middleware.FinalizeMiddlewareFunc("withSigV4ASigningRegions", func(
+		ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+	) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
+		by, err := schemeOf(ctx)
+		if err != nil {
+			return out, metadata, err
+		}
+		smithyhttp.SetSigV4ASigningRegions(&by.forSign, regions)
+		return next.HandleFinalize(ctx, in)
+	})
+	return func(s *middleware.Stack) error { return s.Finalize.Insert(set, "Signing", before) }
+}
+
 // SigV4 and Bearer are the schemes that clients have by default, as far as operations of
 // theirs take them. They sign within a call, as the call's settings say.
 var (
@@ -344,12 +359,12 @@ func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (sm
 	return &credentials{c}, nil
 }
 
-func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
+func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
 	who, ok := by.(*token)
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
-	return transport.SignBearer(r.Request, who.Value)
+	return call.Settings.SignBearer(ctx, r.Request, who.Token)
 }
 
 // credentials are AWS credentials as an identity.

@@ -106,7 +106,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 	case smithyauth.SchemeIDSigV4:
 		err = c.signV4(ctx)
 	case smithyauth.SchemeIDHTTPBearer:
-		err = c.signBearer()
+		err = c.settings.SignBearer(ctx, c.http, c.token)
 	case smithyauth.SchemeIDAnonymous:
 	default:
 		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
@@ -147,8 +147,4 @@ func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 		o.Logger = logger
 		o.LogSigning = logs
 	}
-}
-
-func (c *call) signBearer() error {
-	return SignBearer(c.http, c.token.Value)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go/auth/bearer"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 const (
@@ -69,6 +70,39 @@ func TestAuthSchemeChoice(t *testing.T) {
 				t.Errorf("signed with %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// bearerSigner is a signer of tokens.
+type bearerSigner func(token bearer.Token, m bearer.Message) (bearer.Message, error)
+
+func (f bearerSigner) SignWithBearerToken(_ context.Context, token bearer.Token, m bearer.Message) (bearer.Message, error) {
+	return f(token, m)
+}
+
+func TestBearerSigner(t *testing.T) {
+	for name, c := range map[string]struct {
+		sign bearerSigner
+		want string // the header, or the error
+	}{
+		"signs": {func(token bearer.Token, m bearer.Message) (bearer.Message, error) {
+			signed := m.(*smithyhttp.Request).Clone()
+			signed.Header.Set("Authorization", "Own "+token.Value)
+			return signed, nil
+		}, "Own B-TOKEN"},
+		"fails":          {func(bearer.Token, bearer.Message) (bearer.Message, error) { return nil, errors.New("broken") }, "sign request: sign request: broken"},
+		"something else": {func(bearer.Token, bearer.Message) (bearer.Message, error) { return "text", nil }, "sign request: sign request: the signer returned string"},
+	} {
+		client, info := play(ok200), testInfo()
+		info.Auth = []string{bear}
+		_, err := Do(t.Context(), testSettings(client, func(s *Settings) { s.BearerTokens, s.BearerSigner = testTokens, c.sign }), info, &fakeOp{})
+		if err != nil {
+			if !strings.HasSuffix(err.Error(), c.want) {
+				t.Errorf("%s: %v", name, err)
+			}
+		} else if got := client.requests[0].Header.Get("Authorization"); got != c.want {
+			t.Errorf("%s: got %q", name, got)
+		}
 	}
 }
 

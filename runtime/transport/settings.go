@@ -61,6 +61,8 @@ type Settings struct {
 	EndpointAuth bool
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
 	BearerTokens bearer.TokenProvider
+	// BearerSigner adds the tokens to requests; nil for what sends them over TLS only.
+	BearerSigner bearer.Signer
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string

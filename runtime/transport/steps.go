@@ -19,6 +19,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
+	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -394,10 +395,26 @@ func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
 }
 
 // SignBearer adds a bearer token to a request.
-func SignBearer(r *http.Request, token string) error {
+func (s *Settings) SignBearer(ctx context.Context, r *http.Request, token bearer.Token) error {
+	if s.BearerSigner != nil {
+		return signBearerBy(ctx, s.BearerSigner, r, token)
+	}
 	if !strings.EqualFold(r.URL.Scheme, "https") {
 		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
 	}
-	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Authorization", "Bearer "+token.Value)
+	return nil
+}
+
+func signBearerBy(ctx context.Context, signer bearer.Signer, r *http.Request, token bearer.Token) error {
+	signed, err := signer.SignWithBearerToken(ctx, token, &smithyhttp.Request{Request: r})
+	if err != nil {
+		return wrap("sign request: ", err)
+	}
+	request, ok := signed.(*smithyhttp.Request)
+	if !ok {
+		return fmt.Errorf("sign request: the signer returned %T", signed)
+	}
+	r.URL, r.Header = request.URL, request.Header
 	return nil
 }

@@ -1,0 +1,36 @@
+package plan
+
+import (
+	"testing"
+
+	"example.com/lathe/spec"
+)
+
+// TestPaginationOf sees that what no model declares is there only if the model has the
+// members for it.
+func TestPaginationOf(t *testing.T) {
+	text, flag, count := &spec.Shape{Name: "Text", Kind: spec.String}, &spec.Shape{Name: "Flag", Kind: spec.Boolean}, &spec.Shape{Name: "Count", Kind: spec.Integer}
+	list := &spec.Shape{Name: "List", Kind: spec.List, Element: &spec.Member{Name: "member", Target: text}}
+	input := &spec.Shape{Name: "In", Kind: spec.Structure, Members: []*spec.Member{
+		{Name: "KeyMarker", Target: text}, {Name: "VersionIdMarker", Target: text}, {Name: "MaxKeys", Target: count},
+	}}
+	output := &spec.Shape{Name: "Out", Kind: spec.Structure, Members: []*spec.Member{
+		{Name: "NextKeyMarker", Target: text}, {Name: "NextVersionIdMarker", Target: text}, {Name: "IsTruncated", Target: flag}, {Name: "Versions", Target: list},
+	}}
+	op := &spec.Operation{Name: "ListObjectVersions", Input: input, Output: output}
+	b := &builder{api: &spec.API{ID: "S3"}}
+	known, beside := b.paginationOf(op)
+	if known == nil || known.InputToken != "KeyMarker" || known.OutputToken != "NextKeyMarker" || len(beside) != 1 || beside[0] != [2]string{"VersionIdMarker", "NextVersionIdMarker"} {
+		t.Errorf("got %+v beside %v", known, beside)
+	}
+	if known, _ := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Input: input, Output: input}); known != nil {
+		t.Errorf("of another model: %+v", known)
+	}
+	if known, _ := (&builder{api: &spec.API{ID: "Other"}}).paginationOf(op); known != nil {
+		t.Errorf("of another service: %+v", known)
+	}
+	own := &spec.Pagination{InputToken: "KeyMarker"}
+	if known, beside := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Pagination: own}); known != own || beside != nil {
+		t.Errorf("the model's own: %+v", known)
+	}
+}
