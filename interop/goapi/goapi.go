@@ -44,7 +44,10 @@ func Load(paths ...string) ([]*types.Package, error) {
 // official one has of it, by name. What the official one has beside it doesn't
 // count, except the constants of the types that both have.
 func Compare(official, ours *types.Package) []Difference {
-	a, b := describe(official, ours.Scope()), describe(ours, ours.Scope())
+	return differences(describe(official, ours.Scope()), describe(ours, ours.Scope()))
+}
+
+func differences(a, b map[string]string) []Difference {
 	names := map[string]bool{}
 	for _, m := range []map[string]string{a, b} {
 		for name := range m {
@@ -150,7 +153,7 @@ func (d *describer) methods(name, pointer string, t types.Type) {
 	set := types.NewMethodSet(t)
 	for selection := range set.Methods() {
 		m := selection.Obj()
-		if !m.Exported() && m.Pkg() == d.pkg {
+		if !m.Exported() && d.isOwn(m.Pkg()) {
 			continue
 		}
 		key := name + "." + m.Name()
@@ -190,11 +193,24 @@ func (d *describer) typeString(t types.Type) string {
 	if s, ok := t.(*types.Signature); ok {
 		return "func" + d.signature(s)
 	}
-	root := strings.TrimSuffix(d.pkg.Path(), "/types")
-	return types.TypeString(t, func(p *types.Package) string {
-		if p.Path() == root || strings.HasPrefix(p.Path(), root+"/") {
+	return strings.ReplaceAll(types.TypeString(t, func(p *types.Package) string {
+		if d.isOwn(p) {
 			return p.Name()
 		}
 		return p.Path()
-	})
+	}), "interface{}", "any")
+}
+
+// isOwn reports whether a package is the described one, or beside or below it.
+func (d *describer) isOwn(p *types.Package) bool {
+	root := d.pkg.Path()
+	for _, below := range []string{"/types", "/document"} {
+		root = strings.TrimSuffix(root, below)
+	}
+	return p.Path() == root || strings.HasPrefix(p.Path(), root+"/")
+}
+
+// CompareAll lists the differences between what both packages export, by name.
+func CompareAll(official, ours *types.Package) []Difference {
+	return differences(describe(official, official.Scope()), describe(ours, ours.Scope()))
 }

@@ -1,13 +1,19 @@
 package goapi
 
 import (
+	"bytes"
+	"errors"
 	"go/ast"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 const official = `package p
@@ -72,4 +78,41 @@ func check(t *testing.T, source string) *types.Package {
 		t.Fatal(err)
 	}
 	return pkg
+}
+
+func TestCompareAll(t *testing.T) {
+	all := CompareAll(check(t, official), check(t, ours))
+	if at := slices.IndexFunc(all, func(d Difference) bool { return d.Name == "Other" }); at < 0 || all[at] != (Difference{"Other", "type struct", ""}) {
+		t.Errorf("got %q", all)
+	}
+	if some := Compare(check(t, official), check(t, ours)); len(all) != len(some)+1 {
+		t.Errorf("%d differences, and %d of what ours has", len(all), len(some))
+	}
+}
+
+func TestSource(t *testing.T) {
+	files := fstest.MapFS{
+		"p.go":         {Data: []byte("package p\nimport \"example.com/p/below\"\nfunc F(x below.T) { not checked at all }\n")},
+		"p_test.go":    {Data: []byte("package p\nthis is no Go")},
+		"below/b.go":   {Data: []byte("package below\nimport \"strings\"\ntype T struct { strings.Builder }\n")},
+		"below/win.go": {Data: []byte("//go:build never\n\npackage below\ntype T int\n")},
+	}
+	files["p.go"].Data = bytes.Replace(files["p.go"].Data, []byte("not checked at all"), []byte("undefined()"), 1)
+	s := &Source{Roots: map[string]fs.FS{"example.com/p": files}}
+	p, err := s.Import("example.com/p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	below, err := s.Import("example.com/p/below")
+	if err != nil || p.Imports()[0] != below {
+		t.Errorf("got another package, %v", err)
+	}
+	if _, err := s.Import("example.com/p/nothing"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	files["below/b.go"].Data = []byte("package below\ntype T = Unknown\n")
+	broken := &Source{Roots: map[string]fs.FS{"example.com/p": files}}
+	if _, err := broken.Import("example.com/p"); err == nil || !strings.Contains(err.Error(), "undefined: Unknown") {
+		t.Errorf("got %v", err)
+	}
 }
