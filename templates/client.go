@@ -53,7 +53,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"hooks":    !p.Lean,
 		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "waiters": p.Needs.Waiters,
 		"errorRequestID": p.Errors.RequestID != "",
-		"standIn":        false, "useARNRegion": hasOption("UseARNRegion"),
+		"pathStyle":      p.Needs.Objects && hasOption("UsePathStyle"), "standIn": false, "useARNRegion": hasOption("UseARNRegion"),
 		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
 		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
 		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,

@@ -129,7 +129,7 @@ func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
 		//lathe:if endpointAuth
 		EndpointAuth: modelled,
 		//lathe:end
-		LegacyEndpoint:     &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()},
+		LegacyEndpoint:     o.legacyEndpoint(),
 		UsesLegacyEndpoint: o.EndpointResolver != nil,
 	})
 }
@@ -300,10 +300,23 @@ func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 	return options
 }
 
+// legacyEndpoint returns what asks an EndpointResolver for the endpoints of calls.
+func (o *Options) legacyEndpoint() *ResolveEndpoint {
+	m := &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()}
+	//lathe:if pathStyle
+	m.PathStyle = o.UsePathStyle
+	//lathe:end
+	return m
+}
+
 // ResolveEndpoint is the middleware that asks an EndpointResolver, where calls have one.
 type ResolveEndpoint struct {
 	Resolver EndpointResolver
 	Options  EndpointResolverOptions
+	//lathe:if objects
+	// PathStyle puts buckets into paths.
+	PathStyle bool
+	//lathe:end
 }
 
 // ID is the middleware's name.
@@ -335,6 +348,11 @@ func (m *ResolveEndpoint) HandleSerialize(ctx context.Context, in middleware.Ser
 	if request.URL, err = url.Parse(endpoint.URL); err != nil {
 		return out, metadata, fmt.Errorf("failed to parse endpoint URL: %w", err)
 	}
+	//lathe:if objects
+	if err := addBucket(request.URL, in.Parameters, m.PathStyle || endpoint.HostnameImmutable); err != nil {
+		return out, metadata, err
+	}
+	//lathe:end
 	return next.HandleSerialize(withLegacyEndpoint(ctx, endpoint), in)
 }
 

@@ -1,6 +1,12 @@
 package client
 
 import (
+	"errors"
+	"net/netip"
+	"net/url"
+	"path"
+	"strings"
+
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
@@ -13,10 +19,54 @@ func (o *Options) setObjects(s *transport.Settings, isError func([]byte) bool) {
 	// An object comes as it is stored: the HTTP client must not decompress it.
 	s.AcceptEncoding = "identity"
 	s.IsErrorBody = isError
+	s.PlainPaths = true
 	s.OmitNotes = o.DisableLogOutputChecksumValidationSkipped
 	if s.ContinueFrom = o.ContinueHeaderThresholdBytes; s.ContinueFrom == 0 {
 		s.ContinueFrom = defaultContinueFrom
 	}
+}
+
+// fitsHost reports whether a host may begin with a bucket. Over TLS none has dots, which
+// certificates do not know.
+func fitsHost(bucket string, tls bool) bool {
+	last := len(bucket) - 1
+	if last < 2 || last > 62 || strings.Contains(bucket, "..") || tls && strings.Contains(bucket, ".") {
+		return false
+	}
+	for i := range len(bucket) {
+		switch c := bucket[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c == '.' && i > 0, c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	_, err := netip.ParseAddr(bucket)
+	return err != nil
+}
+
+// addBucket puts the bucket of an input into the URL of an endpoint that knows of none:
+// before its host, or else behind its path.
+func addBucket(u *url.URL, in any, pathStyle bool) error {
+	var params EndpointParameters
+	if b, ok := in.(endpointParamsBinder); ok {
+		b.bindEndpointParams(&params)
+	}
+	if params.Bucket == nil {
+		return nil
+	}
+	bucket := *params.Bucket
+	switch {
+	case strings.HasPrefix(bucket, "arn:"):
+		return errors.New("an EndpointResolver knows of no access points: set BaseEndpoint or EndpointResolverV2")
+	case pathStyle || !fitsHost(bucket, u.Scheme == "https"):
+		raw := path.Join("/", u.EscapedPath(), url.PathEscape(bucket))
+		u.Path = path.Join("/", u.Path, bucket)
+		u.RawPath = raw
+	default:
+		u.Host = bucket + "." + u.Host
+	}
+	return nil
 }
 
 // setDualStack chooses dual-stack endpoints if nothing else is chosen.

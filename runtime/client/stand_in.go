@@ -26,8 +26,8 @@ func errorRequestID([]byte) string { return "" }
 
 // standIn has the options that come of a service's endpoint rules.
 type standIn struct {
-	UseARNRegion, DisableMultiRegionAccessPoints bool
-	DisableS3ExpressSessionAuth                  *bool
+	UseARNRegion, DisableMultiRegionAccessPoints, UsePathStyle bool
+	DisableS3ExpressSessionAuth                                *bool
 }
 
 // CreateSessionInput is the input of CreateSession.

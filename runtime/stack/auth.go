@@ -71,6 +71,9 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 // the latter, if the endpoint has none.
 func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	if err != nil && awsmiddleware.GetRequiresLegacyEndpoints(ctx) { // the call does not go there
+		return r.withoutEndpoint(modelled), nil
+	}
 	if err != nil || len(found.AuthOptions) == 0 {
 		return modelled, err
 	}
@@ -86,6 +89,17 @@ func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option
 		}
 	}
 	return append(options, &smithyauth.Option{SchemeID: smithyauth.SchemeIDAnonymous}), nil
+}
+
+// withoutEndpoint are the options of the model for a call that goes where no rules say how
+// it is signed.
+func (r *run) withoutEndpoint(modelled []*smithyauth.Option) []*smithyauth.Option {
+	for _, option := range modelled {
+		if r.Settings.PlainPaths {
+			smithyhttp.SetDisableDoubleEncoding(&option.SignerProperties, true)
+		}
+	}
+	return modelled
 }
 
 // selectScheme returns the first of the options that the client can serve, those first

@@ -85,6 +85,8 @@ type Settings struct {
 	ChecksumWhenSupported, VerifyWhenSupported bool
 	// OmitNotes leaves out of the log what was noted of responses.
 	OmitNotes bool
+	// PlainPaths are signed as they travel where no endpoint says how.
+	PlainPaths bool
 	// SendPayloadHash has each request carry the hash of its body, signed or not.
 	SendPayloadHash bool
 	// ContinueFrom is the length in bytes from which on bodies wait until the service asks

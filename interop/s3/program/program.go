@@ -204,7 +204,7 @@ func (p *play) put(c *s3.Client, in *s3.PutObjectInput) {
 func scenarios() map[string]func(*play) {
 	return map[string]func(*play){
 		"addresses": addresses, "keys": keys, "checksums": checksums, "bodies": bodies, "answers": answers, "errors": failures, "validation": validation,
-		"others": others, "anonymous": anonymous, "express": express,
+		"others": others, "legacy": legacy, "anonymous": anonymous, "express": express,
 	}
 }
 
@@ -436,6 +436,34 @@ func validation(p *play) {
 	p.say("an error that was asked for its checksum")
 	c := p.client([]Answer{{Status: 404, Body: fmt.Sprintf(failure, "NoSuchKey")}}, func(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenSupported })
 	p.get(c, &s3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")})
+}
+
+// legacy are resolvers of the first kind.
+func legacy(p *play) {
+	for _, url := range []string{"http://localhost:9000", "https://store.example.com/base", "https://s3.us-west-2.amazonaws.com"} {
+		for _, immutable := range []bool{false, true} {
+			for _, pathStyle := range []bool{false, true} {
+				for _, region := range []string{"us-west-2", ""} {
+					if region == "" && !pathStyle {
+						continue // the official client wants one then, although it does not use it
+					}
+					for _, bucket := range []string{"bucket", "my.bucket", "Not_A_Host"} {
+						p.say("%s %t %t %s %s", url, immutable, pathStyle, region, bucket)
+						c := p.client(nil, func(o *s3.Options) {
+							o.Region, o.UsePathStyle = region, pathStyle
+							o.EndpointResolver = s3.EndpointResolverFunc(func(string, s3.EndpointResolverOptions) (aws.Endpoint, error) {
+								return aws.Endpoint{URL: url, HostnameImmutable: immutable, SigningRegion: "us-east-1"}, nil
+							})
+						})
+						p.get(c, &s3.GetObjectInput{Bucket: &bucket, Key: aws.String("a b/c")})
+						_, err := c.ListObjectsV2(background, &s3.ListObjectsV2Input{Bucket: &bucket})
+						p.result(nil, middleware.Metadata{}, err)
+						p.put(c, &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("x")})
+					}
+				}
+			}
+		}
+	}
 }
 
 func others(p *play) {
