@@ -104,7 +104,7 @@ func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
 			return o.AuthSchemeResolver.ResolveAuthSchemes(ctx, &AuthResolverParameters{Operation: operation, Region: o.Region})
 		},
 		AuthSchemes: o.AuthSchemes, Identities: *o,
-		LegacyEndpoint:     &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()},
+		LegacyEndpoint:     o.legacyEndpoint(),
 		UsesLegacyEndpoint: o.EndpointResolver != nil,
 	})
 }
@@ -258,6 +258,12 @@ func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 		options.UseFIPSEndpoint = aws.FIPSEndpointStateEnabled
 	}
 	return options
+}
+
+// legacyEndpoint returns what asks an EndpointResolver for the endpoints of calls.
+func (o *Options) legacyEndpoint() *ResolveEndpoint {
+	m := &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()}
+	return m
 }
 
 // ResolveEndpoint is the middleware that asks an EndpointResolver, where calls have one.

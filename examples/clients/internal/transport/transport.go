@@ -438,7 +438,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 	case smithyauth.SchemeIDSigV4:
 		err = c.signV4(ctx)
 	case smithyauth.SchemeIDHTTPBearer:
-		err = c.signBearer()
+		err = c.settings.SignBearer(ctx, c.http, c.token)
 	case smithyauth.SchemeIDAnonymous:
 	default:
 		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
@@ -479,10 +479,6 @@ func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
 		o.Logger = logger
 		o.LogSigning = logs
 	}
-}
-
-func (c *call) signBearer() error {
-	return SignBearer(c.http, c.token.Value)
 }
 
 const (
@@ -2854,6 +2850,8 @@ type Settings struct {
 	EndpointAuth bool
 	// BearerTokens serve the bearer scheme; nil means that it can't be used.
 	BearerTokens bearer.TokenProvider
+	// BearerSigner adds the tokens to requests; nil for what sends them over TLS only.
+	BearerSigner bearer.Signer
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string
@@ -2876,6 +2874,8 @@ type Settings struct {
 	ChecksumWhenSupported, VerifyWhenSupported bool
 	// OmitNotes leaves out of the log what was noted of responses.
 	OmitNotes bool
+	// PlainPaths are signed as they travel where no endpoint says how.
+	PlainPaths bool
 	// SendPayloadHash has each request carry the hash of its body, signed or not.
 	SendPayloadHash bool
 	// ContinueFrom is the length in bytes from which on bodies wait until the service asks
@@ -3318,11 +3318,27 @@ func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
 }
 
 // SignBearer adds a bearer token to a request.
-func SignBearer(r *http.Request, token string) error {
+func (s *Settings) SignBearer(ctx context.Context, r *http.Request, token bearer.Token) error {
+	if s.BearerSigner != nil {
+		return signBearerBy(ctx, s.BearerSigner, r, token)
+	}
 	if !strings.EqualFold(r.URL.Scheme, "https") {
 		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
 	}
-	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Authorization", "Bearer "+token.Value)
+	return nil
+}
+
+func signBearerBy(ctx context.Context, signer bearer.Signer, r *http.Request, token bearer.Token) error {
+	signed, err := signer.SignWithBearerToken(ctx, token, &smithyhttp.Request{Request: r})
+	if err != nil {
+		return wrap("sign request: ", err)
+	}
+	request, ok := signed.(*smithyhttp.Request)
+	if !ok {
+		return fmt.Errorf("sign request: the signer returned %T", signed)
+	}
+	r.URL, r.Header = request.URL, request.Header
 	return nil
 }
 

@@ -212,6 +212,9 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 // the latter, if the endpoint has none.
 func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	if err != nil && awsmiddleware.GetRequiresLegacyEndpoints(ctx) { // the call does not go there
+		return r.withoutEndpoint(modelled), nil
+	}
 	if err != nil || len(found.AuthOptions) == 0 {
 		return modelled, err
 	}
@@ -227,6 +230,17 @@ func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option
 		}
 	}
 	return append(options, &smithyauth.Option{SchemeID: smithyauth.SchemeIDAnonymous}), nil
+}
+
+// withoutEndpoint are the options of the model for a call that goes where no rules say how
+// it is signed.
+func (r *run) withoutEndpoint(modelled []*smithyauth.Option) []*smithyauth.Option {
+	for _, option := range modelled {
+		if r.Settings.PlainPaths {
+			smithyhttp.SetDisableDoubleEncoding(&option.SignerProperties, true)
+		}
+	}
+	return modelled
 }
 
 // selectScheme returns the first of the options that the client can serve, those first
@@ -353,6 +367,21 @@ func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middle
 	}
 	span.End()
 	return next.HandleFinalize(ctx, in)
+}
+
+// SignForRegions returns what has a signature for several regions count in these.
+func SignForRegions(regions []string) func(*middleware.Stack) error {
+	set := middleware.FinalizeMiddlewareFunc("withSigV4ASigningRegions", func(
+		ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+	) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
+		by, err := schemeOf(ctx)
+		if err != nil {
+			return out, metadata, err
+		}
+		smithyhttp.SetSigV4ASigningRegions(&by.forSign, regions)
+		return next.HandleFinalize(ctx, in)
+	})
+	return func(s *middleware.Stack) error { return s.Finalize.Insert(set, "Signing", before) }
 }
 
 // SigV4 and Bearer are the schemes that clients have by default, as far as operations of
@@ -485,12 +514,12 @@ func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (sm
 	return &credentials{c}, nil
 }
 
-func signBearer(_ context.Context, _ *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
+func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
 	who, ok := by.(*token)
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
-	return transport.SignBearer(r.Request, who.Value)
+	return call.Settings.SignBearer(ctx, r.Request, who.Token)
 }
 
 // credentials are AWS credentials as an identity.
