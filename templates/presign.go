@@ -11,6 +11,8 @@ func hasPresign(p *plan.Package) bool { return p.Needs.Presign }
 
 func hasCopies(p *plan.Package) bool { return p.Needs.PresignCopies }
 
+func hasForms(p *plan.Package) bool { return p.Needs.PresignForms }
+
 const signerPackage = "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 // renderPresign writes the method that presigns an operation:

@@ -70,7 +70,7 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign}, {"presign_copies.go", hasCopies},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign}, {"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }

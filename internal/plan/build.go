@@ -150,7 +150,7 @@ var rootNames = []string{
 	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
 	"WithEndpointResolver", "ExpressCredentialsProvider", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
-	"WithSigV4ASigningRegions", "HTTPPresignerV4", "NewPresignClient", "PresignClient", "PresignOptions", "WithPresignClientFromClientOptions", "WithPresignExpires",
+	"WithSigV4ASigningRegions", "PresignPost", "PresignPostOptions", "PresignedPostRequest", "HTTPPresignerV4", "NewPresignClient", "PresignClient", "PresignOptions", "WithPresignClientFromClientOptions", "WithPresignExpires",
 }
 
 func service(api *spec.API) Service {

@@ -124,6 +124,8 @@ type Needs struct {
 	// PresignObjects: what is presigned stores or fetches an object. PresignCopies: the
 	// client presigns the URL of some copy.
 	PresignObjects, PresignCopies bool
+	// PresignForms: forms may be presigned that store an object.
+	PresignForms bool
 }
 
 // Operation is the plan of one call.

@@ -112,6 +112,7 @@ func (b *builder) presigns(op *spec.Operation, p *Operation) {
 	if official.inQuery {
 		p.Presign.Encode, p.Presign.Request = b.private.Free("encodePresigned"+p.Name), queryOnly(p.Request)
 	}
+	b.pkg.Needs.PresignForms = b.pkg.Needs.PresignForms || official.objects && op.Name == "PutObject" && p.Input.field("Bucket") != nil && p.Input.field("Key") != nil
 	b.pkg.Needs.Presign, b.pkg.Needs.PresignObjects = true, b.pkg.Needs.PresignObjects || official.objects
 	if slices.Contains(official.copies, op.Name) {
 		p.Copy = b.copies(p)

@@ -33,7 +33,6 @@ var rows = []row{
 	{"client PartialResult*", "bedrockruntime", true, false, "what official clients hand from one goroutine to another"},
 
 	{"client *BatchGetItem*", "dynamodb", true, false, "not there yet: a paginator that is written by hand"},
-	{"client *Presign*Post*", "s3", true, false, "not there yet: policies for forms"},
 
 	{"client UnknownEventMessageError.Message", "lambda", true, true, "a pointer until 2026"},
 	{"client UnknownEventMessageError.Message", "bedrockruntime", true, true, "a pointer until 2026"},

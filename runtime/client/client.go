@@ -194,8 +194,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		EndpointAuth: true,
 		//lathe:end
 		//lathe:if bearer
-		BearerSigner: o.BearerAuthSigner,
-		BearerTokens: o.BearerAuthTokenProvider,
+		BearerTokens: o.BearerAuthTokenProvider, BearerSigner: o.BearerAuthSigner,
 		//lathe:end
 		AuthPreference:    o.AuthSchemePreference,
 		Signer:            o.HTTPSignerV4,

@@ -5,6 +5,7 @@ import (
 
 	"example.com/lathe/runtime/discovery"
 	"example.com/lathe/runtime/endpointrules"
+	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
@@ -74,3 +75,8 @@ func (c *Client) findAddresses(context.Context, *Options) ([]discovery.Address, 
 
 // operationAuth returns the ids of an operation's authentication schemes.
 func operationAuth(string) []string { return []string{"aws.auth#sigv4"} }
+
+// PutObjectInput and opPutObject stand for those of a service that stores objects.
+type PutObjectInput struct{ Bucket, Key *string }
+
+var opPutObject transport.Operation[*PutObjectInput, *PutObjectInput]

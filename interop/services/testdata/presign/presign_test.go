@@ -952,6 +952,39 @@ func TestHeadBucket(t *testing.T) {
 	})
 }
 
+// TestForms compares forms that upload an object.
+func TestForms(t *testing.T) {
+	for name, c := range map[string]struct {
+		bucket, key *string
+		token       string
+		conditions  []any
+		expires     time.Duration
+	}{
+		"plain":      {bucket: aws.String("bucket"), key: aws.String("a b/ü")},
+		"path style": {bucket: aws.String("my.bucket"), key: aws.String("key"), token: "TOKEN", expires: time.Minute},
+		"conditions": {bucket: aws.String("bucket"), key: aws.String("k"), conditions: []any{[]any{"starts-with", "$key", "k"}, map[string]string{"acl": "private"}}},
+		"no key":     {bucket: aws.String("bucket")},
+		"no bucket":  {key: aws.String("k")},
+	} {
+		cfg := aws.Config{Region: "us-east-1", Credentials: credentials(c.token)}
+		same := func() bool { // unless a second passes in between
+			a, err := officials3.NewPresignClient(officials3.NewFromConfig(cfg)).PresignPostObject(context.Background(), &officials3.PutObjectInput{Bucket: c.bucket, Key: c.key},
+				func(o *officials3.PresignPostOptions) { o.Conditions, o.Expires = c.conditions, c.expires })
+			want := fmt.Sprintf("%+v %v", a, err)
+			b, err := ours3.NewPresignClient(ours3.NewFromConfig(cfg)).PresignPostObject(context.Background(), &ours3.PutObjectInput{Bucket: c.bucket, Key: c.key},
+				func(o *ours3.PresignPostOptions) { o.Conditions, o.Expires = c.conditions, c.expires })
+			got := strings.ReplaceAll(fmt.Sprintf("%+v %v", b, err), "S3: PutObject", "S3: $type:L") // as the official client calls it
+			if got != want {
+				t.Logf("%s:\nofficial %s\nours     %s", name, want, got)
+			}
+			return got == want
+		}
+		if !same() && !same() {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
 // copied is what a copy sent: the request, and its URL without what depends on the time.
 type copied struct{ sent, url, err string }
 
