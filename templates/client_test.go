@@ -19,7 +19,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// TestConstantFiles copies the files that hardly vary with every set of parts: what is
+// TestConstantFiles copies the files that hardly vary with all pairs of parts: what is
 // left parses, uses each of its imports, and has no mark of the source.
 func TestConstantFiles(t *testing.T) {
 	p := &plan.Package{Name: "x", Source: "x", Runtime: "x.test/internal", Codec: protocol.All[0].Codec, Errors: protocol.All[0].Errors(&spec.API{}), Endpoint: &endpoints.Resolver{}, Auth: []plan.AuthGroup{{}}}
@@ -30,11 +30,7 @@ func TestConstantFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		names := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return !bytes.Contains(source, []byte(name+"\n")) })
-		for set := range 1 << len(names) {
-			parts := map[string]bool{}
-			for i, name := range names {
-				parts[name] = set>>i&1 == 1
-			}
+		for _, parts := range pairwise(names) {
 			c := copier{p: p, parts: parts, values: map[string]string{"ServiceID": `a"b`}}
 			got, err := c.copy(string(source))
 			if err != nil {
@@ -43,6 +39,28 @@ func TestConstantFiles(t *testing.T) {
 			checkCopy(t, file.name, got)
 		}
 	}
+}
+
+// pairwise returns sets in which each two of the names occur with, without and beside each
+// other: all sets would be too many.
+func pairwise(names []string) (sets []map[string]bool) {
+	for _, given := range []bool{false, true} {
+		for i := range names {
+			for j := range i + 1 {
+				set := map[string]bool{}
+				for k, name := range names {
+					set[name] = given != (k == i || k == j)
+				}
+				sets = append(sets, set)
+			}
+		}
+		rest := map[string]bool{}
+		for _, name := range names {
+			rest[name] = given
+		}
+		sets = append(sets, rest)
+	}
+	return sets
 }
 
 func checkCopy(t *testing.T, name string, source []byte) {
