@@ -122,11 +122,12 @@ type group struct {
 	changes  []*diff.Change
 }
 
-// limits are how many changes of one rule stand alone: what fails, and others.
-type limits struct{ failing, others int }
+// limits are how many changes of one rule stand alone: what fails, and others; and how
+// many of those that do not are named.
+type limits struct{ failing, others, named int }
 
 // unfolded lets every change stand alone.
-var unfolded = limits{math.MaxInt, math.MaxInt}
+var unfolded = limits{math.MaxInt, math.MaxInt, 3}
 
 // folds groups what is shown, worst first; what is approved comes behind what is
 // open. Changes of one rule are one group where there are more than most of them.

@@ -102,16 +102,19 @@ func write(t *testing.T, format string, r *diff.Report, o report.Options) string
 }
 
 // many is a report of n changes in each of several rules and packages.
+// manyRules is how many rules the changes of many are of.
+const manyRules = 15
+
 func many(t *testing.T, n int) *diff.Report {
 	t.Helper()
 	r := &diff.Report{}
-	for _, id := range []string{"member-removed", "enum-value-removed", "go-comparability-lost", "enum-value-added", "error-added", "deprecated", "member-added"} {
+	for _, id := range []string{"member-removed", "enum-value-removed", "go-comparability-lost", "enum-value-added", "error-added", "deprecated", "member-added", "member-required", "pattern-tightened", "length-tightened", "union-member-added", "member-optional", "length-loosened", "pattern-loosened", "sensitive-removed"} {
 		rule, _ := rules.Find(id)
 		for i := range n {
 			c := diff.Change{
 				Rule: rule, Place: fmt.Sprintf("shape:Shape%d.member", i), Text: fmt.Sprintf("member of Shape%d changed in a way that takes some words to say", i),
 				Wire: rule.Wire.Of(nil), Go: rule.Go.Of(nil), Behaviour: rule.Behaviour.Of(nil), Hint: rule.Do,
-				OldPos: spec.Pos{File: "old.yaml", Line: i + 1}, NewPos: spec.Pos{File: "new.yaml", Line: i + 1}, Operations: []string{fmt.Sprintf("Get%d", i)}, Directions: []rules.Direction{rules.Input},
+				OldPos: spec.Pos{File: "old.yaml", Line: i + 1}, NewPos: spec.Pos{File: "new.yaml", Line: i + 1}, Operations: []string{fmt.Sprintf("GetTheDescriptionOfEnvironment%d", i)}, Directions: []rules.Direction{rules.Input},
 			}
 			r.Changes = append(r.Changes, c)
 		}
@@ -128,6 +131,9 @@ func TestLimits(t *testing.T) {
 		if lines := strings.Count(text, "\n"); lines > 60 {
 			t.Errorf("%d changes: %d lines of text", n, lines)
 		}
+		if lines := strings.Count(write(t, "text", r, report.Options{Width: 58}), "\n"); n > 1 && lines > 60 {
+			t.Errorf("%d changes: %d narrow lines of text", n, lines)
+		}
 		if n > 20 && !strings.Contains(text, "--all lists every change") {
 			t.Errorf("%d changes: nothing says how to unfold\n%s", n, text)
 		}
@@ -136,11 +142,11 @@ func TestLimits(t *testing.T) {
 				t.Errorf("%d columns: %s", len(line), line)
 			}
 		}
-		if all := write(t, "text", r, report.Options{All: true}); strings.Count(all, "in a way that takes") != 7*n {
+		if all := write(t, "text", r, report.Options{All: true}); strings.Count(all, "in a way that takes") != manyRules*n {
 			t.Errorf("%d changes: not all are listed", n)
 		}
-		if got := strings.Count(write(t, "json", r, report.Options{}), `"fingerprint"`); got != 7*n {
-			t.Errorf("%d of %d changes in JSON", got, 7*n)
+		if got := strings.Count(write(t, "json", r, report.Options{}), `"fingerprint"`); got != manyRules*n {
+			t.Errorf("%d of %d changes in JSON", got, manyRules*n)
 		}
 		if got := len(write(t, "markdown", r, report.Options{})); got > 65_536 {
 			t.Errorf("%d changes: %d bytes of Markdown", n, got)

@@ -34,7 +34,7 @@ const mostLines = 60
 // long one is folded, unless all is asked for.
 func Text(w io.Writer, r *diff.Report, o Options) error {
 	text := writeText(r, o, unfolded, false)
-	for _, most := range [...]limits{{math.MaxInt, 3}, {math.MaxInt, 1}, {5, 1}, {3, 1}, {1, 1}, {1, 0}} {
+	for _, most := range [...]limits{{math.MaxInt, 3, 3}, {math.MaxInt, 1, 3}, {5, 1, 3}, {3, 1, 3}, {1, 1, 3}, {1, 0, 3}, {1, 0, 1}} {
 		if !o.All && strings.Count(text, "\n") > mostLines {
 			text = writeText(r, o, most, most.others < 3)
 		}
@@ -44,7 +44,7 @@ func Text(w io.Writer, r *diff.Report, o Options) error {
 }
 
 func writeText(r *diff.Report, o Options, most limits, short bool) string {
-	p := textPrinter{Palette: o.Palette.plain(), width: o.Width, short: short}
+	p := textPrinter{Palette: o.Palette.plain(), width: o.Width, short: short, named: most.named}
 	p.line(p.Heading(Verdict(r, o)))
 	if r.Unrelated {
 		p.line(unrelated)
@@ -96,6 +96,7 @@ type textPrinter struct {
 	Palette
 	width   int
 	short   bool // leaves out details that positions and ids lead to
+	named   int  // how many of several changes, and of their operations, are named
 	changes int
 }
 
@@ -145,7 +146,7 @@ func (p *textPrinter) change(c *diff.Change) {
 func (p *textPrinter) folded(g group) {
 	p.changes++
 	c := g.changes[0]
-	p.sentence(c, fmt.Sprintf("%d times: %s: %s", len(g.changes), c.Rule.Title, clean(some(whats(g.changes), 3))))
+	p.sentence(c, fmt.Sprintf("%d times: %s: %s", len(g.changes), c.Rule.Title, clean(some(whats(g.changes), p.named))))
 	note := c.Rule.ID + ": " + axes(c)
 	if g.severity > rules.Notable {
 		var operations []string
@@ -154,7 +155,7 @@ func (p *textPrinter) folded(g group) {
 		}
 		slices.Sort(operations)
 		if operations = slices.Compact(operations); len(operations) > 0 {
-			note += "; in " + some(operations, 3)
+			note += "; in " + some(operations, p.named)
 		}
 		p.detail("%s", p.Faint(clean(note)))
 		p.detail("%s", clean(c.Hint))
