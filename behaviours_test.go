@@ -37,6 +37,9 @@ func generateBehaviours(t *testing.T, root string) (names []string) {
 // TestBehaviours runs the tests in testdata/behaviours: what services want that no model
 // says, with clients of small models that have their ids.
 func TestBehaviours(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole programs are built")
+	}
 	root := module(t)
 	names := generateBehaviours(t, root)
 	copyFile := func(from, to string) {

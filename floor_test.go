@@ -25,6 +25,9 @@ var floorToolchain = flag.String("floor-toolchain", "", "compile clients with th
 // versions of Go, the SDK's core and smithy-go. Vet knows since when the standard library
 // has a name.
 func TestFloor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole programs are built")
+	}
 	files, err := filepath.Glob(goldens + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no goldens in %s: %v", goldens, err)

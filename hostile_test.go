@@ -147,6 +147,9 @@ var hostileModels = map[string]struct {
 // TestHostile generates from models that were made to break generators. Each gives
 // either a client that builds or an error that says what is wrong.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole programs are built")
+	}
 	root := module(t)
 	number := 0
 	for name, c := range hostileModels {

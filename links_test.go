@@ -34,6 +34,9 @@ func main() {
 // TestHelpersAreNotLinked sees that a program has nothing of the paginators and waiters
 // that it does not use.
 func TestHelpersAreNotLinked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole programs are built")
+	}
 	root := module(t)
 	generateBehaviours(t, root)
 	for program, linked := range map[string]bool{callsOnly: false, callsHelpers: true} {
