@@ -62,7 +62,7 @@ var looked = map[string]string{
 	"Member.Constraints": "(by its fields)", "Member.XML": "(by its fields)",
 	"Default.Value": "default-changed", "Default.Added": "(by the Go types that it gives: go-type-changed)",
 	"EnumValue.Name": "enum-value-renamed", "EnumValue.NameOrigin": "(by the Go names that it gives: enum-value-renamed)", "EnumValue.Value": "enum-value-changed", "EnumValue.Documentation": "documentation-changed", "EnumValue.Deprecated": "deprecated",
-	"ErrorTraits.Server": "error-fault-changed", "ErrorTraits.Status": "error-status-changed", "ErrorTraits.Code": "error-code-changed",
+	"ErrorTraits.Server": "error-fault-changed", "ErrorTraits.Status": "error-status-changed", "ErrorTraits.Code": "error-code-changed", "ErrorTraits.QueryCode": "error-code-changed",
 	"ErrorTraits.Retryable": "error-retry-changed", "ErrorTraits.Throttling": "error-retry-changed",
 	"Constraints.MinLength": "length-tightened", "Constraints.MaxLength": "length-tightened", "Constraints.Min": "range-tightened",
 	"Constraints.Max": "range-tightened", "Constraints.Pattern": "pattern-tightened", "Constraints.Unique": "unique-items-added",

@@ -83,7 +83,7 @@ func (d *dumper) shape(s *Shape) {
 		if e.Server {
 			fault = "server"
 		}
-		d.line(1, "error", fault, number("status", e.Status), attr("code", e.Code), flag("retryable", e.Retryable), flag("throttling", e.Throttling))
+		d.line(1, "error", fault, number("status", e.Status), attr("code", e.Code), attr("queryCode", e.QueryCode), flag("retryable", e.Retryable), flag("throttling", e.Throttling))
 	}
 	for _, v := range s.EnumValues {
 		d.line(1, "value", v.Name, attr("value", v.Value), deprecated(v.Deprecated))

@@ -165,8 +165,9 @@ type ErrorTraits struct {
 	Server bool
 	// Status is the HTTP status; zero when the model names none.
 	Status int
-	// Code is the code on the wire when it is not the shape's name.
-	Code string
+	// Code is the code on the wire when it is not the shape's name, QueryCode that in the
+	// protocols awsQuery and ec2Query alone.
+	Code, QueryCode string
 	// Retryable and Throttling are the trait smithy.api#retryable.
 	Retryable, Throttling bool
 }

@@ -59,7 +59,7 @@ func TestProtocol(t *testing.T) {
 		t.Errorf("check: got %+v", got)
 	}
 	got := gen("diff")
-	if got.exit != exitBreaking || !strings.Contains(got.stdout, "awsJson1_0") {
+	if got.exit != 0 || !strings.Contains(got.stdout, "restJson1 instead of awsJson1_0") {
 		t.Errorf("diff: got %+v", got)
 	}
 	expect(t, gen("--quiet"), outcome{0, "", ""})

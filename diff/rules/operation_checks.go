@@ -328,7 +328,7 @@ func statusOf(s *spec.Shape) string {
 	return cmp.Or(strings.TrimLeft(strconv.Itoa(s.Error.Status), "0"), "of no model")
 }
 
-func codeOf(s *spec.Shape) string { return cmp.Or(s.Error.Code, s.Name) }
+func codeOf(s *spec.Shape) string { return cmp.Or(s.Error.Code, s.Error.QueryCode, s.Name) }
 
 func faultOf(s *spec.Shape) string { return word(s.Error.Server, "service", "caller") }
 

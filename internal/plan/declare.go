@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/lathe/internal/naming"
@@ -55,10 +56,13 @@ func (b *builder) structure(s *spec.Shape) *Struct {
 // errorCode is the code by which an error is known: its own where the protocol has such,
 // or its name.
 func (b *builder) errorCode(s *spec.Shape) string {
-	if s.Error != nil && s.Error.Code != "" && b.pkg.Errors.OwnCodes {
-		return s.Error.Code
+	if s.Error == nil {
+		return s.Name
 	}
-	return s.Name
+	if b.pkg.Errors.OwnCodes {
+		return cmp.Or(s.Error.Code, s.Error.QueryCode, s.Name)
+	}
+	return cmp.Or(s.Error.Code, s.Name)
 }
 
 // errorFields are an error's fields. The official SDK gives every error a field

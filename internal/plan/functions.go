@@ -61,7 +61,9 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if e.Response.Body.Kind == NoBody {
 		e.Response.Body.Kind = Members
 	}
-	e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
+	if b.pkg.Errors.Element == "" || len(s.Members) == 0 { // of the XML of others there is a test of the protocol
+		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
+	}
 	e.Bare = b.bareError(s, st)
 	return e
 }

@@ -55,7 +55,7 @@ func WithPresignClientFromClientOptions(optFns ...func(*Options)) func(*PresignO
 //lathe:if presignExpires
 
 // defaultExpires is how long a request may be sent if nothing says otherwise.
-const defaultExpires = 15 * time.Minute
+const defaultExpires = 15 * 60 * 1e9 // nanoseconds
 
 // WithPresignExpires returns an option that sets how long a request may be sent.
 func WithPresignExpires(dur time.Duration) func(*PresignOptions) {

@@ -211,7 +211,7 @@ func TestXMLAndQuery(t *testing.T) {
 		"attribute":   {input.Member("attribute").XML, spec.XML{Attribute: true, NamespaceURI: "urn:old"}},
 		"no JSON":     {input.Member("list").JSONName, ""},
 		"no header":   {input.Member("header").Location, spec.InBody},
-		"error":       {*api.Shapes["E"].Error, spec.ErrorTraits{Status: 400, Code: "Oops"}},
+		"error":       {*api.Shapes["E"].Error, spec.ErrorTraits{Status: 400, QueryCode: "Oops"}},
 		"signed":      {api.Auth, []spec.AuthScheme{spec.SigV4}},
 		"signing":     {api.SigningName, "q"},
 		"flat kind":   {api.Shapes["F"].Kind, spec.List},

@@ -91,8 +91,8 @@ func (l *loader) reference(node tree.Value) *spec.Member {
 	m.Deprecated = l.deprecation(node)
 	m.XML.Flattened = m.XML.Flattened || target.shape.XML.Flattened
 	l.locate(m, node)
-	if item := target.node.Get("member").Get("locationName"); m.XML.Flattened && l.xml && item.Exists() {
-		m.XML.Name = l.Text(item) // the elements of the list are all that there is
+	if item := target.node.Get("member").Get("locationName"); target.shape.XML.Flattened && l.xml && item.Exists() {
+		m.XML.Name = l.Text(item) // the elements of such a list are all that there is of it
 	}
 	return m
 }

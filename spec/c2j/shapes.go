@@ -218,7 +218,7 @@ func (l *loader) errorTraits(node tree.Value) *spec.ErrorTraits {
 		e.Status = l.Integer(what.Get("httpStatusCode"))
 		e.Server = e.Server || !l.Flag(what.Get("senderFault")) && e.Status >= 500
 		if l.query {
-			e.Code = l.Text(what.Get("code"))
+			e.QueryCode = l.Text(what.Get("code"))
 		}
 	}
 	if retryable := l.Object(node.Get("retryable")); retryable.Exists() {

@@ -126,7 +126,7 @@ operation Op input=In errors=E
 boolean Boxed
 integer Count
 structure E
-	error client status=418 code=Oops
+	error client status=418 queryCode=Oops
 structure In
 	member prelude Integer
 	member primitive PrimitiveBoolean default=false

@@ -79,7 +79,7 @@ func (l *loader) errorTraits(fault tree.Value, t traits) *spec.ErrorTraits {
 		e.Retryable, e.Throttling = true, l.Flag(retryable.Get("throttling"))
 	}
 	if query := l.Object(t.get("aws.protocols#awsQueryError")); query.Exists() && l.query {
-		e.Code = l.Text(query.Get("code"))
+		e.QueryCode = l.Text(query.Get("code"))
 		if e.Status == 0 {
 			e.Status = l.Integer(query.Get("httpResponseCode"))
 		}

@@ -232,7 +232,7 @@ func (g *golang) Parameter(name string) []string {
 func (g *golang) options() []string {
 	var names []string
 	if g.pkg.Needs.Bearer {
-		names = append(names, "BearerAuthTokenProvider")
+		names = append(names, "BearerAuthSigner", "BearerAuthTokenProvider")
 	}
 	if g.pkg.Needs.Checksum {
 		names = append(names, "RequestChecksumCalculation", "ResponseChecksumValidation")

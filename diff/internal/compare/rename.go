@@ -98,7 +98,7 @@ func renames(before, after *spec.API, operations [][2]*spec.Operation) map[*spec
 // codeOf is the code of an error on the wire.
 func codeOf(e *spec.Shape) string {
 	if e.Error != nil {
-		return cmp.Or(e.Error.Code, e.Name)
+		return cmp.Or(e.Error.Code, e.Error.QueryCode, e.Name)
 	}
 	return e.Name
 }
