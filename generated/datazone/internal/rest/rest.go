@@ -775,7 +775,7 @@ func (s opened) source() io.Reader { return s.Open() }
 func (r *Request) SetContentType(contentType string) { r.setContentType(contentType) }
 
 func (r *Request) setContentType(contentType string) {
-	if contentType != "" && !r.Header.Has("Content-Type") {
+	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
 	}
 }
