@@ -85,6 +85,9 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 	}
 	c.render(name+"/endpoints.go", renderEndpoints(p))
 	for _, constant := range constants {
+		if constant.when != nil && !constant.when(p) {
+			continue
+		}
 		data, err := constantFile(p, constant.name)
 		if err != nil {
 			c.t.Fatal(err)
