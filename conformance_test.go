@@ -58,7 +58,6 @@ func TestConformance(t *testing.T) {
 
 func testFolder(t *testing.T, folder string) {
 	t.Helper()
-	t.Parallel() // a folder waits for the go command, which waits for one package after another
 	all, err := conformance.Load(folder)
 	if err != nil {
 		t.Fatal(err)
