@@ -2,6 +2,7 @@ package interop
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"example.com/lathe/interop/compare"
@@ -50,7 +51,7 @@ func TestTampering(t *testing.T) {
 	client := ourClient()
 	for _, row := range tampered() {
 		got := compare.Compare(&row.a, run(t, client, row.a), run(t, client, row.b))
-		if len(got) == 0 || !slices.ContainsFunc(got, func(d compare.Difference) bool { return d.Path == row.path }) {
+		if len(got) == 0 || !slices.ContainsFunc(got, func(d compare.Difference) bool { return d.Path == row.path || strings.HasPrefix(d.Path, row.path+".") }) {
 			t.Errorf("%s: %q does not show in %v", row.name, row.path, got)
 		}
 	}

@@ -50,6 +50,7 @@ func TestSteps(t *testing.T) {
 		"OperationOutputCheck":              "compares messages with their checksums",
 		"EndpointHostPrefix":                "of operations with a host prefix in the official package",
 		"RetryCause":                        "names the failure that was to be tried again",
+		"KeepTimeOffset":                    "keeps that of the last attempt for the client's next calls",
 		"AddTimeOffsetMiddleware":           "keeps the difference of the clocks, which newer cores do themselves",
 		"SetCredentialSourceMiddleware":     "the source of credentials is known when the stack is made",
 		"spanRetryLoop":                     "newer cores start the span themselves",

@@ -304,7 +304,7 @@ func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 func (o *Options) legacyEndpoint() *ResolveEndpoint {
 	m := &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()}
 	//lathe:if pathStyle
-	m.PathStyle = o.UsePathStyle
+	m.pathStyle = o.UsePathStyle
 	//lathe:end
 	return m
 }
@@ -314,8 +314,8 @@ type ResolveEndpoint struct {
 	Resolver EndpointResolver
 	Options  EndpointResolverOptions
 	//lathe:if objects
-	// PathStyle puts buckets into paths.
-	PathStyle bool
+	// pathStyle puts buckets into paths.
+	pathStyle bool
 	//lathe:end
 }
 
@@ -349,7 +349,7 @@ func (m *ResolveEndpoint) HandleSerialize(ctx context.Context, in middleware.Ser
 		return out, metadata, fmt.Errorf("failed to parse endpoint URL: %w", err)
 	}
 	//lathe:if objects
-	if err := addBucket(request.URL, in.Parameters, m.PathStyle || endpoint.HostnameImmutable); err != nil {
+	if err := addBucket(request.URL, in.Parameters, m.pathStyle || endpoint.HostnameImmutable); err != nil {
 		return out, metadata, err
 	}
 	//lathe:end
