@@ -72,6 +72,9 @@ var Rows = []Row{
 	{"older bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", unsetPayload},
 	{"older bedrockruntime", "InvokeModel*", "signed headers", "content-type", unsetPayload},
 	{"older sagemakerruntime", "InvokeEndpoint*", "header Content-Type", "application/octet-stream", emptyType},
+	{"older rds", "*", "requests", "invalid input region", sourceRegion},
+	{"older rds", "*", "error", "invalid input region", sourceRegion},
+	{"older rds", "*", "error text", "invalid input region", sourceRegion},
 	{"older s3", "PutObject", "header Content-Type", "application/octet-stream", emptyType},
 	{"older s3", "List* New*", "query", "max-", ownLimit},
 
@@ -160,6 +163,7 @@ const (
 	emptyPayload   = "an empty blob is sent with its content type, as by the official packages of apigateway and glacier; that of lambda leaves it out"
 	unsetPayload   = "a payload that isn't set has no content type, as Smithy says; these official packages send one"
 	emptyType      = "a content type that is empty is none, so that the body has the usual one; the official client sends the empty header"
+	sourceRegion   = "a region that a copy comes from must be the name of a host, as in newer packages; this one puts anything into the URL"
 	ownLimit       = "a limit of none leaves the input's out, as in all paginators; those that are written by hand keep it"
 	brokenStream   = "an error of the connection is the stream's as it stands; newer packages say that they were decoding"
 	brokenFrame    = "a stream that ends within a frame is broken, which the official client does not see within the first bytes of one"
