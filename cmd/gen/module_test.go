@@ -112,6 +112,9 @@ func goCommand(t *testing.T, dir string, args ...string) string {
 // A program that imports an official package builds, is vetted, runs and is tidy with a
 // replace line alone, with each client's own runtime and with a shared one.
 func TestReplacedModule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole programs are built")
+	}
 	for name, isShared := range map[string]bool{"own": false, "shared": true} {
 		t.Run(name, func(t *testing.T) {
 			dir := newReplaced(t, isShared)
