@@ -42,7 +42,7 @@ func Select(api *API, names []string) (selected *API, unmatched []string) {
 const SessionOperation = "CreateSession"
 
 // makesSessions reports whether that is the operation: its own calls have no session, and
-// its endpoint rules are told so.
+// its endpoint rules know it by a parameter.
 func (op *Operation) makesSessions() bool {
 	return op.Name == SessionOperation && slices.ContainsFunc(op.StaticContext, func(c ContextValue) bool {
 		return c.Name == "DisableS3ExpressSessionAuth" && c.Value == true

@@ -217,8 +217,8 @@ func (a *app) say(text string) {
 	}
 }
 
-// warnOfDirt says that git has changes that are not committed: those of adoption can't be
-// told from them then.
+// warnOfDirt says that git has changes that are not committed: those of adoption stand
+// among them then.
 func (a *app) warnOfDirt(ctx context.Context, root string) {
 	out, err := git(ctx, "-C", root, "status", "--porcelain", "--", ".")
 	if n := bytes.Count(out, []byte("\n")); err == nil && n > 0 {

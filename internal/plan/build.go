@@ -23,7 +23,7 @@ type Config struct {
 	Protocol *protocol.Protocol
 	// Lean leaves out what only hooks need.
 	Lean bool
-	// Module says whether the client is a module of its own.
+	// Module reports whether the client is a module of its own.
 	Module Module
 	// Presign are the operations that a user wants to presign beside those that the
 	// official package presigns.

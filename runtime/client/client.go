@@ -153,9 +153,9 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	return c.newSettings(&options)
 }
 
-// newSettings makes of options what calls need.
-func (c *Client) newSettings(o *Options) *transport.Settings {
-	agent := transport.UserAgent{
+// userAgent is what calls say of the client.
+func (o *Options) userAgent() transport.UserAgent {
+	return transport.UserAgent{
 		API:         "lathe:AgentName",
 		Version:     ServiceAPIVersion,
 		AppID:       o.AppID,
@@ -174,6 +174,11 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Waits: o.waits,
 		//lathe:end
 	}
+}
+
+// newSettings makes of options what calls need.
+func (c *Client) newSettings(o *Options) *transport.Settings {
+	agent := o.userAgent()
 	settings := transport.NewSettings(transport.Settings{
 		//lathe:if !hooks
 		Refused: c.options.refused,

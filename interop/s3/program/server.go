@@ -20,7 +20,7 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// Serve uses a server, and writes down what it was told.
+// Serve uses a server, and writes down what it answers.
 func Serve(url string, client *http.Client) string {
 	u := &use{bucket: aws.String("bucket"), c: s3.New(s3.Options{
 		Region: "us-east-1", BaseEndpoint: &url, UsePathStyle: true, HTTPClient: client, Retryer: aws.NopRetryer{},

@@ -261,8 +261,8 @@ func inner(outer eventstream.Message) eventstream.Message {
 	return m
 }
 
-// told is what a client made of a script.
-type told struct {
+// conversation is what a client made of a script.
+type conversation struct {
 	exchange
 
 	out    reflect.Value
@@ -286,10 +286,10 @@ func (r *run) converse(op *operation, sc script) {
 	official := r.listen(&r.service.Official, op, sc, converted)
 	ours := r.listen(&r.service.Ours, op, sc, input)
 	r.tally.events += len(official.events)
-	r.report(op, input, answer{body: sc.body}, r.sameTold(official, ours))
+	r.report(op, input, answer{body: sc.body}, r.sameConversation(official, ours))
 }
 
-func (r *run) sameTold(official, ours *told) (diffs []Difference) {
+func (r *run) sameConversation(official, ours *conversation) (diffs []Difference) {
 	diffs = append(diffs, r.model.sameRequests([]request{official.request}, []request{ours.request})...)
 	if official.failed != nil || ours.failed != nil {
 		return append(diffs, r.service.sameErrors(official.failed, ours.failed, r.tally)...)
@@ -331,13 +331,13 @@ func describe(m eventstream.Message) string {
 const patience = 10 * time.Second
 
 // listen has one client follow the script.
-func (r *run) listen(side *Side, op *operation, sc script, input reflect.Value) *told {
+func (r *run) listen(side *Side, op *operation, sc script, input reflect.Value) *conversation {
 	s := newSpeaker(sc)
 	defer s.Close()
 	send := s.client()
 	defer send.CloseIdleConnections()
 	client := side.clientTo(send, s.script.hooked, &endpoint)
-	t := &told{}
+	t := &conversation{}
 	t.out, t.failed = call(client, op.Name, input)
 	if t.failed != nil {
 		select {
@@ -378,7 +378,7 @@ func (r *run) listen(side *Side, op *operation, sc script, input reflect.Value) 
 }
 
 // send sends as many random events as the service waits for.
-func (r *run) send(t *told, side *Side, stream reflect.Value, op *operation, sc script) {
+func (r *run) send(t *conversation, side *Side, stream reflect.Value, op *operation, sc script) {
 	if sc.sends <= 0 {
 		return
 	}
