@@ -91,9 +91,9 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	return c.newSettings(&options)
 }
 
-// newSettings makes of options what calls need.
-func (c *Client) newSettings(o *Options) *transport.Settings {
-	agent := transport.UserAgent{
+// userAgent is what calls say of the client.
+func (o *Options) userAgent() transport.UserAgent {
+	return transport.UserAgent{
 		API:         "datazone",
 		Version:     ServiceAPIVersion,
 		AppID:       o.AppID,
@@ -101,6 +101,11 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		Credentials: o.Credentials,
 		Waits:       o.waits,
 	}
+}
+
+// newSettings makes of options what calls need.
+func (c *Client) newSettings(o *Options) *transport.Settings {
+	agent := o.userAgent()
 	settings := transport.NewSettings(transport.Settings{
 		ServiceID:   ServiceID,
 		SigningName: "datazone",
