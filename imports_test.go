@@ -36,7 +36,7 @@ var importRules = []importRule{
 	{[]string{"cmd/gen"}, []string{
 		".", "./spec", "./spec/snapshot", "./internal/config", "./internal/lock", "./internal/emit", "./internal/naming",
 		"./diff", "./diff/report", "./diff/rules", "./internal/callers", "./internal/adopt/...", "./internal/adopt", "./internal/models",
-		"./internal/gomod", "./internal/input", "./internal/paths", "./runtime", "./docs", "./spec/tree",
+		"./internal/gomod", "./internal/input", "./internal/paths", "./internal/plural", "./runtime", "./docs", "./spec/tree",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4", "golang.org/x/mod", "github.com/fatih/color",
 		"github.com/aymanbagabas/go-udiff", "github.com/fsnotify/fsnotify", "github.com/schollz/progressbar/v3", "golang.org/x/term", "github.com/rivo/uniseg",
 	}},
@@ -52,12 +52,12 @@ var importRules = []importRule{
 	}},
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/tree", "github.com/go-json-experiment/json"}},
 
-	{[]string{"internal/naming"}, nil},
+	{[]string{"internal/naming", "internal/plural"}, nil},
 	{[]string{"internal/trim"}, []string{"github.com/go-json-experiment/json"}},
 	{[]string{"internal/paths", "internal/input"}, nil},
 	{[]string{"internal/gomod"}, []string{"./spec", "./internal/input", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/config"}, []string{
-		".", "./spec", "./internal/gomod", "./internal/input", "./internal/naming", "./internal/paths", "./spec/tree",
+		".", "./diff", "./spec", "./internal/gomod", "./internal/input", "./internal/naming", "./internal/paths", "./spec/tree",
 	}},
 	{[]string{"internal/lock"}, []string{"./spec", "./spec/tree", "./spec/snapshot", "./internal/input", "./internal/paths"}},
 	{[]string{"internal/doctext"}, []string{"golang.org/x/net/html", "github.com/yuin/goldmark"}},
@@ -72,12 +72,12 @@ var importRules = []importRule{
 	{[]string{"diff/internal/compare"}, []string{"./spec", "./internal/endpoints", "./internal/naming", "./internal/plan", "./internal/protocol"}},
 	{[]string{"diff/rules"}, []string{"./spec", "./diff/internal/compare", "./diff/internal/sets", "./internal/doctext"}},
 	{[]string{"diff/internal/sets"}, nil},
-	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules"}},
+	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules", "./internal/plural"}},
 
 	{[]string{"internal/models"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt"}, []string{
 		".", "./spec", "./internal/adopt/...", "./internal/config", "./internal/emit", "./internal/gomod", "./internal/input", "./internal/lock",
-		"./internal/models", "./internal/paths", "go.yaml.in/yaml/v4",
+		"./internal/models", "./internal/paths", "./internal/plural", "go.yaml.in/yaml/v4",
 	}},
 	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},

@@ -14,6 +14,7 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -171,7 +172,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 	if a.flags.quiet {
 		return nil
 	}
-	text := fmt.Sprintf("%s restored, %s removed\n", plural(len(undone.Restored), "file"), plural(len(undone.Removed), "file"))
+	text := fmt.Sprintf("%s restored, %s removed\n", plural.Of(len(undone.Restored), "file"), plural.Of(len(undone.Removed), "file"))
 	var edited strings.Builder
 	for _, name := range undone.Kept {
 		edited.WriteString(name + " was edited, and stays\n")
@@ -222,6 +223,6 @@ func (a *app) say(text string) {
 func (a *app) warnOfDirt(ctx context.Context, root string) {
 	out, err := git(ctx, "-C", root, "status", "--porcelain", "--", ".")
 	if n := bytes.Count(out, []byte("\n")); err == nil && n > 0 {
-		a.say("git has changes that are not committed: " + plural(n, "file"))
+		a.say("git has changes that are not committed: " + plural.Of(n, "file"))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/plural"
 )
 
 // adoptReport is what adopting says; its JSON form is documented in its help.
@@ -149,5 +150,5 @@ func (r adoptReport) summary() string {
 		return "everything is up to date"
 	}
 	return fmt.Sprintf("%s created, %d updated, %d removed; the program builds with them",
-		plural(counts[emit.Created], "file"), counts[emit.Updated], counts[emit.Removed])
+		plural.Of(counts[emit.Created], "file"), counts[emit.Updated], counts[emit.Removed])
 }

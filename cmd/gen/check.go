@@ -18,6 +18,7 @@ import (
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 )
 
 // errDrift says that the working tree is not what would be generated. All that is
@@ -223,5 +224,5 @@ func (a *app) printCheck(s *state, r checkReport) error {
 	if len(r.Findings) > 0 {
 		verdict = fmt.Sprintf("%d to fix", len(r.Findings))
 	}
-	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural(r.Files, "file"), verdict, r.Milliseconds))
+	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural.Of(r.Files, "file"), verdict, r.Milliseconds))
 }

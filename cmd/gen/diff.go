@@ -21,6 +21,7 @@ import (
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -275,7 +276,7 @@ func (a *app) compared(ctx context.Context, f diffFlags, args []string) (*compar
 	case len(args) == 2:
 		return a.compareFiles(ctx, f, args[0], args[1])
 	default:
-		return nil, usageError("OLD and NEW are expected, not "+plural(len(args), "argument"), "", "gen diff --help")
+		return nil, usageError("OLD and NEW are expected, not "+plural.Of(len(args), "argument"), "", "gen diff --help")
 	}
 }
 
@@ -312,7 +313,7 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 	if n := len(r.Unsound); n > 0 {
 		first := r.Unsound[0]
 		first.Hint = ""
-		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural(n, "problem"), first.Error())
+		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural.Of(n, "problem"), first.Error())
 	}
 	locked := settings.locked()
 	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {
@@ -377,9 +378,7 @@ func (a *app) configure(ctx context.Context, cfg *lathe.DiffConfig) (*settings, 
 func approvalsOf(packages []config.Package) []diff.Approval {
 	all := []diff.Approval{}
 	for _, pkg := range packages {
-		for _, approval := range pkg.Approvals {
-			all = append(all, diff.Approval(approval))
-		}
+		all = append(all, pkg.Approvals...)
 	}
 	return all
 }

@@ -16,6 +16,7 @@ import (
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -215,7 +216,7 @@ func (l *listed) headline() string {
 	if l.pkg.Spec == input.Stdin {
 		parts[0] = input.StdinName
 	}
-	count := plural(len(l.Operations), "operation")
+	count := plural.Of(len(l.Operations), "operation")
 	if len(l.shown) != len(l.Operations) {
 		count = fmt.Sprintf("%d of %s", len(l.shown), count)
 	}

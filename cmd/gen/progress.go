@@ -9,6 +9,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"example.com/lathe/internal/plural"
 )
 
 // patience is how long a run may take before it prints how far it is.
@@ -107,7 +109,7 @@ func (l lines) show(count int, last string) {
 	if last != "" {
 		last = ": " + last
 	}
-	fmt.Fprintf(l.w, "%d of %s%s\n", count, plural(l.total, "package"), last)
+	fmt.Fprintf(l.w, "%d of %s%s\n", count, plural.Of(l.total, "package"), last)
 }
 
 func (lines) end() {}

@@ -15,6 +15,7 @@ import (
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -223,7 +224,7 @@ func (c counts) String() string {
 		switch {
 		case part.n == 0:
 		case len(parts) == 0:
-			parts = append(parts, plural(part.n, "file")+" "+string(part.what))
+			parts = append(parts, plural.Of(part.n, "file")+" "+string(part.what))
 		default:
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
@@ -256,7 +257,7 @@ func (a *app) printFailed(failed []failure) {
 			fmt.Fprintln(&text, p.Error())
 		}
 	}
-	a.warn(text.String() + plural(n, "problem") + notGenerated(failed) + "\n")
+	a.warn(text.String() + plural.Of(n, "problem") + notGenerated(failed) + "\n")
 }
 
 // notGenerated is the part of a summary that names what could not be generated.
@@ -302,7 +303,7 @@ func (a *app) report(r generatedReport) error {
 		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, notOurs)
 	}
 	text.WriteString(a.changedLines(r))
-	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural(operations, "operation"), r.Counts, r.Milliseconds)
+	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural.Of(operations, "operation"), r.Counts, r.Milliseconds)
 	for _, out := range r.Failed {
 		fmt.Fprintf(&text, "not generated: %s\n", filepath.FromSlash(out))
 	}
@@ -377,9 +378,9 @@ const notOurs = "not ours to remove: no manifest in it names this lock, or it is
 // failed.
 func countOf(ok, failed int) string {
 	if failed == 0 {
-		return plural(ok, "package")
+		return plural.Of(ok, "package")
 	}
-	return fmt.Sprintf("%d of %s", ok, plural(ok+failed, "package"))
+	return fmt.Sprintf("%d of %s", ok, plural.Of(ok+failed, "package"))
 }
 
 // removedUnderGoGenerate prepares for what go generate, which sets GOFILE, says of a
@@ -403,7 +404,7 @@ func (a *app) fail(err error) int {
 		fmt.Fprintln(&text, p.Error())
 	}
 	if _, isUsage := errors.AsType[usage](err); !isUsage {
-		fmt.Fprintln(&text, plural(len(problems), "problem")+a.written(err))
+		fmt.Fprintln(&text, plural.Of(len(problems), "problem")+a.written(err))
 	}
 	a.warn(text.String())
 	return exitFailed
@@ -445,11 +446,4 @@ func printJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/lathe"
+	"example.com/lathe/diff"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
@@ -243,7 +244,7 @@ func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, erro
 	return entry, nil
 }
 
-func approvals(all []config.Approval) []lock.Approval {
+func approvals(all []diff.Approval) []lock.Approval {
 	var list []lock.Approval
 	for _, a := range all {
 		list = append(list, lock.Approval{Rule: a.Rule, Place: a.Place, Fingerprint: a.Fingerprint, Reason: a.Reason, Expires: lock.Date(a.Expires)})

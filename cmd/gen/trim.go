@@ -12,6 +12,7 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -108,7 +109,7 @@ func (a *app) trim(ctx context.Context, output string) error {
 	if len(written) == 0 {
 		text = fmt.Sprintf("%-9s  %s\n", emit.Unchanged, output)
 	}
-	return a.print(text + fmt.Sprintf("%d of %s: %s of %s\n", len(trimmed.Operations), plural(trimmed.Of, "operation"), size(fileSize(output)), size(fileSize(cfg.Spec))))
+	return a.print(text + fmt.Sprintf("%d of %s: %s of %s\n", len(trimmed.Operations), plural.Of(trimmed.Of, "operation"), size(fileSize(output)), size(fileSize(cfg.Spec))))
 }
 
 // writtenLines is a line for each file: what was done, and its name.

@@ -14,6 +14,7 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -74,9 +75,9 @@ func (a *app) sayWatched(w *watcher, last string) string {
 	present, absent := w.names()
 	text := "watching " + strings.Join(present, ", ")
 	if len(present) == 0 {
-		text = "watching for " + plural(absent, "file") + " to come"
+		text = "watching for " + plural.Of(absent, "file") + " to come"
 	} else if absent > 0 {
-		text += fmt.Sprintf(" and for %s that may join", plural(absent, "file"))
+		text += fmt.Sprintf(" and for %s that may join", plural.Of(absent, "file"))
 	}
 	if text != last && !a.flags.quiet {
 		fmt.Fprintln(a.stdout, text)

@@ -7,6 +7,7 @@ import (
 
 	"example.com/lathe/diff"
 	"example.com/lathe/diff/rules"
+	"example.com/lathe/internal/plural"
 )
 
 // maxMarkdown is how long a comment on GitHub may be, less some room for what stands
@@ -38,7 +39,7 @@ func Markdown(w io.Writer, r *diff.Report, o Options) error {
 	for s := rules.Breaking; ; s-- {
 		if changes := sections[s]; len(changes) > 0 {
 			kind := map[rules.Severity]string{rules.Breaking: "approved", rules.Strict: "strict", rules.Notable: "notable", rules.None: "harmless"}[s]
-			fmt.Fprintf(&b, "\n<details>\n<summary>%s</summary>\n", plural(len(changes), kind+" change"))
+			fmt.Fprintf(&b, "\n<details>\n<summary>%s</summary>\n", plural.Of(len(changes), kind+" change"))
 			markdownTable(&b, changes)
 			b.WriteString("\n</details>\n")
 		}
@@ -47,7 +48,7 @@ func Markdown(w io.Writer, r *diff.Report, o Options) error {
 		}
 	}
 	if n := documented(r); n > 0 && b.Len() < maxMarkdown {
-		fmt.Fprintf(&b, "\nDocumentation changed in %s.\n", plural(n, "place"))
+		fmt.Fprintf(&b, "\nDocumentation changed in %s.\n", plural.Of(n, "place"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -12,6 +12,7 @@ import (
 
 	"example.com/lathe/diff"
 	"example.com/lathe/diff/rules"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -80,11 +81,11 @@ func Verdict(r *diff.Report, o Options) string {
 		if o.failOn() != rules.Breaking {
 			what = "what --fail-on " + o.failOn().String() + " asks for"
 		}
-		text = fmt.Sprintf("%d of %s %s %s: ", open, plural(total, "change"), word(open, "breaks", "break"), what)
+		text = fmt.Sprintf("%d of %s %s %s: ", open, plural.Of(total, "change"), word(open, "breaks", "break"), what)
 	case n.Approved > 0:
-		text = "Nothing breaks that is not approved, in " + plural(total, "change") + ": "
+		text = "Nothing breaks that is not approved, in " + plural.Of(total, "change") + ": "
 	default:
-		text = "Nothing breaks in " + plural(total, "change") + ": "
+		text = "Nothing breaks in " + plural.Of(total, "change") + ": "
 	}
 	var counts []string
 	for _, count := range [...]struct {
@@ -260,13 +261,6 @@ func positions(c *diff.Change) string {
 	default:
 		return before + " -> " + after
 	}
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // clean makes text from a document harmless for terminals and logs.

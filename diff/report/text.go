@@ -10,6 +10,7 @@ import (
 
 	"example.com/lathe/diff"
 	"example.com/lathe/diff/rules"
+	"example.com/lathe/internal/plural"
 )
 
 // Palette colours the parts of a report; the zero Palette leaves them plain.
@@ -68,10 +69,10 @@ func writeText(r *diff.Report, o Options, most limits, short bool) string {
 	}
 	var rest []string
 	if n := r.Counts().None - documented(r); n > 0 && !o.All {
-		rest = append(rest, plural(n, "change")+" that "+word(n, "matters", "matter")+" to nobody")
+		rest = append(rest, plural.Of(n, "change")+" that "+word(n, "matters", "matter")+" to nobody")
 	}
 	if n := documented(r); n > 0 {
-		rest = append(rest, "documentation changed in "+plural(n, "place"))
+		rest = append(rest, "documentation changed in "+plural.Of(n, "place"))
 	}
 	if folded {
 		rest = append(rest, "--all lists every change")

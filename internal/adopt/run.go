@@ -24,6 +24,7 @@ import (
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/models"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -281,7 +282,7 @@ func (p *Plan) Make(ctx context.Context, o Options, t Tools) error {
 	if err != nil {
 		return err
 	}
-	t.Say("generating " + count(len(p.Clients), "client"))
+	t.Say("generating " + plural.Of(len(p.Clients), "client"))
 	if p.floor, err = t.GenerateAll(ctx, filepath.Join(p.stage.Dir, filepath.FromSlash(o.Config))); err != nil {
 		return err
 	}
@@ -443,11 +444,4 @@ func isMade(name string, data []byte) bool {
 	default:
 		return IsOurs(name, data)
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/lathe/diff"
 	"example.com/lathe/spec"
 )
 
@@ -34,18 +35,20 @@ func TestApprovals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Approval{
+	want := []diff.Approval{
 		{
-			"enum-value-removed", "shape:Status.OLD", "", "nothing here reads it", time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
-			spec.Pos{File: name, Line: 5, Column: 9, Pointer: "/packages/0/approve/0"},
+			Rule: "enum-value-removed", Place: "shape:Status.OLD", Reason: "nothing here reads it",
+			Expires: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
+			Pos:     spec.Pos{File: name, Line: 5, Column: 9, Pointer: "/packages/0/approve/0"},
 		},
 		{
-			"uri-changed", "GetRun", "", "the old one stays, too", time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC),
-			spec.Pos{File: name, Line: 9, Column: 9, Pointer: "/packages/0/approve/1"},
+			Rule: "uri-changed", Place: "GetRun", Reason: "the old one stays, too",
+			Expires: time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC),
+			Pos:     spec.Pos{File: name, Line: 9, Column: 9, Pointer: "/packages/0/approve/1"},
 		},
 	}
-	if diff := cmp.Diff(want, file.Packages[0].Approvals); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	if changed := cmp.Diff(want, file.Packages[0].Approvals); changed != "" {
+		t.Errorf("(-want +got):\n%s", changed)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/lathe"
+	"example.com/lathe/diff"
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/naming"
@@ -66,21 +67,7 @@ type Package struct {
 	// Pos is the place of the entry.
 	Pos spec.Pos
 	// Approvals are in the order of the file.
-	Approvals []Approval
-}
-
-// Approval accepts a breaking change of the spec.
-type Approval struct {
-	// Rule is the id of the rule that found the change, Place the part of the
-	// model that has changed, as gen diff prints both; or else Fingerprint is the
-	// change's.
-	Rule, Place, Fingerprint string
-	// Reason says why callers can live with the change.
-	Reason string
-	// Expires is the last day, in UTC, on which the approval counts.
-	Expires time.Time
-	// Pos is the place of the approval.
-	Pos spec.Pos
+	Approvals []diff.Approval
 }
 
 // Load reads the configuration file of that name, or the one that is found when
@@ -200,7 +187,10 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 			pkg.PresignAt = append(pkg.PresignAt, name.pos)
 		}
 		for _, a := range p.approve {
-			pkg.Approvals = append(pkg.Approvals, Approval{a.rule.string, a.place.string, a.fingerprint.string, a.reason.string, a.expires, a.pos})
+			pkg.Approvals = append(pkg.Approvals, diff.Approval{
+				Rule: a.rule.string, Place: a.place.string, Fingerprint: a.fingerprint.string,
+				Reason: a.reason.string, Expires: a.expires, Pos: a.pos,
+			})
 		}
 		file.Packages = append(file.Packages, pkg)
 	}
