@@ -91,7 +91,7 @@ func TestOneNameOfTwoOperations(t *testing.T) {
 			t.Fatalf("%v: got %v, want one problem", pair, err)
 		}
 		file := filepath.Join(root, "api.yaml")
-		want := fmt.Sprintf("%s:9:5: operation %s gives the Go name GetRun, like the operation %s at %s:5:5", file, pair[1], pair[0], file)
+		want := fmt.Sprintf("%s:9:5: operation %s has the Go name GetRun, like the operation %s at %s:5:5", file, pair[1], pair[0], file)
 		if !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v: got %v, want %s", pair, err, want)
 		}

@@ -86,7 +86,7 @@ func agree(t *testing.T, name string, before, after *spec.API) {
 		k := key{c.Rule.ID, c.Place}
 		found[k] = max(found[k], c.Go)
 		if _, known := predicted[k]; !known && !onlyCompiled[c.Place] {
-			t.Errorf("%s: only the compiler tells of %s %s: %s -> %s %+v", name, c.Rule.ID, c.Place, c.Old, c.New, c.GoChanges)
+			t.Errorf("%s: only the compiler sees %s %s: %s -> %s %+v", name, c.Rule.ID, c.Place, c.Old, c.New, c.GoChanges)
 		}
 	}
 	for k, want := range predicted {

@@ -119,7 +119,7 @@ func nodes(t *testing.T, api *spec.API) map[node]bool {
 	return all
 }
 
-// differing gives, for each line that only one of two dumps has in a section that
+// differing returns, for each line that only one of two dumps has in a section that
 // both have, the places at which a report may report it.
 func differing(t *testing.T, before, after *spec.API) [][]string {
 	t.Helper()

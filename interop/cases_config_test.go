@@ -10,7 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// source is a source of configuration that tells whatever it is asked.
+// source is a source of configuration that answers whatever it is asked.
 type source struct {
 	dual    aws.DualStackEndpointState
 	fips    aws.FIPSEndpointState

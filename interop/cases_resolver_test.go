@@ -75,7 +75,7 @@ func resolverCases() (out []scenario) {
 	)
 }
 
-// at is a resolver that always gives the same URL.
+// at is a resolver that always returns the same URL.
 func at(raw string, change ...func(*smithyendpoints.Endpoint)) compare.EndpointFunc {
 	return func(map[string]any) (smithyendpoints.Endpoint, error) {
 		u, err := url.Parse(raw)

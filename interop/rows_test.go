@@ -14,7 +14,7 @@ func differences() []difference {
 	return []difference{
 		{"dot-segment", "a path label that is . or ..", "it would name another resource once a server or proxy removes dot segments"},
 		{"label-in-braces", "a path label that reads like the template of a later one", "the official client puts the later value in its place"},
-		{"integer-too-big", "an integer in an output that does not fit its type", "the official client wraps it and gives a wrong number"},
+		{"integer-too-big", "an integer in an output that does not fit its type", "the official client wraps it and returns a wrong number"},
 		{"decoding-error", "the text and the cause of an error in decoding an output", "it names the member and the place, and the cause is the codec's own"},
 		{"snapshot", "the snapshot in an error in decoding a long output", "it is the body's beginning, in place of what was last read"},
 		{"undecodable-error", "an error response whose body can't be decoded", "it keeps the code of its header or what could be read of the body, in place of hiding it"},

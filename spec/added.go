@@ -108,7 +108,7 @@ func (a *adder) newError(e AddedError) *Shape {
 	return s
 }
 
-// setDefault gives a member a default.
+// setDefault sets the default of a member.
 func (a *adder) setDefault(d AddedDefault) {
 	m := a.member(d.Member, d.Pos)
 	switch {
@@ -152,7 +152,7 @@ func fitsNumber(text string, k Kind) bool {
 	return k == Float || k == Double
 }
 
-// rename gives something another name for clients.
+// rename changes the name that something has for clients.
 func (a *adder) rename(r Rename) {
 	switch r.Kind {
 	case RenameOperation:

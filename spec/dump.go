@@ -11,7 +11,7 @@ import (
 )
 
 // Dump writes an API as text: one line a node, in a fixed order, without
-// documentation and positions. The same service gives the same text from every
+// documentation and positions. The same service has the same text from every
 // format; goldens and comparisons of models are made of it.
 func Dump(w io.Writer, api *API) error {
 	d := dumper{w: w}

@@ -111,7 +111,7 @@ type EndpointType struct {
 	Optional bool
 }
 
-// EndpointKind is what an expression gives when it has a value.
+// EndpointKind is the kind of value that an expression has, if it has one.
 type EndpointKind uint8
 
 // The kinds of values. The zero kind belongs to expressions with mistakes in

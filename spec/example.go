@@ -5,7 +5,7 @@ package spec
 type Example struct {
 	Pos                  Pos
 	Title, Documentation string
-	// Input and Output are what JSON gives, as in [Default]; nil for none.
+	// Input and Output are what JSON has, as in [Default]; nil for none.
 	Input, Output any
 	// OutputText is the output as it stands in the source, in JSON.
 	OutputText string

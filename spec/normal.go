@@ -7,7 +7,7 @@ import (
 )
 
 // The functions here bring what the source formats write differently to one form,
-// so that the same service gives the same model from each.
+// so that the same service becomes the same model from each.
 
 // SortErrors sorts errors by name and removes repetitions. The order has no
 // meaning in any format, and the published Smithy models have lost it.

@@ -130,7 +130,7 @@ type Member struct {
 
 // Default is the value of a member that is absent.
 type Default struct {
-	// Value is what JSON gives: nil, bool, string, json.Number, []any or
+	// Value is what JSON has: nil, bool, string, json.Number, []any or
 	// map[string]any.
 	Value any
 	// Added says that the default came after the member's first release

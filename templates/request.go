@@ -82,7 +82,7 @@ func (q *requestRenderer) part(part plan.PathPart, literal, label string) *jen.S
 	return jen.Id(label).Call(jen.Lit(part.Binding.Field.Member), q.text(part.Binding))
 }
 
-// text formats a field that may be nil, which gives the empty string.
+// text formats a field that may be nil, which is the empty string then.
 func (q *requestRenderer) text(b *plan.Binding) *jen.Statement {
 	if b.Field.Pointer {
 		return jen.Qual(q.rest, "Opt").Call(in(b.Field), q.formatter(b.Value))

@@ -30,7 +30,7 @@ import (
 const (
 	exitDone   = 0
 	exitFailed = 1
-	// exitDrift says that the committed code is not what the spec gives.
+	// exitDrift says that the committed code is not what the spec generates.
 	exitDrift = 2
 )
 

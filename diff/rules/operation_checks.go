@@ -124,7 +124,7 @@ func checksumOf(op *compare.Operation) string {
 
 func compressions(op *compare.Operation) []string { return op.Compression }
 
-// contextOf is what an operation gives to the endpoint rules.
+// contextOf is what an operation passes to the endpoint rules.
 func contextOf(op *compare.Operation) string {
 	var all []part
 	for _, v := range op.StaticContext {

@@ -142,7 +142,7 @@ func broken(err error) answer {
 	return func(*http.Request) (*http.Response, error) { return nil, err }
 }
 
-// fake is an HTTP client that gives its answers in order, the last one again and
+// fake is an HTTP client that returns its answers in order, the last one again and
 // again. When the test ends every body must have been closed.
 type fake struct {
 	mu       sync.Mutex

@@ -8,7 +8,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// A configuration file of any content gives packages or problems with places in
+// A configuration file of any content yields packages or problems with places in
 // it, and never a panic.
 func FuzzParseConfig(f *testing.F) {
 	for _, tt := range parseErrors {

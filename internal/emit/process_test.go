@@ -92,7 +92,7 @@ func TestWriteKilledProcess(t *testing.T) {
 }
 
 // checkDetected asserts that Check finds one of the versions whole, or for each
-// names what is wrong; then it gives 1.
+// names what is wrong; then it returns 1.
 func checkDetected(t *testing.T, root string, versions ...Set) int {
 	t.Helper()
 	for _, v := range versions {

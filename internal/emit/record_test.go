@@ -71,7 +71,7 @@ func TestRecordKilledAtAnyOperation(t *testing.T) {
 		got := contents(t, root)
 		if got["lathe.lock"] == "record after" {
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("killed at operation %d, the record tells of what is not there (-want +got):\n%s", i, diff)
+				t.Errorf("killed at operation %d, the record has what is not there (-want +got):\n%s", i, diff)
 			}
 		} else if changes, err := Check(context.Background(), after); err != nil || !differs(changes) {
 			t.Errorf("killed at operation %d: Check sees nothing wrong: %v", i, err)

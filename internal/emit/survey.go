@@ -84,7 +84,7 @@ func (s *survey) isOtherModule(dir string) bool {
 	return err != nil || !gomod.IsMade(data)
 }
 
-// file looks at a file that must be absent or ours, as isOurs tells by its
+// file looks at a file that must be absent or ours, as isOurs finds by its
 // content.
 func (s *survey) file(name string, isOurs func([]byte) bool) place {
 	if above := s.folder(path.Dir(name)); above.blocked() || above.absent() {

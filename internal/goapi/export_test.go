@@ -53,7 +53,7 @@ func Outside() (map[string]map[string]*types.TypeName, error) {
 }
 
 // SameOutside says how a declaration differs from the real one; empty when it
-// tells the truth.
+// is true.
 func SameOutside(declared, truth *types.TypeName) string {
 	was, is := declared.Type().Underlying(), truth.Type().Underlying()
 	a, b := identity{client: newClient(nil)}, identity{client: newClient(nil)}

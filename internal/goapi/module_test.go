@@ -60,7 +60,7 @@ func (m *realModule) client(p goapi.Package, folder string) goapi.Package {
 	return moved
 }
 
-// callers writes callers of a client into a folder. It gives the names of those
+// callers writes callers of a client into a folder. It returns the names of those
 // that are left out, because they import a package that the client has not: go
 // build would do nothing at all for them.
 func (m *realModule) callers(callers map[string]string, p goapi.Package, folder string) map[string]bool {

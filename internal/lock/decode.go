@@ -31,7 +31,7 @@ func (newerError) Is(err error) bool { return errors.Is(err, ErrNewer) }
 // maxLock bounds a lock. It holds a compressed model a package.
 const maxLock = 64 << 20
 
-// Read reads the lock of that name. It gives nil for a file that is not there,
+// Read reads the lock of that name. It returns nil for a file that is not there,
 // and beside the lock its content. The error is a [spec.Problems] with places when
 // the lock is damaged or of another format, and otherwise that of reading.
 func Read(name string) (*File, []byte, error) {
@@ -96,7 +96,7 @@ func mark(line []byte) string {
 }
 
 // Sides returns what can be read of both sides of a merge conflict, so that nothing
-// that either has written is forgotten. It gives nothing for a lock that is
+// that either has written is forgotten. It returns nothing for a lock that is
 // damaged in another way.
 func Sides(name string, data []byte) []*File {
 	var files []*File

@@ -24,7 +24,7 @@ type Literal struct {
 	// it. Constant is that of an enum, where the value has one.
 	Text, Constant string
 	Time           time.Time
-	// Document is what a document holds, as JSON gives it.
+	// Document is what a document holds, as JSON has it.
 	Document any
 	// Members are those of a structure, by field, the entries of a map, by key, or the
 	// elements of a list. Of a union it is the one of the variant.

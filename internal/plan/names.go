@@ -29,9 +29,9 @@ func (b *builder) nameTypes() {
 		}
 		switch other := first[name]; {
 		case other != nil:
-			b.problems.Add(s.Pos, hintRename, "shape %s gives the Go type %s, like the shape %s at %s", s.Name, name, other.Name, other.Pos)
+			b.problems.Add(s.Pos, hintRename, "shape %s has the Go type %s, like the shape %s at %s", s.Name, name, other.Name, other.Pos)
 		case !b.types.Take(name):
-			b.problems.Add(s.Pos, "rename it", "shape %s gives the Go type %s, which every client has for its own use", s.Name, name)
+			b.problems.Add(s.Pos, "rename it", "shape %s has the Go type %s, which every client has for its own use", s.Name, name)
 		}
 		first[name] = s
 		b.names[s] = name
@@ -60,7 +60,7 @@ func (b *builder) nameOperations() {
 	for _, op := range b.api.Operations {
 		stem := naming.Exported(op.ClientName())
 		if other := first[stem]; other != nil {
-			b.problems.Add(op.Pos, hintRename, "operation %s gives the Go name %s, like the operation %s at %s", op.Name, stem, other.Name, other.Pos)
+			b.problems.Add(op.Pos, hintRename, "operation %s has the Go name %s, like the operation %s at %s", op.Name, stem, other.Name, other.Pos)
 			continue
 		}
 		first[stem] = op

@@ -168,7 +168,7 @@ type Operation struct {
 	Errors []*ErrorDecoder
 	// Events are the operation's event streams; nil when it has none.
 	Events *EventStream
-	// Endpoint is what the operation gives to the endpoint's parameters.
+	// Endpoint is what the operation passes to the endpoint's parameters.
 	Endpoint *EndpointBindings
 	Checksum *Checksum
 	// TreeHash asks for the tree hash of the body.

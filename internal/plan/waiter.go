@@ -86,7 +86,7 @@ const (
 func (b *builder) nameWaiter(w *spec.Waiter, op *spec.Operation, p *Operation) {
 	stem := naming.Exported(w.Name)
 	if other := b.waiting[stem]; other != nil {
-		b.problems.Add(w.Pos, "rename one of them", "waiter %s of %s gives the Go name %s, like one of %s", w.Name, op.Name, stem, other.Name)
+		b.problems.Add(w.Pos, "rename one of them", "waiter %s of %s has the Go name %s, like one of %s", w.Name, op.Name, stem, other.Name)
 		return
 	}
 	b.waiting[stem] = op

@@ -56,7 +56,7 @@ func TestWaitersOfOneName(t *testing.T) {
 	other.Name, other.Waiters = "Look", []spec.Waiter{{Name: "done"}}
 	api.Operations = append(api.Operations, &other)
 	_, err := plan.Build(api, plan.Config{ImportPath: "example.com/svc", Runtime: "example.com/svc/internal"})
-	if err == nil || !strings.Contains(err.Error(), "waiter done of Look gives the Go name Done, like one of Get") {
+	if err == nil || !strings.Contains(err.Error(), "waiter done of Look has the Go name Done, like one of Get") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Fill gives random values to fields of a struct that have none. They depend on the seed
+// Fill sets the fields of a struct that have no value to random ones. They depend on the seed
 // and on the names of the fields alone, so that the same fields of the other client's type
 // get the same ones whatever their order. Interfaces stay nil.
 func Fill(target any, seed uint64) {
@@ -74,7 +74,7 @@ func (f *filler) value(v reflect.Value, path string, depth int) {
 	}
 }
 
-// entries gives a map a single entry: what is sent of several has no order in the official
+// entries puts a single entry into a map: what is sent of several has no order in the official
 // client.
 func (f *filler) entries(v reflect.Value, r *rand.Rand, path string, depth int) {
 	v.Set(reflect.MakeMap(v.Type()))

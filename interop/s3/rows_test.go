@@ -24,7 +24,7 @@ var rows = []row{
 	},
 	{
 		regexp.MustCompile(`^computed map\[SHA1:mine\]$`),
-		"a checksum that the caller gives is one that was sent, whatever the configuration says",
+		"a checksum that the caller passes is one that was sent, whatever the configuration says",
 	},
 	{
 		regexp.MustCompile(`failed to compute payload hash: (failed to seek body to start, request stream is not seekable|unseekable stream is not supported without an unsigned payload)$`),

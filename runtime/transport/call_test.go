@@ -339,7 +339,7 @@ func (o *tokenOp) FillToken(from IdempotencyTokens) (err error) {
 	return err
 }
 
-// tokens counts the tokens that it gives.
+// tokens counts the tokens that it returns.
 type tokens struct {
 	given int
 	err   error

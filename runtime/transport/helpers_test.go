@@ -135,7 +135,7 @@ func respond(status int, body string, header ...string) *http.Response {
 	}
 }
 
-// script is an HTTP client that gives one answer after the other, the last one
+// script is an HTTP client that returns one answer after the other, the last one
 // again and again, and keeps the requests.
 type script struct {
 	mu       sync.Mutex

@@ -101,7 +101,7 @@ func TestPresignFails(t *testing.T) {
 		"stack": {func(s *Settings) {
 			s.Hooked = func(_ context.Context, steps *Steps) (any, middleware.Metadata, error) {
 				if steps.Presigning == nil {
-					t.Error("the stack is not told to presign")
+					t.Error("the stack is not asked to presign")
 				}
 				return "text", middleware.Metadata{}, nil
 			}

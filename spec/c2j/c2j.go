@@ -3,7 +3,7 @@
 // paginators, the waiters and the endpoint rules in files beside it.
 //
 // The format says less than Smithy. What the publishers' converter turned Smithy's
-// terms into is turned back where it can be recognised, so that a service gives the
+// terms into is turned back where it can be recognised, so that a service becomes the
 // same model from either. What is lost for good is said in a warning: the files have
 // lost most marks of which numbers and booleans may be absent (boto3 has no use for
 // "box"), so that all of them may, for 0 and false must be sendable; and enums have

@@ -50,7 +50,7 @@ func (c *checker) object(o object, n tree.Value) bool {
 	return true
 }
 
-// rule finds what holds for a field, or reports why nothing does. It gives nil
+// rule finds what holds for a field, or reports why nothing does. It returns nil
 // for a field that is not to be read.
 func (c *checker) rule(o object, words *vocabulary, f tree.Value) *rule {
 	foreign := strings.HasPrefix(f.Name(), "x-")

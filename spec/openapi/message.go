@@ -126,7 +126,7 @@ func (l *loader) payload(owner string, n, media, name tree.Value) *spec.Member {
 }
 
 // message makes the input or output of an operation from the members that travel
-// outside of the body and the body. It gives nil when there are neither.
+// outside of the body and the body. It returns nil when there are neither.
 func (l *loader) message(name string, at tree.Value, outside []*spec.Member, b body, register bool) *spec.Shape {
 	if len(outside) == 0 && b.shape == nil && len(b.members) == 0 {
 		return nil

@@ -132,7 +132,7 @@ func (l *loader) checkStyle(p placed, style string) {
 }
 
 // place checks that a member's target can travel where the member is bound, and
-// tells the bindings of maps from those of single values.
+// distinguishes the bindings of maps from those of single values.
 func (l *loader) place(m *spec.Member, p placed) {
 	target, prefix := m.Target, p.node.Get("x-prefix-headers")
 	greedy := p.node.Get("x-greedy")

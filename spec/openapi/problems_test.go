@@ -102,7 +102,7 @@ func facts(problems spec.Problems) []string {
 	return slices.Compact(all)
 }
 
-// TestProblemsInJSON sees that a document in JSON gives the problems that it gives
+// TestProblemsInJSON sees that a document in JSON has the problems that it has
 // in YAML, each at the place in the JSON that its pointer names.
 func TestProblemsInJSON(t *testing.T) {
 	documents, _ := pairs(t, "problems.txtar", ": problems")

@@ -105,7 +105,7 @@ func (c *checker) besideRef(words *vocabulary, f tree.Value) {
 }
 
 // component follows a node's references to the component that they lead to; n
-// itself when it is none. The name is empty then. It gives nil where a reference
+// itself when it is none. The name is empty then. It returns nil where a reference
 // leads nowhere, which the checker has reported.
 func (l *loader) component(n tree.Value) (at tree.Value, name string) {
 	for hops := 0; n.Exists(); hops++ {

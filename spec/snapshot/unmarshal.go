@@ -110,7 +110,7 @@ func anyValue(dec *jsontext.Decoder, value *any) error {
 	}
 }
 
-// tagged reads an object of one member, the key of which tells the type.
+// tagged reads an object of one member, the key of which is the type.
 func tagged(dec *jsontext.Decoder) (value any, err error) {
 	if _, err := dec.ReadToken(); err != nil {
 		return nil, err

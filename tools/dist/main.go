@@ -1,6 +1,6 @@
 // Command dist builds gen for all platforms and writes what is published of it into a
 // folder: an archive a platform with the program, its manual pages and completions, a
-// bill of materials each, and the checksums of all. The same commit gives the same bytes,
+// bill of materials each, and the checksums of all. The same commit builds the same bytes,
 // whenever and in whichever folder it is built.
 package main
 

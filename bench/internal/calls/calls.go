@@ -49,7 +49,7 @@ type Case struct {
 	Sides []Side
 }
 
-// Side makes the call of a case. What it gives is the output, or the error that is
+// Side makes the call of a case. What it returns is the output, or the error that is
 // expected; they are only looked at by tests.
 type Side struct {
 	Name string

@@ -100,7 +100,7 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 	return out
 }
 
-// placeInHost gives a member that is part of the host a text that a host can have.
+// placeInHost sets a member that is part of the host to a text that a host can have.
 func (v *values) placeInHost(member string, value reflect.Value) {
 	if v.sides.Name == "s3control" && member == "AccountId" && value.Kind() == reflect.Pointer {
 		value.Elem().SetString("123456789012")
