@@ -313,7 +313,7 @@ func (c *chosen) describe(o *metrics.RecordMetricOptions) {
 	o.Properties.Set("auth.scheme_id", c.scheme.SchemeID())
 }
 
-// overrideSigning gives the signer the name and the region that somebody has put into the
+// overrideSigning hands the signer the name and the region that somebody has put into the
 // context.
 func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
