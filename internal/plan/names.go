@@ -119,16 +119,17 @@ func hasGoType(s *spec.Shape) bool {
 // typesPath is the import path of the package types.
 func (b *builder) typesPath() string { return b.pkg.ImportPath + "/types" }
 
-// fieldNames returns the fields of a struct their names. Names of methods that the
-// struct has are reserved; two members with one name are a problem.
+// fieldNames returns the names of a struct's fields by their members. Names of methods that
+// the struct has are reserved, and those that the official generator keeps free in every
+// struct; two members with one name are a problem.
 func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Member]string {
-	scope := naming.NewScope(reserved...)
+	scope := naming.NewScope(append(reserved, "String", "GetStream")...)
 	first := map[string]*spec.Member{}
 	names := map[*spec.Member]string{}
 	for _, m := range owner.Members {
 		name := naming.Exported(m.ClientName())
 		if other, ok := first[name]; ok {
-			b.problems.Add(m.Pos, "rename one of them", "members %s and %s of %s both give the Go name %s", other.Name, m.Name, owner.Name, name)
+			b.problems.Add(m.Pos, "rename one of them", "members %s and %s of %s both have the Go name %s", other.Name, m.Name, owner.Name, name)
 			continue
 		}
 		first[name] = m
