@@ -8,7 +8,8 @@ import "embed"
 type service struct {
 	// name is that of the official package.
 	name string
-	// model is the file below ../../../shared/models, or in the module of other models.
+	// model is the file below ../../../shared/models, in the module of other models, or in
+	// testdata.
 	model string
 	// version is that of the official package's module.
 	version string

@@ -111,13 +111,18 @@ func (s set) checkSums(t *testing.T, root string) {
 	}
 }
 
-// modelFile is a row's model: below the shared models, or in the module that has others.
+// modelFile is a row's model: below the shared models, in the module that has others, or
+// in testdata.
 func modelFile(t *testing.T, row service) string {
 	t.Helper()
 	if strings.HasPrefix(row.model, "models/apis/") {
 		return filepath.Join(otherModels(t), filepath.FromSlash(row.model))
 	}
-	file, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(row.model)))
+	folder := models
+	if strings.HasPrefix(row.model, "testdata/") {
+		folder = ""
+	}
+	file, err := filepath.Abs(filepath.Join(folder, filepath.FromSlash(row.model)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,26 +131,29 @@ func modelFile(t *testing.T, row service) string {
 
 // otherModels is the folder of the module of models that are not among the shared ones.
 var otherModels = func() func(t *testing.T) string {
-	download := sync.OnceValues(func() (dir string, err error) {
-		out, err := run(os.TempDir(), "mod", "download", "-json", modelModule) // outside of every module
-		var module struct{ Dir, Sum, Error string }
-		if err := cmp.Or(err, json.Unmarshal(out, &module)); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", modelModule, err, out)
-		}
-		if module.Sum != modelSum {
-			return "", fmt.Errorf("%s has the hash %s, not %s", modelModule, module.Sum, modelSum)
-		}
-		return module.Dir, nil
-	})
+	once := sync.OnceValues(func() (dir string, err error) { return download(modelModule, modelSum) })
 	return func(t *testing.T) string {
 		t.Helper()
-		dir, err := download()
+		dir, err := once()
 		if err != nil {
 			t.Fatal(err)
 		}
 		return dir
 	}
 }()
+
+// download returns the folder of a module, path@version, that has a hash.
+func download(module, sum string) (dir string, err error) {
+	out, err := run(os.TempDir(), "mod", "download", "-json", module) // outside of every module
+	var got struct{ Dir, Sum string }
+	if err := cmp.Or(err, json.Unmarshal(out, &got)); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", module, err, out)
+	}
+	if got.Sum != sum {
+		return "", fmt.Errorf("%s has the hash %s, not %s", module, got.Sum, sum)
+	}
+	return got.Dir, nil
+}
 
 func generate(t *testing.T, root string, row service) {
 	t.Helper()
