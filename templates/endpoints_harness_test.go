@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -97,10 +98,21 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 	c.order = append(c.order, name)
 	c.cases[name] = []corpusCase{}
 	for _, test := range tests {
-		c.cases[name] = append(c.cases[name], corpusCase{test.Documentation, test.Params, test.Error, test.URL, test.Headers, test.Properties})
+		c.cases[name] = append(c.cases[name], corpusCase{
+			test.Documentation, test.Params, test.Error, test.URL, canonicalHeaders(test.Headers), test.Properties,
+		})
 	}
 	c.total += len(tests)
 	return p
+}
+
+// canonicalHeaders returns headers with their names as net/http has them.
+func canonicalHeaders(headers map[string][]string) map[string][]string {
+	same := map[string][]string{}
+	for name, values := range headers {
+		same[http.CanonicalHeaderKey(name)] = values
+	}
+	return same
 }
 
 func (c *corpus) render(path string, f *jen.File) {
