@@ -27,7 +27,11 @@ func Compose(r *http.Request, p *Params) *Canonical {
 	}
 	m := new(scratch)
 	at := []byte(p.Time.UTC().Format(timeFormat))
-	b := m.collectFields(nil, r, at, token)
+	dated := at
+	if p.InQuery {
+		dated, token = nil, ""
+	}
+	b := m.collectFields(nil, r, dated, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 	start := len(b)
 	b, query, signedHeaders := m.appendRequest(b, r, p)

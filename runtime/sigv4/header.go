@@ -26,17 +26,19 @@ const usualLast = 4
 type usualHeader struct{ name, lower string }
 
 // collectFields finds the headers to be signed, in order. They are appended to b as
-// they stand in the canonical request: name:values.
+// they stand in the canonical request: name:values. Without a date, none is added.
 func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token string) []byte {
 	b, first := m.collectUsual(b, r, usual[:usualLast])
 	start := len(b)
 	b = append(b, "host:"...)
 	b = appendCollapsed(b, trimSpaces(sentHost(r)))
 	m.fields = append(m.fields, part{start, start + len("host"), len(b)})
-	start = len(b)
-	b = append(b, "x-amz-date:"...)
-	b = append(b, date...)
-	m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
+	if len(date) > 0 {
+		start = len(b)
+		b = append(b, "x-amz-date:"...)
+		b = append(b, date...)
+		m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
+	}
 	if token != "" {
 		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}

@@ -43,6 +43,8 @@ type Params struct {
 	DisableURIPathEscaping bool
 	// DisableSessionToken leaves the credentials' session token out.
 	DisableSessionToken bool
+	// InQuery has [Compose] add no headers: what they say is in the query.
+	InQuery bool
 	// Headers takes the headers that the signature adds, in place of the request's
 	// own, which are only read then. They are the request's own when it is nil.
 	Headers Headers

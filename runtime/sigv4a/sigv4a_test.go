@@ -113,7 +113,13 @@ func verify(t *testing.T, r *http.Request, with *transport.Signature, signature 
 	t.Helper()
 	r.Header.Del("Authorization")
 	canonical := sigv4.Compose(r, &sigv4.Params{Credentials: with.Credentials, PayloadHash: with.PayloadHash, Time: with.At, DisableURIPathEscaping: true})
-	hash := sha256.Sum256(canonical.Request)
+	verifyText(t, with, signature, string(canonical.Request))
+}
+
+// verifyText verifies the signature of a canonical request.
+func verifyText(t *testing.T, with *transport.Signature, signature, canonical string) {
+	t.Helper()
+	hash := sha256.Sum256([]byte(canonical))
 	hash = sha256.Sum256([]byte("AWS4-ECDSA-P256-SHA256\n19700101T000001Z\n19700101/s3/aws4_request\n" + hex.EncodeToString(hash[:])))
 	key, err := deriveKey(with.Credentials.AccessKeyID, with.Credentials.SecretAccessKey)
 	if err != nil {
@@ -121,7 +127,7 @@ func verify(t *testing.T, r *http.Request, with *transport.Signature, signature 
 	}
 	der, err := hex.DecodeString(signature)
 	if err != nil || !ecdsa.VerifyASN1(&key.PublicKey, hash[:], der) {
-		t.Errorf("the signature %s is not that of\n%s (%v)", signature, canonical.Request, err)
+		t.Errorf("the signature %s is not that of\n%s (%v)", signature, canonical, err)
 	}
 }
 
