@@ -202,6 +202,7 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		for _, f := range op.Segments {
 			g.Id("filled").Dot(f.Name).Op("=").Qual(runtimePackage(p, "rest"), "LastSegment").Call(in(f))
 		}
+		renderAccount(g, p, op)
 		if f := op.Account; f != nil {
 			g.If(in(f).Op("==").Nil()).Block(
 				jen.Id("account").Op(":=").Lit(plan.OwnAccount),
@@ -217,6 +218,25 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		}
 		g.Return(jen.Op("&").Id("filled"), jen.Nil())
 	})
+}
+
+// renderAccount fills in the account that the ARN of a resource has:
+//
+//	account, err := outposts.Account(in.Bucket, in.AccountId)
+func renderAccount(g *jen.Group, p *plan.Package, op *plan.Operation) {
+	on := op.OnOutposts
+	if on == nil {
+		return
+	}
+	result, named := jen.Id("_"), jen.Nil()
+	if on.Account != nil {
+		result, named = jen.Id("account"), in(on.Account)
+	}
+	g.List(result, jen.Err()).Op(":=").Qual(runtimePackage(p, "outposts"), "Account").Call(in(on.Resource), named)
+	g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	if on.Account != nil {
+		g.Id("filled").Dot(on.Account.Name).Op("=").Id("account")
+	}
 }
 
 // func decode<Op>Response(r *rest.Response, out *<Op>Output) error { … }

@@ -22,6 +22,9 @@ func renderRequest(g *jen.Group, p *plan.Package, op *plan.Operation, name strin
 	}
 	g.Func().Id(name).Params(param, requestParam(p)).BlockFunc(func(g *jen.Group) {
 		q := &requestRenderer{Group: g, rest: runtimePackage(p, "rest"), p: p}
+		if on := op.OnOutposts; on != nil {
+			q.named(on.Resource)
+		}
 		q.path(req)
 		for _, literal := range req.QueryLiterals {
 			g.Id("r").Dot("QueryLiteral").Call(jen.Lit(literal.Key), jen.Lit(literal.Value))
@@ -50,6 +53,17 @@ type requestRenderer struct {
 	*jen.Group
 	rest string
 	p    *plan.Package
+}
+
+// named goes on with an input that has a name where an ARN may be:
+//
+//	named := *in
+//	named.Bucket = outposts.Name(in.Bucket)
+//	in = &named
+func (q *requestRenderer) named(f *plan.Field) {
+	q.Id("named").Op(":=").Op("*").Id("in")
+	q.Id("named").Dot(f.Name).Op("=").Qual(runtimePackage(q.p, "outposts"), "Name").Call(in(f))
+	q.Id("in").Op("=").Op("&").Id("named")
 }
 
 // in is a field of the input.

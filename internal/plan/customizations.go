@@ -34,6 +34,9 @@ type customization struct {
 	// segments are the names of shapes whose values are paths that services write and do
 	// not read: they want the last segment.
 	segments []string
+	// outposts are the parameters of the endpoint whose members of inputs may be ARNs of
+	// resources on Outposts: the endpoint takes those whole, and the request their names.
+	outposts []string
 	// bareErrors are by name the errors that come without an element around them: what
 	// their message is, since they have none.
 	bareErrors map[string]string
@@ -91,7 +94,7 @@ var customizations = map[string]customization{
 		objects: true, hostIDs: true, hashHeader: true,
 		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"}, truncated: "IsTruncated",
 	},
-	"S3 Control": {hostIDs: true, hashHeader: true, wholeEndpoints: true},
+	"S3 Control": {hostIDs: true, hashHeader: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"}},
 	"SFN":        {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
@@ -133,6 +136,34 @@ func segmentFields(input *Struct, shapes []string) (out []*Field) {
 	return out
 }
 
+// OnOutposts is an operation's resource that may be called by its ARN.
+type OnOutposts struct {
+	// Resource is the input field that names it, and Account that of the account, which the
+	// ARN has, too; nil where the operation takes none.
+	Resource, Account *Field
+}
+
+// onOutposts finds the resource that an input names, if it may be one on Outposts.
+func onOutposts(input *Struct, parameters []string) *OnOutposts {
+	var found OnOutposts
+	for _, f := range input.Fields {
+		switch {
+		case f.Spec == nil || !f.Pointer || f.Value.Kind != KindString || f.Spec.ContextParam == "":
+		case slices.Contains(parameters, f.Spec.ContextParam):
+			found.Resource = f
+		case f.Spec.ContextParam == accountParameter:
+			found.Account = f
+		}
+	}
+	if found.Resource == nil {
+		return nil
+	}
+	return &found
+}
+
+// accountParameter is the parameter of the endpoint that names an account.
+const accountParameter = "AccountId"
+
 // bareError plans how an error is read that comes without an element around it. It has one
 // list of texts, whose elements are called as in the answers of the service: with a capital.
 func (b *builder) bareError(s *spec.Shape, st *Struct) *BareError {
@@ -170,6 +201,7 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	custom, n := b.custom(), &b.pkg.Needs
 	p.TreeHash = custom.treeHash && p.Request.Body.Kind != NoBody
 	p.Segments = segmentFields(p.Input, custom.segments)
+	p.OnOutposts = onOutposts(p.Input, custom.outposts)
 	p.ReadTimeout = custom.readTimeouts[op.Name]
 	p.LongPolling = slices.Contains(custom.longPolling, op.Name)
 	if members, ok := custom.messages[op.Name]; ok {
@@ -177,6 +209,7 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	}
 	n.TreeHash = n.TreeHash || p.TreeHash
 	n.Messages = n.Messages || p.Messages != nil
+	n.Outposts = n.Outposts || p.OnOutposts != nil
 	n.CheckedBodies, n.QuickRetries = custom.checkedBodies, custom.quickRetries
 	n.ReadTimeout = n.ReadTimeout || p.ReadTimeout != 0
 	n.HostIDs, n.HashHeader = custom.hostIDs, custom.hashHeader

@@ -66,3 +66,32 @@ func TestCustomize(t *testing.T) {
 		}
 	}
 }
+
+// TestOnOutposts finds the resource and the account of an input by the endpoint's
+// parameters.
+func TestOnOutposts(t *testing.T) {
+	text := &Value{Kind: KindString}
+	field := func(name, param string, v *Value) *Field {
+		return &Field{Name: name, Pointer: true, Value: v, Spec: &spec.Member{Name: name, ContextParam: param}}
+	}
+	account, bucket, plain := field("Owner", "AccountId", text), field("Place", "Bucket", text), field("Bucket", "", text)
+	params := []string{"AccessPointName", "Bucket"}
+	for name, tc := range map[string]struct {
+		fields []*Field
+		want   *OnOutposts
+	}{
+		"both":           {[]*Field{account, plain, bucket}, &OnOutposts{bucket, account}},
+		"no account":     {[]*Field{bucket}, &OnOutposts{Resource: bucket}},
+		"no resource":    {[]*Field{account, plain}, nil},
+		"another kind":   {[]*Field{account, field("Bucket", "Bucket", &Value{Kind: KindList})}, nil},
+		"what is no one": {[]*Field{{Name: "ResultMetadata"}}, nil},
+	} {
+		got := onOutposts(&Struct{Fields: tc.fields}, params)
+		if (got == nil) != (tc.want == nil) || got != nil && *got != *tc.want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := onOutposts(&Struct{Fields: []*Field{account, bucket}}, nil); got != nil {
+		t.Errorf("of a service without: %+v", got)
+	}
+}

@@ -29,7 +29,7 @@ func (b *builder) operation(op *spec.Operation) {
 	p.SensitiveInput = b.secret[op.Input]
 	p.SensitiveOutput = b.secret[op.Output] || slices.ContainsFunc(op.AllErrors(b.api), func(s *spec.Shape) bool { return b.secret[s] })
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
-	dropUnless(&p.Fill, p.Token != nil || p.Account != nil || len(p.Segments) > 0)
+	dropUnless(&p.Fill, p.Token != nil || p.Account != nil || len(p.Segments) > 0 || p.OnOutposts != nil)
 	dropUnless(&p.Check, p.Messages != nil)
 	dropUnless(&p.Finish, len(p.Compression) > 0 || p.TreeHash || p.Checksum.asks())
 	for _, e := range op.AllErrors(b.api) {

@@ -108,6 +108,7 @@ type Needs struct {
 	// CheckedBodies: responses have a checksum of their body as it travels.
 	CheckedBodies bool
 	Messages      bool // some operation compares messages with their checksums
+	Outposts      bool // some operation takes ARNs of resources on Outposts
 	QuickRetries  bool // calls are tried again sooner and more often
 	Pages         bool // some operation returns its result in pages
 	Waiters       bool // something can be waited for
@@ -196,6 +197,8 @@ type Operation struct {
 	Continues bool
 	// Segments are the input fields of whose paths the last segment is sent.
 	Segments []*Field
+	// OnOutposts is what may be called by the ARN of a resource on Outposts; nil for nothing.
+	OnOutposts *OnOutposts
 	// Compression lists encodings of the request body, preferred first.
 	Compression []string
 }
