@@ -31,6 +31,9 @@ type encoder interface {
 	Key(key string)
 	Bool(v bool)
 	Int(v int64)
+	// Integer and Decimal write numbers of any size by their digits.
+	Integer(digits string)
+	Decimal(digits string)
 	Float32(v float32)
 	Float64(v float64)
 	String(v string)
@@ -122,6 +125,8 @@ type decoder interface {
 	Int32Value() int32
 	Int64() *int64
 	Int64Value() int64
+	// Digits reads a number of any size.
+	Digits(parse func(digits string) error)
 	Float32() *float32
 	Float32Value() float32
 	Float64() *float64

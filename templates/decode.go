@@ -271,6 +271,10 @@ func decodeValue(v *plan.Value, pointer bool) *jen.Statement {
 		return jen.Id(v.Decode).Call(d)
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Decode").Call(d)
+	case plan.KindBigInt:
+		return jen.Qual(v.Codec, "DecodeInt").Call(d)
+	case plan.KindBigFloat:
+		return jen.Qual(v.Codec, "DecodeFloat").Call(d)
 	case plan.KindEnum:
 		return gocode.Name(v.Type).Call(d.Dot("Text").Call())
 	case plan.KindIntEnum:

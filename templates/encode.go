@@ -174,6 +174,10 @@ func encodeValue(v *plan.Value, value *jen.Statement) *jen.Statement {
 		return jen.Id(v.Encode).Call(e, value)
 	case plan.KindDocument:
 		return jen.Qual(v.Codec, "Encode").Call(e, value)
+	case plan.KindBigInt:
+		return jen.Qual(v.Codec, "EncodeInt").Call(e, value)
+	case plan.KindBigFloat:
+		return jen.Qual(v.Codec, "EncodeFloat").Call(e, value)
 	case plan.KindTimestamp:
 		return e.Dot(v.Time).Call(value)
 	case plan.KindEnum:
@@ -230,7 +234,12 @@ func renderEncodeNil(g *jen.Group, p *plan.Package, v *plan.Value, element *jen.
 // isLeftOut reports whether a dense collection is sent without its elements that are
 // nil.
 func isLeftOut(v *plan.Value) bool {
-	return !v.Sparse && (v.Elem.Kind == plan.KindUnion || v.Elem.Kind == plan.KindDocument)
+	switch v.Elem.Kind {
+	case plan.KindUnion, plan.KindDocument, plan.KindBigInt, plan.KindBigFloat:
+		return !v.Sparse
+	default:
+		return false
+	}
 }
 
 // isNilable reports whether the Go type of a collection's elements has a nil.

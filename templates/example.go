@@ -143,9 +143,42 @@ func scalarLiteral(l *plan.Literal) *jen.Statement {
 		return timeLiteral(l.Time)
 	case plan.KindDocument:
 		return jen.Qual(l.Value.Type.Import, "NewLazyDocument").Call(documentLiteral(l.Document))
+	case plan.KindBigInt, plan.KindBigFloat:
+		return bigLiteral(l)
 	default:
 		return jen.Op(l.Text)
 	}
+}
+
+// bigLiteral is a number of any size: big.NewInt(<n>), big.NewFloat(<n>) where a float64 has
+// its digits, or a number of a text.
+func bigLiteral(l *plan.Literal) *jen.Statement {
+	if l.Value.Kind == plan.KindBigInt {
+		if _, err := strconv.ParseInt(l.Text, 10, 64); err == nil {
+			return jen.Qual(bigPackage, "NewInt").Call(jen.Op(l.Text))
+		}
+		return bigText(l, jen.New(jen.Qual(bigPackage, "Int")).Dot("SetString").Call(jen.Lit(l.Text), jen.Lit(10)), 1)
+	}
+	if f, err := strconv.ParseFloat(l.Text, 64); err == nil && strconv.FormatFloat(f, 'g', -1, 64) == l.Text {
+		return jen.Qual(bigPackage, "NewFloat").Call(jen.Op(l.Text))
+	}
+	const bitsOfDigit = 4 // more than it needs
+	precision := max(64, bitsOfDigit*len(l.Text))
+	return bigText(l, jen.Qual(bigPackage, "ParseFloat").Call(
+		jen.Lit(l.Text), jen.Lit(10), jen.Lit(precision), jen.Qual(bigPackage, "ToNearestEven"),
+	), 2)
+}
+
+const bigPackage = "math/big"
+
+// bigText takes the number of a call that has as many results beside it:
+//
+//	func() *big.Int { v, _ := <call>; return v }()
+func bigText(l *plan.Literal, call *jen.Statement, others int) *jen.Statement {
+	results := append([]jen.Code{jen.Id("v")}, slices.Repeat([]jen.Code{jen.Id("_")}, others)...)
+	return jen.Func().Params().Add(gocode.Type(l.Value.Type)).Block(
+		jen.List(results...).Op(":=").Add(call), jen.Return(jen.Id("v")),
+	).Call()
 }
 
 // enumValueLiteral is a constant, or the value converted.

@@ -106,7 +106,14 @@ func (q *requestRenderer) text(b *plan.Binding) *jen.Statement {
 
 // formatter returns the function that formats values of a kind.
 func (q *requestRenderer) formatter(v *plan.Value) *jen.Statement {
-	return jen.Qual(q.rest, formatterNames[v.Kind](v))
+	switch v.Kind {
+	case plan.KindBigInt:
+		return jen.Qual(v.Codec, "FormatInt").Call(jen.Id("r"))
+	case plan.KindBigFloat:
+		return jen.Qual(v.Codec, "FormatFloat").Call(jen.Id("r"))
+	default:
+		return jen.Qual(q.rest, formatterNames[v.Kind](v))
+	}
 }
 
 func constant(name string) func(*plan.Value) string { return func(*plan.Value) string { return name } }

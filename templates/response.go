@@ -59,6 +59,10 @@ func headerParser(rest string, v *plan.Value) *jen.Statement {
 		return jen.Qual(rest, "ParseInt32")
 	case plan.KindTimestamp:
 		return jen.Qual(rest, timeMethods[v.Time].parse)
+	case plan.KindBigInt:
+		return jen.Qual(v.Codec, "ParseInt")
+	case plan.KindBigFloat:
+		return jen.Qual(v.Codec, "ParseFloat")
 	default:
 		return jen.Qual(rest, decodeMethods[v.Kind].parse)
 	}

@@ -40,8 +40,10 @@ func runtimePackages(p *plan.Package) []string {
 		names = append(names, p.Requests.Package)
 	}
 	for name, needed := range map[string]bool{
-		"checksum": p.Needs.Checksum || p.Needs.TreeHash, "compress": p.Needs.Compression, "document": p.Needs.Document,
-		"checkedbody": p.Needs.CheckedBodies, "discovery": p.Discovery != nil, "events": p.Needs.Events, "messagesum": p.Needs.Messages, "outposts": p.Needs.Outposts, "pages": p.Needs.Pages, "readtimeout": p.Needs.ReadTimeout, "redact": p.Needs.Redaction,
+		"bignum": p.Needs.BigNumbers, "checkedbody": p.Needs.CheckedBodies, "checksum": p.Needs.Checksum || p.Needs.TreeHash,
+		"compress": p.Needs.Compression, "discovery": p.Discovery != nil, "document": p.Needs.Document,
+		"events": p.Needs.Events, "messagesum": p.Needs.Messages, "outposts": p.Needs.Outposts, "pages": p.Needs.Pages,
+		"readtimeout": p.Needs.ReadTimeout, "redact": p.Needs.Redaction,
 		"hostid": p.Needs.HostIDs, "sessions": p.Sessions != nil, "sigv4a": p.Needs.SigV4A, "trailer": p.Needs.Trailers, "stack": !p.Lean, "waiters": p.Needs.Waiters,
 	} {
 		if needed {

@@ -87,10 +87,19 @@ func (l *literals) plain(v *plan.Value, x any) (*jen.Statement, error) {
 		return l.entries(v, x)
 	case plan.KindStructure, plan.KindUnion:
 		return l.aggregate(v, x)
+	case plan.KindBigInt, plan.KindBigFloat:
+		n, ok := x.(json.Number)
+		if !ok {
+			return nil, fmt.Errorf("%v is no number", x)
+		}
+		return jen.Qual(l.harness, bigNumbers[v.Kind]).Call(jen.Lit(n.String())), nil
 	default:
 		return l.number(v, x)
 	}
 }
+
+// bigNumbers are the functions of package harness that make numbers of any size.
+var bigNumbers = map[plan.Kind]string{plan.KindBigInt: "BigInt", plan.KindBigFloat: "BigFloat"}
 
 func (l *literals) number(v *plan.Value, x any) (*jen.Statement, error) {
 	special := map[any]*jen.Statement{

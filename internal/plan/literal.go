@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/big"
 	"net/http"
 	"slices"
 	"strconv"
@@ -232,6 +233,15 @@ func numberOf(k Kind, given any, at string) (string, error) {
 			return "", fmt.Errorf("%s is no integer of %d bits", at, size)
 		}
 		return strconv.FormatInt(n, 10), nil
+	}
+	switch k {
+	case KindBigInt:
+		if _, ok := new(big.Int).SetString(number.String(), 10); !ok {
+			return "", fmt.Errorf("%s is no integer", at)
+		}
+		return number.String(), nil
+	case KindBigFloat:
+		return number.String(), nil
 	}
 	f, err := number.Float64()
 	if err != nil || math.IsInf(f, 0) {

@@ -100,6 +100,7 @@ type Service struct {
 // Needs says which optional parts of a client are there.
 type Needs struct {
 	Document    bool // some shape is a document
+	BigNumbers  bool // some shape is a bigInteger or bigDecimal
 	Bearer      bool // some operation takes a bearer token
 	Compression bool // some request may be compressed
 	Checksum    bool // some operation asks for a checksum

@@ -44,8 +44,6 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, p
 	switch {
 	case s.IsEventStream():
 		unsupportedEvents(op, s, ps)
-	case s.Kind == spec.BigInteger || s.Kind == spec.BigDecimal:
-		ps.Add(s.Pos, "leave the operation out", "%s uses %s of type %s, which is not supported yet", op.Name, s.Name, s.Kind)
 	case s.Kind == spec.Document && p.Codec.NoDocuments:
 		ps.Add(s.Pos, "choose another protocol, or leave the operation out", "%s uses the document %s, which %s has no form for", op.Name, s.Name, p.ID)
 	case (s.Kind == spec.List || s.Kind == spec.Map) && containsItself(s):
@@ -111,6 +109,7 @@ var bound = map[spec.Location][]spec.Kind{
 
 var scalars = []spec.Kind{
 	spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.Timestamp,
+	spec.BigInteger, spec.BigDecimal,
 }
 
 func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {

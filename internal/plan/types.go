@@ -20,6 +20,8 @@ const (
 	KindBlob
 	KindTimestamp
 	KindDocument
+	KindBigInt
+	KindBigFloat
 	KindList
 	KindMap
 	KindStructure
@@ -65,7 +67,7 @@ type Value struct {
 	// Sent and Wire are what the elements or entries are called in bodies that are
 	// written, and in bodies that are read.
 	Sent, Wire PartNames
-	// Codec is the package whose Encode and Decode treat documents.
+	// Codec is the package whose functions read and write documents, or numbers of any size.
 	Codec string
 	// MediaType is that of a string or blob; JSON in a header is base64.
 	MediaType string

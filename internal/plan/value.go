@@ -8,6 +8,7 @@ var kinds = map[spec.Kind]Kind{
 	spec.Blob: KindBlob, spec.Boolean: KindBool, spec.String: KindString, spec.Enum: KindEnum, spec.IntEnum: KindIntEnum,
 	spec.Byte: KindInt8, spec.Short: KindInt16, spec.Integer: KindInt32, spec.Long: KindInt64,
 	spec.Float: KindFloat32, spec.Double: KindFloat64, spec.Timestamp: KindTimestamp, spec.Document: KindDocument,
+	spec.BigInteger: KindBigInt, spec.BigDecimal: KindBigFloat,
 	spec.List: KindList, spec.Map: KindMap, spec.Structure: KindStructure, spec.Union: KindUnion,
 }
 
@@ -15,6 +16,9 @@ var basicTypes = map[spec.Kind]*Type{
 	spec.Blob: {Form: SliceOf, Elem: &Type{Name: "byte"}}, spec.Boolean: {Name: "bool"}, spec.String: {Name: "string"},
 	spec.Byte: {Name: "int8"}, spec.Short: {Name: "int16"}, spec.Integer: {Name: "int32"}, spec.Long: {Name: "int64"},
 	spec.Float: {Name: "float32"}, spec.Double: {Name: "float64"}, spec.Timestamp: {Import: "time", Name: "Time"},
+	// These must not be copied, and nil is the absent one.
+	spec.BigInteger: {Form: PointerTo, Elem: &Type{Import: "math/big", Name: "Int"}},
+	spec.BigDecimal: {Form: PointerTo, Elem: &Type{Import: "math/big", Name: "Float"}},
 }
 
 var timeMethods = map[spec.TimestampFormat]string{
@@ -75,6 +79,8 @@ func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value 
 		v.Wire = PartNames{Element: mapEntry, Key: b.protocol.WireName(s.Key), Value: b.protocol.WireName(s.Value)}
 	case spec.Document:
 		v.Codec = b.pkg.Runtime + "/document"
+	case spec.BigInteger, spec.BigDecimal:
+		v.Codec = b.pkg.Runtime + "/bignum"
 	case spec.Blob:
 		if s.Streaming {
 			v.Kind = KindStream

@@ -206,27 +206,35 @@ func (d *Decoder) bigFloat(h head, negative bool) (float64, bool) {
 	return v, true
 }
 
-// decimal reads an array of an exponent of ten and a mantissa.
+// decimal reads a decimal fraction as the nearest float.
 func (d *Decoder) decimal() (float64, bool) {
-	var parts [2]int64
-	n := 0
-	for more := d.Array(); more && d.NextElement(); {
-		if n == len(parts) {
-			d.Fail(errors.New("expected a decimal fraction, got more than two parts"))
-			break
-		}
-		parts[n] = d.Int64Value()
-		n++
+	text, ok := d.fraction(func() string { return strconv.FormatInt(d.Int64Value(), 10) })
+	// A number that is too large is infinite, as one that is written so.
+	v, _ := strconv.ParseFloat(text, 64)
+	return v, ok
+}
+
+// fraction reads an array of an exponent of ten and a mantissa, as a number with an exponent.
+// The mantissa is what the function reads.
+func (d *Decoder) fraction(mantissa func() string) (text string, ok bool) {
+	if !d.Array() {
+		return "", false
 	}
-	if d.err == nil && n < len(parts) {
+	n, exponent := 0, ""
+	for ; d.NextElement(); n++ {
+		switch n {
+		case 0:
+			exponent = strconv.FormatInt(d.Int64Value(), 10)
+		case 1:
+			text = mantissa() + "e" + exponent
+		default:
+			d.Fail(errors.New("expected a decimal fraction, got more than two parts"))
+		}
+	}
+	if d.err == nil && n < 2 {
 		d.Fail(errors.New("expected a decimal fraction, got less than two parts"))
 	}
-	if d.err != nil {
-		return 0, false
-	}
-	// A number that is too large is infinite, as one that is written so.
-	v, _ := strconv.ParseFloat(strconv.FormatInt(parts[1], 10)+"e"+strconv.FormatInt(parts[0], 10), 64)
-	return v, true
+	return text, d.err == nil
 }
 
 // float16 widens a float of half precision.

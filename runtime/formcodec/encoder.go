@@ -195,6 +195,15 @@ func (e *Encoder) Int(v int64) {
 	e.buf = strconv.AppendInt(e.buf, v, 10)
 }
 
+// Integer writes an integer of any size, which is given by its digits.
+func (e *Encoder) Integer(digits string) {
+	e.begin()
+	e.buf = append(e.buf, digits...)
+}
+
+// Decimal writes a decimal as [Encoder.Integer] does an integer.
+func (e *Encoder) Decimal(digits string) { e.Integer(digits) }
+
 // Float32 writes a float; what is no number is NaN, Infinity or -Infinity.
 func (e *Encoder) Float32(v float32) { e.float(float64(v), 32) }
 

@@ -147,6 +147,18 @@ func (d *Decoder) number() []byte {
 	return text
 }
 
+// Digits reads a number of any size and has parse make a value of its digits, with their
+// fraction and exponent. For null it does not.
+func (d *Decoder) Digits(parse func(digits string) error) {
+	text, ok := d.numberText("a number")
+	if !ok {
+		return
+	}
+	if err := parse(string(text)); err != nil {
+		d.Fail(err)
+	}
+}
+
 // Int8 reads a byte of the model; nil for null and after an error. A number that
 // does not fit is an error.
 func (d *Decoder) Int8() *int8 {

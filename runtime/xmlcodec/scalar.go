@@ -153,6 +153,18 @@ func (d *Decoder) Int64Value() int64 {
 	return v
 }
 
+// Digits reads a number of any size and has parse make a value of its digits, with their
+// fraction and exponent.
+func (d *Decoder) Digits(parse func(digits string) error) {
+	text, at, ok := d.token()
+	if !ok {
+		return
+	}
+	if err := parse(string(text)); err != nil {
+		d.failWith(at, err.Error())
+	}
+}
+
 // float reads a number, or one of NaN, Infinity and -Infinity.
 func (d *Decoder) float(bits int) (float64, bool) {
 	text, at, ok := d.token()

@@ -20,7 +20,7 @@
 //     contentEncoding base64 a blob, with format password sensitive;
 //   - type integer is a byte, short, integer or long by its format int8, int16,
 //     int32 or int64, which is also the default; type number a float or double
-//     (the default); with format epoch-seconds both are timestamps;
+//     (the default), with format decimal a bigDecimal; with format epoch-seconds both are timestamps;
 //   - type array is a list, type object a structure, or a map when it has
 //     additionalProperties and no properties; propertyNames describes a map's keys;
 //   - a schema without a type, or true, is a document: any JSON;

@@ -41,7 +41,7 @@ var keywords = [...]struct {
 var (
 	textKinds   = []spec.Kind{spec.String, spec.Enum, spec.Blob}
 	enumKinds   = []spec.Kind{spec.Enum, spec.IntEnum}
-	numberKinds = []spec.Kind{spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double}
+	numberKinds = []spec.Kind{spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.BigDecimal}
 )
 
 // checkKeywords reports keywords that mean nothing for a kind, and patterns that

@@ -36,6 +36,7 @@ var formats = [...]typeFormat{
 	{"number", "", spec.Double, ""},
 	{"number", "float", spec.Float, ""},
 	{"number", "double", spec.Double, ""},
+	{"number", "decimal", spec.BigDecimal, ""},
 }
 
 // plainFormats are the formats of strings that travel as any string does.

@@ -11,7 +11,7 @@ var preludeNames = [...]string{
 	spec.Union: "",
 
 	spec.Blob: "Blob", spec.Boolean: "Boolean", spec.String: "String", spec.Byte: "Byte", spec.Short: "Short",
-	spec.Integer: "Integer", spec.Long: "Long", spec.Float: "Float", spec.Double: "Double",
+	spec.Integer: "Integer", spec.Long: "Long", spec.Float: "Float", spec.Double: "Double", spec.BigDecimal: "BigDecimal",
 	spec.Timestamp: "Timestamp", spec.Document: "Document",
 }
 

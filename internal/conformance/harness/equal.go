@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/big"
 	"reflect"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 // Equal compares two values of one type, deeply: times by the instant, NaN with
-// itself, documents by their JSON, streams by what they hold. Metadata does not
+// itself, decimals by their digits, documents by their JSON, streams by what they hold. Metadata does not
 // count, and neither does the code that an error has beside its type.
 func Equal(t *testing.T, got, want any) {
 	t.Helper()
@@ -85,6 +86,10 @@ func special(t *testing.T, path string, got, want reflect.Value) bool {
 	switch g := got.Interface().(type) {
 	case time.Time:
 		differ(t, path, got, want, g.Equal(want.Interface().(time.Time)))
+	case *big.Int:
+		differ(t, path, got, want, g.String() == want.Interface().(*big.Int).String())
+	case *big.Float:
+		differ(t, path, got, want, decimal(g) == decimal(want.Interface().(*big.Float)))
 	case smithydocument.Number:
 		differ(t, path, got, want, sameNumber(string(g), string(want.Interface().(smithydocument.Number))))
 	case smithydocument.Marshaler:
@@ -105,6 +110,14 @@ func special(t *testing.T, path string, got, want reflect.Value) bool {
 		return false
 	}
 	return true
+}
+
+// decimal is the shortest decimal that is a float, whatever its precision.
+func decimal(v *big.Float) string {
+	if v == nil {
+		return ""
+	}
+	return v.Text('g', -1)
 }
 
 func differ(t *testing.T, path string, got, want reflect.Value, equal bool) {

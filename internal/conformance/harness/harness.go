@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/big"
 	"net/http"
 	"os"
 	"reflect"
@@ -58,6 +59,24 @@ func (Tokens) GetIdempotencyToken() (string, error) {
 // Stream is a body that is a stream.
 func Stream(text string) io.ReadCloser { return io.NopCloser(strings.NewReader(text)) }
 
+// BigInt is the integer with these digits.
+func BigInt(digits string) *big.Int {
+	v, ok := new(big.Int).SetString(digits, 10)
+	if !ok {
+		panic("no integer: " + digits) // the suites' own
+	}
+	return v
+}
+
+// BigFloat is the decimal with these digits, to more bits than they need.
+func BigFloat(digits string) *big.Float {
+	v, _, err := big.ParseFloat(digits, 10, 1000, big.ToNearestEven)
+	if err != nil {
+		panic(err) // the suites' own
+	}
+	return v
+}
+
 // JSON is the Go value of a JSON text, as documents have it: numbers keep their digits.
 func JSON(text string) any {
 	v, err := parseJSON([]byte(text))
@@ -84,12 +103,12 @@ func documented(v any) any {
 	return v
 }
 
-// Filled returns an input whose pointers to strings and numbers are set, so that
-// nothing required is missing.
+// Filled returns an input whose pointers to strings and numbers, of any size too, are set,
+// so that nothing required is missing.
 func Filled[T any]() *T {
 	in := new(T)
 	for _, f := range reflect.ValueOf(in).Elem().Fields() {
-		if f.Kind() == reflect.Pointer && f.CanSet() && f.Type().Elem().Kind() != reflect.Struct {
+		if f.Kind() == reflect.Pointer && f.CanSet() && (f.Type().Elem().Kind() != reflect.Struct || f.Type().Elem().PkgPath() == "math/big") {
 			f.Set(reflect.New(f.Type().Elem()))
 			if f.Elem().Kind() == reflect.String {
 				f.Elem().SetString("x")
