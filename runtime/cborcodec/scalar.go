@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/timestamp"
-	smithytime "github.com/aws/smithy-go/time"
 )
 
 func pointer[T any](v T, ok bool) *T {
@@ -282,7 +281,7 @@ func (d *Decoder) HTTPDateValue() time.Time { return d.EpochSecondsValue() }
 func (d *Decoder) time() (time.Time, bool) {
 	if h := d.peek(); h.end > 0 && h.major() == majorText {
 		text, _ := d.text()
-		t, err := smithytime.ParseDateTime(text)
+		t, err := timestamp.ParseDateTime(text)
 		if err != nil && d.err == nil {
 			d.Fail(errors.New("expected a timestamp, got a string of another format"))
 		}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/timestamp"
-	smithytime "github.com/aws/smithy-go/time"
 )
 
 // DateTime reads a timestamp in RFC 3339, with or without fraction and offset;
@@ -47,12 +46,7 @@ func (d *Decoder) dateTime() (time.Time, bool) {
 			return t, true
 		}
 	}
-	return d.timeText(func(text string) (time.Time, error) {
-		if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-			return t, nil
-		}
-		return smithytime.ParseDateTime(text)
-	})
+	return d.timeText(timestamp.ParseDateTime)
 }
 
 // parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
@@ -128,7 +122,7 @@ func nanoseconds(s []byte) (nsec, size int) {
 	return nsec, size
 }
 
-func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(smithytime.ParseHTTPDate) }
+func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(timestamp.ParseHTTPDate) }
 
 // timeText reads a timestamp that is a string.
 func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bool) {

@@ -51,6 +51,7 @@ type Decoder struct {
 	inAttribute bool
 
 	key     string // of the current entry of a map
+	again   int    // how many bytes of entries were gone back over
 	scratch []byte // of text that is not verbatim in buf
 	err     error
 	memory
@@ -223,8 +224,15 @@ func (d *Decoder) place() place {
 	return place{d.pos, d.closed, d.open[len(d.open)-1]}
 }
 
+// maxAgain is how many times the length of the input may be gone back over. It is once for
+// each level of maps in maps that have all their keys behind their values.
+const maxAgain = 16
+
 // back returns to where an entry was gone into, and goes on to its value.
 func (d *Decoder) back(to place, value string) bool {
+	if d.again += d.pos - to.pos; d.again/maxAgain > len(d.buf) {
+		d.malformed(to.pos, errAgain)
+	}
 	if d.err != nil {
 		return false
 	}

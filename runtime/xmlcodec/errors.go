@@ -84,6 +84,7 @@ var (
 	errReference   = errors.New("a reference to a character that is not known")
 	errDeclaration = errors.New("a document type declaration, which is not accepted")
 	errEncoding    = errors.New("an encoding that is not UTF-8")
+	errAgain       = errors.New("too many maps in maps with their keys behind their values")
 	errVersion     = errors.New("a version that is not 1.0")
 )
 

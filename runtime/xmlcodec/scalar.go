@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"example.com/lathe/runtime/timestamp"
-	smithytime "github.com/aws/smithy-go/time"
 )
 
 // The methods here read the current element or attribute as a value of a type, to its end.
@@ -244,10 +243,10 @@ func (d *Decoder) DateTime() *time.Time { return d.timePointer(d.dateTime()) }
 func (d *Decoder) DateTimeValue() time.Time { return timeValue(d.dateTime()) }
 
 // HTTPDate reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDate() *time.Time { return d.timePointer(d.timeIn(smithytime.ParseHTTPDate)) }
+func (d *Decoder) HTTPDate() *time.Time { return d.timePointer(d.timeIn(timestamp.ParseHTTPDate)) }
 
 // HTTPDateValue reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDateValue() time.Time { return timeValue(d.timeIn(smithytime.ParseHTTPDate)) }
+func (d *Decoder) HTTPDateValue() time.Time { return timeValue(d.timeIn(timestamp.ParseHTTPDate)) }
 
 // EpochSeconds reads a timestamp as seconds since 1970, with a fraction of which
 // milliseconds count.
@@ -274,17 +273,7 @@ func timeValue(t time.Time, ok bool) time.Time {
 	return t
 }
 
-func (d *Decoder) dateTime() (time.Time, bool) {
-	text, at, ok := d.token()
-	if !ok {
-		return time.Time{}, false
-	}
-	t, err := time.Parse(time.RFC3339Nano, string(text))
-	if err != nil {
-		t, err = smithytime.ParseDateTime(string(text)) // also without an offset
-	}
-	return t, d.isTime(at, err)
-}
+func (d *Decoder) dateTime() (time.Time, bool) { return d.timeIn(timestamp.ParseDateTime) }
 
 func (d *Decoder) timeIn(parse func(string) (time.Time, error)) (time.Time, bool) {
 	text, at, ok := d.token()
@@ -292,13 +281,8 @@ func (d *Decoder) timeIn(parse func(string) (time.Time, error)) (time.Time, bool
 		return time.Time{}, false
 	}
 	t, err := parse(string(text))
-	return t, d.isTime(at, err)
-}
-
-// isTime reports whether a text was read as a timestamp.
-func (d *Decoder) isTime(at element, err error) bool {
 	if err != nil {
 		d.failWith(at, "expected a timestamp in another format")
 	}
-	return err == nil
+	return t, err == nil
 }

@@ -199,7 +199,7 @@ func (d *Decoder) instruction() {
 	}
 	content := d.buf[target.end : target.end+length]
 	if string(d.buf[target.start:target.end]) == "xml" {
-		d.checkDocument(content)
+		d.checkDocument(string(content))
 	}
 	if d.err == nil {
 		d.pos = target.end + length + len("?>")

@@ -164,7 +164,7 @@ func badCharacter(text []byte) int {
 }
 
 // checkDocument checks the declaration that a document begins with.
-func (d *Decoder) checkDocument(content []byte) {
+func (d *Decoder) checkDocument(content string) {
 	if version := pseudoAttribute("version", content); version != "" && version != "1.0" {
 		d.malformed(d.pos, errVersion)
 	}
@@ -175,22 +175,23 @@ func (d *Decoder) checkDocument(content []byte) {
 
 // pseudoAttribute returns a value of the declaration, as encoding/xml finds it: behind the
 // first equals sign that a quote follows.
-func pseudoAttribute(name string, content []byte) string {
+func pseudoAttribute(name, content string) string {
+	name += "="
 	for {
-		at := bytes.Index(content, []byte(name+"="))
-		if at < 0 || at+len(name)+1 >= len(content) {
+		_, behind, found := strings.Cut(content, name)
+		if !found || behind == "" {
 			return ""
 		}
-		content = content[at+len(name)+1:]
+		content = behind
 		quote := content[0]
 		content = content[1:]
 		if quote != '"' && quote != '\'' {
 			continue
 		}
-		length := bytes.IndexByte(content, quote)
+		length := strings.IndexByte(content, quote)
 		if length < 0 {
 			return ""
 		}
-		return string(content[:length])
+		return content[:length]
 	}
 }
