@@ -216,7 +216,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		//lathe:if messages
 		SkipMessageChecksums: o.DisableMessageChecksumValidation,
 		//lathe:end
-		UserAgent:                  agent.String(),
 		TimeOffset:                 &c.timeOffset,
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
@@ -236,10 +235,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	//lathe:if objects
 	o.setObjects(settings, isErrorBody)
 	//lathe:end
-	//lathe:if compression
-	agent.Compresses = true
-	settings.CompressingUserAgent = agent.String()
-	//lathe:end
 	//lathe:if checkedBodies
 	bodies := checkedbody.Options{SkipChecksum: o.DisableValidateResponseChecksum, Gzip: o.EnableAcceptEncodingGzip}
 	settings.AcceptEncoding, settings.Receive = bodies.AcceptEncoding(), bodies.Receive
@@ -257,9 +252,15 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	settings.Receive = readtimeout.Receive
 	//lathe:end
 	//lathe:if hooks
-	if o.isHooked() {
+	if o.isHooked() { // the stack has a middleware for the User-Agent header
 		settings.Hooked = o.newStack(agent)
+		return settings
 	}
+	//lathe:end
+	settings.UserAgent = agent.String()
+	//lathe:if compression
+	agent.Compresses = true
+	settings.CompressingUserAgent = agent.String()
 	//lathe:end
 	return settings
 }
