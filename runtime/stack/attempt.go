@@ -38,8 +38,12 @@ func setField(of any, name string, value any) {
 	}
 }
 
-// trackSkew keeps for the next attempt how far the service's clock is ahead.
-func (r *run) trackSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+// skewStep keeps for the next attempt how far the service's clock is ahead.
+type skewStep struct{ *run }
+
+func (skewStep) ID() string { return "AddTimeOffsetMiddleware" }
+
+func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	r.attempts.Add(1)
@@ -52,9 +56,13 @@ func (r *run) trackSkew(ctx context.Context, in middleware.FinalizeInput, next m
 	return out, metadata, err
 }
 
-// keepSkew keeps for the client's next calls what the last attempt says of the clock, as
+// offsetStep keeps for the client's next calls what the last attempt says of the clock, as
 // the retry loop of newer cores does itself.
-func (r *run) keepSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type offsetStep struct{ *run }
+
+func (offsetStep) ID() string { return "KeepTimeOffset" }
+
+func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleFinalize(ctx, in)
@@ -64,9 +72,13 @@ func (r *run) keepSkew(ctx context.Context, in middleware.FinalizeInput, next mi
 	return out, metadata, err
 }
 
-// nameCause adds to what ends a call between two attempts the failure of the first of
+// causeStep adds to what ends a call between two attempts the failure of the first of
 // them, without which a caller would not know why a deadline was missed.
-func (r *run) nameCause(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type causeStep struct{ *run }
+
+func (causeStep) ID() string { return "RetryCause" }
+
+func (r causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleFinalize(ctx, in)

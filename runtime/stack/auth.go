@@ -44,7 +44,11 @@ func schemeOf(ctx context.Context) (*chosen, error) {
 	return c, nil
 }
 
-func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type schemeStep struct{ *run }
+
+func (schemeStep) ID() string { return "ResolveAuthScheme" }
+
+func (r schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
@@ -145,7 +149,11 @@ func matches(registered, option string) bool {
 	return registered == option || strings.Contains(registered, "#") && baseName(registered) == option
 }
 
-func (r *run) getIdentity(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type identityStep struct{ *run }
+
+func (identityStep) ID() string { return "GetIdentity" }
+
+func (r identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
@@ -197,7 +205,11 @@ func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, 
 	return next.HandleFinalize(ctx, in)
 }
 
-func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type signStep struct{ *run }
+
+func (signStep) ID() string { return "Signing" }
+
+func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "SignRequest")
@@ -219,7 +231,7 @@ func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middle
 		return out, metadata, errors.New("no signer")
 	}
 	stop := startTimer(ctx, signDuration, scheme.describe)
-	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r), request, identity, scheme.forSign)
+	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r.run), request, identity, scheme.forSign)
 	stop()
 	if err != nil {
 		return out, metadata, fmt.Errorf("sign request: %w", err)

@@ -35,13 +35,13 @@ func (r *run) addProtocol(stack *middleware.Stack) error {
 	s, f := stack.Serialize, stack.Finalize
 	return errors.Join(
 		s.Add(middleware.SerializeMiddlewareFunc("setOperationInput", setInput), after),
-		s.Add(middleware.SerializeMiddlewareFunc("OperationSerializer", r.serialize), after),
+		s.Add(serializeStep{r}, after),
 		s.Insert(r.LegacyEndpoint, "OperationSerializer", before),
-		stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("OperationDeserializer", r.deserialize), after),
-		f.Add(middleware.FinalizeMiddlewareFunc("ResolveAuthScheme", r.resolveAuthScheme), before),
-		f.Insert(middleware.FinalizeMiddlewareFunc("GetIdentity", r.getIdentity), "ResolveAuthScheme", after),
-		f.Insert(middleware.FinalizeMiddlewareFunc("ResolveEndpointV2", r.resolveEndpoint), "GetIdentity", after),
-		f.Insert(middleware.FinalizeMiddlewareFunc("Signing", r.sign), "ResolveEndpointV2", after),
+		stack.Deserialize.Add(deserializeStep{r}, after),
+		f.Add(schemeStep{r}, before),
+		f.Insert(identityStep{r}, "ResolveAuthScheme", after),
+		f.Insert(endpointStep{r}, "GetIdentity", after),
+		f.Insert(signStep{r}, "ResolveEndpointV2", after),
 	)
 }
 
@@ -51,12 +51,12 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 		ServiceID: r.Settings.ServiceID, Region: r.Settings.Region, OperationName: r.Info.Name,
 	}
 	return errors.Join(
-		s.Add(middleware.InitializeMiddlewareFunc("legacyEndpointContextSetter", r.setLegacyEndpoint), before),
+		s.Add(legacyStep{r}, before),
 		middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationIdempotencyTokenAutoFill", r.fill), before),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationInputValidation", r.validate), after),
+		s.Add(fillStep{r}, before),
+		s.Add(validateStep{r}, after),
 		s.Add(service, before),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationOutputCheck", r.check), before),
+		s.Add(checkStep{r}, before),
 	)
 }
 
@@ -82,14 +82,14 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 	return errors.Join(
 		err,
 		r.addChecksum(stack),
-		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
+		s.Insert(skewStep{r}, "Retry", after),
 		s.Insert(&retry.MetricsHeader{}, "Retry", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("KeepTimeOffset", r.keepSkew), "Retry", before),
-		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
+		s.Insert(offsetStep{r}, "Retry", before),
+		s.Insert(causeStep{r}, "Retry", before),
 		r.addRetrySpan(stack),
 		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),
 		s.Insert(middleware.FinalizeMiddlewareFunc("EndpointHostPrefix", prefixHost), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("disableHTTPS", r.disableHTTPS), "ResolveEndpointV2", after),
+		s.Insert(plainStep{r}, "ResolveEndpointV2", after),
 	)
 }
 

@@ -11,7 +11,11 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type endpointStep struct{ *run }
+
+func (endpointStep) ID() string { return "ResolveEndpointV2" }
+
+func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
@@ -70,7 +74,11 @@ func prefixHost(ctx context.Context, in middleware.FinalizeInput, next middlewar
 	return next.HandleFinalize(ctx, in)
 }
 
-func (r *run) disableHTTPS(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type plainStep struct{ *run }
+
+func (plainStep) ID() string { return "disableHTTPS" }
+
+func (r plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	request, ok := in.Request.(*smithyhttp.Request)

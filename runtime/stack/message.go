@@ -14,7 +14,11 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-func (r *run) setLegacyEndpoint(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type legacyStep struct{ *run }
+
+func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
+
+func (r legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
 	if r.UsesLegacyEndpoint {
@@ -23,7 +27,11 @@ func (r *run) setLegacyEndpoint(ctx context.Context, in middleware.InitializeInp
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) fill(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type fillStep struct{ *run }
+
+func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
+
+func (r fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
@@ -32,7 +40,11 @@ func (r *run) fill(ctx context.Context, in middleware.InitializeInput, next midd
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) validate(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type validateStep struct{ *run }
+
+func (validateStep) ID() string { return "OperationInputValidation" }
+
+func (r validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
 	if err = r.Validate(in.Parameters); err != nil {
@@ -41,7 +53,11 @@ func (r *run) validate(ctx context.Context, in middleware.InitializeInput, next 
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) check(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type checkStep struct{ *run }
+
+func (checkStep) ID() string { return "OperationOutputCheck" }
+
+func (r checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleInitialize(ctx, in)
@@ -63,7 +79,11 @@ func setInput(ctx context.Context, in middleware.SerializeInput, next middleware
 	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
 }
 
-func (r *run) serialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+type serializeStep struct{ *run }
+
+func (serializeStep) ID() string { return "OperationSerializer" }
+
+func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
@@ -139,7 +159,11 @@ func logRequest(ctx context.Context, in middleware.DeserializeInput, next middle
 	return next.HandleDeserialize(ctx, in)
 }
 
-func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+type deserializeStep struct{ *run }
+
+func (deserializeStep) ID() string { return "OperationDeserializer" }
+
+func (r deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
 	written := serialized(ctx)
