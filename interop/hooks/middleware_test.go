@@ -46,14 +46,11 @@ func TestSteps(t *testing.T) {
 	}
 	// What only one of them has, with the reason.
 	only := map[string]string{
-		"OperationIdempotencyTokenAutoFill": "of operations with idempotency tokens in the official package",
-		"OperationOutputCheck":              "compares messages with their checksums",
-		"EndpointHostPrefix":                "of operations with a host prefix in the official package",
-		"RetryCause":                        "names the failure that was to be tried again",
-		"KeepTimeOffset":                    "keeps that of the last attempt for the client's next calls",
-		"AddTimeOffsetMiddleware":           "keeps the difference of the clocks, which newer cores do themselves",
-		"SetCredentialSourceMiddleware":     "the source of credentials is known when the stack is made",
-		"spanRetryLoop":                     "newer cores start the span themselves",
+		"EndpointHostPrefix":            "of operations with a host prefix in the official package",
+		"RetryCause":                    "names the failure that was to be tried again",
+		"AddTimeOffsetMiddleware":       "keeps the difference of the clocks, which newer cores do themselves",
+		"SetCredentialSourceMiddleware": "the source of credentials is known when the stack is made",
+		"spanRetryLoop":                 "newer cores start the span themselves",
 	}
 	common := func(ids []string) string {
 		var kept []string

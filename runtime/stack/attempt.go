@@ -20,14 +20,19 @@ func (r *run) attempt() *retry.Attempt {
 	return retry.NewAttemptMiddleware(r.retryer(), smithyhttp.RequestCloner, func(a *retry.Attempt) {
 		a.LogAttempts = r.Settings.LogMode.IsRetries()
 		a.OperationMeter = r.Meter.Meter(r.scope)
-		setField(a, "ClientSkew", r.Settings.TimeOffset)
-		setField(a, "DisableClockSkewCorrection", r.Settings.DisableClockSkewCorrection)
+		if r.Settings.DisableClockSkewCorrection {
+			setField(a, "DisableClockSkewCorrection", true)
+		} else {
+			setField(a, "ClientSkew", r.Settings.TimeOffset)
+		}
 	})
 }
 
 func (r *run) timing() *awsmiddleware.RecordResponseTiming {
 	timing := new(awsmiddleware.RecordResponseTiming)
-	setField(timing, "DisableClockSkewCorrection", r.Settings.DisableClockSkewCorrection)
+	if r.Settings.DisableClockSkewCorrection {
+		setField(timing, "DisableClockSkewCorrection", true)
+	}
 	return timing
 }
 
@@ -56,8 +61,7 @@ func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 	return out, metadata, err
 }
 
-// offsetStep keeps for the client's next calls what the last attempt says of the clock, as
-// the retry loop of newer cores does itself.
+// offsetStep keeps for the client's next calls what the last attempt says of the clock.
 type offsetStep struct{ *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
@@ -93,12 +97,29 @@ func (r causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInp
 	return out, metadata, transport.AfterCause(err, *cause)
 }
 
-// addRetrySpan adds the span of the retry loop, which newer cores start themselves.
-func (r *run) addRetrySpan(stack *middleware.Stack) error {
-	if transport.CoreIsBefore(47) {
-		return stack.Finalize.Insert(middleware.FinalizeMiddlewareFunc("spanRetryLoop", retrySpan), "Retry", before)
+// addOlder adds what the retry loop of newer cores does itself.
+func (r *run) addOlder(s *middleware.FinalizeStep) (err error) {
+	if transport.CoreIsBefore(42) {
+		err = s.Insert(offsetStep{r}, "Retry", before)
 	}
-	return nil
+	if transport.CoreIsBefore(46) {
+		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("spanRetryLoop", retrySpan), "Retry", before))
+	}
+	return err
+}
+
+// countStep counts attempts in a header, unless the retry loop has, as that of newer cores
+// does.
+type countStep struct{ retry.MetricsHeader }
+
+func (s *countStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	middleware.FinalizeOutput, middleware.Metadata, error,
+) {
+	request, ok := in.Request.(*smithyhttp.Request)
+	if ok && len(request.Header["Amz-Sdk-Request"]) > 0 && !transport.CoreIsBefore(47) {
+		return next.HandleFinalize(ctx, in)
+	}
+	return s.MetricsHeader.HandleFinalize(ctx, in, next)
 }
 
 func retrySpan(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (

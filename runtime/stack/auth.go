@@ -15,7 +15,6 @@ import (
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
 	"github.com/aws/smithy-go/auth/bearer"
-	"github.com/aws/smithy-go/metrics"
 	"github.com/aws/smithy-go/middleware"
 	"github.com/aws/smithy-go/tracing"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -125,6 +124,9 @@ func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
 // preferredFirst returns options with those first whose names, without namespaces, come
 // first among the names.
 func preferredFirst(options []*smithyauth.Option, names []string) []*smithyauth.Option {
+	if len(names) == 0 {
+		return options
+	}
 	var sorted []*smithyauth.Option
 	for _, name := range names {
 		for _, option := range options {
@@ -166,7 +168,7 @@ func (r identityStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	if resolver == nil {
 		return out, metadata, errors.New("no identity resolver")
 	}
-	stop := startTimer(ctx, identityDuration, scheme.describe)
+	stop := r.startTimer(ctx, identityDuration, scheme)
 	identity, err := resolver.GetIdentity(inner, scheme.forIdentity)
 	stop()
 	if err != nil {
@@ -176,13 +178,13 @@ func (r identityStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	return next.HandleFinalize(middleware.WithStackValue(ctx, identityKey{}, identity), in)
 }
 
-func (c *chosen) describe(o *metrics.RecordMetricOptions) {
-	o.Properties.Set("auth.scheme_id", c.scheme.SchemeID())
-}
-
-// overrideSigning hands the signer the name and the region that somebody has put into the
+// overrideStep hands the signer the name and the region that somebody has put into the
 // context.
-func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type overrideStep struct{}
+
+func (overrideStep) ID() string { return "setLegacyContextSigningOptions" }
+
+func (overrideStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	scheme, err := schemeOf(ctx)
@@ -230,7 +232,7 @@ func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 	if signer == nil {
 		return out, metadata, errors.New("no signer")
 	}
-	stop := startTimer(ctx, signDuration, scheme.describe)
+	stop := r.startTimer(ctx, signDuration, scheme)
 	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r.run), request, identity, scheme.forSign)
 	stop()
 	if err != nil {

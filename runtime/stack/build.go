@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go/middleware"
@@ -34,7 +33,7 @@ func (r *run) build(stack *middleware.Stack) error {
 func (r *run) addProtocol(stack *middleware.Stack) error {
 	s, f := stack.Serialize, stack.Finalize
 	return errors.Join(
-		s.Add(middleware.SerializeMiddlewareFunc("setOperationInput", setInput), after),
+		s.Add(inputStep{}, after),
 		s.Add(serializeStep{r}, after),
 		s.Insert(r.LegacyEndpoint, "OperationSerializer", before),
 		stack.Deserialize.Add(deserializeStep{r}, after),
@@ -83,12 +82,11 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 		err,
 		r.addChecksum(stack),
 		s.Insert(skewStep{r}, "Retry", after),
-		s.Insert(&retry.MetricsHeader{}, "Retry", after),
-		s.Insert(offsetStep{r}, "Retry", before),
+		s.Insert(new(countStep), "Retry", after),
 		s.Insert(causeStep{r}, "Retry", before),
-		r.addRetrySpan(stack),
-		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),
-		s.Insert(middleware.FinalizeMiddlewareFunc("EndpointHostPrefix", prefixHost), "ResolveEndpointV2", after),
+		r.addOlder(s),
+		s.Insert(overrideStep{}, "Signing", before),
+		s.Insert(prefixStep{}, "ResolveEndpointV2", after),
 		s.Insert(plainStep{r}, "ResolveEndpointV2", after),
 	)
 }
@@ -136,7 +134,7 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 		s.Add(r.timing(), after),
 		closing,
 		r.addIDs(s),
-		s.Add(middleware.DeserializeMiddlewareFunc("RequestResponseLogger", logRequest), after),
+		s.Add(logStep{}, after),
 	)
 }
 

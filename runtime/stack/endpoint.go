@@ -40,7 +40,7 @@ func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	case *scheme, Scheme:
 		id = by.scheme.SchemeID()
 	}
-	stop := startTimer(ctx, endpointDuration)
+	stop := r.startTimer(ctx, endpointDuration, nil)
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), who, id)
 	stop()
 	if err != nil {
@@ -58,8 +58,12 @@ func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	return next.HandleFinalize(ctx, in)
 }
 
-// prefixHost puts the operation's labels before the endpoint's host.
-func prefixHost(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+// prefixStep puts the operation's labels before the endpoint's host.
+type prefixStep struct{}
+
+func (prefixStep) ID() string { return "EndpointHostPrefix" }
+
+func (prefixStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	written := serialized(ctx)

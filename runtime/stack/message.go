@@ -73,7 +73,12 @@ type (
 	serializedKey struct{}
 )
 
-func setInput(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+// inputStep keeps the input for the steps to come.
+type inputStep struct{}
+
+func (inputStep) ID() string { return "setOperationInput" }
+
+func (inputStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	middleware.SerializeOutput, middleware.Metadata, error,
 ) {
 	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
@@ -87,7 +92,7 @@ func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.Serial
 	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
-	stop := startTimer(ctx, serializeDuration)
+	stop := r.startTimer(ctx, serializeDuration, nil)
 	request, err := requestOf(in.Request)
 	var written *transport.Serialized
 	if err == nil {
@@ -148,7 +153,11 @@ func openEvents(ctx context.Context, in middleware.FinalizeInput, next middlewar
 	return next.HandleFinalize(ctx, in)
 }
 
-func logRequest(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+type logStep struct{}
+
+func (logStep) ID() string { return "RequestResponseLogger" }
+
+func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	middleware.DeserializeOutput, middleware.Metadata, error,
 ) {
 	if request, ok := in.Request.(*smithyhttp.Request); ok {
@@ -188,7 +197,7 @@ func (r deserializeStep) HandleDeserialize(ctx context.Context, in middleware.De
 	}
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
-	defer startTimer(ctx, deserializeDuration)()
+	defer r.startTimer(ctx, deserializeDuration, nil)()
 	if out.Result, err = r.Deserialize(ctx, &metadata, written, request.Request, response); err != nil {
 		written.EndEvents()
 	}

@@ -50,8 +50,9 @@ type Options struct {
 
 // New returns what runs calls inside a stack, for [transport.Settings].
 func New(o Options) transport.Hooked {
+	scope := "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API
 	return func(ctx context.Context, steps *transport.Steps) (any, middleware.Metadata, error) {
-		r := &run{Options: &o, Steps: steps, scope: "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API}
+		r := &run{Options: &o, Steps: steps, scope: scope}
 		if !steps.Settings.DisableClockSkewCorrection {
 			r.skew.Store(steps.Settings.TimeOffset.Load())
 		}
@@ -67,6 +68,8 @@ type run struct {
 	// scope is the name by which tracers and meters know the client: that of the official
 	// package.
 	scope string
+	// instruments measure the call; nil for nobody.
+	instruments *instruments
 	// skew is what the signing time of the next attempt is corrected by, in nanoseconds.
 	skew atomic.Int64
 	// attempts counts those that were made.
@@ -95,14 +98,14 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	ctx = middleware.ClearStackValues(ctx)
 	ctx = middleware.WithServiceID(ctx, r.Settings.ServiceID)
 	ctx = middleware.WithOperationName(ctx, r.Info.Name)
-	ctx, err := withTimers(ctx, r.Meter, r.scope)
-	if err != nil {
+	var err error
+	if r.instruments, err = newInstruments(r.Meter, r.scope); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
 	tracer := r.Tracer.Tracer(r.scope)
 	ctx, span := tracer.StartSpan(tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
 	defer span.End()
-	defer startTimer(ctx, callDuration)()
+	defer r.startTimer(ctx, callDuration, nil)()
 	handler := smithyhttp.NewClientHandlerWithOptions(r.Settings.HTTPClient, func(o *smithyhttp.ClientHandler) {
 		o.Meter = r.Meter.Meter(r.scope)
 	})

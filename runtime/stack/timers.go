@@ -30,14 +30,15 @@ var timers = [...]struct{ name, description string }{
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},
 }
 
-type timersKey struct{}
+// instruments are what the timers of a call write to.
+type instruments [len(timers)]metrics.Float64Histogram
 
-// withTimers makes the instruments for a call, unless nobody measures.
-func withTimers(ctx context.Context, provider metrics.MeterProvider, scope string) (context.Context, error) {
+// newInstruments returns the instruments for a call; nil if nobody measures.
+func newInstruments(provider metrics.MeterProvider, scope string) (*instruments, error) {
 	if _, ok := provider.(metrics.NopMeterProvider); ok {
-		return ctx, nil
+		return nil, nil
 	}
-	meter, instruments := provider.Meter(scope), new([len(timers)]metrics.Float64Histogram)
+	meter, all := provider.Meter(scope), new(instruments)
 	for i, t := range timers {
 		histogram, err := meter.Float64Histogram(t.name, func(o *metrics.InstrumentOptions) {
 			o.UnitLabel, o.Description = "s", t.description
@@ -45,22 +46,25 @@ func withTimers(ctx context.Context, provider metrics.MeterProvider, scope strin
 		if err != nil {
 			return nil, err
 		}
-		instruments[i] = histogram
+		all[i] = histogram
 	}
-	return context.WithValue(ctx, timersKey{}, instruments), nil
+	return all, nil
 }
 
-// startTimer measures the time until the function that it returns is called.
-func startTimer(ctx context.Context, t timer, describe ...metrics.RecordMetricOption) func() {
-	instruments, _ := ctx.Value(timersKey{}).(*[len(timers)]metrics.Float64Histogram)
-	if instruments == nil {
+// startTimer measures the time until the function that it returns is called. The scheme is
+// nil where it has nothing to do with what is measured.
+func (r *run) startTimer(ctx context.Context, t timer, by *chosen) func() {
+	if r.instruments == nil {
 		return func() {}
 	}
 	start := time.Now()
 	return func() {
-		instruments[t].Record(ctx, seconds(time.Since(start)), append(describe, func(o *metrics.RecordMetricOptions) {
+		r.instruments[t].Record(ctx, seconds(time.Since(start)), func(o *metrics.RecordMetricOptions) {
+			if by != nil {
+				o.Properties.Set("auth.scheme_id", by.scheme.SchemeID())
+			}
 			o.Properties.Set("rpc.service", middleware.GetServiceID(ctx))
 			o.Properties.Set("rpc.method", middleware.GetOperationName(ctx))
-		})...)
+		})
 	}
 }
