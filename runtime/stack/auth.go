@@ -73,7 +73,7 @@ func (r schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeIn
 // endpointOptions are the options of the call's endpoint, which extend those of the model;
 // the latter, if the endpoint has none.
 func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
-	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), &aws.Credentials{}, "")
 	if err != nil && awsmiddleware.GetRequiresLegacyEndpoints(ctx) { // the call does not go there
 		return r.withoutEndpoint(modelled), nil
 	}

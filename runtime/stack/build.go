@@ -49,14 +49,15 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 	service := &awsmiddleware.RegisterServiceMetadata{
 		ServiceID: r.Settings.ServiceID, Region: r.Settings.Region, OperationName: r.Info.Name,
 	}
-	return errors.Join(
-		s.Add(legacyStep{r}, before),
-		middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger),
-		s.Add(fillStep{r}, before),
-		s.Add(validateStep{r}, after),
-		s.Add(service, before),
-		s.Add(checkStep{r}, before),
-	)
+	err := errors.Join(s.Add(legacyStep{r}, before), middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger))
+	if r.Fills {
+		err = errors.Join(err, s.Add(fillStep{r}, before))
+	}
+	err = errors.Join(err, s.Add(validateStep{r}, after), s.Add(service, before))
+	if r.Checks {
+		err = errors.Join(err, s.Add(checkStep{r}, before))
+	}
+	return err
 }
 
 func (r *run) addBuild(stack *middleware.Stack) error {

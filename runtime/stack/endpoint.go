@@ -31,9 +31,9 @@ func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	if err != nil {
 		return out, metadata, err
 	}
-	var who aws.Credentials
+	who := new(aws.Credentials)
 	if c, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials); ok {
-		who = c.Credentials
+		who = &c.Credentials
 	}
 	var id string
 	switch by.scheme.(type) {

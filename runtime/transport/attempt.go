@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
-	smithyauth "github.com/aws/smithy-go/auth"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -79,35 +79,29 @@ func (c *call) resolveAuth(ctx context.Context) error {
 	return c.checkEndpoint()
 }
 
-// resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
-// rules of a service may quote them, no error shows its text.
-func (c *call) resolveEndpoint(ctx context.Context) error {
-	err := c.findEndpoint(ctx)
-	if err != nil && c.info.SensitiveEndpoint {
-		return wrap("failed to resolve service endpoint, ", &withheldError{err})
-	}
+func (c *call) resolveEndpoint(ctx context.Context) (err error) {
+	c.endpoint, err = c.settings.endpointOf(ctx, c.info, c.in, &c.credentials)
 	return err
 }
 
-func (c *call) findEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
-		return err
+func (c *call) checkEndpoint() error {
+	if c.signs != nil {
+		return nil
 	}
-	if discover := c.settings.Discover; discover != nil {
-		if c.endpoint, err = discover(ctx, c.info, c.credentials.AccessKeyID, c.endpoint); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.endpoint.check(c.scheme)
 }
 
-// checkEndpoint fails if the endpoint asks only for schemes that there is no signer for.
-func (c *call) checkEndpoint() error {
-	if c.endpoint.unsupported != "" && c.signs == nil && c.scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
-			c.endpoint.URL.Host, c.endpoint.unsupported)
+// endpointOf finds the endpoint of a call that is signed with the credentials. Where sensitive members are parameters of it, as the
+// rules of a service may quote them, no error shows its text.
+func (s *Settings) endpointOf(ctx context.Context, info *Info, in any, by *aws.Credentials) (*Endpoint, error) {
+	found, err := s.ResolveEndpoint(ctx, by.AccountID, in)
+	if err == nil && s.Discover != nil {
+		found, err = s.Discover(ctx, info, by.AccessKeyID, found)
 	}
-	return nil
+	if err != nil && info.SensitiveEndpoint {
+		err = wrap("failed to resolve service endpoint, ", &withheldError{err})
+	}
+	return found, err
 }
 
 // build makes the HTTP request of this attempt.

@@ -127,7 +127,7 @@ func (c *call) signV4(ctx context.Context) error {
 		})
 		return nil
 	}
-	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.signOptions(raw))
+	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
 	if err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -137,10 +137,10 @@ func (c *call) signV4(ctx context.Context) error {
 // signOptions are those that the official client passes to a signer, which may log what
 // it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
-func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
-	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput
+func (s *Settings) signOptions(info *Info, sessionToken string, raw bool) func(*v4.SignerOptions) {
+	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.SensitiveInput
 	if logs {
-		logger = &redactor{logger, c.credentials.SessionToken}
+		logger = &redactor{logger, sessionToken}
 	}
 	return func(o *v4.SignerOptions) {
 		o.DisableURIPathEscaping = raw

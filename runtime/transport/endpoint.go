@@ -88,3 +88,12 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 		e.DisableDoubleEncoding = disable
 	}
 }
+
+// check fails if the endpoint asks only for schemes that there is no signer for, and the
+// call is signed by the scheme of that id.
+func (e *Endpoint) check(scheme string) error {
+	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
+		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet", e.URL.Host, e.unsupported)
+	}
+	return nil
+}

@@ -54,7 +54,9 @@ func Presign[In, Out any](
 	if s.Hooked == nil {
 		return presign(ctx, s, &op.Info, op, in, p)
 	}
-	result, _, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, Presigning: p, op: op})
+	all := newSteps(s, op, in)
+	all.Presigning = p
+	result, _, err := s.Hooked(ctx, all)
 	presigned, ok := result.(*v4.PresignedHTTPRequest)
 	if err == nil && !ok {
 		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
@@ -151,7 +153,7 @@ func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request
 	if c.scheme == smithyauth.SchemeIDAnonymous {
 		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
 	}
-	logs := c.signOptions(true)
+	logs := c.settings.signOptions(c.info, with.Credentials.SessionToken, true)
 	with.Options = func(o *v4.SignerOptions) {
 		raw := o.DisableURIPathEscaping || with.DisableDoubleEncoding
 		logs(o)

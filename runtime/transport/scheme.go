@@ -90,7 +90,7 @@ func (c *call) signByScheme(ctx context.Context, scheme *Scheme) error {
 	if c.signs != nil {
 		with.Take(c.signs)
 	}
-	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	with.Options = c.settings.signOptions(c.info, c.credentials.SessionToken, with.DisableDoubleEncoding)
 	if err := scheme.Sign(ctx, c.http, with); err != nil {
 		return wrap("sign http: ", err)
 	}

@@ -35,6 +35,8 @@ type Steps struct {
 	In any
 	// Presigning has the call presigned instead of sent; nil for a call that is sent.
 	Presigning *Presigning
+	// Fills and Checks report whether Fill and Check do anything.
+	Fills, Checks bool
 
 	op  steps
 	out any // of the type of the call's output
@@ -57,9 +59,16 @@ func (*Operation[In, Out]) accepts(in any) bool {
 	return ok
 }
 
+// newSteps returns the steps of a call.
+func newSteps[In, Out any](s *Settings, op *Operation[In, Out], in In) *Steps {
+	return &Steps{Settings: s, Info: &op.Info, In: in, Fills: op.Fill != nil, Checks: op.Check != nil, op: op}
+}
+
 // hooked runs a call in the settings' own way.
 func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
-	result, metadata, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, op: op, out: out})
+	all := newSteps(s, op, in)
+	all.out = out
+	result, metadata, err := s.Hooked(ctx, all)
 	typed, ok := result.(Out)
 	if err == nil && !ok {
 		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
@@ -147,7 +156,11 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	host := r.URL.Host
 	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
 	r.URL.Host = host
-	maps.Copy(r.Header, a.HTTP.Header)
+	if len(r.Header) == 0 {
+		r.Header = a.HTTP.Header
+	} else {
+		maps.Copy(r.Header, a.HTTP.Header)
+	}
 	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
 		r.Header.Set("Accept-Encoding", encoding)
 	}
@@ -238,15 +251,12 @@ func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 
 // ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
-func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Credentials, scheme string) (*Endpoint, error) {
-	c := s.begin()
-	defer c.release()
-	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
-	err := c.resolveEndpoint(ctx)
+func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials *aws.Credentials, scheme string) (*Endpoint, error) {
+	found, err := s.Settings.endpointOf(ctx, s.Info, in, credentials)
 	if err == nil && !s.Settings.EndpointAuth {
-		err = c.checkEndpoint()
+		err = found.check(cmp.Or(scheme, smithyauth.SchemeIDAnonymous))
 	}
-	return c.endpoint, err
+	return found, err
 }
 
 // Apply has a request go to the endpoint.
@@ -277,12 +287,8 @@ type Signature struct {
 
 // SignV4 signs a request by Signature Version 4, with the settings' signer.
 func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) error {
-	c := s.begin()
-	defer c.release()
-	c.credentials = with.Credentials
-	err := s.Settings.Signer.SignHTTP(
-		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
-	)
+	options := s.Settings.signOptions(s.Info, with.Credentials.SessionToken, with.DisableDoubleEncoding)
+	err := s.Settings.Signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, options)
 	if err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -291,10 +297,7 @@ func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) er
 
 // SignWith signs a request by one of the settings' schemes.
 func (s *Steps) SignWith(ctx context.Context, scheme *Scheme, r *http.Request, with *Signature) error {
-	c := s.begin()
-	defer c.release()
-	c.credentials = with.Credentials
-	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	with.Options = s.Settings.signOptions(s.Info, with.Credentials.SessionToken, with.DisableDoubleEncoding)
 	if err := scheme.Sign(ctx, r, with); err != nil {
 		return wrap("sign http: ", err)
 	}

@@ -69,7 +69,7 @@ func (u UserAgent) Features() []string {
 	case *retry.AdaptiveMode:
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
-	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
 	}
