@@ -23,17 +23,14 @@ import (
 // chosen is the scheme that an attempt is signed by, with the properties that the
 // operation, its endpoint and the caller have given to the signer.
 type chosen struct {
+	run                  *run
 	scheme               smithyhttp.AuthScheme
 	forIdentity, forSign smithy.Properties
+	identity             smithyauth.Identity // who signs; nil until that is known
 }
 
-// runKey, chosenKey and identityKey are where signing finds the call, the scheme and who
-// signs.
-type (
-	runKey      struct{}
-	chosenKey   struct{}
-	identityKey struct{}
-)
+// chosenKey is where later steps find it.
+type chosenKey struct{}
 
 func schemeOf(ctx context.Context) (*chosen, error) {
 	c, _ := middleware.GetStackValue(ctx, chosenKey{}).(*chosen)
@@ -110,15 +107,19 @@ func (r *run) withoutEndpoint(modelled []*smithyauth.Option) []*smithyauth.Optio
 func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
 	for _, option := range preferredFirst(options, r.Settings.AuthPreference) {
 		if option.SchemeID == smithyauth.SchemeIDAnonymous {
-			return &chosen{smithyhttp.NewAnonymousScheme(), option.IdentityProperties, option.SignerProperties}
+			return r.choose(smithyhttp.NewAnonymousScheme(), option)
 		}
 		for _, scheme := range r.AuthSchemes {
 			if matches(scheme.SchemeID(), option.SchemeID) && scheme.IdentityResolver(r.Identities) != nil {
-				return &chosen{scheme, option.IdentityProperties, option.SignerProperties}
+				return r.choose(scheme, option)
 			}
 		}
 	}
 	return nil
+}
+
+func (r *run) choose(s smithyhttp.AuthScheme, option *smithyauth.Option) *chosen {
+	return &chosen{run: r, scheme: s, forIdentity: option.IdentityProperties, forSign: option.SignerProperties}
 }
 
 // preferredFirst returns options with those first whose names, without namespaces, come
@@ -169,13 +170,13 @@ func (r identityStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 		return out, metadata, errors.New("no identity resolver")
 	}
 	stop := r.startTimer(ctx, identityDuration, scheme)
-	identity, err := resolver.GetIdentity(inner, scheme.forIdentity)
+	scheme.identity, err = resolver.GetIdentity(inner, scheme.forIdentity)
 	stop()
 	if err != nil {
 		return out, metadata, fmt.Errorf("get identity: %w", err)
 	}
 	span.End()
-	return next.HandleFinalize(middleware.WithStackValue(ctx, identityKey{}, identity), in)
+	return next.HandleFinalize(ctx, in)
 }
 
 // overrideStep hands the signer the name and the region that somebody has put into the
@@ -224,8 +225,7 @@ func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 	if err != nil {
 		return out, metadata, err
 	}
-	identity, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
-	if identity == nil {
+	if scheme.identity == nil {
 		return out, metadata, errors.New("no identity")
 	}
 	signer := scheme.scheme.Signer()
@@ -233,7 +233,7 @@ func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 		return out, metadata, errors.New("no signer")
 	}
 	stop := r.startTimer(ctx, signDuration, scheme)
-	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r.run), request, identity, scheme.forSign)
+	err = signer.SignRequest(ctx, request, scheme.identity, scheme.forSign)
 	stop()
 	if err != nil {
 		return out, metadata, fmt.Errorf("sign request: %w", err)
@@ -283,11 +283,20 @@ func (s *scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
 func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
-	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
-	if call == nil {
-		return errors.New("a client's own scheme signs only the client's calls")
+	call, err := callOf(ctx)
+	if err != nil {
+		return err
 	}
 	return s.sign(ctx, call, r, by, props)
+}
+
+// callOf returns the call under way.
+func callOf(ctx context.Context) (*run, error) {
+	by, err := schemeOf(ctx)
+	if err != nil {
+		return nil, errors.New("a client's own scheme signs only the client's calls")
+	}
+	return by.run, nil
 }
 
 func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
@@ -327,8 +336,7 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 	if err != nil || !r.Info.EventInput || scheme.scheme.SchemeID() != smithyauth.SchemeIDSigV4 {
 		return nil
 	}
-	by, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
-	s, err := r.signatureOf(ctx, by, scheme.forSign)
+	s, err := r.signatureOf(ctx, scheme.identity, scheme.forSign)
 	if err != nil {
 		return nil
 	}
@@ -352,12 +360,12 @@ func (s Scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
 func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
-	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
+	call, err := callOf(ctx)
+	if err != nil {
+		return err
+	}
 	who, ok := by.(*credentials)
-	switch {
-	case call == nil:
-		return errors.New("a client's own scheme signs only the client's calls")
-	case !ok:
+	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
 	with := &transport.Signature{

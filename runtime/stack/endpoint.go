@@ -32,7 +32,7 @@ func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 		return out, metadata, err
 	}
 	who := new(aws.Credentials)
-	if c, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials); ok {
+	if c, ok := by.identity.(*credentials); ok {
 		who = &c.Credentials
 	}
 	var id string

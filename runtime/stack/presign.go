@@ -99,7 +99,7 @@ func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ 
 		return out, metadata, err
 	}
 	id := by.scheme.SchemeID()
-	who, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials)
+	who, ok := by.identity.(*credentials)
 	if !ok {
 		id, who = smithyauth.SchemeIDAnonymous, &credentials{} // as official clients have it
 	}

@@ -19,16 +19,22 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// call is the state of one call. Its methods are the steps; each reads what
-// earlier ones left here and leaves its own result, and none calls another.
-type call struct {
+// outgoing is what a call sends.
+type outgoing struct {
 	settings *Settings
 	info     *Info
 	op       steps
-	in, out  any          // pointers, of the operation's types
+	in       any          // a pointer, of the operation's type
 	events   EventStreams // of the call; nil for none
+	request  rest.Request
+}
 
-	request rest.Request
+// call is the state of one call. Its methods are the steps; each reads what
+// earlier ones left here and leaves its own result, and none calls another.
+type call struct {
+	outgoing
+
+	out any // a pointer, of the operation's type
 	// invocation is the id that the call's attempts share.
 	invocation [36]byte
 	// payloadHash is computed by the first attempt that needs it.
@@ -130,7 +136,7 @@ func (c *call) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (c *call) serialize(ctx context.Context) error {
+func (c *outgoing) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
 	if c.events != nil {
 		c.events.Prepare(&c.request)
@@ -162,7 +168,7 @@ func (c *call) addClientHeaders() {
 
 // expectContinue has a large body wait until the service asks for it, so that one which
 // the service refuses is not sent.
-func (c *call) expectContinue() {
+func (c *outgoing) expectContinue() {
 	if !c.info.Continues || c.settings.ContinueFrom < 0 {
 		return
 	}

@@ -131,7 +131,7 @@ func (s *Steps) begin() *call {
 
 // Serialized is an input that was written into a request.
 type Serialized struct {
-	call
+	outgoing
 
 	sending io.Closer // the body of the attempt under way, if it sends events
 }
@@ -143,7 +143,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
-	z := &Serialized{call: call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	z := &Serialized{outgoing: outgoing{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	z.events = s.op.events(s.out, s.Settings)
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
@@ -242,7 +242,7 @@ func (z *Serialized) Discreet(r *smithyhttp.Request, err error) error {
 
 // whenSent is the state of a call when a request is about to be sent.
 func (z *Serialized) whenSent(r *smithyhttp.Request) call {
-	c := z.call
+	c := call{outgoing: z.outgoing}
 	c.http = r.Request
 	c.endpoint = &Endpoint{}
 	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
