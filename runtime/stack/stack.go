@@ -98,8 +98,7 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	ctx = middleware.ClearStackValues(ctx)
 	ctx = middleware.WithServiceID(ctx, r.Settings.ServiceID)
 	ctx = middleware.WithOperationName(ctx, r.Info.Name)
-	var err error
-	if r.instruments, err = newInstruments(r.Meter, r.scope); err != nil {
+	if err := r.makeInstruments(); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
 	tracer := r.Tracer.Tracer(r.scope)

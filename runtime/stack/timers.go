@@ -33,22 +33,23 @@ var timers = [...]struct{ name, description string }{
 // instruments are what the timers of a call write to.
 type instruments [len(timers)]metrics.Float64Histogram
 
-// newInstruments returns the instruments for a call; nil if nobody measures.
-func newInstruments(provider metrics.MeterProvider, scope string) (*instruments, error) {
-	if _, ok := provider.(metrics.NopMeterProvider); ok {
-		return nil, nil
+// makeInstruments makes the instruments for the call, unless nobody measures.
+func (r *run) makeInstruments() error {
+	if _, ok := r.Meter.(metrics.NopMeterProvider); ok {
+		return nil
 	}
-	meter, all := provider.Meter(scope), new(instruments)
+	meter, all := r.Meter.Meter(r.scope), new(instruments)
 	for i, t := range timers {
 		histogram, err := meter.Float64Histogram(t.name, func(o *metrics.InstrumentOptions) {
 			o.UnitLabel, o.Description = "s", t.description
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		all[i] = histogram
 	}
-	return all, nil
+	r.instruments = all
+	return nil
 }
 
 // startTimer measures the time until the function that it returns is called. The scheme is
