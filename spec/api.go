@@ -173,7 +173,7 @@ type ContextValue struct {
 }
 
 // Pagination says how to walk the pages of a result; the fields are dotted
-// paths of member names, inputs first.
+// paths of member names, inputs first, in which "items[-1]" is the last item of a list.
 type Pagination struct {
 	InputToken, OutputToken, Items, PageSize string
 	// MoreResults names a boolean output member that reports whether there is

@@ -34,7 +34,7 @@ type PathProblem struct {
 // Problems returns what is wrong with the paths for an operation, at most one problem a
 // path. The tokens must be there. As in Smithy (https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait),
 // inputs are members of the input itself, and the others may lie in structures of the
-// output.
+// output, and besides in the last element of a list ([LastOf]).
 func (p *Pagination) Problems(op *Operation) []PathProblem {
 	var problems []PathProblem
 	for _, at := range [...]struct {
@@ -81,7 +81,7 @@ var (
 // tokensDiffer returns what is wrong where the token of a page is no token to ask with,
 // and nothing otherwise.
 func (p *Pagination) tokensDiffer(op *Operation, out *Member) string {
-	in := MemberAt(op.Input, p.InputToken)
+	in, _, _ := follow(op, op.Input, p.InputToken)
 	switch {
 	case in == nil, in.Target == out.Target:
 		return ""
@@ -104,7 +104,11 @@ func article(k Kind) string {
 
 // follow returns the member at a path, or nil and why there is none.
 func follow(op *Operation, s *Shape, path string) (m *Member, message, hint string) {
-	for name := range strings.SplitSeq(path, ".") {
+	if strings.HasSuffix(path, LastOf) {
+		return nil, path + " ends at an item", "name a member of the item"
+	}
+	for part := range strings.SplitSeq(path, ".") {
+		name, last := strings.CutSuffix(part, LastOf)
 		if s == nil {
 			return nil, fmt.Sprintf("the operation has no member %q", name), ""
 		}
@@ -117,10 +121,19 @@ func follow(op *Operation, s *Shape, path string) (m *Member, message, hint stri
 			}
 			return nil, fmt.Sprintf("%s has no member %q", what, name), didYouMean(name, s)
 		}
+		if last && (m.Target.Kind != List || m.Target.Sparse) {
+			return nil, name + " is no list of items that are all there", ""
+		} else if last {
+			m = m.Target.Element
+		}
 		s = m.Target
 	}
 	return m, "", ""
 }
+
+// LastOf stands behind the name of a list in a path, for its last element: the key of a
+// page's last item may be the token of the next page.
+const LastOf = "[-1]"
 
 // maxSuggested bounds the names that are worth a suggestion, in bytes.
 const maxSuggested = 100
@@ -138,21 +151,4 @@ func didYouMean(name string, s *Shape) string {
 		}
 	})
 	return hintNear(near)
-}
-
-// MemberAt follows a path of member names with dots between them through
-// structures, and returns the last member, or nil when there is none. The shape may be
-// nil.
-func MemberAt(s *Shape, path string) *Member {
-	var m *Member
-	for name := range strings.SplitSeq(path, ".") {
-		if s == nil || s.Kind != Structure {
-			return nil
-		}
-		if m = s.Member(name); m == nil {
-			return nil
-		}
-		s = m.Target
-	}
-	return m
 }

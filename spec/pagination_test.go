@@ -20,7 +20,8 @@ func paged() *spec.Operation {
 	}
 	key := table("Key", text)
 	list := &spec.Shape{Name: "List", Kind: spec.List, Element: member("member", text)}
-	page := structure("Page", member("next", text), member("items", list))
+	things := &spec.Shape{Name: "Things", Kind: spec.List, Element: member("member", structure("Thing", member("id", text)))}
+	page := structure("Page", member("next", text), member("items", list), member("things", things))
 	choice := &spec.Shape{Name: "Choice", Kind: spec.Union, Members: []*spec.Member{member("next", text)}}
 	return &spec.Operation{
 		Name:   "ListThings",
@@ -47,6 +48,10 @@ func TestPaginate(t *testing.T) {
 		"unknown token":  {tokens("nope", "page.next"), nil},
 		"unknown output": {tokens("token", "page.next.x"), nil},
 		"no output path": {tokens("token", ""), nil},
+		"last item":      {tokens("token", "page.things[-1].id"), &spec.Pagination{InputToken: "token", OutputToken: "page.things[-1].id"}},
+		"an item itself": {tokens("token", "page.items[-1]"), nil},
+		"last of a text": {tokens("token", "page.next[-1].id"), nil},
+		"no such member": {tokens("token", "page.things[-1].x"), nil},
 		"unknown rest": {
 			spec.Pagination{InputToken: "token", OutputToken: "next", Items: "x", PageSize: "y", MoreResults: "z"},
 			&spec.Pagination{InputToken: "token", OutputToken: "next"},

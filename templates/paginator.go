@@ -47,7 +47,11 @@ func renderPaginatorOptions(g *jen.Group, pages *plan.Paginator) {
 	g.Type().Id(pages.Options).StructFunc(func(g *jen.Group) {
 		if pages.Limit != nil {
 			gocode.Doc(g, pages.LimitDoc)
-			g.Id("Limit").Add(gocode.Type(pages.Limit.Value.Type))
+			g.Id("Limit").Do(func(s *jen.Statement) {
+				if pages.LimitPointer {
+					s.Op("*")
+				}
+			}).Add(gocode.Type(pages.Limit.Value.Type))
 		}
 		if pages.Comparable() {
 			if pages.Limit != nil {
@@ -83,7 +87,7 @@ func renderPaginatorType(g *jen.Group, op *plan.Operation) {
 // tokenType is the type of a paginator's token, which may be nil.
 func tokenType(pages *plan.Paginator) *jen.Statement {
 	t := gocode.Type(pages.Token.Value.Type)
-	if pages.Comparable() {
+	if pages.Comparable() && !pages.Deep {
 		return jen.Op("*").Add(t)
 	}
 	return t
@@ -100,7 +104,7 @@ func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 	).Op("*").Id(pages.Name).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
 		g.Id("options").Op(":=").Id(pages.Options).Values()
-		if f := pages.Limit; f != nil && f.Pointer {
+		if f := pages.Limit; f != nil && f.Pointer && !pages.LimitPointer {
 			g.If(jen.Id("params").Dot(f.Name).Op("!=").Nil()).Block(jen.Id("options").Dot("Limit").Op("=").Op("*").Id("params").Dot(f.Name))
 		} else if f != nil {
 			g.Id("options").Dot("Limit").Op("=").Id("params").Dot(f.Name)
@@ -140,6 +144,8 @@ func renderHasMorePages(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 	switch {
 	case pages.ByFlag():
 		more = jen.Id("p").Dot("isTruncated")
+	case pages.Deep:
+		more = jen.Len(token).Op("!=").Lit(0)
 	case pages.Comparable():
 		more = jen.Qual(runtimePackage(p, "pages"), "HasToken").Call(token)
 	}
@@ -201,6 +207,11 @@ func renderPageParams(g *jen.Group, pages *plan.Paginator) {
 		return
 	}
 	g.Id("params").Dot(f.Name).Op("=").Nil()
+	if pages.LimitPointer {
+		set := jen.Add(limit).Op("!=").Nil().Op("&&").Op("*").Add(limit).Op(">").Lit(0)
+		g.If(set).Block(jen.Id("params").Dot(f.Name).Op("=").Add(limit))
+		return
+	}
 	g.If(jen.Add(limit).Op(">").Lit(0)).Block(jen.Id("params").Dot(f.Name).Op("=").Op("&").Add(limit))
 }
 
@@ -212,7 +223,7 @@ func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 	if pages.More != nil {
 		more, through := along("result", pages.More)
 		if last := pages.More[len(pages.More)-1]; last.Pointer {
-			through = append(through, more)
+			through = append(through, guard{more, jen.Nil()})
 			more = jen.Op("*").Add(more)
 		}
 		conditions = append(append(each(through, "!="), more), conditions...)
@@ -241,7 +252,11 @@ func renderNextToken(g *jen.Group, p *plan.Package, pages *plan.Paginator) {
 		})
 	}
 	if pages.Comparable() {
-		same := jen.Qual(runtimePackage(p, "pages"), "Same").Call(jen.Id("last"), token())
+		compare := "Same"
+		if pages.Deep {
+			compare = "SameMap"
+		}
+		same := jen.Qual(runtimePackage(p, "pages"), compare).Call(jen.Id("last"), token())
 		end := token().Op("=").Nil()
 		if pages.ByFlag() {
 			end = jen.Id("p").Dot("isTruncated").Op("=").False()
@@ -258,23 +273,32 @@ func zeroOf(f *plan.Field) *jen.Statement {
 	return jen.Lit("")
 }
 
-// along is the value at the end of a way through structures, and the pointers on the way.
-func along(from string, way []*plan.Field) (value *jen.Statement, through []*jen.Statement) {
+// guard is what leads on only if it is not empty: a pointer that is nil, or the length of a
+// list that is zero.
+type guard struct{ value, empty *jen.Statement }
+
+// along is the value at the end of a way through structures and the last elements of lists,
+// and the guards on the way.
+func along(from string, way []*plan.Field) (value *jen.Statement, through []guard) {
 	value = jen.Id(from)
 	for i, f := range way {
-		if i > 0 {
-			through = append(through, value)
+		if i > 0 && way[i-1].Value.Kind == plan.KindList {
+			length := jen.Len(value)
+			through = append(through, guard{length, jen.Lit(0)})
+			value = jen.Add(value).Index(jen.Add(length).Op("-").Lit(1))
+		} else if i > 0 {
+			through = append(through, guard{value, jen.Nil()})
 		}
 		value = jen.Add(value).Dot(f.Name)
 	}
 	return value, through
 }
 
-// each compares pointers with nil.
-func each(pointers []*jen.Statement, operator string) []*jen.Statement {
-	conditions := make([]*jen.Statement, len(pointers))
-	for i, p := range pointers {
-		conditions[i] = jen.Add(p).Op(operator).Nil()
+// each compares guards with what leads nowhere.
+func each(guards []guard, operator string) []*jen.Statement {
+	conditions := make([]*jen.Statement, len(guards))
+	for i, s := range guards {
+		conditions[i] = jen.Add(s.value).Op(operator).Add(s.empty)
 	}
 	return conditions
 }

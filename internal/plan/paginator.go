@@ -24,6 +24,10 @@ type Paginator struct {
 	// comment.
 	Limit    *Field
 	LimitDoc []string
+	// Deep: the tokens are maps that are compared whole, and an empty one is none.
+	Deep bool
+	// LimitPointer: the options have the size of a page as a pointer.
+	LimitPointer bool
 	// Items lead to the list of the items, which are of type Item; nil where the model
 	// does not name them, or names a map.
 	Items []*Field
@@ -43,56 +47,74 @@ type Token struct {
 }
 
 // pages are how results are paged through for which official packages have paginators that
-// no model declares, by service id and operation. The tokens of the input are separated by
+// are written by hand, for no model declares them, by service id and operation. The tokens of the input are separated by
 // commas, and so are those of the output.
-var pages = map[string]map[string]spec.Pagination{
-	"Route 53": {"ListResourceRecordSets": {
+var pages = map[string]map[string]byHand{
+	"DynamoDB": {"BatchGetItem": {
+		Pagination: spec.Pagination{InputToken: "RequestItems", OutputToken: "UnprocessedKeys"}, deep: true,
+	}},
+	"Kinesis": {"DescribeStream": {
+		Pagination: spec.Pagination{
+			InputToken: "ExclusiveStartShardId", OutputToken: "StreamDescription.Shards[-1].ShardId",
+			Items: "StreamDescription.Shards", PageSize: "Limit", MoreResults: "StreamDescription.HasMoreShards",
+		},
+		limitPointer: true,
+	}},
+	"Route 53": {"ListResourceRecordSets": {Pagination: spec.Pagination{
 		InputToken:  "StartRecordName,StartRecordIdentifier,StartRecordType",
 		OutputToken: "NextRecordName,NextRecordIdentifier,NextRecordType",
 		Items:       "ResourceRecordSets", PageSize: "MaxItems", MoreResults: "IsTruncated",
-	}},
+	}}},
 	"S3": {
-		"ListMultipartUploads": {
+		"ListMultipartUploads": {Pagination: spec.Pagination{
 			InputToken: "KeyMarker,UploadIdMarker", OutputToken: "NextKeyMarker,NextUploadIdMarker",
 			Items: "Uploads", PageSize: "MaxUploads", MoreResults: "IsTruncated",
-		},
-		"ListObjectVersions": {
+		}},
+		"ListObjectVersions": {Pagination: spec.Pagination{
 			InputToken: "KeyMarker,VersionIdMarker", OutputToken: "NextKeyMarker,NextVersionIdMarker",
 			Items: "Versions", PageSize: "MaxKeys", MoreResults: "IsTruncated",
-		},
+		}},
 	},
 }
 
-// paginationOf returns how the result of an operation is paged through, by its first token,
-// and the tokens beside that; nil for not at all.
-func (b *builder) paginationOf(op *spec.Operation) (*spec.Pagination, [][2]string) {
-	if op.Pagination != nil {
-		return op.Pagination, nil
-	}
+// byHand is how the paginator of an official package was written by hand.
+type byHand struct {
+	spec.Pagination
+	deep, limitPointer bool
+	beside             [][2]string
+}
+
+// paginationOf returns how the result of an operation is paged through, by its first token
+// and those beside it; nil for not at all. C2J has the tokens of some paginators that were
+// written by hand.
+func (b *builder) paginationOf(op *spec.Operation) *byHand {
 	known, ok := pages[b.api.ID][op.Name]
+	own := op.Pagination
+	if own != nil && (!ok || own.InputToken != known.InputToken || own.OutputToken != known.OutputToken) {
+		return &byHand{Pagination: *own}
+	}
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	sent, next := strings.Split(known.InputToken, ","), strings.Split(known.OutputToken, ",")
 	known.InputToken, known.OutputToken = sent[0], next[0]
-	var beside [][2]string
 	for i := 1; i < len(sent); i++ {
-		beside = append(beside, [2]string{sent[i], next[i]})
+		known.beside = append(known.beside, [2]string{sent[i], next[i]})
 	}
 	if len(known.Problems(op)) > 0 { // a model of another age
-		return nil, nil
+		return nil
 	}
-	return &known, beside
+	return &known
 }
 
-// Comparable reports whether two tokens can be seen to be the same: those that are maps
-// can't.
-func (p *Paginator) Comparable() bool { return p.Token.Value.Kind != KindMap }
+// Comparable reports whether two tokens can be seen to be the same: most of those that are
+// maps can't.
+func (p *Paginator) Comparable() bool { return p.Deep || p.Token.Value.Kind != KindMap }
 
 // nameHelpers names what a client has beside an operation: its paginator and its waiters,
 // and the interface of a client with the operation, which they take.
 func (b *builder) nameHelpers(stem string, op *spec.Operation, p *Operation) {
-	paged, _ := b.paginationOf(op)
+	paged := b.paginationOf(op)
 	if paged == nil && len(op.Waiters) == 0 {
 		return
 	}
@@ -113,7 +135,7 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 	if pages == nil {
 		return
 	}
-	model, beside := b.paginationOf(op)
+	model := b.paginationOf(op)
 	pages.Doc, pages.NewDoc, pages.OptionsDoc = paginatorDocs(p)
 	if problems := model.Problems(op); len(problems) > 0 {
 		for _, problem := range problems {
@@ -123,8 +145,9 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 		return
 	}
 	b.pkg.Needs.Pages = true
-	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(model, p.Output))
-	for _, names := range beside {
+	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(&model.Pagination, p.Output))
+	pages.Deep, pages.LimitPointer = model.deep, model.limitPointer
+	for _, names := range model.beside {
 		token := p.Input.field(names[0])
 		if next := p.Output.field(names[1]); token != nil && next != nil {
 			pages.Beside = append(pages.Beside, Token{"next" + token.Name, token, []*Field{next}})
@@ -148,17 +171,23 @@ func (b *builder) moreResults(model *spec.Pagination, out *Struct) string {
 	return model.MoreResults
 }
 
-// way returns the fields on a path of member names from a struct; nil for no path.
+// way returns the fields on a path of member names from a struct; nil for no path. A list
+// on the way stands for its last element.
 func (b *builder) way(from *Struct, path string) []*Field {
 	if path == "" {
 		return nil
 	}
 	var fields []*Field
-	for name := range strings.SplitSeq(path, ".") {
+	for part := range strings.SplitSeq(path, ".") {
+		name, last := strings.CutSuffix(part, spec.LastOf)
 		f := from.field(name)
 		fields = append(fields, f)
-		if f.Value.Kind == KindStructure {
-			from = b.structure(f.Spec.Target)
+		target := f.Spec.Target
+		if last {
+			target = target.Element.Target
+		}
+		if target.Kind == spec.Structure {
+			from = b.structure(target)
 		}
 	}
 	return fields

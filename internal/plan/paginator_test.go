@@ -19,18 +19,18 @@ func TestPaginationOf(t *testing.T) {
 	}}
 	op := &spec.Operation{Name: "ListObjectVersions", Input: input, Output: output}
 	b := &builder{api: &spec.API{ID: "S3"}}
-	known, beside := b.paginationOf(op)
-	if known == nil || known.InputToken != "KeyMarker" || known.OutputToken != "NextKeyMarker" || len(beside) != 1 || beside[0] != [2]string{"VersionIdMarker", "NextVersionIdMarker"} {
-		t.Errorf("got %+v beside %v", known, beside)
+	known := b.paginationOf(op)
+	if known == nil || known.InputToken != "KeyMarker" || known.OutputToken != "NextKeyMarker" || len(known.beside) != 1 || known.beside[0] != [2]string{"VersionIdMarker", "NextVersionIdMarker"} {
+		t.Errorf("got %+v", known)
 	}
-	if known, _ := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Input: input, Output: input}); known != nil {
+	if known := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Input: input, Output: input}); known != nil {
 		t.Errorf("of another model: %+v", known)
 	}
-	if known, _ := (&builder{api: &spec.API{ID: "Other"}}).paginationOf(op); known != nil {
+	if known := (&builder{api: &spec.API{ID: "Other"}}).paginationOf(op); known != nil {
 		t.Errorf("of another service: %+v", known)
 	}
 	own := &spec.Pagination{InputToken: "KeyMarker"}
-	if known, beside := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Pagination: own}); known != own || beside != nil {
+	if known := b.paginationOf(&spec.Operation{Name: "ListObjectVersions", Pagination: own}); known == nil || known.Pagination != *own || known.beside != nil {
 		t.Errorf("the model's own: %+v", known)
 	}
 }

@@ -32,8 +32,6 @@ var rows = []row{
 	{"client *.SetPayloadStream", "", true, false, "what the official codec reads at run time"},
 	{"client PartialResult*", "bedrockruntime", true, false, "what official clients hand from one goroutine to another"},
 
-	{"client *BatchGetItem*", "dynamodb", true, false, "not there yet: a paginator that is written by hand"},
-
 	{"client UnknownEventMessageError.Message", "lambda", true, true, "a pointer until 2026"},
 	{"client UnknownEventMessageError.Message", "bedrockruntime", true, true, "a pointer until 2026"},
 	{"client ExpressCredentialsProvider", "s3", true, true, "the official type is one of an internal package"},

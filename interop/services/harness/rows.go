@@ -93,7 +93,6 @@ var Rows = []Row{
 
 	{"older glacier", "List* New*", "query", "", limit},
 	{"older glacier", "List* New*", "options", "Limit int32", limit},
-	{"older dynamodb", "BatchGetItem", "helper *", "", byHand},
 	{"newer lambda", "*Durable* New*Paginator", "query", "", plainLimit},
 	{"* dynamodb", "* New*Paginator", "body", "ExclusiveStartKey", nullInToken},
 
@@ -173,7 +172,6 @@ const (
 	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
 	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
 	nullUnion      = "a union in a list or map whose only member is null is none; newer packages repeat the entry before it"
-	byHand         = "a paginator written by hand, of an operation that the model does not paginate"
 	nullInToken    = "the token of a page holds a null entry, which the official client sends as no JSON at all"
 	plainLimit     = "C2J does not say that the limit is a plain number, of which the official client sends a negative one"
 	bucketInPath   = "no bucket has such a name: of one that must be escaped in a path, the official client escapes the key otherwise than of others"
