@@ -113,20 +113,27 @@ func (f *Finder) owner(field *types.Var) string {
 	return f.fields[field]
 }
 
-// indexFields notes which struct each field of a client package belongs to, once.
+// indexFields notes which struct each field of a client package belongs to, once. Types
+// that are defined by another one share its fields; callers name those of the exported
+// one that has them in its declaration.
 func (f *Finder) indexFields(p *types.Package) {
 	if f.indexed[p] {
 		return
 	}
 	f.indexed[p] = true
+	declared := map[*types.Var]token.Pos{}
 	for _, name := range p.Scope().Names() {
 		o, ok := p.Scope().Lookup(name).(*types.TypeName)
-		if !ok {
+		if !ok || !o.Exported() {
 			continue
 		}
 		if s, ok := o.Type().Underlying().(*types.Struct); ok {
 			for field := range s.Fields() {
-				f.fields[field] = f.packages[p.Path()].prefix + name
+				at, isKnown := declared[field]
+				if isNearer := o.Pos() < field.Pos() && (at > field.Pos() || at < o.Pos()); !isKnown || isNearer {
+					declared[field] = o.Pos()
+					f.fields[field] = f.packages[p.Path()].prefix + name
+				}
 			}
 		}
 	}

@@ -29,7 +29,11 @@ import (
 )
 
 type Client struct{}
+type again Options
+type Another Options
 type Options struct{ Region string }
+type Presign Options
+type zone Options
 type GetRunInput struct{ ID *string }
 type GetRunOutput struct {
 	Status types.Status
