@@ -74,7 +74,7 @@ var importRules = []importRule{
 	{[]string{"diff/internal/sets"}, nil},
 	{[]string{"diff/report"}, []string{"./spec", "./diff", "./diff/rules", "./internal/plural"}},
 
-	{[]string{"internal/models"}, []string{"./spec", "./internal/input"}},
+	{[]string{"internal/models"}, []string{"./spec", "./internal/input", "github.com/go-json-experiment/json/jsontext"}},
 	{[]string{"internal/adopt"}, []string{
 		".", "./spec", "./internal/adopt/...", "./internal/config", "./internal/emit", "./internal/gomod", "./internal/input", "./internal/lock",
 		"./internal/models", "./internal/paths", "./internal/plural", "go.yaml.in/yaml/v4",

@@ -30,6 +30,7 @@ program uses what a client would not have, stays official; the reasons are print
 
 Models are those that AWS publishes. --models, or models in lathe.yaml, names a
 folder of them, a checkout of github.com/aws/api-models-aws, or the URL of such a tree.
+Folders may have models in boto3's format, too, as a checkout of botocore has them.
 
 What --keep, --platform, --tags and PACKAGES say is kept in lathe.yaml, below adopt.
 

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,8 +84,8 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 		return err
 	}
 	r := updateReport{OK: true, Services: []updatedReport{}, Problems: []problemReport{}}
-	for _, pair := range plan.Models(o.Layout) {
-		updated, err := compareModels(pair[0], pair[1])
+	for _, m := range plan.Models(o.Layout) {
+		updated, err := compareModels(m)
 		if err != nil {
 			return err
 		}
@@ -101,9 +103,9 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 }
 
 // compareModels returns what a newer part of a model changes for callers.
-func compareModels(old, now string) (updatedReport, error) {
-	u := updatedReport{Package: strings.TrimSuffix(filepath.Base(now), ".json")}
-	r, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Document{File: old}, New: lathe.Document{File: now}})
+func compareModels(m adopt.NewModel) (updatedReport, error) {
+	u := updatedReport{Package: m.Package}
+	r, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Document{File: m.Was}, New: lathe.Document{File: m.Now}})
 	if err != nil || len(r.Changes) == 0 {
 		return u, err
 	}
@@ -196,12 +198,7 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 		}
 		got := gotModel{file.Service, file.Version, file.Path}
 		if output != "" {
-			data, err := os.ReadFile(file.Path)
-			if err != nil {
-				return err
-			}
-			got.File = filepath.Join(output, file.Service+"-"+file.Version+".json")
-			if err := e.copy(paths.Abs(got.File), input.Unix(data)); err != nil {
+			if got.File, err = copyModel(e, file, output); err != nil {
 				return err
 			}
 		}
@@ -220,4 +217,30 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 		}
 	}
 	return nil
+}
+
+// copyModel copies a model into a folder, and returns its file there. What lies beside it
+// goes by its name, so that such a model keeps it, in folders as it had them.
+func copyModel(e *edits, file models.File, folder string) (string, error) {
+	names := map[string]string{file.Path: filepath.Join(folder, file.Service+"-"+file.Version+".json")}
+	if filepath.Base(file.Path) == models.BotoName {
+		folder = filepath.Join(folder, file.Service, file.Version)
+		names[file.Path] = filepath.Join(folder, models.BotoName)
+		for _, name := range lathe.Companions(file.Path) {
+			names[name] = filepath.Join(folder, filepath.Base(name))
+		}
+	}
+	for from, to := range names {
+		data, err := os.ReadFile(from)
+		if errors.Is(err, fs.ErrNotExist) && from != file.Path {
+			continue
+		}
+		if err == nil {
+			err = e.copy(paths.Abs(to), input.Unix(data))
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return names[file.Path], nil
 }

@@ -29,11 +29,30 @@ func LayoutIn(folder string) Layout {
 	return Layout{folder, path.Join(folder, "lathe"), path.Join(folder, "models")}
 }
 
-// Client is the folder of a client, Model the file of its part of a model.
+// Client is the folder of a client.
 func (l Layout) Client(pkg string) string { return path.Join(l.Folder, pkg) }
 
-// Model is the file of a client's part of a model.
-func (l Layout) Model(pkg string) string { return path.Join(l.Models, pkg+".json") }
+// Model is the file of a client's part of a model. One that has files beside it, whose
+// names it goes by, has a folder of its own.
+func (l Layout) Model(c *Client) string {
+	if len(c.Trimmed.Files) > 1 {
+		return path.Join(l.Models, c.Package(), c.Trimmed.Main)
+	}
+	return path.Join(l.Models, c.Package()+".json")
+}
+
+// ModelFiles are the files of a client's part of a model.
+func (l Layout) ModelFiles(c *Client) map[string][]byte {
+	main := l.Model(c)
+	files := map[string][]byte{}
+	for name, data := range c.Trimmed.Files {
+		if name == c.Trimmed.Main {
+			name = path.Base(main)
+		}
+		files[path.Join(path.Dir(main), name)] = data
+	}
+	return files
+}
 
 // entry is a package as it stands in lathe.yaml.
 type entry struct {
@@ -101,7 +120,7 @@ func setScanned(root *yaml.Node, scanned config.Adopt) error {
 }
 
 // update brings the list of packages to the clients. Of those that it has already only
-// module and operations change.
+// module, operations and the name of a model of ours change.
 func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 	var kept []*yaml.Node
 	done := map[string]bool{}
@@ -121,6 +140,9 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		c := clients[at]
 		done[c.Path] = true
 		set(item, "module", c.module())
+		if strings.HasPrefix(path.Clean(text(item, "spec")), l.Models+"/") {
+			set(item, "spec", l.Model(c)) // in another format it has another name
+		}
 		if err := setNode(item, "operations", c.Operations); err != nil {
 			return err
 		}
@@ -131,7 +153,7 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 			continue
 		}
 		item := &yaml.Node{}
-		if err := item.Encode(entry{l.Model(c.Package()), l.Client(c.Package()), c.module(), c.Operations}); err != nil {
+		if err := item.Encode(entry{l.Model(c), l.Client(c.Package()), c.module(), c.Operations}); err != nil {
 			return err
 		}
 		kept = append(kept, item)

@@ -6,11 +6,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/lathe"
 	"example.com/lathe/internal/config"
 )
 
 func client(name, version string, operations ...string) *Client {
-	return &Client{Service: &Service{Path: Prefix + name, Version: version}, Operations: operations}
+	part := &lathe.Trimmed{Main: name + "-2015-03-31.json", Files: map[string][]byte{name + "-2015-03-31.json": []byte("{}")}}
+	return &Client{Service: &Service{Path: Prefix + name, Version: version}, Operations: operations, Trimmed: part}
 }
 
 const twoClients = `# What gen adopt found to be called; gen adopt brings it up to date. All other keys are yours.
@@ -70,5 +72,24 @@ func TestConfig(t *testing.T) {
 		if _, err := l.Config([]byte(broken), nil, "", config.Adopt{}); err == nil {
 			t.Errorf("%q is no error", broken)
 		}
+	}
+}
+
+// A model with files beside it has a folder of its own, for they go by its name; lathe.yaml
+// follows when the format of the models changes.
+func TestModelFiles(t *testing.T) {
+	l := LayoutIn("third_party/aws")
+	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
+	if diff := cmp.Diff(map[string][]byte{"third_party/aws/models/sqs.json": []byte("{}")}, l.ModelFiles(sqs)); diff != "" {
+		t.Errorf("one file (-want +got):\n%s", diff)
+	}
+	lambda.Trimmed = &lathe.Trimmed{Main: "service-2.json", Files: map[string][]byte{"service-2.json": []byte("{}"), "waiters-2.json": []byte("[]")}}
+	want := map[string][]byte{"third_party/aws/models/lambda/service-2.json": []byte("{}"), "third_party/aws/models/lambda/waiters-2.json": []byte("[]")}
+	if diff := cmp.Diff(want, l.ModelFiles(lambda)); diff != "" {
+		t.Errorf("two files (-want +got):\n%s", diff)
+	}
+	got, err := l.Config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{})
+	if diff := cmp.Diff(strings.Replace(twoClients, "models/lambda.json", "models/lambda/service-2.json", 1), string(got)); err != nil || diff != "" {
+		t.Errorf("lathe.yaml: %v (-want +got):\n%s", err, diff)
 	}
 }

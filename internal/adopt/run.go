@@ -263,8 +263,10 @@ func serviceOf(s scan.Service) *Service {
 // them. Platforms are those to build for.
 func (p *Plan) Make(ctx context.Context, o Options, t Tools) error {
 	for _, c := range p.Clients {
-		if err := p.stage.Put(o.Layout.Model(c.Package()), c.Trimmed.Files[c.Trimmed.Main]); err != nil {
-			return err
+		for name, data := range o.Layout.ModelFiles(c) {
+			if err := p.stage.Put(name, data); err != nil {
+				return err
+			}
 		}
 	}
 	old, err := p.stage.Was(o.Config)
@@ -373,13 +375,22 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 	return p.stage.Adjust()
 }
 
-// Models are the parts of models that a run replaces: the file of the program, and that
-// of the stage.
-func (p *Plan) Models(l Layout) (all [][2]string) {
+// NewModel is a part of a model that a run replaces: the file of the program, and that of
+// the stage.
+type NewModel struct{ Package, Was, Now string }
+
+// Models are the parts of models that a run replaces.
+func (p *Plan) Models(l Layout) (all []NewModel) {
 	for _, c := range p.Clients {
-		name := l.Model(c.Package())
-		if was, err := p.stage.Was(name); err == nil && was != nil && string(was) != string(p.stage.files[name]) {
-			all = append(all, [2]string{filepath.Join(p.stage.Root, filepath.FromSlash(name)), filepath.Join(p.stage.Dir, filepath.FromSlash(name))})
+		main := l.Model(c)
+		isNew := false
+		for name := range l.ModelFiles(c) {
+			was, err := p.stage.Was(name)
+			isNew = isNew || err == nil && string(was) != string(p.stage.files[name])
+		}
+		if was, err := p.stage.Was(main); err == nil && was != nil && isNew {
+			file := filepath.FromSlash(main)
+			all = append(all, NewModel{c.Package(), filepath.Join(p.stage.Root, file), filepath.Join(p.stage.Dir, file)})
 		}
 	}
 	return all

@@ -35,9 +35,18 @@ func At(ctx context.Context, file string, c Commit) ([]byte, error) {
 	return git(ctx, file, "show", c.Hash+":./"+filepath.Base(file))
 }
 
+// filesAt are the names of the files that a model has in a commit.
+func filesAt(ctx context.Context, file string, c Commit) ([]string, error) {
+	if filepath.Base(file) != BotoName {
+		return []string{filepath.Base(file)}, nil
+	}
+	out, err := git(ctx, file, "ls-tree", "--name-only", c.Hash, "./")
+	return strings.Fields(string(out)), err
+}
+
 // Checkout writes a model as it is in a commit into a temporary folder; remove removes it.
 func Checkout(ctx context.Context, file string, c Commit) (name string, remove func(), err error) {
-	data, err := At(ctx, file, c)
+	names, err := filesAt(ctx, file, c)
 	if err != nil {
 		return "", nil, err
 	}
@@ -46,12 +55,17 @@ func Checkout(ctx context.Context, file string, c Commit) (name string, remove f
 		return "", nil, err
 	}
 	remove = func() { _ = os.RemoveAll(dir) } // the system's to clean up
-	name = filepath.Join(dir, filepath.Base(file))
-	if err := os.WriteFile(name, data, 0o600); err != nil {
-		remove()
-		return "", nil, err
+	for _, name := range names {
+		data, err := At(ctx, filepath.Join(filepath.Dir(file), name), c)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name), data, 0o600)
+		}
+		if err != nil {
+			remove()
+			return "", nil, err
+		}
 	}
-	return name, remove, nil
+	return filepath.Join(dir, filepath.Base(file)), remove, nil
 }
 
 // git runs git in the folder of a file.

@@ -3,7 +3,8 @@
 //
 //	models/<service>/service/<version>/<service>-<version>.json
 //
-// or all files in one folder.
+// or all files in one folder. Folders may have models in boto3's format, too, as botocore
+// has them: <service>/<version>/service-2.json and the files beside it.
 package models
 
 import (
@@ -65,7 +66,7 @@ func Open(location, cache string, pins Pins) (*Source, error) {
 	if len(files) == 0 {
 		return nil, spec.Problems{{
 			Pos: spec.Pos{File: location}, Message: "there are no models in this folder",
-			Hint: "a checkout of github.com/aws/api-models-aws has them, as <service>-<version>.json",
+			Hint: "a checkout of github.com/aws/api-models-aws has them, as <service>-<version>.json, or one of botocore, as " + BotoName,
 		}}
 	}
 	return &Source{Location: location, files: files}, nil
@@ -86,12 +87,12 @@ func walk(root string) ([]File, error) {
 		case entry.IsDir():
 			return nil
 		}
-		if m := modelName.FindStringSubmatch(entry.Name()); m != nil {
-			rel, err := filepath.Rel(root, name)
-			if err != nil {
-				return err
-			}
-			files = append(files, File{Path: name, Name: filepath.ToSlash(rel), Service: m[1], Version: m[2]})
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		if f, ok := modelIn(name, filepath.ToSlash(rel)); ok {
+			files = append(files, f)
 		}
 		return nil
 	})
@@ -99,6 +100,19 @@ func walk(root string) ([]File, error) {
 		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "there is no such folder"}}
 	}
 	return files, err
+}
+
+// modelIn is the model that a file is, and false where its name is that of none.
+func modelIn(file, rel string) (File, bool) {
+	if m := modelName.FindStringSubmatch(path.Base(rel)); m != nil {
+		return File{Path: file, Name: rel, Service: m[1], Version: m[2]}, true
+	}
+	if path.Base(rel) != BotoName {
+		return File{}, false
+	}
+	folder := filepath.Dir(file)
+	service := cmp.Or(hyphenated(botoID(file)), filepath.Base(filepath.Dir(folder)))
+	return File{Path: file, Name: rel, Service: service, Version: filepath.Base(folder)}, true
 }
 
 // Files are all models, by service and version; nil for a URL, which can't be listed.
@@ -134,7 +148,7 @@ func (s *Source) Find(ctx context.Context, svc Service) (File, error) {
 			}
 			return 0
 		}
-		return cmp.Or(cmp.Compare(isWanted(a), isWanted(b)), cmp.Compare(a.Version, b.Version))
+		return cmp.Or(cmp.Compare(isWanted(a), isWanted(b)), cmp.Compare(a.Version, b.Version), cmp.Compare(a.rank(), b.rank()))
 	}), nil
 }
 

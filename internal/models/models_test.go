@@ -37,12 +37,15 @@ func TestFind(t *testing.T) {
 		"models/cloudfront/service/2020-05-31/cloudfront-2020-05-31.json", "{}",
 		"models/cloudfront/service/2018-11-05/cloudfront-2018-11-05.json", "{}",
 		"flat/sqs-2012-11-05.json", "{}", ".git/lambda-2015-03-31.json", "{}", "README.json", "{}", "models/sfn.json", "{}",
+		"boto/logs/2014-03-28/service-2.json", `{"version": "2.0", "metadata": {"serviceId": "CloudWatch Logs"}, "operations": [`,
+		"boto/logs/2014-03-28/waiters-2.json", "{}", "boto/sqs/2012-11-05/service-2.json", `{"metadata": {"serviceId": "SQS"}}`,
+		"boto/ec2/2016-11-15/service-2.json", `{"metadata": 1}`, "boto/ec2/2014-09-01/service-2.json", "[]", "boto/s3/2006-03-01/service-2.json", `{"version": {`,
 	)
 	source, err := Open(dir, "", Pins{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(source.Files()); n != 4 {
+	if n := len(source.Files()); n != 9 {
 		t.Errorf("there are %d models", n)
 	}
 	for _, tt := range []struct {
@@ -55,6 +58,10 @@ func TestFind(t *testing.T) {
 		{Service{Package: "cloudfront", ID: "CloudFront", Version: "2018-11-05"}, "cloudfront-2018-11-05.json"},
 		{Service{Package: "cloudfront", Version: "2000-01-01"}, "cloudfront-2020-05-31.json"},
 		{Service{Package: "sqs", ID: "SQS", Version: "2012-11-05"}, "sqs-2012-11-05.json"},
+		{Service{Package: "cloudwatchlogs", ID: "CloudWatch Logs", Version: "2014-03-28"}, "service-2.json"},
+		{Service{Package: "ec2", ID: "EC2", Version: "2016-11-15"}, "service-2.json"},
+		{Service{Package: "ec2", ID: "EC2", Version: "2014-09-01"}, "service-2.json"},
+		{Service{Package: "s3"}, "service-2.json"},
 		{Service{Package: "lambda", ID: "Lambda"}, ""},
 		{Service{Package: "front"}, ""},
 	} {
@@ -198,6 +205,18 @@ func TestHistory(t *testing.T) {
 			t.Errorf("got %+v", commits[i])
 		}
 	}
+	put(t, dir, "b/1/service-2.json", "{}", "b/1/waiters-2.json", "[]")
+	git("add", "-A")
+	git("commit", "-qm", "boto3")
+	boto := filepath.Join(dir, "b", "1", "service-2.json")
+	name, remove, err := Checkout(context.Background(), boto, History(context.Background(), boto, 1)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(filepath.Join(filepath.Dir(name), "waiters-2.json")); err != nil || string(data) != "[]" {
+		t.Errorf("beside the model in boto3's format: %q, %v", data, err)
+	}
+	remove()
 	if got := History(context.Background(), filepath.Join(t.TempDir(), "x.json"), 10); got != nil {
 		t.Errorf("outside of git: got %v", got)
 	}
