@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/lathe/internal/adopt/fit"
 	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/prove"
@@ -254,7 +255,7 @@ func serviceOf(s scan.Service) *Service {
 		svc.Operations = append(svc.Operations, op.Name)
 	}
 	for _, name := range s.Names {
-		svc.Names[name.Object] = name.Uses
+		svc.Names[fit.Plain(name.Object)] = name.Uses
 	}
 	return svc
 }

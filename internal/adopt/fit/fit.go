@@ -116,13 +116,16 @@ func typeName(t ast.Expr) string {
 // receivers takes the signs of a receiver out of "(*Client).Invoke".
 var receivers = strings.NewReplacer("(*", "", "(", "", ")", "")
 
+// Plain returns a name as [Names] has it: "Client.Invoke" for "(*Client).Invoke".
+func Plain(name string) string { return receivers.Replace(name) }
+
 // Missing returns those of the wanted names that are not there, sorted. Of a type that is
 // missing its members are not named.
 func (n Names) Missing(wanted []string) []string {
 	var missing []string
 	wanted = slices.Clone(wanted)
 	for i, name := range wanted {
-		wanted[i] = receivers.Replace(name)
+		wanted[i] = Plain(name)
 	}
 	for _, name := range wanted {
 		if n[name] {

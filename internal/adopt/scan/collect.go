@@ -125,7 +125,7 @@ func (c *collector) finished(s *service) Service {
 		done.Operations = append(done.Operations, Operation{name, c.usesOf(s.uses[name])})
 	}
 	for _, object := range slices.Sorted(maps.Keys(s.found.Uses)) {
-		if strings.HasSuffix(object, callers.Compared) {
+		if isMissing := len(s.found.Missing[object]) > 0; isMissing || strings.HasSuffix(object, callers.Compared) {
 			continue
 		}
 		done.Names = append(done.Names, Name{object, c.positions(s.found.Uses[object])})

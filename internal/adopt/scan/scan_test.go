@@ -148,7 +148,8 @@ func TestServices(t *testing.T) {
 // What a service does not have is missing, and only that.
 func TestMissing(t *testing.T) {
 	var got []string
-	for _, m := range look(t, scan.Options{}).Missing {
+	p := look(t, scan.Options{})
+	for _, m := range p.Missing {
 		got = append(got, fmt.Sprintf("%s:%d %s", m.Pos.File, m.Pos.Line, m.Object))
 	}
 	slices.Sort(got)
@@ -158,6 +159,13 @@ func TestMissing(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	for _, s := range p.Services {
+		for _, name := range s.Names {
+			if slices.ContainsFunc(p.Missing, func(m scan.Missing) bool { return m.ImportPath == s.ImportPath && m.Object == name.Object }) {
+				t.Errorf("%s of %s is missing, and named", name.Object, s.ImportPath)
+			}
+		}
 	}
 }
 
