@@ -124,6 +124,15 @@ func (w *Won) Title() string {
 	return fmt.Sprintf("%s: %s, %s of %s operations", w.Module, services, number(int64(kept)), number(int64(of)))
 }
 
+// Note says what was not measured, where something was not.
+func (w *Won) Note() string {
+	n := w.Before.Others
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Of %d commands those with the most packages were linked.", len(w.Before.Programs)+n)
+}
+
 // Text writes tables for people: what was measured, and the services.
 func (w *Won) Text(to io.Writer) error {
 	var text strings.Builder
@@ -132,6 +141,10 @@ func (w *Won) Text(to io.Writer) error {
 	_, _ = fmt.Fprintln(table, "WHAT\tBEFORE\tAFTER\tLESS") // a builder takes all
 	for _, m := range w.measures() {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", m.Name, m.Before, m.After, m.Less())
+	}
+	_ = table.Flush()
+	if note := w.Note(); note != "" {
+		text.WriteString(note + "\n")
 	}
 	_, _ = fmt.Fprint(table, "\nSERVICE\tOPERATIONS\n")
 	for _, s := range w.Services {
@@ -164,10 +177,10 @@ type bar struct {
 // HTML writes one page that needs nothing else, with bars.
 func (w *Won) HTML(to io.Writer) error {
 	data := struct {
-		Title    string
-		Measures []measure
-		Services []bar
-	}{Title: w.Title(), Measures: w.measures()}
+		Title, Note string
+		Measures    []measure
+		Services    []bar
+	}{Title: w.Title(), Note: w.Note(), Measures: w.measures()}
 	for _, s := range w.Services {
 		data.Services = append(data.Services, bar{s, 100 * s.Operations / max(s.Of, 1)})
 	}

@@ -64,6 +64,17 @@ sts      2 of 11
 	}
 }
 
+// Commands that were not linked are counted.
+func TestNote(t *testing.T) {
+	w := won()
+	w.Before.Others = 41
+	for _, name := range []string{"", "won.html"} {
+		if text := written(t, w, name); !strings.Contains(text, "Of 42 commands those with the most packages were linked.") {
+			t.Error(text)
+		}
+	}
+}
+
 // What a system does not measure is not there.
 func TestUnknown(t *testing.T) {
 	w := won()

@@ -28,8 +28,10 @@ type Figures struct {
 	// system does not say.
 	CPU    time.Duration `json:"compileNanoseconds"`
 	Memory int64         `json:"compileBytes"`
-	// Programs are the commands of the module that have some of them linked.
+	// Programs are the commands of the module that have some of them linked: at most eight,
+	// those that link the most packages. Others is how many more there are.
 	Programs []Binary `json:"programs"`
+	Others   int      `json:"otherPrograms"`
 	// Init is what they do before main.
 	Init Init `json:"init"`
 }
@@ -55,6 +57,7 @@ type pkg struct {
 	Name       string            `json:"Name"`
 	Dir        string            `json:"Dir"`
 	Export     string            `json:"Export"`
+	Target     string            `json:"Target"`
 	GoFiles    []string          `json:"GoFiles"`
 	Deps       []string          `json:"Deps"`
 	ImportMap  map[string]string `json:"ImportMap"`
@@ -93,7 +96,7 @@ func isBelowAny(importPath string, paths []string) bool {
 
 // list returns the packages of a program and all that they import, compiled.
 func list(ctx context.Context, p prove.Program) ([]pkg, error) {
-	out, err := p.Run(ctx, "list", "-deps", "-export", "-json=ImportPath,Name,Dir,Export,GoFiles,Deps,ImportMap,Module", "./...")
+	out, err := p.Run(ctx, "list", "-deps", "-export", "-json=ImportPath,Name,Dir,Export,Target,GoFiles,Deps,ImportMap,Module", "./...")
 	if err != nil {
 		return nil, err
 	}
@@ -116,33 +119,6 @@ type meter struct {
 	dir     string
 	all     []pkg
 	ours    func(importPath string) bool
-}
-
-// link builds the commands that have some of the packages, with symbols and without.
-func (m *meter) link(ctx context.Context, f *Figures) error {
-	f.Programs = []Binary{}
-	for _, p := range m.all {
-		if p.Name != "main" || p.Module == nil || !p.Module.Main || !slices.ContainsFunc(p.Deps, m.ours) {
-			continue
-		}
-		b := Binary{ImportPath: p.ImportPath}
-		for _, form := range []struct {
-			flags string
-			size  *int64
-		}{{"", &b.Bytes}, {"-s -w", &b.Stripped}} {
-			out := filepath.Join(m.dir, "program")
-			if _, err := m.program.Run(ctx, "build", "-o", out, "-ldflags="+form.flags, p.ImportPath); err != nil {
-				return err
-			}
-			info, err := os.Stat(out)
-			if err != nil {
-				return fmt.Errorf("measuring %s: %w", p.ImportPath, err)
-			}
-			*form.size = info.Size()
-		}
-		f.Programs = append(f.Programs, b)
-	}
-	return nil
 }
 
 // compile compiles each of the packages once more, by itself.

@@ -2,8 +2,10 @@ package weigh_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +27,21 @@ package main
 import "example.com/program/service/large"
 
 func main() { println(large.Table["x"]) }
+-- cmd/large/v2/main.go --
+package main
+
+import (
+	_ "encoding/json"
+	"example.com/program/service/large"
+)
+
+func main() { println(large.Table["x"]) }
+-- tools/large/main.go --
+package main
+
+import "example.com/program/service/large"
+
+func main() { println(large.Table["y"]) }
 -- cmd/none/main.go --
 package main
 
@@ -76,11 +93,18 @@ func TestOf(t *testing.T) {
 	if f.CPU <= 0 || f.Memory < 1<<20 {
 		t.Errorf("compiling takes %v and %d bytes", f.CPU, f.Memory)
 	}
-	if len(f.Programs) != 1 || f.Programs[0].ImportPath != "example.com/program/cmd/large" {
-		t.Fatalf("commands: %+v", f.Programs)
+	var names []string
+	for _, p := range f.Programs {
+		names = append(names, strings.TrimPrefix(p.ImportPath, "example.com/program/"))
+		if p.Stripped <= 0 || p.Stripped >= p.Bytes {
+			t.Errorf("sizes: %+v", p)
+		}
 	}
-	if p := f.Programs[0]; p.Stripped <= 0 || p.Stripped >= p.Bytes {
-		t.Errorf("sizes: %+v", p)
+	if want := []string{"cmd/large/v2", "cmd/large", "tools/large"}; !slices.Equal(names, want) || f.Others != 0 {
+		t.Fatalf("commands: %v and %d others, want %v", names, f.Others, want)
+	}
+	if f.Programs[0].Bytes <= f.Programs[1].Bytes {
+		t.Errorf("the command with more packages is not larger: %+v", f.Programs)
 	}
 	if f.Init.Packages != 1 || f.Init.Allocs == 0 || f.Init.Bytes == 0 {
 		t.Errorf("before main: %+v", f.Init)
@@ -96,5 +120,33 @@ func TestOfFails(t *testing.T) {
 	}
 	if _, err := weigh.Of(context.Background(), prove.Program{Root: dir}, nil); err == nil || !strings.Contains(err.Error(), "undefined: x") {
 		t.Errorf("a program that does not build: %v", err)
+	}
+}
+
+// Of many commands the largest few are linked, and the others counted.
+func TestManyCommands(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("go.mod", "module example.com/program\n\ngo 1.25\n")
+	put("service/service.go", "package service\n")
+	for i := range 11 {
+		put(fmt.Sprintf("cmd/c%d/main.go", i), "package main\n\nimport _ \"example.com/program/service\"\n\nfunc main() {}\n")
+	}
+	put("cmd/c9/more.go", "package main\n\nimport _ \"strings\"\n")
+	f, err := weigh.Of(context.Background(), prove.Program{Root: dir}, []string{"example.com/program/service"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Programs) != 8 || f.Others != 3 || f.Programs[0].ImportPath != "example.com/program/cmd/c9" {
+		t.Errorf("%d others, and %+v", f.Others, f.Programs)
 	}
 }
