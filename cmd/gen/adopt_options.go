@@ -86,13 +86,17 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 	if o.Scan, err = scanOptions(o.Scanned); err != nil {
 		return o, err
 	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
+	if o.Cache, err = modelCache(); err != nil {
 		return o, err
 	}
-	o.Cache = filepath.Join(cache, "lathe", "models")
 	o.Extras, err = adoptExtras(o)
 	return o, err
+}
+
+// modelCache is the folder for models that are fetched.
+func modelCache() (string, error) {
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "lathe", "models"), err
 }
 
 // fromRoot makes patterns of packages that count from here count from the module's root.

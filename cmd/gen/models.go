@@ -31,6 +31,10 @@ const modelsListHelp = `List prints a line for each model: service, Go package, 
 speaks, and how many of its operations can be generated. With names or globs of
 services or Go packages only those are printed.
 
+The models are those in the folder DIR, or where models in lathe.yaml says. It may be a
+URL, too, which can't be listed: services are named with the versions of their APIs then,
+as lambda@2015-03-31, or are those that lathe.lock has the hashes of.
+
 With --json one object is printed, on success and on failure:
 
   ok        true when there are models, and all can be read
@@ -52,16 +56,16 @@ func (a *app) modelsCommand() *cobra.Command {
 		RunE:  commandMissing,
 	}
 	list := &cobra.Command{
-		Use:     "list DIR [SERVICE...]",
+		Use:     "list [DIR] [SERVICE...]",
 		Short:   "Print the models in a folder",
 		Long:    modelsListHelp,
-		Example: "  gen models list ../api-models-aws/models\n  gen models list ../botocore/botocore/data 'Batch*' --json",
+		Example: "  gen models list ../api-models-aws/models\n  gen models list lambda sqs\n  gen models list ../botocore/botocore/data 'Batch*' --json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.showModels(cmd.Context(), cmd, args, modelTable)
 		},
 	}
 	show := &cobra.Command{
-		Use:     "show DIR [SERVICE...]",
+		Use:     "show [DIR] [SERVICE...]",
 		Short:   "Print what there is to know of the models in a folder",
 		Long:    modelsShowHelp,
 		Example: "  gen models show ../api-models-aws/models Batch",
@@ -106,12 +110,19 @@ type reasonReport struct {
 	Operations []string `json:"operations"`
 }
 
-// showModels prints the models in a folder in some form.
+// showModels prints the models in a folder, or of services below a URL, in some form.
 func (a *app) showModels(ctx context.Context, cmd *cobra.Command, args []string, form func([]modelReport, int) string) error {
-	if len(args) == 0 {
-		return usageError("a folder is expected", "", cmd.CommandPath()+" --help")
+	location, services, pins, err := a.modelsMeant(cmd, args)
+	if err != nil {
+		return err
 	}
-	files, err := modelFiles(args[0])
+	var files []string
+	if input.IsURL(location) {
+		files, err = fetchedModels(ctx, location, services, pins)
+		services = nil
+	} else {
+		files, err = modelFiles(location)
+	}
 	if err != nil {
 		return err
 	}
@@ -119,10 +130,10 @@ func (a *app) showModels(ctx context.Context, cmd *cobra.Command, args []string,
 	if err != nil {
 		return err
 	}
-	all, missing := selectModels(all, args[1:])
+	all, missing := selectModels(all, services)
 	problems = append(problems, missing...)
 	if len(all) == 0 && len(problems) == 0 {
-		problems.Add(spec.Pos{File: args[0]}, "models are JSON files with a Smithy AST, or service-2.json of boto3", "there are no models in this folder")
+		problems.Add(spec.Pos{File: location}, "models are JSON files with a Smithy AST, or service-2.json of boto3", "there are no models in this folder")
 	}
 	if a.flags.json {
 		report := modelsReport{OK: len(problems) == 0, Models: append([]modelReport{}, all...), Problems: problemReports(problems)}

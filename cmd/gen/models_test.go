@@ -2,8 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/lock"
 )
 
 // Models in a folder are found whatever lies beside them, and say what can be generated.
@@ -44,6 +51,52 @@ func TestModels(t *testing.T) {
 	put(t, dir, "models/c/broken.json", `{"smithy": "2.0", "shapes": 1}`)
 	if got := gen("list", "models"); got.exit != 1 || got.stdout != head+first+second || !strings.HasPrefix(got.stderr, "models/c/broken.json:1:29: ") {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// Without a folder they are where lathe.yaml says. Below a URL, which can't be listed, they
+// are those that are named, or that the lock has the hashes of.
+func TestModelsConfigured(t *testing.T) {
+	dir := module(t, "models/runs-2020-01-01.json", twoProtocols, "lathe.yaml", "models: models\npackages: [{spec: models/runs-2020-01-01.json, out: runs}]\n")
+	gen := func(args ...string) outcome {
+		cmd := commandOf(withReal, dir, append([]string{"models"}, args...)...)
+		cmd.Env = append(cmd.Env, "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
+		return runProgram(t, cmd)
+	}
+	whole := gen("list")
+	if want := "Runs     runs     awsJson1_0  1           models/runs-2020-01-01.json\n"; whole.exit != 0 || !strings.HasSuffix(whole.stdout, want) {
+		t.Fatalf("got %+v", whole)
+	}
+	expect(t, gen("list", "runs"), whole)
+	expect(t, gen("list", "rums"), outcome{1, "", "no model is of a service or package \"rums\"\n\thint: did you mean Runs?\n1 problem\n"})
+
+	const place = "runs/service/2020-01-01/runs-2020-01-01.json"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/models/"+place {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = io.WriteString(w, twoProtocols)
+	}))
+	defer server.Close()
+	if got := gen("list", server.URL, "runs@2020-01-01"); got.exit != 0 || !strings.Contains(got.stdout, "Runs     runs     awsJson1_0  1 ") {
+		t.Errorf("named: %+v", got)
+	}
+	if got := gen("list", server.URL); got.exit != 1 || !strings.Contains(got.stderr, "a URL can't be listed\n\thint: name services") {
+		t.Errorf("not named: %+v", got)
+	}
+	if got := gen("list", server.URL, "none@2020-01-01"); got.exit != 1 || !strings.Contains(got.stderr, "none: there is no model of the service at ") {
+		t.Errorf("not there: %+v", got)
+	}
+	put(t, dir, "lathe.yaml", "models: "+server.URL+"\npackages: [{spec: models/runs-2020-01-01.json, out: runs}]\n")
+	locked := lock.File{Packages: map[string]lock.Package{}, Models: map[string]string{place: input.Sum([]byte(twoProtocols))}}
+	data, err := locked.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "lathe.lock", string(data))
+	if got := gen("list"); got.exit != 0 || !strings.Contains(got.stdout, "Runs     runs     awsJson1_0  1 ") {
+		t.Errorf("those of the lock: %+v", got)
 	}
 }
 

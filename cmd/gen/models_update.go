@@ -191,8 +191,7 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 	r := gotReport{OK: true, Models: []gotModel{}, Problems: []problemReport{}}
 	e := &edits{}
 	for _, name := range services {
-		id, version, _ := strings.Cut(name, "@")
-		file, err := source.Find(ctx, models.Service{Package: models.PackageOf(id), ID: id, Version: version})
+		file, err := source.Find(ctx, serviceNamed(name))
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -217,6 +216,12 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 		}
 	}
 	return nil
+}
+
+// serviceNamed is the service that is called lambda, or lambda@2015-03-31.
+func serviceNamed(name string) models.Service {
+	id, version, _ := strings.Cut(name, "@")
+	return models.Service{Package: models.PackageOf(id), ID: id, Version: version}
 }
 
 // copyModel copies a model into a folder, and returns its file there. What lies beside it

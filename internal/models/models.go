@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -122,6 +123,17 @@ func (s *Source) Files() []File {
 		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Version, b.Version))
 	})
 	return files
+}
+
+// Pinned are the services of models that are pinned, by their places in the tree.
+func (p Pins) Pinned() []Service {
+	var all []Service
+	for _, place := range slices.Sorted(maps.Keys(p.Hashes)) {
+		if m := modelName.FindStringSubmatch(path.Base(place)); m != nil {
+			all = append(all, Service{Package: compact(m[1]), ID: m[1], Version: m[2]})
+		}
+	}
+	return all
 }
 
 // ErrNone says that a source has no model of a service.
