@@ -118,6 +118,13 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	if err := plan.Make(ctx, o, t); err != nil {
 		return err
 	}
+	if !plan.IsAgain() {
+		outside, err := plan.Outside(ctx, o)
+		if err != nil {
+			return err
+		}
+		report.Warnings = append(report.Warnings, problemReports(outside)...)
+	}
 	changes, err := plan.Apply(ctx, o)
 	if err != nil {
 		return err

@@ -16,6 +16,9 @@ func TestAdopt(t *testing.T) {
 	if !strings.Contains(first.stdout, "notes    1 of 4") || !strings.HasSuffix(first.stdout, " removed; the program builds with them\n") {
 		t.Errorf("adopt: %s", first.stdout)
 	}
+	if want := "warning: go.mod: \"go install example.com/program@VERSION\" refuses a module with replace lines\n"; !strings.Contains(first.stdout, want) {
+		t.Errorf("there is no %s in %s", want, first.stdout)
+	}
 	if got := w.goCommand(t, "run", "."); got != "GET/notes/n true\n" {
 		t.Errorf("the program printed %s", got)
 	}

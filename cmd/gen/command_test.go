@@ -423,7 +423,7 @@ func TestWrongUsage(t *testing.T) {
 		{"completion", "a command is missing\n\thint: gen completion --help shows what there is\n"},
 		{"models frob", "unknown command \"frob\"\n\thint: gen models --help shows what there is\n"},
 		{"models", "a command is missing\n\thint: gen models --help shows what there is\n"},
-		{"models list", "a folder is expected\n\thint: gen models list --help shows what there is\n"},
+		{"models list", "a folder is expected, or models in lathe.yaml\n\thint: gen models list --help shows what there is\n"},
 		{"models trim x -o x --operation y", "the model itself would be replaced\n\thint: write the part to another file: gen models trim shows what there is\n"},
 		{"--spec x", "unknown flag: --spec\n\thint: did you mean gen generate --spec?\n"},
 		{"list --frob", "unknown flag: --frob\n\thint: gen list --help shows what there is\n"},

@@ -81,6 +81,12 @@ func block(swaps []Swap) string {
 	return text.String() + ")\n"
 }
 
+// HasReplaced reports whether a go.mod has replace lines.
+func HasReplaced(name string, data []byte) (bool, error) {
+	mod, err := parse(name, data)
+	return err == nil && len(mod.Replace) > 0, err
+}
+
 // Take returns a go.mod without what [Put] brought, but for versions that it raised.
 func Take(name string, data []byte, ours string) ([]byte, error) {
 	mod, err := parse(name, data)

@@ -1,0 +1,62 @@
+package adopt
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"example.com/lathe/internal/adopt/mods"
+	"example.com/lathe/internal/adopt/prove"
+	"example.com/lathe/internal/gomod"
+	"example.com/lathe/spec"
+)
+
+// Outside warns of what nobody can do any more with a module that has replace lines: the
+// go command regards them in the module alone that it builds. It asks what packages there
+// are, and what stood in go.mod before.
+func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
+	mod, err := gomod.Find(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	out, err := prove.Program{Root: o.Root}.Run(ctx, "list", "-f", "{{.Name}} {{.ImportPath}}", "./...")
+	if err != nil {
+		return nil, err
+	}
+	was, err := p.stage.Was(gomod.Name)
+	if err != nil {
+		return nil, err
+	}
+	hadReplaced, err := mods.HasReplaced(gomod.Name, was)
+	if err != nil {
+		return nil, err
+	}
+	command, library := packagesOf(out, mod.Path)
+	var warnings spec.Problems
+	at := spec.Pos{File: filepath.Join(o.Root, gomod.Name)}
+	if command != "" && !hadReplaced {
+		warnings.Add(at, "release what was built of it, or take the clients out before a version is tagged: gen adopt --undo",
+			`"go install %s@VERSION" refuses a module with replace lines`, command)
+	}
+	if library != "" {
+		warnings.Add(at, "take the clients out before a version is tagged: gen adopt --undo",
+			"modules that import %s get no replace lines with it: they build with the official packages, and don't find %s", library, mod.ImportPath(o.Layout.Runtime))
+	}
+	return warnings, nil
+}
+
+// packagesOf returns a command and a package that others can import, of lines with the
+// names and import paths of a module's packages; "" for none.
+func packagesOf(list, module string) (command, library string) {
+	for line := range strings.Lines(list) {
+		name, path, _ := strings.Cut(strings.TrimSpace(line), " ")
+		rest := strings.TrimPrefix(path, module)
+		switch {
+		case name == "main" && command == "":
+			command = path
+		case name != "main" && library == "" && !strings.Contains(rest+"/", "/internal/"):
+			library = path
+		}
+	}
+	return command, library
+}
