@@ -25,10 +25,11 @@ func (f *figures) text(env string) string {
 	var b strings.Builder
 	b.WriteString("## Calls\n\n" + env + "\n")
 	b.WriteString(`All callers of a case send to one *http.Client whose transport answers from memory, but
-for the case over HTTP. They take turns in one process; a round of each starts with a clean heap. CPU is the user and
-system time of the process (getrusage), garbage collection included, so that other
-processes on the machine do not count. Ratios are those of CPU time to the official
-client's in the same round.
+for the case over HTTP. They take turns in one process, the services in one each, because
+what a program has in memory changes how often the collector runs; a round of each caller
+starts with a clean heap. CPU is the user and system time of the process (getrusage),
+garbage collection included, so that other processes on the machine do not count. Ratios
+are those of CPU time to the official client's in the same round.
 
 `)
 	if left := calls.LeftOut(); left != "" {
@@ -62,7 +63,8 @@ whether the goroutines hinder each other.
 MB/s are those of CPU time. The peak is the largest heap during one call, above what lay
 there before, with the collector running all the time (GOGC=1), so that it is a figure
 of the code and not of the collector's pace; live is what of that a collection found
-reachable. The need is the body, once, and the output as computed from its types. Kept
+reachable. The need is the body, once, and the output as computed from its types; streams
+are never whole in memory. Kept
 is what the output holds in the end, metadata included. SHA-256 is the hash of the
 body alone, which a signature covers: what it takes no client can save.
 `)
@@ -70,16 +72,19 @@ body alone, which a signature covers: what it takes no client can save.
 	return b.String()
 }
 
-func (f *figures) has(name string) bool { return f.costs[name] != nil }
+func (f *figures) has(name string) bool { return f.Costs[name] != nil }
 
 // targets are those that apply to the cases that there are.
 func (f *figures) targets() []report.Target {
 	ratio := func(name string, most float64) report.Target {
-		s := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], cpuTime)
+		s := measure.Ratio(f.Costs[name][calls.Ours], f.Costs[name][calls.Official], cpuTime)
 		return report.Target{What: name + ": CPU, ratio", Most: most, Measured: s, Format: report.Ratio}
 	}
 	count := func(name string, most float64) report.Target {
-		return report.Target{What: name + ": allocations", Most: most, Measured: measure.Of(f.costs[name][calls.Ours], allocations), Format: report.Count}
+		return report.Target{What: name + ": allocations", Most: most, Measured: measure.Of(f.Costs[name][calls.Ours], allocations), Format: report.Count}
+	}
+	need := func(name string) report.Target {
+		return report.Target{What: name + ": peak memory over need", Most: 1.1, Measured: f.overNeed(name, calls.Ours), Format: report.Ratio}
 	}
 	ours, theirs := f.decoding(calls.Ours), f.decoding(calls.Official)
 	list := []report.Target{
@@ -98,14 +103,22 @@ func (f *figures) targets() []report.Target {
 			list = append(list, ratio(name, 0.2), count(name, 60))
 		}
 	}
-	for _, name := range []string{calls.GetItemCall, calls.PutItemCall, calls.MessageCall, calls.IdentityCall, calls.MetricsCall} {
+	for _, name := range []string{
+		calls.GetItemCall, calls.PutItemCall, calls.MessageCall, calls.IdentityCall, calls.MetricsCall, calls.GetObject, calls.PutObject,
+	} {
 		if f.has(name) {
-			allocs := measure.Ratio(f.costs[name][calls.Ours], f.costs[name][calls.Official], allocations)
+			allocs := measure.Ratio(f.Costs[name][calls.Ours], f.Costs[name][calls.Official], allocations)
 			list = append(list, ratio(name, 0.2), report.Target{What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio})
 		}
 	}
 	if f.has(calls.StreamCall) {
 		list = append(list, ratio(calls.StreamCall, 0.3))
+	}
+	for _, name := range []string{calls.GetStream, calls.PutStream} {
+		if f.has(name) {
+			memory := measure.Of(f.Heaps[name][calls.Ours], peak)
+			list = append(list, ratio(name, 1), report.Target{What: name + ": peak memory", Most: 1e6, Measured: memory, Format: report.Bytes})
+		}
 	}
 	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})
 	list = append(list, report.Target{
@@ -114,17 +127,19 @@ func (f *figures) targets() []report.Target {
 	})
 	for _, name := range []string{calls.BigResponse, calls.BigRequest} {
 		if f.has(name) {
-			list = append(list,
-				report.Target{What: name + ": MB/s, ratio", Least: 8, Measured: measure.Ratio(f.costs[name][calls.Official], f.costs[name][calls.Ours], cpuTime), Format: report.Ratio},
-				report.Target{What: name + ": peak memory over need", Most: 1.1, Measured: f.overNeed(name, calls.Ours), Format: report.Ratio})
+			speed := measure.Ratio(f.Costs[name][calls.Official], f.Costs[name][calls.Ours], cpuTime)
+			list = append(list, report.Target{What: name + ": MB/s, ratio", Least: 8, Measured: speed, Format: report.Ratio}, need(name))
 		}
+	}
+	if f.has(calls.ListObjects) {
+		list = append(list, ratio(calls.ListObjects, 0.12), need(calls.ListObjects))
 	}
 	return list
 }
 
 // decoding is what a caller takes for the members of the answer.
 func (f *figures) decoding(caller string) []measure.Cost {
-	whole, empty := f.costs[calls.WholeCall][caller], f.costs[calls.EmptyCall][caller]
+	whole, empty := f.Costs[calls.WholeCall][caller], f.Costs[calls.EmptyCall][caller]
 	costs := make([]measure.Cost, len(whole))
 	for i := range whole {
 		costs[i] = whole[i].Minus(empty[i])
@@ -134,7 +149,7 @@ func (f *figures) decoding(caller string) []measure.Cost {
 
 // beyondHTTP is what a client takes over HTTP beyond what net/http does.
 func (f *figures) beyondHTTP(caller string) []measure.Cost {
-	whole, bare := f.costs[calls.LoopbackCall][caller], f.costs[calls.LoopbackCall][calls.NetHTTP]
+	whole, bare := f.Costs[calls.LoopbackCall][caller], f.Costs[calls.LoopbackCall][calls.NetHTTP]
 	costs := make([]measure.Cost, len(whole))
 	for i := range whole {
 		costs[i] = whole[i].Minus(bare[i])
@@ -147,7 +162,7 @@ func (f *figures) beyondHTTP(caller string) []measure.Cost {
 func (f *figures) scaling(caller string) []float64 {
 	out := make([]float64, f.rounds)
 	for i := range out {
-		factor := func(who string) float64 { return f.many[who][i].Rate / f.one[who][i].Rate }
+		factor := func(who string) float64 { return f.Many[who][i].Rate / f.One[who][i].Rate }
 		out[i] = factor(caller) / factor(calls.Transport)
 	}
 	return out
@@ -155,12 +170,12 @@ func (f *figures) scaling(caller string) []float64 {
 
 // need is the memory that a call with a big body can't do without.
 func (f *figures) need(name string) float64 {
-	i := slices.IndexFunc(f.cases, func(c calls.Case) bool { return c.Name == name })
-	return float64(f.cases[i].Size) + f.results[name]
+	i := slices.IndexFunc(f.Cases, func(c calls.Case) bool { return c.Name == name })
+	return float64(f.Cases[i].Size) + f.Results[name]
 }
 
 func (f *figures) overNeed(name, caller string) measure.Summary {
-	return measure.Of(f.heaps[name][caller], func(h measure.Heap) float64 { return h.Peak / f.need(name) })
+	return measure.Of(f.Heaps[name][caller], func(h measure.Heap) float64 { return h.Peak / f.need(name) })
 }
 
 func (f *figures) costTable() *report.Table {
@@ -170,9 +185,9 @@ func (f *figures) costTable() *report.Table {
 			report.Count(measure.Of(costs, allocations).Median), report.Bytes(measure.Of(costs, allocated).Median),
 			report.Spread(measure.Ratio(costs, official, cpuTime), report.Ratio))
 	}
-	for _, c := range f.cases {
+	for _, c := range f.Cases {
 		for _, s := range c.Sides {
-			add(c.Name, s.Name, f.costs[c.Name][s.Name], f.costs[c.Name][calls.Official])
+			add(c.Name, s.Name, f.Costs[c.Name][s.Name], f.Costs[c.Name][calls.Official])
 		}
 		if c.Name == calls.EmptyCall {
 			for _, s := range c.Sides {
@@ -190,12 +205,12 @@ func (f *figures) costTable() *report.Table {
 
 func (f *figures) scalingTable() *report.Table {
 	t := &report.Table{Head: []string{"caller", "calls/s, 1", fmt.Sprintf("calls/s, %d", crowd), "factor", "factor over the transport's", "CPU per call, many over one"}}
-	for _, c := range f.cases {
+	for _, c := range f.Cases {
 		if c.Name != calls.WholeCall {
 			continue
 		}
 		for _, s := range c.Sides {
-			one, many := f.one[s.Name], f.many[s.Name]
+			one, many := f.One[s.Name], f.Many[s.Name]
 			t.Add(s.Name, report.Count(measure.Of(one, rate).Median), report.Count(measure.Of(many, rate).Median),
 				report.Spread(measure.Ratio(many, one, rate), report.Ratio), report.Spread(measure.Summarize(f.scaling(s.Name)), report.Ratio),
 				report.Spread(measure.Ratio(many, one, func(l measure.Load) float64 { return l.CPU }), report.Ratio))
@@ -206,14 +221,14 @@ func (f *figures) scalingTable() *report.Table {
 
 func (f *figures) bigTable() *report.Table {
 	t := &report.Table{Head: []string{"call", "caller", "body", "MB/s", "peak", "live", "need", "peak over need", "kept"}}
-	for _, c := range f.cases {
+	for _, c := range f.Cases {
 		if c.Size == 0 {
 			continue
 		}
 		for _, s := range c.Sides {
-			speed := measure.Of(f.costs[c.Name][s.Name], func(cost measure.Cost) float64 { return float64(c.Size) / cost.CPU * 1e3 })
-			t.Add(c.Name, s.Name, report.Bytes(float64(c.Size)), report.Spread(speed, report.Count), report.Bytes(measure.Of(f.heaps[c.Name][s.Name], peak).Median),
-				report.Bytes(measure.Of(f.heaps[c.Name][s.Name], live).Median), report.Bytes(f.need(c.Name)), report.Spread(f.overNeed(c.Name, s.Name), report.Ratio), report.Bytes(measure.Of(f.heaps[c.Name][s.Name], kept).Median))
+			speed := measure.Of(f.Costs[c.Name][s.Name], func(cost measure.Cost) float64 { return float64(c.Size) / cost.CPU * 1e3 })
+			t.Add(c.Name, s.Name, report.Bytes(float64(c.Size)), report.Spread(speed, report.Count), report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], peak).Median),
+				report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], live).Median), report.Bytes(f.need(c.Name)), report.Spread(f.overNeed(c.Name, s.Name), report.Ratio), report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], kept).Median))
 		}
 	}
 	return t

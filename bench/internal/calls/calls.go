@@ -39,12 +39,17 @@ const (
 	StreamCall   = "bedrockruntime ConverseStream, 10,000 events"
 	BigResponse  = "ListDataSources, answer of 10,000 elements"
 	BigRequest   = "CreateAsset, request of 10,000 forms"
+	GetObject    = "s3 GetObject, 1 KB"
+	PutObject    = "s3 PutObject, 1 KB"
+	ListObjects  = "s3 ListObjectsV2, 1,000 keys"
+	GetStream    = "s3 GetObject, stream of 100 MB"
+	PutStream    = "s3 PutObject, stream of 100 MB"
 )
 
 // Case is one call and who makes it, the official client first.
 type Case struct {
 	Name string
-	// Size is that of the body that counts, in bytes, where throughput matters.
+	// Size is that of the body that counts, in bytes, where throughput and memory matter.
 	Size  int
 	Sides []Side
 }
@@ -53,21 +58,35 @@ type Case struct {
 // expected; they are only looked at by tests.
 type Side struct {
 	Name string
-	Call func() any
+	Call func() any `json:"-"`
 }
 
-// ModelCases are the names of the cases with small bodies that need models.
+// Family are the cases that are measured in one process: a program calls one service, or
+// two, and what others hold in memory changes how often the collector runs.
+type Family struct {
+	Name string
+	// Cases makes the cases; what goes over HTTP goes to the server.
+	Cases func(server string) []Case
+}
+
+// Families are all cases. Those of clients that are not committed are there when the build
+// has the tag "models", for which go generate makes the clients.
+func Families() []Family {
+	return append([]Family{{"datazone", inMemory(dataZoneCases)}, {"over HTTP", loopbackCases}}, modelFamilies()...)
+}
+
+// inMemory makes cases that need no server.
+func inMemory(cases func() []Case) func(string) []Case {
+	return func(string) []Case { return cases() }
+}
+
+// ModelCases are the names of the cases that need models.
 func ModelCases() []string {
-	return []string{SchemaCall, FunctionCall, GetItemCall, PutItemCall, MessageCall, IdentityCall, MetricsCall, StreamCall}
+	return []string{
+		SchemaCall, FunctionCall, MessageCall, IdentityCall, MetricsCall, StreamCall, GetItemCall, PutItemCall,
+		GetObject, PutObject, ListObjects, GetStream, PutStream, BigResponse, BigRequest,
+	}
 }
-
-// Cases are those with small bodies. Those of clients that are not committed are
-// there when the build has the tag "models", for which go generate makes the clients.
-func Cases() []Case { return append(dataZoneCases(), modelCases()...) }
-
-// BigCases are those with big bodies, if the build has the tag "models". They are
-// apart because what they hold in memory changes how often the collector runs.
-func BigCases() []Case { return bigCases() }
 
 // expect returns the output of a call that must not fail.
 func expect[T any](out T, err error) any {

@@ -19,7 +19,7 @@ import (
 func TestAgree(t *testing.T) {
 	server := httptest.NewServer(Handler())
 	t.Cleanup(server.Close)
-	for _, c := range append(append(Cases(), BigCases()...), Loopback(server.URL)) {
+	for _, c := range allCases(server.URL) {
 		t.Run(c.Name, func(t *testing.T) {
 			want := plain(t, c.Sides[0].Call())
 			if len(want) < len(`{"message":""}`) && c.Name != EmptyCall && c.Name != MetricsCall {
@@ -34,6 +34,26 @@ func TestAgree(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func allCases(server string) (all []Case) {
+	for _, family := range Families() {
+		all = append(all, family.Cases(server)...)
+	}
+	return all
+}
+
+// TestModelCases sees that what is left out without models is named.
+func TestModelCases(t *testing.T) {
+	var names []string
+	for _, family := range modelFamilies() {
+		for _, c := range family.Cases("") {
+			names = append(names, c.Name)
+		}
+	}
+	if LeftOut() == "" && !slices.Equal(names, ModelCases()) {
+		t.Errorf("%q\nare the cases, but those that need models are\n%q", names, ModelCases())
 	}
 }
 
@@ -103,7 +123,9 @@ func prune(v any) any {
 //
 //	go test -bench 'Calls/DescribeCluster/ours' -cpuprofile cpu.out -tags models ./internal/calls
 func BenchmarkCalls(b *testing.B) {
-	for _, c := range append(Cases(), BigCases()...) {
+	server := httptest.NewServer(Handler())
+	b.Cleanup(server.Close)
+	for _, c := range allCases(server.URL) {
 		for _, s := range c.Sides {
 			b.Run(c.Name+"/"+s.Name, func(b *testing.B) {
 				b.ReportAllocs()
@@ -132,7 +154,7 @@ func TestLoopbackSendsTheSame(t *testing.T) {
 		Handler().ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	for _, s := range Loopback(server.URL).Sides {
+	for _, s := range loopbackCases(server.URL)[0].Sides {
 		if s.Name != Official {
 			s.Call()
 		}

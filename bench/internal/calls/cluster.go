@@ -23,13 +23,13 @@ const cluster = `{"cluster":{"name":"prod","arn":"arn:aws:eks:us-east-1:12345678
 	`"zonalShiftConfig":{"enabled":true},"computeConfig":{"enabled":true,"nodePools":["general","system"],"nodeRoleArn":"arn:aws:iam::123456789012:role/node"},` +
 	`"storageConfig":{"blockStorage":{"enabled":true}},"deletionProtection":true}}`
 
-// clusterCase is a call of the official SDK's newer, schema-driven generation.
-func clusterCase() Case {
+// clusterCases are a call of the official SDK's newer, schema-driven generation.
+func clusterCases() []Case {
 	name, h := "prod", reply(200, "", []byte(cluster))
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})
 	ours := eks.New(eks.Options{Region: region, Credentials: key(), HTTPClient: h})
-	return Case{Name: SchemaCall, Sides: []Side{
+	return []Case{{Name: SchemaCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.DescribeCluster(ctx, &official.DescribeClusterInput{Name: &name})) }},
 		{Ours, func() any { return expect(ours.DescribeCluster(ctx, &eks.DescribeClusterInput{Name: &name})) }},
-	}}
+	}}}
 }

@@ -19,13 +19,13 @@ const function = `{"Configuration":{"FunctionName":"resize","FunctionArn":"arn:a
 	`"Code":{"RepositoryType":"S3","Location":"https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/123456789012/resize"},` +
 	`"Tags":{"team":"a","stage":"prod"},"Concurrency":{"ReservedConcurrentExecutions":10}}`
 
-// functionCase is another call of the official SDK's newer, schema-driven generation.
-func functionCase() Case {
+// functionCases are another call of the official SDK's newer, schema-driven generation.
+func functionCases() []Case {
 	name, h := "resize", reply(200, "", []byte(function))
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})
 	ours := lambda.New(lambda.Options{Region: region, Credentials: key(), HTTPClient: h})
-	return Case{Name: FunctionCall, Sides: []Side{
+	return []Case{{Name: FunctionCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.GetFunction(ctx, &official.GetFunctionInput{FunctionName: &name})) }},
 		{Ours, func() any { return expect(ours.GetFunction(ctx, &lambda.GetFunctionInput{FunctionName: &name})) }},
-	}}
+	}}}
 }

@@ -20,12 +20,12 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
 </GetCallerIdentityResponse>
 `
 
-func identityCase() Case {
+func identityCases() []Case {
 	h := reply(200, "", []byte(identity))
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})
 	ours := sts.New(sts.Options{Region: region, Credentials: key(), HTTPClient: h})
-	return Case{Name: IdentityCall, Sides: []Side{
+	return []Case{{Name: IdentityCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.GetCallerIdentity(ctx, &official.GetCallerIdentityInput{})) }},
 		{Ours, func() any { return expect(ours.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})) }},
-	}}
+	}}}
 }

@@ -18,21 +18,21 @@ func Handler() http.Handler {
 	})
 }
 
-// Loopback is the call of GetDataSourceRun over HTTP, to a server that answers as
+// loopbackCases is the call of GetDataSourceRun over HTTP, to a server that answers as
 // [Handler] does. Each caller has connections of its own; net/http alone sends the
 // request that our client has sent first.
-func Loopback(server string) Case {
+func loopbackCases(server string) []Case {
 	theirs := official.New(official.Options{Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP()})
 	sent := &recorder{RoundTripper: overHTTP().Transport}
 	ours := datazone.New(datazone.Options{Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP()})
 	theirInput := &official.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
 	ourInput := &datazone.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
 	expect(ours.GetDataSourceRun(ctx, ourInput, func(o *datazone.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
-	return Case{Name: LoopbackCall, Sides: []Side{
+	return []Case{{Name: LoopbackCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.GetDataSourceRun(ctx, theirInput)) }},
 		{Ours, func() any { return expect(ours.GetDataSourceRun(ctx, ourInput)) }},
 		{NetHTTP, func() any { return expect(sent.again()) }},
-	}}
+	}}}
 }
 
 // overHTTP is an HTTP client with connections of its own.

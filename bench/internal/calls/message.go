@@ -15,12 +15,12 @@ const (
 	sent    = `{"MessageId":"5fea7756-0ea4-451a-a703-a558b933e274","MD5OfMessageBody":"ea43e64e08109c1a2ba8ffd16a452d3b"}`
 )
 
-func messageCase() Case {
+func messageCases() []Case {
 	queue, text, kind, value := "https://sqs.us-east-1.amazonaws.com/123456789012/queue", message, "String", "a"
 	h := reply(200, "", []byte(sent))
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})
 	ours := sqs.New(sqs.Options{Region: region, Credentials: key(), HTTPClient: h})
-	return Case{Name: MessageCall, Sides: []Side{
+	return []Case{{Name: MessageCall, Sides: []Side{
 		{Official, func() any {
 			return expect(theirs.SendMessage(ctx, &official.SendMessageInput{
 				QueueUrl: &queue, MessageBody: &text,
@@ -33,5 +33,5 @@ func messageCase() Case {
 				MessageAttributes: map[string]types.MessageAttributeValue{"trace": {DataType: &kind, StringValue: &value}},
 			}))
 		}},
-	}}
+	}}}
 }

@@ -19,13 +19,13 @@ const streamed = 10_000
 // heard is what a caller made of a stream.
 type heard struct{ Events, Bytes int }
 
-func streamCase() Case {
+func streamCases() []Case {
 	model := "anthropic.claude-3-haiku-20240307-v1:0"
 	body := converse()
 	h := reply(200, "", body)
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h})
 	ours := bedrockruntime.New(bedrockruntime.Options{Region: region, Credentials: key(), HTTPClient: h})
-	return Case{Name: StreamCall, Sides: []Side{
+	return []Case{{Name: StreamCall, Sides: []Side{
 		{Official, func() any {
 			out, err := theirs.ConverseStream(ctx, &official.ConverseStreamInput{ModelId: &model})
 			expect(out, err)
@@ -56,7 +56,7 @@ func streamCase() Case {
 			}
 			return expect(all, out.GetStream().Close())
 		}},
-	}}
+	}}}
 }
 
 // converse is a stream of parts of an answer.

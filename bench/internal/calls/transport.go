@@ -30,13 +30,8 @@ func reply(status int, fault string, body []byte) *http.Client {
 
 // RoundTrip reads the request's body, as sending it would.
 func (c *canned) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		if _, err := io.Copy(io.Discard, r.Body); err != nil {
-			return nil, err
-		}
-		if err := r.Body.Close(); err != nil {
-			return nil, err
-		}
+	if err := drain(r.Body); err != nil {
+		return nil, err
 	}
 	a := new(answer)
 	a.body.Reset(c.body)
@@ -45,6 +40,17 @@ func (c *canned) RoundTrip(r *http.Request) (*http.Response, error) {
 		ContentLength: int64(len(c.body)), Body: &a.body, Request: r,
 	}
 	return &a.Response, nil
+}
+
+// drain reads the body of a request, which may be nil, as sending it would.
+func drain(body io.ReadCloser) error {
+	if body == nil {
+		return nil
+	}
+	if _, err := io.Copy(io.Discard, body); err != nil {
+		return err
+	}
+	return body.Close()
 }
 
 // answer is a response along with its body, so that they cost one allocation.

@@ -36,15 +36,33 @@ func serve() error {
 	return nil
 }
 
+// again runs this program once more, and returns what it prints.
+func again(args ...string) ([]byte, error) {
+	cmd, err := program(args...)
+	if err != nil {
+		return nil, err
+	}
+	return cmd.Output()
+}
+
+// program is a command that runs this program, whose errors are shown.
+func program(args ...string) (*exec.Cmd, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(path, args...)
+	cmd.Stderr = os.Stderr
+	return cmd, nil
+}
+
 // startServer runs serve in a process of its own, so that what it takes is nobody's
 // cost. It returns the URL, and what ends the process.
 func startServer() (url string, stop func() error, err error) {
-	program, err := os.Executable()
+	cmd, err := program("-serve")
 	if err != nil {
 		return "", nil, err
 	}
-	cmd := exec.Command(program, "-serve")
-	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return "", nil, err
