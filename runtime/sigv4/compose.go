@@ -26,14 +26,14 @@ func Compose(r *http.Request, p *Params) *Canonical {
 		token = ""
 	}
 	m := new(scratch)
-	at := []byte(p.Time.UTC().Format(timeFormat))
-	dated := at
+	at := newStamp(p.Time)
+	date := at.text
 	if p.InQuery {
-		dated, token = nil, ""
+		date, token = "", ""
 	}
-	b := m.collectFields(nil, r, dated, token)
+	b := m.collectFields(nil, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 	start := len(b)
 	b, query, signedHeaders := m.appendRequest(b, r, p)
-	return &Canonical{Request: b[start:], Date: string(at), Query: string(query), SignedHeaders: string(signedHeaders)}
+	return &Canonical{Request: b[start:], Date: at.text, Query: string(query), SignedHeaders: string(signedHeaders)}
 }

@@ -27,13 +27,17 @@ type usualHeader struct{ name, lower string }
 
 // collectFields finds the headers to be signed, in order. They are appended to b as
 // they stand in the canonical request: name:values. Without a date, none is added.
-func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token string) []byte {
-	b, first := m.collectUsual(b, r, usual[:usualLast])
+func (m *scratch) collectFields(b []byte, r *http.Request, date, token string) []byte {
+	others := len(r.Header)
+	if _, ok := r.Header["User-Agent"]; ok { // not signed
+		others--
+	}
+	b, others = m.collectUsual(b, r, usual[:usualLast], others)
 	start := len(b)
 	b = append(b, "host:"...)
 	b = appendCollapsed(b, trimSpaces(sentHost(r)))
 	m.fields = append(m.fields, part{start, start + len("host"), len(b)})
-	if len(date) > 0 {
+	if date != "" {
 		start = len(b)
 		b = append(b, "x-amz-date:"...)
 		b = append(b, date...)
@@ -42,21 +46,16 @@ func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token st
 	if token != "" {
 		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}
-	b, last := m.collectUsual(b, r, usual[usualLast:])
-	others := len(r.Header) - first - last
-	if _, ok := r.Header["User-Agent"]; ok { // not signed
-		others--
-	}
-	if others > 0 {
+	if b, others = m.collectUsual(b, r, usual[usualLast:], others); others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
 		m.sort(m.fields, b)
 	}
 	return b
 }
 
-// collectUsual adds those of some usual headers that a request has, which it counts, and
-// the length of its body, which stands before the type.
-func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader) (out []byte, n int) {
+// collectUsual adds those of some usual headers that a request has, and the length of its
+// body, which stands before the type. It returns how many of that many headers are left.
+func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader, left int) ([]byte, int) {
 	for i := range headers {
 		if headers[i].name == "Content-Type" && r.ContentLength > 0 {
 			start := len(b)
@@ -64,12 +63,15 @@ func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader)
 			b = strconv.AppendInt(b, r.ContentLength, 10)
 			m.fields = append(m.fields, part{start, start + len("content-length"), len(b)})
 		}
+		if left == 0 {
+			continue
+		}
 		if values, ok := r.Header[headers[i].name]; ok {
 			b = m.addField(append(b, headers[i].lower...), len(b), values)
-			n++
+			left--
 		}
 	}
-	return b, n
+	return b, left
 }
 
 // collectOthers adds the headers that are not usual.

@@ -40,8 +40,8 @@ func deriveKey(p *Params, day string) *signingKey {
 // fits reports whether this is the key for p on a day. All that it is derived from is
 // compared, so that no secret ever signs with the key of another, whatever the
 // access key is.
-func (k *signingKey) fits(p *Params, day []byte) bool {
-	return k.day == string(day) && k.region == p.Region && k.service == p.Service &&
+func (k *signingKey) fits(p *Params, day string) bool {
+	return k.day == day && k.region == p.Region && k.service == p.Service &&
 		k.secret == p.Credentials.SecretAccessKey
 }
 
@@ -59,11 +59,11 @@ type keyCache struct {
 }
 
 // get finds the key for p on a day, or derives it.
-func (c *keyCache) get(p *Params, day []byte) *signingKey {
+func (c *keyCache) get(p *Params, day string) *signingKey {
 	if k := c.find(p, day); k != nil {
 		return k
 	}
-	return c.add(deriveKey(p, string(day)), p)
+	return c.add(deriveKey(p, day), p)
 }
 
 // add remembers a key that was just derived for p, unless another goroutine was
@@ -71,7 +71,7 @@ func (c *keyCache) get(p *Params, day []byte) *signingKey {
 func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if k := c.find(p, []byte(derived.day)); k != nil {
+	if k := c.find(p, derived.day); k != nil {
 		return k
 	}
 	c.keys[c.next].Store(derived)
@@ -79,7 +79,7 @@ func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	return derived
 }
 
-func (c *keyCache) find(p *Params, day []byte) *signingKey {
+func (c *keyCache) find(p *Params, day string) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()
 		if k == nil {

@@ -35,7 +35,7 @@ func cached(s *Signer) (keys []*signingKey) {
 }
 
 // dayOf is the day of a signature.
-func dayOf(p *Params) []byte { return p.Time.UTC().AppendFormat(nil, "20060102") }
+func dayOf(p *Params) string { return p.Time.UTC().Format("20060102") }
 
 // TestSecretDecides: an access key whose secret is exchanged, or another access key
 // with a known secret, is never signed with a key of before.

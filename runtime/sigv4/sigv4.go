@@ -11,10 +11,10 @@
 package sigv4
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,7 +22,10 @@ import (
 
 // Signer signs requests. The zero Signer is ready. It remembers a few signing
 // keys, may be used by many goroutines and must not be copied.
-type Signer struct{ keys keyCache }
+type Signer struct {
+	keys keyCache
+	last atomic.Pointer[stamp]
+}
 
 // Params are who signs a request, for whom and when.
 type Params struct {
@@ -65,7 +68,6 @@ type Headers interface {
 
 const (
 	algorithm           = "AWS4-HMAC-SHA256"
-	timeFormat          = "20060102T150405Z"
 	dateHeader          = "X-Amz-Date"
 	tokenHeader         = "X-Amz-Security-Token"
 	authorizationHeader = "Authorization"
@@ -84,14 +86,11 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	if p.DisableSessionToken {
 		token = ""
 	}
-	var room [len(timeFormat)]byte
-	at := p.Time.UTC().AppendFormat(room[:0], timeFormat)
-	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
+	at := s.stampOf(p.Time)
+	key := s.keys.get(p, at.day)
 
 	m := key.borrow()
-	m.text = append(m.text, at...)
-	date := m.text // all there is yet
-	b := m.collectFields(m.text, r, date, token)
+	b := m.collectFields(m.text, r, at.text, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 
 	start := len(b)
@@ -99,7 +98,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	request := b[start:]
 	hash := sha256.Sum256(request)
 	start = len(b)
-	b = appendStringToSign(b, date, key.scope, hash[:])
+	b = appendStringToSign(b, at.text, key.scope, hash[:])
 	toSign := b[start:]
 	start = len(b)
 	b = m.appendMAC(b, toSign)
@@ -116,7 +115,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 		headers.SetHeader(tokenHeader, token)
 	}
 	headers.SetHeader(authorizationHeader, headers.Text(authorization))
-	headers.SetHeader(dateHeader, headers.Text(date))
+	headers.SetHeader(dateHeader, at.text)
 	if string(query) != r.URL.RawQuery {
 		r.URL.RawQuery = headers.Text(query)
 	}
@@ -129,8 +128,8 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 
 // appendStringToSign appends the text whose HMAC is the signature; the hash is
 // that of the canonical request.
-func appendStringToSign(b, date []byte, scope string, hash []byte) []byte {
-	b = join(b, algorithm+"\n", string(date), "\n", scope, "\n")
+func appendStringToSign(b []byte, date, scope string, hash []byte) []byte {
+	b = join(b, algorithm+"\n", date, "\n", scope, "\n")
 	return hex.AppendEncode(b, hash)
 }
 
