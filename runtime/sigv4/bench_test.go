@@ -101,6 +101,6 @@ func BenchmarkDeriveKey(b *testing.B) {
 	p := testParams()
 	b.ReportAllocs()
 	for b.Loop() {
-		deriveKey(p, string(dayOf(p)))
+		deriveKey(p, dayOf(p))
 	}
 }

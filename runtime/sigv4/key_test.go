@@ -118,8 +118,8 @@ func TestCacheIsBounded(t *testing.T) {
 func TestOneKeyForOneScope(t *testing.T) {
 	var s Signer
 	p := testParams()
-	first := deriveKey(p, string(dayOf(p)))
-	for i, k := range []*signingKey{first, deriveKey(p, string(dayOf(p)))} {
+	first := deriveKey(p, dayOf(p))
+	for i, k := range []*signingKey{first, deriveKey(p, dayOf(p))} {
 		if got := s.keys.add(k, p); got != first {
 			t.Errorf("key %d is not the first one", i)
 		}

@@ -169,7 +169,13 @@ func appendCount(b []byte, name string, n int) []byte {
 // its stream before it returns.
 func (c *call) send(ctx context.Context) error {
 	body := c.http.Body
-	resp, err := c.settings.HTTPClient.Do(c.http)
+	var resp *http.Response
+	var err error
+	if client := plain(c.settings.HTTPClient); client != nil {
+		resp, err = roundTrip(client, c.http)
+	} else {
+		resp, err = c.settings.HTTPClient.Do(c.http)
+	}
 	if resp == nil {
 		resp = &http.Response{Header: http.Header{}}
 	}
