@@ -5,25 +5,58 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Encoder writes one value. Objects and arrays have no length in front but a break at
 // their end, because how many members there are is known only then. The zero value is
 // ready to use.
 type Encoder struct {
-	buf []byte
-	err error
+	buf   []byte
+	draft *draft // whose memory buf is; nil for other memory
+	err   error
 }
+
+// draft is memory in which messages are written before they are copied to where they stay,
+// so that they take no more memory than their length.
+type draft struct{ buf []byte }
+
+var drafts sync.Pool
+
+const (
+	minDraft = 1 << 10
+	maxDraft = 64 << 10
+)
 
 // NewEncoder returns an encoder that appends to buf, which may be nil.
 func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
 
-// Bytes returns what was written.
-func (e *Encoder) Bytes() []byte { return e.buf }
+// Bytes returns what was written; nothing can be written after it.
+func (e *Encoder) Bytes() []byte {
+	if d := e.draft; d != nil && cap(e.buf) <= maxDraft {
+		d.buf = e.buf[:0]
+		e.buf = slices.Clone(e.buf)
+		drafts.Put(d)
+	}
+	e.draft = nil
+	return e.buf
+}
 
-// Parts returns what was written, as one piece.
-func (e *Encoder) Parts() [][]byte { return [][]byte{e.buf} }
+// Parts returns what was written, as one piece; nothing can be written after it.
+func (e *Encoder) Parts() [][]byte { return [][]byte{e.Bytes()} }
+
+// begin finds memory to write to, unless there is some.
+func (e *Encoder) begin() {
+	if e.buf != nil {
+		return
+	}
+	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
+		e.draft = &draft{make([]byte, 0, minDraft)}
+	}
+	e.buf = e.draft.buf
+}
 
 // Err returns the first error, or nil.
 func (e *Encoder) Err() error { return e.err }
@@ -36,7 +69,10 @@ func (e *Encoder) Fail(err error) {
 }
 
 // BeginObject begins an object.
-func (e *Encoder) BeginObject() { e.buf = append(e.buf, majorMap|indefinite) }
+func (e *Encoder) BeginObject() {
+	e.begin()
+	e.buf = append(e.buf, majorMap|indefinite)
+}
 
 // EndObject ends an object.
 func (e *Encoder) EndObject() { e.buf = append(e.buf, breakByte) }
@@ -54,19 +90,22 @@ func (e *Encoder) Name(name string) { e.text(name) }
 func (e *Encoder) Key(key string) { e.String(key) }
 
 // String writes a string; invalid UTF-8 is replaced by U+FFFD.
-func (e *Encoder) String(v string) { e.text(strings.ToValidUTF8(v, "\uFFFD")) }
+func (e *Encoder) String(v string) {
+	if !utf8.ValidString(v) {
+		v = strings.ToValidUTF8(v, "\uFFFD")
+	}
+	e.text(v)
+}
 
 func (e *Encoder) text(v string) {
 	e.grow(len(v))
-	e.head(majorText, uint64(len(v)))
-	e.buf = append(e.buf, v...)
+	e.buf = append(appendHead(e.buf, majorText, uint64(len(v))), v...)
 }
 
 // Blob writes bytes; nil is an empty blob.
 func (e *Encoder) Blob(v []byte) {
 	e.grow(len(v))
-	e.head(majorBytes, uint64(len(v)))
-	e.buf = append(e.buf, v...)
+	e.buf = append(appendHead(e.buf, majorBytes, uint64(len(v))), v...)
 }
 
 // Bool writes a boolean.
@@ -121,18 +160,21 @@ func (e *Encoder) grow(n int) {
 	}
 }
 
-// head writes a major type and its argument, in the shortest form.
-func (e *Encoder) head(major byte, arg uint64) {
+// head writes a major type and its argument.
+func (e *Encoder) head(major byte, arg uint64) { e.buf = appendHead(e.buf, major, arg) }
+
+// appendHead appends a major type and its argument, in the shortest form.
+func appendHead(b []byte, major byte, arg uint64) []byte {
 	switch {
 	case arg < info1Byte:
-		e.buf = append(e.buf, major|byte(arg))
+		return append(b, major|byte(arg))
 	case arg <= math.MaxUint8:
-		e.buf = append(e.buf, major|info1Byte, byte(arg))
+		return append(b, major|info1Byte, byte(arg))
 	case arg <= math.MaxUint16:
-		e.buf = binary.BigEndian.AppendUint16(append(e.buf, major|info2Bytes), uint16(arg))
+		return binary.BigEndian.AppendUint16(append(b, major|info2Bytes), uint16(arg))
 	case arg <= math.MaxUint32:
-		e.buf = binary.BigEndian.AppendUint32(append(e.buf, major|info4Bytes), uint32(arg))
+		return binary.BigEndian.AppendUint32(append(b, major|info4Bytes), uint32(arg))
 	default:
-		e.buf = binary.BigEndian.AppendUint64(append(e.buf, major|info8Bytes), arg)
+		return binary.BigEndian.AppendUint64(append(b, major|info8Bytes), arg)
 	}
 }
