@@ -122,14 +122,15 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		IdempotencyTokens:          o.IdempotencyTokenProvider,
 		Logger:                     o.Logger,
 		LogMode:                    o.ClientLogMode,
-		UserAgent:                  agent.String(),
 		TimeOffset:                 &c.timeOffset,
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
-	if o.isHooked() {
+	if o.isHooked() { // the stack has a middleware for the User-Agent header
 		settings.Hooked = o.newStack(agent)
+		return settings
 	}
+	settings.UserAgent = agent.String()
 	return settings
 }
 

@@ -252,6 +252,9 @@ func withEndpointResolver(first aws.EndpointResolver, second aws.EndpointResolve
 func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 	options := o.EndpointOptions
 	options.LogDeprecated = o.ClientLogMode.IsDeprecatedUsage()
+	if !strings.Contains(o.Region, "fips") {
+		return options
+	}
 	region := strings.NewReplacer("-fips-", "-", "fips-", "", "-fips", "").Replace(o.Region)
 	if options.ResolvedRegion == "" && region != o.Region {
 		options.ResolvedRegion = region

@@ -561,6 +561,12 @@ func (e *Encoder) Int(v int64) {
 	e.buf = append(strconv.AppendInt(e.buf, v, 10), ',')
 }
 
+// Integer writes an integer of any size, which is given by its digits.
+func (e *Encoder) Integer(digits string) { e.buf = append(append(e.buf, digits...), ',') }
+
+// Decimal writes a decimal as [Encoder.Integer] does an integer.
+func (e *Encoder) Decimal(digits string) { e.Integer(digits) }
+
 // Float32 writes a float; what JSON has no number for is written as the strings
 // "NaN", "Infinity" and "-Infinity".
 func (e *Encoder) Float32(v float32) { e.float(float64(v), 32) }
@@ -1312,6 +1318,18 @@ func (d *Decoder) number() []byte {
 	return text
 }
 
+// Digits reads a number of any size and has parse make a value of its digits, with their
+// fraction and exponent. For null it does not.
+func (d *Decoder) Digits(parse func(digits string) error) {
+	text, ok := d.numberText("a number")
+	if !ok {
+		return
+	}
+	if err := parse(string(text)); err != nil {
+		d.Fail(err)
+	}
+}
+
 // Int8 reads a byte of the model; nil for null and after an error. A number that
 // does not fit is an error.
 func (d *Decoder) Int8() *int8 {
@@ -1597,12 +1615,7 @@ func (d *Decoder) dateTime() (time.Time, bool) {
 			return t, true
 		}
 	}
-	return d.timeText(func(text string) (time.Time, error) {
-		if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-			return t, nil
-		}
-		return smithytime.ParseDateTime(text)
-	})
+	return d.timeText(timestamp.ParseDateTime)
 }
 
 // parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
@@ -1678,7 +1691,7 @@ func nanoseconds(s []byte) (nsec, size int) {
 	return nsec, size
 }
 
-func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(smithytime.ParseHTTPDate) }
+func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(timestamp.ParseHTTPDate) }
 
 // timeText reads a timestamp that is a string.
 func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bool) {

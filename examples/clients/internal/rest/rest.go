@@ -1457,22 +1457,14 @@ func ParseFloat32(s string) (float32, error) {
 func ParseFloat64(s string) (float64, error) { return parseFloat(s, 64) }
 
 // ParseDateTime reads a timestamp in RFC 3339.
-func ParseDateTime(s string) (time.Time, error) { return parseTime(s, smithytime.ParseDateTime) }
+func ParseDateTime(s string) (time.Time, error) { return timestamp.ParseDateTime(s) }
 
 // ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
 // the official SDK takes for it.
-func ParseHTTPDate(s string) (time.Time, error) { return parseTime(s, smithytime.ParseHTTPDate) }
+func ParseHTTPDate(s string) (time.Time, error) { return timestamp.ParseHTTPDate(s) }
 
 // ParseEpochSeconds reads a timestamp as seconds since 1970.
 func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpochSeconds(s) }
-
-func parseTime(s string, parse func(string) (time.Time, error)) (time.Time, error) {
-	t, err := parse(s)
-	if err != nil {
-		return time.Time{}, errors.New("expected a timestamp in another format")
-	}
-	return t, nil
-}
 
 // LastSegment returns what follows the last slash of a path, for services that name things
 // by paths and ask for them without; nil for nil.

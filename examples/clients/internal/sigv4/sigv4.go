@@ -107,12 +107,16 @@ func Compose(r *http.Request, p *Params) *Canonical {
 		token = ""
 	}
 	m := new(scratch)
-	at := []byte(p.Time.UTC().Format(timeFormat))
-	b := m.collectFields(nil, r, at, token)
+	at := newStamp(p.Time)
+	date := at.text
+	if p.InQuery {
+		date, token = "", ""
+	}
+	b := m.collectFields(nil, r, date, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 	start := len(b)
 	b, query, signedHeaders := m.appendRequest(b, r, p)
-	return &Canonical{Request: b[start:], Date: string(at), Query: string(query), SignedHeaders: string(signedHeaders)}
+	return &Canonical{Request: b[start:], Date: at.text, Query: string(query), SignedHeaders: string(signedHeaders)}
 }
 
 const upperHex = "0123456789ABCDEF"
@@ -254,35 +258,36 @@ const usualLast = 4
 type usualHeader struct{ name, lower string }
 
 // collectFields finds the headers to be signed, in order. They are appended to b as
-// they stand in the canonical request: name:values.
-func (m *scratch) collectFields(b []byte, r *http.Request, date []byte, token string) []byte {
-	b, first := m.collectUsual(b, r, usual[:usualLast])
+// they stand in the canonical request: name:values. Without a date, none is added.
+func (m *scratch) collectFields(b []byte, r *http.Request, date, token string) []byte {
+	others := len(r.Header)
+	if _, ok := r.Header["User-Agent"]; ok { // not signed
+		others--
+	}
+	b, others = m.collectUsual(b, r, usual[:usualLast], others)
 	start := len(b)
 	b = append(b, "host:"...)
 	b = appendCollapsed(b, trimSpaces(sentHost(r)))
 	m.fields = append(m.fields, part{start, start + len("host"), len(b)})
-	start = len(b)
-	b = append(b, "x-amz-date:"...)
-	b = append(b, date...)
-	m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
+	if date != "" {
+		start = len(b)
+		b = append(b, "x-amz-date:"...)
+		b = append(b, date...)
+		m.fields = append(m.fields, part{start, start + len("x-amz-date"), len(b)})
+	}
 	if token != "" {
 		b = m.addField(append(b, "x-amz-security-token"...), len(b), []string{token})
 	}
-	b, last := m.collectUsual(b, r, usual[usualLast:])
-	others := len(r.Header) - first - last
-	if _, ok := r.Header["User-Agent"]; ok { // not signed
-		others--
-	}
-	if others > 0 {
+	if b, others = m.collectUsual(b, r, usual[usualLast:], others); others > 0 {
 		b = m.collectOthers(b, r.Header, token != "")
 		m.sort(m.fields, b)
 	}
 	return b
 }
 
-// collectUsual adds those of some usual headers that a request has, which it counts, and
-// the length of its body, which stands before the type.
-func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader) (out []byte, n int) {
+// collectUsual adds those of some usual headers that a request has, and the length of its
+// body, which stands before the type. It returns how many of that many headers are left.
+func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader, left int) ([]byte, int) {
 	for i := range headers {
 		if headers[i].name == "Content-Type" && r.ContentLength > 0 {
 			start := len(b)
@@ -290,12 +295,15 @@ func (m *scratch) collectUsual(b []byte, r *http.Request, headers []usualHeader)
 			b = strconv.AppendInt(b, r.ContentLength, 10)
 			m.fields = append(m.fields, part{start, start + len("content-length"), len(b)})
 		}
+		if left == 0 {
+			continue
+		}
 		if values, ok := r.Header[headers[i].name]; ok {
 			b = m.addField(append(b, headers[i].lower...), len(b), values)
-			n++
+			left--
 		}
 	}
-	return b, n
+	return b, left
 }
 
 // collectOthers adds the headers that are not usual.
@@ -539,8 +547,8 @@ func deriveKey(p *Params, day string) *signingKey {
 // fits reports whether this is the key for p on a day. All that it is derived from is
 // compared, so that no secret ever signs with the key of another, whatever the
 // access key is.
-func (k *signingKey) fits(p *Params, day []byte) bool {
-	return k.day == string(day) && k.region == p.Region && k.service == p.Service &&
+func (k *signingKey) fits(p *Params, day string) bool {
+	return k.day == day && k.region == p.Region && k.service == p.Service &&
 		k.secret == p.Credentials.SecretAccessKey
 }
 
@@ -558,11 +566,11 @@ type keyCache struct {
 }
 
 // get finds the key for p on a day, or derives it.
-func (c *keyCache) get(p *Params, day []byte) *signingKey {
+func (c *keyCache) get(p *Params, day string) *signingKey {
 	if k := c.find(p, day); k != nil {
 		return k
 	}
-	return c.add(deriveKey(p, string(day)), p)
+	return c.add(deriveKey(p, day), p)
 }
 
 // add remembers a key that was just derived for p, unless another goroutine was
@@ -570,7 +578,7 @@ func (c *keyCache) get(p *Params, day []byte) *signingKey {
 func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if k := c.find(p, []byte(derived.day)); k != nil {
+	if k := c.find(p, derived.day); k != nil {
 		return k
 	}
 	c.keys[c.next].Store(derived)
@@ -578,7 +586,7 @@ func (c *keyCache) add(derived *signingKey, p *Params) *signingKey {
 	return derived
 }
 
-func (c *keyCache) find(p *Params, day []byte) *signingKey {
+func (c *keyCache) find(p *Params, day string) *signingKey {
 	for i := range c.keys {
 		k := c.keys[i].Load()
 		if k == nil {
@@ -712,7 +720,10 @@ func (m *scratch) appendMAC(b, message []byte) []byte {
 
 // Signer signs requests. The zero Signer is ready. It remembers a few signing
 // keys, may be used by many goroutines and must not be copied.
-type Signer struct{ keys keyCache }
+type Signer struct {
+	keys keyCache
+	last atomic.Pointer[stamp]
+}
 
 // Params are who signs a request, for whom and when.
 type Params struct {
@@ -733,6 +744,8 @@ type Params struct {
 	DisableURIPathEscaping bool
 	// DisableSessionToken leaves the credentials' session token out.
 	DisableSessionToken bool
+	// InQuery has [Compose] add no headers: what they say is in the query.
+	InQuery bool
 	// Headers takes the headers that the signature adds, in place of the request's
 	// own, which are only read then. They are the request's own when it is nil.
 	Headers Headers
@@ -753,7 +766,6 @@ type Headers interface {
 
 const (
 	algorithm           = "AWS4-HMAC-SHA256"
-	timeFormat          = "20060102T150405Z"
 	dateHeader          = "X-Amz-Date"
 	tokenHeader         = "X-Amz-Security-Token"
 	authorizationHeader = "Authorization"
@@ -772,14 +784,11 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	if p.DisableSessionToken {
 		token = ""
 	}
-	var room [len(timeFormat)]byte
-	at := p.Time.UTC().AppendFormat(room[:0], timeFormat)
-	key := s.keys.get(p, at[:bytes.IndexByte(at, 'T')])
+	at := s.stampOf(p.Time)
+	key := s.keys.get(p, at.day)
 
 	m := key.borrow()
-	m.text = append(m.text, at...)
-	date := m.text // all there is yet
-	b := m.collectFields(m.text, r, date, token)
+	b := m.collectFields(m.text, r, at.text, token)
 	b = m.collectParams(b, r.URL.RawQuery)
 
 	start := len(b)
@@ -787,7 +796,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 	request := b[start:]
 	hash := sha256.Sum256(request)
 	start = len(b)
-	b = appendStringToSign(b, date, key.scope, hash[:])
+	b = appendStringToSign(b, at.text, key.scope, hash[:])
 	toSign := b[start:]
 	start = len(b)
 	b = m.appendMAC(b, toSign)
@@ -804,7 +813,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 		headers.SetHeader(tokenHeader, token)
 	}
 	headers.SetHeader(authorizationHeader, headers.Text(authorization))
-	headers.SetHeader(dateHeader, headers.Text(date))
+	headers.SetHeader(dateHeader, at.text)
 	if string(query) != r.URL.RawQuery {
 		r.URL.RawQuery = headers.Text(query)
 	}
@@ -817,8 +826,8 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 
 // appendStringToSign appends the text whose HMAC is the signature; the hash is
 // that of the canonical request.
-func appendStringToSign(b, date []byte, scope string, hash []byte) []byte {
-	b = join(b, algorithm+"\n", string(date), "\n", scope, "\n")
+func appendStringToSign(b []byte, date, scope string, hash []byte) []byte {
+	b = join(b, algorithm+"\n", date, "\n", scope, "\n")
 	return hex.AppendEncode(b, hash)
 }
 
@@ -836,4 +845,29 @@ func join(b []byte, parts ...string) []byte {
 		b = append(b, s...)
 	}
 	return b
+}
+
+const timeFormat = "20060102T150405Z"
+
+// stamp is the time of all signatures of one second, as they have it.
+type stamp struct {
+	second int64  // since 1970
+	text   string // in timeFormat
+	day    string // its beginning
+}
+
+// stampOf returns the stamp of a time, which is that of the last signature as a rule.
+func (s *Signer) stampOf(at time.Time) *stamp {
+	last := s.last.Load()
+	if last == nil || last.second != at.Unix() {
+		last = newStamp(at)
+		s.last.Store(last)
+	}
+	return last
+}
+
+func newStamp(at time.Time) *stamp {
+	text := at.UTC().Format(timeFormat)
+	day, _, _ := strings.Cut(text, "T")
+	return &stamp{at.Unix(), text, day}
 }

@@ -13,7 +13,39 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
+
+// ParseDateTime reads a time in RFC 3339, with or without fraction and offset. Its errors,
+// like those of [ParseHTTPDate], do not quote the text.
+func ParseDateTime(text string) (time.Time, error) {
+	return parse(text, func(text string) (time.Time, error) {
+		if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
+			return t, nil
+		}
+		return smithytime.ParseDateTime(text)
+	})
+}
+
+// ParseHTTPDate reads a time in the format of RFC 7231, and in the others that the official
+// client takes for it.
+func ParseHTTPDate(text string) (time.Time, error) { return parse(text, smithytime.ParseHTTPDate) }
+
+// maxText is longer than any text that is a time. Whatever is longer is not tried, because
+// there are several forms, each of which copies it for its error.
+const maxText = 128
+
+func parse(text string, parse func(string) (time.Time, error)) (time.Time, error) {
+	if len(text) > maxText {
+		return time.Time{}, errNoTime
+	}
+	t, err := parse(text)
+	if err != nil {
+		return time.Time{}, errNoTime
+	}
+	return t, nil
+}
 
 // ParseEpochSeconds reads a number of seconds since 1970, with a fraction and an
 // exponent or without. What is smaller than a millisecond is cut off. Its errors do
@@ -47,6 +79,7 @@ func ParseEpochSeconds(number string) (time.Time, error) {
 const maxExponent = math.MaxInt32
 
 var (
+	errNoTime   = errors.New("expected a timestamp in another format")
 	errNoNumber = errors.New("expected a number of seconds since 1970")
 	errTooFar   = errors.New("expected a number of seconds since 1970, got one that no time can hold")
 )

@@ -47,14 +47,19 @@ func (r *run) attempt() *retry.Attempt {
 	return retry.NewAttemptMiddleware(r.retryer(), smithyhttp.RequestCloner, func(a *retry.Attempt) {
 		a.LogAttempts = r.Settings.LogMode.IsRetries()
 		a.OperationMeter = r.Meter.Meter(r.scope)
-		setField(a, "ClientSkew", r.Settings.TimeOffset)
-		setField(a, "DisableClockSkewCorrection", r.Settings.DisableClockSkewCorrection)
+		if r.Settings.DisableClockSkewCorrection {
+			setField(a, "DisableClockSkewCorrection", true)
+		} else {
+			setField(a, "ClientSkew", r.Settings.TimeOffset)
+		}
 	})
 }
 
 func (r *run) timing() *awsmiddleware.RecordResponseTiming {
 	timing := new(awsmiddleware.RecordResponseTiming)
-	setField(timing, "DisableClockSkewCorrection", r.Settings.DisableClockSkewCorrection)
+	if r.Settings.DisableClockSkewCorrection {
+		setField(timing, "DisableClockSkewCorrection", true)
+	}
 	return timing
 }
 
@@ -65,8 +70,12 @@ func setField(of any, name string, value any) {
 	}
 }
 
-// trackSkew keeps for the next attempt how far the service's clock is ahead.
-func (r *run) trackSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+// skewStep keeps for the next attempt how far the service's clock is ahead.
+type skewStep struct{ *run }
+
+func (skewStep) ID() string { return "AddTimeOffsetMiddleware" }
+
+func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	r.attempts.Add(1)
@@ -79,9 +88,12 @@ func (r *run) trackSkew(ctx context.Context, in middleware.FinalizeInput, next m
 	return out, metadata, err
 }
 
-// keepSkew keeps for the client's next calls what the last attempt says of the clock, as
-// the retry loop of newer cores does itself.
-func (r *run) keepSkew(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+// offsetStep keeps for the client's next calls what the last attempt says of the clock.
+type offsetStep struct{ *run }
+
+func (offsetStep) ID() string { return "KeepTimeOffset" }
+
+func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleFinalize(ctx, in)
@@ -91,9 +103,13 @@ func (r *run) keepSkew(ctx context.Context, in middleware.FinalizeInput, next mi
 	return out, metadata, err
 }
 
-// nameCause adds to what ends a call between two attempts the failure of the first of
+// causeStep adds to what ends a call between two attempts the failure of the first of
 // them, without which a caller would not know why a deadline was missed.
-func (r *run) nameCause(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type causeStep struct{ *run }
+
+func (causeStep) ID() string { return "RetryCause" }
+
+func (r causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleFinalize(ctx, in)
@@ -108,12 +124,29 @@ func (r *run) nameCause(ctx context.Context, in middleware.FinalizeInput, next m
 	return out, metadata, transport.AfterCause(err, *cause)
 }
 
-// addRetrySpan adds the span of the retry loop, which newer cores start themselves.
-func (r *run) addRetrySpan(stack *middleware.Stack) error {
-	if transport.CoreIsBefore(47) {
-		return stack.Finalize.Insert(middleware.FinalizeMiddlewareFunc("spanRetryLoop", retrySpan), "Retry", before)
+// addOlder adds what the retry loop of newer cores does itself.
+func (r *run) addOlder(s *middleware.FinalizeStep) (err error) {
+	if transport.CoreIsBefore(42) {
+		err = s.Insert(offsetStep{r}, "Retry", before)
 	}
-	return nil
+	if transport.CoreIsBefore(46) {
+		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("spanRetryLoop", retrySpan), "Retry", before))
+	}
+	return err
+}
+
+// countStep counts attempts in a header, unless the retry loop has, as that of newer cores
+// does.
+type countStep struct{ retry.MetricsHeader }
+
+func (s *countStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	middleware.FinalizeOutput, middleware.Metadata, error,
+) {
+	request, ok := in.Request.(*smithyhttp.Request)
+	if ok && len(request.Header["Amz-Sdk-Request"]) > 0 && !transport.CoreIsBefore(47) {
+		return next.HandleFinalize(ctx, in)
+	}
+	return s.MetricsHeader.HandleFinalize(ctx, in, next)
 }
 
 func retrySpan(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
@@ -165,17 +198,14 @@ func seconds(d time.Duration) float64 { return float64(d) / 1e9 }
 // chosen is the scheme that an attempt is signed by, with the properties that the
 // operation, its endpoint and the caller have given to the signer.
 type chosen struct {
+	run                  *run
 	scheme               smithyhttp.AuthScheme
 	forIdentity, forSign smithy.Properties
+	identity             smithyauth.Identity // who signs; nil until that is known
 }
 
-// runKey, chosenKey and identityKey are where signing finds the call, the scheme and who
-// signs.
-type (
-	runKey      struct{}
-	chosenKey   struct{}
-	identityKey struct{}
-)
+// chosenKey is where later steps find it.
+type chosenKey struct{}
 
 func schemeOf(ctx context.Context) (*chosen, error) {
 	c, _ := middleware.GetStackValue(ctx, chosenKey{}).(*chosen)
@@ -185,7 +215,11 @@ func schemeOf(ctx context.Context) (*chosen, error) {
 	return c, nil
 }
 
-func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type schemeStep struct{ *run }
+
+func (schemeStep) ID() string { return "ResolveAuthScheme" }
+
+func (r schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
@@ -211,7 +245,7 @@ func (r *run) resolveAuthScheme(ctx context.Context, in middleware.FinalizeInput
 // endpointOptions are the options of the call's endpoint, which extend those of the model;
 // the latter, if the endpoint has none.
 func (r *run) endpointOptions(ctx context.Context, modelled []*smithyauth.Option) ([]*smithyauth.Option, error) {
-	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), aws.Credentials{}, "")
+	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), &aws.Credentials{}, "")
 	if err != nil && awsmiddleware.GetRequiresLegacyEndpoints(ctx) { // the call does not go there
 		return r.withoutEndpoint(modelled), nil
 	}
@@ -248,20 +282,27 @@ func (r *run) withoutEndpoint(modelled []*smithyauth.Option) []*smithyauth.Optio
 func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
 	for _, option := range preferredFirst(options, r.Settings.AuthPreference) {
 		if option.SchemeID == smithyauth.SchemeIDAnonymous {
-			return &chosen{smithyhttp.NewAnonymousScheme(), option.IdentityProperties, option.SignerProperties}
+			return r.choose(smithyhttp.NewAnonymousScheme(), option)
 		}
 		for _, scheme := range r.AuthSchemes {
 			if matches(scheme.SchemeID(), option.SchemeID) && scheme.IdentityResolver(r.Identities) != nil {
-				return &chosen{scheme, option.IdentityProperties, option.SignerProperties}
+				return r.choose(scheme, option)
 			}
 		}
 	}
 	return nil
 }
 
+func (r *run) choose(s smithyhttp.AuthScheme, option *smithyauth.Option) *chosen {
+	return &chosen{run: r, scheme: s, forIdentity: option.IdentityProperties, forSign: option.SignerProperties}
+}
+
 // preferredFirst returns options with those first whose names, without namespaces, come
 // first among the names.
 func preferredFirst(options []*smithyauth.Option, names []string) []*smithyauth.Option {
+	if len(names) == 0 {
+		return options
+	}
 	var sorted []*smithyauth.Option
 	for _, name := range names {
 		for _, option := range options {
@@ -286,7 +327,11 @@ func matches(registered, option string) bool {
 	return registered == option || strings.Contains(registered, "#") && baseName(registered) == option
 }
 
-func (r *run) getIdentity(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type identityStep struct{ *run }
+
+func (identityStep) ID() string { return "GetIdentity" }
+
+func (r identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
@@ -299,23 +344,23 @@ func (r *run) getIdentity(ctx context.Context, in middleware.FinalizeInput, next
 	if resolver == nil {
 		return out, metadata, errors.New("no identity resolver")
 	}
-	stop := startTimer(ctx, identityDuration, scheme.describe)
-	identity, err := resolver.GetIdentity(inner, scheme.forIdentity)
+	stop := r.startTimer(ctx, identityDuration, scheme)
+	scheme.identity, err = resolver.GetIdentity(inner, scheme.forIdentity)
 	stop()
 	if err != nil {
 		return out, metadata, fmt.Errorf("get identity: %w", err)
 	}
 	span.End()
-	return next.HandleFinalize(middleware.WithStackValue(ctx, identityKey{}, identity), in)
+	return next.HandleFinalize(ctx, in)
 }
 
-func (c *chosen) describe(o *metrics.RecordMetricOptions) {
-	o.Properties.Set("auth.scheme_id", c.scheme.SchemeID())
-}
-
-// overrideSigning hands the signer the name and the region that somebody has put into the
+// overrideStep hands the signer the name and the region that somebody has put into the
 // context.
-func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type overrideStep struct{}
+
+func (overrideStep) ID() string { return "setLegacyContextSigningOptions" }
+
+func (overrideStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	scheme, err := schemeOf(ctx)
@@ -338,7 +383,11 @@ func (r *run) overrideSigning(ctx context.Context, in middleware.FinalizeInput, 
 	return next.HandleFinalize(ctx, in)
 }
 
-func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type signStep struct{ *run }
+
+func (signStep) ID() string { return "Signing" }
+
+func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "SignRequest")
@@ -351,16 +400,15 @@ func (r *run) sign(ctx context.Context, in middleware.FinalizeInput, next middle
 	if err != nil {
 		return out, metadata, err
 	}
-	identity, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
-	if identity == nil {
+	if scheme.identity == nil {
 		return out, metadata, errors.New("no identity")
 	}
 	signer := scheme.scheme.Signer()
 	if signer == nil {
 		return out, metadata, errors.New("no signer")
 	}
-	stop := startTimer(ctx, signDuration, scheme.describe)
-	err = signer.SignRequest(middleware.WithStackValue(ctx, runKey{}, r), request, identity, scheme.forSign)
+	stop := r.startTimer(ctx, signDuration, scheme)
+	err = signer.SignRequest(ctx, request, scheme.identity, scheme.forSign)
 	stop()
 	if err != nil {
 		return out, metadata, fmt.Errorf("sign request: %w", err)
@@ -410,11 +458,20 @@ func (s *scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
 func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
-	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
-	if call == nil {
-		return errors.New("a client's own scheme signs only the client's calls")
+	call, err := callOf(ctx)
+	if err != nil {
+		return err
 	}
 	return s.sign(ctx, call, r, by, props)
+}
+
+// callOf returns the call under way.
+func callOf(ctx context.Context) (*run, error) {
+	by, err := schemeOf(ctx)
+	if err != nil {
+		return nil, errors.New("a client's own scheme signs only the client's calls")
+	}
+	return by.run, nil
 }
 
 func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
@@ -454,8 +511,7 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 	if err != nil || !r.Info.EventInput || scheme.scheme.SchemeID() != smithyauth.SchemeIDSigV4 {
 		return nil
 	}
-	by, _ := middleware.GetStackValue(ctx, identityKey{}).(smithyauth.Identity)
-	s, err := r.signatureOf(ctx, by, scheme.forSign)
+	s, err := r.signatureOf(ctx, scheme.identity, scheme.forSign)
 	if err != nil {
 		return nil
 	}
@@ -479,12 +535,12 @@ func (s Scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
 func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
-	call, _ := middleware.GetStackValue(ctx, runKey{}).(*run)
+	call, err := callOf(ctx)
+	if err != nil {
+		return err
+	}
 	who, ok := by.(*credentials)
-	switch {
-	case call == nil:
-		return errors.New("a client's own scheme signs only the client's calls")
-	case !ok:
+	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
 	with := &transport.Signature{
@@ -596,14 +652,14 @@ func (r *run) build(stack *middleware.Stack) error {
 func (r *run) addProtocol(stack *middleware.Stack) error {
 	s, f := stack.Serialize, stack.Finalize
 	return errors.Join(
-		s.Add(middleware.SerializeMiddlewareFunc("setOperationInput", setInput), after),
-		s.Add(middleware.SerializeMiddlewareFunc("OperationSerializer", r.serialize), after),
+		s.Add(inputStep{}, after),
+		s.Add(serializeStep{r}, after),
 		s.Insert(r.LegacyEndpoint, "OperationSerializer", before),
-		stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("OperationDeserializer", r.deserialize), after),
-		f.Add(middleware.FinalizeMiddlewareFunc("ResolveAuthScheme", r.resolveAuthScheme), before),
-		f.Insert(middleware.FinalizeMiddlewareFunc("GetIdentity", r.getIdentity), "ResolveAuthScheme", after),
-		f.Insert(middleware.FinalizeMiddlewareFunc("ResolveEndpointV2", r.resolveEndpoint), "GetIdentity", after),
-		f.Insert(middleware.FinalizeMiddlewareFunc("Signing", r.sign), "ResolveEndpointV2", after),
+		stack.Deserialize.Add(deserializeStep{r}, after),
+		f.Add(schemeStep{r}, before),
+		f.Insert(identityStep{r}, "ResolveAuthScheme", after),
+		f.Insert(endpointStep{r}, "GetIdentity", after),
+		f.Insert(signStep{r}, "ResolveEndpointV2", after),
 	)
 }
 
@@ -612,14 +668,15 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 	service := &awsmiddleware.RegisterServiceMetadata{
 		ServiceID: r.Settings.ServiceID, Region: r.Settings.Region, OperationName: r.Info.Name,
 	}
-	return errors.Join(
-		s.Add(middleware.InitializeMiddlewareFunc("legacyEndpointContextSetter", r.setLegacyEndpoint), before),
-		middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationIdempotencyTokenAutoFill", r.fill), before),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationInputValidation", r.validate), after),
-		s.Add(service, before),
-		s.Add(middleware.InitializeMiddlewareFunc("OperationOutputCheck", r.check), before),
-	)
+	err := errors.Join(s.Add(legacyStep{r}, before), middleware.AddSetLoggerMiddleware(stack, r.Settings.Logger))
+	if r.Fills {
+		err = errors.Join(err, s.Add(fillStep{r}, before))
+	}
+	err = errors.Join(err, s.Add(validateStep{r}, after), s.Add(service, before))
+	if r.Checks {
+		err = errors.Join(err, s.Add(checkStep{r}, before))
+	}
+	return err
 }
 
 func (r *run) addBuild(stack *middleware.Stack) error {
@@ -644,14 +701,13 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 	return errors.Join(
 		err,
 		r.addChecksum(stack),
-		s.Insert(middleware.FinalizeMiddlewareFunc("AddTimeOffsetMiddleware", r.trackSkew), "Retry", after),
-		s.Insert(&retry.MetricsHeader{}, "Retry", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("KeepTimeOffset", r.keepSkew), "Retry", before),
-		s.Insert(middleware.FinalizeMiddlewareFunc("RetryCause", r.nameCause), "Retry", before),
-		r.addRetrySpan(stack),
-		s.Insert(middleware.FinalizeMiddlewareFunc("setLegacyContextSigningOptions", r.overrideSigning), "Signing", before),
-		s.Insert(middleware.FinalizeMiddlewareFunc("EndpointHostPrefix", prefixHost), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("disableHTTPS", r.disableHTTPS), "ResolveEndpointV2", after),
+		s.Insert(skewStep{r}, "Retry", after),
+		s.Insert(new(countStep), "Retry", after),
+		s.Insert(causeStep{r}, "Retry", before),
+		r.addOlder(s),
+		s.Insert(overrideStep{}, "Signing", before),
+		s.Insert(prefixStep{}, "ResolveEndpointV2", after),
+		s.Insert(plainStep{r}, "ResolveEndpointV2", after),
 	)
 }
 
@@ -698,7 +754,7 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 		s.Add(r.timing(), after),
 		closing,
 		r.addIDs(s),
-		s.Add(middleware.DeserializeMiddlewareFunc("RequestResponseLogger", logRequest), after),
+		s.Add(logStep{}, after),
 	)
 }
 
@@ -871,7 +927,11 @@ func streamLength(r *smithyhttp.Request) (int64, error) {
 	return length, nil
 }
 
-func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type endpointStep struct{ *run }
+
+func (endpointStep) ID() string { return "ResolveEndpointV2" }
+
+func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
@@ -887,16 +947,16 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 	if err != nil {
 		return out, metadata, err
 	}
-	var who aws.Credentials
-	if c, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials); ok {
-		who = c.Credentials
+	who := new(aws.Credentials)
+	if c, ok := by.identity.(*credentials); ok {
+		who = &c.Credentials
 	}
 	var id string
 	switch by.scheme.(type) {
 	case *scheme, Scheme:
 		id = by.scheme.SchemeID()
 	}
-	stop := startTimer(ctx, endpointDuration)
+	stop := r.startTimer(ctx, endpointDuration, nil)
 	found, err := r.ResolveEndpoint(ctx, middleware.GetStackValue(ctx, inputKey{}), who, id)
 	stop()
 	if err != nil {
@@ -914,8 +974,12 @@ func (r *run) resolveEndpoint(ctx context.Context, in middleware.FinalizeInput, 
 	return next.HandleFinalize(ctx, in)
 }
 
-// prefixHost puts the operation's labels before the endpoint's host.
-func prefixHost(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+// prefixStep puts the operation's labels before the endpoint's host.
+type prefixStep struct{}
+
+func (prefixStep) ID() string { return "EndpointHostPrefix" }
+
+func (prefixStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	written := serialized(ctx)
@@ -930,7 +994,11 @@ func prefixHost(ctx context.Context, in middleware.FinalizeInput, next middlewar
 	return next.HandleFinalize(ctx, in)
 }
 
-func (r *run) disableHTTPS(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+type plainStep struct{ *run }
+
+func (plainStep) ID() string { return "disableHTTPS" }
+
+func (r plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
 	request, ok := in.Request.(*smithyhttp.Request)
@@ -943,7 +1011,11 @@ func (r *run) disableHTTPS(ctx context.Context, in middleware.FinalizeInput, nex
 	return next.HandleFinalize(ctx, in)
 }
 
-func (r *run) setLegacyEndpoint(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type legacyStep struct{ *run }
+
+func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
+
+func (r legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
 	if r.UsesLegacyEndpoint {
@@ -952,7 +1024,11 @@ func (r *run) setLegacyEndpoint(ctx context.Context, in middleware.InitializeInp
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) fill(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type fillStep struct{ *run }
+
+func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
+
+func (r fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
@@ -961,7 +1037,11 @@ func (r *run) fill(ctx context.Context, in middleware.InitializeInput, next midd
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) validate(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type validateStep struct{ *run }
+
+func (validateStep) ID() string { return "OperationInputValidation" }
+
+func (r validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
 	if err = r.Validate(in.Parameters); err != nil {
@@ -970,7 +1050,11 @@ func (r *run) validate(ctx context.Context, in middleware.InitializeInput, next 
 	return next.HandleInitialize(ctx, in)
 }
 
-func (r *run) check(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+type checkStep struct{ *run }
+
+func (checkStep) ID() string { return "OperationOutputCheck" }
+
+func (r checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
 	out, metadata, err := next.HandleInitialize(ctx, in)
@@ -986,17 +1070,26 @@ type (
 	serializedKey struct{}
 )
 
-func setInput(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+// inputStep keeps the input for the steps to come.
+type inputStep struct{}
+
+func (inputStep) ID() string { return "setOperationInput" }
+
+func (inputStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	middleware.SerializeOutput, middleware.Metadata, error,
 ) {
 	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
 }
 
-func (r *run) serialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+type serializeStep struct{ *run }
+
+func (serializeStep) ID() string { return "OperationSerializer" }
+
+func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
 ) {
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
-	stop := startTimer(ctx, serializeDuration)
+	stop := r.startTimer(ctx, serializeDuration, nil)
 	request, err := requestOf(in.Request)
 	var written *transport.Serialized
 	if err == nil {
@@ -1057,7 +1150,11 @@ func openEvents(ctx context.Context, in middleware.FinalizeInput, next middlewar
 	return next.HandleFinalize(ctx, in)
 }
 
-func logRequest(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+type logStep struct{}
+
+func (logStep) ID() string { return "RequestResponseLogger" }
+
+func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	middleware.DeserializeOutput, middleware.Metadata, error,
 ) {
 	if request, ok := in.Request.(*smithyhttp.Request); ok {
@@ -1068,7 +1165,11 @@ func logRequest(ctx context.Context, in middleware.DeserializeInput, next middle
 	return next.HandleDeserialize(ctx, in)
 }
 
-func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+type deserializeStep struct{ *run }
+
+func (deserializeStep) ID() string { return "OperationDeserializer" }
+
+func (r deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
 	written := serialized(ctx)
@@ -1093,7 +1194,7 @@ func (r *run) deserialize(ctx context.Context, in middleware.DeserializeInput, n
 	}
 	_, span := tracing.StartSpan(ctx, "OperationDeserializer")
 	defer span.End()
-	defer startTimer(ctx, deserializeDuration)()
+	defer r.startTimer(ctx, deserializeDuration, nil)()
 	if out.Result, err = r.Deserialize(ctx, &metadata, written, request.Request, response); err != nil {
 		written.EndEvents()
 	}
@@ -1214,7 +1315,7 @@ func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ 
 		return out, metadata, err
 	}
 	id := by.scheme.SchemeID()
-	who, ok := middleware.GetStackValue(ctx, identityKey{}).(*credentials)
+	who, ok := by.identity.(*credentials)
 	if !ok {
 		id, who = smithyauth.SchemeIDAnonymous, &credentials{} // as official clients have it
 	}
@@ -1252,8 +1353,9 @@ type Options struct {
 
 // New returns what runs calls inside a stack, for [transport.Settings].
 func New(o Options) transport.Hooked {
+	scope := "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API
 	return func(ctx context.Context, steps *transport.Steps) (any, middleware.Metadata, error) {
-		r := &run{Options: &o, Steps: steps, scope: "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API}
+		r := &run{Options: &o, Steps: steps, scope: scope}
 		if !steps.Settings.DisableClockSkewCorrection {
 			r.skew.Store(steps.Settings.TimeOffset.Load())
 		}
@@ -1269,6 +1371,8 @@ type run struct {
 	// scope is the name by which tracers and meters know the client: that of the official
 	// package.
 	scope string
+	// instruments measure the call; nil for nobody.
+	instruments *instruments
 	// skew is what the signing time of the next attempt is corrected by, in nanoseconds.
 	skew atomic.Int64
 	// attempts counts those that were made.
@@ -1297,14 +1401,13 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	ctx = middleware.ClearStackValues(ctx)
 	ctx = middleware.WithServiceID(ctx, r.Settings.ServiceID)
 	ctx = middleware.WithOperationName(ctx, r.Info.Name)
-	ctx, err := withTimers(ctx, r.Meter, r.scope)
-	if err != nil {
+	if err := r.makeInstruments(); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
 	tracer := r.Tracer.Tracer(r.scope)
 	ctx, span := tracer.StartSpan(tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
 	defer span.End()
-	defer startTimer(ctx, callDuration)()
+	defer r.startTimer(ctx, callDuration, nil)()
 	handler := smithyhttp.NewClientHandlerWithOptions(r.Settings.HTTPClient, func(o *smithyhttp.ClientHandler) {
 		o.Meter = r.Meter.Meter(r.scope)
 	})
@@ -1373,37 +1476,42 @@ var timers = [...]struct{ name, description string }{
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},
 }
 
-type timersKey struct{}
+// instruments are what the timers of a call write to.
+type instruments [len(timers)]metrics.Float64Histogram
 
-// withTimers makes the instruments for a call, unless nobody measures.
-func withTimers(ctx context.Context, provider metrics.MeterProvider, scope string) (context.Context, error) {
-	if _, ok := provider.(metrics.NopMeterProvider); ok {
-		return ctx, nil
+// makeInstruments makes the instruments for the call, unless nobody measures.
+func (r *run) makeInstruments() error {
+	if _, ok := r.Meter.(metrics.NopMeterProvider); ok {
+		return nil
 	}
-	meter, instruments := provider.Meter(scope), new([len(timers)]metrics.Float64Histogram)
+	meter, all := r.Meter.Meter(r.scope), new(instruments)
 	for i, t := range timers {
 		histogram, err := meter.Float64Histogram(t.name, func(o *metrics.InstrumentOptions) {
 			o.UnitLabel, o.Description = "s", t.description
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		instruments[i] = histogram
+		all[i] = histogram
 	}
-	return context.WithValue(ctx, timersKey{}, instruments), nil
+	r.instruments = all
+	return nil
 }
 
-// startTimer measures the time until the function that it returns is called.
-func startTimer(ctx context.Context, t timer, describe ...metrics.RecordMetricOption) func() {
-	instruments, _ := ctx.Value(timersKey{}).(*[len(timers)]metrics.Float64Histogram)
-	if instruments == nil {
+// startTimer measures the time until the function that it returns is called. The scheme is
+// nil where it has nothing to do with what is measured.
+func (r *run) startTimer(ctx context.Context, t timer, by *chosen) func() {
+	if r.instruments == nil {
 		return func() {}
 	}
 	start := time.Now()
 	return func() {
-		instruments[t].Record(ctx, seconds(time.Since(start)), append(describe, func(o *metrics.RecordMetricOptions) {
+		r.instruments[t].Record(ctx, seconds(time.Since(start)), func(o *metrics.RecordMetricOptions) {
+			if by != nil {
+				o.Properties.Set("auth.scheme_id", by.scheme.SchemeID())
+			}
 			o.Properties.Set("rpc.service", middleware.GetServiceID(ctx))
 			o.Properties.Set("rpc.method", middleware.GetOperationName(ctx))
-		})...)
+		})
 	}
 }

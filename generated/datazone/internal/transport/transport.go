@@ -180,35 +180,29 @@ func (c *call) resolveAuth(ctx context.Context) error {
 	return c.checkEndpoint()
 }
 
-// resolveEndpoint finds the endpoint. Where sensitive members are parameters of it, as the
-// rules of a service may quote them, no error shows its text.
-func (c *call) resolveEndpoint(ctx context.Context) error {
-	err := c.findEndpoint(ctx)
-	if err != nil && c.info.SensitiveEndpoint {
-		return wrap("failed to resolve service endpoint, ", &withheldError{err})
-	}
+func (c *call) resolveEndpoint(ctx context.Context) (err error) {
+	c.endpoint, err = c.settings.endpointOf(ctx, c.info, c.in, &c.credentials)
 	return err
 }
 
-func (c *call) findEndpoint(ctx context.Context) (err error) {
-	if c.endpoint, err = c.settings.ResolveEndpoint(ctx, c.credentials.AccountID, c.in); err != nil {
-		return err
+func (c *call) checkEndpoint() error {
+	if c.signs != nil {
+		return nil
 	}
-	if discover := c.settings.Discover; discover != nil {
-		if c.endpoint, err = discover(ctx, c.info, c.credentials.AccessKeyID, c.endpoint); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.endpoint.check(c.scheme)
 }
 
-// checkEndpoint fails if the endpoint asks only for schemes that there is no signer for.
-func (c *call) checkEndpoint() error {
-	if c.endpoint.unsupported != "" && c.signs == nil && c.scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
-			c.endpoint.URL.Host, c.endpoint.unsupported)
+// endpointOf finds the endpoint of a call that is signed with the credentials. Where sensitive members are parameters of it, as the
+// rules of a service may quote them, no error shows its text.
+func (s *Settings) endpointOf(ctx context.Context, info *Info, in any, by *aws.Credentials) (*Endpoint, error) {
+	found, err := s.ResolveEndpoint(ctx, by.AccountID, in)
+	if err == nil && s.Discover != nil {
+		found, err = s.Discover(ctx, info, by.AccessKeyID, found)
 	}
-	return nil
+	if err != nil && info.SensitiveEndpoint {
+		err = wrap("failed to resolve service endpoint, ", &withheldError{err})
+	}
+	return found, err
 }
 
 // build makes the HTTP request of this attempt.
@@ -276,7 +270,13 @@ func appendCount(b []byte, name string, n int) []byte {
 // its stream before it returns.
 func (c *call) send(ctx context.Context) error {
 	body := c.http.Body
-	resp, err := c.settings.HTTPClient.Do(c.http)
+	var resp *http.Response
+	var err error
+	if client := plain(c.settings.HTTPClient); client != nil {
+		resp, err = roundTrip(client, c.http)
+	} else {
+		resp, err = c.settings.HTTPClient.Do(c.http)
+	}
 	if resp == nil {
 		resp = &http.Response{Header: http.Header{}}
 	}
@@ -459,7 +459,7 @@ func (c *call) signV4(ctx context.Context) error {
 		})
 		return nil
 	}
-	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.signOptions(raw))
+	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
 	if err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -469,10 +469,10 @@ func (c *call) signV4(ctx context.Context) error {
 // signOptions are those that the official client passes to a signer, which may log what
 // it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
-func (c *call) signOptions(raw bool) func(*v4.SignerOptions) {
-	logger, logs := c.settings.Logger, c.settings.LogMode.IsSigning() && !c.info.SensitiveInput
+func (s *Settings) signOptions(info *Info, sessionToken string, raw bool) func(*v4.SignerOptions) {
+	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.SensitiveInput
 	if logs {
-		logger = &redactor{logger, c.credentials.SessionToken}
+		logger = &redactor{logger, sessionToken}
 	}
 	return func(o *v4.SignerOptions) {
 		o.DisableURIPathEscaping = raw
@@ -678,16 +678,22 @@ func (c *call) closeBody(ctx context.Context) {
 	}
 }
 
-// call is the state of one call. Its methods are the steps; each reads what
-// earlier ones left here and leaves its own result, and none calls another.
-type call struct {
+// outgoing is what a call sends.
+type outgoing struct {
 	settings *Settings
 	info     *Info
 	op       steps
-	in, out  any          // pointers, of the operation's types
+	in       any          // a pointer, of the operation's type
 	events   EventStreams // of the call; nil for none
+	request  rest.Request
+}
 
-	request rest.Request
+// call is the state of one call. Its methods are the steps; each reads what
+// earlier ones left here and leaves its own result, and none calls another.
+type call struct {
+	outgoing
+
+	out any // a pointer, of the operation's type
 	// invocation is the id that the call's attempts share.
 	invocation [36]byte
 	// payloadHash is computed by the first attempt that needs it.
@@ -789,7 +795,7 @@ func (c *call) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (c *call) serialize(ctx context.Context) error {
+func (c *outgoing) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
 	if c.events != nil {
 		c.events.Prepare(&c.request)
@@ -821,7 +827,7 @@ func (c *call) addClientHeaders() {
 
 // expectContinue has a large body wait until the service asks for it, so that one which
 // the service refuses is not sent.
-func (c *call) expectContinue() {
+func (c *outgoing) expectContinue() {
 	if !c.info.Continues || c.settings.ContinueFrom < 0 {
 		return
 	}
@@ -1549,6 +1555,15 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 	}
 }
 
+// check fails if the endpoint asks only for schemes that there is no signer for, and the
+// call is signed by the scheme of that id.
+func (e *Endpoint) check(scheme string) error {
+	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
+		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet", e.URL.Host, e.unsupported)
+	}
+	return nil
+}
+
 const (
 	// cacheHalf is how many bytes each of a cache's two generations holds at most.
 	cacheHalf = 64 << 10
@@ -2259,7 +2274,9 @@ func Presign[In, Out any](
 	if s.Hooked == nil {
 		return presign(ctx, s, &op.Info, op, in, p)
 	}
-	result, _, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, Presigning: p, op: op})
+	all := newSteps(s, op, in)
+	all.Presigning = p
+	result, _, err := s.Hooked(ctx, all)
 	presigned, ok := result.(*v4.PresignedHTTPRequest)
 	if err == nil && !ok {
 		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
@@ -2356,7 +2373,7 @@ func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request
 	if c.scheme == smithyauth.SchemeIDAnonymous {
 		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
 	}
-	logs := c.signOptions(true)
+	logs := c.settings.signOptions(c.info, with.Credentials.SessionToken, true)
 	with.Options = func(o *v4.SignerOptions) {
 		raw := o.DisableURIPathEscaping || with.DisableDoubleEncoding
 		logs(o)
@@ -2716,6 +2733,47 @@ func (c *watchedContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
+// plain returns a client that sends a request once, as it is, unless the answer is a
+// redirect; nil for another client.
+func plain(client aws.HTTPClient) *http.Client {
+	c, ok := client.(*http.Client)
+	if !ok || c == nil || c.Transport == nil || c.Jar != nil || c.Timeout != 0 {
+		return nil
+	}
+	return c
+}
+
+// roundTrip sends a request as a plain client does. That copies the headers of every request
+// in case that it is redirected, which takes a tenth of a call. So the transport is asked
+// first, and the client where it has a say in what came of it: a redirect, an error.
+func roundTrip(c *http.Client, r *http.Request) (*http.Response, error) {
+	resp, err := c.Transport.RoundTrip(r)
+	if err == nil && resp != nil && resp.Body != nil && resp.StatusCode/100 != 3 {
+		return resp, nil
+	}
+	rest := *c
+	rest.Transport = &answered{RoundTripper: c.Transport, resp: resp, err: err}
+	return rest.Do(r)
+}
+
+// answered is a transport that has been asked for the first request already.
+type answered struct {
+	http.RoundTripper
+
+	resp  *http.Response
+	err   error
+	given bool
+}
+
+// RoundTrip returns what came of the first request, and sends those that follow.
+func (a *answered) RoundTrip(r *http.Request) (*http.Response, error) {
+	if a.given {
+		return a.RoundTripper.RoundTrip(r)
+	}
+	a.given = true
+	return a.resp, a.err
+}
+
 // Scheme is a way to sign that only some services or endpoints ask for. That it is behind
 // functions keeps it out of all other programs.
 type Scheme struct {
@@ -2797,7 +2855,7 @@ func (c *call) signByScheme(ctx context.Context, scheme *Scheme) error {
 	if c.signs != nil {
 		with.Take(c.signs)
 	}
-	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	with.Options = c.settings.signOptions(c.info, c.credentials.SessionToken, with.DisableDoubleEncoding)
 	if err := scheme.Sign(ctx, c.http, with); err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -2958,6 +3016,8 @@ type Steps struct {
 	In any
 	// Presigning has the call presigned instead of sent; nil for a call that is sent.
 	Presigning *Presigning
+	// Fills and Checks report whether Fill and Check do anything.
+	Fills, Checks bool
 
 	op  steps
 	out any // of the type of the call's output
@@ -2980,9 +3040,16 @@ func (*Operation[In, Out]) accepts(in any) bool {
 	return ok
 }
 
+// newSteps returns the steps of a call.
+func newSteps[In, Out any](s *Settings, op *Operation[In, Out], in In) *Steps {
+	return &Steps{Settings: s, Info: &op.Info, In: in, Fills: op.Fill != nil, Checks: op.Check != nil, op: op}
+}
+
 // hooked runs a call in the settings' own way.
 func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
-	result, metadata, err := s.Hooked(ctx, &Steps{Settings: s, Info: &op.Info, In: in, op: op, out: out})
+	all := newSteps(s, op, in)
+	all.out = out
+	result, metadata, err := s.Hooked(ctx, all)
 	typed, ok := result.(Out)
 	if err == nil && !ok {
 		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
@@ -3045,7 +3112,7 @@ func (s *Steps) begin() *call {
 
 // Serialized is an input that was written into a request.
 type Serialized struct {
-	call
+	outgoing
 
 	sending io.Closer // the body of the attempt under way, if it sends events
 }
@@ -3057,7 +3124,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
-	z := &Serialized{call: call{settings: s.Settings, info: s.Info, op: s.op, in: in}}
+	z := &Serialized{outgoing: outgoing{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	z.events = s.op.events(s.out, s.Settings)
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
@@ -3070,7 +3137,11 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	host := r.URL.Host
 	r.Method, *r.URL = a.HTTP.Method, *a.HTTP.URL
 	r.URL.Host = host
-	maps.Copy(r.Header, a.HTTP.Header)
+	if len(r.Header) == 0 {
+		r.Header = a.HTTP.Header
+	} else {
+		maps.Copy(r.Header, a.HTTP.Header)
+	}
 	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
 		r.Header.Set("Accept-Encoding", encoding)
 	}
@@ -3152,7 +3223,7 @@ func (z *Serialized) Discreet(r *smithyhttp.Request, err error) error {
 
 // whenSent is the state of a call when a request is about to be sent.
 func (z *Serialized) whenSent(r *smithyhttp.Request) call {
-	c := z.call
+	c := call{outgoing: z.outgoing}
 	c.http = r.Request
 	c.endpoint = &Endpoint{}
 	c.endpoint.URL.Host = strings.TrimPrefix(r.URL.Host, c.request.PrefixHost(""))
@@ -3161,15 +3232,12 @@ func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 
 // ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
-func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials aws.Credentials, scheme string) (*Endpoint, error) {
-	c := s.begin()
-	defer c.release()
-	c.in, c.credentials, c.scheme = in, credentials, cmp.Or(scheme, smithyauth.SchemeIDAnonymous)
-	err := c.resolveEndpoint(ctx)
+func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials *aws.Credentials, scheme string) (*Endpoint, error) {
+	found, err := s.Settings.endpointOf(ctx, s.Info, in, credentials)
 	if err == nil && !s.Settings.EndpointAuth {
-		err = c.checkEndpoint()
+		err = found.check(cmp.Or(scheme, smithyauth.SchemeIDAnonymous))
 	}
-	return c.endpoint, err
+	return found, err
 }
 
 // Apply has a request go to the endpoint.
@@ -3200,12 +3268,8 @@ type Signature struct {
 
 // SignV4 signs a request by Signature Version 4, with the settings' signer.
 func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) error {
-	c := s.begin()
-	defer c.release()
-	c.credentials = with.Credentials
-	err := s.Settings.Signer.SignHTTP(
-		ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, c.signOptions(with.DisableDoubleEncoding),
-	)
+	options := s.Settings.signOptions(s.Info, with.Credentials.SessionToken, with.DisableDoubleEncoding)
+	err := s.Settings.Signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, options)
 	if err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -3214,10 +3278,7 @@ func (s *Steps) SignV4(ctx context.Context, r *http.Request, with *Signature) er
 
 // SignWith signs a request by one of the settings' schemes.
 func (s *Steps) SignWith(ctx context.Context, scheme *Scheme, r *http.Request, with *Signature) error {
-	c := s.begin()
-	defer c.release()
-	c.credentials = with.Credentials
-	with.Options = c.signOptions(with.DisableDoubleEncoding)
+	with.Options = s.Settings.signOptions(s.Info, with.Credentials.SessionToken, with.DisableDoubleEncoding)
 	if err := scheme.Sign(ctx, r, with); err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -3399,7 +3460,7 @@ func (u UserAgent) Features() []string {
 	case *retry.AdaptiveMode:
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
-	codes := []string{mode, accountFeature(u.AccountIDEndpointMode)}
+	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
 	}
