@@ -33,6 +33,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+
+	"example.com/lathe/runtime/slabs"
 )
 
 // Decoder reads one JSON value. What it returns is the caller's own and never
@@ -55,8 +57,8 @@ type Decoder struct {
 	nameStart, nameEnd int
 	decodedName        []byte
 
-	err error
-	memory
+	err   error
+	slabs slabs.Slabs
 }
 
 // maxDepth is how many objects and arrays may be open.

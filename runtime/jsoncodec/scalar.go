@@ -21,7 +21,7 @@ func (d *Decoder) String() *string {
 	if !ok {
 		return nil
 	}
-	return d.newString(v)
+	return d.slabs.String(v, d.left())
 }
 
 // text reads a string; ok is false for null and after an error.
@@ -54,7 +54,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return put(d, &d.bools, slabNumbers, v)
+	return d.slabs.Bool(v, d.left())
 }
 
 // BoolValue reads a boolean; false for null and after an error.
@@ -200,7 +200,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return put(d, &d.int32s, slabNumbers, int32(v))
+	return d.slabs.Int32(int32(v), d.left())
 }
 
 // Int32Value reads an integer; zero for null and after an error.
@@ -216,7 +216,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return put(d, &d.int64s, slabNumbers, v)
+	return d.slabs.Int64(v, d.left())
 }
 
 // Int64Value reads a long; zero for null and after an error.
@@ -282,7 +282,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return put(d, &d.floats, slabNumbers, v)
+	return d.slabs.Float64(v, d.left())
 }
 
 // Float64Value reads a double; zero for null and after an error.

@@ -32,7 +32,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return put(d, &d.times, slabTimes, t)
+	return d.slabs.Time(t, d.left())
 }
 
 func timeValue(t time.Time, _ bool) time.Time { return t }

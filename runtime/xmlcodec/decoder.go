@@ -27,6 +27,8 @@ package xmlcodec
 import (
 	"bytes"
 	"errors"
+
+	"example.com/lathe/runtime/slabs"
 )
 
 // Decoder reads one document. What it returns is the caller's own and never shares memory
@@ -54,7 +56,7 @@ type Decoder struct {
 	again   int    // how many bytes of entries were gone back over
 	scratch []byte // of text that is not verbatim in buf
 	err     error
-	memory
+	slabs   slabs.Slabs
 }
 
 // span is a part of the input.

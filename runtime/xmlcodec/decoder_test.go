@@ -159,9 +159,6 @@ func TestRetention(t *testing.T) {
 			t.Fatal("a text changes with the body")
 		}
 	}
-	if n := d.texts.Cap(); n > 33<<10 {
-		t.Errorf("a slab has %d bytes", n)
-	}
 }
 
 // TestErrorInfo reads errors in all their wrappers.

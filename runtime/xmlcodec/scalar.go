@@ -28,7 +28,7 @@ func (d *Decoder) String() *string {
 	if !ok {
 		return nil
 	}
-	return d.newString(v)
+	return d.slabs.String(v, d.left())
 }
 
 func (d *Decoder) text() (v string, ok bool) {
@@ -36,7 +36,7 @@ func (d *Decoder) text() (v string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return d.keep(text), true
+	return d.slabs.Text(text, d.left()), true
 }
 
 // token reads text without the white space around it. The element is for errors.
@@ -51,7 +51,7 @@ func (d *Decoder) Bool() *bool {
 	if !ok {
 		return nil
 	}
-	return put(&d.bools, slabNumbers, v)
+	return d.slabs.Bool(v, d.left())
 }
 
 // BoolValue reads a boolean; false after an error.
@@ -128,7 +128,7 @@ func (d *Decoder) Int32() *int32 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int32s, slabNumbers, int32(v))
+	return d.slabs.Int32(int32(v), d.left())
 }
 
 // Int32Value reads an integer; zero after an error.
@@ -143,7 +143,7 @@ func (d *Decoder) Int64() *int64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.int64s, slabNumbers, v)
+	return d.slabs.Int64(v, d.left())
 }
 
 // Int64Value reads a long; zero after an error.
@@ -211,7 +211,7 @@ func (d *Decoder) Float64() *float64 {
 	if !ok {
 		return nil
 	}
-	return put(&d.floats, slabNumbers, v)
+	return d.slabs.Float64(v, d.left())
 }
 
 // Float64Value reads a double; zero after an error.
@@ -263,7 +263,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
-	return put(&d.times, slabTimes, t)
+	return d.slabs.Time(t, d.left())
 }
 
 func timeValue(t time.Time, ok bool) time.Time {
