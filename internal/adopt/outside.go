@@ -2,7 +2,6 @@ package adopt
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"example.com/lathe/internal/adopt/mods"
@@ -33,7 +32,7 @@ func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
 	}
 	command, library := packagesOf(out, mod.Path)
 	var warnings spec.Problems
-	at := spec.Pos{File: filepath.Join(o.Root, gomod.Name)}
+	at := spec.Pos{File: gomod.Name}
 	if command != "" && !hadReplaced {
 		warnings.Add(at, "release what was built of it, or take the clients out before a version is tagged: gen adopt --undo",
 			`"go install %s@VERSION" refuses a module with replace lines`, command)

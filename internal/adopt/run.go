@@ -354,22 +354,25 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 	for _, b := range o.Scan.Builds {
 		platforms = append(platforms, prove.Platform(b))
 	}
-	complains, err := program.Builds(ctx, platforms)
+	proof, err := program.Builds(ctx, platforms)
 	if err != nil {
 		return fmt.Errorf("the program does not build with the clients; nothing was changed: %w", err)
 	}
-	if complains {
+	if proof.Complains {
 		t.Say("go vet says of it what it said before")
+	}
+	if n := len(proof.Left); n > 0 {
+		t.Say(fmt.Sprintf("%s can't be loaded without the clients either, and were not built: %s", plural.Of(n, "package"), strings.Join(proof.Left, ", ")))
 	}
 	if o.Test {
 		t.Say("running its tests")
-		if _, err := program.Run(ctx, "test", "./..."); err != nil {
+		if _, err := program.Run(ctx, append([]string{"test"}, proof.Packages...)...); err != nil {
 			return fmt.Errorf("the program's tests fail with the clients; nothing was changed: %w", err)
 		}
 	}
 	if o.Weigh {
 		t.Say("measuring what is won")
-		if p.Won, err = p.weigh(ctx, o, program, mod.ImportPath(o.Layout.Runtime)); err != nil {
+		if p.Won, err = p.weigh(ctx, o, program, proof.Packages, mod.ImportPath(o.Layout.Runtime)); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // weigh measures the services that are generated, as they were and as they are with the
 // clients, whose shared runtime counts as well.
-func (p *Plan) weigh(ctx context.Context, o Options, now prove.Program, runtime string) (*report.Won, error) {
+func (p *Plan) weigh(ctx context.Context, o Options, now prove.Program, packages []string, runtime string) (*report.Won, error) {
 	won := &report.Won{Module: p.Program.Module, Services: []report.Service{}}
 	var paths []string
 	for _, c := range p.Clients {
@@ -29,9 +29,9 @@ func (p *Plan) weigh(ctx context.Context, o Options, now prove.Program, runtime 
 		}
 	}
 	var err error
-	if won.Before, err = weigh.Of(ctx, before, paths); err != nil {
+	if won.Before, err = weigh.Of(ctx, before, packages, paths); err != nil {
 		return nil, err
 	}
-	won.After, err = weigh.Of(ctx, now, append(paths, runtime))
+	won.After, err = weigh.Of(ctx, now, packages, append(paths, runtime))
 	return won, err
 }

@@ -102,33 +102,81 @@ func (p Program) on(platform Platform) Program {
 	return p
 }
 
+// Proof is what came of building a program that can be built.
+type Proof struct {
+	// Complains says that go vet has something to say of it, and had before.
+	Complains bool
+	// Left are the packages that were not built, for they can't be loaded with the program's
+	// own go.mod either: some other step makes what they embed, say.
+	Left []string
+	// Packages are patterns of those that were built: all, or all but these.
+	Packages []string
+}
+
 // Builds builds and vets all packages on each of the platforms. What go vet says of the
-// program as it is it may go on to say; then the result is true.
-func (p Program) Builds(ctx context.Context, platforms []Platform) (complains bool, err error) {
+// program as it is it may go on to say.
+func (p Program) Builds(ctx context.Context, platforms []Platform) (Proof, error) {
 	if len(platforms) == 0 {
 		platforms = []Platform{{}}
 	}
+	var proof Proof
 	var errs []error
-	for _, platform := range platforms {
-		on := p.on(platform)
-		tags := "-tags=" + strings.Join(platform.Tags, ",")
-		_, err := on.Run(ctx, "build", tags, "-o", os.DevNull, "./...")
-		if err == nil {
-			_, err = on.Run(ctx, "vet", tags, "./...")
-			if failed, ok := errors.AsType[*Error](err); ok && on.complainedBefore(ctx, failed, tags) {
-				complains, err = true, nil
-			}
+	for i, platform := range platforms {
+		one, err := p.on(platform).builds(ctx, "-tags="+strings.Join(platform.Tags, ","))
+		if i == 0 {
+			proof.Packages = one.Packages
 		}
+		proof.Complains = proof.Complains || one.Complains
+		proof.Left = append(proof.Left, one.Left...)
 		errs = append(errs, err)
 	}
-	return complains, errors.Join(errs...)
+	slices.Sort(proof.Left)
+	proof.Left = slices.Compact(proof.Left)
+	return proof, errors.Join(errs...)
 }
 
-// complainedBefore reports whether go vet says all of that of the program with its own
-// go.mod, too. Only then are the packages built that clients stand in for.
-func (p Program) complainedBefore(ctx context.Context, now *Error, tags string) bool {
+func (p Program) builds(ctx context.Context, tags string) (proof Proof, err error) {
+	proof.Packages = []string{"./..."}
+	_, err = p.Run(ctx, "build", tags, "-o", os.DevNull, "./...")
+	if _, failed := errors.AsType[*Error](err); failed {
+		whole, left, listed := p.loadable(ctx, tags)
+		if listed != nil || len(whole) == 0 || len(left) == 0 {
+			return proof, err
+		}
+		proof.Packages, proof.Left = whole, left
+		_, err = p.Run(ctx, slices.Concat([]string{"build", tags, "-o", os.DevNull}, whole)...)
+	}
+	if err != nil {
+		return proof, err
+	}
+	_, err = p.Run(ctx, slices.Concat([]string{"vet", tags}, proof.Packages)...)
+	if failed, ok := errors.AsType[*Error](err); ok && p.complainedBefore(ctx, failed, tags, proof.Packages) {
+		proof.Complains, err = true, nil
+	}
+	return proof, err
+}
+
+// loadable returns the packages that can be loaded with the program's own go.mod, with all
+// that they import, and the others.
+func (p Program) loadable(ctx context.Context, tags string) (whole, left []string, err error) {
 	p.ModFile = ""
-	_, err := p.Run(ctx, "vet", tags, "./...")
+	out, err := p.Run(ctx, "list", "-e", tags, "-f", "{{.Incomplete}} {{.ImportPath}}", "./...")
+	for line := range strings.Lines(out) {
+		isIncomplete, path, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if isIncomplete == "true" {
+			left = append(left, path)
+		} else {
+			whole = append(whole, path)
+		}
+	}
+	return whole, left, err
+}
+
+// complainedBefore reports whether go vet says all of that of packages with the program's
+// own go.mod, too. Only then are the packages built that clients stand in for.
+func (p Program) complainedBefore(ctx context.Context, now *Error, tags string, packages []string) bool {
+	p.ModFile = ""
+	_, err := p.Run(ctx, slices.Concat([]string{"vet", tags}, packages)...)
 	before, ok := errors.AsType[*Error](err)
 	if !ok {
 		return false

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,11 +53,41 @@ func TestBuilds(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := program(t, "m/m.go", tt.source, "m/doc.go", "package m\n")
-			complains, err := p.Builds(context.Background(), tt.platforms)
-			if complains != tt.complains || (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
-				t.Errorf("got %v, %v", complains, err)
+			proof, err := p.Builds(context.Background(), tt.platforms)
+			if proof.Complains != tt.complains || len(proof.Left) > 0 || (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("got %+v, %v", proof, err)
 			}
 		})
+	}
+}
+
+// Packages that can't be loaded with the program's own go.mod are left out, and those that
+// import them; what can't be loaded with the other one alone is an error.
+func TestBuildsWithout(t *testing.T) {
+	files := []string{
+		"m/m.go", "package m\n", "m/ui/ui.go", "package ui\n\nimport _ \"embed\"\n\n//go:embed dist\nvar dist string\n",
+		"m/cmd/main.go", "package main\n\nimport _ \"example.com/m/ui\"\n\nfunc main() {}\n",
+	}
+	proof, err := program(t, files...).Builds(context.Background(), nil)
+	if want := []string{"example.com/m/cmd", "example.com/m/ui"}; err != nil || !slices.Equal(proof.Left, want) {
+		t.Errorf("got %+v, %v, want %v to be left", proof, err, want)
+	}
+	_, err = program(t, append(files, "m/bad/bad.go", "package bad\n\nvar _ int = \"\"\n")...).Builds(context.Background(), nil)
+	if err == nil || !strings.Contains(err.Error(), "bad.go:3:") {
+		t.Errorf("what does not compile beside it: %v", err)
+	}
+	p := program(t, "m/m.go", "package m\n\nimport _ \"example.com/lib\"\n", "lib/go.mod", "module example.com/lib\n", "lib/lib.go", "package lib\n", "none/go.mod", "module example.com/lib\n")
+	lib := func(file, mod, folder string) {
+		t.Helper()
+		text := mod + "\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../" + folder + "\n"
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lib(filepath.Join(p.Root, "go.mod"), "module example.com/m\n\ngo 1.21\n", "lib")
+	lib(p.ModFile, "module example.com/m\n\ngo 1.23\n", "none")
+	if proof, err := p.Builds(context.Background(), nil); err == nil {
+		t.Errorf("a package that is there with the program's go.mod only is no error: %+v", proof)
 	}
 }
 

@@ -69,10 +69,10 @@ type module struct {
 	GoVersion string `json:"GoVersion"`
 }
 
-// Of measures the packages of some import paths, and those below them. The program is
-// built for it, if it is not yet.
-func Of(ctx context.Context, p prove.Program, paths []string) (f Figures, err error) {
-	all, err := list(ctx, p)
+// Of measures the packages of some import paths, and those below them, in the packages of
+// a program that the patterns match. They are built for it, if they are not yet.
+func Of(ctx context.Context, p prove.Program, patterns, paths []string) (f Figures, err error) {
+	all, err := list(ctx, p, patterns)
 	if err != nil {
 		return f, err
 	}
@@ -94,9 +94,10 @@ func isBelowAny(importPath string, paths []string) bool {
 	return slices.ContainsFunc(paths, func(path string) bool { return importPath == path || strings.HasPrefix(importPath, path+"/") })
 }
 
-// list returns the packages of a program and all that they import, compiled.
-func list(ctx context.Context, p prove.Program) ([]pkg, error) {
-	out, err := p.Run(ctx, "list", "-deps", "-export", "-json=ImportPath,Name,Dir,Export,Target,GoFiles,Deps,ImportMap,Module", "./...")
+// list returns packages of a program and all that they import, compiled.
+func list(ctx context.Context, p prove.Program, patterns []string) ([]pkg, error) {
+	const fields = "-json=ImportPath,Name,Dir,Export,Target,GoFiles,Deps,ImportMap,Module"
+	out, err := p.Run(ctx, append([]string{"list", "-deps", "-export", fields}, patterns...)...)
 	if err != nil {
 		return nil, err
 	}

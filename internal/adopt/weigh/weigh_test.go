@@ -68,6 +68,8 @@ func All() []string { return strings.Fields(text) }
 package largest // below no path that is asked for
 `
 
+var everything = []string{"./..."}
+
 func TestOf(t *testing.T) {
 	dir := t.TempDir()
 	archive := txtar.Parse([]byte(program))
@@ -82,7 +84,7 @@ func TestOf(t *testing.T) {
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}
-	f, err := weigh.Of(context.Background(), prove.Program{Root: dir}, []string{"example.com/program/service/large"})
+	f, err := weigh.Of(context.Background(), prove.Program{Root: dir}, everything, []string{"example.com/program/service/large"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +120,7 @@ func TestOfFails(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := weigh.Of(context.Background(), prove.Program{Root: dir}, nil); err == nil || !strings.Contains(err.Error(), "undefined: x") {
+	if _, err := weigh.Of(context.Background(), prove.Program{Root: dir}, everything, nil); err == nil || !strings.Contains(err.Error(), "undefined: x") {
 		t.Errorf("a program that does not build: %v", err)
 	}
 }
@@ -142,7 +144,7 @@ func TestManyCommands(t *testing.T) {
 		put(fmt.Sprintf("cmd/c%d/main.go", i), "package main\n\nimport _ \"example.com/program/service\"\n\nfunc main() {}\n")
 	}
 	put("cmd/c9/more.go", "package main\n\nimport _ \"strings\"\n")
-	f, err := weigh.Of(context.Background(), prove.Program{Root: dir}, []string{"example.com/program/service"})
+	f, err := weigh.Of(context.Background(), prove.Program{Root: dir}, everything, []string{"example.com/program/service"})
 	if err != nil {
 		t.Fatal(err)
 	}
