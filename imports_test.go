@@ -84,6 +84,7 @@ var importRules = []importRule{
 	{[]string{"internal/adopt/fit", "internal/adopt/prove"}, nil},
 	{[]string{"internal/adopt/report"}, []string{"./internal/adopt/weigh"}},
 	{[]string{"internal/adopt/weigh"}, []string{"./internal/adopt/prove"}},
+	{[]string{"internal/adopt/weigh/relay"}, nil},
 	{[]string{"internal/adopt/scan"}, []string{"./spec", "./internal/callers", "golang.org/x/tools"}},
 	{[]string{"internal/callers"}, []string{"./spec", "golang.org/x/tools"}},
 	{[]string{"internal/clienttest"}, nil}, // tests only

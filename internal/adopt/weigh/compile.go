@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"maps"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.com/lathe/internal/adopt/prove"
 )
 
 // usage is what a process needed.
@@ -36,7 +39,8 @@ func (m *meter) compiled(ctx context.Context, tool string, p pkg) (usage, error)
 	if p.Module != nil && p.Module.GoVersion != "" {
 		args = append(args, "-lang", "go"+language(p.Module.GoVersion))
 	}
-	cmd := exec.CommandContext(ctx, tool, append(args, p.GoFiles...)...) //nolint:gosec // the go command's own compiler
+	file := filepath.Join(m.dir, "took")
+	cmd := exec.CommandContext(ctx, m.relay, slices.Concat([]string{file, tool}, args, p.GoFiles)...) //nolint:gosec // the go command's own compiler
 	cmd.Dir = p.Dir
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
@@ -45,7 +49,34 @@ func (m *meter) compiled(ctx context.Context, tool string, p pkg) (usage, error)
 	if err != nil {
 		return usage{}, fmt.Errorf("compiling %s: %w\n%s", p.ImportPath, err, out)
 	}
-	return usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakOf(cmd.ProcessState)}, nil
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return usage{}, fmt.Errorf("measuring %s: %w", p.ImportPath, err)
+	}
+	var took usage
+	if _, err := fmt.Sscan(string(text), &took.cpu, &took.memory); err != nil {
+		return usage{}, fmt.Errorf("measuring %s: %w", p.ImportPath, err)
+	}
+	return took, nil
+}
+
+// relaySource is the source of the program that starts the compiler.
+//
+//go:embed relay/*.go
+var relaySource embed.FS
+
+// buildRelay builds that program, as a module of its own.
+func (m *meter) buildRelay(ctx context.Context) error {
+	if err := os.CopyFS(m.dir, relaySource); err != nil {
+		return fmt.Errorf("measuring: %w", err)
+	}
+	dir := filepath.Join(m.dir, "relay")
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module relay\n\ngo 1.23\n"), 0o600); err != nil {
+		return fmt.Errorf("measuring: %w", err)
+	}
+	m.relay = filepath.Join(dir, "program.exe") // a name that any system would run
+	_, err := prove.Program{Root: dir, Env: []string{"GOFLAGS="}}.Run(ctx, "build", "-o", m.relay, ".")
+	return err
 }
 
 // importcfg says where the compiler finds what a package imports.

@@ -118,6 +118,7 @@ func list(ctx context.Context, p prove.Program, patterns []string) ([]pkg, error
 type meter struct {
 	program prove.Program
 	dir     string
+	relay   string
 	all     []pkg
 	ours    func(importPath string) bool
 }
@@ -125,6 +126,9 @@ type meter struct {
 // compile compiles each of the packages once more, by itself.
 func (m *meter) compile(ctx context.Context, f *Figures) error {
 	tool, err := m.program.Run(ctx, "tool", "-n", "compile")
+	if err == nil {
+		err = m.buildRelay(ctx)
+	}
 	if err != nil {
 		return err
 	}

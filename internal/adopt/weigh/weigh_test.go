@@ -1,6 +1,7 @@
 package weigh_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -71,6 +72,7 @@ package largest // below no path that is asked for
 var everything = []string{"./..."}
 
 func TestOf(t *testing.T) {
+	had := bytes.Repeat([]byte{1}, 256<<20) // what this process needs does not count
 	dir := t.TempDir()
 	archive := txtar.Parse([]byte(program))
 	archive.Files = append(archive.Files, txtar.File{
@@ -92,7 +94,7 @@ func TestOf(t *testing.T) {
 	if f.Packages != 2 || f.Lines != lines {
 		t.Errorf("%d packages with %d lines, want 2 with %d", f.Packages, f.Lines, lines)
 	}
-	if f.CPU <= 0 || f.Memory < 1<<20 {
+	if f.CPU <= 0 || f.Memory < 1<<20 || f.Memory > int64(len(had)) {
 		t.Errorf("compiling takes %v and %d bytes", f.CPU, f.Memory)
 	}
 	var names []string

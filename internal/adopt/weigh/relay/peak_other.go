@@ -1,6 +1,6 @@
 //go:build !unix
 
-package weigh
+package main
 
 import "os"
 
