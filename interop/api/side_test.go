@@ -48,7 +48,7 @@ func (o *official) generate(t *testing.T, theirs *goapi.Source) (*side, model) {
 		t.Fatal(err)
 	}
 	result, err := lathe.Generate(lathe.Config{
-		Spec: filepath.Join(models, filepath.FromSlash(o.model)), Out: filepath.Join(root, o.name), Package: o.name,
+		Spec: o.modelFile(t), Out: filepath.Join(root, o.name), Package: o.name,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +63,28 @@ func (o *official) generate(t *testing.T, theirs *goapi.Source) (*side, model) {
 	roots := map[string]fs.FS{result.ImportPath: below(t, files, o.name)}
 	return &side{result.ImportPath, &goapi.Source{Base: theirs, Roots: roots}}, newModel(result.Model)
 }
+
+// modelModule has the models of all services of its day in C2J.
+const (
+	modelModule = "github.com/aws/aws-sdk-go@v1.55.7"
+	modelSum    = "h1:UJrkFq7es5CShfBwlWAC8DA077vp8PyVbQd3lqLiztE="
+)
+
+// modelFile is the model's file: among the shared ones, or in the module that has others.
+func (o *official) modelFile(t *testing.T) string {
+	t.Helper()
+	if !strings.HasPrefix(o.model, "models/apis/") {
+		return filepath.Join(models, filepath.FromSlash(o.model))
+	}
+	module := download(t, modelModule)
+	if module.Sum != modelSum {
+		t.Fatalf("%s has the hash %s, not %s", modelModule, module.Sum, modelSum)
+	}
+	return filepath.Join(module.Dir, filepath.FromSlash(o.model))
+}
+
+// isC2J reports whether the model does not say which numbers and booleans may be absent.
+func (o *official) isC2J() bool { return !strings.HasPrefix(o.model, "smithy/") }
 
 func below(t *testing.T, files fs.FS, dir string) fs.FS {
 	t.Helper()
