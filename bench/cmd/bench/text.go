@@ -47,7 +47,8 @@ decoder on jsontext, neither retries nor options nor endpoint rules.
 
 Over HTTP the answer comes from a server in a process of its own, on loopback; net/http
 alone sends the headers that ours sends. "Beyond net/http" is the call less that, round
-by round.
+by round. SHA-256 is the hash of a body alone, which a signature covers: what it takes no
+client can save.
 
 `)
 	fmt.Fprintf(&b, "From the call to the transport of an *http.Client the stack has %d frames with the\nofficial client, %d with ours, %d by hand.\n\n", f.depth[calls.Official], f.depth[calls.Ours], f.depth[calls.ByHand])
@@ -65,8 +66,7 @@ there before, with the collector running all the time (GOGC=1), so that it is a 
 of the code and not of the collector's pace; live is what of that a collection found
 reachable. The need is the body, once, and the output as computed from its types; streams
 are never whole in memory. Kept
-is what the output holds in the end, metadata included. SHA-256 is the hash of the
-body alone, which a signature covers: what it takes no client can save.
+is what the output holds in the end, metadata included.
 `)
 	}
 	return b.String()

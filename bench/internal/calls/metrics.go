@@ -3,6 +3,7 @@
 package calls
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"time"
@@ -36,8 +37,12 @@ func metricsCases() []Case {
 			Dimensions: []types.Dimension{{Name: &dimension, Value: &host}},
 		})
 	}
+	sent := &recorder{RoundTripper: h.Transport}
+	expect(ours.PutMetricData(ctx, ourInput, func(o *cloudwatch.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
+	body := make([]byte, sent.request.ContentLength)
 	return []Case{{Name: MetricsCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.PutMetricData(ctx, theirInput)) }},
 		{Ours, func() any { return expect(ours.PutMetricData(ctx, ourInput)) }},
+		{Hash, func() any { return sha256.Sum256(body) }},
 	}}}
 }
