@@ -111,9 +111,9 @@ func (a *app) checkAll(ctx context.Context) error {
 			report.Findings = append(report.Findings, a.finding(s, c))
 		}
 	}
-	for _, dir := range s.outside {
+	for _, dir := range s.stay {
 		report.Findings = append(report.Findings, finding{
-			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: notOurs, Command: s.fix,
+			Path: filepath.ToSlash(paths.Show(dir)), Kind: "left over", Message: whyLeft(len(s.failed)), Command: s.fix,
 		})
 	}
 	if s.file != nil {

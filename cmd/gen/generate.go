@@ -20,7 +20,7 @@ are written, and the exit code is 1. Files that are up to date keep their times,
 files of earlier runs that are no longer generated are removed, and files that Lathe
 did not generate are never touched; line endings do not count. Packages that
 lathe.yaml no longer lists are removed, as far as nobody has edited them, from folders
-in its own module whose lathe.manifest names its lock.
+in its own module whose lathe.manifest names its lock, and when no package failed.
 
 The spec - is standard input.
 
@@ -31,7 +31,8 @@ each file. With --json one object is printed, on success and on failure:
   packages  package, importPath, out, operations, refused (operation, reason), warnings
   failed    the folders of packages that could not be generated
   dropped   the folders of packages that lathe.yaml no longer lists
-  left      those that are not removed: they are in another module or another lock's
+  left      those that are not removed: a package failed, or they are in another module
+            or another lock's
   files     path, action: created, updated, unchanged, removed or kept
   counts    the number of files by action
   goGet     folder, command, why: a go.mod there that requires older versions than

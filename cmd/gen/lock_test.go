@@ -35,6 +35,42 @@ updated    lathe.lock
 	expect(t, program(t, dir, "check"), outcome{0, "1 package, 5 files: clean in N ms\n", ""})
 }
 
+// While a package can't be generated nothing is dropped: what lathe.yaml no longer lists
+// may be its old place, and the program may still import it. It is once all can be.
+func TestNothingIsDroppedAfterAFailure(t *testing.T) {
+	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "client.go")
+	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
+	before := contents(t, filepath.Join(dir, "gen"))
+	lock := read(t, dir, "lathe.lock")
+	put(t, dir, "lathe.yaml", strings.Replace(twoPackages, "gen/b", "gen/c", 1), "spec/b.yaml", "bad:x")
+	const problems = "spec/b.yaml:1:1: x is bad (at #/paths)\n\thint: write it better\n"
+	expect(t, program(t, dir), outcome{1, `left       gen/b: no longer in lathe.yaml, but nothing is dropped until all packages can be generated
+1 of 2 packages, 2 operations: 5 files unchanged in N ms
+not generated: gen/c
+`, problems + "1 problem; not generated: gen/c\n"})
+	expect(t, program(t, dir, "check"), outcome{1, `left over  gen/b: nothing is dropped until all packages can be generated (fix: gen generate)
+1 of 2 packages, 5 files: 1 to fix in N ms
+`, problems + "1 problem; not generated: gen/c\n"})
+	if diff := cmp.Diff(lock, read(t, dir, "lathe.lock")); diff != "" {
+		t.Errorf("the lock changed:\n%s", diff)
+	}
+
+	// What stays needs the runtime where it is.
+	put(t, dir, "lathe.yaml", strings.NewReplacer("gen/b", "gen/c", "gen/internal", "gen/shared").Replace(twoPackages))
+	expect(t, program(t, dir), outcome{1, "", `gen/internal: the runtime can't move while a package can't be generated
+	hint: fix the packages, or put runtime back for this run
+` + problems + "2 problems; nothing written\n"})
+	if diff := cmp.Diff(before, contents(t, filepath.Join(dir, "gen"))); diff != "" {
+		t.Errorf("the disk changed:\n%s", diff)
+	}
+
+	put(t, dir, "spec/b.yaml", "client.go")
+	if got := program(t, dir); got.exit != 0 || !strings.Contains(got.stdout, "dropped    gen/b: no longer in lathe.yaml\ndropped    gen/internal: no longer") {
+		t.Errorf("got %+v", got)
+	}
+	expect(t, program(t, dir, "check"), outcome{0, "2 packages, 7 files: clean in N ms\n", ""})
+}
+
 // After a merge with a conflict in the lock, the packages of both sides are known.
 func TestDroppedAfterAMergeConflict(t *testing.T) {
 	dir := module(t, "lathe.yaml", twoPackages, "spec/a.yaml", "client.go", "spec/b.yaml", "client.go")

@@ -145,7 +145,7 @@ func (s *state) gone(changes []emit.Change) (dropped, left []string) {
 			}
 		}
 	}
-	for _, dir := range s.outside {
+	for _, dir := range s.stay {
 		left = append(left, filepath.ToSlash(paths.Show(dir)))
 	}
 	return dropped, left
@@ -300,7 +300,7 @@ func (a *app) report(r generatedReport) error {
 		fmt.Fprintf(&text, "dropped    %s: no longer in %s\n", filepath.FromSlash(dir), config.Name)
 	}
 	for _, dir := range r.Left {
-		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, notOurs)
+		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, whyLeft(len(r.Failed)))
 	}
 	text.WriteString(a.changedLines(r))
 	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural.Of(operations, "operation"), r.Counts, r.Milliseconds)
@@ -371,8 +371,19 @@ func (a *app) changedLines(r generatedReport) string {
 	return text.String()
 }
 
-// notOurs is why a folder stays though nothing lists it.
-const notOurs = "not ours to remove: no manifest in it names this lock, or it is in another module"
+// notOurs and afterFailure are why a folder stays though nothing lists it.
+const (
+	notOurs      = "not ours to remove: no manifest in it names this lock, or it is in another module"
+	afterFailure = "nothing is dropped until all packages can be generated"
+)
+
+// whyLeft is the one that counts in a run in which so many packages failed.
+func whyLeft(failed int) string {
+	if failed > 0 {
+		return afterFailure
+	}
+	return notOurs
+}
 
 // countOf is the number of packages: "2 packages", or "2 of 3 packages" where some
 // failed.

@@ -27,9 +27,9 @@ type state struct {
 	made   []made
 	failed []failure
 	sets   []emit.Set
-	// dropped are the output folders that lathe.yaml no longer lists; those of outside
-	// are in other modules than it, and stay.
-	dropped, outside []string
+	// dropped are the output folders that lathe.yaml no longer lists; those of stay
+	// are in other modules than it, and stay, as all do while a package failed.
+	dropped, stay []string
 	// was is the lock that the run began with, nil when there is none that can be
 	// read; damage is why it can't be.
 	was    *lock.File
@@ -82,6 +82,11 @@ func (s *state) addLock() error {
 		return err
 	}
 	s.was = was
+	if len(s.failed) > 0 {
+		if err := s.movesRuntime(olds); err != nil {
+			return err
+		}
+	}
 	now := s.newLock(olds)
 	text, err := now.Encode()
 	if err != nil {
@@ -94,15 +99,15 @@ func (s *state) addLock() error {
 	return nil
 }
 
-// newLock is the lock of what was made. Of what could not be made it keeps what the
-// older locks have.
+// newLock is the lock of what was made. When something could not be made it keeps what
+// the older locks have of all else.
 func (s *state) newLock(olds []*lock.File) *lock.File {
 	file := &lock.File{Packages: map[string]lock.Package{}}
 	if s.was != nil {
 		file.Models = s.was.Models
 	}
 	if len(s.failed) > 0 {
-		s.keepFailed(file, olds)
+		s.keepOld(file, olds)
 	}
 	for _, m := range s.made {
 		out := s.inLock(m.pkg.Out)
@@ -121,26 +126,51 @@ func (s *state) newLock(olds []*lock.File) *lock.File {
 	return file
 }
 
-// keepFailed takes over what older locks have of the packages that could not be made,
-// and of the runtime that they may share with others.
-func (s *state) keepFailed(file *lock.File, olds []*lock.File) {
+// keepOld takes over what older locks have of packages that were not made, and of the
+// runtime that they may share with others: while one can't be made, nothing is dropped,
+// for a folder that lathe.yaml no longer lists may be that one's old place.
+func (s *state) keepOld(file *lock.File, olds []*lock.File) {
+	for _, old := range olds {
+		if old == nil {
+			continue
+		}
+		for _, out := range sortedKeys(old.Packages) {
+			dir := lock.Join(filepath.Dir(s.lock), out)
+			isSame := func(other string) bool { return paths.Same(other, dir) }
+			if !slices.ContainsFunc(s.made, func(m made) bool { return isSame(m.pkg.Out) }) {
+				file.Packages[out] = old.Packages[out]
+			}
+			isListed := slices.ContainsFunc(s.packages, func(p config.Package) bool { return isSame(p.Out) })
+			if out != "" && !isListed && isFolder(dir) && !slices.ContainsFunc(s.stay, isSame) {
+				s.stay = append(s.stay, dir)
+			}
+		}
+		if old.Runtime != nil {
+			file.AddRuntime(old.Runtime.Folder, old.Runtime.Files)
+		}
+	}
+}
+
+// movesRuntime is the problem with a runtime that would move away from packages that
+// can't be made and stay as they were; nil for none.
+func (s *state) movesRuntime(olds []*lock.File) error {
 	shared := ""
 	if runtime := s.packages[0].Runtime; runtime != "" {
 		shared = s.inLock(runtime)
 	}
 	for _, old := range olds {
-		if old == nil {
+		if old == nil || old.Runtime == nil || old.Runtime.Folder == shared {
 			continue
 		}
+		var problems spec.Problems
 		for _, f := range s.failed {
-			if entry, ok := old.Packages[s.inLock(f.out)]; ok {
-				file.Packages[s.inLock(f.out)] = entry
-			}
+			problems = append(problems, f.problems...)
 		}
-		if old.Runtime != nil && old.Runtime.Folder == shared {
-			file.AddRuntime(shared, old.Runtime.Files)
-		}
+		problems.Add(spec.Pos{File: paths.Show(lock.Join(filepath.Dir(s.lock), old.Runtime.Folder))},
+			"fix the packages, or put runtime back for this run", "the runtime can't move while a package can't be generated")
+		return problems.Err()
 	}
+	return nil
 }
 
 // drop adds a set for each folder that older locks list and the new one does not, as
@@ -155,14 +185,11 @@ func (s *state) drop(olds []*lock.File, now *lock.File) {
 	for folder := range now.Folders() {
 		wanted = append(wanted, lock.Join(filepath.Dir(s.lock), folder))
 	}
-	for _, f := range s.failed {
-		wanted = append(wanted, f.out)
-	}
 	for _, old := range olds {
 		for _, folder := range sortedKeys(old.Folders()) {
 			dir := lock.Join(filepath.Dir(s.lock), folder)
 			isSame := func(other string) bool { return paths.Same(other, dir) }
-			if folder == "" || slices.ContainsFunc(slices.Concat(wanted, s.dropped, s.outside), isSame) {
+			if folder == "" || slices.ContainsFunc(slices.Concat(wanted, s.dropped, s.stay), isSame) {
 				continue
 			}
 			s.dropFolder(home, dir)
@@ -178,7 +205,7 @@ func (s *state) dropFolder(home gomod.Module, dir string) {
 		s.dropped = append(s.dropped, dir)
 		s.sets = append(s.sets, emit.Set{Root: home.Root, Dirs: []string{rel}, Drop: true})
 	case isFolder(dir):
-		s.outside = append(s.outside, dir)
+		s.stay = append(s.stay, dir)
 	}
 }
 
