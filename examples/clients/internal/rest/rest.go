@@ -522,7 +522,7 @@ type Late interface {
 }
 
 // SetLate has a stream sent with a checksum.
-func (r *Request) SetLate(late Late) { r.late = late }
+func (r *Request) SetLate(late Late) { r.late, r.settle = late, (*Request).sendChecksum }
 
 // Late returns the checksum of the stream; nil for none, and once it is settled.
 func (r *Request) Late() Late { return r.late }
@@ -530,35 +530,39 @@ func (r *Request) Late() Late { return r.late }
 // Settle decides where the checksum of the stream goes, when it is known whether TLS
 // protects the request. Only the first time counts.
 func (r *Request) Settle(tls bool) {
-	late := r.late
-	r.late = nil
-	switch {
-	case late == nil:
-	case tls:
+	if late := r.late; late != nil {
+		r.late = nil
+		r.settle(r, late, tls)
+	}
+}
+
+// sendChecksum has the checksum follow the stream, or puts it in a header.
+func (r *Request) sendChecksum(late Late, tls bool) {
+	if tls {
 		for name, value := range late.EncodedHeaders(r.Header.Get("Content-Encoding"), r.Length()) {
 			r.Header.Set(name, value)
 		}
 		r.sentHash = late.PayloadHash()
 		r.payload = &encoded{payload: r.payload, late: late}
-	default:
-		name, sum := late.Header()
-		both := sha256.New() // the signature needs the hash of the same bytes
-		if err := r.Copy(io.MultiWriter(sum, both)); err != nil {
-			if errors.Is(err, errNotSeekable) {
-				err = errors.New("unseekable stream is not supported without TLS and trailing checksum")
-			}
-			r.Fail(fmt.Errorf("compute input header checksum failed, %w", err))
-			return
-		}
-		r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
-		r.sentHash = hex.EncodeToString(both.Sum(nil))
+		return
 	}
+	name, sum := late.Header()
+	both := sha256.New() // the signature needs the hash of the same bytes
+	if err := r.Copy(io.MultiWriter(sum, both)); err != nil {
+		if errors.Is(err, errNotSeekable) {
+			err = errors.New("unseekable stream is not supported without TLS and trailing checksum")
+		}
+		r.Fail(fmt.Errorf("compute input header checksum failed, %w", err))
+		return
+	}
+	r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
+	r.sentHash = hex.EncodeToString(both.Sum(nil))
 }
 
 // DescribeSent adds to the metadata of a call what is known of the body when it was sent.
 func (r *Request) DescribeSent(md *middleware.Metadata) {
-	if body, ok := r.payload.(*encoded); ok && body.last != nil {
-		body.late.Describe(md, body.last)
+	if body, ok := r.payload.(interface{ describe(*middleware.Metadata) }); ok {
+		body.describe(md)
 	}
 }
 
@@ -578,6 +582,12 @@ func (e *encoded) length() int64 {
 func (e *encoded) open(*Attempt) io.ReadCloser {
 	e.last, _ = e.late.Encode(e.source(), e.payload.length())
 	return newBody(e.last)
+}
+
+func (e *encoded) describe(md *middleware.Metadata) {
+	if e.last != nil {
+		e.late.Describe(md, e.last)
+	}
 }
 
 // SetHeader sets a header, given by its canonical name, to a member's value; it is sent
@@ -1030,6 +1040,8 @@ type Request struct {
 	payload     payload // nil when there is no body
 	declared    int64
 	late        Late // nil when there is none, or it is settled
+	// settle is set along with late, so that programs without such checksums don't link it.
+	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
 	sentHash string
 	err      error
