@@ -17,7 +17,7 @@ func Dump(w io.Writer, api *API) error {
 	d := dumper{w: w}
 	d.line(0, "service", api.Name, attr("id", api.ID), attr("version", api.Version), attr("prefix", api.EndpointPrefix),
 		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)), flag("queryCompatible", api.QueryCompatible),
-		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)), attr("endpointOperation", api.EndpointOperation))
+		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)), attr("endpointOperation", api.EndpointOperation), xml(api.XML))
 	for _, op := range slices.SortedFunc(slices.Values(api.Operations), func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
 		d.operation(op)
 	}
@@ -76,7 +76,7 @@ func (d *dumper) operation(op *Operation) {
 func (d *dumper) shape(s *Shape) {
 	d.line(0, s.Kind.String(), s.Name, append([]string{
 		flag("sparse", s.Sparse), flag("streaming", s.Streaming), flag("requiresLength", s.RequiresLength), flag("sensitive", s.Sensitive),
-		attr("timestamp", string(s.TimestampFormat)), attr("mediaType", s.MediaType), deprecated(s.Deprecated),
+		attr("timestamp", string(s.TimestampFormat)), attr("mediaType", s.MediaType), xml(s.XML), deprecated(s.Deprecated),
 	}, constraints(s.Constraints)...)...)
 	if e := s.Error; e != nil {
 		fault := "client"
@@ -99,7 +99,7 @@ func (d *dumper) member(m *Member) {
 		location(m), attr("json", m.JSONName), attr("timestamp", string(m.TimestampFormat)), attr("mediaType", m.MediaType),
 		flag("idempotencyToken", m.IdempotencyToken), flag("hostLabel", m.HostLabel), attr("contextParam", m.ContextParam),
 		flag("eventHeader", m.EventHeader), flag("eventPayload", m.EventPayload), flag("jsonValue", m.JSONValue), flag("sensitive", m.Sensitive),
-		deprecated(m.Deprecated),
+		xml(m.XML), deprecated(m.Deprecated),
 	}
 	d.line(1, "member", m.Name, append(attrs, constraints(m.Constraints)...)...)
 }
@@ -112,6 +112,16 @@ func location(m *Member) string {
 		return m.Location.String()
 	}
 	return attr(m.Location.String(), m.LocationName)
+}
+
+// xml is how a shape or member looks in XML, and in forms.
+func xml(x XML) string {
+	namespace := x.NamespaceURI
+	if x.NamespacePrefix != "" {
+		namespace = x.NamespacePrefix + ":" + namespace
+	}
+	attrs := []string{attr("xml", x.Name), attr("ec2", x.EC2Name), attr("xmlns", namespace), flag("flattened", x.Flattened), flag("attribute", x.Attribute)}
+	return strings.Join(slices.DeleteFunc(attrs, func(a string) bool { return a == "" }), " ")
 }
 
 func defaultAttr(d *Default) string {

@@ -124,7 +124,7 @@ var bindingRules = []Rule{
 		Sentence: "{what} is {new} instead of {old} on the wire",
 		Why:      "One side writes a name that the other does not look for: the value is lost in silence, in both directions.",
 		Do:       "Roll the new client out together with the service.",
-		Example:  "jsonName: runId becomes id",
+		Example:  "jsonName, xmlName or ec2QueryName: runId becomes id",
 		check:    members.when(wireNameChanged),
 	},
 	{
@@ -186,7 +186,7 @@ var bindingRules = []Rule{
 		ID: "xml-binding-changed", Title: "A shape or member looks otherwise in XML",
 		Wire:     always(Breaking),
 		Sentence: "{what} changed from {old} to {new} in XML",
-		Why:      "One side writes elements that the other does not look for. It is compared for services that speak an XML or query protocol.",
+		Why:      "One side writes elements that the other does not look for. It is compared for services that speak an XML or query protocol. Another name of a member is wire-name-changed.",
 		Do:       "Roll the new client out together with the service.",
 		Example:  "a list gains xmlFlattened",
 		check:    inXML.differ(xmlOf),

@@ -135,7 +135,7 @@ structure In
 	member boxedTarget Boxed
 	member header Count required default=0
 	member set Set
-	member list List
+	member list List xml=Item flattened
 integer Integer
 list List
 	member member Count

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -69,28 +70,28 @@ func (c *Comparison) members(n *node) {
 		}
 	}
 	for _, m := range lost {
-		if other := n.sameWire(m, left); other != nil {
+		if other := c.sameWire(n, m, left); other != nil {
 			delete(left, other.Name)
 			c.member(n, m, other)
 			continue
 		}
 		at := n.memberSite(m, nil)
 		at.OldGo = append(at.OldGo, c.Old.types(c.New, m.Target)...)
-		add(&c.Members, at, n.member(m, 0), nil)
+		add(&c.Members, at, c.named(n, m, 0), nil)
 	}
 	for _, m := range n.new.Members {
 		if left[m.Name] == m {
 			at := n.memberSite(nil, m)
 			at.NewGo = append(at.NewGo, c.New.types(c.Old, m.Target)...)
-			add(&c.Members, at, nil, n.member(m, 1))
+			add(&c.Members, at, nil, c.named(n, m, 1))
 		}
 	}
 }
 
 // sameWire finds the new member that is on the wire what an old one was.
-func (n *node) sameWire(m *spec.Member, left map[string]*spec.Member) *spec.Member {
+func (c *Comparison) sameWire(n *node, m *spec.Member, left map[string]*spec.Member) *spec.Member {
 	for _, other := range n.new.Members {
-		if left[other.Name] == other && other.Target.Kind == m.Target.Kind && n.wire(m, 0) == n.wire(other, 1) {
+		if left[other.Name] == other && other.Target.Kind == m.Target.Kind && c.wire(n, m, 0) == c.wire(n, other, 1) {
 			return other
 		}
 	}
@@ -99,10 +100,10 @@ func (n *node) sameWire(m *spec.Member, left map[string]*spec.Member) *spec.Memb
 
 // wire is where a member of one side travels and under what name. A label is known
 // by its place in the path.
-func (n *node) wire(m *spec.Member, side int) string {
+func (c *Comparison) wire(n *node, m *spec.Member, side int) string {
 	switch m.Location {
 	case spec.InBody:
-		return m.WireName()
+		return c.bodyName(m)
 	case spec.InLabel:
 		if at := slices.Index(n.labels[side], m.LocationName); at >= 0 {
 			return "label " + strconv.Itoa(at+1)
@@ -115,9 +116,36 @@ func (n *node) wire(m *spec.Member, side int) string {
 	}
 }
 
-func (n *node) member(m *spec.Member, side int) *Member {
+// bodyName is what a member is called in bodies: each name that one of the protocols of a
+// side has for it, in requests or in responses.
+func (c *Comparison) bodyName(m *spec.Member) string {
+	var names []string
+	for _, p := range protocol.All {
+		if !c.speaks(p.ID) {
+			continue
+		}
+		sent, _, _ := strings.Cut(p.NameOf(m), " ") // behind which a namespace may stand
+		for _, name := range []string{p.WireName(m), sent} {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 {
+		return m.WireName()
+	}
+	return strings.Join(names, ", ")
+}
+
+// speaks reports whether one of the sides speaks a protocol.
+func (c *Comparison) speaks(p spec.Protocol) bool {
+	return slices.Contains(c.Old.API.Protocols, p) || slices.Contains(c.New.API.Protocols, p)
+}
+
+// named is a member of one side with its owner and its name on the wire.
+func (c *Comparison) named(n *node, m *spec.Member, side int) *Member {
 	owner := [2]*spec.Shape{n.old, n.new}[side]
-	return &Member{m, owner, n.wire(m, side), isChecked(m)}
+	return &Member{m, owner, c.wire(n, m, side), isChecked(m)}
 }
 
 // memberSite is where a member stands; a side that has none has the owner's place.
@@ -136,12 +164,12 @@ func (n *node) memberSite(a, b *spec.Member) Site {
 // one altogether is no difference of its own.
 func (c *Comparison) member(n *node, a, b *spec.Member) {
 	at := n.memberSite(a, b)
-	before, after := n.member(a, 0), n.member(b, 1)
+	before, after := c.named(n, a, 0), c.named(n, b, 1)
 	if a.Location == spec.InLabel && b.Location == spec.InLabel && n.labels[0] == nil {
 		after.Wire = before.Wire
 	}
 	add(&c.Members, at, before, after)
-	c.xml(at, &a.XML, &b.XML)
+	c.xml(at, unnamed(a), unnamed(b))
 	c.target(n, at, a, b)
 }
 
@@ -158,15 +186,19 @@ func (c *Comparison) part(n *node, suffix, noun string, a, b *spec.Member) {
 
 // xml pairs how something looks in XML, for services that speak it.
 func (c *Comparison) xml(at Site, a, b *spec.XML) {
-	if speaksXML(c.Old.API) || speaksXML(c.New.API) {
+	if c.speaks(spec.RestXML) || c.speaks(spec.AWSQuery) || c.speaks(spec.EC2Query) {
 		add(&c.XML, at, a, b)
 	}
 }
 
-func speaksXML(api *spec.API) bool {
-	return slices.ContainsFunc(api.Protocols, func(p spec.Protocol) bool {
-		return p == spec.RestXML || p == spec.AWSQuery || p == spec.EC2Query
-	})
+// unnamed is how a member looks in XML without its names in bodies, which [Member.Wire] has.
+func unnamed(m *spec.Member) *spec.XML {
+	if m.Location != spec.InBody {
+		return &m.XML
+	}
+	x := m.XML
+	x.Name, x.EC2Name = "", ""
+	return &x
 }
 
 // target pairs what two versions of a member target. What the target says stands at
