@@ -165,6 +165,15 @@ func TestAdoptRefuses(t *testing.T) {
 			0, "notes.types.NoteNotFound is not in a client of " + notesModel + "\n\thint: the model of ",
 		},
 		{
+			"another type",
+			func() {
+				const note = "\"example.notes#Note\": {\n      \"type\": \"structure\",\n      \"members\": {\n        \"id\": {\"target\": \"smithy.api#"
+				put(t, w.models, notesModel, strings.Replace(model, note+"String\"", note+"Integer\"", 1))
+			},
+			func() { put(t, w.models, notesModel, model) },
+			0, "main.go:41:19: notes.GetNoteOutput.Id is *int32 in a client of " + notesModel + ", and *string in the official package",
+		},
+		{
 			"something else does not build", func() { put(t, w.dir, "main.go", program+"\nvar x int = \"\"\n") }, func() { put(t, w.dir, "main.go", program) },
 			1, "the program does not build with the clients; nothing was changed: go build",
 		},

@@ -31,6 +31,8 @@ type Service struct {
 	Operations []string
 	// Names are all that the program names of it, as [fit.Names] has them, with places.
 	Names map[string][]spec.Pos
+	// Types are the types of the fields among them.
+	Types map[string]string
 }
 
 // Package is the name of the Go package.
@@ -116,6 +118,7 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 	for name := range svc.Names {
 		wanted = append(wanted, name)
 	}
+	var names fit.Names
 	for range maxReach {
 		if len(cfg.Operations) == 0 {
 			missing = wanted // of types alone
@@ -127,8 +130,7 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 			if err != nil {
 				return nil, nil, err
 			}
-			names, err := fit.Of(filesOf(result))
-			if err != nil {
+			if names, err = fit.Of(filesOf(result)); err != nil {
 				return nil, nil, err
 			}
 			missing = names.Missing(wanted)
@@ -142,7 +144,19 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 	if len(cfg.Operations) == 0 && len(missing) == 0 {
 		return nil, spec.Problems{{Message: "nothing of it is called or named"}}, nil
 	}
-	return missing, nil, nil
+	return missing, svc.different(names, cfg.Spec), nil
+}
+
+// different are the fields that have other types in a client than in the official package.
+func (s *Service) different(names fit.Names, model string) (why spec.Problems) {
+	for _, d := range names.Different(s.Types) {
+		at := spec.Pos{}
+		if places := s.Names[d.Name]; len(places) > 0 {
+			at = places[0]
+		}
+		why.Add(at, "", "%s.%s is %s in a client of %s, and %s in the official package", s.Package(), d.Name, d.Is, path.Base(model), d.Wanted)
+	}
+	return why
 }
 
 // filesOf are the files of a client by their paths below its folder.

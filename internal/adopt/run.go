@@ -250,12 +250,15 @@ func servicesOf(program *scan.Program) []*Service {
 }
 
 func serviceOf(s scan.Service) *Service {
-	svc := &Service{Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion, Names: map[string][]spec.Pos{}}
+	svc := &Service{Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion, Names: map[string][]spec.Pos{}, Types: map[string]string{}}
 	for _, op := range s.Operations {
 		svc.Operations = append(svc.Operations, op.Name)
 	}
 	for _, name := range s.Names {
 		svc.Names[fit.Plain(name.Object)] = name.Uses
+		if name.Type != "" {
+			svc.Types[fit.Plain(name.Object)] = name.Type
+		}
 	}
 	return svc
 }

@@ -50,6 +50,8 @@ type Found struct {
 	Uses Uses
 	// Missing are those of them that the client does not have.
 	Missing Uses
+	// Types are the types of those that are fields, as the client's package writes them.
+	Types map[string]string
 }
 
 // clientPackage is a package of a client, and what callers write in front of its names:
@@ -74,7 +76,7 @@ func (f *Finder) Client(path string) *Found {
 	if c, ok := f.clients[path]; ok {
 		return c
 	}
-	c := &Found{Uses{}, Uses{}}
+	c := &Found{Uses{}, Uses{}, map[string]string{}}
 	f.clients[path] = c
 	f.packages[path] = clientPackage{c, ""}
 	f.packages[path+"/types"] = clientPackage{c, "types."}
@@ -179,6 +181,7 @@ func (f *Finder) object(o types.Object, at ast.Node) {
 		switch {
 		case owner != "":
 			name = owner + "." + o.Name()
+			p.client.Types[name] = types.TypeString(o.Type(), within(o.Pkg()))
 		case o.IsField():
 			return
 		}
@@ -186,6 +189,16 @@ func (f *Finder) object(o types.Object, at ast.Node) {
 		name = methodName(o, p.prefix)
 	}
 	f.note(p.client.Uses, name, at)
+}
+
+// within writes the names of packages as source in a package does.
+func within(p *types.Package) types.Qualifier {
+	return func(other *types.Package) string {
+		if other == p {
+			return ""
+		}
+		return other.Name()
+	}
 }
 
 // methodName is what callers call a function or method.

@@ -7,20 +7,24 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
 
 // Names are the exported objects of a client, in the package's own words: "Client",
-// "Client.Invoke", "types.Runtime", "types.FunctionConfiguration.Role".
-type Names map[string]bool
+// "Client.Invoke", "types.Runtime", "types.FunctionConfiguration.Role". Of fields they have
+// the types, as the source has them.
+type Names map[string]string
 
 // Of returns the names that Go files declare, given by their slash-separated paths below
 // the client's folder.
 func Of(files map[string][]byte) (Names, error) {
 	names := Names{}
-	for _, file := range slices.Sorted(keys(files)) {
+	for _, file := range slices.Sorted(maps.Keys(files)) {
 		folder := path.Dir(file)
 		isPublic := folder == "." || folder == "types" || folder == "document"
 		if !strings.HasSuffix(file, ".go") || !isPublic {
@@ -39,16 +43,6 @@ func Of(files map[string][]byte) (Names, error) {
 	return names, nil
 }
 
-func keys(files map[string][]byte) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for name := range files {
-			if !yield(name) {
-				return
-			}
-		}
-	}
-}
-
 func (n Names) add(prefix string, f *ast.File) {
 	for _, decl := range f.Decls {
 		switch d := decl.(type) {
@@ -64,20 +58,20 @@ func (n Names) add(prefix string, f *ast.File) {
 
 func (n Names) function(prefix string, d *ast.FuncDecl) {
 	if d.Recv == nil {
-		n[prefix+d.Name.Name] = true
+		n[prefix+d.Name.Name] = ""
 		return
 	}
-	n[prefix+typeName(d.Recv.List[0].Type)+"."+d.Name.Name] = true
+	n[prefix+typeName(d.Recv.List[0].Type)+"."+d.Name.Name] = ""
 }
 
 func (n Names) spec(prefix string, s ast.Spec) {
 	switch s := s.(type) {
 	case *ast.ValueSpec:
 		for _, name := range s.Names {
-			n[prefix+name.Name] = true
+			n[prefix+name.Name] = ""
 		}
 	case *ast.TypeSpec:
-		n[prefix+s.Name.Name] = true
+		n[prefix+s.Name.Name] = ""
 		n.members(prefix+s.Name.Name+".", s.Type)
 	}
 }
@@ -94,9 +88,14 @@ func (n Names) members(prefix string, t ast.Expr) {
 	}
 	for _, field := range fields.List {
 		for _, name := range field.Names {
-			n[prefix+name.Name] = true
+			n[prefix+name.Name] = types.ExprString(field.Type)
 		}
 	}
+}
+
+func (n Names) has(name string) bool {
+	_, ok := n[name]
+	return ok
 }
 
 // typeName is the name of a receiver's type.
@@ -128,14 +127,44 @@ func (n Names) Missing(wanted []string) []string {
 		wanted[i] = Plain(name)
 	}
 	for _, name := range wanted {
-		if n[name] {
+		if n.has(name) {
 			continue
 		}
-		if at := strings.LastIndexByte(name, '.'); at > 0 && at != len("types") && !n[name[:at]] && slices.Contains(wanted, name[:at]) {
+		if at := strings.LastIndexByte(name, '.'); at > 0 && at != len("types") && !n.has(name[:at]) && slices.Contains(wanted, name[:at]) {
 			continue
 		}
 		missing = append(missing, name)
 	}
 	slices.Sort(missing)
 	return slices.Compact(missing)
+}
+
+// Difference is a field that has another type.
+type Difference struct{ Name, Is, Wanted string }
+
+// Different returns the fields whose types are not those that are wanted, sorted: a number
+// that is a pointer in the one, say. Types with names of other packages than these two are
+// not compared, for source may call them otherwise.
+func (n Names) Different(wanted map[string]string) []Difference {
+	var all []Difference
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		is := n[name]
+		if want := wanted[name]; is != "" && is != want && isPlain(is) && isPlain(want) {
+			all = append(all, Difference{name, is, want})
+		}
+	}
+	return all
+}
+
+// qualified are the names of packages in a type.
+var qualified = regexp.MustCompile(`(\w+)\.`)
+
+// isPlain reports whether a type has names of the packages types and time alone.
+func isPlain(text string) bool {
+	for _, m := range qualified.FindAllStringSubmatch(text, -1) {
+		if m[1] != "types" && m[1] != "time" {
+			return false
+		}
+	}
+	return !strings.Contains(text, "{")
 }

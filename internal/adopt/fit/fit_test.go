@@ -29,6 +29,17 @@ func TestMissing(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
+	different := names.Different(map[string]string{
+		"Options.Region": "*string", "Options.Other": "string", "types.Note.Text": "string", "types.Gone.Text": "string", "Options.Hidden": "int",
+	})
+	if want := []Difference{{"Options.Region", "string", "*string"}, {"types.Note.Text", "*string", "string"}}; !slices.Equal(different, want) {
+		t.Errorf("got  %v\nwant %v", different, want)
+	}
+	for text, want := range map[string]bool{"*int32": true, "map[string][]types.Note": true, "*time.Time": true, "aws.Config": false, "interface{}": false, "[]func(*middleware.Stack) error": false} {
+		if isPlain(text) != want {
+			t.Errorf("isPlain(%s) is %v", text, !want)
+		}
+	}
 	if _, err := Of(map[string][]byte{"a.go": []byte("no Go")}); err == nil {
 		t.Error("what is no Go is no error")
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -111,6 +112,7 @@ func (c *collector) built(g *graph, checks *checker, finder *callers.Finder) {
 		found := finder.Client(path)
 		merge(s.found.Uses, found.Uses)
 		merge(s.found.Missing, found.Missing)
+		maps.Copy(s.found.Types, found.Types)
 	}
 }
 

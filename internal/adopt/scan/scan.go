@@ -117,10 +117,11 @@ const (
 
 // Name is an object of a service and where the program names it. Object is what callers
 // write: "New", "Options.Region", "GetItemOutput.Item", "(*Client).GetItem",
-// "types.StatusNew".
+// "types.StatusNew". Of a field Type is its type, as the service's package writes it.
 type Name struct {
 	Object string
 	Uses   []spec.Pos
+	Type   string
 }
 
 // Missing is a name that a service does not have, with the service's import path.

@@ -134,9 +134,15 @@ func TestServices(t *testing.T) {
 	if plain.Total != 1 || plain.ServiceID != "Plain" || plain.Version != "v1.3.0" || filepath.Base(plain.Dir) != "plain" || len(plain.Operations) != 0 {
 		t.Errorf("of the service whose types are used: %+v", plain)
 	}
-	names := map[string]int{}
+	names, fields := map[string]int{}, map[string]string{}
 	for _, name := range store.Names {
 		names[name.Object] = len(name.Uses)
+		if name.Type != "" {
+			fields[name.Object] = name.Type
+		}
+	}
+	if fields["GetItemInput.Kind"] != "types.Kind" || fields["types.KindSmall"] != "" {
+		t.Errorf("the types of fields are %v", fields)
 	}
 	for _, object := range []string{"types.KindSmall", "GetItemInput.Kind", "(*Client).GetItem", "NewItemExistsWaiter", "PutItemAPIClient"} {
 		if names[object] == 0 {
