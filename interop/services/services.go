@@ -69,6 +69,14 @@ var sets = []set{
 		{name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1", operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"}},
 		{name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0", operations: []string{"DescribeProjectVersions"}},
 	}},
+	// Those that speak awsJson, and are not among the shared models.
+	{name: "older-json", kind: "older", services: []service{
+		{name: "kms", model: "models/apis/kms/2014-11-01/api-2.json", version: "v1.38.3"},
+		{name: "secretsmanager", model: "models/apis/secretsmanager/2017-10-17/api-2.json", version: "v1.35.4"},
+		{name: "ecs", model: "models/apis/ecs/2014-11-13/api-2.json", version: "v1.56.1"},
+		{name: "cloudwatchlogs", model: "models/apis/logs/2014-03-28/api-2.json", version: "v1.47.3"},
+		{name: "kinesis", model: "models/apis/kinesis/2013-12-02/api-2.json", version: "v1.33.3"},
+	}},
 	// Those that speak Query, whose answers are XML.
 	{name: "older-query", kind: "older", services: []service{
 		{name: "sts", model: "smithy/sts-2011-06-15.json", version: "v1.33.19", exact: true},

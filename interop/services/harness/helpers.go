@@ -137,7 +137,12 @@ func option(constructor reflect.Value, fields map[string]any) reflect.Value {
 	t := constructor.Type()
 	return reflect.MakeFunc(t.In(t.NumIn()-1).Elem(), func(args []reflect.Value) []reflect.Value {
 		for name, value := range fields {
-			if f := args[0].Elem().FieldByName(name); f.IsValid() {
+			f := args[0].Elem().FieldByName(name)
+			if f.Kind() == reflect.Pointer { // a limit, of a paginator that is written by hand
+				f.Set(reflect.New(f.Type().Elem()))
+				f = f.Elem()
+			}
+			if f.IsValid() {
 				f.Set(reflect.ValueOf(value).Convert(f.Type()))
 			}
 		}
@@ -160,11 +165,17 @@ func (r *run) paginator(c *helperCase, official, ours reflect.Value) (diffs []Di
 	for range len(c.answers) + 1 {
 		more := [2]bool{}
 		outs, errs := [2]reflect.Value{}, [2]error{}
+		faults := [2]string{}
 		for i, p := range made {
-			more[i] = p.MethodByName("HasMorePages").Call(nil)[0].Bool()
-			results := p.MethodByName("NextPage").Call([]reflect.Value{reflect.ValueOf(context.Background())})
-			outs[i] = results[0]
-			errs[i], _ = reflect.TypeAssert[error](results[1])
+			faults[i] = fault(func() {
+				more[i] = p.MethodByName("HasMorePages").Call(nil)[0].Bool()
+				results := p.MethodByName("NextPage").Call([]reflect.Value{reflect.ValueOf(context.Background())})
+				outs[i] = results[0]
+				errs[i], _ = reflect.TypeAssert[error](results[1])
+			})
+		}
+		if faults != [2]string{} {
+			return append(diffs, facts("panic", faults[0], faults[1])...)
 		}
 		diffs = append(diffs, facts("has more", fmt.Sprint(more[0]), fmt.Sprint(more[1]))...)
 		diffs = append(diffs, r.sameResults(outs, errs)...)
@@ -174,6 +185,17 @@ func (r *run) paginator(c *helperCase, official, ours reflect.Value) (diffs []Di
 		}
 	}
 	return append(diffs, r.sameSent(transports)...)
+}
+
+// fault is what a function panics with; empty if it returns.
+func fault(f func()) (text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			text = fmt.Sprint(r)
+		}
+	}()
+	f()
+	return ""
 }
 
 // waiter compares how often and when two waiters look, and what they return. Both have the

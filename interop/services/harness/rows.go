@@ -37,7 +37,11 @@ var Rows = []Row{
 	{"older glacier", "*", "output*{zero}", "", nullEntry},
 	{"older eks", "*", "output*{zero}", "", nullEntry},
 	{"older lambda", "*", "output*{zero}", "", nullEntry},
+	{"older cloudwatchlogs", "*", "output*{zero}", "", nullEntry},
 	{"older dynamodb", "*", "output*{zero}", "", nullEntry},
+	{"older ecs", "*", "output*{zero}", "", nullEntry},
+	{"older kms", "*", "output*{zero}", "", nullEntry},
+	{"older secretsmanager", "*", "output*{zero}", "", nullEntry},
 	{"older servicediscovery", "*", "output*{zero}", "", nullEntry},
 	{"older sqs", "*", "output*{zero}", "", nullEntry},
 	{"older ssm", "*", "output*{zero}", "", nullEntry},
@@ -88,6 +92,20 @@ var Rows = []Row{
 	{"newer bedrockruntime", "Converse", "*", ".Format", documentFormat},
 
 	{"older verifiedpermissions", "*", "error text", "[*]", sensitiveKey},
+
+	{"older ecs", "*", "requests", "validation error(s) found", boxedNumber},
+	{"older ecs", "*", "error*", "validation error(s) found", boxedNumber},
+	{"older ecs", "* New*Paginator", "body.maxResults", "-", plainLimit},
+	{"older cloudwatchlogs", "StartLiveTail", "error text", "unexpected output result type", noInitial},
+	{"older kinesis", "SubscribeToShard", "error text", "unexpected output result type", noInitial},
+	{"older kinesis", "SubscribeToShard", "error", "unexpected EOF", brokenFrame},
+	{"older kinesis", "ListStreams New*Paginator", "has more", "", moreResults},
+	{"older kinesis", "ListStreams New*Paginator", "requests", "", moreResults},
+	{"older kinesis", "ListStreams New*Paginator", "error*", "", moreResults},
+	{"older kms", "* New*Paginator", "has more", "", moreResults},
+	{"older kms", "* New*Paginator", "requests", "", moreResults},
+	{"older kms", "* New*Paginator", "error*", "", moreResults},
+	{"older kinesis", "DescribeStream New*", "panic", "nil pointer", byHand},
 
 	{"older sqs", "*", "error code", "SomethingElseException", queryFault},
 
@@ -166,6 +184,8 @@ const (
 	ownLimit       = "a limit of none leaves the input's out, as in all paginators; those that are written by hand keep it"
 	brokenStream   = "an error of the connection is the stream's as it stands; newer packages say that they were decoding"
 	brokenFrame    = "a stream that ends within a frame is broken, which the official client does not see within the first bytes of one"
+	noInitial      = "a stream that ends before its initial response is an error that says so; the official client speaks of the type of nothing"
+	byHand         = "the paginator that is written by hand reads a limit, a flag and a last shard that may not be there"
 	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
 	limit          = "C2J has the limits as strings, Smithy as integers"
 	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"
