@@ -26,6 +26,7 @@ func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			)
 		}
 		if op.Checksum != nil {
+			renderFeatures(g, runtimePackage(p, "checksum"), op.Checksum)
 			renderMode(g, op)
 			renderChecksum(g, runtimePackage(p, "checksum"), runtimePackage(p, "trailer"), op.Checksum)
 		}
@@ -33,6 +34,16 @@ func renderFinish(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			g.Qual(runtimePackage(p, "checksum"), "SetTreeHash").Call(jen.Id("r"))
 		}
 	})
+}
+
+// renderFeatures counts what the operation and the caller want of checksums.
+func renderFeatures(g *jen.Group, pkg string, c *plan.Checksum) {
+	if c.Mode != nil {
+		g.Qual(pkg, "UseValidation").Call(jen.Id("r"), jen.Id("s"))
+	}
+	if c.Algorithm != nil || c.Required {
+		g.Qual(pkg, "UseCalculation").Call(jen.Id("r"), jen.Id("s"))
+	}
 }
 
 // defaultAlgorithm is what the official SDK takes when the input names none.
@@ -48,7 +59,7 @@ func renderChecksum(g *jen.Group, pkg, trailers string, c *plan.Checksum) {
 	set := func(algorithm jen.Code) *jen.Statement {
 		return jen.Qual(setIn, "Set").Call(jen.Id("r"), algorithm)
 	}
-	fallback := jen.If(jen.Id("s").Dot("ChecksumWhenSupported")).Block(set(jen.Lit(defaultAlgorithm)))
+	fallback := jen.If(jen.Id("s").Dot("ChecksumWhenSupported").Call()).Block(set(jen.Lit(defaultAlgorithm)))
 	if c.Required {
 		fallback = set(jen.Lit(defaultAlgorithm))
 	}
@@ -73,7 +84,7 @@ func renderMode(g *jen.Group, op *plan.Operation) {
 	mode := op.Checksum.Mode
 	for _, b := range op.Request.Headers {
 		if b.Field == mode && mode != nil {
-			g.If(jen.Id("s").Dot("VerifyWhenSupported")).Block(
+			g.If(jen.Id("s").Dot("VerifyWhenSupported").Call()).Block(
 				jen.Id("r").Dot("Header").Dot("Set").Call(jen.Lit(b.Name), jen.Lit("ENABLED")),
 			)
 		}

@@ -155,7 +155,6 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		{"SensitiveOutput", op.SensitiveOutput},
 		{"SensitiveEndpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
 		{"LongPolling", op.LongPolling},
-		{"Compresses", len(op.Compression) > 0},
 	}
 	return jen.Qual(transport, "Info").ValuesFunc(func(g *jen.Group) {
 		field := func(name string, value *jen.Statement) { g.Line().Id(name).Op(":").Add(value) }

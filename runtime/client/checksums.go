@@ -3,14 +3,12 @@ package client
 import (
 	"example.com/lathe/runtime/checksum"
 	"example.com/lathe/runtime/transport"
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go/middleware"
 )
 
 // setChecksums has the settings of calls do what the options say of checksums.
 func (o *Options) setChecksums(s *transport.Settings) {
-	s.ChecksumWhenSupported = o.RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
-	s.VerifyWhenSupported = o.ResponseChecksumValidation == aws.ResponseChecksumValidationWhenSupported
+	s.RequestChecksums, s.ResponseChecksums = o.RequestChecksumCalculation, o.ResponseChecksumValidation
 	s.Describe = append(s.Describe, checksum.Describe)
 }
 

@@ -258,10 +258,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	}
 	//lathe:end
 	settings.UserAgent = agent.String()
-	//lathe:if compression
-	agent.Compresses = true
-	settings.CompressingUserAgent = agent.String()
-	//lathe:end
 	return settings
 }
 

@@ -56,12 +56,9 @@ func (o *Options) useSessions(c *Client) {
 
 // identifySession returns the credentials of a session with the bucket of an input.
 func (o *Options) identifySession(ctx context.Context, in any) (aws.Credentials, error) {
-	var params EndpointParameters
-	if b, ok := in.(endpointParamsBinder); ok {
-		b.bindEndpointParams(&params)
-	}
-	if params.Bucket == nil || *params.Bucket == "" {
+	bucket := bucketOf(in)
+	if bucket == "" {
 		return aws.Credentials{}, errors.New("bucket name is missing")
 	}
-	return o.ExpressCredentials.Retrieve(ctx, *params.Bucket)
+	return o.ExpressCredentials.Retrieve(ctx, bucket)
 }

@@ -9,6 +9,7 @@ import (
 
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 )
 
 // defaultContinueFrom is how many bytes are sent without being asked for.
@@ -19,6 +20,7 @@ func (o *Options) setObjects(s *transport.Settings, isError func([]byte) bool) {
 	// An object comes as it is stored: the HTTP client must not decompress it.
 	s.AcceptEncoding = "identity"
 	s.IsErrorBody = isError
+	s.Feature = bucketFeature
 	s.PlainPaths = true
 	s.OmitNotes = o.DisableLogOutputChecksumValidationSkipped
 	if s.ContinueFrom = o.ContinueHeaderThresholdBytes; s.ContinueFrom == 0 {
@@ -45,18 +47,29 @@ func fitsHost(bucket string, tls bool) bool {
 	return err != nil
 }
 
-// addBucket puts the bucket of an input into the URL of an endpoint that knows of none:
-// before its host, or else behind its path.
-func addBucket(u *url.URL, in any, pathStyle bool) error {
+// bucketOf returns the bucket of an input, or "".
+func bucketOf(in any) string {
 	var params EndpointParameters
 	if b, ok := in.(endpointParamsBinder); ok {
 		b.bindEndpointParams(&params)
 	}
-	if params.Bucket == nil {
-		return nil
+	return aws.ToString(params.Bucket)
+}
+
+// bucketFeature is the code that calls of directory buckets count as, or "".
+func bucketFeature(in any) string {
+	if strings.HasSuffix(bucketOf(in), "--x-s3") {
+		return awsmiddleware.UserAgentFeatureS3ExpressBucket
 	}
-	bucket := *params.Bucket
+	return ""
+}
+
+// addBucket puts the bucket of an input into the URL of an endpoint that knows of none:
+// before its host, or else behind its path.
+func addBucket(u *url.URL, in any, pathStyle bool) error {
+	bucket := bucketOf(in)
 	switch {
+	case bucket == "":
 	case strings.HasPrefix(bucket, "arn:"):
 		return errors.New("an EndpointResolver knows of no access points: set BaseEndpoint or EndpointResolverV2")
 	case pathStyle || !fitsHost(bucket, u.Scheme == "https"):

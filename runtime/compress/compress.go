@@ -7,11 +7,14 @@ import (
 	"compress/gzip"
 
 	"example.com/lathe/runtime/rest"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 )
 
 // Gzip compresses a buffered body of at least threshold bytes and adds "gzip" to
-// its content encodings. Streams are sent as they are.
+// its content encodings. Streams are sent as they are. It counts as a feature of the
+// request whether its body is compressed or not.
 func Gzip(r *rest.Request, threshold int64) {
+	r.Use(awsmiddleware.UserAgentFeatureGZIPRequestCompression)
 	if r.Err() != nil || r.IsStream() || r.Length() < threshold || r.Length() == 0 {
 		return
 	}

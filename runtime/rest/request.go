@@ -49,6 +49,7 @@ type Request struct {
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
 	sentHash string
+	features []string
 	err      error
 }
 
@@ -63,6 +64,12 @@ const typicalPath = 160
 
 // Err returns the first error, or nil.
 func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
+
+// Use counts a feature, by its code, among those that the request makes use of.
+func (r *Request) Use(feature string) { r.features = append(r.features, feature) }
+
+// Features are the codes of what the request makes use of.
+func (r *Request) Features() []string { return r.features }
 
 // Fail makes err the request's error unless it already has one.
 func (r *Request) Fail(err error) {

@@ -62,13 +62,14 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 
 func (r *run) addBuild(stack *middleware.Stack) error {
 	s := stack.Build
+	r.agent = r.userAgent()
 	err := s.Add(&awsmiddleware.ClientRequestID{}, after)
 	if !r.Info.EventInput { // which has no length
 		err = errors.Join(err, s.Add(&smithyhttp.ComputeContentLength{}, after))
 	}
 	return errors.Join(
 		err,
-		s.Add(r.userAgent(), after),
+		s.Add(r.agent, after),
 		s.Add(&awsmiddleware.RecursionDetection{}, after),
 	)
 }

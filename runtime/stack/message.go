@@ -103,6 +103,7 @@ func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.Serial
 	if err != nil {
 		return out, metadata, err
 	}
+	count(r.agent, written.Features())
 	in.Request = request
 	return next.HandleSerialize(middleware.WithStackValue(ctx, serializedKey{}, written), in)
 }
@@ -125,17 +126,21 @@ func requestOf(request any) (*smithyhttp.Request, error) {
 // settings would say.
 func (r *run) userAgent() *awsmiddleware.RequestUserAgent {
 	header, agent := awsmiddleware.NewRequestUserAgent(), r.Agent
-	agent.Compresses = r.Info.Compresses && r.Settings.CompressFrom >= 0
 	header.AddSDKAgentKeyValue(awsmiddleware.APIMetadata, agent.API, agent.Version)
 	if agent.AppID != "" {
 		header.AddSDKAgentKey(awsmiddleware.ApplicationIdentifier, agent.AppID)
 	}
-	for _, feature := range agent.Features() {
+	count(header, agent.Features())
+	return header
+}
+
+// count adds features to a header; empty ones are none.
+func count(header *awsmiddleware.RequestUserAgent, features []string) {
+	for _, feature := range features {
 		if feature != "" {
 			header.AddUserAgentFeature(awsmiddleware.UserAgentFeature(feature))
 		}
 	}
-	return header
 }
 
 // openEvents opens the body of each attempt, for one that sends events has no beginning to

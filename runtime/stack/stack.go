@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"example.com/lathe/runtime/transport"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
 	"github.com/aws/smithy-go/metrics"
@@ -70,6 +71,8 @@ type run struct {
 	scope string
 	// instruments measure the call; nil for nobody.
 	instruments *instruments
+	// agent writes the header that describes the client.
+	agent *awsmiddleware.RequestUserAgent
 	// skew is what the signing time of the next attempt is corrected by, in nanoseconds.
 	skew atomic.Int64
 	// attempts counts those that were made.

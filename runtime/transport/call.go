@@ -138,6 +138,9 @@ func (c *call) prepare(ctx context.Context) error {
 
 func (c *outgoing) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	if feature := c.settings.Feature; feature != nil {
+		c.request.Use(feature(c.in))
+	}
 	if c.events != nil {
 		c.events.Prepare(&c.request)
 	}
@@ -151,10 +154,7 @@ func (c *outgoing) serialize(ctx context.Context) error {
 // addClientHeaders sets the headers that name the client and the call. They are
 // the same for all attempts.
 func (c *call) addClientHeaders() {
-	agent := c.settings.UserAgent
-	if c.info.Compresses && c.settings.CompressFrom >= 0 {
-		agent = c.settings.CompressingUserAgent
-	}
+	agent := addFeatures(c.settings.UserAgent, c.request.Features())
 	if own := c.request.Header.Get("User-Agent"); own != "" {
 		agent += " " + own
 	}

@@ -130,6 +130,18 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 	return p
 }
 
+// ChecksumWhenSupported reports whether requests carry a checksum that only the settings
+// want.
+func (s *Settings) ChecksumWhenSupported() bool {
+	return s.RequestChecksums == aws.RequestChecksumCalculationWhenSupported
+}
+
+// VerifyWhenSupported reports whether responses are asked for a checksum that only the
+// settings want.
+func (s *Settings) VerifyWhenSupported() bool {
+	return s.ResponseChecksums == aws.ResponseChecksumValidationWhenSupported
+}
+
 // CompressFrom returns [Settings.CompressFrom] for the two options that the official
 // clients have.
 func CompressFrom(disabled bool, threshold int64) int64 {

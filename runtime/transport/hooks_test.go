@@ -153,18 +153,35 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestCompressingUserAgent is that of operations that compress, as long as they may.
-func TestCompressingUserAgent(t *testing.T) {
-	for _, tc := range []struct {
-		compresses bool
-		from       int64
-		want       string
-	}{{true, 0, "compressing/1"}, {true, -1, "test-agent/1"}, {false, 0, "test-agent/1"}} {
+// TestFeatures: what a request and its input make use of is in the header of that call.
+func TestFeatures(t *testing.T) {
+	for name, tc := range map[string]struct {
+		agent, input string
+		request      []string
+		want         string
+	}{
+		"none":           {"agent/1 m/E", "", nil, "agent/1 m/E"},
+		"in order":       {"agent/1 m/E,g", "J", []string{"Z", "U"}, "agent/1 m/E,J,U,Z,g"},
+		"each once":      {"agent/1 m/E", "E", []string{"E", "E"}, "agent/1 m/E"},
+		"the first":      {"agent/1 app/m", "J", nil, "agent/1 app/m m/J"},
+		"of an input":    {"agent/1", "J", nil, "agent/1 m/J"},
+		"of a request":   {"agent/1", "", []string{"Z"}, "agent/1 m/Z"},
+		"nothing at all": {"agent/1", "", []string{""}, "agent/1"},
+	} {
 		client, info := play(answer(200, "")), testInfo()
-		info.Compresses = tc.compresses
-		s := testSettings(client, func(s *Settings) { s.CompressFrom, s.CompressingUserAgent = tc.from, "compressing/1" })
-		if _, err := Do(context.Background(), s, info, &fakeOp{}); err != nil || client.requests[0].Header.Get("User-Agent") != tc.want {
-			t.Errorf("%+v: %s, %v", tc, client.requests[0].Header.Get("User-Agent"), err)
+		s := testSettings(client, func(s *Settings) {
+			s.UserAgent, s.Feature = tc.agent, func(any) string { return tc.input }
+		})
+		op := &fakeOp{serialize: func(r *rest.Request) {
+			for _, code := range tc.request {
+				r.Use(code)
+			}
+		}}
+		if _, err := Do(context.Background(), s, info, op); err != nil || client.requests[0].Header.Get("User-Agent") != tc.want {
+			t.Errorf("%s: %s, %v", name, client.requests[0].Header.Get("User-Agent"), err)
+		}
+		if got := s.UserAgent; got != tc.agent {
+			t.Errorf("%s: the client's header is %s", name, got)
 		}
 	}
 }

@@ -73,8 +73,6 @@ type Info struct {
 	// SensitiveEndpoint is set besides when such members of the input are parameters of the
 	// endpoint, which may have them in its host and its path.
 	SensitiveEndpoint bool
-	// Compresses: Finish compresses requests unless the settings forbid it.
-	Compresses bool
 	// Discovery reports whether the service itself finds the endpoint of calls.
 	Discovery Discovery
 	// ReadTimeout is how long the call may wait for more of a response's body, where the

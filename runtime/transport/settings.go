@@ -80,9 +80,10 @@ type Settings struct {
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
 	CompressFrom int64
-	// ChecksumWhenSupported sends checksums with requests, and VerifyWhenSupported asks for
-	// those of responses, also where neither the model nor the input wants them.
-	ChecksumWhenSupported, VerifyWhenSupported bool
+	// RequestChecksums and ResponseChecksums say whether checksums are sent, and asked for,
+	// also where neither the model nor the input wants them.
+	RequestChecksums  aws.RequestChecksumCalculation
+	ResponseChecksums aws.ResponseChecksumValidation
 	// OmitNotes leaves out of the log what was noted of responses.
 	OmitNotes bool
 	// PlainPaths are signed as they travel where no endpoint says how.
@@ -111,9 +112,11 @@ type Settings struct {
 	Receive func(op *Info, resp *http.Response) error
 	// SkipMessageChecksums leaves messages uncompared with their checksums.
 	SkipMessageChecksums bool
-	// UserAgent is the header's value, see [UserAgent], and CompressingUserAgent that for
-	// requests that may be compressed.
-	UserAgent, CompressingUserAgent string
+	// UserAgent is the header's value, see [UserAgent].
+	UserAgent string
+	// Feature returns the code of what a call with the input makes use of, or ""; nil for
+	// nothing.
+	Feature func(in any) string
 	// TimeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	// It belongs to the client and is shared by all its settings; nil means a
 	// new one.

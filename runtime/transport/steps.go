@@ -178,6 +178,9 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	return z, r, nil
 }
 
+// Features are the codes of what the request makes use of.
+func (z *Serialized) Features() []string { return z.request.Features() }
+
 // Late returns the checksum of the stream that the request sends; nil for none.
 func (z *Serialized) Late() rest.Late {
 	if z == nil {

@@ -25,9 +25,8 @@ type UserAgent struct {
 	AccountIDEndpointMode aws.AccountIDEndpointMode
 	// CBOR reports whether the client speaks Smithy's RPC protocol.
 	CBOR bool
-	// Compresses reports whether the request may be compressed, Paginates whether a
-	// paginator makes the call, and Waits whether a waiter does.
-	Compresses, Paginates, Waits bool
+	// Paginates reports whether a paginator makes the call, and Waits whether a waiter does.
+	Paginates, Waits bool
 	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
@@ -47,16 +46,37 @@ func (u UserAgent) String() string {
 	if u.AppID != "" {
 		text = appendToken(text, " app/", u.AppID)
 	}
-	features := u.Features()
+	return string(appendFeatures(text, u.Features()))
+}
+
+// beforeFeatures is what stands before the features, the last part of the header.
+const beforeFeatures = " m/"
+
+// appendFeatures appends features in order, each once.
+func appendFeatures(text []byte, features []string) []byte {
 	sort.Strings(features) // of package sort, which is compiled already
-	separator, last := " m/", ""
+	separator, last := beforeFeatures, ""
 	for _, feature := range features {
 		if feature != last {
 			text = append(append(text, separator...), feature...)
 			separator, last = ",", feature
 		}
 	}
-	return string(text)
+	return text
+}
+
+// addFeatures returns the header of a client with what one request makes use of besides.
+func addFeatures(agent string, more []string) string {
+	if len(more) == 0 {
+		return agent
+	}
+	start, features := len(agent), more
+	if i := strings.LastIndex(agent, beforeFeatures); i >= 0 {
+		start, features = i, append(strings.Split(agent[i+len(beforeFeatures):], ","), more...)
+	}
+	text := make([]byte, start, len(agent)+4*len(more))
+	copy(text, agent)
+	return string(appendFeatures(text, features))
 }
 
 // Features are the codes of what the client makes use of. Some may be there twice,
@@ -72,9 +92,6 @@ func (u UserAgent) Features() []string {
 	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
-	}
-	if u.Compresses {
-		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
 	}
 	if u.Paginates {
 		codes = append(codes, awsmiddleware.UserAgentFeaturePaginator)

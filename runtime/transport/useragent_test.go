@@ -35,10 +35,9 @@ func TestUserAgent(t *testing.T) {
 		"preferred":   {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModePreferred}, " m/P"},
 		"required":    {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModeRequired}, " m/R"},
 		"disabled":    {UserAgent{AccountIDEndpointMode: aws.AccountIDEndpointModeDisabled}, " m/Q"},
-		"compresses":  {UserAgent{Compresses: true}, " m/L"},
 		"everything": {
-			UserAgent{AppID: "a", Retryer: retry.NewStandard(), Credentials: known, AccountIDEndpointMode: aws.AccountIDEndpointModePreferred, Compresses: true},
-			" app/a m/E,L,P,g,i",
+			UserAgent{AppID: "a", Retryer: retry.NewStandard(), Credentials: known, AccountIDEndpointMode: aws.AccountIDEndpointModePreferred},
+			" app/a m/E,P,g,i",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -35,8 +35,11 @@ type Script struct {
 	log     *strings.Builder
 }
 
-// volatile are headers that differ from call to call.
+// volatile are headers that differ from call to call, or with the package's version.
 var volatile = []string{"Amz-Sdk-Invocation-Id", "User-Agent", "X-Amz-Date"}
+
+// features are what of User-Agent depends on the call.
+var features = regexp.MustCompile(` m/\S*`)
 
 var signature = regexp.MustCompile(`Credential=[^/]*/\d{8}/|Signature=[0-9a-f]+`)
 
@@ -48,6 +51,7 @@ func (s *Script) Do(r *http.Request) (*http.Response, error) {
 			fmt.Fprintf(s.log, "> %s: %s\n", name, signature.ReplaceAllString(strings.Join(r.Header[name], ","), "…/"))
 		}
 	}
+	fmt.Fprintf(s.log, "> features%s\n", features.FindString(r.Header.Get("User-Agent")))
 	if r.Body != nil {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {

@@ -81,7 +81,9 @@ type clients struct {
 }
 
 // calls are by name the same call with both.
-var calls = map[string]struct{ official, ours func(context.Context, *clients) error }{
+var calls = map[string]struct {
+	official, ours func(context.Context, *clients) error
+}{
 	"s3 get": {
 		func(ctx context.Context, c *clients) error {
 			_, err := c.officialS3.GetObject(ctx, &officials3.GetObjectInput{Bucket: aws.String(accessPoint), Key: aws.String(key), VersionId: aws.String("v/1 +")})
