@@ -35,7 +35,12 @@ type payload interface {
 // member already did.
 func (r *Request) SetBody(contentType string, parts ...[]byte) {
 	r.setContentType(contentType)
-	r.payload = &buffered{parts}
+	r.setParts(parts)
+}
+
+func (r *Request) setParts(parts [][]byte) {
+	r.buffered.parts = parts
+	r.payload = &r.buffered
 }
 
 // SetStream makes s the body. A stream that can seek is sent again when a call is
@@ -164,7 +169,7 @@ func (r *Request) Body() []byte {
 }
 
 // ReplaceBody replaces the buffered body, for example by a compressed one.
-func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
+func (r *Request) ReplaceBody(b []byte) { r.setParts([][]byte{b}) }
 
 // TakeForm makes the request a GET without a body, and returns the form that was its body,
 // to be sent in the query.

@@ -42,7 +42,8 @@ type Request struct {
 	// encodeQuery is set along with the first pair, so that programs whose
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
-	payload     payload // nil when there is no body
+	payload     payload  // nil when there is no body
+	buffered    buffered // the payload of most requests that have one
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	// settle is set along with late, so that programs without such checksums don't link it.
