@@ -33,7 +33,7 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	var problems spec.Problems
 	for _, name := range missing {
 		if slices.Contains(missingToo, name) {
-			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name), "no operation matches %q, in %s neither", name, cfg.Old.File)
+			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name, noHint), "no operation matches %q, in %s neither", name, cfg.Old.File)
 		}
 	}
 	for _, op := range chosen.Operations {

@@ -33,7 +33,7 @@ func Draw(cfg Config) (*Drawing, error) {
 		return nil, err
 	}
 	selected, unmatched := spec.Select(api, cfg.Operations)
-	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
+	if err := cfg.unmatched(api, unmatched, partHint).Err(); err != nil {
 		return nil, err
 	}
 	d := &drawer{shapes: map[*spec.Shape]int{}}

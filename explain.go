@@ -50,7 +50,7 @@ func Explain(cfg Config, name string) (*Explanation, error) {
 	}
 	shape, err := findShape(api, name)
 	selected, unmatched := spec.Select(api, cfg.Operations)
-	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
+	if err := cfg.unmatched(api, unmatched, partHint).Err(); err != nil {
 		return nil, err
 	}
 	if err != nil {

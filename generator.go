@@ -288,7 +288,7 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 		return nil, spec.Problems{*problem}
 	}
 	selected, unmatched := spec.Select(api, cfg.Operations)
-	ps := cfg.unmatched(api, unmatched)
+	ps := cfg.unmatched(api, unmatched, partHint)
 	if err := ps.Err(); err != nil {
 		return nil, err
 	}
@@ -331,14 +331,15 @@ func (cfg Config) speaks(api *spec.API) (*protocol.Protocol, *spec.Problem) {
 	return speaks, problem
 }
 
-// unmatched are the problems with names that no operation has.
-func (cfg Config) unmatched(api *spec.API, names []string) (problems spec.Problems) {
+// unmatched are the problems with names that no operation has; more is what a hint says
+// beside the name that may be meant.
+func (cfg Config) unmatched(api *spec.API, names []string, more func(file, name string) string) (problems spec.Problems) {
 	for _, name := range names {
 		at, of := spec.Pos{File: api.Pos.File}, ""
 		if i := slices.Index(cfg.Operations, name); i >= 0 && i < len(cfg.OperationsAt) {
 			at, of = cfg.OperationsAt[i], " of "+paths.Show(api.Pos.File)
 		}
-		problems.Add(at, unknownHint(api, name), "no operation%s matches %q", of, name)
+		problems.Add(at, unknownHint(api, name, more), "no operation%s matches %q", of, name)
 	}
 	return problems
 }
@@ -352,8 +353,8 @@ func unsupported(api *spec.API, op *spec.Operation, speaks *protocol.Protocol) s
 	return ps
 }
 
-func unknownHint(api *spec.API, name string) string {
-	var all []string
+func unknownHint(api *spec.API, name string, more func(file, name string) string) string {
+	var all, hints []string
 	for _, op := range api.Operations {
 		all = append(all, op.Name)
 		if op.SourceName != "" {
@@ -361,10 +362,19 @@ func unknownHint(api *spec.API, name string) string {
 		}
 	}
 	if near := spec.Nearest(name, slices.Values(all)); near != "" {
-		return "did you mean " + near + "?"
+		hints = append(hints, "did you mean "+near+"?")
 	}
-	return `"gen list" prints the operations of a spec`
+	if hint := more(api.Pos.File, name); hint != "" {
+		hints = append(hints, hint)
+	}
+	if hints == nil {
+		return `"gen list" prints the operations of a spec`
+	}
+	return strings.Join(hints, " ")
 }
+
+// noHint is where there is no more to say.
+func noHint(string, string) string { return "" }
 
 // render renders and formats the files of a client, several at a time, and places
 // them.

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
+	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/input"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/trim"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/c2j"
@@ -34,7 +37,7 @@ func Trim(cfg Config) (*Trimmed, error) {
 		return nil, err
 	}
 	selected, unmatched := spec.Select(api, cfg.Operations)
-	if err := cfg.unmatched(api, unmatched).Err(); err != nil {
+	if err := cfg.unmatched(api, unmatched, noHint).Err(); err != nil {
 		return nil, err
 	}
 	data, err := input.ReadFile(cfg.Spec, input.MaxSpec)
@@ -66,6 +69,22 @@ func Trim(cfg Config) (*Trimmed, error) {
 		return nil, fmt.Errorf("%s cannot be trimmed: %w", cfg.Spec, err)
 	}
 	return t, t.check(l, cfg.Spec, selected)
+}
+
+// partHint is how an operation comes into the part of a model that is kept in a
+// repository; "" where the file is none.
+func partHint(file, operation string) string {
+	if _, err := gomod.Find(filepath.Dir(file)); err != nil || file == input.Stdin || strings.ContainsAny(operation, `*?[\`) {
+		return ""
+	}
+	data, err := input.ReadFile(file, input.MaxSpec)
+	if err != nil {
+		return ""
+	}
+	if l, err := loaderFor(data, ""); err != nil || l.trim == nil {
+		return ""
+	}
+	return fmt.Sprintf("gen models trim MODEL --add %s -o %s adds it to the part of a model", operation, filepath.ToSlash(paths.Show(file)))
 }
 
 // check reads the part, and compares it with what was selected of the whole.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -182,8 +183,10 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 // terminal answers.
 func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module, home string) error {
 	check := func(out string) error {
-		_, err := mod.Folder(filepath.FromSlash(out))
-		return err
+		if _, err := mod.Folder(filepath.FromSlash(out)); err != nil {
+			return err
+		}
+		return a.taken(*cfg, home, filepath.FromSlash(out))
 	}
 	cfg.Operations = splitNames(a.flags.operations)
 	usual := filepath.ToSlash(paths.Show(filepath.Join(home, "internal", cfg.Package)))
@@ -214,4 +217,27 @@ func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module
 		return err
 	}
 	return check(cfg.Out)
+}
+
+// taken is the problem with a folder that has a client already: somebody wants another
+// operation of it, or another client. Nil for none.
+func (a *app) taken(cfg lathe.Config, home, out string) error {
+	file, err := config.Load(filepath.Join(home, config.Name), a.formats())
+	if err != nil {
+		return nil //nolint:nilerr // there is none yet, or what is wrong with it is reported when the package is in it
+	}
+	for _, pkg := range file.Packages {
+		if !paths.Same(pkg.Out, out) {
+			continue
+		}
+		hint := "name the operations there and run gen"
+		if names := strings.Join(cfg.Operations, ","); !paths.Same(pkg.Spec, cfg.Spec) {
+			hint = fmt.Sprintf("gen models trim %s --add %s -o %s adds to its spec", quote(cfg.Spec), quote(names), quote(filepath.ToSlash(paths.Show(pkg.Spec))))
+		}
+		return spec.Problems{{
+			Pos:     spec.Pos{File: pkg.Pos.File, Line: pkg.Pos.Line, Column: pkg.Pos.Column},
+			Message: out + " has a client already", Hint: hint + "; --out is for one more client",
+		}}
+	}
+	return nil
 }

@@ -116,8 +116,8 @@ func (e *edits) copy(name string, data []byte) error {
 	return e.change(name, func(old []byte) ([]byte, error) {
 		if old != nil && !bytes.Equal(input.Unix(old), data) {
 			return nil, spec.Problems{{
-				Pos: spec.Pos{File: paths.Show(name)}, Message: "the spec would be copied here, but another file is there already",
-				Hint: "name that file, move it, or use --no-copy",
+				Pos: spec.Pos{File: paths.Show(name)}, Message: "the file would be copied here, where one with another content is",
+				Hint: "name the one that is here, or move it",
 			}}
 		}
 		return data, nil

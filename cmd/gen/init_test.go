@@ -82,8 +82,8 @@ next: cd .. && go generate ./... && go mod tidy
 
 	// What lathe.yaml does not allow is refused, and nothing is left of it.
 	state := contents(t, dir)
-	got := program(t, dir, "init", "a.yaml", "--operation", "GetRun", "--out", "gen/a")
-	if got.exit != 1 || !strings.Contains(got.stderr, "out is the folder of the package at") {
+	got := program(t, dir, "init", "a.yaml", "--operation", "GetRun", "--out", "gen/shared")
+	if got.exit != 1 || !strings.Contains(got.stderr, "runtime lies in the folder of the package at") {
 		t.Errorf("got %+v", got)
 	}
 	if diff := cmp.Diff(state, contents(t, dir)); diff != "" {
@@ -139,7 +139,7 @@ func TestInitOutside(t *testing.T) {
 	}
 	put(t, elsewhere, "api.json", "other.go")
 	got = program(t, dir, "init", filepath.Join(elsewhere, "api.json"), "--operation", "*", "--out", "four")
-	if got.exit != 1 || !strings.Contains(got.stderr, "spec/api.json: the spec would be copied here, but another file is there already") {
+	if got.exit != 1 || !strings.Contains(got.stderr, "spec/api.json: the file would be copied here, where one with another content is\n\thint: name the one that is here, or move it\n") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -284,6 +284,30 @@ func TestInitOfNothingSupported(t *testing.T) {
 		if len(problems) != 1 || problems[0].Hint != hint || problems[0].Message != "A can't be generated: it speaks XML" {
 			t.Errorf("got %v, want the hint %q", problems, hint)
 		}
+	}
+}
+
+// A second client in one folder is refused where lathe.yaml has the first, with what adds to
+// that one.
+func TestInitTwice(t *testing.T) {
+	dir := module(t, "api.json", "client.go")
+	elsewhere := t.TempDir()
+	put(t, elsewhere, "whole.json", "client.go")
+	if got := program(t, dir, "init", "api.json", "--operation", "*", "--out", "one"); got.exit != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	before := contents(t, dir)
+	expect(t, program(t, dir, "init", "api.json", "--operation", "*", "--out", "one"), outcome{1, "", `lathe.yaml:4:5: one has a client already
+	hint: name the operations there and run gen; --out is for one more client
+1 problem; nothing written
+`})
+	whole := filepath.ToSlash(filepath.Join(elsewhere, "whole.json"))
+	got := program(t, dir, "init", whole, "--operation", "Get*,ListRuns", "--out", "one")
+	if !strings.Contains(got.stderr, "hint: gen models trim ") || !strings.Contains(got.stderr, "whole.json --add 'Get*,ListRuns' -o api.json adds to its spec; --out is") {
+		t.Errorf("got %+v", got)
+	}
+	if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+		t.Errorf("the disk changed:\n%s", diff)
 	}
 }
 

@@ -119,3 +119,46 @@ func TestModelsTrim(t *testing.T) {
 	expect(t, gen("runs.json", "--operation", "GetRan", "-o", "x.json"), outcome{1, "", "runs.json: no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n1 problem; nothing written\n"})
 	expect(t, gen("runs.json", "--operation", "*"), outcome{1, "", "--output is missing\n\thint: name the file to write with -o FILE\n"})
 }
+
+// One more operation comes into a part by its name alone, and a newer model takes the place
+// of an older one without any.
+func TestModelsTrimAgain(t *testing.T) {
+	const service = `{"smithy": "2.0", "shapes": {
+"a#Runs": {"type": "service", "version": "1", "operations": [%], "traits": {"aws.api#service": {"sdkId": "Runs"}, "aws.protocols#awsJson1_0": {}, "aws.auth#sigv4": {"name": "runs"}}},
+"a#GetRun": {"type": "operation"}, "a#PutRun": {"type": "operation"}, "a#EndRun": {"type": "operation"}}}`
+	model := func(names ...string) string {
+		return strings.Replace(service, "%", `{"target": "a#`+strings.Join(names, `"}, {"target": "a#`)+`"}`, 1)
+	}
+	dir := module(t, "m/runs.json", model("GetRun", "PutRun", "EndRun"), "m/newer.json", strings.Replace(model("GetRun", "PutRun"), "operation\"}", "operation\", \"traits\": {\"smithy.api#documentation\": \"New.\"}}", 1),
+		"m/gone.json", model("EndRun"), "m/other.json", strings.Replace(model("GetRun"), `"sdkId": "Runs"`, `"sdkId": "Walks"`, 1))
+	gen := func(args ...string) outcome { return runProgram(t, commandOf(withReal, dir, args...)) }
+	trim := func(args ...string) outcome {
+		return gen(append([]string{"models", "trim", "-o", "spec/runs.json"}, args...)...)
+	}
+	for _, tt := range []struct{ args, out, err string }{
+		{"m/runs.json", "", "--operation is missing\n\thint: name operations or globs; gen list --spec m/runs.json prints them\n"},
+		{"m/runs.json --add GetRun", "", "spec/runs.json: there is no such file to add operations to\n\thint: name all of them with --operation\n1 problem; nothing written\n"},
+		{"m/runs.json --operation GetRun", "created    spec/runs.json\n1 of 3 operations: ", ""},
+		{"m/runs.json --add PutRun --operation GetRun", "", "--operation excludes --add\n\thint: --operation names all operations, --add those beside what FILE has\n"},
+		{"m/runs.json --add PutRan", "", "m/runs.json: no operation matches \"PutRan\"\n\thint: did you mean PutRun?\n1 problem; nothing written\n"},
+		{"m/runs.json --add Put*", "updated    spec/runs.json\n2 of 3 operations: ", ""},
+		{"m/newer.json", "updated    spec/runs.json\n2 of 2 operations: ", ""},
+		{"m/other.json", "", "spec/runs.json: it is of the service Runs, and the model of Walks\n\thint: name another file with -o, or all operations with --operation\n1 problem; nothing written\n"},
+		{"m/gone.json", "", "spec/runs.json: the model m/gone.json has no GetRun any more\n\thint: name those to keep with --operation\n" +
+			"spec/runs.json: the model m/gone.json has no PutRun any more\n\thint: name those to keep with --operation\n2 problems; nothing written\n"},
+	} {
+		got := trim(strings.Fields(tt.args)...)
+		if !strings.HasPrefix(got.stdout, tt.out) || (got.exit == 0) != (tt.err == "") || got.stderr != tt.err {
+			t.Errorf("%s: got %+v", tt.args, got)
+		}
+	}
+
+	// Where the operation is missing, the hint says so.
+	put(t, dir, "lathe.yaml", "packages:\n  - spec: spec/runs.json\n    out: runs\n    operations: [EndRun]\n")
+	expect(t, gen(), outcome{1, "", "lathe.yaml:4:18: no operation of spec/runs.json matches \"EndRun\" (at #/packages/0/operations/0)\n" +
+		"\thint: gen models trim MODEL --add EndRun -o spec/runs.json adds it to the part of a model\n1 problem; nothing written\n"})
+	put(t, dir, "lathe.yaml", "packages:\n  - spec: spec/runs.json\n    out: runs\n    operations: [PutRun, GutRun]\n")
+	if got := gen(); !strings.Contains(got.stderr, "hint: did you mean GetRun? gen models trim MODEL --add GutRun -o spec/runs.json adds it to the part of a model\n") {
+		t.Errorf("got %+v", got)
+	}
+}

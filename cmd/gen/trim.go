@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +25,9 @@ operations reach. The same client comes of it, to the byte, but for the name of 
 spec in its headers and the hash of the spec in lathe.lock. Files beside the model that
 belong to it are cut, too, and written beside FILE. An existing FILE is replaced.
 
+With --add they are the operations that FILE has, and more; without --operation and
+--add those that FILE has: of a newer model, for example.
+
 With --json one object is printed, on success and on failure:
 
   ok          true when all was written
@@ -28,6 +35,10 @@ With --json one object is printed, on success and on failure:
   of          how many the whole model has
   files       path, action: created, updated or unchanged
   problems    file, line, column, pointer, message, hint; empty when ok`
+
+const trimExamples = `  gen models trim ../api-models-aws/models/batch/service/2016-08-10/batch-2016-08-10.json --operation SubmitJob,DescribeJobs -o spec/batch.json
+  gen models trim batch-2016-08-10.json --add CancelJob -o spec/batch.json
+  gen models trim newer/batch-2016-08-10.json -o spec/batch.json`
 
 // trimReport is what trimming says; its JSON form is documented in its help.
 type trimReport struct {
@@ -40,17 +51,18 @@ type trimReport struct {
 
 func (a *app) trimCommand() *cobra.Command {
 	var output string
+	var add []string
 	cmd := &cobra.Command{
 		Use:     "trim SPEC",
 		Short:   "Write the part of a model that some operations need",
 		Long:    trimHelp,
-		Example: "  gen models trim ../api-models-aws/models/batch/service/2016-08-10/batch-2016-08-10.json --operation SubmitJob,DescribeJobs -o spec/batch.json",
+		Example: trimExamples,
 		Args:    oneArgument("the file of one spec"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.flags.spec = args[0]
 			var problems spec.Problems
-			if len(splitNames(a.flags.operations)) == 0 {
-				problems.Add(spec.Pos{}, "name operations or globs; gen list --spec "+quote(args[0])+" prints them", "--operation is missing")
+			if len(a.flags.operations) > 0 && len(add) > 0 {
+				problems.Add(spec.Pos{}, "--operation names all operations, --add those beside what FILE has", "--operation excludes --add")
 			}
 			if output == "" {
 				problems.Add(spec.Pos{}, "name the file to write with -o FILE", "--output is missing")
@@ -61,23 +73,70 @@ func (a *app) trimCommand() *cobra.Command {
 			if err := wrongUsage(problems); err != nil {
 				return err
 			}
-			return a.trim(cmd.Context(), output)
+			return a.trim(cmd.Context(), output, splitNames(add))
 		},
 		ValidArgsFunction: specFiles,
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "`file` to write")
-	a.addOperationFlag(cmd, "")
+	cmd.Flags().StringArrayVar(&add, "add", nil, "`names` or globs of operations beside those that the file to write has already")
+	a.addOperationFlag(cmd, "(default: those that the file to write has already)")
 	a.addFormatFlag(cmd)
 	return cmd
 }
 
+// operationsToKeep are the operations that are asked for, or those that a part which is
+// there has, and more.
+func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]string, error) {
+	if len(cfg.Operations) > 0 {
+		return cfg.Operations, nil
+	}
+	if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
+		if add != nil {
+			return nil, spec.Problems{{Pos: spec.Pos{File: part}, Message: "there is no such file to add operations to", Hint: "name all of them with --operation"}}
+		}
+		return nil, wrongUsage(spec.Problems{{
+			Message: "--operation is missing", Hint: "name operations or globs; gen list --spec " + quote(cfg.Spec) + " prints them",
+		}})
+	}
+	has, err := a.list(lathe.Config{Spec: part})
+	if err != nil {
+		return nil, err
+	}
+	whole, err := a.list(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if has.Service != whole.Service {
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: part}, Message: fmt.Sprintf("it is of the service %s, and the model of %s", plain(has.Service), plain(whole.Service)),
+			Hint: "name another file with -o, or all operations with --operation",
+		}}
+	}
+	var problems spec.Problems
+	names := add
+	for _, o := range has.Operations {
+		isSame := func(other lathe.OperationInfo) bool { return other.Name == o.Name }
+		if !slices.ContainsFunc(whole.Operations, isSame) {
+			problems.Add(spec.Pos{File: part}, "name those to keep with --operation", "the model %s has no %s any more", cfg.Spec, o.Name)
+		}
+		names = append(names, o.Name)
+	}
+	return names, problems.Err()
+}
+
 // trim writes the part of the model of the flags.
-func (a *app) trim(ctx context.Context, output string) error {
+func (a *app) trim(ctx context.Context, output string, add []string) error {
 	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Operations: splitNames(a.flags.operations)}
 	if paths.Same(cfg.Spec, output) {
 		return usageError("the model itself would be replaced", "", "write the part to another file: gen models trim")
 	}
-	trimmed, err := interruptible(ctx, func() (*lathe.Trimmed, error) { return lathe.Trim(cfg) })
+	trimmed, err := interruptible(ctx, func() (*lathe.Trimmed, error) {
+		var err error
+		if cfg.Operations, err = a.operationsToKeep(cfg, output, add); err != nil {
+			return nil, err
+		}
+		return lathe.Trim(cfg)
+	})
 	if err != nil {
 		return err
 	}
