@@ -66,9 +66,7 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 		return o, err
 	}
 	if o.Models = cmp.Or(f.models, o.Models); o.Models == "" {
-		return o, wrongUsage(spec.Problems{{
-			Message: "--models is missing", Hint: "name a folder with the models that AWS publishes, such as a checkout of github.com/aws/api-models-aws",
-		}})
+		return o, wrongUsage(spec.Problems{modelsMissing})
 	}
 	if o.Written = o.Models; !input.IsURL(o.Models) {
 		o.Models = paths.Abs(o.Models)

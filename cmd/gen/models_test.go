@@ -162,3 +162,20 @@ func TestModelsTrimAgain(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// A model is found outside of any module too, and a service that is spelled nearly so is
+// named.
+func TestModelsGet(t *testing.T) {
+	dir := t.TempDir()
+	const place = "models/runs/service/2020-01-01/runs-2020-01-01.json"
+	put(t, dir, place, twoProtocols)
+	gen := func(args ...string) outcome {
+		return runProgram(t, commandOf(withReal, dir, append([]string{"models", "get"}, args...)...))
+	}
+	expect(t, gen("runs", "--models", "models"), outcome{0, place + "\n", ""})
+	expect(t, gen("rnus", "--models", "models"), outcome{1, "", "rnus: there is no model of the service in models\n\thint: did you mean runs?\n1 problem; nothing written\n"})
+	if got := gen("runs"); got.exit != 1 || !strings.HasPrefix(got.stderr, "--models is missing\n\thint: name a folder") {
+		t.Errorf("got %+v", got)
+	}
+	expect(t, gen("runs", "--models", "models", "-o", "spec"), outcome{0, "spec/runs-2020-01-01.json\n", ""})
+}

@@ -19,6 +19,7 @@ import (
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/models"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/spec"
 )
 
 const modelsUpdateHelp = `Update takes the models as they are now where lathe.yaml says that models are, for
@@ -180,11 +181,7 @@ func (a *app) modelsGetCommand() *cobra.Command {
 }
 
 func (a *app) getModels(ctx context.Context, f adoptFlags, output string, services []string) error {
-	o, err := a.adoptOptions(ctx, f, nil)
-	if err != nil {
-		return err
-	}
-	source, err := models.Open(o.Models, o.Cache, models.Pins{})
+	source, err := a.modelSource(f.models)
 	if err != nil {
 		return err
 	}
@@ -193,7 +190,7 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 	for _, name := range services {
 		file, err := source.Find(ctx, serviceNamed(name))
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return notFound(source, name, err)
 		}
 		got := gotModel{file.Service, file.Version, file.Path}
 		if output != "" {
@@ -216,6 +213,43 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 		}
 	}
 	return nil
+}
+
+// modelSource opens the models at a location, or where lathe.yaml says that they are.
+func (a *app) modelSource(location string) (*models.Source, error) {
+	if location == "" {
+		var err error
+		if location, _, err = a.modelsConfigured(); err != nil {
+			return nil, err
+		}
+	}
+	if location == "" {
+		return nil, wrongUsage(spec.Problems{modelsMissing})
+	}
+	cache, err := modelCache()
+	if err != nil {
+		return nil, err
+	}
+	return models.Open(location, cache, models.Pins{})
+}
+
+// modelsMissing is the problem with a command line that does not say where models are.
+var modelsMissing = spec.Problem{
+	Message: "--models is missing", Hint: "name a folder with the models that AWS publishes, such as a checkout of github.com/aws/api-models-aws",
+}
+
+// notFound is the error for a service that there is no model of, with the one that may be
+// meant.
+func notFound(source *models.Source, name string, err error) error {
+	var names []string
+	for _, file := range source.Files() {
+		names = append(names, file.Service, models.PackageOf(file.Service))
+	}
+	near := nearest(name, names)
+	if near == "" || !errors.Is(err, models.ErrNone) {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return spec.Problems{{Message: fmt.Sprintf("%s: %s", name, err), Hint: "did you mean " + near + "?"}}
 }
 
 // serviceNamed is the service that is called lambda, or lambda@2015-03-31.
