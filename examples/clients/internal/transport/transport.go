@@ -799,6 +799,9 @@ func (c *call) prepare(ctx context.Context) error {
 
 func (c *outgoing) serialize(ctx context.Context) error {
 	c.op.encode(c.in, &c.request, c.settings)
+	if feature := c.settings.Feature; feature != nil {
+		c.request.Use(feature(c.in))
+	}
 	if c.events != nil {
 		c.events.Prepare(&c.request)
 	}
@@ -812,10 +815,7 @@ func (c *outgoing) serialize(ctx context.Context) error {
 // addClientHeaders sets the headers that name the client and the call. They are
 // the same for all attempts.
 func (c *call) addClientHeaders() {
-	agent := c.settings.UserAgent
-	if c.info.Compresses && c.settings.CompressFrom >= 0 {
-		agent = c.settings.CompressingUserAgent
-	}
+	agent := addFeatures(c.settings.UserAgent, c.request.Features())
 	if own := c.request.Header.Get("User-Agent"); own != "" {
 		agent += " " + own
 	}
@@ -1377,6 +1377,18 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 		}
 	}
 	return p
+}
+
+// ChecksumWhenSupported reports whether requests carry a checksum that only the settings
+// want.
+func (s *Settings) ChecksumWhenSupported() bool {
+	return s.RequestChecksums == aws.RequestChecksumCalculationWhenSupported
+}
+
+// VerifyWhenSupported reports whether responses are asked for a checksum that only the
+// settings want.
+func (s *Settings) VerifyWhenSupported() bool {
+	return s.ResponseChecksums == aws.ResponseChecksumValidationWhenSupported
 }
 
 // CompressFrom returns [Settings.CompressFrom] for the two options that the official
@@ -2126,8 +2138,6 @@ type Info struct {
 	// SensitiveEndpoint is set besides when such members of the input are parameters of the
 	// endpoint, which may have them in its host and its path.
 	SensitiveEndpoint bool
-	// Compresses: Finish compresses requests unless the settings forbid it.
-	Compresses bool
 	// Discovery reports whether the service itself finds the endpoint of calls.
 	Discovery Discovery
 	// ReadTimeout is how long the call may wait for more of a response's body, where the
@@ -2929,9 +2939,10 @@ type Settings struct {
 	// CompressFrom is the size in bytes from which on request bodies are
 	// compressed, where an operation allows it; negative for never.
 	CompressFrom int64
-	// ChecksumWhenSupported sends checksums with requests, and VerifyWhenSupported asks for
-	// those of responses, also where neither the model nor the input wants them.
-	ChecksumWhenSupported, VerifyWhenSupported bool
+	// RequestChecksums and ResponseChecksums say whether checksums are sent, and asked for,
+	// also where neither the model nor the input wants them.
+	RequestChecksums  aws.RequestChecksumCalculation
+	ResponseChecksums aws.ResponseChecksumValidation
 	// OmitNotes leaves out of the log what was noted of responses.
 	OmitNotes bool
 	// PlainPaths are signed as they travel where no endpoint says how.
@@ -2960,9 +2971,11 @@ type Settings struct {
 	Receive func(op *Info, resp *http.Response) error
 	// SkipMessageChecksums leaves messages uncompared with their checksums.
 	SkipMessageChecksums bool
-	// UserAgent is the header's value, see [UserAgent], and CompressingUserAgent that for
-	// requests that may be compressed.
-	UserAgent, CompressingUserAgent string
+	// UserAgent is the header's value, see [UserAgent].
+	UserAgent string
+	// Feature returns the code of what a call with the input makes use of, or ""; nil for
+	// nothing.
+	Feature func(in any) string
 	// TimeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	// It belongs to the client and is shared by all its settings; nil means a
 	// new one.
@@ -3160,6 +3173,9 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	}
 	return z, r, nil
 }
+
+// Features are the codes of what the request makes use of.
+func (z *Serialized) Features() []string { return z.request.Features() }
 
 // Late returns the checksum of the stream that the request sends; nil for none.
 func (z *Serialized) Late() rest.Late {
@@ -3418,9 +3434,8 @@ type UserAgent struct {
 	AccountIDEndpointMode aws.AccountIDEndpointMode
 	// CBOR reports whether the client speaks Smithy's RPC protocol.
 	CBOR bool
-	// Compresses reports whether the request may be compressed, Paginates whether a
-	// paginator makes the call, and Waits whether a waiter does.
-	Compresses, Paginates, Waits bool
+	// Paginates reports whether a paginator makes the call, and Waits whether a waiter does.
+	Paginates, Waits bool
 	// Credentials report their source as a feature, if they can. They may be nil.
 	Credentials aws.CredentialsProvider
 }
@@ -3440,16 +3455,37 @@ func (u UserAgent) String() string {
 	if u.AppID != "" {
 		text = appendToken(text, " app/", u.AppID)
 	}
-	features := u.Features()
+	return string(appendFeatures(text, u.Features()))
+}
+
+// beforeFeatures is what stands before the features, the last part of the header.
+const beforeFeatures = " m/"
+
+// appendFeatures appends features in order, each once.
+func appendFeatures(text []byte, features []string) []byte {
 	sort.Strings(features) // of package sort, which is compiled already
-	separator, last := " m/", ""
+	separator, last := beforeFeatures, ""
 	for _, feature := range features {
 		if feature != last {
 			text = append(append(text, separator...), feature...)
 			separator, last = ",", feature
 		}
 	}
-	return string(text)
+	return text
+}
+
+// addFeatures returns the header of a client with what one request makes use of besides.
+func addFeatures(agent string, more []string) string {
+	if len(more) == 0 {
+		return agent
+	}
+	start, features := len(agent), more
+	if i := strings.LastIndex(agent, beforeFeatures); i >= 0 {
+		start, features = i, append(strings.Split(agent[i+len(beforeFeatures):], ","), more...)
+	}
+	text := make([]byte, start, len(agent)+4*len(more))
+	copy(text, agent)
+	return string(appendFeatures(text, features))
 }
 
 // Features are the codes of what the client makes use of. Some may be there twice,
@@ -3465,9 +3501,6 @@ func (u UserAgent) Features() []string {
 	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
-	}
-	if u.Compresses {
-		codes = append(codes, awsmiddleware.UserAgentFeatureGZIPRequestCompression)
 	}
 	if u.Paginates {
 		codes = append(codes, awsmiddleware.UserAgentFeaturePaginator)

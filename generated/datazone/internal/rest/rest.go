@@ -671,7 +671,12 @@ type payload interface {
 // member already did.
 func (r *Request) SetBody(contentType string, parts ...[]byte) {
 	r.setContentType(contentType)
-	r.payload = &buffered{parts}
+	r.setParts(parts)
+}
+
+func (r *Request) setParts(parts [][]byte) {
+	r.buffered.parts = parts
+	r.payload = &r.buffered
 }
 
 // SetStream makes s the body. A stream that can seek is sent again when a call is
@@ -800,7 +805,7 @@ func (r *Request) Body() []byte {
 }
 
 // ReplaceBody replaces the buffered body, for example by a compressed one.
-func (r *Request) ReplaceBody(b []byte) { r.payload = &buffered{[][]byte{b}} }
+func (r *Request) ReplaceBody(b []byte) { r.setParts([][]byte{b}) }
 
 // TakeForm makes the request a GET without a body, and returns the form that was its body,
 // to be sent in the query.
@@ -1037,13 +1042,15 @@ type Request struct {
 	// encodeQuery is set along with the first pair, so that programs whose
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
-	payload     payload // nil when there is no body
+	payload     payload  // nil when there is no body
+	buffered    buffered // the payload of most requests that have one
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	// settle is set along with late, so that programs without such checksums don't link it.
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
 	sentHash string
+	features []string
 	err      error
 }
 
@@ -1058,6 +1065,12 @@ const typicalPath = 160
 
 // Err returns the first error, or nil.
 func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
+
+// Use counts a feature, by its code, among those that the request makes use of.
+func (r *Request) Use(feature string) { r.features = append(r.features, feature) }
+
+// Features are the codes of what the request makes use of.
+func (r *Request) Features() []string { return r.features }
 
 // Fail makes err the request's error unless it already has one.
 func (r *Request) Fail(err error) {

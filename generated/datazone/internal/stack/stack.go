@@ -681,13 +681,14 @@ func (r *run) addInitialize(stack *middleware.Stack) error {
 
 func (r *run) addBuild(stack *middleware.Stack) error {
 	s := stack.Build
+	r.agent = r.userAgent()
 	err := s.Add(&awsmiddleware.ClientRequestID{}, after)
 	if !r.Info.EventInput { // which has no length
 		err = errors.Join(err, s.Add(&smithyhttp.ComputeContentLength{}, after))
 	}
 	return errors.Join(
 		err,
-		s.Add(r.userAgent(), after),
+		s.Add(r.agent, after),
 		s.Add(&awsmiddleware.RecursionDetection{}, after),
 	)
 }
@@ -1100,6 +1101,7 @@ func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.Serial
 	if err != nil {
 		return out, metadata, err
 	}
+	count(r.agent, written.Features())
 	in.Request = request
 	return next.HandleSerialize(middleware.WithStackValue(ctx, serializedKey{}, written), in)
 }
@@ -1122,17 +1124,21 @@ func requestOf(request any) (*smithyhttp.Request, error) {
 // settings would say.
 func (r *run) userAgent() *awsmiddleware.RequestUserAgent {
 	header, agent := awsmiddleware.NewRequestUserAgent(), r.Agent
-	agent.Compresses = r.Info.Compresses && r.Settings.CompressFrom >= 0
 	header.AddSDKAgentKeyValue(awsmiddleware.APIMetadata, agent.API, agent.Version)
 	if agent.AppID != "" {
 		header.AddSDKAgentKey(awsmiddleware.ApplicationIdentifier, agent.AppID)
 	}
-	for _, feature := range agent.Features() {
+	count(header, agent.Features())
+	return header
+}
+
+// count adds features to a header; empty ones are none.
+func count(header *awsmiddleware.RequestUserAgent, features []string) {
+	for _, feature := range features {
 		if feature != "" {
 			header.AddUserAgentFeature(awsmiddleware.UserAgentFeature(feature))
 		}
 	}
-	return header
 }
 
 // openEvents opens the body of each attempt, for one that sends events has no beginning to
@@ -1373,6 +1379,8 @@ type run struct {
 	scope string
 	// instruments measure the call; nil for nobody.
 	instruments *instruments
+	// agent writes the header that describes the client.
+	agent *awsmiddleware.RequestUserAgent
 	// skew is what the signing time of the next attempt is corrected by, in nanoseconds.
 	skew atomic.Int64
 	// attempts counts those that were made.
