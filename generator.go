@@ -294,8 +294,9 @@ func choose(api *spec.API, cfg Config) (*choice, error) {
 	}
 	var refused []Refusal
 	var kept []string
+	reasonsOf := unsupported(selected, speaks)
 	for _, op := range selected.Operations {
-		reasons := unsupported(selected, op, speaks)
+		reasons := reasonsOf(op)
 		switch {
 		case len(reasons) == 0:
 			kept = append(kept, op.Name)
@@ -344,13 +345,17 @@ func (cfg Config) unmatched(api *spec.API, names []string, more func(file, name 
 	return problems
 }
 
-// unsupported returns why an operation can't be generated; nothing when it can.
-func unsupported(api *spec.API, op *spec.Operation, speaks *protocol.Protocol) spec.Problems {
-	ps := plan.Unsupported(api, op, speaks)
-	if op.Part == nil { // otherwise its headers have been checked with the source
-		ps = append(ps, spec.CheckHeaders(op)...)
+// unsupported returns the function that returns why an operation can't be generated;
+// nothing when it can.
+func unsupported(api *spec.API, speaks *protocol.Protocol) func(*spec.Operation) spec.Problems {
+	reasons := plan.Unsupported(api, speaks)
+	return func(op *spec.Operation) spec.Problems {
+		ps := reasons(op)
+		if op.Part == nil { // otherwise its headers have been checked with the source
+			ps = append(ps, spec.CheckHeaders(op)...)
+		}
+		return ps
 	}
-	return ps
 }
 
 func unknownHint(api *spec.API, name string, more func(file, name string) string) string {

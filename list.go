@@ -9,7 +9,6 @@ import (
 
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/internal/plan"
-	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
@@ -70,8 +69,13 @@ func List(cfg Config) (*Listing, error) {
 	case cfg.Protocol != "":
 		return nil, spec.Problems{*problem}
 	}
+	why := func(*spec.Operation) string { return problem.Message }
+	if problem == nil {
+		unsupported := unsupported(api, speaks)
+		why = func(op *spec.Operation) string { return reasons(unsupported(op)) }
+	}
 	for _, op := range api.Operations {
-		info := describe(api, op, speaks, problem)
+		info := describe(api, op, why(op))
 		info.Selected = len(cfg.Operations) == 0 || slices.ContainsFunc(cfg.Operations, op.Matches)
 		listing.Operations = append(listing.Operations, info)
 	}
@@ -86,19 +90,14 @@ func (o OperationInfo) Matches(pattern string) bool {
 	return op.Matches(pattern)
 }
 
-// describe describes an operation; the problem is why there is no protocol.
-func describe(api *spec.API, op *spec.Operation, speaks *protocol.Protocol, problem *spec.Problem) OperationInfo {
+// describe describes an operation, which is unsupported for that reason; empty for none.
+func describe(api *spec.API, op *spec.Operation, unsupported string) OperationInfo {
 	info := OperationInfo{
 		Name: op.Name, SourceName: op.SourceName, Method: op.HTTP.Method, Path: op.HTTP.URI.Source, Shapes: len(spec.Reached(api, op)),
-		Paginated: op.Pagination != nil, Deprecated: op.Deprecated != nil,
+		Paginated: op.Pagination != nil, Deprecated: op.Deprecated != nil, Unsupported: unsupported,
 	}
 	for _, w := range op.Waiters {
 		info.Waiters = append(info.Waiters, w.Name)
-	}
-	if problem != nil {
-		info.Unsupported = problem.Message
-	} else {
-		info.Unsupported = reasons(unsupported(api, op, speaks))
 	}
 	if schemes := plan.UnsignableEndpoints(api, op); len(schemes) > 0 && info.Unsupported == "" {
 		info.Limits = append(info.Limits, "a call to an endpoint that asks for "+strings.Join(schemes, ", ")+" is an error: not supported yet")

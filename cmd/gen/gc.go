@@ -7,8 +7,7 @@ import (
 
 // heapGrowth is by how many percent the heap grows between two collections. A
 // run is short, and most of what it allocates lives until its end: with the usual
-// 100 a sixth of the time went into collecting next to nothing. A hundred services
-// in one run stay below 600 MB on two cores.
+// 100 a sixth of the time went into collecting next to nothing.
 const heapGrowth = 400
 
 // memoryGoal is from how many bytes on the heap is collected more often. A program with

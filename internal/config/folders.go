@@ -16,10 +16,14 @@ func checkFolders(c *configFile, packages []Package, problems *spec.Problems) {
 	if c.runtime.present() {
 		checkFolder(c.runtime, packages[0].Runtime, problems)
 	}
+	dirs := make([]string, len(packages))
+	for i, p := range packages {
+		dirs[i] = paths.Abs(p.Out)
+	}
 	for i, p := range c.packages {
 		checkFolder(p.out, packages[i].Out, problems)
 		for j, other := range c.packages {
-			if what := clash(packages[j].Out, packages[i].Out, j < i); i != j && what != "" {
+			if what := clash(dirs[j], dirs[i], j < i); i != j && what != "" {
 				problems.Add(p.out.pos, "give each package a folder of its own", "%s of the package at %s", what, other.out.pos)
 			}
 		}
@@ -49,7 +53,6 @@ func checkFolder(written text, dir string, problems *spec.Problems) {
 // clash says how an output folder collides with that of another package; of two
 // equal ones only the later is at fault.
 func clash(other, out string, otherIsFirst bool) string {
-	other, out = paths.Abs(other), paths.Abs(out)
 	switch {
 	case strings.EqualFold(other, out) && otherIsFirst:
 		return "out is the folder"

@@ -43,6 +43,9 @@ func visible(text string) string {
 // joiners stay, since scripts and emoji are written with them.
 func isInvisible(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
+	if r <= unicode.MaxASCII {
+		return unicode.IsControl(r)
+	}
 	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && r != nonJoiner && r != joiner
 }
 

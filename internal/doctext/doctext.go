@@ -79,12 +79,25 @@ func (d Doc) inOneLine() string {
 
 func parse(source string, inOneLine bool) Doc {
 	source = strings.TrimSpace(visible(bounded(source)))
+	r := reader{addressesInText: inOneLine}
+	if text, ok := plainParagraph(source); ok {
+		r.text.write(text)
+		r.flush()
+		return r.doc
+	}
 	if isMarkdown(source) {
 		source = markdownToHTML(source)
 	}
-	r := reader{addressesInText: inOneLine}
 	r.read(source)
 	return r.doc
+}
+
+// plainParagraph returns the text of a description that is one paragraph of HTML without
+// any markup in it, as most are: it need not become a tree.
+func plainParagraph(source string) (text string, ok bool) {
+	text, begins := strings.CutPrefix(source, "<p>")
+	text, ends := strings.CutSuffix(text, "</p>")
+	return text, begins && ends && !strings.ContainsAny(text, "<>&\n\r\x00")
 }
 
 // bounded returns the beginning of a text that is too long.

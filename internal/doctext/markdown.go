@@ -3,6 +3,7 @@ package doctext
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -17,8 +18,16 @@ var structurePattern = regexp.MustCompile("(?:^|\n[ \t]*\n) {0,3}(?:[-*+] |[0-9]
 // begins with a block and has lines that are indented at random, which CommonMark
 // would take for code.
 func isMarkdown(source string) bool {
-	return !beginsWithBlock(source) || structurePattern.MatchString(source)
+	return !beginsWithBlock(source) || strings.Contains(source, "\n") && structurePattern.MatchString(source)
 }
+
+// converter makes HTML of CommonMark.
+var converter = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithRendererOptions(html.WithUnsafe()),
+	)
+})
 
 // markdownToHTML returns the HTML of CommonMark with tables, and with the HTML in it
 // as it is.
@@ -27,11 +36,7 @@ func markdownToHTML(source string) string {
 		return source // in one paragraph, without markup
 	}
 	var out strings.Builder
-	converter := goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
-		goldmark.WithRendererOptions(html.WithUnsafe()),
-	)
-	if err := converter.Convert([]byte(source), &out); err != nil {
+	if err := converter().Convert([]byte(source), &out); err != nil {
 		return source // a writer in memory does not fail
 	}
 	return out.String()

@@ -72,6 +72,9 @@ func isBlock(element string) bool {
 // beginsWithBlock reports whether a text begins with the tag of a block.
 func beginsWithBlock(source string) bool {
 	source = strings.TrimSpace(source)
+	if !strings.HasPrefix(source, "<") {
+		return false
+	}
 	at := tagPattern.FindStringSubmatchIndex(source)
 	return at != nil && at[0] == 0 && isBlock(elementOf(strings.ToLower(source[at[2]:at[3]])))
 }

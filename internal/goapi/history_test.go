@@ -237,9 +237,10 @@ func loadRelease(t *testing.T, dir, service, rev string) *release {
 	if problem != nil {
 		t.Fatalf("%s: %v", name, problem)
 	}
+	unsupported := plan.Unsupported(api, speaks)
 	var kept []string
 	for _, op := range api.Operations {
-		if len(plan.Unsupported(api, op, speaks)) == 0 {
+		if len(unsupported(op)) == 0 {
 			kept = append(kept, op.Name)
 		}
 	}

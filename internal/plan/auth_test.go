@@ -42,7 +42,7 @@ func TestAuthSchemes(t *testing.T) {
 		if got := strings.Join(authSchemes(&c.api, &c.op), " "); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
-		problems, want := Unsupported(&c.api, &c.op, protocol.All[0]), ""
+		problems, want := Unsupported(&c.api, protocol.All[0])(&c.op), ""
 		if c.unsupported != "" {
 			want = "GetRun needs the authentication scheme " + c.unsupported + ", which is not supported"
 		}

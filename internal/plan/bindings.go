@@ -34,8 +34,7 @@ const inputVar = "in"
 
 // endpointUnsupported returns which of an operation's endpoint parameters can't be
 // set, and why.
-func endpointUnsupported(api *spec.API, op *spec.Operation) spec.Problems {
-	resolver, _ := endpoints.Compile(api) // whose problems are not the operation's
+func endpointUnsupported(api *spec.API, resolver *endpoints.Resolver, op *spec.Operation) spec.Problems {
 	_, problems := bindEndpoint(api, resolver, op, modelNames{}, nil)
 	return problems
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/spec"
 )
 
@@ -57,7 +58,7 @@ func TestEndpointBindingProblems(t *testing.T) {
 		api, op := bindingAPI()
 		op.OperationContext = []spec.ContextValue{{Name: c[0], Value: c[1]}}
 		want := "m:3: Op can't set the endpoint parameter " + c[0] + ": " + c[2]
-		if err := endpointUnsupported(api, op).Err(); err == nil || err.Error() != want {
+		if err := endpointUnsupported(api, resolverOf(api), op).Err(); err == nil || err.Error() != want {
 			t.Errorf("%s from %s:\n%v\nwant\n%s", c[0], c[1], err, want)
 		}
 	}
@@ -73,7 +74,7 @@ func TestStaticAndMemberBindingProblems(t *testing.T) {
 		"m:3: Op can't set the endpoint parameter B: the value is no string, boolean or list of strings",
 		"m:7: Op can't set the endpoint parameter S: number: it leads to a number, which no parameter can hold",
 	}, "\n")
-	if err := endpointUnsupported(api, op).Err(); err == nil || strings.ReplaceAll(err.Error(), `"number"`, "number") != want {
+	if err := endpointUnsupported(api, resolverOf(api), op).Err(); err == nil || strings.ReplaceAll(err.Error(), `"number"`, "number") != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
 }
@@ -83,7 +84,12 @@ func TestBindingWithoutInput(t *testing.T) {
 	op.Input = nil
 	op.OperationContext = []spec.ContextValue{{Name: "S", Value: "text"}}
 	want := "m:3: Op can't set the endpoint parameter S: text: the operation has no input"
-	if err := endpointUnsupported(api, op).Err(); err == nil || err.Error() != want {
+	if err := endpointUnsupported(api, resolverOf(api), op).Err(); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
+}
+
+func resolverOf(api *spec.API) *endpoints.Resolver {
+	resolver, _ := endpoints.Compile(api)
+	return resolver
 }

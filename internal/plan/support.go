@@ -3,19 +3,23 @@ package plan
 import (
 	"slices"
 
+	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/spec"
 )
 
-// Unsupported returns why an operation can't be generated for a protocol; nothing when
-// it can. The reasons carry positions. Where the source has problems they are all that
-// is known.
-func Unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.Problems {
-	ps := unsupported(api, op, p)
-	if len(op.Part.All()) > 0 {
-		return ps
+// Unsupported returns a function of an API's operations, which returns why one can't be
+// generated for a protocol; nothing when it can. The reasons carry positions. Where the
+// source has problems they are all that is known.
+func Unsupported(api *spec.API, p *protocol.Protocol) func(*spec.Operation) spec.Problems {
+	resolver, _ := endpoints.Compile(api) // whose problems are not the operation's
+	return func(op *spec.Operation) spec.Problems {
+		ps := unsupported(api, op, p)
+		if len(op.Part.All()) > 0 {
+			return ps
+		}
+		return append(ps, endpointUnsupported(api, resolver, op)...)
 	}
-	return append(ps, endpointUnsupported(api, op)...)
 }
 
 // unsupported is [Unsupported] but for what the endpoint is given, which planning finds

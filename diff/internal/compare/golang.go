@@ -42,8 +42,9 @@ func newGolang(api *spec.API) *golang {
 	}
 	g.speaks = speaks
 	var kept []string
+	unsupported := plan.Unsupported(api, speaks)
 	for _, op := range api.Operations {
-		if reasons := plan.Unsupported(api, op, speaks); len(reasons) > 0 {
+		if reasons := unsupported(op); len(reasons) > 0 {
 			g.refused[op.Name] = reasons[0].Message
 		} else {
 			kept = append(kept, op.Name)
