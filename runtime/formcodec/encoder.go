@@ -9,8 +9,10 @@
 package formcodec
 
 import (
+	"bytes"
 	"encoding/base64"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,8 +58,36 @@ func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
 // an empty list (https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html).
 func NewFlatEncoder(buf []byte) *Encoder { return &Encoder{buf: buf, allFlat: true} }
 
-// Parts are what was written, in order.
-func (e *Encoder) Parts() [][]byte { return [][]byte{e.buf} }
+// Parts are the pairs that were written, sorted by their keys: the official clients send
+// them so, and fakes of services compare bytes.
+func (e *Encoder) Parts() [][]byte {
+	if isSorted(e.buf) {
+		return [][]byte{e.buf}
+	}
+	pairs := bytes.Split(e.buf, []byte("&"))
+	slices.SortStableFunc(pairs, func(a, b []byte) int { return bytes.Compare(keyOf(a), keyOf(b)) })
+	return [][]byte{bytes.Join(pairs, []byte("&"))}
+}
+
+// isSorted reports whether the pairs of a form are in the order of their keys.
+func isSorted(form []byte) bool {
+	var last []byte
+	for more := true; more; {
+		var pair []byte
+		pair, form, more = bytes.Cut(form, []byte("&"))
+		key := keyOf(pair)
+		if bytes.Compare(last, key) > 0 {
+			return false
+		}
+		last = key
+	}
+	return true
+}
+
+func keyOf(pair []byte) []byte {
+	key, _, _ := bytes.Cut(pair, []byte("="))
+	return key
+}
 
 // Err returns the first error, or nil.
 func (e *Encoder) Err() error { return e.err }
