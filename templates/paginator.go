@@ -176,9 +176,13 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(), jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
 		g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
 		renderPageParams(g, pages)
-		own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
+		options := jen.Id("optFns")
+		if !pages.ByHand {
+			own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
+			options = jen.Append(own, jen.Id("optFns").Op("..."))
+		}
 		g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
-			jen.Id("ctx"), jen.Op("&").Id("params"), jen.Append(own, jen.Id("optFns").Op("...")).Op("..."),
+			jen.Id("ctx"), jen.Op("&").Id("params"), options.Op("..."),
 		)
 		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 		g.Id("p").Dot("firstPage").Op("=").False()

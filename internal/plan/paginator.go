@@ -24,6 +24,8 @@ type Paginator struct {
 	// comment.
 	Limit    *Field
 	LimitDoc []string
+	// ByHand: the official paginator is written by hand, and is no feature in User-Agent.
+	ByHand bool
 	// Deep: the tokens are maps that are compared whole, and an empty one is none.
 	Deep bool
 	// LimitPointer: the options have the size of a page as a pointer.
@@ -77,11 +79,11 @@ var pages = map[string]map[string]byHand{
 	},
 }
 
-// byHand is how the paginator of an official package was written by hand.
+// byHand is how the paginator of an official package was written by hand, if it is known.
 type byHand struct {
 	spec.Pagination
-	deep, limitPointer bool
-	beside             [][2]string
+	known, deep, limitPointer bool
+	beside                    [][2]string
 }
 
 // paginationOf returns how the result of an operation is paged through, by its first token
@@ -104,6 +106,7 @@ func (b *builder) paginationOf(op *spec.Operation) *byHand {
 	if len(known.Problems(op)) > 0 { // a model of another age
 		return nil
 	}
+	known.known = true
 	return &known
 }
 
@@ -146,7 +149,7 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 	}
 	b.pkg.Needs.Pages = true
 	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(&model.Pagination, p.Output))
-	pages.Deep, pages.LimitPointer = model.deep, model.limitPointer
+	pages.ByHand, pages.Deep, pages.LimitPointer = model.known, model.deep, model.limitPointer
 	for _, names := range model.beside {
 		token := p.Input.field(names[0])
 		if next := p.Output.field(names[1]); token != nil && next != nil {

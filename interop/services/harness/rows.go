@@ -113,6 +113,7 @@ var Rows = []Row{
 	{"older glacier", "List* New*", "options", "Limit int32", limit},
 	{"newer lambda", "*Durable* New*Paginator", "query", "", plainLimit},
 	{"* dynamodb", "* New*Paginator", "body", "ExclusiveStartKey", nullInToken},
+	{"* dynamodb", "BatchGetItem New*", "body", "RequestItems", nullInToken},
 
 	{"* dynamodb", "*", "error", "did not match expected checksum", wrongSum},
 	{"newer dynamodb", "*", "output*{}", "nil", nullUnion},
