@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/gocode"
@@ -11,11 +13,7 @@ import (
 // renderDoc writes doc.go of the client package.
 func renderDoc(p *plan.Package) *jen.File {
 	f := clientFile(p)
-	lines := append([]string(nil), p.Service.Doc...)
-	if len(lines) > 0 {
-		lines[0] = "Package " + p.Name + " " + lines[0]
-	}
-	packageComment(f, append(lines, requirements(p)...))
+	packageComment(f, slices.Concat(p.Service.Doc, requirements(p)))
 	return f
 }
 

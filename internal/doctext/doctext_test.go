@@ -23,6 +23,7 @@ func TestLines(t *testing.T) {
 		"inline elements": {"<p>The <code>MaxResults</code> of <a>ListRuns</a> <i>may</i> be <b>null</b>.</p>", "The MaxResults of ListRuns may be null."},
 		"space of markup": {"<p>See <code>\n  Name </code>, <a> X </a> .</p>", "See Name, X."},
 		"space of text":   {"<p>Use . or , for it.</p>", "Use . or , for it."},
+		"two stops":       {"<p>See the <i>General Reference.</i>. Or ../a.. b, 1.. 2, and so on...</p>", "See the General Reference. Or ../a. b, 1.. 2, and so on..."},
 		"entities":        {"<p>a &lt; b &amp;&amp; c &#169; &quot;d&quot;&nbsp;e &notify</p>", `a < b && c © "d" e &notify`},
 		"comparisons":     {"<p>a<b and c>d, x<y, a < b, 1<2>3, <b or c>, a<b>c</p>", "a<b and c>d, x<y, a < b, 1<2>3, <b or c>, a<b>c"},
 		"cut off":         {"<p>if a<b", "if a<b"},

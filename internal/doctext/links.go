@@ -1,6 +1,7 @@
 package doctext
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,8 +27,11 @@ func (r *reader) running(spans []span, mayRefer bool) string {
 			b.WriteString(trail)
 		}
 	}
-	return fold(b.String())
+	return twoStops.ReplaceAllString(fold(b.String()), "$1.$2")
 }
+
+// twoStops matches the full stop of a title in italics, and that of its sentence.
+var twoStops = regexp.MustCompile(`([\p{L})\]])\.\.( |$)`)
 
 // reference returns a link's text with what leads to its address. before is the text
 // of the block before it.

@@ -72,6 +72,7 @@ func Draft(api *spec.API, cfg Config) (*Package, spec.Problems) {
 	b.redactUnknown()
 	b.planFunctions()
 	slices.SortFunc(b.pkg.Operations, func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) })
+	b.pkg.Service.Doc = packageDoc(api, b.pkg)
 	for _, op := range b.pkg.Operations {
 		b.examples(op)
 	}
@@ -160,7 +161,7 @@ func service(api *spec.API) Service {
 	}
 	return Service{
 		ID: api.ID, Title: title, APIVersion: api.Version, SigningName: api.SigningName,
-		AgentName: naming.Package(api.ID), RetryCode: customizations[api.ID].retryCode, Doc: packageDoc(api, title),
+		AgentName: naming.Package(api.ID), RetryCode: customizations[api.ID].retryCode,
 	}
 }
 

@@ -25,7 +25,7 @@ func described(name, doc, otherwise string) doctext.Doc {
 
 // verb matches the third person that most descriptions of operations begin with:
 // "Gets a …".
-var verb = regexp.MustCompile(`^[A-Z][a-z]+s (?:an?|the|all|one|information|details|whether|how|up|your|and|or|its|each|any|this|that|new|[a-z]+) `)
+var verb = regexp.MustCompile(`^[A-Z][a-z]+s (?:an?|the|all|one|information|details|whether|how|up|your|and|or|its|each|any|this|that|new) |^[A-Z][a-z]+s \[?[a-z][\w-]*\]?(?:[ .,]|$)`)
 
 // led puts the name before a text so that both read as one sentence where that
 // is possible: "Gets a run." becomes "GetRun gets a run.", "The run." becomes
@@ -92,10 +92,34 @@ func deprecation(d *spec.Deprecation) []string {
 	return []string{doctext.Deprecation(d.Message, d.Since)}
 }
 
-func packageDoc(api *spec.API, title string) []string {
-	lead := fmt.Sprintf("is a client of %s, API version %s.", doctext.Text(title), doctext.Text(api.Version))
-	return doctext.Parse(api.Documentation).Under(lead).Comment()
+// maxNamed is how many operations the package's description names. Of more it has the
+// number: how many the service has is nothing that a client depends on.
+const maxNamed = 10
+
+func packageDoc(api *spec.API, p *Package) []string {
+	lead := fmt.Sprintf("Package %s is a client of %s, API version %s, with ", p.Name, doctext.Text(p.Service.Title), doctext.Text(api.Version))
+	var links []string
+	for _, op := range p.Operations {
+		links = append(links, "[Client."+op.Name+"]")
+	}
+	last := len(links) - 1
+	switch {
+	case len(links) > maxNamed:
+		lead += fmt.Sprintf("%d operations.", len(links))
+	case len(links) > 1:
+		lead += "the operations " + strings.Join(links[:last], ", ") + " and " + links[last] + "."
+	default:
+		lead += "the operation " + strings.Join(links, "") + "."
+	}
+	about := doctext.Parse(fullName.ReplaceAllString(api.Documentation, ""))
+	if len(about.Blocks) > 0 {
+		about = about.Under("The service's own description may name others:")
+	}
+	return about.Under(lead).Comment()
 }
+
+// fullName matches the service's name that many a description begins with.
+var fullName = regexp.MustCompile(`(?is)^\s*<fullname>.*?</fullname>`)
 
 func operationDoc(p *Operation, op *spec.Operation) []string {
 	doc := described(p.Name, op.Documentation, "calls the operation of that name")

@@ -1,11 +1,43 @@
 package plan
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"example.com/lathe/spec"
+)
+
+// A package names its operations while they are few, and never how many the service has.
+func TestPackageDoc(t *testing.T) {
+	api := &spec.API{Version: "1", Documentation: "<fullname>AWS Runs</fullname> <p>Runs runs.</p>"}
+	p := &Package{Name: "runs", Service: Service{Title: "Runs"}, Operations: []*Operation{{Name: "EndRun"}}}
+	doc := func() string { return strings.Join(packageDoc(api, p), "\n") }
+	const about = "\n\nThe service's own description may name others:\n\nRuns runs."
+	if got, want := doc(), "Package runs is a client of Runs, API version 1, with the operation\n[Client.EndRun]."+about; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	p.Operations = append(p.Operations, &Operation{Name: "GetRun"}, &Operation{Name: "PutRun"})
+	if got, want := doc(), "Package runs is a client of Runs, API version 1, with the operations\n[Client.EndRun], [Client.GetRun] and [Client.PutRun]."+about; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for range 8 {
+		p.Operations = append(p.Operations, &Operation{Name: "ListRuns"})
+	}
+	api.Documentation = ""
+	if got, want := doc(), "Package runs is a client of Runs, API version 1, with 11 operations."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
 
 func TestLed(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"GetRun", "Gets a run.", "GetRun gets a run."},
 		{"GetRun", "GetRun gets a run.", "GetRun gets a run."},
+		{"ListFarms", "Lists farms.", "ListFarms lists farms."},
+		{"ListFarms", "Lists farms", "ListFarms lists farms"},
+		{"RemovePermission", "Revokes function-use permission.", "RemovePermission revokes function-use permission."},
+		{"TagResource", "Adds [tags] to a resource.", "TagResource adds [tags] to a resource."},
+		{"Run", "Status: running.", "Run: Status: running."},
 		{"Run", "The run.", "Run is the run."},
 		{"Run", "A run that has a name.", "Run is a run that has a name."},
 		{"Run", "The run to which you have rights.", "Run is the run to which you have rights."},
