@@ -78,10 +78,23 @@ func findShape(api *spec.API, name string) (*spec.Shape, error) {
 		}
 	}
 	hint := ""
-	if near := spec.Nearest(name, slices.Values(slices.Sorted(maps.Keys(api.Shapes)))); near != "" {
+	if i := slices.IndexFunc(api.Operations, func(op *spec.Operation) bool { return op.Called(name) }); i >= 0 {
+		hint = name + " is an operation; its shapes are " + strings.Join(ownShapes(api.Operations[i]), ", ")
+	} else if near := spec.Nearest(name, slices.Values(slices.Sorted(maps.Keys(api.Shapes)))); near != "" {
 		hint = "did you mean " + near + "?"
 	}
 	return nil, spec.Problems{{Pos: spec.Pos{File: api.Pos.File}, Message: "no shape is named " + name, Hint: hint}}
+}
+
+// ownShapes are the names of the shapes that an operation refers to.
+func ownShapes(op *spec.Operation) []string {
+	var names []string
+	for _, s := range append([]*spec.Shape{op.Input, op.Output}, op.Errors...) {
+		if s != nil {
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
 
 func pathsTo(api *spec.API, ops []*spec.Operation, shape *spec.Shape) []Path {

@@ -51,7 +51,11 @@ func reference(t *testing.T) string {
 	defs := key(schema, "$defs")
 	for i := 0; i < len(defs.Content); i += 2 {
 		if def := defs.Content[i+1]; key(def, "properties") != nil {
-			table(&text, headings[defs.Content[i].Value], def)
+			heading := headings[defs.Content[i].Value]
+			if heading == "" {
+				t.Errorf("an object of the schema has no heading: %s", defs.Content[i].Value)
+			}
+			table(&text, heading, def)
 		}
 	}
 	return text.String()
@@ -60,6 +64,7 @@ func reference(t *testing.T) string {
 // headings are what the objects are called where they stand.
 var headings = map[string]string{
 	"package": "An item of `packages`", "approval": "An item of `approve`", "paginator": "A value of `paginators`", "waiter": "A value of `waiters`",
+	"error": "A value of `errors`", "renames": "`renames`",
 	"acceptor": "An item of `acceptors`", "matcher": "`matcher`", "pathMatcher": "`output` and `inputOutput`",
 }
 

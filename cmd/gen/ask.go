@@ -157,7 +157,7 @@ func checkOperations(infos []lathe.OperationInfo, names []string) (problems spec
 		if slices.ContainsFunc(infos, func(o lathe.OperationInfo) bool { return o.Matches(name) }) {
 			continue
 		}
-		hint := ""
+		hint := "gen list prints the operations of a spec"
 		if near := nearest(name, all); near != "" {
 			hint = "did you mean " + near + "?"
 		}

@@ -17,6 +17,7 @@ func TestExplain(t *testing.T) {
 			" is emitted\n  GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus\n"},
 		"json":            {[]string{"DomainId", "--json"}, exitDone, `"emitted": true`},
 		"unknown":         {[]string{"DomainID"}, exitFailed, "did you mean DomainId?"},
+		"an operation":    {[]string{"GetDataSourceRun"}, exitFailed, "\n\thint: GetDataSourceRun is an operation; its shapes are GetDataSourceRunInput, GetDataSourceRunOutput, "},
 		"no name":         {nil, exitFailed, "one name is expected, not 0"},
 		"mermaid":         {[]string{"--format", "mermaid", "GetDataSourceRun"}, exitDone, "flowchart LR\n  n0([\"GetDataSourceRun\"])\n  n1[\"GetDataSourceRunInput\"]\n"},
 		"edges":           {[]string{"--format", "mermaid"}, exitDone, "  n2 -->|\"status\"| n3\n"},

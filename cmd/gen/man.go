@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"regexp"
 	"runtime/debug"
 	"time"
 
@@ -27,11 +28,24 @@ func (a *app) manCommand() *cobra.Command {
 			}
 			root := cmd.Root()
 			root.DisableAutoGenTag = true // it has the day on which they are written
+			asMarkdown(root)
 			built := buildTime()
 			return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "gen " + version(), Date: &built}, args[0])
 		},
 	}
 }
+
+// asMarkdown indents what is preformatted in help texts by as much as Markdown, which
+// pages are made of, wants it.
+func asMarkdown(cmd *cobra.Command) {
+	cmd.Long = indented.ReplaceAllString(cmd.Long, "    ")
+	for _, sub := range cmd.Commands() {
+		asMarkdown(sub)
+	}
+}
+
+// indented matches the beginning of a preformatted line.
+var indented = regexp.MustCompile(`(?m)^  `)
 
 // buildTime is the time of the commit that the program was built from, or that of no
 // commit.

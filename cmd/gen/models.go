@@ -244,8 +244,8 @@ func selectModels(all []modelReport, patterns []string) (kept []modelReport, pro
 		names = append(names, m.Service, m.Package)
 	}
 	for _, p := range patterns {
-		isOne := func(m modelReport) bool {
-			return lathe.OperationInfo{Name: m.Service, SourceName: m.Package}.Matches(p)
+		isOne := func(m modelReport) bool { // whatever the case, for nobody knows that of services
+			return lathe.OperationInfo{Name: strings.ToLower(m.Service), SourceName: m.Package}.Matches(strings.ToLower(p))
 		}
 		if !slices.ContainsFunc(all, isOne) {
 			hint := ""

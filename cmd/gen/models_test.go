@@ -24,6 +24,9 @@ func TestModels(t *testing.T) {
 	const head = "SERVICE     PACKAGE    PROTOCOL    OPERATIONS  FILE\n"
 	const first, second = "Runs        runs       awsJson1_0  1           models/a/runs.json\n", "Batch Runs  batchruns  awsQuery    0 of 1      models/b/runs.json\n"
 	expect(t, gen("list", "models"), outcome{0, head + first + second, ""})
+	if got := gen("list", "models", "RUN*"); got.exit != 0 || !strings.HasPrefix(got.stdout, "SERVICE  PACKAGE  PROTOCOL    OPERATIONS  FILE\nRuns ") {
+		t.Errorf("got %+v", got)
+	}
 	narrow := strings.NewReplacer("PROTOCOL    ", "PROTOCOL  ", "awsQuery    ", "awsQuery  ")
 	expect(t, gen("list", "models", "batch*"), outcome{0, narrow.Replace(head + second), ""})
 	expect(t, gen("show", "models", "Runs"), outcome{0, `Runs

@@ -49,6 +49,10 @@ func TestMan(t *testing.T) {
 	if !strings.Contains(first["gen-list.1"], "lathe.yaml") || !strings.Contains(first["gen-list.1"], `\fB--protocol\fP`) {
 		t.Errorf("got\n%s", first["gen-list.1"])
 	}
+	// Tables stand as they are written, in a display of their own.
+	if want := "\n.EX\nok          true when all specs could be read\nspecs       spec, out"; !strings.Contains(first["gen-list.1"], want) {
+		t.Errorf("the page has no %q:\n%s", want, first["gen-list.1"])
+	}
 	if err := os.RemoveAll(filepath.Join(dir, "man1")); err != nil {
 		t.Fatal(err)
 	}

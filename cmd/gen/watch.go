@@ -76,8 +76,6 @@ func (a *app) sayWatched(w *watcher, last string) string {
 	text := "watching " + strings.Join(present, ", ")
 	if len(present) == 0 {
 		text = "watching for " + plural.Of(absent, "file") + " to come"
-	} else if absent > 0 {
-		text += fmt.Sprintf(" and for %s that may join", plural.Of(absent, "file"))
 	}
 	if text != last && !a.flags.quiet {
 		fmt.Fprintln(a.stdout, text)

@@ -136,7 +136,7 @@ func TestWatchSurvives(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = cmd.Process.Kill() }()
-	w.says("watching lathe.yaml, spec/api.yaml and for")
+	w.says("watching lathe.yaml, spec/api.yaml")
 
 	remove(filepath.Join(dir, "spec"))
 	w.says("spec/api.yaml changed")

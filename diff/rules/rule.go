@@ -104,10 +104,15 @@ func (r *Rule) Severity() Severity {
 	return max(r.Wire.Of(nil), r.Go.Of(nil), r.Behaviour.Of(nil))
 }
 
-// Say fills the rule's sentence.
+// Say fills the rule's sentence. What is new is not said again at its end where the thing
+// has its name from it.
 func (r *Rule) Say(what, before, after string) string {
+	sentence := r.Sentence
+	if strings.HasPrefix(what, after+" of ") {
+		sentence = strings.TrimSuffix(sentence, ": {new}")
+	}
 	before, after = Brief(before, after)
-	return strings.NewReplacer("{what}", what, "{old}", before, "{new}", after).Replace(r.Sentence)
+	return strings.NewReplacer("{what}", what, "{old}", before, "{new}", after).Replace(sentence)
 }
 
 // Brief shortens two values to what a sentence bears: what long ones have in common

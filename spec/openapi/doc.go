@@ -32,7 +32,10 @@
 //   - a body of another type than application/json is a payload: text or bytes;
 //   - a response other than 2xx refers to the schema of an error, or with oneOf to
 //     those of several; where no schema of a document has x-error, nothing is known
-//     of codes, and all errors are generic ones (*smithy.GenericAPIError);
+//     of codes, and all errors are generic ones (*smithy.GenericAPIError). Which error has
+//     come is known by the code that the service sends, in the header X-Amzn-Errortype or
+//     as __type or code in the body, and never by the status, as in official clients: an
+//     answer without a code is a generic error, whose code is UnknownError;
 //   - security schemes are of type http with scheme AWS4-HMAC-SHA256,
 //     AWS4-ECDSA-P256-SHA256 or bearer; {} among the requirements says that
 //     credentials are optional, an empty list that there are none;
@@ -102,7 +105,10 @@
 //	                            which a schema written out in place would have
 //	x-error                     {fault, retryable, throttling, code}: the schema is that of an error;
 //	                            fault is client or server (default: by status), code the one on the
-//	                            wire (default: the schema's name)
+//	                            wire (default: the schema's name). What is retryable or throttling
+//	                            counts for gen diff alone: as official ones, clients try again by codes
+//	                            and statuses that they know; to add codes, wrap Options.Retryer with
+//	                            retry.AddWithErrorCodes
 //	x-union                     true beside a oneOf whose branches are objects with one property each
 //	x-enum-varnames             names of the enum's values (default: made of the values, where each
 //	                            gives a name of its own whatever the order)
