@@ -68,6 +68,48 @@ func Explain(cfg Config, name string) (*Explanation, error) {
 	return e, nil
 }
 
+// MemberPath returns the path by which lathe.yaml names the member that a field of a client
+// is, "GetRunInput.Limit" or "types.Run.Limit"; "" where none is.
+func MemberPath(cfg Config, field string) (string, error) {
+	api, _, err := cfg.load()
+	if err != nil {
+		return "", err
+	}
+	owner, name := field, ""
+	if at := strings.LastIndexByte(field, '.'); at >= 0 {
+		owner, name = field[:at], field[at+1:]
+	}
+	shape, path := ownerOf(api, owner)
+	if shape == nil {
+		return "", nil
+	}
+	for _, m := range shape.Members {
+		if naming.Exported(m.ClientName()) == name {
+			return path + "." + m.Name, nil
+		}
+	}
+	return "", nil
+}
+
+// ownerOf returns the structure that a Go type of a client stands for, and how lathe.yaml
+// names it; nil for none.
+func ownerOf(api *spec.API, goType string) (*spec.Shape, string) {
+	if name, ok := strings.CutPrefix(goType, "types."); ok {
+		if shape, err := findShape(api, name); err == nil {
+			return shape, shape.Name
+		}
+		return nil, ""
+	}
+	for _, op := range api.Operations {
+		for role, shape := range map[string]*spec.Shape{"input": op.Input, "output": op.Output} {
+			if suffix := naming.Exported(role); shape != nil && naming.Exported(op.Name)+suffix == goType {
+				return shape, op.Name + "." + role
+			}
+		}
+	}
+	return nil, ""
+}
+
 func findShape(api *spec.API, name string) (*spec.Shape, error) {
 	if s := api.Shapes[name]; s != nil {
 		return s, nil

@@ -38,3 +38,24 @@ func TestExplain(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A field of a client has the path of its member.
+func TestMemberPath(t *testing.T) {
+	for field, want := range map[string]string{
+		"GetDataSourceRunInput.DomainIdentifier": "GetDataSourceRun.input.domainIdentifier",
+		"GetDataSourceRunOutput.DataSourceId":    "GetDataSourceRun.output.dataSourceId",
+		"types.RunStatisticsForAssets.Added":     "RunStatisticsForAssets.added",
+		"types.RunStatisticsForAssets.Gone":      "",
+		"types.Gone.Added":                       "",
+		"GetDataSourceRunInput":                  "",
+		"Options.Region":                         "",
+	} {
+		got, err := lathe.MemberPath(lathe.Config{Spec: "spec/datazone.yaml"}, field)
+		if err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", field, got, err, want)
+		}
+	}
+	if _, err := lathe.MemberPath(lathe.Config{Spec: "spec/none.yaml"}, "GetInput.Limit"); err == nil {
+		t.Error("a spec that is not there is no error")
+	}
+}

@@ -195,7 +195,7 @@ func notAdopted(root string) error {
 // adoptTools are what adoption works with.
 func (a *app) adoptTools() adopt.Tools {
 	return adopt.Tools{
-		Generator: adopt.Generator{Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim},
+		Generator: adopt.Generator{Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim, Member: lathe.MemberPath},
 		Scan:      scan.Scan, GenerateAll: a.generateStaged, Say: a.say,
 	}
 }

@@ -5,6 +5,7 @@ package adopt
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -49,6 +50,8 @@ type Client struct {
 	Of         int
 	// Trimmed is the part of the model that the operations need.
 	Trimmed *lathe.Trimmed
+	// Defaults are members that are zero when they are absent, which the model does not say.
+	Defaults []spec.AddedDefault
 }
 
 // Left is a service whose official package stays.
@@ -65,6 +68,8 @@ type Generator struct {
 	Explain  func(cfg lathe.Config, name string) (*lathe.Explanation, error)
 	List     func(lathe.Config) (*lathe.Listing, error)
 	Trim     func(lathe.Config) (*lathe.Trimmed, error)
+	// Member names a member in lathe.yaml by the Go field that it is.
+	Member func(cfg lathe.Config, field string) (string, error)
 }
 
 // Choose finds the model of a service, and the operations to generate: those that are
@@ -87,7 +92,7 @@ func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Sour
 	if len(missing)+len(why) > 0 {
 		return nil, g.explainLeft(ctx, svc, cfg, missing, why), nil
 	}
-	c.Operations = cfg.Operations
+	c.Operations, c.Defaults = cfg.Operations, cfg.Additions.Defaults
 	if c.Trimmed, err = g.Trim(lathe.Config{Spec: model.Path, Operations: c.Operations}); err != nil {
 		return nil, nil, err
 	}
@@ -136,15 +141,47 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 			missing = names.Missing(wanted)
 		}
 		added := g.reach(*cfg, missing)
-		if len(added) == 0 {
+		zeroed, err := g.zeroed(*cfg, names.Different(svc.Types))
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(added)+len(zeroed) == 0 {
 			break
 		}
 		cfg.Operations = slices.Sorted(slices.Values(slices.Concat(cfg.Operations, added)))
+		cfg.Additions.Defaults = append(cfg.Additions.Defaults, zeroed...)
 	}
 	if len(cfg.Operations) == 0 && len(missing) == 0 {
 		return nil, spec.Problems{{Message: "nothing of it is called or named"}}, nil
 	}
 	return missing, svc.different(names, cfg.Spec), nil
+}
+
+// zeroed returns defaults for fields that are pointers in a client and none in the official
+// package: the model of that says, or said, that they are zero when they are absent.
+func (g Generator) zeroed(cfg lathe.Config, different []fit.Difference) ([]spec.AddedDefault, error) {
+	var all []spec.AddedDefault
+	for _, d := range different {
+		zero := zeros[d.Wanted]
+		if zero == nil || d.Is != "*"+d.Wanted {
+			continue
+		}
+		member, err := g.Member(cfg, d.Name)
+		if err != nil {
+			return nil, err
+		}
+		isKnown := slices.ContainsFunc(cfg.Additions.Defaults, func(known spec.AddedDefault) bool { return known.Member == member })
+		if member != "" && !isKnown {
+			all = append(all, spec.AddedDefault{Member: member, Value: zero})
+		}
+	}
+	return all, nil
+}
+
+// zeros are the values of types that are no pointers where they are the default.
+var zeros = map[string]any{
+	"bool": false, "int8": json.Number("0"), "int16": json.Number("0"), "int32": json.Number("0"), "int64": json.Number("0"),
+	"float32": json.Number("0"), "float64": json.Number("0"),
 }
 
 // different are the fields that have other types in a client than in the official package.
@@ -257,7 +294,7 @@ func (g Generator) fittingCommit(ctx context.Context, svc *Service, cfg lathe.Co
 			continue
 		}
 		at := cfg
-		at.Spec, at.Operations = file, svc.Operations
+		at.Spec, at.Operations, at.Additions = file, svc.Operations, spec.Additions{}
 		missing, why, err := g.fits(svc, &at)
 		remove()
 		if err == nil && len(missing)+len(why) == 0 {

@@ -1,8 +1,13 @@
 package adopt
 
 import (
+	"encoding/json"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/lathe"
+	"example.com/lathe/internal/adopt/fit"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/spec"
 )
@@ -23,5 +28,23 @@ func TestServiceOf(t *testing.T) {
 	svc := serviceOf(scan.Service{Names: []scan.Name{{Object: "(*Client).Invoke", Uses: []spec.Pos{{File: "main.go", Line: 3}}}}})
 	if at := svc.Names["Client.Invoke"]; len(at) != 1 || at[0].Line != 3 {
 		t.Errorf("the method is named in %v", svc.Names)
+	}
+}
+
+// Numbers and booleans that are no pointers in the official package get a default, each
+// once; of other types there is none that helps.
+func TestZeroed(t *testing.T) {
+	g := Generator{Member: func(_ lathe.Config, field string) (string, error) {
+		return map[string]string{"GetInput.Limit": "Get.input.limit", "types.Run.Done": "Run.done", "types.Run.Name": "Run.name", "GetInput.Known": "Get.input.known"}[field], nil
+	}}
+	cfg := lathe.Config{Additions: spec.Additions{Defaults: []spec.AddedDefault{{Member: "Get.input.known"}}}}
+	got, err := g.zeroed(cfg, []fit.Difference{
+		{Name: "GetInput.Limit", Is: "*int32", Wanted: "int32"}, {Name: "types.Run.Done", Is: "*bool", Wanted: "bool"},
+		{Name: "types.Run.Name", Is: "*string", Wanted: "string"}, {Name: "GetInput.Known", Is: "*int64", Wanted: "int64"},
+		{Name: "types.Run.Size", Is: "*int32", Wanted: "int64"}, {Name: "types.Gone.Size", Is: "*int32", Wanted: "int32"},
+	})
+	want := []spec.AddedDefault{{Member: "Get.input.limit", Value: json.Number("0")}, {Member: "Run.done", Value: false}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }

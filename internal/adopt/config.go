@@ -146,6 +146,7 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		if err := setNode(item, "operations", c.Operations); err != nil {
 			return err
 		}
+		c.addDefaults(item)
 		kept = append(kept, item)
 	}
 	for _, c := range clients {
@@ -156,11 +157,30 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		if err := item.Encode(entry{l.Model(c), l.Client(c.Package()), c.module(), c.Operations}); err != nil {
 			return err
 		}
+		c.addDefaults(item)
 		kept = append(kept, item)
 	}
 	slices.SortStableFunc(kept, func(a, b *yaml.Node) int { return strings.Compare(text(a, "out"), text(b, "out")) })
 	packages.Content, packages.Style = kept, 0
 	return nil
+}
+
+// addDefaults adds the defaults of a client to its package in lathe.yaml, but for members
+// that have one there.
+func (c *Client) addDefaults(item *yaml.Node) {
+	if len(c.Defaults) == 0 {
+		return
+	}
+	if value(item, "defaults") == nil {
+		item.Content = append(item.Content, scalar("defaults"), &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"})
+	}
+	defaults := value(item, "defaults")
+	for _, d := range c.Defaults {
+		if value(defaults, d.Member) == nil {
+			zero := &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(d.Value)}
+			defaults.Content = append(defaults.Content, scalar(d.Member), zero)
+		}
+	}
 }
 
 // module is what stands in lathe.yaml.

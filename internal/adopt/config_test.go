@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
+	"example.com/lathe/spec"
 )
 
 func client(name, version string, operations ...string) *Client {
@@ -91,5 +93,25 @@ func TestModelFiles(t *testing.T) {
 	got, err := l.Config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(strings.Replace(twoClients, "models/lambda.json", "models/lambda/service-2.json", 1), string(got)); err != nil || diff != "" {
 		t.Errorf("lathe.yaml: %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// Defaults that the program needs are added to those that are there.
+func TestDefaults(t *testing.T) {
+	l := LayoutIn("third_party/aws")
+	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
+	sqs.Defaults = []spec.AddedDefault{{Member: "ReceiveMessage.input.MaxNumberOfMessages", Value: json.Number("0")}, {Member: "Message.Done", Value: false}}
+	const added = "    defaults:\n      ReceiveMessage.input.MaxNumberOfMessages: 0\n      Message.Done: false\n"
+	want := strings.Replace(twoClients, "      - SendMessage\n", "      - SendMessage\n"+added, 1)
+	for _, old := range []string{"", twoClients, want} {
+		got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
+		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	}
+	edited := strings.Replace(want, "Messages: 0", "Messages: 10 # ours", 1)
+	got, err := l.Config([]byte(edited), []*Client{lambda, sqs}, "", config.Adopt{})
+	if diff := cmp.Diff(edited, string(got)); err != nil || diff != "" {
+		t.Errorf("edited: %v (-want +got):\n%s", err, diff)
 	}
 }
