@@ -47,7 +47,7 @@ func clientParts(p *plan.Package) map[string]bool {
 	hasOption := func(name string) bool {
 		return slices.ContainsFunc(p.Endpoint.Options, func(o endpoints.Option) bool { return o.GoName == name })
 	}
-	return map[string]bool{
+	parts := map[string]bool{
 		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "cbor": p.Codec.Package == "cborcodec", "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
 		"hooks":    !p.Lean,
@@ -58,6 +58,23 @@ func clientParts(p *plan.Package) map[string]bool {
 		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
 		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
 		"presignExpires": p.Needs.PresignObjects,
+		"accelerate":     p.Needs.Objects && hasOption("UseAccelerate") && hasRulesOnly(p), "rulesOnly": hasRulesOnly(p),
+	}
+	maps.Copy(parts, rulesOnlyParts(p))
+	return parts
+}
+
+// rulesOnlyParts are the parameters of endpoints that rules alone know what to do with.
+// What is called by an ARN is one of these only where that is on Outposts or an object's.
+func rulesOnlyParts(p *plan.Package) map[string]bool {
+	bound := func(name string) bool {
+		return slices.ContainsFunc(p.Endpoint.Params, func(param endpoints.Param) bool { return param.Name == name && param.Bound })
+	}
+	resources := p.Needs.Objects || p.Needs.Outposts
+	bucket, point := resources && bound("Bucket"), resources && bound("AccessPointName")
+	return map[string]bool{
+		"endpointID": p.Needs.SigV4A && bound("EndpointId"), "outpostID": resources && bound("OutpostId"),
+		"bucket": bucket, "accessPointName": point, "named": bucket || point,
 	}
 }
 

@@ -70,10 +70,17 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign}, {"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"rules_only.go", hasRulesOnly}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign}, {"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
+
+// hasRulesOnly reports whether there are calls whose endpoints only the rules know, not the
+// resolvers of the deprecated kind.
+func hasRulesOnly(p *plan.Package) bool {
+	parts := rulesOnlyParts(p)
+	return hasHooks(p) && (parts["endpointID"] || parts["outpostID"] || parts["named"])
+}
 
 func hasChecksums(p *plan.Package) bool { return p.Needs.Checksum }
 

@@ -309,6 +309,9 @@ func (o *Options) legacyEndpoint() *ResolveEndpoint {
 	//lathe:if pathStyle
 	m.pathStyle = o.UsePathStyle
 	//lathe:end
+	//lathe:if accelerate
+	m.accelerates = o.UseAccelerate
+	//lathe:end
 	return m
 }
 
@@ -319,6 +322,10 @@ type ResolveEndpoint struct {
 	//lathe:if objects
 	// pathStyle puts buckets into paths.
 	pathStyle bool
+	//lathe:end
+	//lathe:if accelerate
+	// accelerates: calls go to endpoints that only the rules know.
+	accelerates bool
 	//lathe:end
 }
 
@@ -351,10 +358,18 @@ func (m *ResolveEndpoint) HandleSerialize(ctx context.Context, in middleware.Ser
 	if request.URL, err = url.Parse(endpoint.URL); err != nil {
 		return out, metadata, fmt.Errorf("failed to parse endpoint URL: %w", err)
 	}
-	//lathe:if objects
-	if err := addBucket(request.URL, in.Parameters, m.pathStyle || endpoint.HostnameImmutable); err != nil {
-		return out, metadata, err
+	//lathe:if accelerate
+	if m.accelerates && bucketOf(in.Parameters) != "" {
+		return out, metadata, errNeedsRules
 	}
+	//lathe:end
+	//lathe:if rulesOnly
+	if needsRules(in.Parameters) {
+		return out, metadata, errNeedsRules
+	}
+	//lathe:end
+	//lathe:if objects
+	addBucket(request.URL, in.Parameters, m.pathStyle || endpoint.HostnameImmutable)
 	//lathe:end
 	return next.HandleSerialize(withLegacyEndpoint(ctx, endpoint), in)
 }

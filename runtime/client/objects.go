@@ -1,7 +1,6 @@
 package client
 
 import (
-	"errors"
 	"net/netip"
 	"net/url"
 	"path"
@@ -66,12 +65,10 @@ func bucketFeature(in any) string {
 
 // addBucket puts the bucket of an input into the URL of an endpoint that knows of none:
 // before its host, or else behind its path.
-func addBucket(u *url.URL, in any, pathStyle bool) error {
+func addBucket(u *url.URL, in any, pathStyle bool) {
 	bucket := bucketOf(in)
 	switch {
 	case bucket == "":
-	case strings.HasPrefix(bucket, "arn:"):
-		return errors.New("an EndpointResolver knows of no access points: set BaseEndpoint or EndpointResolverV2")
 	case pathStyle || !fitsHost(bucket, u.Scheme == "https"):
 		raw := path.Join("/", u.EscapedPath(), url.PathEscape(bucket))
 		u.Path = path.Join("/", u.Path, bucket)
@@ -79,7 +76,6 @@ func addBucket(u *url.URL, in any, pathStyle bool) error {
 	default:
 		u.Host = bucket + "." + u.Host
 	}
-	return nil
 }
 
 // setDualStack chooses dual-stack endpoints if nothing else is chosen.

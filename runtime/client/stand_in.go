@@ -10,7 +10,7 @@ import (
 )
 
 // EndpointParameters stand for those of a service.
-type EndpointParameters struct{ Region, Bucket *string }
+type EndpointParameters struct{ Region, Bucket, EndpointId, OutpostId, AccessPointName *string }
 
 // WithDefaults returns the parameters.
 func (p EndpointParameters) WithDefaults() EndpointParameters { return p }
@@ -27,8 +27,8 @@ func errorRequestID([]byte) string { return "" }
 
 // standIn has the options that come of a service's endpoint rules.
 type standIn struct {
-	UseARNRegion, DisableMultiRegionAccessPoints, UsePathStyle bool
-	DisableS3ExpressSessionAuth                                *bool
+	UseARNRegion, DisableMultiRegionAccessPoints, UsePathStyle, UseAccelerate bool
+	DisableS3ExpressSessionAuth                                               *bool
 }
 
 // CreateSessionInput is the input of CreateSession.

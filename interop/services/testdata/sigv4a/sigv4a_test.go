@@ -209,6 +209,33 @@ func TestCalls(t *testing.T) {
 	}
 }
 
+// TestResolver: resolvers of the deprecated kind know no such endpoints, and no others that
+// only the rules know; what official clients make of theirs by hand is an error here.
+func TestResolver(t *testing.T) {
+	c := newClients(credentials["session"], new(recorder))
+	bridge := ourbridge.New(c.ourBridge.Options(), func(o *ourbridge.Options) { o.EndpointResolver = ourbridge.EndpointResolverFromURL("http://localhost") })
+	store := ours3.New(c.ourS3.Options(), func(o *ours3.Options) { o.EndpointResolver = ours3.EndpointResolverFromURL("http://localhost") })
+	get := func(bucket string, accelerate bool) error {
+		in := &ours3.GetObjectInput{Bucket: &bucket, Key: aws.String(key)}
+		_, err := store.GetObject(t.Context(), in, func(o *ours3.Options) { o.UseAccelerate = accelerate })
+		return err
+	}
+	put := func(endpoint string) error {
+		_, err := bridge.PutEvents(t.Context(), &ourbridge.PutEventsInput{EndpointId: &endpoint, Entries: []ourbridgetypes.PutEventsRequestEntry{{}}})
+		return err
+	}
+	for name, err := range map[string]error{"ARN": get(accessPoint, false), "accelerate": get("bucket", true), "global endpoint": put("abc123.456def")} {
+		if err == nil || !strings.Contains(err.Error(), "an EndpointResolver does not know the endpoint of this call") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, err := range map[string]error{"bucket": get("bucket", false), "no endpoint": put("")} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 var volatile = regexp.MustCompile(`Signature=[0-9a-f]+|X-Amz-Date=\w+`)
 
 // constant is what two requests at different times have in common.
