@@ -375,7 +375,7 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 	}
 	if o.Weigh {
 		t.Say("measuring what is won")
-		if p.Won, err = p.weigh(ctx, o, program, proof.Packages, mod.ImportPath(o.Layout.Runtime)); err != nil {
+		if p.Won, err = p.weigh(ctx, o, program, proof.Built, mod.ImportPath(o.Layout.Runtime)); err != nil {
 			return err
 		}
 	}

@@ -36,14 +36,22 @@ func (e *Error) Error() string {
 		rest = fmt.Sprintf("\n… and %d lines more", len(lines)-maxLines)
 		lines = lines[:maxLines]
 	}
-	return fmt.Sprintf("%s: %v\n%s%s", e.Command, e.Err, strings.TrimRight(strings.Join(lines, ""), "\n"), rest)
+	command := e.Command
+	if len(command) > maxCommand {
+		command = command[:maxCommand] + "…"
+	}
+	return fmt.Sprintf("%s: %v\n%s%s", command, e.Err, strings.TrimRight(strings.Join(lines, ""), "\n"), rest)
 }
 
 // Unwrap returns how the command ended.
 func (e *Error) Unwrap() error { return e.Err }
 
-// maxLines bounds what is shown of a command's output.
-const maxLines = 20
+// maxLines bounds what is shown of a command's output, and maxCommand what of the command
+// itself, which may name hundreds of packages.
+const (
+	maxLines   = 20
+	maxCommand = 200
+)
 
 // Run runs the go command in the module, and returns what it printed to standard output.
 func (p Program) Run(ctx context.Context, args ...string) (string, error) {
@@ -109,8 +117,9 @@ type Proof struct {
 	// Left are the packages that were not built, for they can't be loaded with the program's
 	// own go.mod either: some other step makes what they embed, say.
 	Left []string
-	// Packages are patterns of those that were built: all, or all but these.
-	Packages []string
+	// Packages are patterns of those that were vetted: all, or all but these. Built are those
+	// of them that were built: who names a package that has tests alone can't build it.
+	Packages, Built []string
 }
 
 // Builds builds and vets all packages on each of the platforms. What go vet says of the
@@ -124,7 +133,7 @@ func (p Program) Builds(ctx context.Context, platforms []Platform) (Proof, error
 	for i, platform := range platforms {
 		one, err := p.on(platform).builds(ctx, "-tags="+strings.Join(platform.Tags, ","))
 		if i == 0 {
-			proof.Packages = one.Packages
+			proof.Packages, proof.Built = one.Packages, one.Built
 		}
 		proof.Complains = proof.Complains || one.Complains
 		proof.Left = append(proof.Left, one.Left...)
@@ -136,15 +145,15 @@ func (p Program) Builds(ctx context.Context, platforms []Platform) (Proof, error
 }
 
 func (p Program) builds(ctx context.Context, tags string) (proof Proof, err error) {
-	proof.Packages = []string{"./..."}
+	proof.Packages, proof.Built = []string{"./..."}, []string{"./..."}
 	_, err = p.Run(ctx, "build", tags, "-o", os.DevNull, "./...")
 	if _, failed := errors.AsType[*Error](err); failed {
-		whole, left, listed := p.loadable(ctx, tags)
-		if listed != nil || len(whole) == 0 || len(left) == 0 {
+		part, listed := p.loadable(ctx, tags)
+		if listed != nil || len(part.Built) == 0 || len(part.Left) == 0 {
 			return proof, err
 		}
-		proof.Packages, proof.Left = whole, left
-		_, err = p.Run(ctx, slices.Concat([]string{"build", tags, "-o", os.DevNull}, whole)...)
+		proof = part
+		_, err = p.Run(ctx, slices.Concat([]string{"build", tags, "-o", os.DevNull}, proof.Built)...)
 	}
 	if err != nil {
 		return proof, err
@@ -156,20 +165,24 @@ func (p Program) builds(ctx context.Context, tags string) (proof Proof, err erro
 	return proof, err
 }
 
-// loadable returns the packages that can be loaded with the program's own go.mod, with all
-// that they import, and the others.
-func (p Program) loadable(ctx context.Context, tags string) (whole, left []string, err error) {
+// loadable are the packages that can be loaded with the program's own go.mod, with all that
+// they import, and the others.
+func (p Program) loadable(ctx context.Context, tags string) (part Proof, err error) {
 	p.ModFile = ""
-	out, err := p.Run(ctx, "list", "-e", tags, "-f", "{{.Incomplete}} {{.ImportPath}}", "./...")
+	const form = "{{.Incomplete}} {{if or .GoFiles .CgoFiles}}code{{else}}tests{{end}} {{.ImportPath}}"
+	out, err := p.Run(ctx, "list", "-e", tags, "-f", form, "./...")
 	for line := range strings.Lines(out) {
-		isIncomplete, path, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if isIncomplete == "true" {
-			left = append(left, path)
-		} else {
-			whole = append(whole, path)
+		words := strings.Fields(line)
+		if words[0] == "true" {
+			part.Left = append(part.Left, words[2])
+			continue
+		}
+		part.Packages = append(part.Packages, words[2])
+		if words[1] == "code" {
+			part.Built = append(part.Built, words[2])
 		}
 	}
-	return whole, left, err
+	return part, err
 }
 
 // complainedBefore reports whether go vet says all of that of packages with the program's

@@ -67,6 +67,7 @@ func TestBuildsWithout(t *testing.T) {
 	files := []string{
 		"m/m.go", "package m\n", "m/ui/ui.go", "package ui\n\nimport _ \"embed\"\n\n//go:embed dist\nvar dist string\n",
 		"m/cmd/main.go", "package main\n\nimport _ \"example.com/m/ui\"\n\nfunc main() {}\n",
+		"m/only/only_test.go", "package only\n",
 	}
 	proof, err := program(t, files...).Builds(context.Background(), nil)
 	if want := []string{"example.com/m/cmd", "example.com/m/ui"}; err != nil || !slices.Equal(proof.Left, want) {
@@ -106,6 +107,10 @@ func TestTidy(t *testing.T) {
 // An error shows the beginning of a long output.
 func TestError(t *testing.T) {
 	e := &Error{"go build", strings.Repeat("line\n", 30), errors.New("exit status 1")}
+	long := &Error{"go build " + strings.Repeat("example.com/m/p ", 100), "line", errors.New("exit status 1")}
+	if got := long.Error(); len(got) > maxCommand+len("…: exit status 1\nline") || !strings.HasSuffix(got, "…: exit status 1\nline") {
+		t.Errorf("got %s", got)
+	}
 	if got := e.Error(); !strings.HasPrefix(got, "go build: exit status 1\nline\n") || !strings.HasSuffix(got, "line\n… and 10 lines more") {
 		t.Errorf("got %s", got)
 	}
