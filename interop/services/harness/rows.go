@@ -164,7 +164,6 @@ var Rows = []Row{
 	{"older s3", "GetObject", "output.Body", "checksum did not match", firstSum},
 	{"older s3", "*", "header X-Amz-*Object-Attributes", "", oneLine},
 	{"older s3", "* New*", "header X-Amz-*Object-Attributes", "", oneLine},
-	{"older s3", "List* New*Paginator", "header User-Agent", "m/C", byHandAgent},
 	{"older s3", "*", "requests", "the content length must be at least 0", negativeLength},
 	{"older s3", "*", "error*", "the content length must be at least 0", negativeLength},
 	{"older s3", "*", "header Expect", "100-continue", withoutBody},
@@ -193,7 +192,6 @@ const (
 	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
 	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
 	nullUnion      = "a union in a list or map whose only member is null is none; newer packages repeat the entry before it"
-	byHandAgent    = "a paginator counts as a feature; those that are written by hand do not"
 	nullInToken    = "the token of a page holds a null entry, which the official client sends as no JSON at all"
 	plainLimit     = "C2J does not say that the limit is a plain number, of which the official client sends a negative one"
 	bucketInPath   = "no bucket has such a name: of one that must be escaped in a path, the official client escapes the key otherwise than of others"
