@@ -242,11 +242,17 @@ func (l *listed) speaks() string {
 	}
 }
 
-// table is the list of operations.
+// table is the list of operations. Those of some protocols all have one method and path,
+// which are not in the model, and need no columns.
 func (l *listed) table(width int) string {
 	rows := [][]string{{"OPERATION", "METHOD", "PATH", "SHAPES", "NOTES"}}
 	for _, o := range l.shown {
 		rows = append(rows, []string{plain(o.Name), cmp.Or(o.Method, "-"), cmp.Or(plain(o.Path), "-"), strconv.Itoa(o.Shapes), plain(l.notes(o))})
+	}
+	if !slices.ContainsFunc(l.Operations, func(o lathe.OperationInfo) bool { return o.Method != "" || o.Path != "" }) {
+		for i, row := range rows {
+			rows[i] = slices.Delete(row, 1, 3)
+		}
 	}
 	return table(rows, width)
 }

@@ -156,6 +156,9 @@ func TestModelsTrimAgain(t *testing.T) {
 		}
 	}
 
+	// A protocol without methods and paths has no columns for them.
+	expect(t, gen("list", "--spec", "m/newer.json"), outcome{0, "m/newer.json, Runs, awsJson1_0, 2 operations\nOPERATION  SHAPES  NOTES\nGetRun     0       supported\nPutRun     0       supported\n", ""})
+
 	// Where the operation is missing, the hint says so.
 	put(t, dir, "lathe.yaml", "packages:\n  - spec: spec/runs.json\n    out: runs\n    operations: [EndRun]\n")
 	expect(t, gen(), outcome{1, "", "lathe.yaml:4:18: no operation of spec/runs.json matches \"EndRun\" (at #/packages/0/operations/0)\n" +
