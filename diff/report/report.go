@@ -250,7 +250,8 @@ func goText(g diff.GoChange) string {
 	return text
 }
 
-// positions are the places in both documents.
+// positions are the places in both documents. In a file that both are, the old place is
+// there no more.
 func positions(c *diff.Change) string {
 	before, after := c.OldPos.String(), c.NewPos.String()
 	switch {
@@ -258,6 +259,8 @@ func positions(c *diff.Change) string {
 		return after
 	case after == "":
 		return before
+	case c.OldPos.File == c.NewPos.File:
+		return before + " (as it was) -> " + after
 	default:
 		return before + " -> " + after
 	}
