@@ -39,6 +39,8 @@ type measure struct {
 	Before, After string
 	// Share is what is left, in percent.
 	Share int
+	// BeforeBar and AfterBar are how long bars are, in percent of the longer one.
+	BeforeBar, AfterBar int
 }
 
 // measures are all that were measured; what neither side has is left out.
@@ -75,10 +77,16 @@ func (w *Won) measures() []measure {
 func measured(name string, before, after int64, text func(int64) string) measure {
 	m := measure{Name: name, Before: text(before), After: text(after)}
 	if before > 0 {
-		m.Share = int((after*200 + before) / (2 * before)) // rounded
+		m.Share = percent(after, before)
+	}
+	if longer := max(before, after); longer > 0 {
+		m.BeforeBar, m.AfterBar = percent(before, longer), percent(after, longer)
 	}
 	return m
 }
+
+// percent is the part of a whole in percent, rounded.
+func percent(part, whole int64) int { return int((part*200 + whole) / (2 * whole)) }
 
 // number is a number with its thousands set off.
 func number(n int64) string {

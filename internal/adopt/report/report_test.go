@@ -122,3 +122,19 @@ func TestHTML(t *testing.T) {
 		}
 	}
 }
+
+// The longer one of two bars is whole, whichever that is.
+func TestBars(t *testing.T) {
+	for _, c := range []struct {
+		before, after int
+		bars          string
+	}{
+		{100, 61, `before" style="width: 100%"></div><div class="bar after" style="width: 61%"`},
+		{13, 23, `before" style="width: 57%"></div><div class="bar after" style="width: 100%"`},
+	} {
+		w := &report.Won{Before: weigh.Figures{Packages: c.before}, After: weigh.Figures{Packages: c.after}}
+		if text := written(t, w, "won.html"); !strings.Contains(text, c.bars) {
+			t.Errorf("%d and %d: the page lacks %s:\n%s", c.before, c.after, c.bars, text)
+		}
+	}
+}
