@@ -37,7 +37,7 @@ func (a *app) modelsMeant(cmd *cobra.Command, args []string) (string, []string, 
 // modelsConfigured is where lathe.yaml, here or above, says that models are; "" for nowhere.
 func (a *app) modelsConfigured() (location string, pins models.Pins, err error) {
 	if _, err := config.Find(); err != nil && a.flags.config == "" {
-		return "", pins, nil //nolint:nilerr // there is none
+		return "", pins, nil
 	}
 	p, err := a.configured()
 	if err != nil {

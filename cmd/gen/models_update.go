@@ -26,7 +26,8 @@ const modelsUpdateHelp = `Update takes the models as they are now where lathe.ya
 the clients that gen adopt brought. It generates them again, proves that the program
 builds, and prints the text of a pull request: what has changed for those who call the
 clients, as gen diff reports it. Models below a URL are fetched again; a checkout is
-yours to bring up to date first.
+yours to bring up to date first. With --models they are looked for there from now on:
+lathe.yaml has that place then.
 
 With --json one object is printed, on success and on failure:
 
