@@ -150,6 +150,10 @@ conformance: ## Run the protocol suites in the folder SUITES (part of make test)
 history: ## Judge every step of the histories below MODELS with gen diff, whole and for programs (several minutes)
 	$(GO) test -count=1 -v -timeout 30m -run '^TestHistory$$' ./internal/goapi -history
 
+.PHONY: programs
+programs: ## Adopt public programs with the models below MODELS, run their tests before and after, measure (hours)
+	cd interop && $(GO) run ./programs -models $(abspath $(MODELS))
+
 .PHONY: ec2
 ec2: ## Compare 66 operations of EC2 with the official package (several minutes, gigabytes)
 	cd interop/services && $(GO) test -count=1 -v -timeout 60m -p 1 -run '^TestServices/older-ec2$$' . -slow

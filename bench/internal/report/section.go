@@ -16,8 +16,9 @@ machine and from pass to pass; ratios within one run are what counts. A figure i
 median of the rounds; in brackets the quartiles, between which half of the rounds lie.
 `
 
-// Sections are the names of those that there are, in the order of the file.
-var Sections = []string{"calls", "processes"}
+// Sections are the names of those that there are, in the order of the file. That of
+// programs is written by interop/programs.
+var Sections = []string{"calls", "processes", "programs"}
 
 // Update writes one section of a file, and leaves the others as they are.
 func Update(file, name, text string) error {
