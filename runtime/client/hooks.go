@@ -119,13 +119,14 @@ func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
 	//lathe:if endpointAuth
 	_, modelled := o.AuthSchemeResolver.(*defaultAuthSchemeResolver)
 	//lathe:end
-	return stack.New(stack.Options{
+	return stack.New(&stack.Options{
 		APIOptions: o.APIOptions, Interceptors: o.Interceptors, Tracer: o.TracerProvider, Meter: o.MeterProvider,
 		Agent: agent,
 		ResolveAuth: func(ctx context.Context, operation string) ([]*smithyauth.Option, error) {
 			return o.AuthSchemeResolver.ResolveAuthSchemes(ctx, &AuthResolverParameters{Operation: operation, Region: o.Region})
 		},
-		AuthSchemes: o.AuthSchemes, Identities: *o,
+		AuthSchemes: o.AuthSchemes, Identities: o,
+		OthersIdentities: func() smithyauth.IdentityResolverOptions { return *o },
 		//lathe:if endpointAuth
 		EndpointAuth: modelled,
 		//lathe:end

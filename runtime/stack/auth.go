@@ -110,12 +110,22 @@ func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
 			return r.choose(smithyhttp.NewAnonymousScheme(), option)
 		}
 		for _, scheme := range r.AuthSchemes {
-			if matches(scheme.SchemeID(), option.SchemeID) && scheme.IdentityResolver(r.Identities) != nil {
+			if matches(scheme.SchemeID(), option.SchemeID) && r.identitiesOf(scheme) != nil {
 				return r.choose(scheme, option)
 			}
 		}
 	}
 	return nil
+}
+
+// identitiesOf returns what finds out who signs by a scheme; nil if there is nobody.
+func (r *run) identitiesOf(s smithyhttp.AuthScheme) smithyauth.IdentityResolver {
+	switch s.(type) {
+	case *scheme, Scheme:
+		return s.IdentityResolver(r.Identities)
+	default:
+		return s.IdentityResolver(r.OthersIdentities())
+	}
 }
 
 func (r *run) choose(s smithyhttp.AuthScheme, option *smithyauth.Option) *chosen {
@@ -165,7 +175,7 @@ func (r identityStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	if err != nil {
 		return out, metadata, err
 	}
-	resolver := scheme.scheme.IdentityResolver(r.Identities)
+	resolver := r.identitiesOf(scheme.scheme)
 	if resolver == nil {
 		return out, metadata, errors.New("no identity resolver")
 	}

@@ -37,12 +37,14 @@ type Options struct {
 	Agent transport.UserAgent
 	// ResolveAuth returns the authentication schemes of an operation, preferred first.
 	ResolveAuth func(ctx context.Context, operation string) ([]*smithyauth.Option, error)
-	// AuthSchemes are those that the client can serve, and Identities are what they sign
-	// with.
+	// AuthSchemes are those that the client can serve.
 	AuthSchemes []smithyhttp.AuthScheme
 	// EndpointAuth lets the endpoint of a call choose among the schemes.
 	EndpointAuth bool
-	Identities   smithyauth.IdentityResolverOptions
+	// Identities are what schemes sign with: those of the client, and, as the official
+	// client hands them over, all others.
+	Identities       smithyauth.IdentityResolverOptions
+	OthersIdentities func() smithyauth.IdentityResolverOptions
 	// LegacyEndpoint takes the URL of each call from an endpoint resolver of the first
 	// kind, if UsesLegacyEndpoint is set.
 	LegacyEndpoint     middleware.SerializeMiddleware
@@ -50,10 +52,10 @@ type Options struct {
 }
 
 // New returns what runs calls inside a stack, for [transport.Settings].
-func New(o Options) transport.Hooked {
+func New(o *Options) transport.Hooked {
 	scope := "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API
 	return func(ctx context.Context, steps *transport.Steps) (any, middleware.Metadata, error) {
-		r := &run{Options: &o, Steps: steps, scope: scope}
+		r := &run{Options: o, Steps: steps, scope: scope}
 		if !steps.Settings.DisableClockSkewCorrection {
 			r.skew.Store(steps.Settings.TimeOffset.Load())
 		}
