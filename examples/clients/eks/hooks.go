@@ -97,13 +97,14 @@ func (o *Options) isHooked() bool {
 
 // newStack returns what runs calls in a middleware stack.
 func (o *Options) newStack(agent transport.UserAgent) transport.Hooked {
-	return stack.New(stack.Options{
+	return stack.New(&stack.Options{
 		APIOptions: o.APIOptions, Interceptors: o.Interceptors, Tracer: o.TracerProvider, Meter: o.MeterProvider,
 		Agent: agent,
 		ResolveAuth: func(ctx context.Context, operation string) ([]*smithyauth.Option, error) {
 			return o.AuthSchemeResolver.ResolveAuthSchemes(ctx, &AuthResolverParameters{Operation: operation, Region: o.Region})
 		},
-		AuthSchemes: o.AuthSchemes, Identities: *o,
+		AuthSchemes: o.AuthSchemes, Identities: o,
+		OthersIdentities:   func() smithyauth.IdentityResolverOptions { return *o },
 		LegacyEndpoint:     o.legacyEndpoint(),
 		UsesLegacyEndpoint: o.EndpointResolver != nil,
 	})

@@ -285,12 +285,22 @@ func (r *run) selectScheme(options []*smithyauth.Option) *chosen {
 			return r.choose(smithyhttp.NewAnonymousScheme(), option)
 		}
 		for _, scheme := range r.AuthSchemes {
-			if matches(scheme.SchemeID(), option.SchemeID) && scheme.IdentityResolver(r.Identities) != nil {
+			if matches(scheme.SchemeID(), option.SchemeID) && r.identitiesOf(scheme) != nil {
 				return r.choose(scheme, option)
 			}
 		}
 	}
 	return nil
+}
+
+// identitiesOf returns what finds out who signs by a scheme; nil if there is nobody.
+func (r *run) identitiesOf(s smithyhttp.AuthScheme) smithyauth.IdentityResolver {
+	switch s.(type) {
+	case *scheme, Scheme:
+		return s.IdentityResolver(r.Identities)
+	default:
+		return s.IdentityResolver(r.OthersIdentities())
+	}
 }
 
 func (r *run) choose(s smithyhttp.AuthScheme, option *smithyauth.Option) *chosen {
@@ -340,7 +350,7 @@ func (r identityStep) HandleFinalize(ctx context.Context, in middleware.Finalize
 	if err != nil {
 		return out, metadata, err
 	}
-	resolver := scheme.scheme.IdentityResolver(r.Identities)
+	resolver := r.identitiesOf(scheme.scheme)
 	if resolver == nil {
 		return out, metadata, errors.New("no identity resolver")
 	}
@@ -1345,12 +1355,14 @@ type Options struct {
 	Agent transport.UserAgent
 	// ResolveAuth returns the authentication schemes of an operation, preferred first.
 	ResolveAuth func(ctx context.Context, operation string) ([]*smithyauth.Option, error)
-	// AuthSchemes are those that the client can serve, and Identities are what they sign
-	// with.
+	// AuthSchemes are those that the client can serve.
 	AuthSchemes []smithyhttp.AuthScheme
 	// EndpointAuth lets the endpoint of a call choose among the schemes.
 	EndpointAuth bool
-	Identities   smithyauth.IdentityResolverOptions
+	// Identities are what schemes sign with: those of the client, and, as the official
+	// client hands them over, all others.
+	Identities       smithyauth.IdentityResolverOptions
+	OthersIdentities func() smithyauth.IdentityResolverOptions
 	// LegacyEndpoint takes the URL of each call from an endpoint resolver of the first
 	// kind, if UsesLegacyEndpoint is set.
 	LegacyEndpoint     middleware.SerializeMiddleware
@@ -1358,10 +1370,10 @@ type Options struct {
 }
 
 // New returns what runs calls inside a stack, for [transport.Settings].
-func New(o Options) transport.Hooked {
+func New(o *Options) transport.Hooked {
 	scope := "github.com/aws/aws-sdk-go-v2/service/" + o.Agent.API
 	return func(ctx context.Context, steps *transport.Steps) (any, middleware.Metadata, error) {
-		r := &run{Options: &o, Steps: steps, scope: scope}
+		r := &run{Options: o, Steps: steps, scope: scope}
 		if !steps.Settings.DisableClockSkewCorrection {
 			r.skew.Store(steps.Settings.TimeOffset.Load())
 		}
