@@ -18,7 +18,7 @@ func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := prove.Program{Root: o.Root}.Run(ctx, "list", "-f", "{{.Name}} {{.ImportPath}}", "./...")
+	out, err := prove.Program{Root: o.Root}.Run(ctx, "list", "-e", "-f", "{{.Name}} {{.ImportPath}}", "./...")
 	if err != nil {
 		return nil, err
 	}
