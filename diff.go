@@ -33,7 +33,8 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	var problems spec.Problems
 	for _, name := range missing {
 		if slices.Contains(missingToo, name) {
-			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name, noHint), "no operation matches %q, in %s neither", name, cfg.Old.File)
+			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name, noHint),
+				"no operation matches %q, in %s neither", name, cfg.Old.File)
 		}
 	}
 	for _, op := range chosen.Operations {
@@ -141,7 +142,9 @@ func severity(c goapi.Change) rules.Severity {
 	switch {
 	case !c.Breaking:
 		return rules.None
-	case slices.Contains([]goapi.Kind{goapi.FieldAdded, goapi.FieldsReordered, goapi.TagChanged, goapi.StructSealed, goapi.BecameIncomparable}, c.Kind):
+	case slices.Contains([]goapi.Kind{
+		goapi.FieldAdded, goapi.FieldsReordered, goapi.TagChanged, goapi.StructSealed, goapi.BecameIncomparable,
+	}, c.Kind):
 		return rules.Strict
 	default:
 		return rules.Breaking

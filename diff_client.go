@@ -143,7 +143,8 @@ func (c Client) render() (goapi.Package, bool) {
 		return goapi.Package{}, false
 	}
 	p, err := plan.Build(chosen.api, plan.Config{
-		Protocol: chosen.protocol, Package: name, ImportPath: name, Runtime: name + "/internal", Lean: c.Lean, Presign: c.requests(chosen.api),
+		Protocol: chosen.protocol, Package: name, ImportPath: name, Runtime: name + "/internal", Lean: c.Lean,
+		Presign: c.requests(chosen.api),
 	})
 	if err != nil {
 		return goapi.Package{}, false

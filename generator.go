@@ -186,7 +186,9 @@ type target struct {
 // locate finds the module of the output folder.
 func locate(cfg Config) (target, error) {
 	if cfg.Package != "" && !naming.IsPackage(cfg.Package) {
-		return target{}, spec.Problems{{Message: fmt.Sprintf("%q is not a Go package name", cfg.Package), Hint: naming.PackageRule}}
+		return target{}, spec.Problems{{
+			Message: fmt.Sprintf("%q is not a Go package name", cfg.Package), Hint: naming.PackageRule,
+		}}
 	}
 	mod, err := gomod.Find(cfg.Out)
 	if err != nil {
@@ -220,7 +222,9 @@ func (t *target) own(written string) error {
 		return spec.Problems{{Message: written + ": " + why, Hint: gomod.VersionRule}}
 	}
 	if t.out == "." {
-		return spec.Problems{{Pos: spec.Pos{File: t.Root}, Message: "the folder is a module already, " + t.Path, Hint: "choose a folder inside of it"}}
+		return spec.Problems{{
+			Pos: spec.Pos{File: t.Root}, Message: "the folder is a module already, " + t.Path, Hint: "choose a folder inside of it",
+		}}
 	}
 	t.importPath, t.module = mod.Path, plan.Module{Path: mod.Path, Version: mod.Version}
 	return nil
@@ -252,7 +256,9 @@ func (t *target) checkRuntime(cfg Config) error {
 	default:
 		return nil
 	}
-	return spec.Problems{{Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client", Hint: hint}}
+	return spec.Problems{{
+		Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client", Hint: hint,
+	}}
 }
 
 // sourceName is the name of a spec in the header of each file: its path below the

@@ -93,7 +93,8 @@ func (o OperationInfo) Matches(pattern string) bool {
 // describe describes an operation, which is unsupported for that reason; empty for none.
 func describe(api *spec.API, op *spec.Operation, unsupported string) OperationInfo {
 	info := OperationInfo{
-		Name: op.Name, SourceName: op.SourceName, Method: op.HTTP.Method, Path: op.HTTP.URI.Source, Shapes: len(spec.Reached(api, op)),
+		Name: op.Name, SourceName: op.SourceName, Method: op.HTTP.Method, Path: op.HTTP.URI.Source,
+		Shapes:    len(spec.Reached(api, op)),
 		Paginated: op.Pagination != nil, Deprecated: op.Deprecated != nil, Unsupported: unsupported,
 	}
 	for _, w := range op.Waiters {

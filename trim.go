@@ -84,7 +84,8 @@ func partHint(file, operation string) string {
 	if l, err := loaderFor(data, ""); err != nil || l.trim == nil {
 		return ""
 	}
-	return fmt.Sprintf("gen models trim MODEL --add %s -o %s adds it to the part of a model", operation, filepath.ToSlash(paths.Show(file)))
+	return fmt.Sprintf("gen models trim MODEL --add %s -o %s adds it to the part of a model", operation,
+		filepath.ToSlash(paths.Show(file)))
 }
 
 // check reads the part, and compares it with what was selected of the whole.

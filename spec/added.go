@@ -76,7 +76,8 @@ func (a *adder) addError(e AddedError) {
 		a.problems.Add(e.Pos, "", "%s is a %s, not an error", e.Name, s.Kind)
 		return
 	case e.Traits != nil && s != nil:
-		a.problems.Add(e.Pos, "leave everything but operations out, or name it otherwise", "the model has a shape %s already", e.Name)
+		a.problems.Add(e.Pos, "leave everything but operations out, or name it otherwise",
+			"the model has a shape %s already", e.Name)
 		return
 	case e.Traits != nil:
 		s = a.newError(e)

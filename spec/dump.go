@@ -49,7 +49,8 @@ func (d *dumper) operation(op *Operation) {
 	d.line(0, "operation", op.Name,
 		attr("http", strings.TrimSpace(op.HTTP.Method+" "+op.HTTP.URI.Source)), number("status", op.HTTP.Status),
 		attr("input", name(op.Input)), attr("output", name(op.Output)), attr("errors", names(op.Errors)),
-		attr("host", op.HostPrefix), attr("endpointDiscovery", string(op.EndpointDiscovery)), flag("authOverride", op.Auth != nil), attr("auth", join(op.Auth)), flag("optionalAuth", op.OptionalAuth),
+		attr("host", op.HostPrefix), attr("endpointDiscovery", string(op.EndpointDiscovery)),
+		flag("authOverride", op.Auth != nil), attr("auth", join(op.Auth)), flag("optionalAuth", op.OptionalAuth),
 		flag("unsignedPayload", op.UnsignedPayload), flag("checksumRequired", op.ChecksumRequired),
 		attr("compression", strings.Join(op.Compression, ",")), deprecated(op.Deprecated))
 	if c := op.Checksum; c != nil {
@@ -63,7 +64,8 @@ func (d *dumper) operation(op *Operation) {
 		d.line(1, "context", c.Name, attr("path", fmt.Sprint(c.Value)))
 	}
 	if p := op.Pagination; p != nil {
-		d.line(1, "paginated", "", attr("in", p.InputToken), attr("out", p.OutputToken), attr("items", p.Items), attr("size", p.PageSize), attr("more", p.MoreResults))
+		d.line(1, "paginated", "", attr("in", p.InputToken), attr("out", p.OutputToken), attr("items", p.Items),
+			attr("size", p.PageSize), attr("more", p.MoreResults))
 	}
 	for _, w := range op.Waiters {
 		d.line(1, "waiter", w.Name, number("min", w.MinDelay), number("max", w.MaxDelay), deprecated(w.Deprecated))
@@ -75,7 +77,8 @@ func (d *dumper) operation(op *Operation) {
 
 func (d *dumper) shape(s *Shape) {
 	d.line(0, s.Kind.String(), s.Name, append([]string{
-		flag("sparse", s.Sparse), flag("streaming", s.Streaming), flag("requiresLength", s.RequiresLength), flag("sensitive", s.Sensitive),
+		flag("sparse", s.Sparse), flag("streaming", s.Streaming), flag("requiresLength", s.RequiresLength),
+		flag("sensitive", s.Sensitive),
 		attr("timestamp", string(s.TimestampFormat)), attr("mediaType", s.MediaType), xml(s.XML), deprecated(s.Deprecated),
 	}, constraints(s.Constraints)...)...)
 	if e := s.Error; e != nil {
@@ -83,7 +86,8 @@ func (d *dumper) shape(s *Shape) {
 		if e.Server {
 			fault = "server"
 		}
-		d.line(1, "error", fault, number("status", e.Status), attr("code", e.Code), attr("queryCode", e.QueryCode), flag("retryable", e.Retryable), flag("throttling", e.Throttling))
+		d.line(1, "error", fault, number("status", e.Status), attr("code", e.Code), attr("queryCode", e.QueryCode),
+			flag("retryable", e.Retryable), flag("throttling", e.Throttling))
 	}
 	for _, v := range s.EnumValues {
 		d.line(1, "value", v.Name, attr("value", v.Value), deprecated(v.Deprecated))
@@ -98,7 +102,8 @@ func (d *dumper) member(m *Member) {
 		m.Target.Name, flag("required", m.Required), flag("clientOptional", m.ClientOptional), defaultAttr(m.Default),
 		location(m), attr("json", m.JSONName), attr("timestamp", string(m.TimestampFormat)), attr("mediaType", m.MediaType),
 		flag("idempotencyToken", m.IdempotencyToken), flag("hostLabel", m.HostLabel), attr("contextParam", m.ContextParam),
-		flag("eventHeader", m.EventHeader), flag("eventPayload", m.EventPayload), flag("jsonValue", m.JSONValue), flag("sensitive", m.Sensitive),
+		flag("eventHeader", m.EventHeader), flag("eventPayload", m.EventPayload), flag("jsonValue", m.JSONValue),
+		flag("sensitive", m.Sensitive),
 		xml(m.XML), deprecated(m.Deprecated),
 	}
 	d.line(1, "member", m.Name, append(attrs, constraints(m.Constraints)...)...)
@@ -120,7 +125,10 @@ func xml(x XML) string {
 	if x.NamespacePrefix != "" {
 		namespace = x.NamespacePrefix + ":" + namespace
 	}
-	attrs := []string{attr("xml", x.Name), attr("ec2", x.EC2Name), attr("xmlns", namespace), flag("flattened", x.Flattened), flag("attribute", x.Attribute)}
+	attrs := []string{
+		attr("xml", x.Name), attr("ec2", x.EC2Name), attr("xmlns", namespace), flag("flattened", x.Flattened),
+		flag("attribute", x.Attribute),
+	}
 	return strings.Join(slices.DeleteFunc(attrs, func(a string) bool { return a == "" }), " ")
 }
 

@@ -47,7 +47,8 @@ func CheckHeaders(op *Operation) Problems {
 // IsLength reports whether a member is the length of the body, in bytes. Only that of a
 // stream is not known before.
 func (m *Member) IsLength() bool {
-	return m.Location == InHeader && textproto.CanonicalMIMEHeaderKey(m.LocationName) == "Content-Length" && m.Target.Kind == Long
+	return m.Location == InHeader && textproto.CanonicalMIMEHeaderKey(m.LocationName) == "Content-Length" &&
+		m.Target.Kind == Long
 }
 
 // streams reports whether a structure has a member that is a body and streams.

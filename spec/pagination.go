@@ -86,7 +86,8 @@ func (p *Pagination) tokensDiffer(op *Operation, out *Member) string {
 	case in == nil, in.Target == out.Target:
 		return ""
 	case in.Target.Kind != out.Target.Kind:
-		return fmt.Sprintf("%s is %s, but %s is %s", p.OutputToken, article(out.Target.Kind), p.InputToken, article(in.Target.Kind))
+		return fmt.Sprintf("%s is %s, but %s is %s", p.OutputToken, article(out.Target.Kind), p.InputToken,
+			article(in.Target.Kind))
 	case in.Target.Kind == Map && in.Target.Value.Target != out.Target.Value.Target:
 		return fmt.Sprintf("%s and %s are maps of different shapes", p.OutputToken, p.InputToken)
 	default:

@@ -81,7 +81,8 @@ func checkBody(op *Operation, s *Shape, ps *Problems) {
 			continue
 		}
 		if payload != nil {
-			ps.Add(m.Pos, "bind only one member to the payload", "%s of %s has two payloads, %s and %s", s.Name, op.Name, payload.Name, m.Name)
+			ps.Add(m.Pos, "bind only one member to the payload", "%s of %s has two payloads, %s and %s", s.Name,
+				op.Name, payload.Name, m.Name)
 		}
 		payload = m
 	}
@@ -90,7 +91,8 @@ func checkBody(op *Operation, s *Shape, ps *Problems) {
 	}
 	for _, m := range s.Members {
 		if m.Location == InBody {
-			ps.Add(m.Pos, "bind it to a header, the query or the path", "%s is bound to the body of %s, which %s fills as its payload", m.Name, op.Name, payload.Name)
+			ps.Add(m.Pos, "bind it to a header, the query or the path",
+				"%s is bound to the body of %s, which %s fills as its payload", m.Name, op.Name, payload.Name)
 		}
 	}
 }

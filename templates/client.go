@@ -37,7 +37,8 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 		return nil, err
 	}
 	c := copier{p: p, parts: clientParts(p), values: map[string]string{
-		"ServiceID": p.Service.ID, "APIVersion": p.Service.APIVersion, "AgentName": p.Service.AgentName, "SigningName": p.Service.SigningName, "RetryCode": p.Service.RetryCode,
+		"ServiceID": p.Service.ID, "APIVersion": p.Service.APIVersion, "AgentName": p.Service.AgentName,
+		"SigningName": p.Service.SigningName, "RetryCode": p.Service.RetryCode,
 	}}
 	return c.copy(string(data))
 }
@@ -48,13 +49,17 @@ func clientParts(p *plan.Package) map[string]bool {
 		return slices.ContainsFunc(p.Endpoint.Options, func(o endpoints.Option) bool { return o.GoName == name })
 	}
 	parts := map[string]bool{
-		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "cbor": p.Codec.Package == "cborcodec", "bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
-		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies, "discovery": p.Discovery != nil,
-		"hooks":    !p.Lean,
-		"messages": p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries, "readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "waiters": p.Needs.Waiters,
+		"account": p.Endpoint.AccountID, "bearer": p.Needs.Bearer, "cbor": p.Codec.Package == "cborcodec",
+		"bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
+		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies,
+		"discovery": p.Discovery != nil,
+		"hooks":     !p.Lean,
+		"messages":  p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries,
+		"readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "waiters": p.Needs.Waiters,
 		"errorRequestID": p.Errors.RequestID != "",
-		"pathStyle":      p.Needs.Objects && hasOption("UsePathStyle"), "standIn": false, "useARNRegion": hasOption("UseARNRegion"),
-		"multiRegion": hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
+		"pathStyle":      p.Needs.Objects && hasOption("UsePathStyle"), "standIn": false,
+		"useARNRegion": hasOption("UseARNRegion"),
+		"multiRegion":  hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
 		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
 		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
 		"presignExpires": p.Needs.PresignObjects,
@@ -124,7 +129,8 @@ func (c *copier) replace(text string) string {
 		sourceCodec + ".ErrorInfo", c.p.Codec.Package + "." + c.p.Errors.Info,
 	}
 	if c.p.Errors.HostID != "" {
-		pairs = append(pairs, "errorHostID", c.p.Codec.Package+"."+c.p.Errors.HostID, "isErrorBody", c.p.Codec.Package+"."+c.p.Errors.IsError)
+		pairs = append(pairs, "errorHostID", c.p.Codec.Package+"."+c.p.Errors.HostID, "isErrorBody",
+			c.p.Codec.Package+"."+c.p.Errors.IsError)
 	}
 	if id := c.p.Errors.RequestID; id != "" {
 		pairs = append(pairs, "errorRequestID,", c.p.Codec.Package+"."+id+",")

@@ -56,7 +56,8 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
 		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
-			renderMember(g, e.Response.Body.Fields, errorKeys(p, e), func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
+			renderMember(g, e.Response.Body.Fields, errorKeys(p, e),
+				func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
 		}))
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
@@ -74,7 +75,8 @@ func renderBareError(g *jen.Group, p *plan.Package, bare *plan.BareError) {
 	if bare == nil {
 		return
 	}
-	call := jen.Qual(codec(p), "BareError").Call(jen.Id("r").Dot("Body"), jen.Lit(bare.Root), jen.Lit(bare.List), jen.Lit(bare.Item))
+	call := jen.Qual(codec(p), "BareError").Call(jen.Id("r").Dot("Body"), jen.Lit(bare.Root), jen.Lit(bare.List),
+		jen.Lit(bare.Item))
 	g.If(jen.List(jen.Id("texts"), jen.Id("ok")).Op(":=").Add(call), jen.Id("ok")).Block(
 		jen.Id("message").Op(":=").Lit(bare.Text),
 		jen.List(jen.Id("out").Dot("Message"), jen.Id("out").Dot(bare.Texts.Name)).Op("=").List(jen.Op("&").Id("message"), jen.Id("texts")),
@@ -115,7 +117,8 @@ func renderCodeOverride(g *jen.Group, p *plan.Package) {
 // hasOnlyMessage reports whether an error is nothing but a message, as most are.
 func hasOnlyMessage(p *plan.Package, e *plan.ErrorDecoder) bool {
 	r := e.Response
-	return len(r.Body.Fields) == 1 && slices.Contains(p.Errors.MessageKeys, r.Body.Fields[0].Wire) && r.Body.Kind == plan.Members &&
+	return len(r.Body.Fields) == 1 && slices.Contains(p.Errors.MessageKeys, r.Body.Fields[0].Wire) &&
+		r.Body.Kind == plan.Members &&
 		len(r.Headers)+len(r.PrefixHeaders) == 0 && r.StatusCode == nil
 }
 
@@ -173,7 +176,8 @@ func renderDecodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 		renderReadElements(g, p, fields)
 		return
 	}
-	loop := g.For(jen.Id("more").Op(":=").Id("d").Dot("Object").Call(), jen.Id("more").Op("&&").Id("d").Dot("NextMember").Call(), jen.Empty())
+	loop := g.For(jen.Id("more").Op(":=").Id("d").Dot("Object").Call(),
+		jen.Id("more").Op("&&").Id("d").Dot("NextMember").Call(), jen.Empty())
 	loop.BlockFunc(func(g *jen.Group) {
 		renderMember(g, fields, memberKeys, func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
 	})
@@ -385,7 +389,8 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 			}
 			g.Default().BlockFunc(func(g *jen.Group) {
 				g.Id("tag").Op(":=").Id("d").Dot("Key").Call()
-				g.If(jen.Id("value").Op(":=").Id("d").Dot("Raw").Call(), jen.Id("value").Op("!=").Nil().Op("&&").Op("!").Id("set")).Block(
+				g.If(jen.Id("value").Op(":=").Id("d").Dot("Raw").Call(),
+					jen.Id("value").Op("!=").Nil().Op("&&").Op("!").Id("set")).Block(
 					jen.Id("out").Op("=").Op("&").Qual(u.Type.Import, "UnknownUnionMember").Values(
 						jen.Id("Tag").Op(":").Id("tag"), jen.Id("Value").Op(":").Id("value"),
 					),

@@ -58,7 +58,8 @@ func isReplaced(fields []*plan.Field, i int) bool {
 //	}
 func renderReadMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
-	g.For(jen.Id("d").Dot("NextEntry").Call(jen.Lit(v.Wire.Element), jen.Lit(v.Wire.Key), jen.Lit(v.Wire.Value))).BlockFunc(func(g *jen.Group) {
+	g.For(jen.Id("d").Dot("NextEntry").Call(jen.Lit(v.Wire.Element), jen.Lit(v.Wire.Key),
+		jen.Lit(v.Wire.Value))).BlockFunc(func(g *jen.Group) {
 		g.Id("key").Op(":=").Id("d").Dot("Key").Call()
 		renderReadEntry(g, p, v, jen.Id("out"))
 	})

@@ -27,7 +27,8 @@ func renderDiscovery(p *plan.Package) *jen.File {
 		jen.Id("found").Op(":=").Make(jen.Index().Qual(pkg, "Address"), jen.Len(addresses)),
 		jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Add(addresses)).Block(
 			jen.Id("found").Index(jen.Id("i")).Op("=").Qual(pkg, "NewAddress").Call(
-				valueOr(d.Host, "ToString", jen.Id("e").Dot(d.Host.Name)), valueOr(d.Minutes, "ToInt64", jen.Id("e").Dot(d.Minutes.Name)),
+				valueOr(d.Host, "ToString", jen.Id("e").Dot(d.Host.Name)),
+				valueOr(d.Minutes, "ToInt64", jen.Id("e").Dot(d.Minutes.Name)),
 			),
 		),
 		jen.Return(jen.Id("found"), jen.Nil()),

@@ -59,7 +59,9 @@ func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
 func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 	option := callOption
 	pointer := func(value *jen.Statement) endpointKeyField {
-		return endpointKeyField{param.GoName, endpointKeyType(runtime, param.Kind), jen.Qual(runtime, "FromPtr").Call(value), false}
+		return endpointKeyField{
+			param.GoName, endpointKeyType(runtime, param.Kind), jen.Qual(runtime, "FromPtr").Call(value), false,
+		}
 	}
 	plain := func(typ, value *jen.Statement) endpointKeyField {
 		return endpointKeyField{param.GoName, typ, value, false}

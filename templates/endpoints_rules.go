@@ -126,7 +126,8 @@ func (r endpointRules) outcome(o *endpoints.Outcome) *jen.Statement {
 	if fields == nil {
 		return jen.Qual(r.runtime, "Resolve").Call(r.expr(o.URL))
 	}
-	return jen.Qual(r.runtime, "ResolveWith").Call(r.expr(o.URL), jen.Qual(r.runtime, "Attributes").Add(multilineValues(fields)))
+	return jen.Qual(r.runtime, "ResolveWith").Call(r.expr(o.URL),
+		jen.Qual(r.runtime, "Attributes").Add(multilineValues(fields)))
 }
 
 // http.Header{ "<Name>": {<values>}, … }

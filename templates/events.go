@@ -132,10 +132,12 @@ func renderEncodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 type eventHeader struct{ set, convert, parse string }
 
 var eventHeaders = map[plan.Kind]eventHeader{
-	plan.KindBool: {"SetBool", "", "ParseBool"}, plan.KindInt8: {"SetInt8", "", "ParseInt8"}, plan.KindInt16: {"SetInt16", "", "ParseInt16"},
+	plan.KindBool: {"SetBool", "", "ParseBool"}, plan.KindInt8: {"SetInt8", "", "ParseInt8"},
+	plan.KindInt16: {"SetInt16", "", "ParseInt16"},
 	plan.KindInt32: {"SetInt32", "", "ParseInt32"}, plan.KindInt64: {"SetInt64", "", "ParseInt64"},
-	plan.KindString: {"SetText", "", "ParseText"}, plan.KindEnum: {"SetText", "string", "ParseText"}, plan.KindIntEnum: {"SetInt32", "", "ParseInt32"},
-	plan.KindBlob: {"SetBlob", "", "ParseBlob"}, plan.KindTimestamp: {"SetTime", "", "ParseTime"},
+	plan.KindString: {"SetText", "", "ParseText"}, plan.KindEnum: {"SetText", "string", "ParseText"},
+	plan.KindIntEnum: {"SetInt32", "", "ParseInt32"},
+	plan.KindBlob:    {"SetBlob", "", "ParseBlob"}, plan.KindTimestamp: {"SetTime", "", "ParseTime"},
 }
 
 // renderEventErrors writes the variable with the errors that a stream may end with:
@@ -260,6 +262,7 @@ func renderUnknownEvent(g *jen.Group) {
 	)
 	g.Line()
 	g.Func().Id("newUnknownEventMessageError").Params(jen.Id("kind").String(), jen.Id("m").Add(message)).Error().Block(
-		jen.Return(jen.Op("&").Id("UnknownEventMessageError").Values(jen.Id("Type").Op(":").Id("kind"), jen.Id("Message").Op(":").Id("m"))),
+		jen.Return(jen.Op("&").Id("UnknownEventMessageError").Values(jen.Id("Type").Op(":").Id("kind"),
+			jen.Id("Message").Op(":").Id("m"))),
 	)
 }

@@ -75,7 +75,8 @@ func renderEventStreamMethods(g *jen.Group, es *plan.EventStream) {
 	if es.Sent != nil {
 		g.Line()
 		g.Comment("// Send sends an event and waits until it is written.")
-		self().Id("Send").Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("event").Add(gocode.Name(es.Sent.Union.Type))).Error().Block(
+		self().Id("Send").Params(jen.Id("ctx").Qual("context", "Context"),
+			jen.Id("event").Add(gocode.Name(es.Sent.Union.Type))).Error().Block(
 			jen.Return(jen.Id("es").Dot("Writer").Dot("Send").Call(jen.Id("ctx"), jen.Id("event"))),
 		)
 	}
@@ -104,7 +105,8 @@ func renderOpenEvents(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	transport := runtimePackage(p, "transport")
 	stream := func() *jen.Statement { return jen.Id("out").Dot("eventStream") }
 	g.Line()
-	g.Func().Id(es.Open).Params(jen.Id("out").Op("*").Id(op.Output.Name), settingsParam(p)).Qual(transport, "EventStreams").BlockFunc(func(g *jen.Group) {
+	g.Func().Id(es.Open).Params(jen.Id("out").Op("*").Id(op.Output.Name),
+		settingsParam(p)).Qual(transport, "EventStreams").BlockFunc(func(g *jen.Group) {
 		writer := jen.Nil()
 		if es.Sent != nil {
 			writer = jen.Id("writer")

@@ -40,7 +40,8 @@ func renderExample(g *jen.Group, p *plan.Package, e *plan.Example) {
 	g.Comment("// A program has it from config.LoadDefaultConfig.")
 	g.Id("cfg").Op(":=").Qual(gocode.AWS, "Config").Values(jen.Id("Region").Op(":").Lit("us-east-1"))
 	g.Id("client").Op(":=").Qual(p.ImportPath, "NewFromConfig").Call(jen.Id("cfg"))
-	call := jen.Id("client").Dot(e.Operation.Name).Call(jen.Qual("context", "Background").Call(), jen.Op("&").Add(literal(e.Input)))
+	call := jen.Id("client").Dot(e.Operation.Name).Call(jen.Qual("context", "Background").Call(),
+		jen.Op("&").Add(literal(e.Input)))
 	failed := jen.Err().Op("!=").Nil()
 	fatal := jen.Qual("log", "Fatal").Call(jen.Err())
 	switch {

@@ -80,7 +80,8 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 			return
 		}
 		if op.Copy != nil {
-			g.List(jen.Id("params"), jen.Err()).Op(":=").Id("c").Dot(op.Copy.Func).Call(jen.Id("ctx"), jen.Id("params"), jen.Id("optFns"))
+			g.List(jen.Id("params"), jen.Err()).Op(":=").Id("c").Dot(op.Copy.Func).Call(jen.Id("ctx"), jen.Id("params"),
+				jen.Id("optFns"))
 			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 		}
 		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
@@ -119,7 +120,8 @@ func renderOutput(g *jen.Group, p *plan.Package, op *plan.Operation) {
 //	var op<Op> = transport.Operation[*<Op>Input, *<Op>Output]{ … }
 func renderVariable(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	functions := []struct{ field, name string }{
-		{"Fill", op.Fill}, {"Validate", op.Validate}, {"Encode", op.Encode}, {"Finish", op.Finish}, {"Decode", op.Decode}, {"Check", op.Check},
+		{"Fill", op.Fill}, {"Validate", op.Validate}, {"Encode", op.Encode}, {"Finish", op.Finish},
+		{"Decode", op.Decode}, {"Check", op.Check},
 	}
 	if op.Events != nil {
 		functions = append(functions, struct{ field, name string }{"Events", op.Events.Open})

@@ -126,7 +126,8 @@ func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 // numbers are the functions of package aws that make a pointer to a number, and the
 // number of one.
 var numbers = map[plan.Kind]struct{ pointer, value string }{
-	plan.KindInt8: {"Int8", "ToInt8"}, plan.KindInt16: {"Int16", "ToInt16"}, plan.KindInt32: {"Int32", "ToInt32"}, plan.KindInt64: {"Int64", "ToInt64"},
+	plan.KindInt8: {"Int8", "ToInt8"}, plan.KindInt16: {"Int16", "ToInt16"}, plan.KindInt32: {"Int32", "ToInt32"},
+	plan.KindInt64: {"Int64", "ToInt64"},
 }
 
 // tokenFrom is a field's value as a paginator keeps it.
@@ -173,7 +174,8 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Comment("// NextPage returns the next page. After an error it returns the same page, when it is")
 	g.Comment("// called again.")
 	g.Add(paginatorMethod(pages, "NextPage")).Params(callParams()...).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(), jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
+		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(),
+			jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
 		g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
 		renderPageParams(g, pages)
 		options := jen.Id("optFns")

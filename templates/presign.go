@@ -106,7 +106,8 @@ func renderCopy(g *jen.Group, op *plan.Operation) {
 			g.Id("filled").Dot(c.Destination.Name).Op("=").Nil()
 		}
 		g.List(jen.Id("url"), jen.Err()).Op(":=").Id("presignElsewhere").Call(
-			jen.Id("ctx"), jen.Id("c"), jen.Op("&").Id(op.Var), jen.Op("&").Id("filled"), jen.Op("*").Add(in(c.Source)), jen.Id("optFns"),
+			jen.Id("ctx"), jen.Id("c"), jen.Op("&").Id(op.Var), jen.Op("&").Id("filled"), jen.Op("*").Add(in(c.Source)),
+			jen.Id("optFns"),
 		)
 		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 		g.Id("filled").Dot(c.URL.Name).Op("=").Id("url")

@@ -70,7 +70,10 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks}, {"rules_only.go", hasRulesOnly}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs}, {"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign}, {"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
+	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks},
+	{"rules_only.go", hasRulesOnly}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs},
+	{"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign},
+	{"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }

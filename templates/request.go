@@ -120,7 +120,8 @@ func constant(name string) func(*plan.Value) string { return func(*plan.Value) s
 
 var formatterNames = map[plan.Kind]func(*plan.Value) string{
 	plan.KindBool: constant("Bool"), plan.KindFloat32: constant("Float32"), plan.KindFloat64: constant("Float64"),
-	plan.KindInt8: constant("Int"), plan.KindInt16: constant("Int"), plan.KindInt32: constant("Int"), plan.KindInt64: constant("Int"), plan.KindIntEnum: constant("Int"),
+	plan.KindInt8: constant("Int"), plan.KindInt16: constant("Int"), plan.KindInt32: constant("Int"),
+	plan.KindInt64: constant("Int"), plan.KindIntEnum: constant("Int"),
 	plan.KindString: constant("Text"), plan.KindEnum: constant("Text"),
 	plan.KindTimestamp: func(v *plan.Value) string { return v.Time },
 }
@@ -164,10 +165,12 @@ func (q *requestRenderer) header(b plan.Binding) {
 	v := b.Value
 	switch {
 	case v.Kind == plan.KindList:
-		q.Qual(q.rest, "SetHeaderList").Call(jen.Id("r"), jen.Lit(b.Field.Member), jen.Lit(b.Name), in(b.Field), q.itemFormatter(v.Elem))
+		q.Qual(q.rest, "SetHeaderList").Call(jen.Id("r"), jen.Lit(b.Field.Member), jen.Lit(b.Name), in(b.Field),
+			q.itemFormatter(v.Elem))
 	case v.Kind == plan.KindString && v.MediaType != "":
 		q.If(isSet(b.Field, in(b.Field))).Block(
-			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Field.Member), jen.Lit(b.Name), jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
+			jen.Id("r").Dot("SetHeader").Call(jen.Lit(b.Field.Member), jen.Lit(b.Name),
+				jen.Qual(q.rest, "Base64").Call(present(b.Field, in(b.Field)))),
 		)
 	default:
 		renderSend(q.Group, b.Field, in(b.Field), func(g *jen.Group) {

@@ -44,7 +44,8 @@ func runtimePackages(p *plan.Package) []string {
 		"compress": p.Needs.Compression, "discovery": p.Discovery != nil, "document": p.Needs.Document,
 		"events": p.Needs.Events, "messagesum": p.Needs.Messages, "outposts": p.Needs.Outposts, "pages": p.Needs.Pages,
 		"readtimeout": p.Needs.ReadTimeout, "redact": p.Needs.Redaction,
-		"hostid": p.Needs.HostIDs, "sessions": p.Sessions != nil, "sigv4a": p.Needs.SigV4A, "trailer": p.Needs.Trailers, "stack": !p.Lean, "waiters": p.Needs.Waiters,
+		"hostid": p.Needs.HostIDs, "sessions": p.Sessions != nil, "sigv4a": p.Needs.SigV4A, "trailer": p.Needs.Trailers,
+		"stack": !p.Lean, "waiters": p.Needs.Waiters,
 	} {
 		if needed {
 			names = append(names, name)
@@ -145,7 +146,8 @@ func (pkg *runtimeSource) add(file string, data []byte) error {
 // those of the copies, which live below dir.
 func (pkg *runtimeSource) bundle(dir string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s\n\n%spackage %s\n\nimport (\n", gocode.Header, pkg.name, pkg.doc, pkg.name)
+	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s\n\n%spackage %s\n\nimport (\n", gocode.Header,
+		pkg.name, pkg.doc, pkg.name)
 	for _, imported := range slices.Sorted(maps.Keys(pkg.imports)) {
 		at := imported
 		if name, ok := strings.CutPrefix(imported, runtime.Home); ok {

@@ -48,7 +48,9 @@ func renderWaiterOptions(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 
 // retryableTypes are context.Context, *<Op>Input, *<Op>Output, error.
 func retryableTypes(op *plan.Operation) []jen.Code {
-	return []jen.Code{jen.Qual("context", "Context"), jen.Op("*").Id(op.Input.Name), jen.Op("*").Id(op.Output.Name), jen.Error()}
+	return []jen.Code{
+		jen.Qual("context", "Context"), jen.Op("*").Id(op.Input.Name), jen.Op("*").Id(op.Output.Name), jen.Error(),
+	}
 }
 
 // type <W>Waiter struct { client <Op>APIClient; options <W>WaiterOptions }
@@ -100,7 +102,8 @@ func renderWait(g *jen.Group, op *plan.Operation, w *plan.Waiter) {
 	g.Line()
 	g.Comment("// Wait is WaitForOutput without the output.")
 	g.Add(waiterMethod(op, w, "Wait")).Error().Block(
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Id("w").Dot("WaitForOutput").Call(jen.Id("ctx"), jen.Id("params"), jen.Id("maxWaitDur"), jen.Id("optFns").Op("...")),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").Id("w").Dot("WaitForOutput").Call(jen.Id("ctx"), jen.Id("params"),
+			jen.Id("maxWaitDur"), jen.Id("optFns").Op("...")),
 		jen.Return(jen.Err()),
 	)
 }
@@ -126,7 +129,8 @@ func renderWaitForOutput(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 			jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("w").Dot("client").Dot(op.Name).Call(
 				jen.Id("ctx"), jen.Id("params"), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).BlockFunc(func(g *jen.Group) { renderWaiterCallOptions(g, p) }),
 			),
-			jen.List(jen.Id("again"), jen.Err()).Op(":=").Id("options").Dot("Retryable").Call(jen.Id("ctx"), jen.Id("params"), jen.Id("out"), jen.Err()),
+			jen.List(jen.Id("again"), jen.Err()).Op(":=").Id("options").Dot("Retryable").Call(jen.Id("ctx"),
+				jen.Id("params"), jen.Id("out"), jen.Err()),
 			jen.Return(jen.Id("out"), jen.Id("again"), jen.Err()),
 		))),
 	)
@@ -158,7 +162,8 @@ func renderRetryable(g *jen.Group, p *plan.Package, op *plan.Operation, w *plan.
 	g.Line()
 	gocode.Doc(g, w.Docs.Retryable)
 	g.Func().Id(w.Retryable).Params(
-		jen.Id("_").Qual("context", "Context"), jen.Id(input).Op("*").Id(op.Input.Name), jen.Id(output).Op("*").Id(op.Output.Name), jen.Err().Error(),
+		jen.Id("_").Qual("context", "Context"), jen.Id(input).Op("*").Id(op.Input.Name),
+		jen.Id(output).Op("*").Id(op.Output.Name), jen.Err().Error(),
 	).Params(jen.Bool(), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Err().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
 			if !renderErrorTests(g, p, w.OnError) {

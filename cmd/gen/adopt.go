@@ -79,7 +79,8 @@ func (a *app) adoptCommand() *cobra.Command {
 	flags.StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
 	flags.StringVar(&f.dir, "dir", "", "`folder` for the clients, inside the module (default: "+adopt.DefaultFolder+")")
 	flags.StringSliceVar(&f.keep, "keep", nil, "generate this `operation`, too, as service.Operation; may be repeated")
-	flags.StringSliceVar(&f.platforms, "platform", nil, "look at, and build, the program for this `platform`, as os/arch; may be repeated")
+	flags.StringSliceVar(&f.platforms, "platform", nil,
+		"look at, and build, the program for this `platform`, as os/arch; may be repeated")
 	flags.StringSliceVar(&f.tags, "tags", nil, "look at, and build, the program with these build `tags`")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be generated, and change nothing")
 	flags.BoolVar(&f.test, "test", false, "run the program's tests with the clients before anything is changed")
@@ -88,7 +89,8 @@ func (a *app) adoptCommand() *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run", "report")
 	folders := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	for flag, complete := range map[string]cobra.CompletionFunc{
-		"models": folders, "dir": folders, "keep": cobra.NoFileCompletions, "platform": cobra.NoFileCompletions, "tags": cobra.NoFileCompletions,
+		"models": folders, "dir": folders, "keep": cobra.NoFileCompletions, "platform": cobra.NoFileCompletions,
+		"tags": cobra.NoFileCompletions,
 	} {
 		a.complete(cmd, flag, complete)
 	}
@@ -165,7 +167,10 @@ func (a *app) undoAdoption(ctx context.Context) error {
 	case undone == nil:
 		return notAdopted(mod.Root)
 	}
-	report := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: []problemReport{}, Problems: []problemReport{}}
+	report := adoptReport{
+		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: []problemReport{},
+		Problems: []problemReport{},
+	}
 	for _, list := range []struct {
 		files  []string
 		action emit.Action
@@ -180,7 +185,8 @@ func (a *app) undoAdoption(ctx context.Context) error {
 	if a.flags.quiet {
 		return nil
 	}
-	text := fmt.Sprintf("%s restored, %s removed\n", plural.Of(len(undone.Restored), "file"), plural.Of(len(undone.Removed), "file"))
+	text := fmt.Sprintf("%s restored, %s removed\n", plural.Of(len(undone.Restored), "file"),
+		plural.Of(len(undone.Removed), "file"))
 	var edited strings.Builder
 	for _, name := range undone.Kept {
 		edited.WriteString(name + " was edited, and stays\n")
@@ -195,8 +201,10 @@ func notAdopted(root string) error {
 // adoptTools are what adoption works with.
 func (a *app) adoptTools() adopt.Tools {
 	return adopt.Tools{
-		Generator: adopt.Generator{Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim, Member: lathe.MemberPath},
-		Scan:      scan.Scan, GenerateAll: a.generateStaged, Say: a.say,
+		Generator: adopt.Generator{
+			Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim, Member: lathe.MemberPath,
+		},
+		Scan: scan.Scan, GenerateAll: a.generateStaged, Say: a.say,
 	}
 }
 

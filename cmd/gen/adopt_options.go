@@ -39,7 +39,9 @@ func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err e
 	name := cmp.Or(a.flags.config, filepath.Join(o.Root, config.Name))
 	var isBelow bool
 	if o.Config, isBelow = paths.Below(o.Root, name); !isBelow {
-		return o, wrongUsage(spec.Problems{{Message: "--config is outside the module", Hint: "name a file in " + paths.Show(o.Root)}})
+		return o, wrongUsage(spec.Problems{{
+			Message: "--config is outside the module", Hint: "name a file in " + paths.Show(o.Root),
+		}})
 	}
 	state, err := journal.Read(o.Root)
 	if err != nil {
@@ -76,7 +78,10 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 	for _, list := range []struct {
 		flag []string
 		kept *[]string
-	}{{fromRoot(o.Root, patterns), &o.Scanned.Packages}, {f.keep, &o.Scanned.Keep}, {f.platforms, &o.Scanned.Platforms}, {f.tags, &o.Scanned.Tags}} {
+	}{
+		{fromRoot(o.Root, patterns), &o.Scanned.Packages}, {f.keep, &o.Scanned.Keep},
+		{f.platforms, &o.Scanned.Platforms}, {f.tags, &o.Scanned.Tags},
+	} {
 		if len(list.flag) > 0 {
 			*list.kept = list.flag
 		}
@@ -121,7 +126,9 @@ func scanOptions(a config.Adopt) (scan.Options, error) {
 	for _, platform := range a.Platforms {
 		system, arch, ok := strings.Cut(platform, "/")
 		if !ok || system == "" || arch == "" {
-			return o, wrongUsage(spec.Problems{{Message: "--platform " + platform + " is none", Hint: "platforms read like linux/arm64"}})
+			return o, wrongUsage(spec.Problems{{
+				Message: "--platform " + platform + " is none", Hint: "platforms read like linux/arm64",
+			}})
 		}
 		o.Builds = append(o.Builds, scan.Build{GOOS: system, GOARCH: arch, Tags: a.Tags})
 	}
@@ -132,7 +139,8 @@ func scanOptions(a config.Adopt) (scan.Options, error) {
 func adoptExtras(o adopt.Options) (map[string]func([]byte) []byte, error) {
 	home := o.Home()
 	at := func(name string) string { return path.Join(path.Dir(o.Config), name) }
-	rule := "/" + paths.Rel(home, filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))) + "/** text eol=lf linguist-generated"
+	rule := "/" + paths.Rel(home, filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))) +
+		"/** text eol=lf linguist-generated"
 	extras := map[string]func([]byte) []byte{at(".gitattributes"): func(old []byte) []byte { return withLine(old, rule) }}
 	if _, found := generateLineIn(home); found != "" {
 		return extras, nil

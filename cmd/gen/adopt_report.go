@@ -41,7 +41,10 @@ type useReport struct {
 
 // newAdoptReport is the report of a plan.
 func newAdoptReport(plan *adopt.Plan) adoptReport {
-	r := adoptReport{OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{}}
+	r := adoptReport{
+		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{},
+		Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{},
+	}
 	used := map[string]scan.Service{}
 	for _, s := range plan.Program.Services {
 		used[s.ImportPath] = s
@@ -61,7 +64,8 @@ func newAdoptReport(plan *adopt.Plan) adoptReport {
 
 func newServiceReport(svc *adopt.Service, operations []string, used scan.Service) serviceReport {
 	s := serviceReport{
-		Package: svc.Package(), ImportPath: svc.Path, Version: svc.Version, Of: used.Total, Operations: []useReport{}, Reasons: []problemReport{},
+		Package: svc.Package(), ImportPath: svc.Path, Version: svc.Version, Of: used.Total, Operations: []useReport{},
+		Reasons: []problemReport{},
 	}
 	for _, name := range operations {
 		use := useReport{name, []string{}}

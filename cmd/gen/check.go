@@ -224,5 +224,6 @@ func (a *app) printCheck(s *state, r checkReport) error {
 	if len(r.Findings) > 0 {
 		verdict = fmt.Sprintf("%d to fix", len(r.Findings))
 	}
-	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural.Of(r.Files, "file"), verdict, r.Milliseconds))
+	return a.print(fmt.Sprintf("%s, %s: %s in %d ms\n", countOf(len(s.made), len(s.failed)), plural.Of(r.Files, "file"),
+		verdict, r.Milliseconds))
 }

@@ -29,7 +29,9 @@ func (a *app) checkInterrupted() *finding {
 	if !journal.IsInterrupted(mod.Root) {
 		return nil
 	}
-	return &finding{Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt}
+	return &finding{
+		Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt,
+	}
 }
 
 // checkAdoption compares the clients of an adopted program with what it calls. Unused are

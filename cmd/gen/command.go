@@ -63,7 +63,9 @@ Every command prints one JSON object instead of text when it is given --json.
 Exit codes: 0 done, 1 failed, 2 what is there is not what would be generated.`
 
 // readers are the commands that never write.
-var readers = []string{"gen list", "gen explain", "gen check", "gen diff", "gen version", "gen models list", "gen models show"}
+var readers = []string{
+	"gen list", "gen explain", "gen check", "gen diff", "gen version", "gen models list", "gen models show",
+}
 
 // execute runs the command that the arguments name and returns the exit code.
 func (a *app) execute(ctx context.Context, args []string) int {

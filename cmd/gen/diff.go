@@ -129,7 +129,9 @@ func (a *app) diffCommand() *cobra.Command {
 				return a.explainRule(f.explain)
 			}
 			if f.base == "" && cmd.Flags().Changed("base") {
-				return a.failed(f, usage{spec.Problems{{Message: "--base is empty", Hint: "name a revision, such as origin/main; git merge-base finds none where the history is not complete"}}})
+				return a.failed(f, usage{spec.Problems{{
+					Message: "--base is empty", Hint: "name a revision, such as origin/main; git merge-base finds none where the history is not complete",
+				}}})
 			}
 			return a.failed(f, a.compareAll(cmd.Context(), f, args))
 		},
@@ -139,7 +141,8 @@ func (a *app) diffCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the report: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringVar(&f.base, "base", "", "compare with what lathe.lock said in the `revision`")
 	cmd.Flags().StringVar(&f.failOn, "fail-on", "breaking", "least `severity` that fails: "+strings.Join(failable(), ", "))
-	cmd.Flags().StringArrayVar(&f.program, "program", nil, "packages of a `program`: what it does not touch ranks lower; may be repeated")
+	cmd.Flags().StringArrayVar(&f.program, "program", nil,
+		"packages of a `program`: what it does not touch ranks lower; may be repeated")
 	cmd.Flags().BoolVar(&f.all, "all", false, "list every change, also those that matter to nobody")
 	cmd.Flags().StringVar(&f.explain, "explain", "", "explain a `rule`, or list all")
 	a.addConfigFlag(cmd)
@@ -186,7 +189,8 @@ func palette(coloured bool) report.Palette {
 		return func(text string) string { return c.Sprint(text) }
 	}
 	return report.Palette{
-		Breaking: style(color.FgRed, color.Bold), Strict: style(color.FgMagenta), Notable: style(color.FgYellow), None: style(color.FgGreen),
+		Breaking: style(color.FgRed, color.Bold), Strict: style(color.FgMagenta), Notable: style(color.FgYellow),
+		None:    style(color.FgGreen),
 		Heading: style(color.Bold), Faint: style(color.Faint),
 	}
 }
@@ -218,9 +222,11 @@ func (a *app) compareAll(ctx context.Context, f diffFlags, args []string) error 
 	failOn, known := rules.ParseSeverity(f.failOn)
 	switch {
 	case !slices.Contains(report.Formats(), f.format):
-		return usageError(fmt.Sprintf("unknown format %q", f.format), spec.Nearest(f.format, slices.Values(report.Formats())), "gen diff --help")
+		return usageError(fmt.Sprintf("unknown format %q", f.format),
+			spec.Nearest(f.format, slices.Values(report.Formats())), "gen diff --help")
 	case !known || failOn == rules.None:
-		return usageError(fmt.Sprintf("unknown severity %q", f.failOn), spec.Nearest(f.failOn, slices.Values(failable())), "gen diff --help")
+		return usageError(fmt.Sprintf("unknown severity %q", f.failOn),
+			spec.Nearest(f.failOn, slices.Values(failable())), "gen diff --help")
 	}
 	c, err := a.compared(ctx, f, args)
 	if err != nil {
@@ -313,7 +319,8 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 	if n := len(r.Unsound); n > 0 {
 		first := r.Unsound[0]
 		first.Hint = ""
-		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n", oldName, plural.Of(n, "problem"), first.Error())
+		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n",
+			oldName, plural.Of(n, "problem"), first.Error())
 	}
 	locked := settings.locked()
 	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {

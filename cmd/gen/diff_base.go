@@ -38,7 +38,8 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 	for _, out := range slices.Sorted(maps.Keys(base.packages)) {
 		at := slices.IndexFunc(p.packages, func(pkg config.Package) bool { return paths.Abs(pkg.Out) == out })
 		if at < 0 {
-			all.report.Changes = append(all.report.Changes, diff.PackageRemoved(filepath.ToSlash(paths.Show(out)), spec.Pos{File: file.Name}))
+			all.report.Changes = append(all.report.Changes,
+				diff.PackageRemoved(filepath.ToSlash(paths.Show(out)), spec.Pos{File: file.Name}))
 			all.isSome = true
 			continue
 		}
@@ -54,7 +55,8 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 		if err := a.weigh(ctx, f, file, r, []string{out}); err != nil {
 			return nil, err
 		}
-		all.problems = append(all.problems, judge(r, approvalsOf(p.packages[at:at+1]), slices.Concat(base.packages[out].Approvals, p.lockedApprovals(now, pkg)))...)
+		all.problems = append(all.problems, judge(r, approvalsOf(p.packages[at:at+1]),
+			slices.Concat(base.packages[out].Approvals, p.lockedApprovals(now, pkg)))...)
 		all.add(out, r, len(base.packages) > 1)
 	}
 	for i, pkg := range p.packages { // of new ones there is nothing to approve
@@ -119,7 +121,8 @@ func (p *project) base(ctx context.Context, rev, configFile string) (*revision, 
 		return nil, err
 	}
 	if _, err := readIn(ctx, commit, configFile); err == nil && !moved {
-		return nil, gitProblem(name, "commit the lock; until then compare files: gen diff git:"+rev+":FILE FILE", "there is no %s in %s, although %s is there", paths.Show(p.lock), rev, paths.Show(configFile))
+		return nil, gitProblem(name, "commit the lock; until then compare files: gen diff git:"+rev+":FILE FILE",
+			"there is no %s in %s, although %s is there", paths.Show(p.lock), rev, paths.Show(configFile))
 	}
 	return r, nil
 }

@@ -28,14 +28,19 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*comparison, erro
 		return nil, err
 	}
 	if locked == nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: "there is no lock to compare with", Hint: "gen generate writes it, or name OLD and NEW"}}
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: paths.Show(p.lock)}, Message: "there is no lock to compare with",
+			Hint: "gen generate writes it, or name OLD and NEW",
+		}}
 	}
 	all := &comparison{report: &diff.Report{}, old: paths.Show(p.lock), new: "the working tree"}
 	var unusable spec.Problems
 	for _, pkg := range p.packages {
 		entry, ok := locked.Packages[p.inLock(pkg.Out)]
 		if !ok {
-			unusable = append(unusable, spec.Problem{Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.fix + " writes it"})
+			unusable = append(unusable, spec.Problem{
+				Pos: pkg.Pos, Message: "the lock knows nothing of this package", Hint: p.fix + " writes it",
+			})
 			continue
 		}
 		report, err := interruptible(ctx, func() (*diff.Report, error) { return p.compareEntry(entry, pkg) })
@@ -101,14 +106,18 @@ func (p *project) compareEntry(entry lock.Package, pkg config.Package) (*diff.Re
 		return nil, err
 	}
 	after.Pos = pkg.Pos
-	return lathe.CompareClients(lathe.Client{Model: before, Lean: entry.Lean, Presign: entry.Presign, Module: entry.Module}, after)
+	return lathe.CompareClients(lathe.Client{
+		Model: before, Lean: entry.Lean, Presign: entry.Presign, Module: entry.Module,
+	}, after)
 }
 
 // model is the model that a lock has of a package.
 func (p *project) model(entry lock.Package) (*spec.API, error) {
 	api, err := snapshot.Decode(entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
 	if err != nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.fix + " writes it again"}}
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.fix + " writes it again",
+		}}
 	}
 	return api, nil
 }

@@ -47,7 +47,9 @@ func (a *app) draw(ctx context.Context, drawing func(*lathe.Drawing) string, nam
 	case 1:
 		return a.print(drawing(drawn[0]))
 	default:
-		return wrongUsage(spec.Problems{{Message: "one spec is drawn at a time, not " + strings.Join(specs, ", "), Hint: "name it with --spec"}})
+		return wrongUsage(spec.Problems{{
+			Message: "one spec is drawn at a time, not " + strings.Join(specs, ", "), Hint: "name it with --spec",
+		}})
 	}
 }
 
@@ -83,7 +85,8 @@ func mermaidText(text string) string {
 // dot draws as Graphviz does (https://graphviz.org/doc/info/lang.html).
 func dot(d *lathe.Drawing) string {
 	shapes := map[string]string{
-		"operation": "shape=oval", "union": "shape=hexagon", "enum": "shape=parallelogram", "intEnum": "shape=parallelogram", "error": "shape=box, style=dashed",
+		"operation": "shape=oval", "union": "shape=hexagon", "enum": "shape=parallelogram",
+		"intEnum": "shape=parallelogram", "error": "shape=box, style=dashed",
 	}
 	var b strings.Builder
 	b.WriteString("digraph {\n  rankdir=LR\n  node [shape=box]\n")

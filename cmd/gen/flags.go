@@ -90,7 +90,8 @@ func (a *app) addProtocolFlag(cmd *cobra.Command) {
 
 func (a *app) addFormatFlag(cmd *cobra.Command) {
 	formats := a.formats()
-	cmd.Flags().StringVar(&a.flags.format, "format", "", "`name` of the format of the spec: "+strings.Join(formats, ", ")+" (default: by content)")
+	cmd.Flags().StringVar(&a.flags.format, "format", "",
+		"`name` of the format of the spec: "+strings.Join(formats, ", ")+" (default: by content)")
 	a.complete(cmd, "format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 }
 

@@ -48,7 +48,8 @@ func together(folder string, members []finding) finding {
 		names[i] = strings.TrimPrefix(members[i].Path, folder+"/")
 	}
 	f.Path = folder
-	f.Message = fmt.Sprintf("%d files (%s and %d more): %s", len(members), strings.Join(names, ", "), len(members)-fewFindings, f.Message)
+	f.Message = fmt.Sprintf("%d files (%s and %d more): %s", len(members), strings.Join(names, ", "),
+		len(members)-fewFindings, f.Message)
 	return f
 }
 

@@ -26,7 +26,8 @@ func gitSource(ctx context.Context, arg string) (lathe.Document, error) {
 		return lathe.Document{}, gitProblem(name, "write git:REV:path", "a revision and a path are missing")
 	}
 	if _, err := exec.LookPath("git"); err != nil {
-		return lathe.Document{}, gitProblem(name, "install git, or write the old file to disk and name it", "there is no git command")
+		return lathe.Document{}, gitProblem(name, "install git, or write the old file to disk and name it",
+			"there is no git command")
 	}
 	commit, err := resolve(ctx, name, rev)
 	if err != nil {
@@ -35,7 +36,8 @@ func gitSource(ctx context.Context, arg string) (lathe.Document, error) {
 	dir := gitFolder{ctx: ctx, commit: commit, dir: path.Dir(file), isRelative: isRelative(file)}
 	if _, err := dir.ReadFile(path.Base(file)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return lathe.Document{}, gitProblem(name, `the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)
+			return lathe.Document{}, gitProblem(name,
+				`the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)
 		}
 		return lathe.Document{}, gitProblem(name, "", "%v", err)
 	}

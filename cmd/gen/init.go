@@ -156,7 +156,10 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 	if a.flags.spec == input.Stdin {
 		return nil, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
 	}
-	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out, Lean: a.flags.lean, Examples: a.flags.examples, Module: a.flags.module}
+	cfg := lathe.Config{
+		Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out,
+		Lean: a.flags.lean, Examples: a.flags.examples, Module: a.flags.module,
+	}
 	listing, err := a.list(cfg)
 	if err != nil {
 		return nil, err
@@ -203,7 +206,8 @@ func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module
 		cfg.Operations, err = q.operations(listing.Operations)
 	default:
 		err = wrongUsage(spec.Problems{{
-			Message: "--operation is missing", Hint: "name operations or globs, '*' for all; gen list --spec " + quote(cfg.Spec) + " prints them",
+			Message: "--operation is missing", Hint: "name operations or globs, '*' for all; gen list --spec " +
+				quote(cfg.Spec) + " prints them",
 		}})
 	}
 	switch {
@@ -232,7 +236,8 @@ func (a *app) taken(cfg lathe.Config, home, out string) error {
 		}
 		hint := "name the operations there and run gen"
 		if names := strings.Join(cfg.Operations, ","); !paths.Same(pkg.Spec, cfg.Spec) {
-			hint = fmt.Sprintf("gen models trim %s --add %s -o %s adds to its spec", quote(cfg.Spec), quote(names), quote(filepath.ToSlash(paths.Show(pkg.Spec))))
+			hint = fmt.Sprintf("gen models trim %s --add %s -o %s adds to its spec", quote(cfg.Spec), quote(names),
+				quote(filepath.ToSlash(paths.Show(pkg.Spec))))
 		}
 		return spec.Problems{{
 			Pos:     spec.Pos{File: pkg.Pos.File, Line: pkg.Pos.Line, Column: pkg.Pos.Column},

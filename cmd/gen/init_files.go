@@ -209,7 +209,8 @@ func (p *newPackage) placeSpec(mod gomod.Module, f initFlags) error {
 	switch {
 	case isInside && f.trim:
 		return spec.Problems{{
-			Pos: spec.Pos{File: p.Spec}, Message: "the spec is in the module, and so is not copied", Hint: "gen models trim writes what some operations reach to another file",
+			Pos: spec.Pos{File: p.Spec}, Message: "the spec is in the module, and so is not copied",
+			Hint: "gen models trim writes what some operations reach to another file",
 		}}
 	case isInside || f.noCopy:
 		return nil

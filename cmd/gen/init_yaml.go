@@ -34,7 +34,8 @@ type initPackage struct {
 // item is the package as an item of a list whose dashes are indented so far.
 func (p *newPackage) item(indent int) string {
 	data, err := yaml.Dump([]initPackage{{
-		Spec: p.inHome(p.Spec), Out: p.inHome(p.Out), Package: p.Package, Format: p.Format, Protocol: p.Protocol, Operations: p.Operations, Lean: p.Lean, Examples: p.Examples, Module: p.Module,
+		Spec: p.inHome(p.Spec), Out: p.inHome(p.Out), Package: p.Package, Format: p.Format, Protocol: p.Protocol,
+		Operations: p.Operations, Lean: p.Lean, Examples: p.Examples, Module: p.Module,
 	}}, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false))
 	if err != nil {
 		panic(err) // strings and lists of them

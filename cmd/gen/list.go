@@ -187,7 +187,9 @@ func (a *app) patternHint(pattern string, names []string) string {
 }
 
 func (a *app) listJSON(all []*listed, problems spec.Problems) error {
-	report := listReport{OK: len(problems) == 0, Specs: []specReport{}, Operations: []operationReport{}, Problems: problemReports(problems)}
+	report := listReport{
+		OK: len(problems) == 0, Specs: []specReport{}, Operations: []operationReport{}, Problems: problemReports(problems),
+	}
 	for _, l := range all {
 		file := filepath.ToSlash(l.pkg.Spec)
 		report.Specs = append(report.Specs, specReport{
@@ -247,7 +249,9 @@ func (l *listed) speaks() string {
 func (l *listed) table(width int) string {
 	rows := [][]string{{"OPERATION", "METHOD", "PATH", "SHAPES", "NOTES"}}
 	for _, o := range l.shown {
-		rows = append(rows, []string{plain(o.Name), cmp.Or(o.Method, "-"), cmp.Or(plain(o.Path), "-"), strconv.Itoa(o.Shapes), plain(l.notes(o))})
+		rows = append(rows, []string{
+			plain(o.Name), cmp.Or(o.Method, "-"), cmp.Or(plain(o.Path), "-"), strconv.Itoa(o.Shapes), plain(l.notes(o)),
+		})
 	}
 	if !slices.ContainsFunc(l.Operations, func(o lathe.OperationInfo) bool { return o.Method != "" || o.Path != "" }) {
 		for i, row := range rows {

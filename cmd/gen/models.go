@@ -133,7 +133,8 @@ func (a *app) showModels(ctx context.Context, cmd *cobra.Command, args []string,
 	all, missing := selectModels(all, services)
 	problems = append(problems, missing...)
 	if len(all) == 0 && len(problems) == 0 {
-		problems.Add(spec.Pos{File: location}, "models are JSON files with a Smithy AST, or service-2.json of boto3", "there are no models in this folder")
+		problems.Add(spec.Pos{File: location}, "models are JSON files with a Smithy AST, or service-2.json of boto3",
+			"there are no models in this folder")
 	}
 	if a.flags.json {
 		report := modelsReport{OK: len(problems) == 0, Models: append([]modelReport{}, all...), Problems: problemReports(problems)}
@@ -215,7 +216,8 @@ func (a *app) readModel(name string) (*modelReport, error) {
 		return nil, err
 	}
 	m := &modelReport{
-		File: filepath.ToSlash(name), Format: format, Service: listing.Service, Package: listing.Package, Protocol: listing.Protocol,
+		File: filepath.ToSlash(name), Format: format, Service: listing.Service, Package: listing.Package,
+		Protocol:  listing.Protocol,
 		Protocols: append([]string{}, listing.Protocols...), Operations: len(listing.Operations), Refused: []reasonReport{},
 	}
 	for _, o := range listing.Operations {

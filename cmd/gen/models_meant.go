@@ -67,7 +67,8 @@ func fetchedModels(ctx context.Context, location string, services []string, pins
 	}
 	if len(wanted) == 0 {
 		return nil, spec.Problems{{
-			Pos: spec.Pos{File: location}, Message: "a URL can't be listed", Hint: "name services with the versions of their APIs, such as lambda@2015-03-31",
+			Pos: spec.Pos{File: location}, Message: "a URL can't be listed",
+			Hint: "name services with the versions of their APIs, such as lambda@2015-03-31",
 		}}
 	}
 	cache, err := modelCache()

@@ -60,7 +60,8 @@ func (a *app) modelsUpdateCommand() *cobra.Command {
 		Args:    noArguments,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.updateModels(cmd.Context(), f) },
 	}
-	cmd.Flags().StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
+	cmd.Flags().StringVar(&f.models, "models", "",
+		"`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
 	a.complete(cmd, "models", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.addConfigFlag(cmd)
 	a.addOutputFlags(cmd)
@@ -173,7 +174,8 @@ func (a *app) modelsGetCommand() *cobra.Command {
 			return a.getModels(cmd.Context(), f, output, args)
 		},
 	}
-	cmd.Flags().StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
+	cmd.Flags().StringVar(&f.models, "models", "",
+		"`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "`folder` to copy them into")
 	a.complete(cmd, "models", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.complete(cmd, "output", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))

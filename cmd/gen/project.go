@@ -43,7 +43,8 @@ func (a *app) project() (*project, error) {
 		problems.Add(spec.Pos{}, "name one or the other", "--config excludes --spec and --out")
 	}
 	return &project{fix: a.fixByFlags(), packages: []config.Package{{Config: lathe.Config{
-		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg, Operations: splitNames(f.operations), Lean: f.lean,
+		Spec: f.spec, Format: f.format, Protocol: f.protocol, Out: f.out, Package: f.pkg,
+		Operations: splitNames(f.operations), Lean: f.lean,
 		Examples: f.examples, Module: f.module,
 	}}}}, wrongUsage(problems)
 }
@@ -66,7 +67,8 @@ func (a *app) specs() ([]config.Package, error) {
 	if f.config == "" {
 		if _, err := config.Find(); err != nil {
 			return nil, wrongUsage(spec.Problems{{
-				Message: "--spec is missing, and there is no " + config.Name + " here or above", Hint: "name the file of a spec with --spec",
+				Message: "--spec is missing, and there is no " + config.Name + " here or above",
+				Hint:    "name the file of a spec with --spec",
 			}})
 		}
 	}

@@ -220,7 +220,10 @@ func (c counts) String() string {
 	for _, part := range []struct {
 		n    int
 		what emit.Action
-	}{{c.Created, emit.Created}, {c.Updated, emit.Updated}, {c.Removed, emit.Removed}, {c.Kept, emit.Kept}, {c.Unchanged, emit.Unchanged}} {
+	}{
+		{c.Created, emit.Created}, {c.Updated, emit.Updated}, {c.Removed, emit.Removed}, {c.Kept, emit.Kept},
+		{c.Unchanged, emit.Unchanged},
+	} {
 		switch {
 		case part.n == 0:
 		case len(parts) == 0:
@@ -300,10 +303,12 @@ func (a *app) report(r generatedReport) error {
 		fmt.Fprintf(&text, "dropped    %s: no longer in %s\n", filepath.FromSlash(dir), config.Name)
 	}
 	for _, dir := range r.Left {
-		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name, whyLeft(len(r.Failed)))
+		fmt.Fprintf(&text, "left       %s: no longer in %s, but %s\n", filepath.FromSlash(dir), config.Name,
+			whyLeft(len(r.Failed)))
 	}
 	text.WriteString(a.changedLines(r))
-	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)), plural.Of(operations, "operation"), r.Counts, r.Milliseconds)
+	fmt.Fprintf(&text, "%s, %s: %s in %d ms\n", countOf(len(r.Packages), len(r.Failed)),
+		plural.Of(operations, "operation"), r.Counts, r.Milliseconds)
 	for _, out := range r.Failed {
 		fmt.Fprintf(&text, "not generated: %s\n", filepath.FromSlash(out))
 	}

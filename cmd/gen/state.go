@@ -274,7 +274,9 @@ func (p *project) entryOf(cfg lathe.Config, r *lathe.Result) (lock.Package, erro
 func approvals(all []diff.Approval) []lock.Approval {
 	var list []lock.Approval
 	for _, a := range all {
-		list = append(list, lock.Approval{Rule: a.Rule, Place: a.Place, Fingerprint: a.Fingerprint, Reason: a.Reason, Expires: lock.Date(a.Expires)})
+		list = append(list, lock.Approval{
+			Rule: a.Rule, Place: a.Place, Fingerprint: a.Fingerprint, Reason: a.Reason, Expires: lock.Date(a.Expires),
+		})
 	}
 	return list
 }

@@ -62,7 +62,8 @@ func (a *app) trimCommand() *cobra.Command {
 			a.flags.spec = args[0]
 			var problems spec.Problems
 			if len(a.flags.operations) > 0 && len(add) > 0 {
-				problems.Add(spec.Pos{}, "--operation names all operations, --add those beside what FILE has", "--operation excludes --add")
+				problems.Add(spec.Pos{}, "--operation names all operations, --add those beside what FILE has",
+					"--operation excludes --add")
 			}
 			if output == "" {
 				problems.Add(spec.Pos{}, "name the file to write with -o FILE", "--output is missing")
@@ -92,7 +93,10 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 	}
 	if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
 		if add != nil {
-			return nil, spec.Problems{{Pos: spec.Pos{File: part}, Message: "there is no such file to add operations to", Hint: "name all of them with --operation"}}
+			return nil, spec.Problems{{
+				Pos: spec.Pos{File: part}, Message: "there is no such file to add operations to",
+				Hint: "name all of them with --operation",
+			}}
 		}
 		return nil, wrongUsage(spec.Problems{{
 			Message: "--operation is missing", Hint: "name operations or globs; gen list --spec " + quote(cfg.Spec) + " prints them",
@@ -108,7 +112,8 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 	}
 	if has.Service != whole.Service {
 		return nil, spec.Problems{{
-			Pos: spec.Pos{File: part}, Message: fmt.Sprintf("it is of the service %s, and the model of %s", plain(has.Service), plain(whole.Service)),
+			Pos: spec.Pos{File: part}, Message: fmt.Sprintf("it is of the service %s, and the model of %s",
+				plain(has.Service), plain(whole.Service)),
 			Hint: "name another file with -o, or all operations with --operation",
 		}}
 	}
@@ -117,7 +122,8 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 	for _, o := range has.Operations {
 		isSame := func(other lathe.OperationInfo) bool { return other.Name == o.Name }
 		if !slices.ContainsFunc(whole.Operations, isSame) {
-			problems.Add(spec.Pos{File: part}, "name those to keep with --operation", "the model %s has no %s any more", cfg.Spec, o.Name)
+			problems.Add(spec.Pos{File: part}, "name those to keep with --operation", "the model %s has no %s any more",
+				cfg.Spec, o.Name)
 		}
 		names = append(names, o.Name)
 	}
@@ -142,7 +148,8 @@ func (a *app) trim(ctx context.Context, output string, add []string) error {
 	}
 	if len(trimmed.Files) > 1 && paths.Same(filepath.Dir(cfg.Spec), filepath.Dir(output)) {
 		return spec.Problems{{
-			Pos: spec.Pos{File: output}, Message: "the files beside the model would be replaced", Hint: "write the part to another folder",
+			Pos: spec.Pos{File: output}, Message: "the files beside the model would be replaced",
+			Hint: "write the part to another folder",
 		}}
 	}
 	e := &edits{}
@@ -161,14 +168,16 @@ func (a *app) trim(ctx context.Context, output string, add []string) error {
 	}
 	if a.flags.json {
 		return printJSON(a.stdout, trimReport{
-			OK: true, Operations: trimmed.Operations, Of: trimmed.Of, Files: append([]fileReport{}, written...), Problems: []problemReport{},
+			OK: true, Operations: trimmed.Operations, Of: trimmed.Of, Files: append([]fileReport{}, written...),
+			Problems: []problemReport{},
 		})
 	}
 	text := writtenLines(written)
 	if len(written) == 0 {
 		text = fmt.Sprintf("%-9s  %s\n", emit.Unchanged, output)
 	}
-	return a.print(text + fmt.Sprintf("%d of %s: %s of %s\n", len(trimmed.Operations), plural.Of(trimmed.Of, "operation"), size(fileSize(output)), size(fileSize(cfg.Spec))))
+	return a.print(text + fmt.Sprintf("%d of %s: %s of %s\n", len(trimmed.Operations),
+		plural.Of(trimmed.Of, "operation"), size(fileSize(output)), size(fileSize(cfg.Spec))))
 }
 
 // writtenLines is a line for each file: what was done, and its name.

@@ -66,7 +66,10 @@ func (a *app) versionCommand() *cobra.Command {
 
 // newVersionReport reads how a program was built; nil where that is not known.
 func newVersionReport(info *debug.BuildInfo) versionReport {
-	r := versionReport{OK: true, Version: "unknown", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Problems: []problemReport{}}
+	r := versionReport{
+		OK: true, Version: "unknown", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Problems: []problemReport{},
+	}
 	if info != nil {
 		r.Version = info.Main.Version
 		for _, s := range info.Settings {
@@ -80,7 +83,9 @@ func newVersionReport(info *debug.BuildInfo) versionReport {
 			}
 		}
 	}
-	oldest := map[string]string{"github.com/aws/aws-sdk-go-v2": latheruntime.MinCore, "github.com/aws/smithy-go": latheruntime.MinSmithy}
+	oldest := map[string]string{
+		"github.com/aws/aws-sdk-go-v2": latheruntime.MinCore, "github.com/aws/smithy-go": latheruntime.MinSmithy,
+	}
 	r.Clients = []clientVersion{{Module: "go", Oldest: latheruntime.MinGo}}
 	for _, v := range lathe.Newest() {
 		r.Clients = append(r.Clients, clientVersion{v.Module, oldest[v.Module], v.Version})

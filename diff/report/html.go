@@ -50,8 +50,12 @@ type (
 func HTML(w io.Writer, r *diff.Report, o Options) error {
 	n := r.Counts()
 	p := htmlPage{
-		Verdict: Verdict(r, o), Old: clean(o.Old), New: clean(o.New), IsFailing: r.Fails(o.failOn()), Axes: []string{"wire", "Go", "behaviour"},
-		Severities: []htmlFilter{{"breaking", n.Breaking, true}, {"strict", n.Strict, true}, {"notable", n.Notable, true}, {"none", n.None, n.Breaking+n.Strict+n.Notable == 0}},
+		Verdict: Verdict(r, o), Old: clean(o.Old), New: clean(o.New), IsFailing: r.Fails(o.failOn()),
+		Axes: []string{"wire", "Go", "behaviour"},
+		Severities: []htmlFilter{
+			{"breaking", n.Breaking, true}, {"strict", n.Strict, true}, {"notable", n.Notable, true},
+			{"none", n.None, n.Breaking+n.Strict+n.Notable == 0},
+		},
 	}
 	if r.Unrelated {
 		p.Unrelated = unrelated
@@ -81,8 +85,9 @@ func HTML(w io.Writer, r *diff.Report, o Options) error {
 func htmlOf(c *diff.Change) htmlChange {
 	out := htmlChange{
 		Fingerprint: c.Fingerprint(), Severity: c.Severity().String(), Label: label(c), Text: clean(c.Text), Axes: axes(c),
-		Reach: clean(reach(c, 10)), Used: clean(used(c)), Rule: c.Rule.ID, Path: clean(strings.Join(strings.Split(c.Place, "."), " › ")),
-		Old: clean(c.Old), New: clean(c.New), OldPos: clean(c.OldPos.String()), NewPos: clean(c.NewPos.String()),
+		Reach: clean(reach(c, 10)), Used: clean(used(c)), Rule: c.Rule.ID,
+		Path: clean(strings.Join(strings.Split(c.Place, "."), " › ")),
+		Old:  clean(c.Old), New: clean(c.New), OldPos: clean(c.OldPos.String()), NewPos: clean(c.NewPos.String()),
 		Why: c.Rule.Why, Hint: c.Hint, rank: rank(c),
 	}
 	if a := c.Approval; a != nil {

@@ -119,7 +119,9 @@ func newJSONChange(c *diff.Change) jsonChange {
 		GoChanges: []jsonGoChange{},
 	}
 	for _, g := range c.GoChanges {
-		out.GoChanges = append(out.GoChanges, jsonGoChange{g.Object, g.Kind, g.Old, g.New, g.Why, g.Severity, g.Severity == rules.Breaking})
+		out.GoChanges = append(out.GoChanges, jsonGoChange{
+			g.Object, g.Kind, g.Old, g.New, g.Why, g.Severity, g.Severity == rules.Breaking,
+		})
 	}
 	if c.Use != nil {
 		out.Use = &jsonUse{len(c.Use.Lines) > 0, []jsonPos{}}

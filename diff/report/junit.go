@@ -53,7 +53,9 @@ func JUnit(w io.Writer, r *diff.Report, o Options) error {
 		suite.Cases = append(suite.Cases, test)
 	}
 	for _, p := range o.Problems {
-		suite.Cases = append(suite.Cases, junitCase{Class: "approval", Name: clean(p.Pos.String()), Failure: &junitResult{clean(p.Message), clean(p.Hint)}})
+		suite.Cases = append(suite.Cases, junitCase{
+			Class: "approval", Name: clean(p.Pos.String()), Failure: &junitResult{clean(p.Message), clean(p.Hint)},
+		})
 		suite.Failures++
 	}
 	if len(suite.Cases) == 0 {

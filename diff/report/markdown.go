@@ -38,7 +38,9 @@ func Markdown(w io.Writer, r *diff.Report, o Options) error {
 	}
 	for s := rules.Breaking; ; s-- {
 		if changes := sections[s]; len(changes) > 0 {
-			kind := map[rules.Severity]string{rules.Breaking: "approved", rules.Strict: "strict", rules.Notable: "notable", rules.None: "harmless"}[s]
+			kind := map[rules.Severity]string{
+				rules.Breaking: "approved", rules.Strict: "strict", rules.Notable: "notable", rules.None: "harmless",
+			}[s]
 			fmt.Fprintf(&b, "\n<details>\n<summary>%s</summary>\n", plural.Of(len(changes), kind+" change"))
 			markdownTable(&b, changes)
 			b.WriteString("\n</details>\n")
@@ -61,7 +63,8 @@ func markdownTable(b *strings.Builder, changes []*diff.Change) {
 	}
 	b.WriteString("\n| | change | place | rule | what to do |\n|---|---|---|---|---|\n")
 	for i, c := range changes {
-		row := fmt.Sprintf("| %s | %s | %s | %s | %s |\n", markdownLabel(c), escapeMarkdown(c.Text), code(c.Place), code(c.Rule.ID), markdownNote(c))
+		row := fmt.Sprintf("| %s | %s | %s | %s | %s |\n", markdownLabel(c), escapeMarkdown(c.Text), code(c.Place),
+			code(c.Rule.ID), markdownNote(c))
 		if b.Len()+len(row) > maxMarkdown-1_000 {
 			fmt.Fprintf(b, "| | and %d more, which `gen diff` lists | | | |\n", len(changes)-i)
 			return

@@ -81,7 +81,8 @@ func SARIF(w io.Writer, r *diff.Report, o Options) error {
 		}
 		if !known[c.Rule] {
 			known[c.Rule] = true
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{c.Rule.ID, sarifText{c.Rule.Title}, sarifText{c.Rule.Why}, sarifText{c.Rule.Do}})
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
+				sarifRule{c.Rule.ID, sarifText{c.Rule.Title}, sarifText{c.Rule.Why}, sarifText{c.Rule.Do}})
 		}
 		run.Results = append(run.Results, sarifOf(c, o))
 	}

@@ -166,7 +166,9 @@ func (p *textPrinter) folded(g group) {
 }
 
 func (p *textPrinter) sentence(c *diff.Change, text string) {
-	style := map[rules.Severity]func(string) string{rules.Breaking: p.Breaking, rules.Strict: p.Strict, rules.Notable: p.Notable, rules.None: p.None}[c.Severity()]
+	style := map[rules.Severity]func(string) string{
+		rules.Breaking: p.Breaking, rules.Strict: p.Strict, rules.Notable: p.Notable, rules.None: p.None,
+	}[c.Severity()]
 	if c.Approval != nil {
 		style = p.None
 	}

@@ -22,7 +22,8 @@ func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool)
 		if p.New == nil {
 			continue
 		}
-		same := func(before, after []compare.GoField, key func(compare.GoField) string, object func(t *compare.GoType, name string) string) {
+		same := func(before, after []compare.GoField, key func(compare.GoField) string,
+			object func(t *compare.GoType, name string) string) {
 			now := map[string]compare.GoField{}
 			for _, f := range after {
 				now[key(f)] = f
@@ -116,7 +117,8 @@ func goTypeRemoved(r *run, found func(compare.Site, string, string)) {
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if after[name] == "" {
 			found(compare.Site{
-				Place: "go:" + name, What: before[name], OldPos: r.Old.API.Pos, NewPos: r.New.API.Pos, OldGo: []string{helperObject(name)},
+				Place: "go:" + name, What: before[name], OldPos: r.Old.API.Pos, NewPos: r.New.API.Pos,
+				OldGo: []string{helperObject(name)},
 			}, name, "")
 		}
 	}

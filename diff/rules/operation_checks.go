@@ -70,7 +70,8 @@ func operationRenamed(r *run, found func(compare.Site, string, string)) {
 
 // uriChanged compares paths without the names of labels, and shows them with these.
 func uriChanged(p *compare.Pair[compare.Operation]) (before, after string, ok bool) {
-	if p.Old.Path == p.New.Path || p.Old.Path == "" || p.New.Path == "" { // nothing stands for one that can't be read, or a protocol that has none
+	if p.Old.Path == p.New.Path || p.Old.Path == "" ||
+		p.New.Path == "" { // nothing stands for one that can't be read, or a protocol that has none
 		return "", "", false
 	}
 	return uriOf(p.Old), uriOf(p.New), true
@@ -119,7 +120,8 @@ func checksumOf(op *compare.Operation) string {
 	if c == nil {
 		return ""
 	}
-	return list(part{"algorithm by", c.AlgorithmMember}, part{"mode by", c.ModeMember}, part{"in responses", strings.Join(c.ResponseAlgorithms, ", ")})
+	return list(part{"algorithm by", c.AlgorithmMember}, part{"mode by", c.ModeMember},
+		part{"in responses", strings.Join(c.ResponseAlgorithms, ", ")})
 }
 
 func compressions(op *compare.Operation) []string { return op.Compression }

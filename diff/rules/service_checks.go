@@ -123,7 +123,10 @@ func parametersAdded(r *run, found func(compare.Site, string, string)) {
 
 // sourceOf is where a parameter gets its value.
 func sourceOf(p *spec.EndpointParameter) string {
-	all := []part{{"", cmp.Or(p.BuiltIn, "set by operations")}, {"", word(p.Client, "an option of the client", "")}, {"", word(p.Required, "required", "")}}
+	all := []part{
+		{"", cmp.Or(p.BuiltIn, "set by operations")}, {"", word(p.Client, "an option of the client", "")},
+		{"", word(p.Required, "required", "")},
+	}
 	if p.Default != nil {
 		all = append(all, part{"default", fmt.Sprint(p.Default)})
 	}

@@ -211,7 +211,8 @@ func isUnique(v *compare.Value) bool {
 func shown(a allowed) (before, after string) {
 	switch a.facet {
 	case lengths:
-		return interval(a.old.MinLength, a.old.MaxLength, "any length", "a length "), interval(a.new.MinLength, a.new.MaxLength, "any length", "a length ")
+		return interval(a.old.MinLength, a.old.MaxLength, "any length",
+			"a length "), interval(a.new.MinLength, a.new.MaxLength, "any length", "a length ")
 	case ranges:
 		return interval(a.old.Min, a.old.Max, "any number", ""), interval(a.new.Min, a.new.Max, "any number", "")
 	case patterns:
@@ -222,7 +223,8 @@ func shown(a allowed) (before, after string) {
 }
 
 func all(c spec.Constraints) string {
-	return cmp.Or(list(part{"", interval(c.MinLength, c.MaxLength, "", "a length ")}, part{"numbers", interval(c.Min, c.Max, "", "")}, part{"the pattern", c.Pattern}), "anything")
+	return cmp.Or(list(part{"", interval(c.MinLength, c.MaxLength, "", "a length ")},
+		part{"numbers", interval(c.Min, c.Max, "", "")}, part{"the pattern", c.Pattern}), "anything")
 }
 
 func interval(least, most, unlimited, prefix string) string {

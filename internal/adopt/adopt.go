@@ -84,7 +84,9 @@ func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Sour
 		return nil, nil, err
 	}
 	c := &Client{Service: svc, Model: model, Operations: slices.Clone(svc.Operations)}
-	cfg := lathe.Config{Spec: model.Path, Out: path.Join(out, svc.Package()), Module: svc.Path, Package: svc.Package(), Operations: c.Operations}
+	cfg := lathe.Config{
+		Spec: model.Path, Out: path.Join(out, svc.Package()), Module: svc.Path, Package: svc.Package(), Operations: c.Operations,
+	}
 	missing, why, err := g.fits(svc, &cfg)
 	if err != nil {
 		return nil, nil, err
@@ -191,7 +193,8 @@ func (s *Service) different(names fit.Names, model string) (why spec.Problems) {
 		if places := s.Names[d.Name]; len(places) > 0 {
 			at = places[0]
 		}
-		why.Add(at, "", "%s.%s is %s in a client of %s, and %s in the official package", s.Package(), d.Name, d.Is, path.Base(model), d.Wanted)
+		why.Add(at, "", "%s.%s is %s in a client of %s, and %s in the official package", s.Package(), d.Name, d.Is,
+			path.Base(model), d.Wanted)
 	}
 	return why
 }

@@ -130,7 +130,8 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 			return spec.Problems{{
 				Pos:     spec.Pos{File: config.Name, Line: item.Line, Column: item.Column},
 				Message: fmt.Sprintf("the package in %s is none that gen adopt brought", out),
-				Hint:    "a runtime is one for all packages of a file: name another one with --config, such as " + l.Folder + "/" + config.Name,
+				Hint: "a runtime is one for all packages of a file: name another one with --config, such as " +
+					l.Folder + "/" + config.Name,
 			}}
 		}
 		at := slices.IndexFunc(clients, func(c *Client) bool { return c.Path == strings.SplitN(module, "@", 2)[0] })

@@ -99,7 +99,8 @@ func Find(ctx context.Context, o Options, t Tools) (_ *Plan, err error) {
 	}
 	if p.state != nil && p.state.Folder != o.Layout.Folder {
 		return nil, spec.Problems{{
-			Message: "clients are in " + p.state.Folder + " already", Hint: "gen adopt --undo takes them out, and then they can go to " + o.Layout.Folder,
+			Message: "clients are in " + p.state.Folder + " already",
+			Hint:    "gen adopt --undo takes them out, and then they can go to " + o.Layout.Folder,
 		}}
 	}
 	if p.stage, err = NewStage(o.Root, o.Layout); err != nil {
@@ -157,7 +158,8 @@ func (p *Plan) refuse(ctx context.Context, o Options) error {
 	}
 	if out, err := filepath.Abs(filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))); err == nil {
 		if mod, err := gomod.Find(out); err == nil && !paths.Same(mod.Root, o.Root) {
-			problems.Add(spec.Pos{File: out}, "name a folder of this module with --dir", "the folder belongs to another module, %s", mod.Path)
+			problems.Add(spec.Pos{File: out}, "name a folder of this module with --dir",
+				"the folder belongs to another module, %s", mod.Path)
 		}
 	}
 	if info, err := os.Stat(filepath.Join(o.Root, gomod.Name)); err == nil && info.Mode().Perm()&0o222 == 0 {
@@ -250,7 +252,10 @@ func servicesOf(program *scan.Program) []*Service {
 }
 
 func serviceOf(s scan.Service) *Service {
-	svc := &Service{Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion, Names: map[string][]spec.Pos{}, Types: map[string]string{}}
+	svc := &Service{
+		Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion,
+		Names: map[string][]spec.Pos{}, Types: map[string]string{},
+	}
 	for _, op := range s.Operations {
 		svc.Operations = append(svc.Operations, op.Name)
 	}
@@ -365,7 +370,8 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 		t.Say("go vet says of it what it said before")
 	}
 	if n := len(proof.Left); n > 0 {
-		t.Say(fmt.Sprintf("%s can't be loaded without the clients either, and were not built: %s", plural.Of(n, "package"), strings.Join(proof.Left, ", ")))
+		t.Say(fmt.Sprintf("%s can't be loaded without the clients either, and were not built: %s",
+			plural.Of(n, "package"), strings.Join(proof.Left, ", ")))
 	}
 	if o.Test {
 		t.Say("running its tests")

@@ -334,7 +334,8 @@ func (s *Stage) checkFiles() error {
 		data := s.files[name]
 		isIn := len(name) > len(s.Layout.Folder) && name[:len(s.Layout.Folder)+1] == s.Layout.Folder+"/"
 		if was := s.was[name]; isIn && was != nil && IsOurs(name, data) && !IsOurs(name, was) {
-			problems.Add(spec.Pos{File: filepath.Join(s.Root, name)}, "move it, or name another folder with --dir", "a file that Lathe did not generate is in the way")
+			problems.Add(spec.Pos{File: filepath.Join(s.Root, name)}, "move it, or name another folder with --dir",
+				"a file that Lathe did not generate is in the way")
 		}
 	}
 	return problems.Err()

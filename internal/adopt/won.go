@@ -14,7 +14,9 @@ func (p *Plan) weigh(ctx context.Context, o Options, now prove.Program, packages
 	won := &report.Won{Module: p.Program.Module, Services: []report.Service{}}
 	var paths []string
 	for _, c := range p.Clients {
-		won.Services = append(won.Services, report.Service{Package: c.Package(), Version: c.Version, Operations: len(c.Operations), Of: c.Of})
+		won.Services = append(won.Services, report.Service{
+			Package: c.Package(), Version: c.Version, Operations: len(c.Operations), Of: c.Of,
+		})
 		paths = append(paths, c.Path)
 	}
 	before := prove.Program{Root: o.Root}

@@ -113,7 +113,8 @@ func (f *Finder) graph(roots []*packages.Package, patterns []string, isClient Cl
 		}
 	}
 	if len(roots) == 0 {
-		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...", "the program %s has no packages", strings.Join(patterns, " "))
+		problems.Add(spec.Pos{}, "name packages as the go command does, such as ./...",
+			"the program %s has no packages", strings.Join(patterns, " "))
 	}
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		if len(p.GoFiles) > 0 && isClient(p.PkgPath, filepath.Dir(p.GoFiles[0])) {

@@ -175,8 +175,10 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	}
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
-			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string, Runtime: join(dir, c.runtime),
-			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Examples: p.examples, Module: p.module.string, Additions: p.additions,
+			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string,
+			Runtime:  join(dir, c.runtime),
+			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Examples: p.examples,
+			Module: p.module.string, Additions: p.additions,
 		}}
 		for _, name := range p.operations {
 			pkg.Operations = append(pkg.Operations, name.string)

@@ -84,7 +84,8 @@ func checkModule(p configPackage, pkg Package, before []configPackage, problems 
 	own, _ := gomod.ParseVersion(pkg.Module)
 	for _, other := range before {
 		if theirs, _ := gomod.ParseVersion(other.module.string); theirs.Path == own.Path {
-			problems.Add(p.module.pos, "two modules of one path can't be in one program", "module is that of the package at %s", other.out.pos)
+			problems.Add(p.module.pos, "two modules of one path can't be in one program",
+				"module is that of the package at %s", other.out.pos)
 		}
 	}
 	mod, err := gomod.Find(pkg.Out)
@@ -92,7 +93,8 @@ func checkModule(p configPackage, pkg Package, before []configPackage, problems 
 		return
 	}
 	if rel, err := mod.Folder(pkg.Runtime); err == nil && !gomod.ImportablePath(mod.ImportPath(rel), own.Path) {
-		problems.Add(p.module.pos, "no folder above it may be called internal", "module %s can't import the runtime at %s", own.Path, mod.ImportPath(rel))
+		problems.Add(p.module.pos, "no folder above it may be called internal",
+			"module %s can't import the runtime at %s", own.Path, mod.ImportPath(rel))
 	}
 }
 

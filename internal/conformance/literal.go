@@ -103,7 +103,8 @@ var bigNumbers = map[plan.Kind]string{plan.KindBigInt: "BigInt", plan.KindBigFlo
 
 func (l *literals) number(v *plan.Value, x any) (*jen.Statement, error) {
 	special := map[any]*jen.Statement{
-		"NaN": jen.Qual("math", "NaN").Call(), "Infinity": jen.Qual("math", "Inf").Call(jen.Lit(1)), "-Infinity": jen.Qual("math", "Inf").Call(jen.Lit(-1)),
+		"NaN": jen.Qual("math", "NaN").Call(), "Infinity": jen.Qual("math", "Inf").Call(jen.Lit(1)),
+		"-Infinity": jen.Qual("math", "Inf").Call(jen.Lit(-1)),
 	}
 	if s, ok := special[x]; ok {
 		return gocode.Type(v.Type).Call(s), nil

@@ -73,7 +73,9 @@ func (ws *workspace) remove() { _ = os.RemoveAll(ws.root) }
 func (ws *workspace) generate(model string) *row {
 	name := packageName(model)
 	r := &row{name: name}
-	cfg := lathe.Config{Spec: model, Out: filepath.Join(ws.root, name), Package: name, Runtime: filepath.Join(ws.root, "internal"), Examples: true}
+	cfg := lathe.Config{
+		Spec: model, Out: filepath.Join(ws.root, name), Package: name, Runtime: filepath.Join(ws.root, "internal"), Examples: true,
+	}
 	start := time.Now()
 	result, err := lathe.Generate(cfg)
 	r.millis = time.Since(start).Milliseconds()

@@ -95,7 +95,8 @@ func report(rows []*row) bool {
 			refused++
 		} else {
 			supported++
-			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%s\n", r.name, r.millis, r.files, r.lines, r.emitted, len(r.refused), strings.Join(r.refused, "; "))
+			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%s\n", r.name, r.millis, r.files, r.lines, r.emitted,
+				len(r.refused), strings.Join(r.refused, "; "))
 		}
 		for _, p := range r.problems {
 			fmt.Fprintf(w, "%s\t\t\t\t\t\tWRONG: %s\n", r.name, p)

@@ -58,7 +58,8 @@ func (r *reader) reference(before, word, url string, mayRefer bool) string {
 }
 
 // escapes are the characters of addresses that have a meaning in comments.
-var escapes = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "[", "%5B", "]", "%5D", "`", "%60", "''", "%27%27")
+var escapes = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "[", "%5B", "]", "%5D", "`", "%60",
+	"''", "%27%27")
 
 // destination returns the address of a link as it stands in a comment. It is empty
 // for one inside the document or relative to it, which leads nowhere from here.

@@ -34,7 +34,9 @@ func (p *plan) dropFile(s *survey, f *folder, name, listed string) {
 	switch {
 	case p.tree.files[name] != nil, was.blocked(), was.absent(), p.isOthers(s, f, name):
 	case listed != input.Sum(was.data):
-		p.changes = append(p.changes, Change{Root: p.tree.root, Path: name, Action: Kept, Edited: true, Old: was.data, New: was.data})
+		p.changes = append(p.changes, Change{
+			Root: p.tree.root, Path: name, Action: Kept, Edited: true, Old: was.data, New: was.data,
+		})
 	default:
 		p.remove(name, was, false)
 		p.mayBeEmpty(s, path.Dir(name), f.dir)

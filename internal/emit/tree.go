@@ -58,7 +58,9 @@ func merge(sets []Set) ([]*tree, error) {
 }
 
 func newTree(root string, owner *Record) *tree {
-	return &tree{root: root, folders: map[string]*folder{}, files: map[string]*File{}, dropped: map[string]*folder{}, owner: owner}
+	return &tree{
+		root: root, folders: map[string]*folder{}, files: map[string]*File{}, dropped: map[string]*folder{}, owner: owner,
+	}
 }
 
 // hint advises what to do about that which stands at a path. The record has only one
@@ -156,7 +158,8 @@ func (t *tree) checkFolding(problems *spec.Problems) {
 			first, taken := seen[strings.ToLower(part)]
 			switch {
 			case taken && first != part:
-				problems.Add(spec.Pos{File: name}, "choose folders that differ in more than case", "%s and %s are one file where case is ignored", first, part)
+				problems.Add(spec.Pos{File: name}, "choose folders that differ in more than case",
+					"%s and %s are one file where case is ignored", first, part)
 			case part != name && t.files[part] != nil:
 				problems.Add(spec.Pos{File: name}, "", "%s is to be a file and a folder", part)
 			}

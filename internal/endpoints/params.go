@@ -32,11 +32,26 @@ func builtIns() []builtIn {
 		{"AWS::Auth::AccountId", String, FromAccountID, "", ""},
 		{"AWS::Auth::AccountIdEndpointMode", String, FromAccountIDMode, "", ""},
 		{"AWS::Auth::CredentialScope", String, FromNothing, "", ""},
-		{"AWS::S3::Accelerate", Bool, FromFlag, "UseAccelerate", "UseAccelerate sends requests to S3 Transfer Acceleration endpoints."},
-		{"AWS::S3::DisableMultiRegionAccessPoints", Bool, FromFlag, "DisableMultiRegionAccessPoints", "DisableMultiRegionAccessPoints refuses Multi-Region Access Points."},
-		{"AWS::S3::ForcePathStyle", Bool, FromFlag, "UsePathStyle", "UsePathStyle puts the bucket into the path instead of the host name."},
-		{"AWS::S3::UseArnRegion", Bool, FromFlag, "UseARNRegion", "UseARNRegion takes the region from an ARN that names one instead of from Region."},
-		{"AWS::S3Control::UseArnRegion", Bool, FromFlag, "UseARNRegion", "UseARNRegion takes the region from an ARN that names one instead of from Region."},
+		{
+			"AWS::S3::Accelerate", Bool, FromFlag, "UseAccelerate",
+			"UseAccelerate sends requests to S3 Transfer Acceleration endpoints.",
+		},
+		{
+			"AWS::S3::DisableMultiRegionAccessPoints", Bool, FromFlag, "DisableMultiRegionAccessPoints",
+			"DisableMultiRegionAccessPoints refuses Multi-Region Access Points.",
+		},
+		{
+			"AWS::S3::ForcePathStyle", Bool, FromFlag, "UsePathStyle",
+			"UsePathStyle puts the bucket into the path instead of the host name.",
+		},
+		{
+			"AWS::S3::UseArnRegion", Bool, FromFlag, "UseARNRegion",
+			"UseARNRegion takes the region from an ARN that names one instead of from Region.",
+		},
+		{
+			"AWS::S3Control::UseArnRegion", Bool, FromFlag, "UseARNRegion",
+			"UseARNRegion takes the region from an ARN that names one instead of from Region.",
+		},
 		{"AWS::S3::UseGlobalEndpoint", Bool, FromNothing, "", ""},
 		{"AWS::STS::UseGlobalEndpoint", Bool, FromNothing, "", ""},
 	}

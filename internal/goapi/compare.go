@@ -72,7 +72,8 @@ func (c *comparison) pkg(folder string, was, is *types.Package) {
 		c.report(object, fine(Added, whyNew), declaration{}, clause(is))
 		return
 	case was.Name() != is.Name():
-		c.report(object, breaking(PackageRenamed, "A caller that imports it without naming it no longer compiles."), clause(was), clause(is))
+		c.report(object, breaking(PackageRenamed, "A caller that imports it without naming it no longer compiles."),
+			clause(was), clause(is))
 	}
 	before, after := exported(was), exported(is)
 	for _, name := range union(before, after) {
@@ -106,7 +107,8 @@ func (c *comparison) object(at place, was, is types.Object) {
 	case was == nil:
 		c.reportObject(at.String(), fine(Added, c.new.whyAdded(is)), nil, is)
 	case !c.sameSort(at, was, is):
-		c.reportObject(at.String(), breaking(Redeclared, "The name stands for another kind of thing: a caller that uses it as before no longer compiles."), was, is)
+		c.reportObject(at.String(), breaking(Redeclared,
+			"The name stands for another kind of thing: a caller that uses it as before no longer compiles."), was, is)
 	}
 }
 
@@ -122,7 +124,8 @@ func (c *comparison) sameSort(at place, was, is types.Object) bool {
 	}
 	if _, _, ok := both[*types.Var](was, is); ok {
 		if !c.identical(was.Type(), is.Type()) {
-			c.reportObject(at.String(), breaking(TypeChanged, "A caller that uses the variable where its type matters no longer compiles."), was, is)
+			c.reportObject(at.String(), breaking(TypeChanged,
+				"A caller that uses the variable where its type matters no longer compiles."), was, is)
 		}
 		return true
 	}

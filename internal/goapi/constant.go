@@ -5,7 +5,8 @@ import "go/types"
 // constant compares two constants.
 func (c *comparison) constant(at place, was, is *types.Const) {
 	if !c.identical(was.Type(), is.Type()) {
-		c.reportObject(at.String(), breaking(TypeChanged, "A caller that uses the constant where its type matters no longer compiles."), was, is)
+		c.reportObject(at.String(), breaking(TypeChanged,
+			"A caller that uses the constant where its type matters no longer compiles."), was, is)
 		return
 	}
 	if equal(was, is) {
@@ -13,7 +14,8 @@ func (c *comparison) constant(at place, was, is *types.Const) {
 	}
 	c.reportObject(at.String(), fine(ConstValueChanged, "Callers compile, and mean the new value once they do."), was, is)
 	if twin := c.twin(at, was, is); twin != "" {
-		c.reportObject(at.String(), breaking(ConstValuesCollide, "It equals "+twin+" now: a switch or a map literal with both no longer compiles."), was, is)
+		c.reportObject(at.String(), breaking(ConstValuesCollide,
+			"It equals "+twin+" now: a switch or a map literal with both no longer compiles."), was, is)
 	}
 }
 

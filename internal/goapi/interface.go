@@ -13,9 +13,11 @@ func (c *comparison) interfaces(at place, was, is *types.TypeName, before, after
 	sealed := isSealed(before)
 	switch {
 	case !sealed && isSealed(after):
-		c.reportObject(at.String(), breaking(InterfaceSealed, "It has an unexported method now: a caller that implements it no longer compiles."), was, is)
+		c.reportObject(at.String(), breaking(InterfaceSealed,
+			"It has an unexported method now: a caller that implements it no longer compiles."), was, is)
 	case sealed && !isSealed(after):
-		c.reportObject(at.String(), fine(InterfaceOpened, "It has no unexported method any more: callers can implement it."), was, is)
+		c.reportObject(at.String(), fine(InterfaceOpened,
+			"It has no unexported method any more: callers can implement it."), was, is)
 	}
 	oldMethods, newMethods := interfaceMethods(before), interfaceMethods(after)
 	for _, name := range union(oldMethods, newMethods) {
@@ -29,7 +31,8 @@ func (c *comparison) interfaces(at place, was, is *types.TypeName, before, after
 				"A caller that implements the interface no longer compiles.",
 				"Only the client implements the interface, for it has an unexported method."), nil, b)
 		case !c.identical(a.Type(), b.Type()):
-			c.reportObject(object, breaking(SignatureChanged, "A caller that calls it, or implements the interface, no longer compiles."), a, b)
+			c.reportObject(object, breaking(SignatureChanged,
+				"A caller that calls it, or implements the interface, no longer compiles."), a, b)
 		}
 	}
 }

@@ -74,7 +74,8 @@ func (c *comparison) structs(at place, was, is *types.TypeName, before, after *t
 	case open && !isOpen(after):
 		c.reportObject(at.String(), breaking(StructSealed, whyOpen), was, is)
 	case !open && isOpen(after):
-		c.reportObject(at.String(), fine(StructOpened, "It has no unexported field any more: callers can write its values without names."), was, is)
+		c.reportObject(at.String(), fine(StructOpened,
+			"It has no unexported field any more: callers can write its values without names."), was, is)
 	}
 	if !slices.Equal(shared(before, after), shared(after, before)) {
 		c.reportObject(at.String(), breakingIf(open, FieldsReordered, whyOpen, "Callers name the fields of its values."), was, is)

@@ -13,10 +13,12 @@ func (c *comparison) typeName(at place, was, is *types.TypeName) {
 		c.reportObject(name, breaking(AliasChanged, whyAlias(was)), was, is)
 	case was.IsAlias():
 		if !c.identical(was.Type(), is.Type()) {
-			c.reportObject(name, breaking(UnderlyingChanged, "The name stands for another type: a caller that uses it where the type matters no longer compiles."), was, is)
+			c.reportObject(name, breaking(UnderlyingChanged,
+				"The name stands for another type: a caller that uses it where the type matters no longer compiles."), was, is)
 		}
 	case c.oldTypes.typeParams(was.Type()) != c.newTypes.typeParams(is.Type()):
-		c.reportObject(name, breaking(TypeParamsChanged, "A caller that names the type with its arguments no longer compiles."), was, is)
+		c.reportObject(name, breaking(TypeParamsChanged,
+			"A caller that names the type with its arguments no longer compiles."), was, is)
 	default:
 		c.definedType(at, was, is)
 	}
@@ -60,9 +62,11 @@ func (c *comparison) comparability(at place, was, is *types.TypeName) {
 	switch before, after := types.Comparable(was.Type()), types.Comparable(is.Type()); {
 	case before && !after:
 		c.reportObject(at.String(), breaking(BecameIncomparable,
-			"A caller that compares values with == or has them as keys of a map no longer compiles: "+incomparable(is.Type())+"."), was, is)
+			"A caller that compares values with == or has them as keys of a map no longer compiles: "+
+				incomparable(is.Type())+"."), was, is)
 	case !before && after:
-		c.reportObject(at.String(), fine(BecameComparable, "Its values can be compared with == and be keys of a map now."), was, is)
+		c.reportObject(at.String(), fine(BecameComparable,
+			"Its values can be compared with == and be keys of a map now."), was, is)
 	}
 }
 

@@ -17,8 +17,10 @@ const (
 // importNames are the package names of paths whose last element says it, so that
 // they are imported without an alias.
 var importNames = map[string]string{
-	AWS: "aws", AWSRetry: "retry", EventStream: "eventstream", SmithyBearer: "bearer", SmithyLogging: "logging", SmithyMetadata: "middleware",
-	"context": "context", "log": "log", "strings": "strings", "iter": "iter", "errors": "errors", "time": "time", "io": "io", "net/http": "http", "fmt": "fmt", "log/slog": "slog", "strconv": "strconv",
+	AWS: "aws", AWSRetry: "retry", EventStream: "eventstream", SmithyBearer: "bearer", SmithyLogging: "logging",
+	SmithyMetadata: "middleware",
+	"context":      "context", "log": "log", "strings": "strings", "iter": "iter", "errors": "errors", "time": "time",
+	"io": "io", "net/http": "http", "fmt": "fmt", "log/slog": "slog", "strconv": "strconv",
 }
 
 // importAliases are those whose last element does not, or says something else.

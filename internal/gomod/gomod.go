@@ -121,7 +121,8 @@ func (m Module) Folder(dir string) (string, error) {
 	rel, ok := paths.Below(m.Root, dir)
 	if !ok {
 		return "", spec.Problems{{
-			Pos: spec.Pos{File: dir}, Message: "the folder is outside the module at " + m.Root, Hint: "keep the client and its runtime in one module",
+			Pos: spec.Pos{File: dir}, Message: "the folder is outside the module at " + m.Root,
+			Hint: "keep the client and its runtime in one module",
 		}}
 	}
 	if why := unimportable(rel); why != "" {

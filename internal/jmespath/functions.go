@@ -229,7 +229,8 @@ func (c *compiler) keys(n node, current val) val {
 	if of.t.kind == Map {
 		m := of.plain()
 		room := Expr{Op: Call, Name: "make", Type: sliceOf(textType.goType), Args: []Expr{literal(0), length(m)}}
-		return c.inOrder(present, listOf(element{t: textType, there: true}), call("slices", "AppendSeq", room, call("maps", "Keys", m)))
+		return c.inOrder(present, listOf(element{t: textType, there: true}),
+			call("slices", "AppendSeq", room, call("maps", "Keys", m)))
 	}
 	keys := make([]string, len(of.t.fields))
 	for i, f := range of.t.fields {
@@ -283,7 +284,8 @@ func (c *compiler) sort(n node, current val) val {
 	}
 	list := args[0]
 	c.ofElements(n, list, Number, Text)
-	return c.inOrder(present, list.t, builtin("append", Expr{Op: Composite, Type: list.t.goType}, Expr{Op: Spread, Args: []Expr{list.plain()}}))
+	return c.inOrder(present, list.t, builtin("append", Expr{Op: Composite, Type: list.t.goType},
+		Expr{Op: Spread, Args: []Expr{list.plain()}}))
 }
 
 // inOrder is a list that is sorted, made under conditions.

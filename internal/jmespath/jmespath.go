@@ -69,7 +69,9 @@ const (
 
 // String returns the kind as messages name it.
 func (k Kind) String() string {
-	return [...]string{"null", "boolean", "number", "string", "list", "map", "structure", "object", "union", "value without parts"}[k]
+	return [...]string{
+		"null", "boolean", "number", "string", "list", "map", "structure", "object", "union", "value without parts",
+	}[k]
 }
 
 // Error is a problem of an expression.

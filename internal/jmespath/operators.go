@@ -136,7 +136,8 @@ func (c *compiler) choice(n node, current val) val {
 }
 
 var comparators = map[any]string{
-	parsing.TOKEQ: "==", parsing.TOKNE: "!=", parsing.TOKLT: "<", parsing.TOKLTE: "<=", parsing.TOKGT: ">", parsing.TOKGTE: ">=",
+	parsing.TOKEQ: "==", parsing.TOKNE: "!=", parsing.TOKLT: "<", parsing.TOKLTE: "<=", parsing.TOKGT: ">",
+	parsing.TOKGTE: ">=",
 }
 
 // comparison compares two values. Only numbers have an order; of others the result is

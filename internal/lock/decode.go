@@ -63,7 +63,8 @@ func Decode(name string, data []byte) (*File, error) {
 		return nil, d.Problems.Err()
 	}
 	if n := root.Get("format"); n.Kind() == tree.Number && n.Text() != "1" {
-		d.Problems.Add(n.Pos(), "use the newer Lathe, or remove the file", "the lock has format %s, this program reads format %d", n.Text(), format)
+		d.Problems.Add(n.Pos(), "use the newer Lathe, or remove the file",
+			"the lock has format %s, this program reads format %d", n.Text(), format)
 		return nil, newerError{d.Problems}
 	}
 	file := d.file(root)
@@ -197,7 +198,8 @@ func (d *decoder) pkg(v tree.Value) Package {
 		member{"approvals", true, tree.Array, func(v tree.Value) {
 			for e := range v.All() {
 				var a Approval
-				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason), d.text("expires", &a.Expires), d.optional(d.text("fingerprint", &a.Fingerprint)))
+				d.object(e, d.text("rule", &a.Rule), d.text("place", &a.Place), d.text("reason", &a.Reason),
+					d.text("expires", &a.Expires), d.optional(d.text("fingerprint", &a.Fingerprint)))
 				p.Approvals = append(p.Approvals, a)
 			}
 		}},

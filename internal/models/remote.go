@@ -44,7 +44,9 @@ func (r *remote) find(ctx context.Context, svc Service) (File, error) {
 			Hint:    "name a folder with models, or a checkout",
 		}}
 	}
-	file := File{Path: filepath.Join(r.cache, filepath.FromSlash(place)), Name: place, Service: hyphenated(svc.ID), Version: svc.Version}
+	file := File{
+		Path: filepath.Join(r.cache, filepath.FromSlash(place)), Name: place, Service: hyphenated(svc.ID), Version: svc.Version,
+	}
 	data, err := input.ReadFile(file.Path, input.MaxSpec)
 	switch {
 	case r.pins.Refresh:

@@ -128,12 +128,14 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 	b := &builder{
 		api: api, protocol: cfg.Protocol, presign: cfg.Presign,
 		pkg: &Package{
-			Name: name, ExamplesPackage: name + "_test", Qualifier: naming.NewScope(exampleVars...).Free(name), ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
+			Name: name, ExamplesPackage: name + "_test", Qualifier: naming.NewScope(exampleVars...).Free(name),
+			ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
 		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(), exampleNames: naming.NewScope(),
-		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{}, names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
+		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{},
+		names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
 		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
 		values: map[valueKey]*Value{}, encoded: &reached{shapes: map[*spec.Shape]bool{}},
 		decoded: &reached{shapes: map[*spec.Shape]bool{}, inlines: cfg.Protocol.Codec.IsXML()}, nested: map[*spec.Shape]bool{},
@@ -148,10 +150,14 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 var rootNames = []string{
 	"Client", "New", "NewFromConfig", "Options", "ServiceID", "ServiceAPIVersion", "HTTPClient", "HTTPSignerV4",
 	"IdempotencyTokenProvider", "EndpointParameters", "EndpointResolverV2", "EndpointResolverOptions",
-	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError", "WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
+	"NewDefaultEndpointResolverV2", "WithEndpointResolverV2", "EndpointDiscoveryOptions", "UnknownEventMessageError",
+	"WithAPIOptions", "AuthResolverParameters", "AuthSchemeResolver",
 	"EndpointResolver", "EndpointResolverFunc", "EndpointResolverFromURL", "NewDefaultEndpointResolver", "ResolveEndpoint",
-	"WithEndpointResolver", "ExpressCredentialsProvider", "ResponseError", "GetHostIDMetadata", "ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
-	"WithSigV4ASigningRegions", "PresignPost", "PresignPostOptions", "PresignedPostRequest", "HTTPPresignerV4", "NewPresignClient", "PresignClient", "PresignOptions", "WithPresignClientFromClientOptions", "WithPresignExpires",
+	"WithEndpointResolver", "ExpressCredentialsProvider", "ResponseError", "GetHostIDMetadata",
+	"ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata",
+	"GetChecksumValidationMetadata", "WithSigV4SigningName", "WithSigV4SigningRegion",
+	"WithSigV4ASigningRegions", "PresignPost", "PresignPostOptions", "PresignedPostRequest", "HTTPPresignerV4",
+	"NewPresignClient", "PresignClient", "PresignOptions", "WithPresignClientFromClientOptions", "WithPresignExpires",
 }
 
 func service(api *spec.API) Service {

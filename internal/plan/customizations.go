@@ -92,7 +92,8 @@ var customizations = map[string]customization{
 	},
 	"S3": {
 		objects: true, hostIDs: true, hashHeader: true,
-		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"}, truncated: "IsTruncated",
+		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
+		truncated: "IsTruncated",
 	},
 	"S3 Control": {hostIDs: true, hashHeader: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"}},
 	"SFN":        {longPolling: []string{"GetActivityTask"}},

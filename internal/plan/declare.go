@@ -72,7 +72,10 @@ func (b *builder) errorFields(s *spec.Shape) []*Field {
 	fields := b.fields(s, names)
 	at := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == "Message" })
 	if at < 0 {
-		message := &Field{Name: "Message", Wire: b.pkg.Errors.MessageKeys[0], Pointer: true, Value: &Value{Kind: KindString, Type: basicTypes[spec.String]}}
+		message := &Field{
+			Name: "Message", Wire: b.pkg.Errors.MessageKeys[0], Pointer: true,
+			Value: &Value{Kind: KindString, Type: basicTypes[spec.String]},
+		}
 		fields, at = append([]*Field{message}, fields...), 0
 	}
 	if m := fields[at].Spec; m == nil || m.Documentation == "" {
@@ -95,7 +98,8 @@ func (b *builder) fields(s *spec.Shape, names map[*spec.Member]string) []*Field 
 func (b *builder) field(m *spec.Member, name string) *Field {
 	v := b.value(m)
 	return &Field{
-		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Attribute: m.XML.Attribute, Spec: m, Value: v, Doc: fieldDoc(m),
+		Name: name, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened,
+		Attribute: m.XML.Attribute, Spec: m, Value: v, Doc: fieldDoc(m),
 		Pointer: v.Pointable() && !m.HasZeroDefault(), Required: m.Required,
 	}
 }
@@ -113,7 +117,8 @@ func (b *builder) union(s *spec.Shape) *Union {
 		}
 		name := b.types.Free(u.Name + "Member" + naming.Exported(m.ClientName()))
 		u.Variants = append(u.Variants, &Variant{
-			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m), Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},
+			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m),
+			Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},
 			Doc: variantDoc(name, m), Value: b.value(m), Unit: m.Target.IsUnit(), Redaction: b.redactVariant(s, m),
 		})
 	}

@@ -41,4 +41,6 @@ func (b *builder) discovery() {
 }
 
 // discoveries are the constants of package transport.
-var discoveries = map[spec.Discovery]string{spec.OptionalDiscovery: "OptionalDiscovery", spec.RequiredDiscovery: "RequiredDiscovery"}
+var discoveries = map[spec.Discovery]string{
+	spec.OptionalDiscovery: "OptionalDiscovery", spec.RequiredDiscovery: "RequiredDiscovery",
+}

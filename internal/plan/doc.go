@@ -97,7 +97,8 @@ func deprecation(d *spec.Deprecation) []string {
 const maxNamed = 10
 
 func packageDoc(api *spec.API, p *Package) []string {
-	lead := fmt.Sprintf("Package %s is a client of %s, API version %s, with ", p.Name, doctext.Text(p.Service.Title), doctext.Text(api.Version))
+	lead := fmt.Sprintf("Package %s is a client of %s, API version %s, with ", p.Name, doctext.Text(p.Service.Title),
+		doctext.Text(api.Version))
 	var links []string
 	for _, op := range p.Operations {
 		links = append(links, "[Client."+op.Name+"]")
@@ -148,7 +149,8 @@ func eventStreamDoc(es *EventStream, p *Operation) []string {
 }
 
 func replyDoc(name, promise string) []string {
-	return doctext.Of(fmt.Sprintf("%s is the service's first answer, which %s.GetInitialReply waits for.", name, promise)).Comment()
+	return doctext.Of(fmt.Sprintf("%s is the service's first answer, which %s.GetInitialReply waits for.", name,
+		promise)).Comment()
 }
 
 func structDoc(name string, s *spec.Shape) []string {
@@ -200,7 +202,8 @@ func fieldDoc(m *spec.Member) []string {
 }
 
 func apiClientDoc(p *Operation) []string {
-	return doctext.Of(fmt.Sprintf("%s is a client with the operation %s: a [Client], or one of a test.", p.APIClient, p.Name)).Comment()
+	return doctext.Of(fmt.Sprintf("%s is a client with the operation %s: a [Client], or one of a test.", p.APIClient,
+		p.Name)).Comment()
 }
 
 // paginatorDocs describe the type of a paginator, the function that makes one, and its

@@ -75,7 +75,8 @@ var awaited = map[string][]string{
 	"S3":                {"SelectObjectContent"},
 	"SageMaker Runtime": {"InvokeEndpointWithResponseStream"},
 	"Transcribe Streaming": {
-		"StartCallAnalyticsStreamTranscription", "StartMedicalScribeStream", "StartMedicalStreamTranscription", "StartStreamTranscription",
+		"StartCallAnalyticsStreamTranscription", "StartMedicalScribeStream", "StartMedicalStreamTranscription",
+		"StartStreamTranscription",
 	},
 }
 
@@ -229,7 +230,8 @@ func unsupportedEvents(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 		for _, part := range m.Target.Members {
 			switch kind := part.Target.Kind; {
 			case part.EventHeader && m.Target.Error != nil:
-				ps.Add(part.Pos, "leave the operation out", "%s has the error %s with a member in an event's header, which is not supported yet", op.Name, m.Target.Name)
+				ps.Add(part.Pos, "leave the operation out",
+					"%s has the error %s with a member in an event's header, which is not supported yet", op.Name, m.Target.Name)
 			case part.EventHeader && !slices.Contains(eventHeaders, kind):
 				ps.Add(part.Pos, "", "member %s of %s, a %s, can't be an event's header", part.Name, m.Target.Name, kind)
 			case part.EventPayload && !slices.Contains(eventPayloads, kind):
@@ -242,7 +244,8 @@ func unsupportedEvents(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 // eventHeaders and eventPayloads are the kinds that an event's headers and its payload can
 // have: https://smithy.io/2.0/spec/streaming.html#eventheader-trait.
 var eventHeaders = []spec.Kind{
-	spec.Blob, spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Timestamp,
+	spec.Blob, spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long,
+	spec.Timestamp,
 }
 
 var eventPayloads = []spec.Kind{spec.Blob, spec.String, spec.Enum, spec.Structure, spec.Union}

@@ -11,7 +11,9 @@ import (
 // members in the body.
 func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, encodeBody string) Request {
 	http := b.protocol.Bind(b.api, op)
-	r := Request{Method: http.Method, EndsWithSlash: http.EndsWithSlash, HeaderLiterals: append(http.Headers, b.literalHeaders()...)}
+	r := Request{
+		Method: http.Method, EndsWithSlash: http.EndsWithSlash, HeaderLiterals: append(http.Headers, b.literalHeaders()...),
+	}
 	for _, q := range http.URI.Query {
 		r.QueryLiterals = append(r.QueryLiterals, QueryLiteral(q))
 	}

@@ -29,7 +29,8 @@ func (b *builder) nameTypes() {
 		}
 		switch other := first[name]; {
 		case other != nil:
-			b.problems.Add(s.Pos, hintRename, "shape %s has the Go type %s, like the shape %s at %s", s.Name, name, other.Name, other.Pos)
+			b.problems.Add(s.Pos, hintRename, "shape %s has the Go type %s, like the shape %s at %s", s.Name, name,
+				other.Name, other.Pos)
 		case !b.types.Take(name):
 			b.problems.Add(s.Pos, "rename it", "shape %s has the Go type %s, which every client has for its own use", s.Name, name)
 		}
@@ -44,7 +45,8 @@ type functionNames struct{ encode, decode, validate, errorVar, decodeError strin
 
 func (b *builder) nameFunctions(stem string) functionNames {
 	return functionNames{
-		encode: b.private.Free("encode" + stem), decode: b.private.Free("decode" + stem), validate: b.private.Free("validate" + stem),
+		encode: b.private.Free("encode" + stem), decode: b.private.Free("decode" + stem),
+		validate: b.private.Free("validate" + stem),
 		errorVar: b.private.Free("err" + stem), decodeError: b.private.Free("decodeError" + stem),
 	}
 }
@@ -60,7 +62,8 @@ func (b *builder) nameOperations() {
 	for _, op := range b.api.Operations {
 		stem := naming.Exported(op.ClientName())
 		if other := first[stem]; other != nil {
-			b.problems.Add(op.Pos, hintRename, "operation %s has the Go name %s, like the operation %s at %s", op.Name, stem, other.Name, other.Pos)
+			b.problems.Add(op.Pos, hintRename, "operation %s has the Go name %s, like the operation %s at %s", op.Name,
+				stem, other.Name, other.Pos)
 			continue
 		}
 		first[stem] = op
@@ -76,10 +79,12 @@ func (b *builder) nameOperations() {
 func (b *builder) nameOperation(stem string) *Operation {
 	private := b.private.Free
 	op := &Operation{
-		Name: b.methods.Free(stem), Var: private("op" + stem), Encode: private("encode" + stem + "Request"), Decode: private("decode" + stem + "Response"),
-		Fill: private("fill" + stem + "Input"), Finish: private("finish" + stem + "Request"), Validate: private("validate" + stem + "Input"),
-		Check: private("check" + stem + "Output"),
-		Input: &Struct{Name: b.root.Free(stem + "Input")}, Output: &Struct{Name: b.root.Free(stem + "Output")},
+		Name: b.methods.Free(stem), Var: private("op" + stem), Encode: private("encode" + stem + "Request"),
+		Decode: private("decode" + stem + "Response"),
+		Fill:   private("fill" + stem + "Input"), Finish: private("finish" + stem + "Request"),
+		Validate: private("validate" + stem + "Input"),
+		Check:    private("check" + stem + "Output"),
+		Input:    &Struct{Name: b.root.Free(stem + "Input")}, Output: &Struct{Name: b.root.Free(stem + "Output")},
 	}
 	op.File = b.fileName(op.Name)
 	op.Request.Body.Func, op.Response.Body.Func = private("encode"+stem+"Input"), private("decode"+stem+"Output")
@@ -129,7 +134,8 @@ func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Me
 	for _, m := range owner.Members {
 		name := naming.Exported(m.ClientName())
 		if other, ok := first[name]; ok {
-			b.problems.Add(m.Pos, "rename one of them", "members %s and %s of %s both have the Go name %s", other.Name, m.Name, owner.Name, name)
+			b.problems.Add(m.Pos, "rename one of them", "members %s and %s of %s both have the Go name %s", other.Name,
+				m.Name, owner.Name, name)
 			continue
 		}
 		first[name] = m

@@ -62,7 +62,8 @@ func (b *builder) pathParts(op *spec.Operation, parts []spec.URIPart) []spec.URI
 
 func (b *builder) isInEndpoint(op *spec.Operation, label string) bool {
 	m := op.Input.Member(label)
-	return slices.Contains(b.custom().inEndpoint, label) && m != nil && m.ContextParam != "" && b.pkg.Endpoint.Param(m.ContextParam) != nil
+	return slices.Contains(b.custom().inEndpoint, label) && m != nil && m.ContextParam != "" &&
+		b.pkg.Endpoint.Param(m.ContextParam) != nil
 }
 
 // looseTimes adds to an output the text of headers that need not be a time.

@@ -124,7 +124,8 @@ func (b *builder) nameHelpers(stem string, op *spec.Operation, p *Operation) {
 	p.APIClient = b.root.Free(stem + "APIClient")
 	if paged != nil {
 		p.Paginator = &Paginator{
-			Name: b.root.Free(stem + "Paginator"), New: b.root.Free("New" + stem + "Paginator"), Options: b.root.Free(stem + "PaginatorOptions"),
+			Name: b.root.Free(stem + "Paginator"), New: b.root.Free("New" + stem + "Paginator"),
+			Options: b.root.Free(stem + "PaginatorOptions"),
 		}
 	}
 	for i := range op.Waiters {

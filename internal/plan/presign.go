@@ -47,10 +47,16 @@ type presigning struct {
 
 // presigned are by service id.
 var presigned = map[string]presigning{
-	"DocDB":   {operations: []string{"CopyDBClusterSnapshot", "CreateDBCluster"}, copies: []string{"CopyDBClusterSnapshot", "CreateDBCluster"}},
-	"EC2":     {operations: []string{"CopySnapshot"}, copies: []string{"CopySnapshot"}},
-	"Neptune": {operations: []string{"CopyDBClusterSnapshot", "CreateDBCluster"}, copies: []string{"CopyDBClusterSnapshot", "CreateDBCluster"}},
-	"Polly":   {operations: []string{"SynthesizeSpeech"}, inQuery: true},
+	"DocDB": {
+		operations: []string{"CopyDBClusterSnapshot", "CreateDBCluster"},
+		copies:     []string{"CopyDBClusterSnapshot", "CreateDBCluster"},
+	},
+	"EC2": {operations: []string{"CopySnapshot"}, copies: []string{"CopySnapshot"}},
+	"Neptune": {
+		operations: []string{"CopyDBClusterSnapshot", "CreateDBCluster"},
+		copies:     []string{"CopyDBClusterSnapshot", "CreateDBCluster"},
+	},
+	"Polly": {operations: []string{"SynthesizeSpeech"}, inQuery: true},
 	"RDS": {
 		operations: []string{"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica"},
 		copies:     []string{"CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica"},
@@ -108,11 +114,13 @@ func (b *builder) presigns(op *spec.Operation, p *Operation) {
 		Method: "Presign" + p.Name, Form: p.Request.Body.Form != "",
 		Unsigned: official.objects,
 	}
-	p.Presign.Doc = doctext.Of(fmt.Sprintf("%s returns a request of [Client.%s] for somebody else to send.", p.Presign.Method, p.Name)).Comment()
+	p.Presign.Doc = doctext.Of(fmt.Sprintf("%s returns a request of [Client.%s] for somebody else to send.",
+		p.Presign.Method, p.Name)).Comment()
 	if official.inQuery {
 		p.Presign.Encode, p.Presign.Request = b.private.Free("encodePresigned"+p.Name), queryOnly(p.Request)
 	}
-	b.pkg.Needs.PresignForms = b.pkg.Needs.PresignForms || official.objects && op.Name == "PutObject" && p.Input.field("Bucket") != nil && p.Input.field("Key") != nil
+	b.pkg.Needs.PresignForms = b.pkg.Needs.PresignForms ||
+		official.objects && op.Name == "PutObject" && p.Input.field("Bucket") != nil && p.Input.field("Key") != nil
 	b.pkg.Needs.Presign, b.pkg.Needs.PresignObjects = true, b.pkg.Needs.PresignObjects || official.objects
 	if slices.Contains(official.copies, op.Name) {
 		p.Copy = b.copies(p)
@@ -165,7 +173,9 @@ func (b *builder) copies(p *Operation) *Copy {
 		}
 		return p.Input.Fields[at]
 	}
-	c := &Copy{Source: field("SourceRegion"), URL: field("PreSignedUrl", "PresignedUrl"), Destination: field("DestinationRegion")}
+	c := &Copy{
+		Source: field("SourceRegion"), URL: field("PreSignedUrl", "PresignedUrl"), Destination: field("DestinationRegion"),
+	}
 	if c.URL == nil {
 		return nil
 	}

@@ -49,7 +49,8 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, p
 	case s.IsEventStream():
 		unsupportedEvents(op, s, ps)
 	case s.Kind == spec.Document && p.Codec.NoDocuments:
-		ps.Add(s.Pos, "choose another protocol, or leave the operation out", "%s uses the document %s, which %s has no form for", op.Name, s.Name, p.ID)
+		ps.Add(s.Pos, "choose another protocol, or leave the operation out",
+			"%s uses the document %s, which %s has no form for", op.Name, s.Name, p.ID)
 	case (s.Kind == spec.List || s.Kind == spec.Map) && containsItself(s):
 		ps.Add(s.Pos, "put a structure in between", "%s %s contains itself without a structure in between", s.Kind, s.Name)
 	}
@@ -59,7 +60,8 @@ func unsupportedShape(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, p
 			ps.Add(m.Pos, "", "member %s of %s has no type", m.Name, s.Name)
 		}
 		if m.Target.IsUnit() && s.Kind != spec.Union {
-			ps.Add(m.Pos, "target an empty structure", "member %s of %s targets %s, which only members of unions can", m.Name, s.Name, spec.Unit)
+			ps.Add(m.Pos, "target an empty structure", "member %s of %s targets %s, which only members of unions can",
+				m.Name, s.Name, spec.Unit)
 		}
 	}
 }
@@ -112,7 +114,8 @@ var bound = map[spec.Location][]spec.Kind{
 }
 
 var scalars = []spec.Kind{
-	spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.Timestamp,
+	spec.Boolean, spec.String, spec.Enum, spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float,
+	spec.Double, spec.Timestamp,
 	spec.BigInteger, spec.BigDecimal,
 }
 
@@ -134,7 +137,8 @@ func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol
 			continue
 		}
 		if target.Kind == spec.List && (at == spec.InHeader || at == spec.InQuery) && !slices.Contains(scalars, target.Element.Target.Kind) {
-			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name, target.Element.Target.Kind, at)
+			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name,
+				target.Element.Target.Kind, at)
 		}
 		if target.Streaming && at != spec.InPayload {
 			ps.Add(m.Pos, "make it the payload", "member %s of %s streams but is not the payload", m.Name, op.Name)

@@ -86,12 +86,14 @@ const (
 func (b *builder) nameWaiter(w *spec.Waiter, op *spec.Operation, p *Operation) {
 	stem := naming.Exported(w.Name)
 	if other := b.waiting[stem]; other != nil {
-		b.problems.Add(w.Pos, "rename one of them", "waiter %s of %s has the Go name %s, like one of %s", w.Name, op.Name, stem, other.Name)
+		b.problems.Add(w.Pos, "rename one of them", "waiter %s of %s has the Go name %s, like one of %s", w.Name,
+			op.Name, stem, other.Name)
 		return
 	}
 	b.waiting[stem] = op
 	p.Waiters = append(p.Waiters, &Waiter{
-		Model: w.Name, Label: stem, Name: b.root.Free(stem + "Waiter"), New: b.root.Free("New" + stem + "Waiter"), Options: b.root.Free(stem + "WaiterOptions"),
+		Model: w.Name, Label: stem, Name: b.root.Free(stem + "Waiter"), New: b.root.Free("New" + stem + "Waiter"),
+		Options:   b.root.Free(stem + "WaiterOptions"),
 		Retryable: b.private.Free(lowerFirst(stem) + "StateRetryable"),
 	})
 }
@@ -199,7 +201,9 @@ func (c *waiterCompiler) errorTest(name string, outcome Outcome) WaiterTest {
 }
 
 // comparators are what the comparators of paths look at.
-var comparators = map[string]TestKind{"stringEquals": TextIs, "booleanEquals": FlagIs, "allStringEquals": AllTexts, "anyStringEquals": AnyText}
+var comparators = map[string]TestKind{
+	"stringEquals": TextIs, "booleanEquals": FlagIs, "allStringEquals": AllTexts, "anyStringEquals": AnyText,
+}
 
 // path adds the test of what a path leads to, to the test before where that looks at the
 // same.
@@ -207,7 +211,8 @@ func (c *waiterCompiler) path(a *spec.Acceptor, scope *jmespath.Scope, outcome O
 	kind, known := comparators[a.Comparator]
 	switch {
 	case !known:
-		c.problems.Add(a.Pos, spec.Choices("use one of", "stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals"), "there is no comparator %q", a.Comparator)
+		c.problems.Add(a.Pos, spec.Choices("use one of", "stringEquals", "booleanEquals", "allStringEquals",
+			"anyStringEquals"), "there is no comparator %q", a.Comparator)
 		return
 	case scope == nil:
 		c.problems.Add(a.Pos, "", "%s lacks the input or output that %s looks at", c.op.Name, a.Path)
@@ -258,4 +263,6 @@ func (c *waiterCompiler) value(scope *jmespath.Scope, at lookedAt) (*jmespath.Co
 	return code, err
 }
 
-var valueKinds = map[TestKind]jmespath.Kind{TextIs: jmespath.Text, FlagIs: jmespath.Boolean, AllTexts: jmespath.List, AnyText: jmespath.List}
+var valueKinds = map[TestKind]jmespath.Kind{
+	TextIs: jmespath.Text, FlagIs: jmespath.Boolean, AllTexts: jmespath.List, AnyText: jmespath.List,
+}

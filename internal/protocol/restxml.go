@@ -27,8 +27,9 @@ var xmlCodec = Codec{Package: "xmlcodec", Encoder: "NewEncoder", Kind: XML, NoDo
 
 // xmlErrors is how they describe errors, whatever stands around the element.
 var xmlErrors = Errors{
-	Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys: []string{"Message", "message"}, Element: "Error", RequestID: "ErrorRequestID",
-	HostID: "ErrorHostID", IsError: "IsError",
+	Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys: []string{"Message", "message"}, Element: "Error",
+	RequestID: "ErrorRequestID",
+	HostID:    "ErrorHostID", IsError: "IsError",
 }
 
 // rootTag is the start tag of a whole body. A payload is called what its member or its

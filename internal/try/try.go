@@ -57,7 +57,9 @@ func (w *World) Run(name string, page []byte) (now []byte, wrong []Difference) {
 			continue
 		}
 		outputs = append(outputs, output{step, got})
-		wrong = append(wrong, Difference{name, step.Line, fmt.Sprintf("$ %s\nprints\n%s\ninstead of\n%s", step.Command, got, step.Want)})
+		wrong = append(wrong, Difference{
+			name, step.Line, fmt.Sprintf("$ %s\nprints\n%s\ninstead of\n%s", step.Command, got, step.Want),
+		})
 		if ending(step.Want) != ending(got) {
 			break
 		}

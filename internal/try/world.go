@@ -58,11 +58,14 @@ func NewWorld(dir, source, models string) (*World, func(), error) {
 	}
 	server := httptest.NewServer(service())
 	w.env = append(environment(),
-		"HOME="+w.home, "PATH="+strings.Join([]string{fakes, filepath.Join(w.home, "go", "bin"), os.Getenv("PATH")}, string(filepath.ListSeparator)),
-		"GOCACHE="+cache, "GOPROXY="+strings.Join([]string{proxy, downloaded, others}, ","), "GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOTOOLCHAIN=local", "GOENV=off",
+		"HOME="+w.home, "PATH="+strings.Join([]string{fakes, filepath.Join(w.home, "go", "bin"), os.Getenv("PATH")},
+			string(filepath.ListSeparator)),
+		"GOCACHE="+cache, "GOPROXY="+strings.Join([]string{proxy, downloaded, others}, ","), "GOSUMDB=off",
+		"GOFLAGS=-modcacherw -trimpath", "GOTOOLCHAIN=local", "GOENV=off",
 		"LATHE_MODELS="+models,
 		"AWS_ENDPOINT_URL="+server.URL, "AWS_REGION=eu-central-1", "AWS_ACCESS_KEY_ID=AKID", "AWS_SECRET_ACCESS_KEY=SECRET",
-		"GIT_AUTHOR_NAME=reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=reader", "GIT_COMMITTER_EMAIL=reader@example.com",
+		"GIT_AUTHOR_NAME=reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=reader",
+		"GIT_COMMITTER_EMAIL=reader@example.com",
 	)
 	return w, server.Close, w.commitClone()
 }

@@ -107,7 +107,8 @@ func details(err error) string {
 	case *smithy.DeserializationError:
 		fmt.Fprintf(&out, "(snapshot %s)", clip(fmt.Sprintf("%q", e.Snapshot)))
 	case smithy.APIError:
-		fmt.Fprintf(&out, "(code %q, message %s, fault %v)", e.ErrorCode(), clip(fmt.Sprintf("%q", e.ErrorMessage())), e.ErrorFault())
+		fmt.Fprintf(&out, "(code %q, message %s, fault %v)", e.ErrorCode(), clip(fmt.Sprintf("%q", e.ErrorMessage())),
+			e.ErrorFault())
 	}
 	return out.String()
 }

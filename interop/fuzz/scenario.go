@@ -90,7 +90,8 @@ func (g *generator) options() []compare.Setting {
 		out = append(out, set("Region", pick(g, "us-west-2", "eu-central-1", "cn-north-1", "us-gov-west-1")))
 	}
 	if g.oneIn(4) {
-		out = append(out, set("BaseEndpoint", pick(g, "https://h.example", "http://h.example:8080/base", "https://h.example/a/b/")))
+		out = append(out, set("BaseEndpoint", pick(g, "https://h.example", "http://h.example:8080/base",
+			"https://h.example/a/b/")))
 	}
 	if g.oneIn(4) {
 		key := compare.Keys()["AKIDTOK"]
@@ -203,12 +204,14 @@ func (g *generator) header() (lines []string) {
 // failure is an answer with the code of an error in one place, or without any.
 func (g *generator) failure() compare.Reply {
 	codes := append([]string{
-		"ThrottlingException", "Throttling", "RequestLimitExceeded", "RequestTimeTooSkewed", "InvalidSignatureException", "ExpiredTokenException",
+		"ThrottlingException", "Throttling", "RequestLimitExceeded", "RequestTimeTooSkewed",
+		"InvalidSignatureException", "ExpiredTokenException",
 		"RequestTimeout", "InternalError", "NobodyKnowsThis", "AccessDeniedException", "ServiceUnavailable",
 	}, g.op.Errors...)
 	code := pick(g, codes...)
 	r := compare.Reply{Status: pick(g, 400, 400, 401, 403, 404, 409, 413, 429, 500, 500, 502, 503, 504, 301, 418)}
-	member := pick(g, `"message":"m"`, `"message":"a \"message\" é"`, `"message":null`, `"extra":{"a":[1,null]}`, `"message":"m","other":1`)
+	member := pick(g, `"message":"m"`, `"message":"a \"message\" é"`, `"message":null`, `"extra":{"a":[1,null]}`,
+		`"message":"m","other":1`)
 	named := pick(g, code, "com.example#"+code, code+":http://internal.example/")
 	switch g.IntN(5) {
 	case 0:

@@ -68,7 +68,9 @@ func (w workplace) adopt(ctx context.Context, p program) (r result, err error) {
 	if err := w.takeBack(ctx, at, left); err != nil {
 		return r, err
 	}
-	r.Tests = tests{Packages: len(packages), Passed: after.count("pass"), Failed: after.count("fail"), Skipped: after.count("skip")}
+	r.Tests = tests{
+		Packages: len(packages), Passed: after.count("pass"), Failed: after.count("fail"), Skipped: after.count("skip"),
+	}
 	differ := differences(before, after)
 	if len(differ) > 0 { // are they steady?
 		again, err := at.test(ctx, p.Skip, packages)

@@ -29,7 +29,10 @@ func (w workplace) fetch(ctx context.Context, p program) (place, error) {
 	for _, args := range [][]string{
 		{"init", "--quiet"},
 		{"add", "--all", "--force"},
-		{"-c", "user.name=programs", "-c", "user.email=programs@example.com", "commit", "--quiet", "--message", p.Name + " " + p.Version},
+		{
+			"-c", "user.name=programs", "-c", "user.email=programs@example.com", "commit", "--quiet", "--message",
+			p.Name + " " + p.Version,
+		},
 	} {
 		if _, err := at.run(ctx, "git", args...); err != nil {
 			return at, err

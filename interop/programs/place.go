@@ -68,7 +68,8 @@ func (p place) measured(ctx context.Context, name string, args ...string) ([]byt
 // account of AWS, a workspace.
 func environment() []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
-	return append(env, "GOWORK=off", "GOFLAGS=-buildvcs=false", "AWS_EC2_METADATA_DISABLED=true", "GIT_CONFIG_GLOBAL="+os.DevNull)
+	return append(env, "GOWORK=off", "GOFLAGS=-buildvcs=false", "AWS_EC2_METADATA_DISABLED=true",
+		"GIT_CONFIG_GLOBAL="+os.DevNull)
 }
 
 // hasFailed reports whether a command ran and did not succeed.

@@ -116,7 +116,8 @@ func figures(rs results) string {
 	}
 	b.WriteString(t.String() + "\n### Figures\n\n")
 	t = table{head: []string{
-		"program", "services", "operations", "lines of Go", "compile CPU", "compile memory", "stripped binary", "services in it", "before main", "looking at it",
+		"program", "services", "operations", "lines of Go", "compile CPU", "compile memory", "stripped binary",
+		"services in it", "before main", "looking at it",
 	}}
 	for _, r := range rs {
 		kept, of := r.operations()

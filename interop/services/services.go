@@ -47,7 +47,10 @@ var sets = []set{
 		// Unions, and lists and maps that are sparse.
 		{name: "connectcases", model: "smithy/connectcases-2022-10-03.json", version: "v1.42.2"},
 		// Headers with a prefix.
-		{name: "dataexchange", model: "smithy/dataexchange-2017-07-25.json", version: "v1.42.2", operations: []string{"SendApiAsset", "CreateJob", "GetJob"}},
+		{
+			name: "dataexchange", model: "smithy/dataexchange-2017-07-25.json", version: "v1.42.2",
+			operations: []string{"SendApiAsset", "CreateJob", "GetJob"},
+		},
 		{name: "dynamodb", model: "smithy/dynamodb-2012-08-10.json", version: "v1.42.4", exact: true},
 		// Errors that have the codes of another protocol, too.
 		{name: "sqs", model: "smithy/sqs-2012-11-05.json", version: "v1.38.5", exact: true},
@@ -62,12 +65,21 @@ var sets = []set{
 		{name: "neptunegraph", model: "smithy/neptune-graph-2023-11-29.json", version: "v1.22.1", operations: []string{
 			"GetExportTask", "GetGraph", "GetGraphSnapshot", "GetImportTask", "GetPrivateGraphEndpoint", "ListGraphs",
 		}},
-		{name: "emr", model: "smithy/emr-2009-03-31.json", version: "v1.49.1", operations: []string{"DescribeCluster", "DescribeStep", "ListClusters"}},
+		{
+			name: "emr", model: "smithy/emr-2009-03-31.json", version: "v1.49.1",
+			operations: []string{"DescribeCluster", "DescribeStep", "ListClusters"},
+		},
 		{name: "codegurureviewer", model: "smithy/codeguru-reviewer-2019-09-19.json", version: "v1.35.1", operations: []string{
 			"DescribeCodeReview", "DescribeRepositoryAssociation", "ListCodeReviews",
 		}},
-		{name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1", operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"}},
-		{name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0", operations: []string{"DescribeProjectVersions"}},
+		{
+			name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1",
+			operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"},
+		},
+		{
+			name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0",
+			operations: []string{"DescribeProjectVersions"},
+		},
 	}},
 	// Those that speak awsJson, and are not among the shared models.
 	{name: "older-json", kind: "older", services: []service{
@@ -96,13 +108,18 @@ var sets = []set{
 		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json", version: "v1.45.2"},
 		{name: "cloudwatch", model: "models/apis/monitoring/2010-08-01/api-2.json", version: "v1.44.3"},
 	}},
-	{name: "older-s3", kind: "older", services: []service{{name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.79.2", exact: true}}},
+	{
+		name: "older-s3", kind: "older", services: []service{{
+			name: "s3", model: "smithy/s3-2006-03-01.json", version: "v1.79.2", exact: true,
+		}},
+	},
 	{name: "older-ec2", kind: "older", slow: true, services: []service{
 		{name: "ec2", model: "c2j/ec2/2016-11-15/service-2.json", version: "v1.210.1", operations: []string{
 			"AllocateAddress", "AttachVolume", "AuthorizeSecurityGroupIngress", "CreateFleet", "CreateFlowLogs", "CreateImage",
 			"CreateInternetGateway", "CreateIpam", "CreateKeyPair", "CreateLaunchTemplate", "CreateNatGateway", "CreateNetworkAcl",
 			"CreateNetworkInterface", "CreateRoute", "CreateRouteTable", "CreateSecurityGroup", "CreateSnapshot", "CreateSubnet",
-			"CreateTags", "CreateTransitGateway", "CreateVolume", "CreateVpc", "CreateVpcEndpoint", "CreateVpnConnection", "DeleteTags",
+			"CreateTags", "CreateTransitGateway", "CreateVolume", "CreateVpc", "CreateVpcEndpoint",
+			"CreateVpnConnection", "DeleteTags",
 			"DeleteVpc", "DescribeAddresses", "DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceAttribute",
 			"DescribeInstanceStatus", "DescribeInstanceTypes", "DescribeInstances", "DescribeKeyPairs",
 			"DescribeLaunchTemplateVersions", "DescribeNatGateways", "DescribeRegions", "DescribeRouteTables",
@@ -125,7 +142,10 @@ var sets = []set{
 	// Those with event streams.
 	{name: "older-streams", kind: "older", services: []service{
 		{name: "bedrockruntime", model: "smithy/bedrock-runtime-2023-09-30.json", version: "v1.28.1"},
-		{name: "iotsitewise", model: "smithy/iotsitewise-2019-12-02.json", version: "v1.44.1", operations: []string{"InvokeAssistant"}},
+		{
+			name: "iotsitewise", model: "smithy/iotsitewise-2019-12-02.json", version: "v1.44.1",
+			operations: []string{"InvokeAssistant"},
+		},
 		{name: "sagemakerruntime", model: "smithy/sagemaker-runtime-2017-05-13.json", version: "v1.32.7"},
 	}},
 	// The newer ones have schemas, and a codec that reads them at run time.

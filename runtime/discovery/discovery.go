@@ -99,7 +99,8 @@ func (s *search) running() bool {
 // answer and go to the usual endpoint until it is there. Hosts of another partition than
 // the region's are passed over.
 func (c *Cache) Discover(o Options) transport.Discover {
-	return func(ctx context.Context, op *transport.Info, accessKeyID string, usual *transport.Endpoint) (*transport.Endpoint, error) {
+	return func(ctx context.Context, op *transport.Info, accessKeyID string,
+		usual *transport.Endpoint) (*transport.Endpoint, error) {
 		required := op.Discovery == transport.RequiredDiscovery
 		wanted := required && o.State != aws.EndpointDiscoveryDisabled ||
 			op.Discovery == transport.OptionalDiscovery && o.State == aws.EndpointDiscoveryEnabled

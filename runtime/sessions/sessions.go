@@ -167,7 +167,8 @@ func Scheme(identify func(ctx context.Context, in any) (aws.Credentials, error),
 		Sign: func(ctx context.Context, r *http.Request, with *transport.Signature) error {
 			return signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, useToken(r, with))
 		},
-		Presign: func(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *transport.Signature) (string, http.Header, error) {
+		Presign: func(ctx context.Context, by v4.HTTPPresigner, r *http.Request,
+			with *transport.Signature) (string, http.Header, error) {
 			return by.PresignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, useToken(r, with))
 		},
 	}

@@ -71,7 +71,8 @@ func movesToQuery(name string) bool {
 		return false
 	}
 	switch rest {
-	case "Acl", "Content-Sha256", "Metadata-Directive", "Mfa", "Request-Payer", "Storage-Class", "Tagging", "Website-Redirect-Location",
+	case "Acl", "Content-Sha256", "Metadata-Directive", "Mfa", "Request-Payer", "Storage-Class", "Tagging",
+		"Website-Redirect-Location",
 		"Copy-Source", "Copy-Source-If-Match", "Copy-Source-If-Modified-Since", "Copy-Source-If-None-Match",
 		"Copy-Source-If-Unmodified-Since", "Copy-Source-Range",
 		"Copy-Source-Server-Side-Encryption-Customer-Algorithm", "Copy-Source-Server-Side-Encryption-Customer-Key",

@@ -70,7 +70,8 @@ func regionSet(with *transport.Signature) string {
 
 func params(with *transport.Signature) *sigv4.Params {
 	return &sigv4.Params{
-		Credentials: with.Credentials, PayloadHash: with.PayloadHash, Time: with.At, DisableURIPathEscaping: with.DisableDoubleEncoding,
+		Credentials: with.Credentials, PayloadHash: with.PayloadHash, Time: with.At,
+		DisableURIPathEscaping: with.DisableDoubleEncoding,
 	}
 }
 

@@ -350,7 +350,9 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 	if err != nil {
 		return nil
 	}
-	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
+	return &transport.EventKeys{
+		Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load()),
+	}
 }
 
 // Scheme is the id of a scheme that only some services or endpoints ask for, as one of the

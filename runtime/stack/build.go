@@ -156,7 +156,9 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 	all := &r.Interceptors
 	err := errors.Join(
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeRetryLoop{Interceptors: all.BeforeRetryLoop}, "Retry", before),
-		stack.Finalize.Insert(&smithyhttp.InterceptAttempt{BeforeAttempt: all.BeforeAttempt, AfterAttempt: all.AfterAttempt}, "Retry", after),
+		stack.Finalize.Insert(&smithyhttp.InterceptAttempt{
+			BeforeAttempt: all.BeforeAttempt, AfterAttempt: all.AfterAttempt,
+		}, "Retry", after),
 	)
 	if !HasInterceptors(all) {
 		return err
@@ -164,15 +166,19 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 	s, d := stack.Serialize, stack.Deserialize
 	return errors.Join(
 		err,
-		stack.Initialize.Add(&smithyhttp.InterceptExecution{BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution}, before),
+		stack.Initialize.Add(&smithyhttp.InterceptExecution{
+			BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution,
+		}, before),
 		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization}, "OperationSerializer", before),
 		s.Insert(&smithyhttp.InterceptAfterSerialization{Interceptors: all.AfterSerialization}, "OperationSerializer", after),
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeSigning{Interceptors: all.BeforeSigning}, "Signing", before),
 		stack.Finalize.Insert(&smithyhttp.InterceptAfterSigning{Interceptors: all.AfterSigning}, "Signing", after),
 		d.Add(&smithyhttp.InterceptTransmit{BeforeTransmit: all.BeforeTransmit, AfterTransmit: all.AfterTransmit}, after),
 		// Of this step the last runs first on the way back.
-		d.Insert(&smithyhttp.InterceptBeforeDeserialization{Interceptors: all.BeforeDeserialization}, "OperationDeserializer", after),
-		d.Insert(&smithyhttp.InterceptAfterDeserialization{Interceptors: all.AfterDeserialization}, "OperationDeserializer", before),
+		d.Insert(&smithyhttp.InterceptBeforeDeserialization{Interceptors: all.BeforeDeserialization},
+			"OperationDeserializer", after),
+		d.Insert(&smithyhttp.InterceptAfterDeserialization{Interceptors: all.AfterDeserialization},
+			"OperationDeserializer", before),
 	)
 }
 

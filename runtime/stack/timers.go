@@ -22,10 +22,17 @@ const (
 
 // timers are the names by which meters know them, and what they say of them.
 var timers = [...]struct{ name, description string }{
-	callDuration:        {"client.call.duration", "Overall call duration (including retries and time to send or receive request and response body)"},
-	serializeDuration:   {"client.call.serialization_duration", "The time it takes to serialize a message body"},
-	identityDuration:    {"client.call.auth.resolve_identity_duration", "The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider"},
-	endpointDuration:    {"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request"},
+	callDuration: {
+		"client.call.duration", "Overall call duration (including retries and time to send or receive request and response body)",
+	},
+	serializeDuration: {"client.call.serialization_duration", "The time it takes to serialize a message body"},
+	identityDuration: {
+		"client.call.auth.resolve_identity_duration",
+		"The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider",
+	},
+	endpointDuration: {
+		"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
+	},
 	signDuration:        {"client.call.auth.signing_duration", "The time it takes to sign a request"},
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},
 }

@@ -127,7 +127,8 @@ func (c *call) signV4(ctx context.Context) error {
 		})
 		return nil
 	}
-	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
+	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at,
+		c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
 	if err != nil {
 		return wrap("sign http: ", err)
 	}

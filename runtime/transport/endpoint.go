@@ -93,7 +93,8 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 // call is signed by the scheme of that id.
 func (e *Endpoint) check(scheme string) error {
 	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet", e.URL.Host, e.unsupported)
+		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
+			e.URL.Host, e.unsupported)
 	}
 	return nil
 }

@@ -147,7 +147,8 @@ func number(digits []byte, base, size int) (rune, int) {
 
 // isCharacter reports whether XML 1.0, 2.2, calls r a character.
 func isCharacter(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd || r >= 0x10000 && r <= utf8.MaxRune
+	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd ||
+		r >= 0x10000 && r <= utf8.MaxRune
 }
 
 // badCharacter is the offset of the first character in a text that can't stand in XML; -1

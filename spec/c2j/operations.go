@@ -55,7 +55,8 @@ func (l *loader) structure(reference tree.Value) *spec.Shape {
 	case d == nil:
 		return nil
 	case d.shape.Kind != spec.Structure && d.shape.Kind != spec.Invalid:
-		l.Problems.Add(reference.Get("shape").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), d.name, d.shape.Kind)
+		l.Problems.Add(reference.Get("shape").Pos(), "",
+			"the %s of an operation must be a structure, but %s is of type %s", reference.Name(), d.name, d.shape.Kind)
 		return nil
 	}
 	if l.xml {
@@ -87,7 +88,8 @@ func (l *loader) errors(list tree.Value) []*spec.Shape {
 		switch {
 		case d == nil:
 		case d.shape.Kind != spec.Structure:
-			l.Problems.Add(reference.Get("shape").Pos(), "", "an error must be a structure, but %s is of type %s", d.name, d.shape.Kind)
+			l.Problems.Add(reference.Get("shape").Pos(), "", "an error must be a structure, but %s is of type %s",
+				d.name, d.shape.Kind)
 		default:
 			if d.shape.Error == nil {
 				d.shape.Error = l.errorTraits(d.node)

@@ -145,7 +145,9 @@ func (l *loader) enumValues(s *spec.Shape, list tree.Value) {
 			l.Problems.Add(v.Pos(), "", "enum %s has the value %q twice", s.Name, texts[i])
 		}
 		seen[texts[i]] = true
-		s.EnumValues = append(s.EnumValues, spec.EnumValue{Pos: v.Pos(), Name: names[i], Value: texts[i], NameOrigin: spec.NameMade})
+		s.EnumValues = append(s.EnumValues, spec.EnumValue{
+			Pos: v.Pos(), Name: names[i], Value: texts[i], NameOrigin: spec.NameMade,
+		})
 		i++
 	}
 }

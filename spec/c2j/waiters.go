@@ -23,7 +23,9 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 		if op == nil {
 			continue // the files need not be of one age
 		}
-		waiter := spec.Waiter{Pos: w.NamePos(), Name: w.Name(), Documentation: l.Text(w.Get("description")), MinDelay: l.Integer(w.Get("delay"))}
+		waiter := spec.Waiter{
+			Pos: w.NamePos(), Name: w.Name(), Documentation: l.Text(w.Get("description")), MinDelay: l.Integer(w.Get("delay")),
+		}
 		if waiter.MinDelay > maxDelay {
 			waiter.MaxDelay = waiter.MinDelay
 		}

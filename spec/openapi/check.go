@@ -80,7 +80,8 @@ func (c *checker) allowed(words *vocabulary, r *rule, f tree.Value) *rule {
 	case r.use == refused:
 		c.wrongKey(f, r.hint, "%s is not supported in %s", f.Name(), words.name)
 	case r.since31 && !c.v31:
-		c.wrongKey(f, "begin the document with openapi: 3.1.0", "%s is a keyword of OpenAPI 3.1, and the document is 3.0", f.Name())
+		c.wrongKey(f, "begin the document with openapi: 3.1.0",
+			"%s is a keyword of OpenAPI 3.1, and the document is 3.0", f.Name())
 	case r.only30 && c.v31:
 		c.wrongKey(f, r.hint, "%s is a keyword of OpenAPI 3.0, and the document is 3.1", f.Name())
 	case r.use != noted:

@@ -67,7 +67,8 @@ func (l *loader) serverURL(server *openapi3.Server, n tree.Value) (template stri
 		return "", true
 	}
 	if known && !isAddress(strings.ReplaceAll(template, "{Region}", "region")) {
-		l.wrong(at, "write an absolute URL, such as https://service.{region}.example.com", "%q is no address of a server", server.URL)
+		l.wrong(at, "write an absolute URL, such as https://service.{region}.example.com",
+			"%q is no address of a server", server.URL)
 		known = false
 	}
 	return template, known

@@ -41,7 +41,9 @@ var keywords = [...]struct {
 var (
 	textKinds   = []spec.Kind{spec.String, spec.Enum, spec.Blob}
 	enumKinds   = []spec.Kind{spec.Enum, spec.IntEnum}
-	numberKinds = []spec.Kind{spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.BigDecimal}
+	numberKinds = []spec.Kind{
+		spec.IntEnum, spec.Byte, spec.Short, spec.Integer, spec.Long, spec.Float, spec.Double, spec.BigDecimal,
+	}
 )
 
 // checkKeywords reports keywords that mean nothing for a kind, and patterns that
@@ -57,7 +59,8 @@ func (l *loader) checkKeywords(kind spec.Kind, n tree.Value) {
 	}
 	if pattern := n.Get("pattern"); pattern.Exists() {
 		if err := checkPattern(pattern.Text()); err != nil {
-			l.wrong(pattern, "patterns are regular expressions as JavaScript has them (ECMA-262)", "the pattern is no regular expression: %v", err)
+			l.wrong(pattern, "patterns are regular expressions as JavaScript has them (ECMA-262)",
+				"the pattern is no regular expression: %v", err)
 		}
 	}
 }
@@ -90,12 +93,15 @@ func (l *loader) enumValues(kind spec.Kind, n tree.Value) []spec.EnumValue {
 	}
 	l.checkParallel(n.Get("enum"), names, docs)
 	if kind == spec.IntEnum && !names.Exists() && len(items) > 0 {
-		l.wrong(n.Get("enum"), "add x-enum-varnames, a list with a name for each value", "the values of an integer enum need names")
+		l.wrong(n.Get("enum"), "add x-enum-varnames, a list with a name for each value",
+			"the values of an integer enum need names")
 	}
 	values := make([]spec.EnumValue, 0, len(items))
 	first := map[string]tree.Value{}
 	for i, item := range items {
-		value := spec.EnumValue{Pos: item.Place(), Value: item.Text(), Name: constantName(item.Text()), NameOrigin: spec.NameWanted}
+		value := spec.EnumValue{
+			Pos: item.Place(), Value: item.Text(), Name: constantName(item.Text()), NameOrigin: spec.NameWanted,
+		}
 		if i < names.Len() {
 			value.Name, value.NameOrigin = names.List()[i].Text(), spec.NameGiven
 		}
@@ -121,7 +127,8 @@ func (l *loader) enumValue(kind spec.Kind, item, first tree.Value) bool {
 	case item.Kind() == tree.Null:
 		l.wrong(item, "remove it; absent values need no mention", "null is not a value of an enum")
 	case item.Kind() != want:
-		l.wrong(item, typeHint(takesText, item), "the enum mixes types: this value is %s, not %s", kindName(item.Kind()), kindName(want))
+		l.wrong(item, typeHint(takesText, item), "the enum mixes types: this value is %s, not %s",
+			kindName(item.Kind()), kindName(want))
 	case kind == spec.IntEnum && !isInt32(item.Text()):
 		l.wrong(item, "", "%s is not an integer of 32 bits", item.Text())
 	case kind == spec.Enum && item.Text() == "":
@@ -138,7 +145,8 @@ func (l *loader) enumValue(kind spec.Kind, item, first tree.Value) bool {
 func (l *loader) checkParallel(enum tree.Value, beside ...tree.Value) {
 	for _, list := range beside {
 		if list.Exists() && list.Len() != enum.Len() {
-			l.wrong(list, "give one for each value", "%s has %d entries for the enum's %d values", list.Token(), list.Len(), enum.Len())
+			l.wrong(list, "give one for each value", "%s has %d entries for the enum's %d values", list.Token(),
+				list.Len(), enum.Len())
 		}
 	}
 }
@@ -149,9 +157,11 @@ func (l *loader) checkNames(names tree.Value) {
 	for name := range names.All() {
 		switch {
 		case !isIdentifier(name.Text()):
-			l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a value", name.Text())
+			l.wrong(name, "use letters, digits and underscores, and begin with a letter",
+				"%q cannot be the name of a value", name.Text())
 		case first[name.Text()].Exists():
-			l.wrong(name, "give each value a name of its own", "the name %s stands twice, first at %s", name.Text(), first[name.Text()].Place())
+			l.wrong(name, "give each value a name of its own", "the name %s stands twice, first at %s", name.Text(),
+				first[name.Text()].Place())
 		}
 		first[name.Text()] = name
 	}

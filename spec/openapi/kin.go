@@ -36,7 +36,9 @@ func (l *loader) read() bool {
 // found. Patterns and defaults are left out: patterns are those of ECMA-262, and
 // both have been checked.
 func (l *loader) validated(o *spec.Operation) *spec.Part {
-	options := []openapi3.ValidationOption{openapi3.DisableSchemaPatternValidation(), openapi3.DisableSchemaDefaultsValidation()}
+	options := []openapi3.ValidationOption{
+		openapi3.DisableSchemaPatternValidation(), openapi3.DisableSchemaDefaultsValidation(),
+	}
 	if l.v31 {
 		options = append(options, openapi3.IsOpenAPI31OrLater())
 	}

@@ -64,7 +64,8 @@ func (l *loader) kindOf(n tree.Value) spec.Kind {
 	case len(types) == 0:
 		return l.untyped(n)
 	case !l.v31 && n.Get("type").Len() > 0:
-		l.wrong(n.Get("type"), "write one type, with nullable: true where it may be null", "a list of types is a feature of OpenAPI 3.1, and the document is 3.0")
+		l.wrong(n.Get("type"), "write one type, with nullable: true where it may be null",
+			"a list of types is a feature of OpenAPI 3.1, and the document is 3.0")
 		return spec.Invalid
 	case len(types) > 1:
 		l.wrong(n.Get("type"), "choose one type", "a value of several types (%s) is not supported", strings.Join(types, ", "))
@@ -137,7 +138,8 @@ func (l *loader) object(n tree.Value) spec.Kind {
 	described := more.Exists() && more.Kind() != tree.Bool
 	switch {
 	case n.Get("properties").Len() > 0 && described:
-		l.wrong(more, "move them to a property of type object", "an object with properties cannot have additionalProperties of a type too")
+		l.wrong(more, "move them to a property of type object",
+			"an object with properties cannot have additionalProperties of a type too")
 		return spec.Invalid
 	case n.Get("properties").Len() == 0 && (described || more.IsTrue()):
 		return spec.Map
@@ -180,11 +182,13 @@ func (l *loader) formatted(typ, format string, n tree.Value) spec.Kind {
 	}
 	switch {
 	case !slices.ContainsFunc(formats[:], func(f typeFormat) bool { return f.typ == typ }):
-		l.wrong(n.Get("type"), didYouMean(typ, "string", "integer", "number", "boolean", "array", "object"), "there is no type %q", typ)
+		l.wrong(n.Get("type"), didYouMean(typ, "string", "integer", "number", "boolean", "array", "object"),
+			"there is no type %q", typ)
 	case typ == "string" && slices.Contains(plainFormats[:], format):
 		return spec.String
 	default:
-		l.wrong(n.Get("format"), firstOf(didYouMean(format, known...), "leave it out"), "format %q of type %s is not supported", format, typ)
+		l.wrong(n.Get("format"), firstOf(didYouMean(format, known...), "leave it out"),
+			"format %q of type %s is not supported", format, typ)
 	}
 	return spec.Invalid
 }

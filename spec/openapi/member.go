@@ -84,7 +84,8 @@ func (l *loader) prelude(kind spec.Kind, n tree.Value) *spec.Shape {
 	case shape == nil:
 		shape = &spec.Shape{Pos: n.NamePos(), Name: name, Kind: kind}
 		l.api.Shapes[name] = shape
-	case shape.Kind != kind || shape.Constraints != (spec.Constraints{}) || shape.Sensitive || shape.TimestampFormat != "" || shape.MediaType != "":
+	case shape.Kind != kind || shape.Constraints != (spec.Constraints{}) || shape.Sensitive ||
+		shape.TimestampFormat != "" || shape.MediaType != "":
 		l.wrong(n, "give this schema a name in components/schemas, or that one another",
 			"a plain %s has the name %s, which the schema at %s has taken", kind, name, shape.Pos)
 	}

@@ -24,7 +24,9 @@ const jsonType = "application/json"
 
 // plainMedia are the media types that need no mention: those that the protocol
 // itself returns to payloads of a kind.
-var plainMedia = [...]string{spec.Union: "", spec.Blob: "application/octet-stream", spec.String: "text/plain", spec.Enum: "text/plain"}
+var plainMedia = [...]string{
+	spec.Union: "", spec.Blob: "application/octet-stream", spec.String: "text/plain", spec.Enum: "text/plain",
+}
 
 // body reads the content of a request body or response; owner is the name of the
 // message that it is part of.
@@ -144,7 +146,8 @@ func (l *loader) message(name string, at tree.Value, outside []*spec.Member, b b
 		l.targeted[b.shape] = true
 	}
 	if other := l.api.Shapes[name]; other != nil && register {
-		l.ps.Add(shape.Pos, "rename the schema, or make it the body", "the operation's message would be named %s, like the schema at %s", name, other.Pos)
+		l.ps.Add(shape.Pos, "rename the schema, or make it the body",
+			"the operation's message would be named %s, like the schema at %s", name, other.Pos)
 	} else if register {
 		l.api.Shapes[name] = shape
 	}
@@ -173,7 +176,8 @@ func (l *loader) join(outside, inside []*spec.Member) []*spec.Member {
 func (l *loader) checkMessages() {
 	for shape, extended := range l.messages {
 		if extended && l.targeted[shape] {
-			l.ps.Add(shape.Pos, "rename one of the two", "%s is a message with members outside of its body, and is referred to elsewhere as well", shape.Name)
+			l.ps.Add(shape.Pos, "rename one of the two",
+				"%s is a message with members outside of its body, and is referred to elsewhere as well", shape.Name)
 		}
 	}
 }

@@ -35,7 +35,8 @@ func title(s string) string {
 func (l *loader) memberName(key string, n tree.Value) string {
 	if at := n.Get("x-member"); at.Exists() {
 		if !isIdentifier(at.Text()) {
-			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", at.Text())
+			l.wrong(at, "use letters, digits and underscores, and begin with a letter",
+				"%q cannot be the name of a member", at.Text())
 		}
 		return at.Text()
 	}
@@ -57,7 +58,8 @@ func (l *loader) memberName(key string, n tree.Value) string {
 func (l *loader) name(what, source string, n, at tree.Value) string {
 	if at := n.Get("x-name"); at.Exists() {
 		if !isIdentifier(at.Text()) {
-			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s", at.Text(), what)
+			l.wrong(at, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of %s",
+				at.Text(), what)
 			return ""
 		}
 		return at.Text()

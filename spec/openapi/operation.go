@@ -209,7 +209,8 @@ func (l *loader) checkHostPrefix(o *spec.Operation, n tree.Value) {
 	}
 	for _, m := range o.Input.Members {
 		if m.HostLabel && !labels[m.Name] {
-			l.ps.Add(m.Pos, "add {"+m.Name+"} to x-host-prefix", "%s is a host label, but the operation's x-host-prefix does not have it", m.Name)
+			l.ps.Add(m.Pos, "add {"+m.Name+"} to x-host-prefix",
+				"%s is a host label, but the operation's x-host-prefix does not have it", m.Name)
 		}
 	}
 }

@@ -40,8 +40,9 @@ func (l *loader) waiters(n tree.Value) []spec.Waiter {
 	var all []spec.Waiter
 	for f := range n.All() {
 		w := spec.Waiter{
-			Pos: f.NamePos(), Name: f.Name(), Documentation: f.Get("documentation").Text(), Deprecated: deprecation(f.Get("deprecated").IsTrue(), f),
-			MinDelay: l.seconds(f.Get("minDelay")), MaxDelay: l.seconds(f.Get("maxDelay")),
+			Pos: f.NamePos(), Name: f.Name(), Documentation: f.Get("documentation").Text(),
+			Deprecated: deprecation(f.Get("deprecated").IsTrue(), f),
+			MinDelay:   l.seconds(f.Get("minDelay")), MaxDelay: l.seconds(f.Get("maxDelay")),
 		}
 		if !isIdentifier(f.Name()) {
 			l.wrong(f, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a waiter", f.Name())
@@ -70,7 +71,8 @@ func (l *loader) acceptor(n tree.Value) spec.Acceptor {
 	matcher := n.Get("matcher")
 	if matcher.Len() != 1 {
 		if !n.Broken() && !matcher.Broken() {
-			l.wrong(firstOfNodes(matcher, n), "write output, inputOutput, success or errorType", "an acceptor has exactly one matcher")
+			l.wrong(firstOfNodes(matcher, n), "write output, inputOutput, success or errorType",
+				"an acceptor has exactly one matcher")
 		}
 		return a
 	}

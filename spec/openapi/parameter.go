@@ -127,7 +127,8 @@ func (l *loader) checkStyle(p placed, style string) {
 		l.wrong(p.node.Get("style"), "leave it out", "style %s is not supported here, only %s", p.Style, style)
 	}
 	if p.In == "query" && p.Explode != nil && !*p.Explode {
-		l.wrong(p.node.Get("explode"), "leave it out; each item of a list is sent as a parameter of its own", "explode: false is not supported in the query")
+		l.wrong(p.node.Get("explode"), "leave it out; each item of a list is sent as a parameter of its own",
+			"explode: false is not supported in the query")
 	}
 }
 
@@ -147,7 +148,8 @@ func (l *loader) place(m *spec.Member, p placed) {
 	case prefix.IsTrue() && m.Location == spec.InHeader && isTextMap(target, spec.String):
 		m.Location = spec.InPrefixHeaders
 	case prefix.IsTrue():
-		l.wrong(prefix, "use it on a header with type: object and additionalProperties of type string", "x-prefix-headers is for headers that are a map of strings")
+		l.wrong(prefix, "use it on a header with type: object and additionalProperties of type string",
+			"x-prefix-headers is for headers that are a map of strings")
 	case m.Location == spec.InQuery && isTextMap(target, spec.String, spec.List):
 		m.Location, m.LocationName = spec.InQueryParams, ""
 	case m.Location != spec.InLabel && (isScalar(target.Kind) || target.Kind == spec.List && isScalar(target.Element.Target.Kind)):

@@ -21,7 +21,9 @@ const (
 
 var (
 	limitsJSON = tree.Limits{Bytes: maxJSON, BytesHint: "split the document", Depth: maxDepth, DepthHint: hintDeep}
-	limitsYAML = tree.Limits{Bytes: maxYAML, BytesHint: "write it as JSON, which may be larger", Depth: maxDepth, DepthHint: hintDeep}
+	limitsYAML = tree.Limits{
+		Bytes: maxYAML, BytesHint: "write it as JSON, which may be larger", Depth: maxDepth, DepthHint: hintDeep,
+	}
 )
 
 const hintDeep = "move inner schemas to components/schemas"

@@ -68,7 +68,8 @@ func (c *checker) refers(words *vocabulary, ref tree.Value) bool {
 	section, name, ok := refName(ref.Text())
 	switch {
 	case !strings.HasPrefix(ref.Text(), "#"):
-		c.wrong(ref, "put what it refers to into this document's components", "references to other documents are not supported: %s", ref.Text())
+		c.wrong(ref, "put what it refers to into this document's components",
+			"references to other documents are not supported: %s", ref.Text())
 	case !ok:
 		c.wrong(ref, "write #/components/"+words.section+"/Name", "%s does not refer to a component", ref.Text())
 	case section != words.section:
@@ -142,7 +143,8 @@ func (l *loader) followCycle(n tree.Value, done map[tree.Value]bool) {
 		section, name, _ := refName(n.Get("$ref").Text())
 		next := l.root.Get("components", section, name)
 		if onChain[next] {
-			l.wrong(n.Get("$ref"), "let one of them be a schema of its own", "%s refers to itself: %s", next.Token(), strings.Join(append(chain, name), " → "))
+			l.wrong(n.Get("$ref"), "let one of them be a schema of its own", "%s refers to itself: %s", next.Token(),
+				strings.Join(append(chain, name), " → "))
 		}
 		n = next
 	}

@@ -96,7 +96,8 @@ func (l *loader) output(op *spec.Operation, response *openapi3.Response, n tree.
 	members := l.headers(name, response.Headers, n)
 	if code := n.Get("x-status-code"); code.Exists() {
 		if !isIdentifier(code.Text()) {
-			l.wrong(code, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", code.Text())
+			l.wrong(code, "use letters, digits and underscores, and begin with a letter",
+				"%q cannot be the name of a member", code.Text())
 		}
 		members = append(members, &spec.Member{
 			Pos: code.Place(), Name: code.Text(), Location: spec.InStatusCode, Target: l.prelude(spec.Integer, code),
@@ -147,7 +148,8 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 	case !media.Exists() && (n.Broken() || n.Get("content").Exists()) || media.Broken() || schema.Broken():
 		return
 	case !schema.Exists() || !isJSON(media):
-		l.wrong(key, "give it content application/json with the schema of an error", "the error response has no JSON schema, so that its code is unknown")
+		l.wrong(key, "give it content application/json with the schema of an error",
+			"the error response has no JSON schema, so that its code is unknown")
 		return
 	}
 	if payload := firstOfNodes(n.Get("x-payload"), n.Get("x-status-code")); payload.Exists() {
@@ -197,7 +199,8 @@ func (l *loader) errorStatus(shape *spec.Shape, schema tree.Value, status int, k
 	shape.Error.Status = status
 	shape.Error.Server = fault == "server" || fault == "" && status >= 500
 	if status == 0 && fault == "" {
-		l.wrong(schema.Get("x-error"), "add fault: client or fault: server", "%s has no status that would say whose fault it is", shape.Name)
+		l.wrong(schema.Get("x-error"), "add fault: client or fault: server",
+			"%s has no status that would say whose fault it is", shape.Name)
 	}
 }
 
@@ -208,7 +211,8 @@ func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n 
 		return
 	}
 	if first := l.headersOf[shape]; first.Exists() {
-		l.wrong(headers, "declare the response once in components/responses", "%s has other headers at %s", shape.Name, first.Place())
+		l.wrong(headers, "declare the response once in components/responses", "%s has other headers at %s", shape.Name,
+			first.Place())
 		return
 	}
 	l.headersOf[shape] = headers

@@ -48,7 +48,8 @@ func (l *loader) service() {
 	}
 	if !isIdentifier(l.api.Name) && (service.Exists() || info.Title != "") && !service.Broken() {
 		at := firstOfNodes(firstOfNodes(service.Get("name"), service.Get("id")), firstOfNodes(l.root.Get("info", "title"), l.root))
-		l.wrong(at, "add x-service with an id of letters and digits", "no name for the service can be made of %q", firstOf(l.api.Name, l.api.ID))
+		l.wrong(at, "add x-service with an id of letters and digits", "no name for the service can be made of %q",
+			firstOf(l.api.Name, l.api.ID))
 	}
 }
 
@@ -80,12 +81,14 @@ func (l *loader) security() {
 	for f := range l.root.Get("components", "securitySchemes").All() {
 		n, _ := l.component(f)
 		if _, ok := l.authScheme(f.Name()); !ok && n.Exists() && !n.Broken() {
-			l.wrong(f, "use type: http with scheme AWS4-HMAC-SHA256, AWS4-ECDSA-P256-SHA256 or bearer", "the security scheme is not supported")
+			l.wrong(f, "use type: http with scheme AWS4-HMAC-SHA256, AWS4-ECDSA-P256-SHA256 or bearer",
+				"the security scheme is not supported")
 		}
 	}
 	l.api.Auth, _ = l.requirements(l.doc.Security, l.root.Get("security"))
 	if l.api.SigningName == "" && slices.ContainsFunc(l.api.Auth, isSigned) && !l.root.Broken() {
-		l.wrong(firstOfNodes(l.root.Get("x-service"), l.root), "add signingName to x-service", "requests are signed, but the service has no signing name")
+		l.wrong(firstOfNodes(l.root.Get("x-service"), l.root), "add signingName to x-service",
+			"requests are signed, but the service has no signing name")
 	}
 	if !slices.ContainsFunc(l.api.Auth, isSigned) {
 		l.api.SigningName = l.root.Get("x-service", "signingName").Text()
@@ -102,13 +105,15 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n tree.Value) (
 			continue
 		}
 		if item.Len() > 1 {
-			l.wrong(item, "write them as items of their own, of which one is enough", "several security schemes at once are not supported")
+			l.wrong(item, "write them as items of their own, of which one is enough",
+				"several security schemes at once are not supported")
 			continue
 		}
 		optional = optional || item.Len() == 0
 		for name, scopes := range all[i] {
 			if !l.root.Get("components", "securitySchemes", name).Exists() {
-				hint := firstOf(didYouMean(name, names(l.root.Get("components", "securitySchemes"))...), "declare it in components/securitySchemes")
+				hint := firstOf(didYouMean(name, names(l.root.Get("components", "securitySchemes"))...),
+					"declare it in components/securitySchemes")
 				l.ps.Add(item.List()[0].NamePos(), hint, "there is no security scheme %q", name)
 				continue
 			}

@@ -32,7 +32,8 @@ func (l *loader) declareShapes() {
 				continue
 			}
 			if other := l.api.Shapes[name]; other != nil {
-				l.ps.Add(f.NamePos(), "give one of them another name with x-name", "the schema would be named %s, like the one at %s", name, other.Pos)
+				l.ps.Add(f.NamePos(), "give one of them another name with x-name",
+					"the schema would be named %s, like the one at %s", name, other.Pos)
 				continue
 			}
 			shape := l.declare(name, f)
@@ -72,7 +73,8 @@ func (l *loader) streaming(shape *spec.Shape, n tree.Value) {
 	shape.RequiresLength = n.Get("x-requires-length").IsTrue()
 	switch {
 	case shape.Streaming && shape.Kind != spec.Blob && shape.Kind != spec.Invalid:
-		l.wrong(n.Get("x-streaming"), "write type: string and format: binary", "only a binary body can be streamed, not %s", article(shape.Kind))
+		l.wrong(n.Get("x-streaming"), "write type: string and format: binary",
+			"only a binary body can be streamed, not %s", article(shape.Kind))
 	case shape.RequiresLength && !shape.Streaming:
 		l.wrong(n.Get("x-requires-length"), "add x-streaming: true", "x-requires-length is for streams")
 	}
@@ -159,7 +161,8 @@ func memberNamed(members []*spec.Member, name string) *spec.Member {
 }
 
 func (l *loader) clash(n tree.Value, with *spec.Member) {
-	l.ps.Add(n.NamePos(), "give one of them a name of its own with x-member", "the member would be named %s, like the one at %s", with.Name, with.Pos)
+	l.ps.Add(n.NamePos(), "give one of them a name of its own with x-member",
+		"the member would be named %s, like the one at %s", with.Name, with.Pos)
 }
 
 // required marks the members that the keyword names.
@@ -219,5 +222,6 @@ func isVariant(branch tree.Value) bool {
 		}
 	}
 	return branch.Get("type").Text() == "object" && properties.Len() == 1 && required.Len() == 1 &&
-		properties.List()[0].Name() == required.List()[0].Text() && (!branch.Get("additionalProperties").Exists() || branch.Get("additionalProperties").Raw() == "false")
+		properties.List()[0].Name() == required.List()[0].Text() &&
+		(!branch.Get("additionalProperties").Exists() || branch.Get("additionalProperties").Raw() == "false")
 }

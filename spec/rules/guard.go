@@ -57,5 +57,7 @@ func (p *parser) orEmpty(n *node, e spec.EndpointExpr) spec.EndpointExpr {
 	}
 	p.warn(n, "parameter %q may be unset: it is empty in this error then", e.Ref)
 	text := spec.EndpointType{Kind: stringKind}
-	return spec.EndpointExpr{Pos: e.Pos, Fn: "coalesce", Args: []spec.EndpointExpr{e, {Pos: e.Pos, Literal: "", Type: text}}, Type: text}
+	return spec.EndpointExpr{
+		Pos: e.Pos, Fn: "coalesce", Args: []spec.EndpointExpr{e, {Pos: e.Pos, Literal: "", Type: text}}, Type: text,
+	}
 }

@@ -81,7 +81,8 @@ func (l *loader) index(shapes tree.Value) {
 // statement.
 func (l *loader) checkID(node tree.Value, id string) bool {
 	if len(id) > maxID {
-		l.Problems.Add(spec.Pos{File: node.Pos().File, Line: node.NamePos().Line}, "", "a shape ID of %d bytes is too long", len(id))
+		l.Problems.Add(spec.Pos{File: node.Pos().File, Line: node.NamePos().Line}, "",
+			"a shape ID of %d bytes is too long", len(id))
 		return false
 	}
 	namespace, name, found := strings.Cut(id, "#")
@@ -150,7 +151,8 @@ func (l *loader) unknownType(d *definition) {
 // addMember adds a named member.
 func (l *loader) addMember(d *definition, node tree.Value) {
 	if !isIdentifier(node.Name()) {
-		l.Problems.Add(d.node.NamePos(), "a name has letters, digits and underscores", "%s has a member with the name %.100q", d.name, node.Name())
+		l.Problems.Add(d.node.NamePos(), "a name has letters, digits and underscores",
+			"%s has a member with the name %.100q", d.name, node.Name())
 		return
 	}
 	if l.Expect(node, tree.Object) {

@@ -20,7 +20,8 @@ func (l *loader) operations(api *spec.API, service *definition) {
 	found := map[*definition]bool{}
 	l.collect(service, found)
 	if len(common)*len(found) > maxFolded {
-		l.Problems.Add(service.node.NamePos(), "", "service %s gives %d errors to each of %d operations, which are too many", service.name, len(common), len(found))
+		l.Problems.Add(service.node.NamePos(), "",
+			"service %s gives %d errors to each of %d operations, which are too many", service.name, len(common), len(found))
 		return
 	}
 	for _, d := range l.order {
@@ -114,7 +115,8 @@ func (l *loader) structure(reference tree.Value) *spec.Shape {
 	}
 	s := l.resolve(reference, id)
 	if s != nil && s.Kind != spec.Structure {
-		l.Problems.Add(reference.Get("target").Pos(), "", "the %s of an operation must be a structure, but %s is of type %s", reference.Name(), s.Name, s.Kind)
+		l.Problems.Add(reference.Get("target").Pos(), "",
+			"the %s of an operation must be a structure, but %s is of type %s", reference.Name(), s.Name, s.Kind)
 		return nil
 	}
 	return s
@@ -128,7 +130,8 @@ func (l *loader) errors(d *definition) []*spec.Shape {
 		switch {
 		case s == nil:
 		case s.Error == nil:
-			l.Problems.Add(reference.Get("target").Pos(), "give it the trait smithy.api#error", "%s is listed as an error of %s, but it is none", s.Name, d.name)
+			l.Problems.Add(reference.Get("target").Pos(), "give it the trait smithy.api#error",
+				"%s is listed as an error of %s, but it is none", s.Name, d.name)
 		default:
 			all = append(all, s)
 		}

@@ -25,7 +25,9 @@ var operationTraits = [...]trait[spec.Operation]{
 			op.EndpointDiscovery = spec.RequiredDiscovery
 		}
 	}},
-	{"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) }},
+	{
+		"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) },
+	},
 	{"aws.protocols#httpChecksum", (*loader).checksum},
 	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v tree.Value) {
 		op.Compression = l.Texts(l.Object(v).Get("encodings"))
@@ -33,8 +35,12 @@ var operationTraits = [...]trait[spec.Operation]{
 	{"smithy.api#auth", (*loader).operationAuth},
 	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v tree.Value) { op.OptionalAuth = l.annotation(v) }},
 	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v tree.Value) { op.UnsignedPayload = l.annotation(v) }},
-	{"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.StaticContext = l.contextValues(v, "value") }},
-	{"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.OperationContext = l.contextValues(v, "path") }},
+	{
+		"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.StaticContext = l.contextValues(v, "value") },
+	},
+	{
+		"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.OperationContext = l.contextValues(v, "path") },
+	},
 	{"smithy.waiters#waitable", (*loader).waiters},
 	{"smithy.api#examples", (*loader).examples},
 }

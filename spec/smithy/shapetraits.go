@@ -21,7 +21,9 @@ var shapeTraits = [...]trait[spec.Shape]{
 	{"smithy.api#mediaType", func(l *loader, s *spec.Shape, v tree.Value) { s.MediaType = l.Text(v) }},
 	{"smithy.api#length", func(l *loader, s *spec.Shape, v tree.Value) { l.length(&s.Constraints, v) }},
 	{"smithy.api#range", func(l *loader, s *spec.Shape, v tree.Value) { l.limits(&s.Constraints, v) }},
-	{"smithy.api#pattern", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
+	{
+		"smithy.api#pattern", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) },
+	},
 	{"smithy.api#uniqueItems", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Unique = l.annotation(v) }},
 	{"smithy.api#xmlName", func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Name = l.Text(v) }},
 	{"smithy.api#xmlNamespace", func(l *loader, s *spec.Shape, v tree.Value) { l.namespaceOf(&s.XML, v) }},
@@ -98,29 +100,41 @@ var memberTraits = [...]trait[spec.Member]{
 	{"smithy.api#mediaType", func(l *loader, m *spec.Member, v tree.Value) { m.MediaType = l.Text(v) }},
 	{"smithy.api#idempotencyToken", func(l *loader, m *spec.Member, v tree.Value) { m.IdempotencyToken = l.annotation(v) }},
 	{"smithy.api#hostLabel", func(l *loader, m *spec.Member, v tree.Value) { m.HostLabel = l.annotation(v) }},
-	{"smithy.rules#contextParam", func(l *loader, m *spec.Member, v tree.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) }},
+	{
+		"smithy.rules#contextParam", func(l *loader, m *spec.Member, v tree.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) },
+	},
 	{"smithy.api#eventHeader", func(l *loader, m *spec.Member, v tree.Value) { m.EventHeader = l.annotation(v) }},
 	{"smithy.api#eventPayload", func(l *loader, m *spec.Member, v tree.Value) { m.EventPayload = l.annotation(v) }},
 	{"smithy.api#sensitive", func(l *loader, m *spec.Member, v tree.Value) { m.Sensitive = l.annotation(v) }},
 	{"smithy.api#length", func(l *loader, m *spec.Member, v tree.Value) { l.length(&m.Constraints, v) }},
 	{"smithy.api#range", func(l *loader, m *spec.Member, v tree.Value) { l.limits(&m.Constraints, v) }},
-	{"smithy.api#pattern", func(l *loader, m *spec.Member, v tree.Value) { m.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
+	{
+		"smithy.api#pattern", func(l *loader, m *spec.Member, v tree.Value) { m.Constraints.Pattern = spec.PlainPattern(l.Text(v)) },
+	},
 	{"smithy.api#uniqueItems", func(l *loader, m *spec.Member, v tree.Value) { m.Constraints.Unique = l.annotation(v) }},
 	{"smithy.api#xmlName", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Name = l.Text(v) }},
 	{"smithy.api#xmlNamespace", func(l *loader, m *spec.Member, v tree.Value) { l.namespaceOf(&m.XML, v) }},
 	{"smithy.api#xmlFlattened", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.annotation(v) }},
 	{"smithy.api#xmlAttribute", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.annotation(v) }},
 	{"aws.protocols#ec2QueryName", func(l *loader, m *spec.Member, v tree.Value) { m.XML.EC2Name = l.Text(v) }},
-	{"smithy.api#httpLabel", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InLabel, m.Name) }},
+	{
+		"smithy.api#httpLabel", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InLabel, m.Name) },
+	},
 	{"smithy.api#httpQuery", func(l *loader, m *spec.Member, v tree.Value) { l.bind(m, v, spec.InQuery, l.Text(v)) }},
 	{"smithy.api#httpQueryParams", func(l *loader, m *spec.Member, v tree.Value) {
 		l.annotation(v)
 		l.bind(m, v, spec.InQueryParams, "")
 	}},
 	{"smithy.api#httpHeader", func(l *loader, m *spec.Member, v tree.Value) { l.bind(m, v, spec.InHeader, l.Text(v)) }},
-	{"smithy.api#httpPrefixHeaders", func(l *loader, m *spec.Member, v tree.Value) { l.bind(m, v, spec.InPrefixHeaders, l.Text(v)) }},
-	{"smithy.api#httpPayload", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InPayload, "") }},
-	{"smithy.api#httpResponseCode", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InStatusCode, "") }},
+	{
+		"smithy.api#httpPrefixHeaders", func(l *loader, m *spec.Member, v tree.Value) { l.bind(m, v, spec.InPrefixHeaders, l.Text(v)) },
+	},
+	{
+		"smithy.api#httpPayload", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InPayload, "") },
+	},
+	{
+		"smithy.api#httpResponseCode", func(l *loader, m *spec.Member, v tree.Value) { l.annotation(v); l.bind(m, v, spec.InStatusCode, "") },
+	},
 }
 
 // bind puts a member into a part of the HTTP message, for protocols that do so.
@@ -130,7 +144,8 @@ func (l *loader) bind(m *spec.Member, v tree.Value, to spec.Location, name strin
 	}
 	if m.Location != spec.InBody && m.Location != to {
 		_, binding, _ := strings.Cut(v.Name(), "#")
-		l.Problems.Add(v.NamePos(), "keep one binding", "member %s is bound to the %s already and cannot have %s", m.Name, m.Location, binding)
+		l.Problems.Add(v.NamePos(), "keep one binding", "member %s is bound to the %s already and cannot have %s",
+			m.Name, m.Location, binding)
 		return
 	}
 	m.Location, m.LocationName = to, name

@@ -108,7 +108,8 @@ func (t *text) check(ps *spec.Problems) bool {
 		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f
 	})
 	if at >= 0 {
-		ps.Add(t.at(at), "remove it, or write it as an escape in double quotes", "there is a control character, %s", fmt.Sprintf("U+%04X", t.src[at]))
+		ps.Add(t.at(at), "remove it, or write it as an escape in double quotes", "there is a control character, %s",
+			fmt.Sprintf("U+%04X", t.src[at]))
 		return false
 	}
 	return true

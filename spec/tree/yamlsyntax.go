@@ -69,7 +69,10 @@ func (m mistake) explain() explanation {
 		{"did not find expected key", mistake.key},
 		{"did not find expected <document start>", mistake.key},
 		{"did not find expected '-' indicator", func(m mistake) explanation {
-			return explanation{m.at, "there is text where the next item of a list should be", "indent it like the text above it, or begin it with a dash"}
+			return explanation{
+				m.at, "there is text where the next item of a list should be",
+				"indent it like the text above it, or begin it with a dash",
+			}
 		}},
 		{"could not find expected ':'", func(m mistake) explanation { return noKey(m.in) }},
 		{"found unexpected end of stream", func(m mistake) explanation {
@@ -79,7 +82,9 @@ func (m mistake) explain() explanation {
 		{"did not find expected node content", mistake.content},
 		{"found character that cannot start any token", mistake.start},
 		{"found unknown escape character", func(m mistake) explanation {
-			return explanation{m.at + 1, "a double-quoted string has an unknown escape", `use single quotes, or write \\ for a backslash`}
+			return explanation{
+				m.at + 1, "a double-quoted string has an unknown escape", `use single quotes, or write \\ for a backslash`,
+			}
 		}},
 		{"block sequence entries are not allowed", func(m mistake) explanation {
 			return explanation{m.at, "a list begins on the line of its key", "begin the list on a line of its own"}
@@ -109,7 +114,9 @@ func (m mistake) colon() explanation {
 	line, text := m.lineOf(m.at)
 	first := line + len(text) - len(strings.TrimLeft(text, " \t"))
 	if value := strings.Index(text[:m.at-line], ": "); value >= 0 {
-		return explanation{m.afterBlanks(line + value + 1), "a value without quotes contains a colon and a space", "put the value in quotes"}
+		return explanation{
+			m.afterBlanks(line + value + 1), "a value without quotes contains a colon and a space", "put the value in quotes",
+		}
 	}
 	if above, ok := m.above(line); ok && m.indentation(above) >= m.indentation(line) {
 		return noKey(above)

@@ -36,7 +36,8 @@ func billOf(program file, commit time.Time) ([]byte, error) {
 			dep = dep.Replace
 		}
 		c := cdx.Component{
-			BOMRef: purl(dep.Path, dep.Version), Type: cdx.ComponentTypeLibrary, Name: dep.Path, Version: dep.Version, PackageURL: purl(dep.Path, dep.Version),
+			BOMRef: purl(dep.Path, dep.Version), Type: cdx.ComponentTypeLibrary, Name: dep.Path, Version: dep.Version,
+			PackageURL: purl(dep.Path, dep.Version),
 		}
 		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(dep.Sum, "h1:")); err == nil && len(sum) == sha256.Size {
 			c.Hashes = &[]cdx.Hash{{Algorithm: cdx.HashAlgoSHA256, Value: hex.EncodeToString(sum)}} // of the module, as go.sum has it

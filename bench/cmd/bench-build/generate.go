@@ -54,7 +54,9 @@ func generations(models string) (list []generation, leftOut string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	list = []generation{{what: datazone.operation + " from OpenAPI", mostTime: 40 * millisecond, config: config(datazone.operation, handwritten)}}
+	list = []generation{{
+		what: datazone.operation + " from OpenAPI", mostTime: 40 * millisecond, config: config(datazone.operation, handwritten),
+	}}
 	if !isFolder(models) {
 		return list, "Left out, because the models in ../shared are absent: generating from C2J and Smithy.", nil
 	}
@@ -66,7 +68,9 @@ func generations(models string) (list []generation, leftOut string, err error) {
 	all, err := restJSON(filepath.Join(models, "smithy"))
 	return append(list,
 		generation{what: datazone.operation + " from C2J", mostTime: 80 * millisecond, config: config(datazone.operation, c2j)},
-		generation{what: datazone.operation + " from Smithy", mostTime: 80 * millisecond, config: config(datazone.operation, smithy)},
+		generation{
+			what: datazone.operation + " from Smithy", mostTime: 80 * millisecond, config: config(datazone.operation, smithy),
+		},
 		generation{what: "all of DataZone from C2J", mostTime: 400 * millisecond, config: config("", c2j)},
 		generation{what: "all of DataZone from Smithy", mostTime: 400 * millisecond, config: config("", smithy)},
 		generation{

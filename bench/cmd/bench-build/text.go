@@ -74,10 +74,19 @@ func (r *results) unused(byName bool) float64 {
 
 func (r *results) targets() []report.Target {
 	list := []report.Target{
-		{What: "compiling the client: CPU, ratio", Most: 1.0 / 20, Measured: measure.Ratio(r.builds[ours], r.builds[official], buildCPU), Format: report.Ratio},
-		{What: "compiling the client: memory, ratio", Most: 1.0 / 5, Measured: measure.Ratio(r.builds[ours], r.builds[official], buildPeak), Format: report.Ratio},
+		{
+			What: "compiling the client: CPU, ratio", Most: 1.0 / 20,
+			Measured: measure.Ratio(r.builds[ours], r.builds[official], buildCPU), Format: report.Ratio,
+		},
+		{
+			What: "compiling the client: memory, ratio", Most: 1.0 / 5,
+			Measured: measure.Ratio(r.builds[ours], r.builds[official], buildPeak), Format: report.Ratio,
+		},
 		{What: "stripped program, lean", Most: 6.45e6, Measured: exact(r.size(lean, false)), Format: report.Bytes},
-		{What: "stripped program, methods by name: smaller than official by", Least: r.unused(true), Measured: exact(r.size(official, true) - r.size(ours, true)), Format: report.Bytes},
+		{
+			What: "stripped program, methods by name: smaller than official by", Least: r.unused(true),
+			Measured: exact(r.size(official, true) - r.size(ours, true)), Format: report.Bytes,
+		},
 	}
 	atStart := 0
 	for p, s := range r.starts {
@@ -85,11 +94,17 @@ func (r *results) targets() []report.Target {
 			atStart += len(s.packages)
 		}
 	}
-	list = append(list, report.Target{What: "packages with work at initialisation", Most: 0, Measured: exact(float64(atStart)), Format: report.Count})
+	list = append(list, report.Target{
+		What: "packages with work at initialisation", Most: 0, Measured: exact(float64(atStart)), Format: report.Count,
+	})
 	for _, g := range r.runs {
-		list = append(list, report.Target{What: "generating " + g.what, Most: g.mostTime, Measured: measure.Of(g.runs, runWall), Format: report.Nanos})
+		list = append(list, report.Target{
+			What: "generating " + g.what, Most: g.mostTime, Measured: measure.Of(g.runs, runWall), Format: report.Nanos,
+		})
 		if g.mostMemory > 0 {
-			list = append(list, report.Target{What: "… its memory", Most: g.mostMemory, Measured: measure.Of(g.runs, runMemory), Format: report.Bytes})
+			list = append(list, report.Target{
+				What: "… its memory", Most: g.mostMemory, Measured: measure.Of(g.runs, runMemory), Format: report.Bytes,
+			})
 		}
 	}
 	return list
@@ -130,7 +145,8 @@ func (r *results) plain() []program {
 		}
 	}
 	slices.SortFunc(list, func(a, b program) int {
-		return cmp.Or(cmp.Compare(a.service, b.service), cmp.Compare(slices.Index(inTables, a.client), slices.Index(inTables, b.client)), cmp.Compare(a.folder(), b.folder()))
+		return cmp.Or(cmp.Compare(a.service, b.service),
+			cmp.Compare(slices.Index(inTables, a.client), slices.Index(inTables, b.client)), cmp.Compare(a.folder(), b.folder()))
 	})
 	return list
 }
@@ -150,7 +166,8 @@ func (r *results) sizeTable() *report.Table {
 		byName.byName = true
 		t.Add(p.String(), report.Bytes(r.sizes[p]), report.Bytes(r.sizes[byName]))
 	}
-	t.Add("weight of the unused operations of "+datazone.name+", official", report.Bytes(r.unused(false)), report.Bytes(r.unused(true)))
+	t.Add("weight of the unused operations of "+datazone.name+", official", report.Bytes(r.unused(false)),
+		report.Bytes(r.unused(true)))
 	return t
 }
 

@@ -82,10 +82,15 @@ func (f *figures) targets() []report.Target {
 		return report.Target{What: name + ": CPU, ratio", Most: most, Measured: s, Format: report.Ratio}
 	}
 	count := func(name string, most float64) report.Target {
-		return report.Target{What: name + ": allocations", Most: most, Measured: measure.Of(f.Costs[name][calls.Ours], allocations), Format: report.Count}
+		return report.Target{
+			What: name + ": allocations", Most: most, Measured: measure.Of(f.Costs[name][calls.Ours], allocations),
+			Format: report.Count,
+		}
 	}
 	need := func(name string) report.Target {
-		return report.Target{What: name + ": peak memory over need", Most: 1.1, Measured: f.overNeed(name, calls.Ours), Format: report.Ratio}
+		return report.Target{
+			What: name + ": peak memory over need", Most: 1.1, Measured: f.overNeed(name, calls.Ours), Format: report.Ratio,
+		}
 	}
 	ours, theirs := f.decoding(calls.Ours), f.decoding(calls.Official)
 	list := []report.Target{
@@ -105,11 +110,14 @@ func (f *figures) targets() []report.Target {
 		}
 	}
 	for _, name := range []string{
-		calls.GetItemCall, calls.PutItemCall, calls.MessageCall, calls.IdentityCall, calls.MetricsCall, calls.GetObject, calls.PutObject,
+		calls.GetItemCall, calls.PutItemCall, calls.MessageCall, calls.IdentityCall, calls.MetricsCall, calls.GetObject,
+		calls.PutObject,
 	} {
 		if f.has(name) {
 			allocs := measure.Ratio(f.Costs[name][calls.Ours], f.Costs[name][calls.Official], allocations)
-			list = append(list, ratio(name, 0.2), report.Target{What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio})
+			list = append(list, ratio(name, 0.2), report.Target{
+				What: name + ": allocations, ratio", Most: 0.2, Measured: allocs, Format: report.Ratio,
+			})
 		}
 	}
 	if f.has(calls.StreamCall) {
@@ -118,10 +126,14 @@ func (f *figures) targets() []report.Target {
 	for _, name := range []string{calls.GetStream, calls.PutStream} {
 		if f.has(name) {
 			memory := measure.Of(f.Heaps[name][calls.Ours], peak)
-			list = append(list, ratio(name, 1), report.Target{What: name + ": peak memory", Most: 1e6, Measured: memory, Format: report.Bytes})
+			list = append(list, ratio(name, 1), report.Target{
+				What: name + ": peak memory", Most: 1e6, Measured: memory, Format: report.Bytes,
+			})
 		}
 	}
-	list = append(list, report.Target{What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count})
+	list = append(list, report.Target{
+		What: "frames from the call to the transport", Most: 12, Measured: exact(f.depth[calls.Ours]), Format: report.Count,
+	})
 	list = append(list, report.Target{
 		What: fmt.Sprintf("%d goroutines: factor over that of the transport", crowd), Least: 0.85,
 		Measured: measure.Summarize(f.scaling(calls.Ours)), Format: report.Ratio,
@@ -129,7 +141,9 @@ func (f *figures) targets() []report.Target {
 	for _, name := range []string{calls.BigResponse, calls.BigRequest} {
 		if f.has(name) {
 			speed := measure.Ratio(f.Costs[name][calls.Official], f.Costs[name][calls.Ours], cpuTime)
-			list = append(list, report.Target{What: name + ": MB/s, ratio", Least: 8, Measured: speed, Format: report.Ratio}, need(name))
+			list = append(list, report.Target{
+				What: name + ": MB/s, ratio", Least: 8, Measured: speed, Format: report.Ratio,
+			}, need(name))
 		}
 	}
 	if f.has(calls.ListObjects) {
@@ -205,7 +219,10 @@ func (f *figures) costTable() *report.Table {
 }
 
 func (f *figures) scalingTable() *report.Table {
-	t := &report.Table{Head: []string{"caller", "calls/s, 1", fmt.Sprintf("calls/s, %d", crowd), "factor", "factor over the transport's", "CPU per call, many over one"}}
+	t := &report.Table{Head: []string{
+		"caller", "calls/s, 1", fmt.Sprintf("calls/s, %d", crowd), "factor", "factor over the transport's",
+		"CPU per call, many over one",
+	}}
 	for _, c := range f.Cases {
 		if c.Name != calls.WholeCall {
 			continue
@@ -213,7 +230,8 @@ func (f *figures) scalingTable() *report.Table {
 		for _, s := range c.Sides {
 			one, many := f.One[s.Name], f.Many[s.Name]
 			t.Add(s.Name, report.Count(measure.Of(one, rate).Median), report.Count(measure.Of(many, rate).Median),
-				report.Spread(measure.Ratio(many, one, rate), report.Ratio), report.Spread(measure.Summarize(f.scaling(s.Name)), report.Ratio),
+				report.Spread(measure.Ratio(many, one, rate), report.Ratio),
+				report.Spread(measure.Summarize(f.scaling(s.Name)), report.Ratio),
 				report.Spread(measure.Ratio(many, one, func(l measure.Load) float64 { return l.CPU }), report.Ratio))
 		}
 	}

@@ -31,10 +31,12 @@ func bigCases() []Case {
 	return []Case{
 		{Name: BigResponse, Size: len(list), Sides: []Side{
 			{Official, func() any {
-				return expect(theirList.ListDataSources(ctx, &official.ListDataSourcesInput{DomainIdentifier: &domainID, ProjectIdentifier: &domainID}))
+				return expect(theirList.ListDataSources(ctx,
+					&official.ListDataSourcesInput{DomainIdentifier: &domainID, ProjectIdentifier: &domainID}))
 			}},
 			{Ours, func() any {
-				return expect(ourList.ListDataSources(ctx, &datazone.ListDataSourcesInput{DomainIdentifier: &domainID, ProjectIdentifier: &domainID}))
+				return expect(ourList.ListDataSources(ctx,
+					&datazone.ListDataSourcesInput{DomainIdentifier: &domainID, ProjectIdentifier: &domainID}))
 			}},
 		}},
 		{Name: BigRequest, Size: size, Sides: []Side{
@@ -73,15 +75,23 @@ func prose(n int) string { return strings.Repeat("Plain words of a description. 
 // body that comes of them, but for a few bytes.
 func bigForms() (*official.CreateAssetInput, *datazone.CreateAssetInput, int) {
 	name, token := "asset", "00000000-0000-4000-8000-000000000000"
-	theirs := &official.CreateAssetInput{DomainIdentifier: &domainID, Name: &name, OwningProjectIdentifier: &name, TypeIdentifier: &name, ClientToken: &token}
-	ours := &datazone.CreateAssetInput{DomainIdentifier: &domainID, Name: &name, OwningProjectIdentifier: &name, TypeIdentifier: &name, ClientToken: &token}
+	theirs := &official.CreateAssetInput{
+		DomainIdentifier: &domainID, Name: &name, OwningProjectIdentifier: &name, TypeIdentifier: &name, ClientToken: &token,
+	}
+	ours := &datazone.CreateAssetInput{
+		DomainIdentifier: &domainID, Name: &name, OwningProjectIdentifier: &name, TypeIdentifier: &name, ClientToken: &token,
+	}
 	size := 0
 	for i := range elements {
 		form, kind, revision := fmt.Sprintf("form %d", i), "amazon.datazone.RelationalTableFormType", "7"
 		content := `{"tableName":"` + prose(850) + `"}`
-		theirs.FormsInput = append(theirs.FormsInput, officialtypes.FormInput{FormName: &form, TypeIdentifier: &kind, TypeRevision: &revision, Content: &content})
-		ours.FormsInput = append(ours.FormsInput, types.FormInput{FormName: &form, TypeIdentifier: &kind, TypeRevision: &revision, Content: &content})
-		size += len(`{"content":"","formName":"","typeIdentifier":"","typeRevision":""},`) + len(form) + len(kind) + len(revision) + len(content) + 4
+		theirs.FormsInput = append(theirs.FormsInput,
+			officialtypes.FormInput{FormName: &form, TypeIdentifier: &kind, TypeRevision: &revision, Content: &content})
+		ours.FormsInput = append(ours.FormsInput, types.FormInput{
+			FormName: &form, TypeIdentifier: &kind, TypeRevision: &revision, Content: &content,
+		})
+		size += len(`{"content":"","formName":"","typeIdentifier":"","typeRevision":""},`) + len(form) + len(kind) +
+			len(revision) + len(content) + 4
 	}
 	return theirs, ours, size
 }

@@ -39,7 +39,9 @@ func item[V any](k kinds[V]) map[string]V {
 		case 8:
 			out[name] = k.list([]V{k.text("red"), k.text("green"), k.number("3")})
 		case 9:
-			out[name] = k.fields(map[string]V{"street": k.text("1 Main Street"), "city": k.text("Springfield"), "zip": k.number("12345")})
+			out[name] = k.fields(map[string]V{
+				"street": k.text("1 Main Street"), "city": k.text("Springfield"), "zip": k.number("12345"),
+			})
 		default:
 			out[name] = k.text(fmt.Sprintf("text of attribute %d", i))
 		}

@@ -20,10 +20,13 @@ const metrics = 100
 // metricsCases put metrics in CBOR, without compression, which would be all that is measured.
 func metricsCases() []Case {
 	h := &http.Client{Transport: &canned{200, http.Header{
-		"Content-Type": {"application/cbor"}, "Smithy-Protocol": {"rpc-v2-cbor"}, "X-Amzn-Requestid": {"01234567-89ab-cdef-0123-456789abcdef"},
+		"Content-Type": {"application/cbor"}, "Smithy-Protocol": {"rpc-v2-cbor"},
+		"X-Amzn-Requestid": {"01234567-89ab-cdef-0123-456789abcdef"},
 	}, []byte{0xa0}}}
 	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true})
-	ours := cloudwatch.New(cloudwatch.Options{Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true})
+	ours := cloudwatch.New(cloudwatch.Options{
+		Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true,
+	})
 	namespace, at := "App/Requests", time.Date(2024, 2, 29, 12, 34, 56, 0, time.UTC)
 	theirInput, ourInput := &official.PutMetricDataInput{Namespace: &namespace}, &cloudwatch.PutMetricDataInput{Namespace: &namespace}
 	for i := range metrics {

@@ -85,7 +85,9 @@ func bars(figures []figure) (charts.BarChartOption, error) {
 	option.Padding = charts.NewBoxEqual(10)
 	option.CategoryAxis.Labels, option.CategoryAxis.LabelFontStyle = names, font
 	option.ValueAxis = []charts.ValueAxisOption{{Min: new(0.0), Max: new(float64(room)), Show: new(false)}}
-	option.Legend = charts.LegendOption{SeriesNames: []string{"Lathe", "official client"}, FontStyle: font, Symbol: charts.SymbolSquare}
+	option.Legend = charts.LegendOption{
+		SeriesNames: []string{"Lathe", "official client"}, FontStyle: font, Symbol: charts.SymbolSquare,
+	}
 	for i := range option.SeriesList {
 		option.SeriesList[i].Label = charts.SeriesLabel{
 			Show: new(true), FontStyle: font,

@@ -204,7 +204,9 @@ func (c *Comparison) newNode(place, noun string, before, after *spec.Shape) *nod
 
 // site is where the node itself stands.
 func (n *node) site(before, after spec.Pos) Site {
-	return Site{Place: n.place, What: n.noun, OldPos: before, NewPos: after, OldGo: n.oldType.self(), NewGo: n.newType.self(), node: n}
+	return Site{
+		Place: n.place, What: n.noun, OldPos: before, NewPos: after, OldGo: n.oldType.self(), NewGo: n.newType.self(), node: n,
+	}
 }
 
 // TypeGo returns the Go objects that are concerned when the type of what stands here

@@ -241,7 +241,8 @@ var helperTypes = []struct {
 	{"a union", func(p *plan.Package) bool { return len(p.Unions) > 0 }, []string{"types.UnknownUnionMember"}},
 	{"an event stream", func(p *plan.Package) bool { return p.Needs.Events }, []string{"UnknownEventMessageError"}},
 	{"a checksum", func(p *plan.Package) bool { return p.Needs.Checksum }, []string{
-		"ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata", "GetChecksumValidationMetadata",
+		"ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata",
+		"GetChecksumValidationMetadata",
 	}},
 	{"a response that names its host", func(p *plan.Package) bool { return p.Needs.HostIDs }, []string{"ResponseError", "GetHostIDMetadata"}},
 	{"a bucket with sessions", func(p *plan.Package) bool { return p.Sessions != nil }, []string{"ExpressCredentialsProvider"}},
@@ -307,7 +308,9 @@ func (c *Comparison) types() {
 		}
 		n := &node{uses: map[use]bool{}}
 		n.markReached(c.Old.API, name)
-		add(&c.Types, Site{Place: ShapePrefix + name, What: name, OldPos: s.Pos, NewPos: c.New.API.Pos, OldGo: t.all(), node: n}, t, nil)
+		add(&c.Types, Site{
+			Place: ShapePrefix + name, What: name, OldPos: s.Pos, NewPos: c.New.API.Pos, OldGo: t.all(), node: n,
+		}, t, nil)
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 // service pairs what the service as a whole has.
 func (c *Comparison) service() {
 	a, b := c.Old.API, c.New.API
-	at := Site{Place: ServicePlace, What: "the service", OldPos: a.Pos, NewPos: b.Pos, OldGo: c.Old.Client("ServiceID"), NewGo: c.New.Client("ServiceID")}
+	at := Site{
+		Place: ServicePlace, What: "the service", OldPos: a.Pos, NewPos: b.Pos, OldGo: c.Old.Client("ServiceID"),
+		NewGo: c.New.Client("ServiceID"),
+	}
 	add(&c.Service, at, a, b)
 	at.OldGo, at.NewGo = nil, nil
 	c.xml(at, &a.XML, &b.XML)

@@ -339,7 +339,8 @@ func (c *Comparison) enumValues(n *node) {
 	for j := range n.new.EnumValues {
 		if v := n.newValue(j); !found[j] {
 			add(&c.EnumValues, Site{
-				Place: n.place + "." + v.Name, What: v.Name + " of " + n.noun, OldPos: n.old.Pos, NewPos: v.Pos, NewGo: n.newType.constant(j), node: n,
+				Place: n.place + "." + v.Name, What: v.Name + " of " + n.noun, OldPos: n.old.Pos, NewPos: v.Pos,
+				NewGo: n.newType.constant(j), node: n,
 			}, nil, v)
 		}
 	}

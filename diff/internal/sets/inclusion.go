@@ -30,7 +30,8 @@ func (i *inclusion) decide() Answer {
 	i.wide.steps, i.narrow.steps = &i.steps, &i.steps
 	i.runes = alphabet(i.wide, i.narrow)
 	i.known = map[string]int{}
-	start := i.add(i.narrow.closure([]uint32{uint32(i.narrow.prog.Start)}, atBegin), i.wide.closure([]uint32{uint32(i.wide.prog.Start)}, atBegin), true)
+	start := i.add(i.narrow.closure([]uint32{uint32(i.narrow.prog.Start)}, atBegin),
+		i.wide.closure([]uint32{uint32(i.wide.prog.Start)}, atBegin), true)
 	layers := [][]int{{start}}
 	first := map[string]int{key(layers[0]): 0}
 	for n := 0; ; n++ {

@@ -50,7 +50,8 @@ func Apply(root, folder string, changes []Change, base map[string][]byte) error 
 		return err
 	}
 	for _, dir := range s.PendingFolders {
-		if err := os.Mkdir(at(root, dir), 0o777); err != nil && !errors.Is(err, fs.ErrExist) { //nolint:gosec // as any folder of a project
+		if err := os.Mkdir(at(root, dir), 0o777); err != nil &&
+			!errors.Is(err, fs.ErrExist) { //nolint:gosec // as any folder of a project
 			return errors.Join(err, s.rollBack(root))
 		}
 	}

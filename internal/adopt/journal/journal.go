@@ -104,7 +104,8 @@ func Read(root string) (*State, error) {
 
 // isLocal reports whether a path cannot lead out of the project, nor into what git keeps.
 func isLocal(file string) bool {
-	return file != "." && fs.ValidPath(file) && filepath.IsLocal(filepath.FromSlash(file)) && file != ".git" && !strings.HasPrefix(file, ".git/")
+	return file != "." && fs.ValidPath(file) && filepath.IsLocal(filepath.FromSlash(file)) && file != ".git" &&
+		!strings.HasPrefix(file, ".git/")
 }
 
 func damaged(name, why string) error {
@@ -136,7 +137,9 @@ func read(name string) (*Content, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, spec.Problems{{Pos: spec.Pos{File: name}, Message: "something that is no file stands where a file belongs", Hint: "move it"}}
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: name}, Message: "something that is no file stands where a file belongs", Hint: "move it",
+		}}
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {

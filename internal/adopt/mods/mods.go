@@ -186,7 +186,9 @@ func MergeSums(a, b []byte) []byte {
 func parse(name string, data []byte) (*modfile.File, error) {
 	mod, err := modfile.Parse(name, data, nil)
 	if err != nil {
-		return nil, spec.Problems{{Pos: spec.Pos{File: name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too"}}
+		return nil, spec.Problems{{
+			Pos: spec.Pos{File: name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too",
+		}}
 	}
 	return mod, nil
 }

@@ -59,7 +59,8 @@ func (w *Won) measures() []measure {
 	for _, p := range b.Programs {
 		if now, ok := after[p.ImportPath]; ok {
 			name := path.Base(p.ImportPath)
-			all = append(all, measured(name+", binary", p.Bytes, now.Bytes, size), measured(name+", stripped", p.Stripped, now.Stripped, size))
+			all = append(all, measured(name+", binary", p.Bytes, now.Bytes, size),
+				measured(name+", stripped", p.Stripped, now.Stripped, size))
 		}
 	}
 	all = append(all,

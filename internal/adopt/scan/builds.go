@@ -32,7 +32,8 @@ func (c *collector) tagged(first Build) []Build {
 // unbuilt warns of files that import a service and that are in no build even so.
 func (c *collector) unbuilt() {
 	for _, file := range c.unseen() {
-		c.warnings.Add(spec.Pos{File: file}, "name its platform or its tags", "the file uses a service, and no build that was looked at has it")
+		c.warnings.Add(spec.Pos{File: file}, "name its platform or its tags",
+			"the file uses a service, and no build that was looked at has it")
 	}
 }
 
@@ -49,7 +50,8 @@ func (c *collector) unseen() []string {
 		case d == nil:
 		case d.IsDir() && name != root && isNoPackage(name, d.Name()):
 			return filepath.SkipDir
-		case !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasPrefix(d.Name(), "_") && !c.seen[name] && importsService(name):
+		case !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasPrefix(d.Name(), "_") && !c.seen[name] &&
+			importsService(name):
 			found = append(found, name)
 		}
 		return nil
@@ -80,7 +82,8 @@ func tagsOf(name string, b Build) []string {
 		return nil
 	}
 	given := func(tag string) bool {
-		return tag == b.GOOS || tag == b.GOARCH || tag == "gc" || tag == "cgo" || strings.HasPrefix(tag, "go1.") || slices.Contains(b.Tags, tag) ||
+		return tag == b.GOOS || tag == b.GOARCH || tag == "gc" || tag == "cgo" || strings.HasPrefix(tag, "go1.") ||
+			slices.Contains(b.Tags, tag) ||
 			tag == "unix" && slices.Contains(unixes, b.GOOS)
 	}
 	custom := slices.DeleteFunc(tagNames(expr), func(tag string) bool { return given(tag) || slices.Contains(platforms, tag) })
@@ -148,7 +151,8 @@ var (
 		"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "linux", "netbsd", "openbsd", "solaris",
 	}
 	platforms = append([]string{
-		"386", "amd64", "arm", "arm64", "ignore", "js", "loong64", "mips", "mips64", "mips64le", "mipsle", "plan9", "ppc64", "ppc64le",
+		"386", "amd64", "arm", "arm64", "ignore", "js", "loong64", "mips", "mips64", "mips64le", "mipsle", "plan9",
+		"ppc64", "ppc64le",
 		"riscv64", "s390x", "sparc64", "unix", "wasip1", "wasm", "windows",
 	}, unixes...)
 )

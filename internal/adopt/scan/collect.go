@@ -58,7 +58,8 @@ func (c *collector) service(path string) *service {
 		return s
 	}
 	s := &service{
-		Service: Service{ImportPath: path}, all: map[string]bool{}, importers: map[string]bool{}, uses: map[string]map[spec.Pos]How{},
+		Service: Service{ImportPath: path}, all: map[string]bool{}, importers: map[string]bool{},
+		uses:  map[string]map[spec.Pos]How{},
 		found: callers.Found{Uses: callers.Uses{}, Missing: callers.Uses{}, Types: map[string]string{}}, lost: callers.Uses{},
 	}
 	c.services[path] = s
@@ -87,7 +88,9 @@ func (s *service) use(operation string, pos token.Position, how How) {
 }
 
 // hows are in the order of what says most.
-var hows = []How{Called, MethodValue, MethodExpr, Paginated, Waited, Presigned, Interface, Constraint, APIClient, ByName, Kept, Shape}
+var hows = []How{
+	Called, MethodValue, MethodExpr, Paginated, Waited, Presigned, Interface, Constraint, APIClient, ByName, Kept, Shape,
+}
 
 // program is what was found, in order.
 func (c *collector) program(o Options) (*Program, error) {

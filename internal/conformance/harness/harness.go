@@ -152,7 +152,9 @@ func (a *Answerer) Do(*http.Request) (*http.Response, error) {
 	for name, value := range a.headers {
 		header.Set(name, value)
 	}
-	return &http.Response{StatusCode: a.status, Header: header, Body: Stream(string(a.body)), ContentLength: int64(len(a.body))}, nil
+	return &http.Response{
+		StatusCode: a.status, Header: header, Body: Stream(string(a.body)), ContentLength: int64(len(a.body)),
+	}, nil
 }
 
 // Recorder keeps the request that it gets.

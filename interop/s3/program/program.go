@@ -76,7 +76,8 @@ func (s *Script) Do(r *http.Request) (*http.Response, error) {
 		a.Status = 200
 	}
 	return &http.Response{
-		StatusCode: a.Status, Header: a.Header.Clone(), Body: io.NopCloser(strings.NewReader(a.Body)), ContentLength: int64(len(a.Body)), Request: r,
+		StatusCode: a.Status, Header: a.Header.Clone(), Body: io.NopCloser(strings.NewReader(a.Body)),
+		ContentLength: int64(len(a.Body)), Request: r,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}, nil
 }
@@ -142,7 +143,8 @@ func (p *play) result(out any, md middleware.Metadata, err error) {
 	if err != nil {
 		fmt.Fprintf(&p.log, "error %v\n", err)
 		if api, ok := errors.AsType[smithy.APIError](err); ok {
-			fmt.Fprintf(&p.log, "code %s, message %s, fault %v, type %s\n", api.ErrorCode(), api.ErrorMessage(), api.ErrorFault(), packagePath.ReplaceAllString(fmt.Sprintf("%T", api), ""))
+			fmt.Fprintf(&p.log, "code %s, message %s, fault %v, type %s\n", api.ErrorCode(), api.ErrorMessage(),
+				api.ErrorFault(), packagePath.ReplaceAllString(fmt.Sprintf("%T", api), ""))
 		}
 		if ids, ok := errors.AsType[s3.ResponseError](err); ok {
 			fmt.Fprintf(&p.log, "ids %s %s\n", ids.ServiceRequestID(), ids.ServiceHostID())

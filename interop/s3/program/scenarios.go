@@ -19,7 +19,8 @@ import (
 
 func scenarios() map[string]func(*play) {
 	return map[string]func(*play){
-		"addresses": addresses, "keys": keys, "checksums": checksums, "bodies": bodies, "answers": answers, "errors": failures, "validation": validation,
+		"addresses": addresses, "keys": keys, "checksums": checksums, "bodies": bodies, "answers": answers,
+		"errors": failures, "validation": validation,
 		"others": others, "legacy": legacy, "anonymous": anonymous, "express": express,
 	}
 }
@@ -74,7 +75,8 @@ func addresses(p *play) {
 
 func keys(p *play) {
 	for _, key := range []string{
-		"a", "a/b", "/a", "//a//b//", "a/../b", "..", ".", "./a", "a b+c", "ünïcödé/☃", "a%2Fb", "a?b#c", "a;b=c&d", "\x01", "a:b@c!$'()*,~", "a\\b", "trailing/", "日本", "",
+		"a", "a/b", "/a", "//a//b//", "a/../b", "..", ".", "./a", "a b+c", "ünïcödé/☃", "a%2Fb", "a?b#c", "a;b=c&d",
+		"\x01", "a:b@c!$'()*,~", "a\\b", "trailing/", "日本", "",
 	} {
 		for _, name := range []string{"none", "path style", "endpoint path"} {
 			c := p.client([]Answer{{Body: "<CopyObjectResult/>"}}, options[name])
@@ -102,17 +104,27 @@ func checksums(p *play) {
 			for _, kind := range slices.Sorted(maps.Keys(bodies)) {
 				for _, algorithm := range append(types.ChecksumAlgorithm("").Values(), "", "ROT13") {
 					p.say("%v %s %s %s", calculation, name, kind, algorithm)
-					p.put(c(), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ChecksumAlgorithm: algorithm})
+					p.put(c(), &s3.PutObjectInput{
+						Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ChecksumAlgorithm: algorithm,
+					})
 				}
 				p.say("%v %s %s given", calculation, name, kind)
-				p.put(c(), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ChecksumSHA1: aws.String("mine")})
-				p.put(c(), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ContentMD5: aws.String("mine"), ContentEncoding: aws.String("gzip")})
+				p.put(c(), &s3.PutObjectInput{
+					Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ChecksumSHA1: aws.String("mine"),
+				})
+				p.put(c(), &s3.PutObjectInput{
+					Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](),
+					ContentMD5: aws.String("mine"), ContentEncoding: aws.String("gzip"),
+				})
 				if slices.Contains([]string{"seekable", "buffer", "stream"}, kind) {
 					p.say("%v %s %s length", calculation, name, kind)
-					p.put(c(), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ContentLength: aws.Int64(11)})
+					p.put(c(), &s3.PutObjectInput{
+						Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind](), ContentLength: aws.Int64(11),
+					})
 				}
 				p.say("%v %s %s again", calculation, name, kind)
-				p.put(c(Answer{Status: 503}, Answer{}), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind]()})
+				p.put(c(Answer{Status: 503}, Answer{}),
+					&s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind]()})
 				out, err := c().UploadPart(background, &s3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("key"), UploadId: aws.String("id"), PartNumber: aws.Int32(1), Body: bodies[kind]()})
 				if err != nil {
 					p.result(nil, middleware.Metadata{}, err)
@@ -143,8 +155,12 @@ func bodies(p *play) {
 		for _, size := range []int{0, 99, 100, 2<<20 - 1, 2 << 20, 6 << 20} {
 			p.say("%d %d", threshold, size)
 			c := p.client(nil, func(o *s3.Options) { o.ContinueHeaderThresholdBytes = threshold })
-			p.put(c, &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, size))})
-			p.put(c, &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: hidden{bytes.NewReader(make([]byte, size))}})
+			p.put(c, &s3.PutObjectInput{
+				Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, size)),
+			})
+			p.put(c, &s3.PutObjectInput{
+				Bucket: aws.String("bucket"), Key: aws.String("key"), Body: hidden{bytes.NewReader(make([]byte, size))},
+			})
 		}
 	}
 }
@@ -153,8 +169,10 @@ func answers(p *play) {
 	for _, expires := range []string{"Wed, 21 Oct 2015 07:28:00 GMT", "0", "-1", "", "tomorrow"} {
 		p.say("expires %q", expires)
 		header := http.Header{
-			"Expires": {expires}, "X-Amz-Meta-One": {"1"}, "X-Amz-Meta-two-Words": {" 2 "}, "Last-Modified": {"Wed, 21 Oct 2015 07:28:00 GMT"},
-			"X-Amz-Missing-Meta": {"3"}, "Etag": {`"e"`}, "Content-Length": {"4"}, "X-Amz-Delete-Marker": {"true"}, "X-Amz-Storage-Class": {"GLACIER"},
+			"Expires": {expires}, "X-Amz-Meta-One": {"1"}, "X-Amz-Meta-two-Words": {" 2 "},
+			"Last-Modified":      {"Wed, 21 Oct 2015 07:28:00 GMT"},
+			"X-Amz-Missing-Meta": {"3"}, "Etag": {`"e"`}, "Content-Length": {"4"}, "X-Amz-Delete-Marker": {"true"},
+			"X-Amz-Storage-Class": {"GLACIER"},
 		}
 		c := p.client([]Answer{{Header: header, Body: "body"}})
 		p.get(c, &s3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")})
@@ -181,7 +199,8 @@ func answers(p *play) {
 	}
 	p.put(p.client(nil), &s3.PutObjectInput{
 		Bucket: aws.String("bucket"), Key: aws.String("key"), Body: strings.NewReader("x"),
-		Metadata: map[string]string{"one": "1", "Two-Words": "ü", "empty": ""}, Expires: aws.Time(time.Unix(1, 0)), Tagging: aws.String("a=b&c=d"),
+		Metadata: map[string]string{"one": "1", "Two-Words": "ü", "empty": ""}, Expires: aws.Time(time.Unix(1, 0)),
+		Tagging:        aws.String("a=b&c=d"),
 		SSECustomerKey: aws.String("key"), SSECustomerAlgorithm: aws.String("AES256"), CacheControl: aws.String(""),
 	})
 }
@@ -235,7 +254,8 @@ func validation(p *play) {
 	for _, how := range []aws.ResponseChecksumValidation{aws.ResponseChecksumValidationUnset, aws.ResponseChecksumValidationWhenSupported, aws.ResponseChecksumValidationWhenRequired} {
 		for _, mode := range []types.ChecksumMode{"", types.ChecksumModeEnabled} {
 			for _, header := range []http.Header{
-				{}, {"X-Amz-Checksum-Crc32": {"DUoRhQ=="}}, {"X-Amz-Checksum-Crc32": {"AAAAAA=="}}, {"X-Amz-Checksum-Crc32": {"DUoRhQ==-3"}}, {"X-Amz-Checksum-Sha1": {"Kq5sNclPz7QV2+lfQIuc6R7oRu0="}},
+				{}, {"X-Amz-Checksum-Crc32": {"DUoRhQ=="}}, {"X-Amz-Checksum-Crc32": {"AAAAAA=="}},
+				{"X-Amz-Checksum-Crc32": {"DUoRhQ==-3"}}, {"X-Amz-Checksum-Sha1": {"Kq5sNclPz7QV2+lfQIuc6R7oRu0="}},
 				{"X-Amz-Checksum-Crc64nvme": {"AAAAAAAAAAA="}}, {"X-Amz-Checksum-Rot13": {"x"}},
 			} {
 				for _, quiet := range []bool{false, true} {
@@ -250,7 +270,8 @@ func validation(p *play) {
 		}
 	}
 	p.say("an error that was asked for its checksum")
-	c := p.client([]Answer{{Status: 404, Body: fmt.Sprintf(failure, "NoSuchKey")}}, func(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenSupported })
+	c := p.client([]Answer{{Status: 404, Body: fmt.Sprintf(failure, "NoSuchKey")}},
+		func(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenSupported })
 	p.get(c, &s3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")})
 }
 
@@ -295,7 +316,9 @@ func others(p *play) {
 		p.result(nil, middleware.Metadata{}, err)
 	}
 	_, err = c.PutBucketAcl(background, &s3.PutBucketAclInput{Bucket: aws.String("bucket"), AccessControlPolicy: &types.AccessControlPolicy{
-		Grants: []types.Grant{{Grantee: &types.Grantee{Type: types.TypeGroup, URI: aws.String("u")}, Permission: types.PermissionRead}}, Owner: &types.Owner{ID: aws.String("o")},
+		Grants: []types.Grant{{
+			Grantee: &types.Grantee{Type: types.TypeGroup, URI: aws.String("u")}, Permission: types.PermissionRead,
+		}}, Owner: &types.Owner{ID: aws.String("o")},
 	}})
 	p.result(nil, middleware.Metadata{}, err)
 	_, err = c.PutObject(background, &s3.PutObjectInput{})
@@ -320,7 +343,8 @@ func express(p *play) {
 	for _, name := range []string{"none", "no session", "path style", "dual stack", "accelerate", "fips"} {
 		for _, calculation := range []aws.RequestChecksumCalculation{aws.RequestChecksumCalculationUnset, aws.RequestChecksumCalculationWhenSupported} {
 			p.say("%s %v", name, calculation)
-			c := p.client([]Answer{{Body: session}, {}}, options[name], func(o *s3.Options) { o.RequestChecksumCalculation = calculation })
+			c := p.client([]Answer{{Body: session}, {}}, options[name],
+				func(o *s3.Options) { o.RequestChecksumCalculation = calculation })
 			for range 2 {
 				p.put(c, &s3.PutObjectInput{Bucket: bucket, Key: aws.String("key"), Body: strings.NewReader("x")})
 			}
@@ -336,7 +360,8 @@ func express(p *play) {
 		}
 	}
 	p.say("no session to be had")
-	p.get(p.client([]Answer{{Status: 403, Body: fmt.Sprintf(failure, "AccessDenied")}}), &s3.GetObjectInput{Bucket: bucket, Key: aws.String("key")})
+	p.get(p.client([]Answer{{Status: 403, Body: fmt.Sprintf(failure, "AccessDenied")}}),
+		&s3.GetObjectInput{Bucket: bucket, Key: aws.String("key")})
 	p.get(p.client([]Answer{{Body: "<CreateSessionResult/>"}}), &s3.GetObjectInput{Bucket: bucket, Key: aws.String("key")})
 	p.say("one's own")
 	c := p.client(nil, func(o *s3.Options) { o.ExpressCredentials = own{} })

@@ -87,7 +87,8 @@ func (u *use) get(in *s3.GetObjectInput) {
 	defer func() { _ = out.Body.Close() }()
 	hash := sha256.New()
 	n, err := io.Copy(hash, out.Body)
-	u.say("get %q %d bytes %x %v, range %s, length %d, metadata %v", *in.Key, n, hash.Sum(nil), err, aws.ToString(out.ContentRange), aws.ToInt64(out.ContentLength), out.Metadata)
+	u.say("get %q %d bytes %x %v, range %s, length %d, metadata %v", *in.Key, n, hash.Sum(nil), err,
+		aws.ToString(out.ContentRange), aws.ToInt64(out.ContentLength), out.Metadata)
 }
 
 func (u *use) buckets() {

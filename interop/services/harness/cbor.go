@@ -24,7 +24,9 @@ func (cborFormat) body(w *wire, s *shape, members map[string]any, more cbor.Map)
 		more[name] = cborValue(w.model, s.Members[name], value)
 	}
 	if w.IntN(3) == 0 {
-		more["unknownMember"] = cbor.Map{"a": cbor.List{cbor.Uint(1), &cbor.Nil{}, cbor.String("x"), &cbor.Tag{ID: 42, Value: cbor.Slice("x")}}}
+		more["unknownMember"] = cbor.Map{"a": cbor.List{
+			cbor.Uint(1), &cbor.Nil{}, cbor.String("x"), &cbor.Tag{ID: 42, Value: cbor.Slice("x")},
+		}}
 	}
 	return cbor.Encode(more)
 }

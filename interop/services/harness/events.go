@@ -115,7 +115,8 @@ func (w *wire) frames(op *operation) (frames [][]byte) {
 	case n < 2:
 		frames = append(frames, encode(eventstream.Message{}, ":message-type", "event", ":event-type", "somethingElse"))
 	case n < 4:
-		frames = append(frames, encode(eventstream.Message{}, ":message-type", "error", ":error-code", "Code", ":error-message", "text"))
+		frames = append(frames, encode(eventstream.Message{}, ":message-type", "error", ":error-code", "Code",
+			":error-message", "text"))
 	case n < 8 && len(exceptions) > 0:
 		name := exceptions[w.IntN(len(exceptions))]
 		frames = append(frames, w.frame("exception", name, union.Members[name]))
@@ -224,7 +225,9 @@ func (s *speaker) client() *http.Client {
 
 // ServeHTTP follows the script.
 func (s *speaker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	got := exchange{request: request{method: r.Method, host: r.Host, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header}}
+	got := exchange{request: request{
+		method: r.Method, host: r.Host, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+	}}
 	if s.script.sends < 0 {
 		got.request.length = r.ContentLength
 		got.request.body, _ = io.ReadAll(r.Body) // what came, if the client is gone
@@ -307,7 +310,8 @@ func (r *run) sameConversation(official, ours *conversation) (diffs []Difference
 	}
 	diffs = append(diffs, r.service.same("output", official.out.Elem(), ours.out.Elem(), r.tally)...)
 	if len(official.exchange.events) != len(ours.exchange.events) {
-		return append(diffs, facts("received", fmt.Sprint(len(official.exchange.events)), fmt.Sprint(len(ours.exchange.events)))...)
+		return append(diffs, facts("received", fmt.Sprint(len(official.exchange.events)),
+			fmt.Sprint(len(ours.exchange.events)))...)
 	}
 	for i, a := range official.exchange.events {
 		b := ours.exchange.events[i]

@@ -30,7 +30,8 @@ func (r *run) helpers() {
 		own, ok := r.service.Ours.Helpers[name]
 		switch {
 		case !ok && r.service.Exact:
-			r.report(op, reflect.New(inputOf(ours, op.Name)), answer{}, []Difference{{Path: "helper " + name, Official: "there", Ours: "missing"}})
+			r.report(op, reflect.New(inputOf(ours, op.Name)), answer{},
+				[]Difference{{Path: "helper " + name, Official: "there", Ours: "missing"}})
 		case !ok:
 			r.tally.age(name)
 		case strings.HasSuffix(name, "Paginator"):
@@ -120,7 +121,9 @@ func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Di
 // sides makes a client of each package, which get the script's answers, and inputs.
 func (r *run) sides(c *helperCase) (transports [2]*transport, clients, inputs [2]reflect.Value) {
 	for i, side := range []*Side{&r.service.Official, &r.service.Ours} {
-		transports[i] = &transport{answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now(), hooked: c.hooked}
+		transports[i] = &transport{
+			answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now(), hooked: c.hooked,
+		}
 		clients[i] = side.client(transports[i])
 		inputs[i] = reflect.New(inputOf(clients[i], c.op.Name))
 	}
@@ -214,7 +217,9 @@ func (r *run) waiter(c *helperCase, official, ours reflect.Value) (diffs []Diffe
 		smithyrand.Reader = mathrand.New(mathrand.NewSource(c.seed))
 		transports[i].start = time.Now()
 		w := constructor.Call([]reflect.Value{clients[i], option(constructor, fields)})[0]
-		results := w.MethodByName("WaitForOutput").Call([]reflect.Value{reflect.ValueOf(context.Background()), inputs[i], reflect.ValueOf(limit)})
+		results := w.MethodByName("WaitForOutput").Call([]reflect.Value{
+			reflect.ValueOf(context.Background()), inputs[i], reflect.ValueOf(limit),
+		})
 		outs[i] = results[0]
 		errs[i], _ = reflect.TypeAssert[error](results[1])
 	}

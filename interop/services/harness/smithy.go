@@ -198,12 +198,14 @@ func (r *smithyReader) ref(member *smithyShape) *ref {
 		return nil
 	}
 	out := &ref{
-		Shape: local(member.Target), TimestampFormat: timestampFormat(member), LocationName: member.text("smithy.api#jsonName"), XMLName: member.text("smithy.api#xmlName"),
+		Shape: local(member.Target), TimestampFormat: timestampFormat(member),
+		LocationName: member.text("smithy.api#jsonName"), XMLName: member.text("smithy.api#xmlName"),
 		Flattened: member.has("smithy.api#xmlFlattened"), XMLAttribute: member.has("smithy.api#xmlAttribute"),
 	}
 	for trait, location := range map[string]string{
 		"smithy.api#httpHeader": "header", "smithy.api#httpPrefixHeaders": "headers", "smithy.api#httpLabel": "uri",
-		"smithy.api#httpQuery": "querystring", "smithy.api#httpQueryParams": "querystring", "smithy.api#httpResponseCode": "statusCode",
+		"smithy.api#httpQuery": "querystring", "smithy.api#httpQueryParams": "querystring",
+		"smithy.api#httpResponseCode": "statusCode",
 	} {
 		if member.has(trait) {
 			out.Location, out.LocationName = location, member.text(trait)

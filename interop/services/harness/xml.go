@@ -322,7 +322,9 @@ func (f xmlFormat) same(path string, official, ours []byte) []Difference {
 func sameForms(path string, official, ours url.Values) (out []Difference) {
 	for _, name := range sorted(official) {
 		if !slices.Equal(official[name], ours[name]) {
-			out = append(out, Difference{Path: path + "." + name, Official: fmt.Sprintf("%q", official[name]), Ours: fmt.Sprintf("%q", ours[name])})
+			out = append(out, Difference{
+				Path: path + "." + name, Official: fmt.Sprintf("%q", official[name]), Ours: fmt.Sprintf("%q", ours[name]),
+			})
 		}
 	}
 	for _, name := range sorted(ours) {
