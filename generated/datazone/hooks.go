@@ -91,7 +91,8 @@ func defaultAuthSchemes() []smithyhttp.AuthScheme {
 // what happens in them.
 func (o *Options) isHooked() bool {
 	_, modelled := o.AuthSchemeResolver.(*defaultAuthSchemeResolver)
-	return len(o.APIOptions) > 0 || stack.HasInterceptors(&o.Interceptors) || stack.Observes(o.TracerProvider, o.MeterProvider) ||
+	return len(o.APIOptions) > 0 || stack.HasInterceptors(&o.Interceptors) ||
+		stack.Observes(o.TracerProvider, o.MeterProvider) ||
 		o.EndpointResolver != nil || !modelled || !slices.Equal(o.AuthSchemes, defaultAuthSchemes())
 }
 

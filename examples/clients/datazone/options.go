@@ -134,7 +134,8 @@ type HTTPClient interface {
 
 // HTTPSignerV4 signs a request with Signature Version 4.
 type HTTPSignerV4 interface {
-	SignHTTP(ctx context.Context, credentials aws.Credentials, r *http.Request, payloadHash string, service string, region string, signingTime time.Time, optFns ...func(*v4.SignerOptions)) error
+	SignHTTP(ctx context.Context, credentials aws.Credentials, r *http.Request, payloadHash string, service string,
+		region string, signingTime time.Time, optFns ...func(*v4.SignerOptions)) error
 }
 
 // IdempotencyTokenProvider returns a new idempotency token for each call.

@@ -525,7 +525,9 @@ func (r *run) eventKeys(ctx context.Context) *transport.EventKeys {
 	if err != nil {
 		return nil
 	}
-	return &transport.EventKeys{Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load())}
+	return &transport.EventKeys{
+		Credentials: s.Credentials, Service: s.Name, Region: s.Region, Skew: time.Duration(r.skew.Load()),
+	}
 }
 
 // Scheme is the id of a scheme that only some services or endpoints ask for, as one of the
@@ -785,7 +787,9 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 	all := &r.Interceptors
 	err := errors.Join(
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeRetryLoop{Interceptors: all.BeforeRetryLoop}, "Retry", before),
-		stack.Finalize.Insert(&smithyhttp.InterceptAttempt{BeforeAttempt: all.BeforeAttempt, AfterAttempt: all.AfterAttempt}, "Retry", after),
+		stack.Finalize.Insert(&smithyhttp.InterceptAttempt{
+			BeforeAttempt: all.BeforeAttempt, AfterAttempt: all.AfterAttempt,
+		}, "Retry", after),
 	)
 	if !HasInterceptors(all) {
 		return err
@@ -793,15 +797,19 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 	s, d := stack.Serialize, stack.Deserialize
 	return errors.Join(
 		err,
-		stack.Initialize.Add(&smithyhttp.InterceptExecution{BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution}, before),
+		stack.Initialize.Add(&smithyhttp.InterceptExecution{
+			BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution,
+		}, before),
 		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization}, "OperationSerializer", before),
 		s.Insert(&smithyhttp.InterceptAfterSerialization{Interceptors: all.AfterSerialization}, "OperationSerializer", after),
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeSigning{Interceptors: all.BeforeSigning}, "Signing", before),
 		stack.Finalize.Insert(&smithyhttp.InterceptAfterSigning{Interceptors: all.AfterSigning}, "Signing", after),
 		d.Add(&smithyhttp.InterceptTransmit{BeforeTransmit: all.BeforeTransmit, AfterTransmit: all.AfterTransmit}, after),
 		// Of this step the last runs first on the way back.
-		d.Insert(&smithyhttp.InterceptBeforeDeserialization{Interceptors: all.BeforeDeserialization}, "OperationDeserializer", after),
-		d.Insert(&smithyhttp.InterceptAfterDeserialization{Interceptors: all.AfterDeserialization}, "OperationDeserializer", before),
+		d.Insert(&smithyhttp.InterceptBeforeDeserialization{Interceptors: all.BeforeDeserialization},
+			"OperationDeserializer", after),
+		d.Insert(&smithyhttp.InterceptAfterDeserialization{Interceptors: all.AfterDeserialization},
+			"OperationDeserializer", before),
 	)
 }
 
@@ -1488,10 +1496,17 @@ const (
 
 // timers are the names by which meters know them, and what they say of them.
 var timers = [...]struct{ name, description string }{
-	callDuration:        {"client.call.duration", "Overall call duration (including retries and time to send or receive request and response body)"},
-	serializeDuration:   {"client.call.serialization_duration", "The time it takes to serialize a message body"},
-	identityDuration:    {"client.call.auth.resolve_identity_duration", "The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider"},
-	endpointDuration:    {"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request"},
+	callDuration: {
+		"client.call.duration", "Overall call duration (including retries and time to send or receive request and response body)",
+	},
+	serializeDuration: {"client.call.serialization_duration", "The time it takes to serialize a message body"},
+	identityDuration: {
+		"client.call.auth.resolve_identity_duration",
+		"The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider",
+	},
+	endpointDuration: {
+		"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
+	},
 	signDuration:        {"client.call.auth.signing_duration", "The time it takes to sign a request"},
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},
 }

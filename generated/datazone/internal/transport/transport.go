@@ -461,7 +461,8 @@ func (c *call) signV4(ctx context.Context) error {
 		})
 		return nil
 	}
-	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at, c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
+	err := c.settings.Signer.SignHTTP(ctx, c.credentials, c.http, c.payloadHash, name, region, at,
+		c.settings.signOptions(c.info, c.credentials.SessionToken, raw))
 	if err != nil {
 		return wrap("sign http: ", err)
 	}
@@ -1573,7 +1574,8 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 // call is signed by the scheme of that id.
 func (e *Endpoint) check(scheme string) error {
 	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet", e.URL.Host, e.unsupported)
+		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
+			e.URL.Host, e.unsupported)
 	}
 	return nil
 }
