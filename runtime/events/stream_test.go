@@ -105,7 +105,7 @@ func TestMain(m *testing.M) {
 func (s *service) settings() *transport.Settings {
 	options := s.options
 	if hooked {
-		options.Hooked = stack.New(stack.Options{
+		options.Hooked = stack.New(&stack.Options{
 			Tracer: &tracing.NopTracerProvider{}, Meter: metrics.NopMeterProvider{},
 			ResolveAuth: func(context.Context, string) ([]*smithyauth.Option, error) { return s.auth(), nil },
 			AuthSchemes: []smithyhttp.AuthScheme{stack.SigV4}, Identities: s,
