@@ -85,7 +85,7 @@ func TestXRay(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					ctx, err = xray.ContextWithConfig(ctx, xray.Config{Emitter: emitter{n}, SamplingStrategy: all})
+					ctx, err = xray.ContextWithConfig(ctx, xray.Config{Emitter: emitter{n, new(sync.Map)}, SamplingStrategy: all})
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -97,11 +97,18 @@ func TestXRay(t *testing.T) {
 	}
 }
 
-// emitter writes segments down.
-type emitter struct{ notes *notes }
+// emitter writes segments down, each once: when the context ends while a segment is being
+// closed, X-Ray emits it twice.
+type emitter struct {
+	notes *notes
+	seen  *sync.Map
+}
 
 // Emit writes a segment down, which is locked, and what is below it.
 func (e emitter) Emit(s *xray.Segment) {
+	if _, again := e.seen.LoadOrStore(s, true); again {
+		return
+	}
 	text, err := json.Marshal(s)
 	e.notes.add("segment %s, error %v", randomID.ReplaceAllString(string(text), "…"), err)
 	for _, raw := range s.Subsegments {
