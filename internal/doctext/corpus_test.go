@@ -104,6 +104,7 @@ func collectDocs(v any, docs map[string]bool) {
 var (
 	commentPattern = regexp.MustCompile(`(?s)<!--.*?-->`)
 	blockTags      = regexp.MustCompile(`(?i)</?(?:p|div|ul|ol|li|dl|dt|dd|note|important|fullname|request|response|examples?|br|para|h[1-6])(?:\s[^<>]*)?/?>`)
+	oneOfTwoStops  = regexp.MustCompile(`([^.])\.\.(\s|$)`)
 	inlineTags     = regexp.MustCompile(`(?i)</?(?:code|a|b|i|u|replaceable|sup|sub|em|strong|link)(?:\s[^<>]*)?/?>`)
 	missingBlank   = regexp.MustCompile(`([\pL\d])(<(?:code|a)(?:\s[^<>]*)?>\s*[\pL\d])`)
 	hrefPattern    = regexp.MustCompile(`<a\s[^<>]*href="\s*(https?://[^"]+?)\s*"`)
@@ -119,8 +120,8 @@ func checkLossless(t *testing.T, doc string, lines []string) {
 	if strings.Contains(source, "&") {
 		source = html.UnescapeString(source)
 	}
-	source = strings.ReplaceAll(source, "``", "`")
-	text := commentText(lines)
+	source = oneOfTwoStops.ReplaceAllString(strings.ReplaceAll(source, "``", "`"), "$1.$2")
+	text := oneOfTwoStops.ReplaceAllString(commentText(lines), "$1.$2")
 	var urls []string
 	for _, m := range hrefPattern.FindAllStringSubmatch(doc, -1) {
 		url := html.UnescapeString(m[1])

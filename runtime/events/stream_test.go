@@ -109,6 +109,7 @@ func (s *service) settings() *transport.Settings {
 			Tracer: &tracing.NopTracerProvider{}, Meter: metrics.NopMeterProvider{},
 			ResolveAuth: func(context.Context, string) ([]*smithyauth.Option, error) { return s.auth(), nil },
 			AuthSchemes: []smithyhttp.AuthScheme{stack.SigV4}, Identities: s,
+			OthersIdentities: func() smithyauth.IdentityResolverOptions { return s },
 			LegacyEndpoint: middleware.SerializeMiddlewareFunc("ResolveEndpoint", func(
 				ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
 			) (middleware.SerializeOutput, middleware.Metadata, error) {
