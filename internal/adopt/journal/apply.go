@@ -50,8 +50,8 @@ func Apply(root, folder string, changes []Change, base map[string][]byte) error 
 		return err
 	}
 	for _, dir := range s.PendingFolders {
-		if err := os.Mkdir(at(root, dir), 0o777); err != nil &&
-			!errors.Is(err, fs.ErrExist) { //nolint:gosec // as any folder of a project
+		err := os.Mkdir(at(root, dir), 0o777) //nolint:gosec // as any folder of a project
+		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return errors.Join(err, s.rollBack(root))
 		}
 	}
