@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"example.com/lathe/internal/adopt"
@@ -125,6 +126,10 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	return err
 }
 
+// inModule matches what comes before the last name of a dependency's path, which has no room
+// in a table. JSON has all of it.
+var inModule = regexp.MustCompile(`[^ ]*?/([^/ ]+(?:/v[0-9]+)?@v)`)
+
 // rows are the services that are generated, with their operations.
 func (r adoptReport) rows() [][]string {
 	rows := [][]string{{"SERVICE", "OPERATION", "CALLED FROM"}}
@@ -134,7 +139,7 @@ func (r adoptReport) rows() [][]string {
 		}
 		rows = append(rows, []string{s.Package, fmt.Sprintf("%d of %d", len(s.Operations), s.Of), ""})
 		for _, op := range s.Operations {
-			from := strings.Join(op.Uses[:min(len(op.Uses), maxUses)], " ")
+			from := inModule.ReplaceAllString(strings.Join(op.Uses[:min(len(op.Uses), maxUses)], " "), "$1")
 			if more := len(op.Uses) - maxUses; more > 0 {
 				from += fmt.Sprintf(" and %d more", more)
 			}

@@ -82,6 +82,23 @@ Watch
 	}
 }
 
+// Rows whose first cell is empty stay below the row that they belong to.
+func TestTableBelow(t *testing.T) {
+	rows := adoptReport{Services: []serviceReport{{Package: "sts", Of: 9, Operations: []useReport{{Name: "AssumeRole", Uses: []string{
+		"github.com/aws/aws-sdk-go-v2/config@v1.33.18/resolve_credentials.go:581", "example.com/keys/v2@v2.1.0/keys.go:7",
+	}}}}}}.rows()
+	for width, want := range map[int]string{
+		0: "SERVICE  OPERATION   CALLED FROM\n" +
+			"sts      1 of 9\n" +
+			"         AssumeRole  config@v1.33.18/resolve_credentials.go:581 keys/v2@v2.1.0/keys.go:7\n",
+		30: "sts\n  1 of 9\n  AssumeRole, config@v1.33.18/\n  resolve_credentials.go:581\n  keys/ v2@v2.1.0/keys.go:7\n",
+	} {
+		if diff := cmp.Diff(want, table(rows, width)); diff != "" {
+			t.Errorf("%d columns (-want +got):\n%s", width, diff)
+		}
+	}
+}
+
 // Whatever the text, no line is wider than the terminal unless it is a single word, and
 // no word is lost.
 func FuzzFit(f *testing.F) {

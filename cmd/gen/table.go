@@ -52,13 +52,13 @@ func aligned(row []string, widths []int) string {
 	return text.String()
 }
 
-// stacked is a row as lines: its first cell, and below it, further in, the others.
-// Numbers have the names of their columns.
+// stacked is a row as lines: its first cell, unless it is empty as that of the row above, and
+// below it, further in, the others. Numbers have the names of their columns.
 func stacked(names, row []string, width int) string {
 	var cells []string
 	for i := 1; i < len(row); i++ {
 		switch _, err := strconv.Atoi(row[i]); {
-		case row[i] == "-":
+		case row[i] == "-", row[i] == "":
 		case err == nil:
 			cells = append(cells, row[i]+" "+strings.ToLower(names[i]))
 		default:
@@ -66,7 +66,11 @@ func stacked(names, row []string, width int) string {
 		}
 	}
 	lines := wrapped(strings.Join(cells, ", "), width-gap, width-gap)
-	return strings.Join(append([]string{row[0]}, lines...), "\n"+strings.Repeat(" ", gap)) + "\n"
+	text := strings.Repeat(" ", gap) + strings.Join(lines, "\n"+strings.Repeat(" ", gap)) + "\n"
+	if row[0] != "" {
+		text = row[0] + "\n" + text
+	}
+	return text
 }
 
 // atSlashes puts blanks behind slashes of a path that has no room in a line.
