@@ -44,13 +44,14 @@ func setField(of any, name string, value any) {
 }
 
 // skewStep keeps for the next attempt how far the service's clock is ahead.
-type skewStep struct{ *run }
+type skewStep struct{ run *run }
 
 func (skewStep) ID() string { return "AddTimeOffsetMiddleware" }
 
-func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	r.attempts.Add(1)
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	r.cause.Store(&err)
@@ -62,13 +63,14 @@ func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 }
 
 // offsetStep keeps for the client's next calls what the last attempt says of the clock.
-type offsetStep struct{ *run }
+type offsetStep struct{ run *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
 
-func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	if lead, known := awsmiddleware.GetAttemptSkew(metadata); known && !r.Settings.DisableClockSkewCorrection {
 		r.Settings.TimeOffset.Store(int64(lead))
@@ -78,13 +80,14 @@ func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeIn
 
 // causeStep adds to what ends a call between two attempts the failure of the first of
 // them, without which a caller would not know why a deadline was missed.
-type causeStep struct{ *run }
+type causeStep struct{ run *run }
 
 func (causeStep) ID() string { return "RetryCause" }
 
-func (r causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	cause := r.cause.Load()
 	if err == nil || ctx.Err() == nil || cause == nil || *cause == nil || errors.Is(err, *cause) {

@@ -40,13 +40,14 @@ func schemeOf(ctx context.Context) (*chosen, error) {
 	return c, nil
 }
 
-type schemeStep struct{ *run }
+type schemeStep struct{ run *run }
 
 func (schemeStep) ID() string { return "ResolveAuthScheme" }
 
-func (r schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
 	defer span.End()
 	options, err := r.ResolveAuth(ctx, r.Info.Name)
@@ -162,13 +163,14 @@ func matches(registered, option string) bool {
 	return registered == option || strings.Contains(registered, "#") && baseName(registered) == option
 }
 
-type identityStep struct{ *run }
+type identityStep struct{ run *run }
 
 func (identityStep) ID() string { return "GetIdentity" }
 
-func (r identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
 	defer span.End()
 	scheme, err := schemeOf(ctx)
@@ -218,13 +220,14 @@ func (overrideStep) HandleFinalize(ctx context.Context, in middleware.FinalizeIn
 	return next.HandleFinalize(ctx, in)
 }
 
-type signStep struct{ *run }
+type signStep struct{ run *run }
 
 func (signStep) ID() string { return "Signing" }
 
-func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "SignRequest")
 	defer span.End()
 	request, err := requestOf(in.Request)

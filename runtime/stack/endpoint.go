@@ -11,13 +11,14 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-type endpointStep struct{ *run }
+type endpointStep struct{ run *run }
 
 func (endpointStep) ID() string { return "ResolveEndpointV2" }
 
-func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
 	defer span.End()
 	if awsmiddleware.GetRequiresLegacyEndpoints(ctx) {
@@ -78,13 +79,14 @@ func (prefixStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 	return next.HandleFinalize(ctx, in)
 }
 
-type plainStep struct{ *run }
+type plainStep struct{ run *run }
 
 func (plainStep) ID() string { return "disableHTTPS" }
 
-func (r plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	request, ok := in.Request.(*smithyhttp.Request)
 	if !ok {
 		return out, metadata, fmt.Errorf("unknown transport type %T", in.Request)

@@ -14,52 +14,56 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-type legacyStep struct{ *run }
+type legacyStep struct{ run *run }
 
 func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
 
-func (r legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	if r.UsesLegacyEndpoint {
 		ctx = awsmiddleware.SetRequiresLegacyEndpoints(ctx, true)
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type fillStep struct{ *run }
+type fillStep struct{ run *run }
 
 func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
 
-func (r fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
 		return out, metadata, err
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type validateStep struct{ *run }
+type validateStep struct{ run *run }
 
 func (validateStep) ID() string { return "OperationInputValidation" }
 
-func (r validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	if err = r.Validate(in.Parameters); err != nil {
 		return out, metadata, err
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type checkStep struct{ *run }
+type checkStep struct{ run *run }
 
 func (checkStep) ID() string { return "OperationOutputCheck" }
 
-func (r checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleInitialize(ctx, in)
 	if err == nil {
 		err = r.Check(in.Parameters, out.Result)
@@ -84,13 +88,14 @@ func (inputStep) HandleSerialize(ctx context.Context, in middleware.SerializeInp
 	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
 }
 
-type serializeStep struct{ *run }
+type serializeStep struct{ run *run }
 
 func (serializeStep) ID() string { return "OperationSerializer" }
 
-func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
 	stop := r.startTimer(ctx, serializeDuration, nil)
 	request, err := requestOf(in.Request)
@@ -173,13 +178,14 @@ func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeI
 	return next.HandleDeserialize(ctx, in)
 }
 
-type deserializeStep struct{ *run }
+type deserializeStep struct{ run *run }
 
 func (deserializeStep) ID() string { return "OperationDeserializer" }
 
-func (r deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+func (step deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	written := serialized(ctx)
 	request, err := requestOf(in.Request)
 	if err == nil {

@@ -63,7 +63,9 @@ func New(o *Options) transport.Hooked {
 	}
 }
 
-// run is one call. Its methods are the handlers of middlewares.
+// run is one call. Its middlewares are types that hold it in a field: each that embedded it
+// would have all its methods once more, which takes a compiler as long as the rest of the
+// package.
 type run struct {
 	*Options
 	*transport.Steps
