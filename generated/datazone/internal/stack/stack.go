@@ -71,13 +71,14 @@ func setField(of any, name string, value any) {
 }
 
 // skewStep keeps for the next attempt how far the service's clock is ahead.
-type skewStep struct{ *run }
+type skewStep struct{ run *run }
 
 func (skewStep) ID() string { return "AddTimeOffsetMiddleware" }
 
-func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	r.attempts.Add(1)
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	r.cause.Store(&err)
@@ -89,13 +90,14 @@ func (r skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 }
 
 // offsetStep keeps for the client's next calls what the last attempt says of the clock.
-type offsetStep struct{ *run }
+type offsetStep struct{ run *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
 
-func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	if lead, known := awsmiddleware.GetAttemptSkew(metadata); known && !r.Settings.DisableClockSkewCorrection {
 		r.Settings.TimeOffset.Store(int64(lead))
@@ -105,13 +107,14 @@ func (r offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeIn
 
 // causeStep adds to what ends a call between two attempts the failure of the first of
 // them, without which a caller would not know why a deadline was missed.
-type causeStep struct{ *run }
+type causeStep struct{ run *run }
 
 func (causeStep) ID() string { return "RetryCause" }
 
-func (r causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	cause := r.cause.Load()
 	if err == nil || ctx.Err() == nil || cause == nil || *cause == nil || errors.Is(err, *cause) {
@@ -215,13 +218,14 @@ func schemeOf(ctx context.Context) (*chosen, error) {
 	return c, nil
 }
 
-type schemeStep struct{ *run }
+type schemeStep struct{ run *run }
 
 func (schemeStep) ID() string { return "ResolveAuthScheme" }
 
-func (r schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
 	defer span.End()
 	options, err := r.ResolveAuth(ctx, r.Info.Name)
@@ -337,13 +341,14 @@ func matches(registered, option string) bool {
 	return registered == option || strings.Contains(registered, "#") && baseName(registered) == option
 }
 
-type identityStep struct{ *run }
+type identityStep struct{ run *run }
 
 func (identityStep) ID() string { return "GetIdentity" }
 
-func (r identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
 	defer span.End()
 	scheme, err := schemeOf(ctx)
@@ -393,13 +398,14 @@ func (overrideStep) HandleFinalize(ctx context.Context, in middleware.FinalizeIn
 	return next.HandleFinalize(ctx, in)
 }
 
-type signStep struct{ *run }
+type signStep struct{ run *run }
 
 func (signStep) ID() string { return "Signing" }
 
-func (r signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "SignRequest")
 	defer span.End()
 	request, err := requestOf(in.Request)
@@ -946,13 +952,14 @@ func streamLength(r *smithyhttp.Request) (int64, error) {
 	return length, nil
 }
 
-type endpointStep struct{ *run }
+type endpointStep struct{ run *run }
 
 func (endpointStep) ID() string { return "ResolveEndpointV2" }
 
-func (r endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
 	defer span.End()
 	if awsmiddleware.GetRequiresLegacyEndpoints(ctx) {
@@ -1013,13 +1020,14 @@ func (prefixStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInpu
 	return next.HandleFinalize(ctx, in)
 }
 
-type plainStep struct{ *run }
+type plainStep struct{ run *run }
 
 func (plainStep) ID() string { return "disableHTTPS" }
 
-func (r plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+func (step plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	request, ok := in.Request.(*smithyhttp.Request)
 	if !ok {
 		return out, metadata, fmt.Errorf("unknown transport type %T", in.Request)
@@ -1030,52 +1038,56 @@ func (r plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInp
 	return next.HandleFinalize(ctx, in)
 }
 
-type legacyStep struct{ *run }
+type legacyStep struct{ run *run }
 
 func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
 
-func (r legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	if r.UsesLegacyEndpoint {
 		ctx = awsmiddleware.SetRequiresLegacyEndpoints(ctx, true)
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type fillStep struct{ *run }
+type fillStep struct{ run *run }
 
 func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
 
-func (r fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
 		return out, metadata, err
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type validateStep struct{ *run }
+type validateStep struct{ run *run }
 
 func (validateStep) ID() string { return "OperationInputValidation" }
 
-func (r validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	if err = r.Validate(in.Parameters); err != nil {
 		return out, metadata, err
 	}
 	return next.HandleInitialize(ctx, in)
 }
 
-type checkStep struct{ *run }
+type checkStep struct{ run *run }
 
 func (checkStep) ID() string { return "OperationOutputCheck" }
 
-func (r checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+func (step checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
+	r := step.run
 	out, metadata, err := next.HandleInitialize(ctx, in)
 	if err == nil {
 		err = r.Check(in.Parameters, out.Result)
@@ -1100,13 +1112,14 @@ func (inputStep) HandleSerialize(ctx context.Context, in middleware.SerializeInp
 	return next.HandleSerialize(middleware.WithStackValue(ctx, inputKey{}, in.Parameters), in)
 }
 
-type serializeStep struct{ *run }
+type serializeStep struct{ run *run }
 
 func (serializeStep) ID() string { return "OperationSerializer" }
 
-func (r serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
 	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
 	stop := r.startTimer(ctx, serializeDuration, nil)
 	request, err := requestOf(in.Request)
@@ -1189,13 +1202,14 @@ func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeI
 	return next.HandleDeserialize(ctx, in)
 }
 
-type deserializeStep struct{ *run }
+type deserializeStep struct{ run *run }
 
 func (deserializeStep) ID() string { return "OperationDeserializer" }
 
-func (r deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+func (step deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
 ) {
+	r := step.run
 	written := serialized(ctx)
 	request, err := requestOf(in.Request)
 	if err == nil {
@@ -1389,7 +1403,9 @@ func New(o *Options) transport.Hooked {
 	}
 }
 
-// run is one call. Its methods are the handlers of middlewares.
+// run is one call. Its middlewares are types that hold it in a field: each that embedded it
+// would have all its methods once more, which takes a compiler as long as the rest of the
+// package.
 type run struct {
 	*Options
 	*transport.Steps
