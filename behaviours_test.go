@@ -42,6 +42,7 @@ func TestBehaviours(t *testing.T) {
 	}
 	root := module(t)
 	names := generateBehaviours(t, root)
+	cutRuntime(t, root)
 	copyFile := func(from, to string) {
 		data, err := os.ReadFile(filepath.Join(behaviours, from))
 		if err != nil {

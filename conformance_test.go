@@ -80,6 +80,7 @@ func testFolder(t *testing.T, folder string) {
 	for _, s := range all {
 		generateSuite(t, root, s)
 	}
+	cutRuntime(t, root)
 	passed := runSuites(t, root, all)
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		_, id, _ := strings.Cut(name, "/")

@@ -149,12 +149,8 @@ func (c Client) render() (goapi.Package, bool) {
 	if err != nil {
 		return goapi.Package{}, false
 	}
-	files, err := templates.Files(p)
-	if err != nil {
-		return goapi.Package{}, false
-	}
 	client := goapi.Package{Path: name, Files: map[string][]byte{}}
-	for _, f := range files {
+	for _, f := range templates.Files(p) {
 		if f.Runtime {
 			continue
 		}

@@ -37,6 +37,7 @@ func TestFloor(t *testing.T) {
 		generateGolden(t, root, file)
 	}
 	generateBehaviours(t, root)
+	cutRuntime(t, root)
 	packages, err := fs.ReadDir(runtime.Sources, ".")
 	if err != nil || len(packages) == 0 {
 		t.Fatalf("no runtime packages: %v", err)

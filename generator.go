@@ -97,6 +97,10 @@ type Result struct {
 	// Requires are the modules that the client needs, in the oldest versions that it works
 	// with.
 	Requires []gomod.Version
+
+	target target
+	// own are the files without those copied from the runtime.
+	own []File
 }
 
 // File is a generated file.
@@ -139,16 +143,20 @@ func Generate(cfg Config) (*Result, error) {
 	if err := cfg.wrongAdditions(p.Warnings).Err(); err != nil {
 		return nil, err
 	}
-	files, err := render(p, target)
+	own, err := target.files(templates.Files(p))
+	if err != nil {
+		return nil, err
+	}
+	runtime, err := target.runtimeFor(own)
 	if err != nil {
 		return nil, err
 	}
 	result := &Result{
-		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: files,
+		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: inOrder(own, runtime), target: target, own: own,
 		ModuleRoot: target.Root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
 		Warnings: slices.Concat(api.Warnings, p.Warnings),
 	}
-	if target.runtime != path.Join(target.out, "internal") {
+	if target.isShared() {
 		result.Dirs = append(result.Dirs, target.runtime)
 	}
 	for _, r := range templates.Requirements(p) {
@@ -214,6 +222,9 @@ func locate(cfg Config) (target, error) {
 	t.share()
 	return t, t.checkRuntime(cfg)
 }
+
+// isShared reports whether other clients may import the same runtime.
+func (t *target) isShared() bool { return t.runtime != "" && t.runtime != path.Join(t.out, "internal") }
 
 // own makes the client a module.
 func (t *target) own(written string) error {
@@ -387,13 +398,8 @@ func unknownHint(api *spec.API, name string, more func(file, name string) string
 // noHint is where there is no more to say.
 func noHint(string, string) string { return "" }
 
-// render renders and formats the files of a client, several at a time, and places
-// them.
-func render(p *plan.Package, t target) ([]File, error) {
-	sources, err := templates.Files(p)
-	if err != nil {
-		return nil, err
-	}
+// files renders files, several at a time.
+func (t target) files(sources []templates.File) ([]File, error) {
 	files := make([]File, len(sources))
 	errs := make([]error, len(sources))
 	var next atomic.Int64
@@ -411,7 +417,6 @@ func render(p *plan.Package, t target) ([]File, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 

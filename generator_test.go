@@ -84,6 +84,13 @@ func module(t *testing.T) string {
 // after the archive, and returns the archive as it should be.
 func generateGolden(t *testing.T, root, file string) *txtar.Archive {
 	t.Helper()
+	return generateArchive(t, root, file, filepath.Join(root, "internal"))
+}
+
+// generateArchive generates an archive's client with its runtime in a folder, empty for one of
+// its own.
+func generateArchive(t *testing.T, root, file, runtime string) *txtar.Archive {
+	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +99,7 @@ func generateGolden(t *testing.T, root, file string) *txtar.Archive {
 	name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 	out := filepath.Join(root, name)
 	inputs, cfg := goldenConfig(t, name, archive)
-	cfg.Out, cfg.Runtime, cfg.Package = out, filepath.Join(root, "internal"), name
+	cfg.Out, cfg.Runtime, cfg.Package = out, runtime, name
 	result, err := lathe.Generate(cfg)
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)

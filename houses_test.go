@@ -97,6 +97,7 @@ func house(t *testing.T) string {
 			writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
 		}
 	}
+	cutRuntime(t, root)
 	own, err := os.ReadFile("go.mod")
 	if err != nil {
 		t.Fatal(err)

@@ -94,7 +94,8 @@ var importRules = []importRule{
 	{[]string{"internal/rename"}, []string{"golang.org/x/mod"}},
 	{[]string{"internal/corpus"}, []string{".", "./spec", "golang.org/x/tools"}},
 
-	{[]string{"templates"}, []string{"./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/gocode", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},
+	{[]string{"internal/reach"}, nil},
+	{[]string{"templates"}, []string{"./internal/reach", "./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/gocode", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},
 	{[]string{"runtime"}, nil},
 	{[]string{"runtime/..."}, append([]string{"./runtime/..."}, emittedLibraries...)},
 	{[]string{"generated"}, nil},

@@ -51,12 +51,8 @@ func declarations(t *testing.T, text string) []string {
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
-	files, err := templates.Files(p)
-	if err != nil {
-		t.Fatalf("%q: %v", text, err)
-	}
 	var all []string
-	for _, f := range files {
+	for _, f := range templates.Files(p) {
 		if f.Runtime {
 			continue
 		}

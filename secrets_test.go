@@ -29,6 +29,7 @@ func TestSecrets(t *testing.T) {
 func TestRedaction(t *testing.T) {
 	root := module(t)
 	generateGolden(t, root, goldens+"/redact.txtar")
+	cutRuntime(t, root)
 	runSecrets(t, root, "redact", "testdata/secrets/values.go.txt")
 }
 

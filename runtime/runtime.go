@@ -13,6 +13,21 @@ const Home = "example.com/lathe/runtime/"
 //go:embed */*.go
 var Sources embed.FS
 
+// Packages are the names of the packages that clients import.
+func Packages() []string {
+	entries, err := Sources.ReadDir(".")
+	if err != nil {
+		panic(err) // never: the folder is embedded
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Name() != "client" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
 // The oldest versions that clients compile and work with. Each emitted doc.go states
 // them, TestFloor compiles with them, and interop runs its scenarios at them.
 const (

@@ -21,7 +21,7 @@ func clientFile(p *plan.Package) *jen.File {
 	for _, name := range []string{"types", "document"} {
 		f.ImportName(p.ImportPath+"/"+name, name)
 	}
-	for _, name := range runtimePackages(p) {
+	for _, name := range runtime.Packages() {
 		f.ImportName(runtimePackage(p, name), name)
 	}
 	f.ImportAlias(runtimePackage(p, "document"), "internaldocument")

@@ -93,9 +93,9 @@ func hasSessions(p *plan.Package) bool { return p.Sessions != nil }
 
 func hasHostIDs(p *plan.Package) bool { return p.Needs.HostIDs }
 
-// Files returns every file of a client: the artefacts, the operations, what hardly varies,
-// the runtime packages that they need, and the go.mod of one that is a module.
-func Files(p *plan.Package) ([]File, error) {
+// Files returns the files of a client: the artefacts, the operations, what hardly varies, and
+// the go.mod of one that is a module. The runtime that they need is [CutRuntime].
+func Files(p *plan.Package) []File {
 	var files []File
 	for _, a := range artefacts {
 		if a.when == nil || a.when(p) {
@@ -110,9 +110,7 @@ func Files(p *plan.Package) ([]File, error) {
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))
 	}
-	files = append(files, moduleFiles(p)...)
-	runtime, err := runtimeFiles(p)
-	return append(files, runtime...), err
+	return append(files, moduleFiles(p)...)
 }
 
 // file is a file of the client that is rendered with jennifer.

@@ -82,7 +82,7 @@ func TestBudgetGrown(t *testing.T) {
 				t.Errorf("there is no %q in\n%s", want, got.stdout)
 			}
 		}
-		if strings.Contains(got.stdout, "third_party/aws/lathe/rest/") {
+		if strings.Contains(got.stdout, "third_party/aws/lathe/sigv4/") {
 			t.Errorf("what has not grown is named: %s", got.stdout)
 		}
 	}

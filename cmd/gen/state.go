@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -48,6 +50,9 @@ type made struct {
 // newState puts together what the packages want.
 func newState(p *project, all []made, failed []failure) (*state, error) {
 	s := &state{project: p, made: all, failed: failed}
+	if err := s.shareRuntime(); err != nil {
+		return nil, err
+	}
 	for _, m := range all {
 		s.sets = append(s.sets, emit.Set{Root: m.ModuleRoot, Dirs: m.Dirs, Files: emitFiles(m.Result)})
 		if shared := m.Dirs[1:]; len(failed) > 0 && len(shared) > 0 {
@@ -58,6 +63,45 @@ func newState(p *project, all []made, failed []failure) (*state, error) {
 		return s, nil
 	}
 	return s, s.addLock()
+}
+
+// shareRuntime cuts the runtime to what the clients reach that share it: those that were
+// made, and those that could not be made and stay as they are.
+func (s *state) shareRuntime() error {
+	var stay [][]byte
+	for _, f := range s.failed {
+		files, err := goFilesBelow(f.out)
+		if err != nil {
+			return err
+		}
+		stay = append(stay, files...)
+	}
+	results := make([]*lathe.Result, len(s.made))
+	for i, m := range s.made {
+		results[i] = m.Result
+	}
+	return lathe.ShareRuntime(results, stay)
+}
+
+// goFilesBelow are the texts of the files of Go in a folder that need not exist.
+func goFilesBelow(dir string) (all [][]byte, err error) {
+	if !isFolder(dir) {
+		return nil, nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }() // it was only read
+	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() || path.Ext(name) != ".go" {
+			return err
+		}
+		data, err := fs.ReadFile(root.FS(), name)
+		all = append(all, data)
+		return err
+	})
+	return all, err
 }
 
 func emitFiles(r *lathe.Result) []emit.File {

@@ -261,12 +261,8 @@ func renderClient(t *testing.T, api *spec.API) (*plan.Package, goapi.Package) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := templates.Files(p)
-	if err != nil {
-		t.Fatal(err)
-	}
 	client := goapi.Package{Path: path, Files: map[string][]byte{}}
-	for _, f := range files {
+	for _, f := range templates.Files(p) {
 		if !f.Runtime {
 			if client.Files[f.Path], err = f.Render(); err != nil {
 				t.Fatal(err)

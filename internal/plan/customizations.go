@@ -208,7 +208,6 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	if members, ok := custom.messages[op.Name]; ok {
 		p.Messages = b.messages(members, p)
 	}
-	n.TreeHash = n.TreeHash || p.TreeHash
 	n.Messages = n.Messages || p.Messages != nil
 	n.Outposts = n.Outposts || p.OnOutposts != nil
 	n.CheckedBodies, n.QuickRetries = custom.checkedBodies, custom.quickRetries

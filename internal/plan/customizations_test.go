@@ -54,14 +54,15 @@ func TestCustomize(t *testing.T) {
 		{"Kinesis", "ListShards", false, 0, Needs{}},
 		{"DynamoDB", "GetItem", false, 0, Needs{CheckedBodies: true, QuickRetries: true}},
 		{"DynamoDB Streams", "GetRecords", false, 0, Needs{QuickRetries: true}},
-		{"Glacier", "UploadArchive", false, 0, Needs{TreeHash: true}},
+		{"Glacier", "UploadArchive", false, 0, Needs{}},
 		{"S3 Control", "CreateJob", false, 0, Needs{HostIDs: true, HashHeader: true}},
 		{"EKS", "ReceiveMessage", false, 0, Needs{}},
 	} {
 		b := &builder{api: &spec.API{ID: tc.id}, pkg: &Package{}}
 		p := &Operation{Input: &Struct{}, Output: &Struct{}, Request: Request{Body: Body{Kind: Members}}}
 		b.customize(&spec.Operation{Name: tc.operation}, p)
-		if p.LongPolling != tc.longPolling || p.ReadTimeout != tc.readTimeout || b.pkg.Needs != tc.needs || p.Messages != nil {
+		if p.LongPolling != tc.longPolling || p.ReadTimeout != tc.readTimeout || b.pkg.Needs != tc.needs || p.Messages != nil ||
+			p.TreeHash != (tc.operation == "UploadArchive") {
 			t.Errorf("%s of %s: %+v, %+v", tc.operation, tc.id, p, b.pkg.Needs)
 		}
 	}

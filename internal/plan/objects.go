@@ -22,7 +22,6 @@ func (b *builder) objects(p *Operation) {
 	p.Continues = upload && p.Request.Method == http.MethodPut
 	if upload && p.Checksum != nil && p.Checksum.Algorithm != nil {
 		p.Checksum.Trailing = true
-		b.pkg.Needs.Trailers = true
 	}
 	for i := range p.Request.Path {
 		p.Request.Path[i].AsIs = p.Request.Path[i].Greedy

@@ -144,6 +144,5 @@ func (b *builder) needs(op *spec.Operation, p *Operation) {
 	n.Checksum = n.Checksum || p.Checksum != nil
 	for _, s := range spec.Reached(b.api, op) {
 		n.Document = n.Document || s.Kind == spec.Document
-		n.BigNumbers = n.BigNumbers || s.Kind == spec.BigInteger || s.Kind == spec.BigDecimal
 	}
 }

@@ -97,15 +97,13 @@ type Service struct {
 	Doc []string
 }
 
-// Needs says which optional parts of a client are there.
+// Needs are the optional parts of a client's own package, and whether they are there.
 type Needs struct {
 	Document    bool // some shape is a document
-	BigNumbers  bool // some shape is a bigInteger or bigDecimal
 	Bearer      bool // some operation takes a bearer token
 	Compression bool // some request may be compressed
 	Checksum    bool // some operation asks for a checksum
 	Events      bool // some operation has an event stream
-	TreeHash    bool // some operation sends a tree hash
 	// CheckedBodies: responses have a checksum of their body as it travels.
 	CheckedBodies bool
 	Messages      bool // some operation compares messages with their checksums
@@ -113,10 +111,9 @@ type Needs struct {
 	QuickRetries  bool // calls are tried again sooner and more often
 	Pages         bool // some operation returns its result in pages
 	Waiters       bool // something can be waited for
-	Redaction     bool // some type reaches sensitive members
 	ReadTimeout   bool // some operation limits the wait for its response's body
-	// Objects: calls store and fetch objects; Trailers: some send a checksum behind a body.
-	Objects, Trailers bool
+	// Objects: calls store and fetch objects.
+	Objects bool
 	// SigV4A: some call may be signed for several regions. EndpointAuth: endpoints choose
 	// how calls are signed.
 	SigV4A, EndpointAuth bool

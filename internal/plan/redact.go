@@ -47,7 +47,6 @@ func (b *builder) redact(s *spec.Shape, fields []*Field) *Redaction {
 	if !reaches {
 		return nil
 	}
-	b.pkg.Needs.Redaction = true
 	for _, name := range redactions {
 		instead := name == MethodGoString && !taken[MethodFormat]
 		isError := name == MethodString && s.Error != nil // Error is its text
@@ -64,7 +63,6 @@ func (b *builder) redactVariant(union *spec.Shape, m *spec.Member) *Redaction {
 	if !isSecret && !b.secret[m.Target] {
 		return nil
 	}
-	b.pkg.Needs.Redaction = true
 	r := &Redaction{Methods: []string{MethodString, MethodFormat, MethodLogValue}}
 	if isSecret {
 		r.Secret = []string{"Value"}
