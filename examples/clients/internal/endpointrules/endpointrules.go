@@ -13,73 +13,17 @@ package endpointrules
 import (
 	"errors"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"strconv"
 	"strings"
 
-	"github.com/aws/smithy-go"
-	smithyauth "github.com/aws/smithy-go/auth"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
-
-// ARN is an Amazon Resource Name taken apart.
-type ARN struct {
-	Partition, Service string
-	// Region and AccountID are empty for resources that belong to none.
-	Region, AccountID string
-	// ResourceID are the parts of the resource between colons and slashes; there
-	// is at least one.
-	ResourceID []string
-}
-
-// ParseARN is the function aws.parseArn. It returns false unless the string is
-// "arn:partition:service:region:account:resource" with a partition, a service and
-// a resource.
-func ParseARN(s string) (ARN, bool) {
-	rest, isARN := strings.CutPrefix(s, "arn:")
-	var arn ARN
-	for _, field := range [...]*string{&arn.Partition, &arn.Service, &arn.Region, &arn.AccountID} {
-		var found bool
-		if *field, rest, found = strings.Cut(rest, ":"); !found {
-			return ARN{}, false
-		}
-	}
-	if !isARN || arn.Partition == "" || arn.Service == "" || rest == "" {
-		return ARN{}, false
-	}
-	arn.ResourceID = splitResource(rest)
-	return arn, true
-}
-
-func splitResource(s string) []string {
-	parts := make([]string, 0, 1+strings.Count(s, ":")+strings.Count(s, "/"))
-	for {
-		i := strings.IndexAny(s, ":/")
-		if i < 0 {
-			return append(parts, s)
-		}
-		parts = append(parts, s[:i])
-		s = s[i+1:]
-	}
-}
 
 // IsValidHostLabel is the function of the same name: whether the string is a host
 // label by RFC 1123, of 1 to 63 letters, digits and inner hyphens. With subdomains
 // it may be several, joined by dots.
 func IsValidHostLabel(s string, subdomains bool) bool {
 	return everyLabel(s, subdomains, isHostLabel)
-}
-
-// IsVirtualHostableS3Bucket is the function aws.isVirtualHostableS3Bucket: whether
-// a bucket's name can stand in a host name. Every label must be a host label of 3
-// to 63 characters without upper-case letters, and the whole no IP address.
-func IsVirtualHostableS3Bucket(s string, subdomains bool) bool {
-	if _, err := netip.ParseAddr(s); err == nil {
-		return false
-	}
-	return everyLabel(s, subdomains, isBucketLabel)
 }
 
 func everyLabel(s string, subdomains bool, valid func(string) bool) bool {
@@ -108,31 +52,11 @@ func isHostLabel(s string) bool {
 	return true
 }
 
-func isBucketLabel(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return len(s) >= 3 && isHostLabel(s)
-}
-
 // Option is a value that may be missing. The zero Option has none.
 type Option[T any] struct {
 	value T
 	set   bool
 }
-
-// Maybe makes an Option of a function's two results.
-func Maybe[T any](value T, set bool) Option[T] {
-	if !set {
-		return Option[T]{}
-	}
-	return Option[T]{value, true}
-}
-
-// Some makes an Option that has a value.
-func Some[T any](value T) Option[T] { return Option[T]{value, true} }
 
 // FromPtr makes an Option of a pointer, of which nil means no value.
 func FromPtr[T any](p *T) Option[T] {
@@ -142,22 +66,8 @@ func FromPtr[T any](p *T) Option[T] {
 	return Option[T]{*p, true}
 }
 
-// NonEmpty returns a pointer to a string; nil if it is empty.
-func NonEmpty(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-// FromList makes an Option of an array, of which nil means no value.
-func FromList(list []string) Option[[]string] { return Option[[]string]{list, list != nil} }
-
 // Get returns the value and whether there is one.
 func (o Option[T]) Get() (T, bool) { return o.value, o.set }
-
-// IsSet reports whether there is a value.
-func (o Option[T]) IsSet() bool { return o.set }
 
 // Or returns the value, or the other one when there is none.
 func (o Option[T]) Or(otherwise T) T {
@@ -165,40 +75,6 @@ func (o Option[T]) Or(otherwise T) T {
 		return o.value
 	}
 	return otherwise
-}
-
-// OrElse returns the option, or the other one when it has no value.
-func (o Option[T]) OrElse(otherwise Option[T]) Option[T] {
-	if o.set {
-		return o
-	}
-	return otherwise
-}
-
-// If is the function ite: one of two values by a condition.
-func If[T any](condition bool, then, otherwise T) T {
-	if condition {
-		return then
-	}
-	return otherwise
-}
-
-// Clone returns a copy that shares no memory with the text.
-func Clone(o Option[string]) Option[string] { return Option[string]{strings.Clone(o.value), o.set} }
-
-// ListKey makes an array a value that can be compared: different arrays have
-// different keys, and nil has none.
-func ListKey(list []string) Option[string] {
-	if list == nil {
-		return Option[string]{}
-	}
-	var b strings.Builder
-	for _, s := range list {
-		b.WriteString(strconv.Itoa(len(s)))
-		b.WriteByte(':')
-		b.WriteString(s)
-	}
-	return Some(b.String())
 }
 
 // Partition is a group of regions with its own network names.
@@ -318,34 +194,6 @@ func BindRegion(region string) (plain *string, fips bool, err error) {
 	return &region, fips, nil
 }
 
-// Attributes are those of an endpoint in a rule set, besides its URL.
-type Attributes struct {
-	Headers     http.Header
-	AuthSchemes []AuthScheme
-	Properties  []Property
-}
-
-// AuthScheme is how requests to an endpoint are signed. What is empty leaves the
-// client's own setting in place.
-type AuthScheme struct {
-	// Name is that of the rule set, "sigv4".
-	Name string
-	// SigningName and SigningRegion belong to the credential scope of SigV4.
-	SigningName, SigningRegion string
-	// SigningRegionSet are the regions that a SigV4A signature is valid in.
-	SigningRegionSet []string
-	// DisableDoubleEncoding signs the path as it travels.
-	DisableDoubleEncoding bool
-	// Other are properties of the scheme under their own names.
-	Other []Property
-}
-
-// Property is a named value.
-type Property struct {
-	Name  string
-	Value any
-}
-
 // Result is how a rule set ends. It is a pointer that goes through the functions
 // of a rule set, whose code would be half as long again with an endpoint.
 type Result struct {
@@ -367,149 +215,5 @@ func Resolve(uri string) *Result {
 
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
 
-// ResolveWith ends a rule set with an endpoint that has attributes.
-func ResolveWith(uri string, attributes Attributes) *Result {
-	result := Resolve(uri)
-	if result.err != nil {
-		return result
-	}
-	endpoint := &result.endpoint
-	if attributes.Headers != nil {
-		endpoint.Headers = attributes.Headers
-	}
-	for _, p := range attributes.Properties {
-		endpoint.Properties.Set(p.Name, p.Value)
-	}
-	if len(attributes.AuthSchemes) > 0 {
-		options := make([]*smithyauth.Option, len(attributes.AuthSchemes))
-		for i := range attributes.AuthSchemes {
-			options[i] = attributes.AuthSchemes[i].option()
-		}
-		smithyauth.SetAuthOptions(&endpoint.Properties, options)
-	}
-	return result
-}
-
-func (s *AuthScheme) option() *smithyauth.Option {
-	var p smithy.Properties
-	if s.SigningName != "" {
-		smithyhttp.SetSigV4SigningName(&p, s.SigningName)
-		smithyhttp.SetSigV4ASigningName(&p, s.SigningName)
-	}
-	if s.SigningRegion != "" {
-		smithyhttp.SetSigV4SigningRegion(&p, s.SigningRegion)
-	}
-	if s.SigningRegionSet != nil {
-		smithyhttp.SetSigV4ASigningRegions(&p, s.SigningRegionSet)
-	}
-	if s.DisableDoubleEncoding {
-		smithyhttp.SetDisableDoubleEncoding(&p, true)
-	}
-	for _, other := range s.Other {
-		p.Set(other.Name, other.Value)
-	}
-	return &smithyauth.Option{SchemeID: s.Name, SignerProperties: p}
-}
-
 // Fail ends a rule set with an error.
 func Fail(message string) *Result { return failed("endpoint rule error, " + message) }
-
-// NoMatch ends a rule set of which no rule applied.
-func NoMatch() *Result { return failed("endpoint resolution failed: no matching rule") }
-
-// Substring is the function substring: the bytes from start up to but not
-// including end, counted from the back when reverse is set. It returns false when
-// the string is too short, the range is empty, or a character is not ASCII.
-func Substring(s string, start, end int, reverse bool) (string, bool) {
-	if start < 0 || start >= end || end > len(s) {
-		return "", false
-	}
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return "", false
-		}
-	}
-	if reverse {
-		start, end = len(s)-end, len(s)-start
-	}
-	return s[start:end], true
-}
-
-// Split is the function split: the parts of a string between delimiters, at most
-// limit of them; a limit of zero means all.
-func Split(s, delimiter string, limit int) []string {
-	if limit == 0 {
-		limit = -1
-	}
-	return strings.SplitN(s, delimiter, limit)
-}
-
-// At is an element of an array, counted from zero, or from the end when the index
-// is negative. It returns false when the array has no such element.
-func At(list []string, index int) (string, bool) {
-	if index < 0 {
-		index += len(list)
-	}
-	if index < 0 || index >= len(list) {
-		return "", false
-	}
-	return list[index], true
-}
-
-// URIEncode is the function uriEncode: everything but the unreserved characters of
-// RFC 3986 is percent-encoded.
-func URIEncode(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if isLetter(c) || isDigit(c) || c == '-' || c == '_' || c == '.' || c == '~' {
-			b.WriteByte(c)
-		} else {
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		}
-	}
-	return b.String()
-}
-
-// URL is a URL taken apart.
-type URL struct {
-	// Scheme is http or https.
-	Scheme string
-	// Authority is the host with its port if one is given.
-	Authority string
-	// Path is as it stands in the URL.
-	Path string
-	// NormalizedPath begins and ends with a slash.
-	NormalizedPath string
-	// IsIP reports whether the host is an IP address.
-	IsIP bool
-}
-
-// ParseURL is the function parseURL. It returns false unless the string is a URL
-// with the scheme http or https and without a query.
-func ParseURL(s string) (URL, bool) {
-	u, err := url.Parse(s)
-	if err != nil || u.RawQuery != "" || u.Scheme != "http" && u.Scheme != "https" {
-		return URL{}, false
-	}
-	path := u.EscapedPath()
-	normalized := path
-	if !strings.HasPrefix(normalized, "/") {
-		normalized = "/" + normalized
-	}
-	if !strings.HasSuffix(normalized, "/") {
-		normalized += "/"
-	}
-	_, err = netip.ParseAddr(u.Hostname())
-	return URL{
-		Scheme: u.Scheme,
-		// url.Parse took the escape off the zone of an IPv6 address.
-		Authority:      strings.ReplaceAll(u.Host, "%", "%25"),
-		Path:           path,
-		NormalizedPath: normalized,
-		IsIP:           err == nil,
-	}, true
-}

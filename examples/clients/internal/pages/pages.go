@@ -7,7 +7,6 @@ package pages
 import (
 	"errors"
 	"iter"
-	"reflect"
 )
 
 // ErrNoMore is the error for a page after the last one. The text is that of the official
@@ -24,11 +23,6 @@ func HasToken[T comparable](token *T) bool {
 // Same reports whether two tokens are there and equal.
 func Same[T comparable](a, b *T) bool {
 	return a != nil && b != nil && *a == *b
-}
-
-// SameMap reports whether two tokens that are maps have entries, and the same ones.
-func SameMap[T ~map[string]V, V any](a, b T) bool {
-	return len(a) > 0 && reflect.DeepEqual(a, b)
 }
 
 // All returns the pages that next returns, for as long as there are more. An error is the

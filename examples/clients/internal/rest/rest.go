@@ -17,13 +17,11 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
-	"math"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -36,7 +34,6 @@ import (
 	"example.com/lathe/examples/clients/internal/timestamp"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
-	smithytime "github.com/aws/smithy-go/time"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -230,38 +227,6 @@ func ErrorCode(code string) string {
 	return code
 }
 
-// QueryErrorCode returns the code that an error had in awsQuery; nil when there is none.
-func QueryErrorCode(header http.Header) *string {
-	code, _ := queryError(header)
-	if code == "" {
-		return nil
-	}
-	return &code
-}
-
-// SetQueryError puts into an error that an operation does not know the code that it had in
-// awsQuery, and the fault that stands beside it.
-func SetQueryError(header http.Header, unknown *smithy.GenericAPIError) {
-	code, fault := queryError(header)
-	if code != "" {
-		unknown.Code = code
-	}
-	switch fault {
-	case "Sender":
-		unknown.Fault = smithy.FaultClient
-	case "Receiver":
-		unknown.Fault = smithy.FaultServer
-	}
-}
-
-// queryError reads the header X-Amzn-Query-Error, "<code>;<fault>", whose fault may be
-// absent:
-// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait.
-func queryError(header http.Header) (code, fault string) {
-	code, fault, _ = strings.Cut(header.Get("X-Amzn-Query-Error"), ";")
-	return code, fault
-}
-
 // queryPair is one query parameter, not yet escaped.
 type queryPair struct {
 	key, value string
@@ -277,9 +242,6 @@ const (
 	fromMap                  // an entry of a map: the key is the caller's, too
 )
 
-// QueryLiteral adds a query parameter that is the same in all calls.
-func (r *Request) QueryLiteral(key, value string) { r.addQuery(queryPair{key: key, value: value}) }
-
 // Query adds a member's value as a query parameter. Parameters of one key keep their
 // order.
 func (r *Request) Query(key, value string) {
@@ -292,19 +254,6 @@ func (r *Request) addQuery(p queryPair) {
 		r.encodeQuery = encodeQuery
 	}
 }
-
-// QueryUnlessSet adds a query parameter of a map bound with httpQueryParams,
-// unless a member or literal bound to that key came before: those win. The count
-// is that of [Request.QueryCount] before the map's entries.
-func (r *Request) QueryUnlessSet(key, value string, count int) {
-	taken := slices.ContainsFunc(r.query[:count], func(p queryPair) bool { return p.key == key })
-	if !taken {
-		r.addQuery(queryPair{key: key, value: value, origin: fromMap})
-	}
-}
-
-// QueryCount is the number of query parameters so far.
-func (r *Request) QueryCount() int { return len(r.query) }
 
 // encodeQuery joins the endpoint's own query with the parameters, sorted by key
 // as the official client sends them.
@@ -367,82 +316,8 @@ func Opt[T any](p *T, format func(T) string) string {
 // Text formats a string or enum.
 func Text[T ~string](v T) string { return string(v) }
 
-// Bool formats a boolean.
-func Bool(v bool) string { return strconv.FormatBool(v) }
-
 // Int formats an integer.
 func Int[T ~int8 | ~int16 | ~int32 | ~int64](v T) string { return strconv.FormatInt(int64(v), 10) }
-
-// Float32 formats a float; what is no number is NaN, Infinity or -Infinity.
-func Float32(v float32) string { return formatFloat(float64(v), 32) }
-
-// Float64 formats a double, as [Float32] does a float.
-func Float64(v float64) string { return formatFloat(v, 64) }
-
-func formatFloat(v float64, bits int) string {
-	switch {
-	case math.IsNaN(v):
-		return "NaN"
-	case math.IsInf(v, 1):
-		return "Infinity"
-	case math.IsInf(v, -1):
-		return "-Infinity"
-	default:
-		return strconv.FormatFloat(v, 'f', -1, bits)
-	}
-}
-
-// DateTime formats a timestamp as RFC 3339 in UTC, with milliseconds if there are
-// any.
-func DateTime(v time.Time) string { return smithytime.FormatDateTime(v) }
-
-// HTTPDate formats a timestamp as RFC 7231 does; fractions are lost.
-func HTTPDate(v time.Time) string { return smithytime.FormatHTTPDate(v) }
-
-// EpochSeconds formats a timestamp as seconds since 1970, with milliseconds as a
-// fraction if there are any.
-func EpochSeconds(v time.Time) string { return string(timestamp.AppendEpochSeconds(nil, v)) }
-
-// Base64 formats text that a header must carry unharmed, JSON for one.
-func Base64[T ~string](v T) string { return base64.StdEncoding.EncodeToString([]byte(v)) }
-
-// QuotedText formats an item of a list in a header: quoted if it holds what
-// separates items.
-func QuotedText[T ~string](v T) string {
-	if strings.ContainsAny(string(v), `",`) {
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(v)) + `"`
-	}
-	return string(v)
-}
-
-// QueryMap adds the entries of a map as query parameters, sorted by key. Keys that
-// are bound already win.
-func QueryMap[T ~string](r *Request, entries map[string]T) {
-	count := r.QueryCount()
-	for _, key := range sortedKeys(entries) {
-		r.QueryUnlessSet(key, string(entries[key]), count)
-	}
-}
-
-// QueryListMap adds the entries of a map of lists, as [QueryMap] does those of a
-// map.
-func QueryListMap[T ~string](r *Request, entries map[string][]T) {
-	count := r.QueryCount()
-	for _, key := range sortedKeys(entries) {
-		for _, value := range entries[key] {
-			r.QueryUnlessSet(key, string(value), count)
-		}
-	}
-}
-
-func sortedKeys[T any](m map[string]T) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
 
 // Fields are the headers of a request under construction, one value a name: a list, of
 // which each attempt makes its map, because headers are set often and found rarely. Names
@@ -460,9 +335,6 @@ const typicalFields = 10
 
 // Len is the number of headers.
 func (f *Fields) Len() int { return len(f.list) }
-
-// Has reports whether a header is set; it may be empty.
-func (f *Fields) Has(name string) bool { return f.find(name) >= 0 }
 
 // Get returns a header's value; empty when it is not set.
 func (f *Fields) Get(name string) string {
@@ -521,9 +393,6 @@ type Late interface {
 	Describe(md *middleware.Metadata, encoded io.Reader)
 }
 
-// SetLate has a stream sent with a checksum.
-func (r *Request) SetLate(late Late) { r.late, r.settle = late, (*Request).sendChecksum }
-
 // Late returns the checksum of the stream; nil for none, and once it is settled.
 func (r *Request) Late() Late { return r.late }
 
@@ -536,57 +405,10 @@ func (r *Request) Settle(tls bool) {
 	}
 }
 
-// sendChecksum has the checksum follow the stream, or puts it in a header.
-func (r *Request) sendChecksum(late Late, tls bool) {
-	if tls {
-		for name, value := range late.EncodedHeaders(r.Header.Get("Content-Encoding"), r.Length()) {
-			r.Header.Set(name, value)
-		}
-		r.sentHash = late.PayloadHash()
-		r.payload = &encoded{payload: r.payload, late: late}
-		return
-	}
-	name, sum := late.Header()
-	both := sha256.New() // the signature needs the hash of the same bytes
-	if err := r.Copy(io.MultiWriter(sum, both)); err != nil {
-		if errors.Is(err, errNotSeekable) {
-			err = errors.New("unseekable stream is not supported without TLS and trailing checksum")
-		}
-		r.Fail(fmt.Errorf("compute input header checksum failed, %w", err))
-		return
-	}
-	r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
-	r.sentHash = hex.EncodeToString(both.Sum(nil))
-}
-
 // DescribeSent adds to the metadata of a call what is known of the body when it was sent.
 func (r *Request) DescribeSent(md *middleware.Metadata) {
 	if body, ok := r.payload.(interface{ describe(*middleware.Metadata) }); ok {
 		body.describe(md)
-	}
-}
-
-// encoded is a stream that ends with its checksum.
-type encoded struct {
-	payload
-
-	late Late
-	last io.Reader // the body of the last attempt
-}
-
-func (e *encoded) length() int64 {
-	_, n := e.late.Encode(nil, e.payload.length())
-	return n
-}
-
-func (e *encoded) open(*Attempt) io.ReadCloser {
-	e.last, _ = e.late.Encode(e.source(), e.payload.length())
-	return newBody(e.last)
-}
-
-func (e *encoded) describe(md *middleware.Metadata) {
-	if e.last != nil {
-		e.late.Describe(md, e.last)
 	}
 }
 
@@ -607,46 +429,6 @@ func (r *Request) SetHeader(member, name, value string) {
 // same.
 func isControl(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }
 
-// SetHeaderList sets a header to the items, separated by commas. A list that is nil
-// sends no header, an empty one an empty header.
-func SetHeaderList[T any](r *Request, member, name string, items []T, format func(T) string) {
-	if items == nil {
-		return
-	}
-	parts := make([]string, len(items))
-	for i, item := range items {
-		parts[i] = format(item)
-	}
-	r.SetHeader(member, name, strings.Join(parts, ", "))
-}
-
-// SetPrefixHeaders sets a header for each entry of a map, its name led by the
-// prefix. Headers that are set already win. A key that is not valid in the name of a
-// header is an error, and so are two that make the same, of which one would be lost.
-func SetPrefixHeaders[T ~string](r *Request, member, prefix string, entries map[string]T) {
-	before := r.Header.Len()
-	for _, key := range sortedKeys(entries) {
-		name := http.CanonicalHeaderKey(prefix + key)
-		switch at := r.Header.find(name); {
-		case r.err != nil:
-			return
-		case name == "" || strings.ContainsFunc(name, isNoToken):
-			r.err = fmt.Errorf("input member %s must have keys that are valid in the name of a header", member)
-		case at >= before:
-			const differ = "input member %s must not have keys that differ in case only, because they are names of headers"
-			r.err = fmt.Errorf(differ, member)
-		case at < 0:
-			r.SetHeader(member, name, string(entries[key]))
-		}
-	}
-}
-
-// isNoToken reports whether c can't stand in the name of a header: RFC 9110, 5.6.2.
-func isNoToken(c rune) bool {
-	alphanumeric := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-	return !alphanumeric && !strings.ContainsRune("!#$%&'*+-.^_`|~", c)
-}
-
 // payload is the body of a request, if it has one. That the two kinds are behind
 // an interface keeps out of a program what its operations don't send.
 type payload interface {
@@ -664,14 +446,6 @@ type payload interface {
 	bytes() []byte
 	// source returns the body as a stream, for who sends it without an Attempt.
 	source() io.Reader
-}
-
-// SetBody makes the parts, one after the other, the body, which the request keeps
-// until the call ends, and sets the content type, if it has one, unless a header
-// member already did.
-func (r *Request) SetBody(contentType string, parts ...[]byte) {
-	r.setContentType(contentType)
-	r.setParts(parts)
 }
 
 func (r *Request) setParts(parts [][]byte) {
@@ -697,29 +471,9 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 	r.payload = body
 }
 
-// SetLength says how long a stream is, in bytes. What has fewer or more is an error of the
-// HTTP client.
-func (r *Request) SetLength(n int64) {
-	r.declared = max(n, 0)
-	if body, ok := r.payload.(*stream); ok {
-		if n < 0 {
-			r.Fail(errors.New("the content length must be at least 0"))
-			return
-		}
-		body.size = n
-	}
-}
-
 // Declared returns the length of a stream as [Request.SetLength] has it, also if there is
 // no stream yet; zero for none.
 func (r *Request) Declared() int64 { return r.declared }
-
-// RequireLength fails the request if its body is a stream of unknown length.
-func (r *Request) RequireLength() {
-	if r.Length() < 0 {
-		r.Fail(errors.New("content length for payload is required and must be at least 0"))
-	}
-}
 
 // lengthOf is the length of a stream that can't seek; -1 when it is unknown.
 func lengthOf(s io.Reader) int64 {
@@ -754,41 +508,6 @@ func offset(s io.Seeker) (int64, bool) {
 	return at, err == nil
 }
 
-// Source is a body that every attempt opens for itself.
-type Source interface {
-	// Open returns the body of an attempt, whose length is not known.
-	Open() io.ReadCloser
-	// Rewind returns an error if the body can't be sent again.
-	Rewind() error
-}
-
-// SetSource makes what s returns the body.
-func (r *Request) SetSource(contentType string, s Source) {
-	r.setContentType(contentType)
-	r.payload = opened{s}
-}
-
-// opened is a body that is not there yet.
-type opened struct{ Source }
-
-func (opened) length() int64 { return -1 }
-
-func (s opened) open(*Attempt) io.ReadCloser { return s.Open() }
-
-func (opened) hash() (string, error) { return "", errNotSeekable }
-
-func (opened) copyTo(io.Writer) error { return errNotSeekable }
-
-func (s opened) rewind() error { return s.Rewind() }
-
-func (opened) bytes() []byte { return nil }
-
-func (s opened) source() io.Reader { return s.Open() }
-
-// SetContentType sets the type of the body, whether there is one or not, unless a header
-// member already did.
-func (r *Request) SetContentType(contentType string) { r.setContentType(contentType) }
-
 func (r *Request) setContentType(contentType string) {
 	if contentType != "" && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", contentType)
@@ -806,14 +525,6 @@ func (r *Request) Body() []byte {
 
 // ReplaceBody replaces the buffered body, for example by a compressed one.
 func (r *Request) ReplaceBody(b []byte) { r.setParts([][]byte{b}) }
-
-// TakeForm makes the request a GET without a body, and returns the form that was its body,
-// to be sent in the query.
-func (r *Request) TakeForm() []byte {
-	form := r.Body()
-	r.method, r.payload = http.MethodGet, nil
-	return form
-}
 
 // Stream returns the body for who sends it without an [Attempt]; nil when there is none.
 // It is a seeker only if it can seek.
@@ -1087,13 +798,6 @@ func (r *Request) Start(method, path string) *Request {
 	return r.Literal(path)
 }
 
-// EndWithSlash has the path end with a slash also where it is "/" and the endpoint has a
-// path of its own.
-func (r *Request) EndWithSlash() *Request {
-	r.endsWithSlash = true
-	return r
-}
-
 // EndsWithSlash reports whether that was asked for.
 func (r *Request) EndsWithSlash() bool { return r.endsWithSlash }
 
@@ -1121,21 +825,6 @@ func (r *Request) decodedPath() []byte {
 // error.
 func (r *Request) Label(member, value string) *Request {
 	return r.label(member, value, false)
-}
-
-// GreedyLabel appends a member's value to the path and keeps its slashes. A value
-// with a segment "." or ".." is an error, because it would change the path.
-func (r *Request) GreedyLabel(member, value string) *Request {
-	return r.label(member, value, true)
-}
-
-// PathLabel appends a member's value to the path and keeps its slashes, whatever its
-// segments are.
-func (r *Request) PathLabel(member, value string) *Request {
-	if r.err == nil && value != "" {
-		return r.appendLabel(value, true)
-	}
-	return r.label(member, value, true)
 }
 
 func (r *Request) label(member, value string, greedy bool) *Request {
@@ -1191,38 +880,6 @@ func hasDotSegment(s string) bool {
 		}
 	}
 	return false
-}
-
-// HostPrefix puts labels before the endpoint's host: smithy.api#endpoint. The
-// prefix with its labels filled in must be valid in a host name; in the value of
-// a label a dot is not.
-func (r *Request) HostPrefix(prefix string) *Request {
-	if r.err == nil {
-		r.hostPrefix += prefix
-	}
-	return r
-}
-
-// HostLabel adds a member's value to the host prefix. It must be a single valid
-// label of a host name.
-func (r *Request) HostLabel(member, value string) *Request {
-	switch {
-	case r.Err() != nil:
-	case value == "":
-		r.hostErr = emptyMember(member)
-	case !isHostLabel(value):
-		r.hostErr = fmt.Errorf("input member %s must be a valid host label (letters, digits and hyphens, at most 63)", member)
-	default:
-		r.hostPrefix += value
-		r.hostLabels = append(r.hostLabels, value)
-	}
-	return r
-}
-
-// isHostLabel reports whether s is a label of a host name by RFC 1123. Of the SDK's
-// cores not all refuse a hyphen at its ends.
-func isHostLabel(s string) bool {
-	return smithyhttp.ValidHostLabel(s) && s[0] != '-' && s[len(s)-1] != '-'
 }
 
 // DropHostPrefix sends the request to the endpoint's own host if prefixes are disabled
@@ -1304,12 +961,6 @@ func (r *Response) fail(header string, err error) {
 	r.Fail(fmt.Errorf("header %s: %w", header, err))
 }
 
-// HeaderText returns a header's value; empty when it is absent.
-func (r *Response) HeaderText(name string) string {
-	v, _ := r.value(name)
-	return v
-}
-
 // Header reads a header with a parser; nil when it is absent.
 func Header[T any](r *Response, name string, parse func(string) (T, error)) *T {
 	text, ok := r.value(name)
@@ -1324,182 +975,14 @@ func Header[T any](r *Response, name string, parse func(string) (T, error)) *T {
 	return &v
 }
 
-// LooseHeader reads a header with a parser; nil when it is absent or can't be read.
-func LooseHeader[T any](r *Response, name string, parse func(string) (T, error)) *T {
-	text, ok := r.value(name)
-	if !ok {
-		return nil
-	}
-	v, err := parse(text)
-	if err != nil {
-		return nil
-	}
-	return &v
-}
-
-// HeaderValue reads a header with a parser; the zero value when it is absent.
-func HeaderValue[T any](r *Response, name string, parse func(string) (T, error)) T {
-	if v := Header(r, name, parse); v != nil {
-		return *v
-	}
-	var zero T
-	return zero
-}
-
-// errNoList takes the place of the cause, which quotes the header.
-var errNoList = errors.New("expected a list separated by commas")
-
-// HeaderList reads the items of a header that is separated by commas; nil when it
-// is absent.
-func HeaderList[T any](r *Response, name string, parse func(string) (T, error)) []T {
-	values := r.HTTP.Header[name]
-	if r.err != nil || len(values) == 0 {
-		return nil
-	}
-	items, err := smithyhttp.SplitHeaderListValues(values)
-	if err != nil {
-		r.fail(name, errNoList)
-		return nil
-	}
-	return parseAll(r, name, items, parse)
-}
-
-// HTTPDateList is [HeaderList] for timestamps whose format has a comma in it.
-func HTTPDateList(r *Response, name string) []time.Time {
-	values := r.HTTP.Header[name]
-	if r.err != nil || len(values) == 0 {
-		return nil
-	}
-	items, err := smithyhttp.SplitHTTPDateTimestampHeaderListValues(values)
-	if err != nil {
-		r.fail(name, errNoList)
-		return nil
-	}
-	return parseAll(r, name, items, ParseHTTPDate)
-}
-
-func parseAll[T any](r *Response, name string, items []string, parse func(string) (T, error)) []T {
-	list := make([]T, 0, len(items))
-	for _, item := range items {
-		v, err := parse(strings.Clone(strings.TrimSpace(item))) // one of them must not keep the whole header
-		if err != nil {
-			r.fail(name, err)
-			return nil
-		}
-		list = append(list, v)
-	}
-	return list
-}
-
-// PrefixHeaders collects the headers whose names begin with a prefix, in any
-// case; the keys are what follows it, in lower case as the official SDK has them.
-// Nil when there are none.
-func PrefixHeaders[T ~string](r *Response, prefix string) map[string]T {
-	var entries map[string]T
-	for name, values := range r.HTTP.Header {
-		if len(values) == 0 || len(name) < len(prefix) || !strings.EqualFold(name[:len(prefix)], prefix) {
-			continue
-		}
-		if entries == nil {
-			entries = map[string]T{}
-		}
-		entries[strings.ToLower(name[len(prefix):])] = T(strings.TrimSpace(values[0]))
-	}
-	return entries
-}
-
 // StatusCode returns the HTTP status.
 func (r *Response) StatusCode() int32 {
 	return int32(r.HTTP.StatusCode)
 }
 
-// ParseText takes a string as it is.
-func ParseText[T ~string](s string) (T, error) { return T(s), nil }
-
-// ParseBase64 reads text that travels in base64.
-func ParseBase64(s string) (string, error) {
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil {
-		return "", fmt.Errorf("expected base64: %w", err)
-	}
-	return string(b), nil
-}
-
-// ParseBool reads a boolean.
-func ParseBool(s string) (bool, error) {
-	v, err := strconv.ParseBool(s)
-	if err != nil {
-		return false, errors.New("expected a boolean")
-	}
-	return v, nil
-}
-
-func parseInt(s string, bits int) (int64, error) {
-	v, err := strconv.ParseInt(s, 10, bits)
-	if err != nil {
-		return 0, fmt.Errorf("expected an integer of %d bits", bits)
-	}
-	return v, nil
-}
-
-// ParseInt8 reads a byte; a number that does not fit is an error, as for all the
-// integers.
-func ParseInt8(s string) (int8, error) {
-	v, err := parseInt(s, 8)
-	return int8(v), err
-}
-
-// ParseInt16 reads a short.
-func ParseInt16(s string) (int16, error) {
-	v, err := parseInt(s, 16)
-	return int16(v), err
-}
-
-// ParseInt32 reads an integer.
-func ParseInt32(s string) (int32, error) {
-	v, err := parseInt(s, 32)
-	return int32(v), err
-}
-
-// ParseInt64 reads a long.
-func ParseInt64(s string) (int64, error) { return parseInt(s, 64) }
-
-func parseFloat(s string, bits int) (float64, error) {
-	v, err := strconv.ParseFloat(s, bits)
-	if err != nil {
-		return 0, fmt.Errorf("expected a float of %d bits", bits)
-	}
-	return v, nil
-}
-
-// ParseFloat32 reads a float, NaN, Infinity and -Infinity included.
-func ParseFloat32(s string) (float32, error) {
-	v, err := parseFloat(s, 32)
-	return float32(v), err
-}
-
-// ParseFloat64 reads a double, as [ParseFloat32] does a float.
-func ParseFloat64(s string) (float64, error) { return parseFloat(s, 64) }
-
-// ParseDateTime reads a timestamp in RFC 3339.
-func ParseDateTime(s string) (time.Time, error) { return timestamp.ParseDateTime(s) }
-
 // ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
 // the official SDK takes for it.
 func ParseHTTPDate(s string) (time.Time, error) { return timestamp.ParseHTTPDate(s) }
-
-// ParseEpochSeconds reads a timestamp as seconds since 1970.
-func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpochSeconds(s) }
-
-// LastSegment returns what follows the last slash of a path, for services that name things
-// by paths and ask for them without; nil for nil.
-func LastSegment(path *string) *string {
-	if path == nil {
-		return nil
-	}
-	segment := (*path)[strings.LastIndexByte(*path, '/')+1:]
-	return &segment
-}
 
 // Values returns the texts that members have put into the URL, as they are and as they
 // travel: labels of the path and of the host, values of the query, and its keys where

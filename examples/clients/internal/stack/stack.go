@@ -29,7 +29,6 @@ import (
 	"example.com/lathe/examples/clients/internal/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/aws-sdk-go-v2/aws/protocol/query"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -433,21 +432,6 @@ func (step signStep) HandleFinalize(ctx context.Context, in middleware.FinalizeI
 	return next.HandleFinalize(ctx, in)
 }
 
-// SignForRegions returns what has a signature for several regions count in these.
-func SignForRegions(regions []string) func(*middleware.Stack) error {
-	set := middleware.FinalizeMiddlewareFunc("withSigV4ASigningRegions", func(
-		ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
-	) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
-		by, err := schemeOf(ctx)
-		if err != nil {
-			return out, metadata, err
-		}
-		smithyhttp.SetSigV4ASigningRegions(&by.forSign, regions)
-		return next.HandleFinalize(ctx, in)
-	})
-	return func(s *middleware.Stack) error { return s.Finalize.Insert(set, "Signing", before) }
-}
-
 // SigV4 and Bearer are the schemes that clients have by default, as far as operations of
 // theirs take them. They sign within a call, as the call's settings say.
 var (
@@ -568,26 +552,6 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 	return call.SignWith(ctx, call.Settings.Scheme(string(s)), r.Request, with)
 }
 
-// InputResolver returns what resolves identities by the input of a call; nil for no
-// function.
-func InputResolver(identify func(ctx context.Context, in any) (aws.Credentials, error)) smithyauth.IdentityResolver {
-	if identify == nil {
-		return nil
-	}
-	return inputResolver(identify)
-}
-
-type inputResolver func(ctx context.Context, in any) (aws.Credentials, error)
-
-// GetIdentity returns the credentials for the input of the call under way.
-func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
-	c, err := r(ctx, middleware.GetStackValue(ctx, inputKey{}))
-	if err != nil {
-		return nil, fmt.Errorf("get credentials: %w", err)
-	}
-	return &credentials{c}, nil
-}
-
 func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
 	who, ok := by.(*token)
 	if !ok {
@@ -625,26 +589,6 @@ func (r credentialsResolver) GetIdentity(ctx context.Context, _ smithy.Propertie
 		return nil, fmt.Errorf("get credentials: %w", err)
 	}
 	return &credentials{c}, nil
-}
-
-// TokenResolver returns what resolves identities by a provider of bearer tokens; nil for
-// none.
-func TokenResolver(p bearer.TokenProvider) smithyauth.IdentityResolver {
-	if p == nil {
-		return nil
-	}
-	return tokenResolver{p}
-}
-
-type tokenResolver struct{ provider bearer.TokenProvider }
-
-// GetIdentity returns the provider's token.
-func (r tokenResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (smithyauth.Identity, error) {
-	t, err := r.provider.RetrieveBearerToken(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("get token: %w", err)
-	}
-	return &token{t}, nil
 }
 
 const (
@@ -855,22 +799,6 @@ func placeChecksum(ctx context.Context, in middleware.FinalizeInput, next middle
 			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
 		}
 		ctx = v4.SetPayloadHash(ctx, hash)
-	}
-	return next.HandleFinalize(ctx, in)
-}
-
-// placeInHeader puts the checksum of a stream into a header, wherever the request goes.
-func placeInHeader(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
-	request, err := requestOf(in.Request)
-	if err != nil {
-		return out, metadata, err
-	}
-	if late := serialized(ctx).Late(); late != nil && !hasChecksum(request) {
-		if _, err := setChecksum(request, late); err != nil {
-			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
-		}
 	}
 	return next.HandleFinalize(ctx, in)
 }
@@ -1267,101 +1195,6 @@ func passOn(ctx context.Context, in middleware.DeserializeInput, next middleware
 	middleware.DeserializeOutput, middleware.Metadata, error,
 ) {
 	return next.HandleDeserialize(ctx, in)
-}
-
-// Presign makes of the stack of a call one that presigns its request: nothing names the
-// client or counts attempts, and nothing is sent.
-func Presign(s *middleware.Stack, steps *transport.Steps) error {
-	for _, id := range []string{"Retry", "RetryMetricsHeader", "RetryCause", "spanRetryLoop", "AddTimeOffsetMiddleware"} {
-		if _, ok := s.Finalize.Get(id); ok {
-			_, _ = s.Finalize.Remove(id)
-		}
-	}
-	s.Deserialize.Clear()
-	p := &presigner{steps}
-	_, swapErr := s.Finalize.Swap("Signing", middleware.FinalizeMiddlewareFunc("PresignHTTPRequest", p.presign))
-	_, idErr := s.Build.Remove((*awsmiddleware.ClientRequestID)(nil).ID())
-	_, agentErr := s.Build.Remove("UserAgent")
-	return errors.Join(
-		idErr, agentErr, swapErr,
-		s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("presignContextPolyfill", nameSigning), "PresignHTTPRequest", before),
-		p.convertRequest(s),
-	)
-}
-
-type presigner struct{ *transport.Steps }
-
-// convertRequest adds what changes the request before it is presigned.
-func (p *presigner) convertRequest(s *middleware.Stack) error {
-	err := errors.Join(
-		s.Build.Add(middleware.BuildMiddlewareFunc("PresignParameters", p.addParameters), after),
-		awshttp.RemoveContentTypeHeader(s),
-	)
-	if p.Presigning.Form {
-		err = errors.Join(err, query.AddAsGetRequestMiddleware(s))
-	}
-	if _, ok := s.Finalize.Get(inputChecksum); ok {
-		_, swapErr := s.Finalize.Swap(inputChecksum, middleware.FinalizeMiddlewareFunc(inputChecksum, placeInHeader))
-		err = errors.Join(err, swapErr)
-	}
-	if p.Presigning.UnsignedPayload {
-		_ = v4.RemoveContentSHA256HeaderMiddleware(s) // which is not always there
-		err = errors.Join(err, v4.RemoveComputePayloadSHA256Middleware(s), v4.AddUnsignedPayloadMiddleware(s))
-	}
-	return err
-}
-
-// addParameters adds to the query what presigning wants there.
-func (p *presigner) addParameters(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (
-	out middleware.BuildOutput, metadata middleware.Metadata, err error,
-) {
-	request, err := requestOf(in.Request)
-	if err != nil {
-		return out, metadata, err
-	}
-	request.URL.RawQuery = p.Presigning.Query(request.URL.RawQuery)
-	return next.HandleBuild(ctx, in)
-}
-
-// nameSigning puts into the context what the request is signed for, where published
-// middlewares look for it.
-func nameSigning(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
-	by, err := schemeOf(ctx)
-	if err != nil {
-		return out, metadata, err
-	}
-	if name, ok := smithyhttp.GetSigV4SigningName(&by.forSign); ok {
-		ctx = awsmiddleware.SetSigningName(ctx, name)
-	}
-	if region, ok := smithyhttp.GetSigV4SigningRegion(&by.forSign); ok {
-		ctx = awsmiddleware.SetSigningRegion(ctx, region)
-	}
-	return next.HandleFinalize(ctx, in)
-}
-
-func (p *presigner) presign(ctx context.Context, in middleware.FinalizeInput, _ middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
-	request, err := requestOf(in.Request)
-	if err != nil {
-		return out, metadata, err
-	}
-	by, err := schemeOf(ctx)
-	if err != nil {
-		return out, metadata, err
-	}
-	id := by.scheme.SchemeID()
-	who, ok := by.identity.(*credentials)
-	if !ok {
-		id, who = smithyauth.SchemeIDAnonymous, &credentials{} // as official clients have it
-	}
-	with := &transport.Signature{Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now()}
-	with.Take(&by.forSign)
-	with.Name, with.Region = awsmiddleware.GetSigningName(ctx), awsmiddleware.GetSigningRegion(ctx)
-	out.Result, err = p.Presign(ctx, id, request.Build(ctx), with)
-	return out, metadata, err
 }
 
 // Options are what a client's options add to its settings where calls run in a stack.

@@ -932,40 +932,6 @@ func isClockSkewCode(code string) bool {
 	return false
 }
 
-// RefuseConfig returns an error that names what a configuration asks for and clients do
-// not do, so that it is not left out without a word; nil when there is nothing. Clients
-// have no middleware stack for APIOptions and Interceptors, and they take endpoint
-// resolvers of the second kind only.
-func RefuseConfig(cfg aws.Config) error {
-	var refused []string
-	for _, name := range []string{"APIOptions", "EndpointResolver", "EndpointResolverWithOptions", "Interceptors"} {
-		if field := reflect.ValueOf(cfg).FieldByName(name); field.IsValid() && isSet(field) {
-			refused = append(refused, "aws.Config."+name)
-		}
-	}
-	if refused == nil {
-		return nil
-	}
-	return fmt.Errorf("the client does not support %s, which it was configured with", strings.Join(refused, " and "))
-}
-
-// isSet reports whether there is anything in a field.
-func isSet(field reflect.Value) bool {
-	switch field.Kind() {
-	case reflect.Slice:
-		return field.Len() > 0
-	case reflect.Struct:
-		for i := range field.NumField() {
-			if isSet(field.Field(i)) {
-				return true
-			}
-		}
-		return false
-	default:
-		return !field.IsZero()
-	}
-}
-
 // DisableClockSkewCorrection returns the configuration's field of that name, which cores
 // before v1.43 do not have.
 func DisableClockSkewCorrection(cfg aws.Config) bool {
@@ -992,49 +958,6 @@ func UseFIPSEndpoint(cfg aws.Config) (aws.FIPSEndpointState, bool) {
 	}) (aws.FIPSEndpointState, bool, error) {
 		return p.GetUseFIPSEndpoint(context.Background())
 	})
-}
-
-// EnableEndpointDiscovery returns what the configuration says of endpoint discovery, and
-// whether it says anything.
-func EnableEndpointDiscovery(cfg aws.Config) (aws.EndpointDiscoveryEnableState, bool) {
-	return lookup(cfg.ConfigSources, func(p interface {
-		GetEnableEndpointDiscovery(context.Context) (aws.EndpointDiscoveryEnableState, bool, error)
-	}) (aws.EndpointDiscoveryEnableState, bool, error) {
-		return p.GetEnableEndpointDiscovery(context.Background())
-	})
-}
-
-// UseARNRegion returns whether the region of an ARN counts in place of the client's, and
-// whether that is configured.
-func UseARNRegion(cfg aws.Config) (use, ok bool) {
-	return lookup(cfg.ConfigSources, func(p interface {
-		GetS3UseARNRegion(context.Context) (bool, bool, error)
-	}) (bool, bool, error) {
-		return p.GetS3UseARNRegion(context.Background())
-	})
-}
-
-// DisableMultiRegionAccessPoints returns whether access points of several regions are
-// refused, and whether that is configured.
-func DisableMultiRegionAccessPoints(cfg aws.Config) (disable, ok bool) {
-	return lookup(cfg.ConfigSources, func(p interface {
-		GetS3DisableMultiRegionAccessPoints(context.Context) (bool, bool, error)
-	}) (bool, bool, error) {
-		return p.GetS3DisableMultiRegionAccessPoints(context.Background())
-	})
-}
-
-// DisableSessionAuth returns whether directory buckets are called without sessions, or nil
-// where that is not configured.
-func DisableSessionAuth(cfg aws.Config) *bool {
-	disable, ok := lookup(cfg.ConfigSources, func(p interface{ GetS3DisableExpressAuth() (bool, bool) }) (bool, bool, error) {
-		disable, found := p.GetS3DisableExpressAuth()
-		return disable, found, nil
-	})
-	if !ok {
-		return nil
-	}
-	return &disable
 }
 
 // BaseEndpoint returns the endpoint URL that is configured for a service, or nil.
@@ -1333,23 +1256,6 @@ func NewRetryer(mode aws.RetryMode, maxAttempts int, service ...func(*retry.Stan
 	return retry.NewStandard(options)
 }
 
-// QuickRetries are for services whose calls take milliseconds. Retry 2.1 has them tried
-// once more, after shorter waits; cores without it make no such difference.
-func QuickRetries(o *retry.StandardOptions) {
-	quickRetries(o, retryRulesOf(aws.SDKVersion, os.Getenv(newRetries2026)))
-}
-
-func quickRetries(o *retry.StandardOptions, rules retryRules) {
-	if !rules.retry21 {
-		return
-	}
-	o.MaxAttempts = 4
-	// The field is that of cores from v1.42 on.
-	if field := reflect.ValueOf(o).Elem().FieldByName("BaseDelay"); field.IsValid() {
-		field.SetInt(int64(25 * time.Millisecond))
-	}
-}
-
 // LimitAttempts returns r with another limit of attempts, or r itself when the
 // limit is zero.
 func LimitAttempts(r aws.Retryer, maxAttempts int) aws.Retryer {
@@ -1378,27 +1284,6 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 		}
 	}
 	return p
-}
-
-// ChecksumWhenSupported reports whether requests carry a checksum that only the settings
-// want.
-func (s *Settings) ChecksumWhenSupported() bool {
-	return s.RequestChecksums == aws.RequestChecksumCalculationWhenSupported
-}
-
-// VerifyWhenSupported reports whether responses are asked for a checksum that only the
-// settings want.
-func (s *Settings) VerifyWhenSupported() bool {
-	return s.ResponseChecksums == aws.ResponseChecksumValidationWhenSupported
-}
-
-// CompressFrom returns [Settings.CompressFrom] for the two options that the official
-// clients have.
-func CompressFrom(disabled bool, threshold int64) int64 {
-	if disabled {
-		return -1
-	}
-	return max(threshold, 0)
 }
 
 // discreet returns an error of the HTTP client without what it quotes of a request
@@ -2153,13 +2038,6 @@ type Info struct {
 // Discovery reports whether the service itself finds the endpoint of an operation.
 type Discovery uint8
 
-// The ways to find endpoints.
-const (
-	NoDiscovery       Discovery = iota
-	OptionalDiscovery           // if the caller asks for it
-	RequiredDiscovery           // unless the caller forbids it
-)
-
 // Error is an error that operations of a service know.
 type Error struct {
 	// Code is the code on the wire, which is compared without regard to case.
@@ -2278,138 +2156,6 @@ func joinQuery(a, b string) string {
 		return a + b
 	}
 	return a + "&" + b
-}
-
-// Presign runs the steps of a call up to its signature, which goes into the URL. The
-// error is a *smithy.OperationError. Without credentials the URL has no signature.
-func Presign[In, Out any](
-	ctx context.Context, s *Settings, op *Operation[In, Out], in In, p *Presigning,
-) (*v4.PresignedHTTPRequest, error) {
-	if s.Hooked == nil {
-		return presign(ctx, s, &op.Info, op, in, p)
-	}
-	all := newSteps(s, op, in)
-	all.Presigning = p
-	result, _, err := s.Hooked(ctx, all)
-	presigned, ok := result.(*v4.PresignedHTTPRequest)
-	if err == nil && !ok {
-		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
-	}
-	return presigned, err
-}
-
-func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error) {
-	c := newCall()
-	defer c.release()
-	c.settings, c.info, c.op, c.in = s, info, op, in
-	err := c.preparePresigned(ctx)
-	if err == nil {
-		err = c.buildPresigned(ctx, p)
-	}
-	if err == nil {
-		err = c.hashPresigned(p)
-	}
-	if err != nil {
-		return nil, s.operationError(info, err)
-	}
-	with := &Signature{
-		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(), At: time.Now(),
-		DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
-	}
-	if c.signs != nil {
-		with.Take(c.signs)
-	}
-	presigned, err := c.presign(ctx, p.Presigner, c.http, with)
-	if err != nil {
-		return nil, s.operationError(info, err)
-	}
-	return presigned, nil
-}
-
-// preparePresigned is what prepare is to a call that is sent: nothing names the client or
-// counts attempts, because who sends the request is somebody else.
-func (c *call) preparePresigned(ctx context.Context) (err error) {
-	if err = c.settings.Refused; err != nil {
-		return err
-	}
-	if c.in, err = c.op.prepare(c.in, c.settings); err != nil {
-		return err
-	}
-	if err = c.serialize(ctx); err != nil {
-		return err
-	}
-	c.addTraceHeader()
-	return nil
-}
-
-// buildPresigned finds out who signs and where the request goes, and makes it.
-func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
-	if err = c.resolveAuth(ctx); err != nil {
-		return err
-	}
-	c.request.Settle(false) // a checksum has to be in the URL
-	var form []byte
-	if p.Form {
-		form = c.request.TakeForm()
-	}
-	if err = c.newMessage(ctx); err != nil {
-		return err
-	}
-	c.applyEndpoint()
-	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
-	if c.request.Length() == 0 { // the body comes from who sends the request
-		c.http.ContentLength = c.request.Declared()
-	}
-	if c.http.ContentLength == 0 {
-		delete(c.http.Header, "Content-Type") // of no content
-	}
-	return nil
-}
-
-func (c *call) hashPresigned(p *Presigning) error {
-	if p.UnsignedPayload {
-		c.payloadHash = unsignedPayload
-		return nil
-	}
-	return c.hashPayload()
-}
-
-// Presign presigns a request that a middleware stack has built, by the scheme of that id.
-func (s *Steps) Presign(ctx context.Context, scheme string, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
-	c := s.begin()
-	defer c.release()
-	c.credentials, c.scheme = with.Credentials, scheme
-	return c.presign(ctx, s.Presigning.Presigner, r, with)
-}
-
-// presign returns the request with its signature, if somebody signs.
-func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
-	if c.scheme == smithyauth.SchemeIDAnonymous {
-		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
-	}
-	logs := c.settings.signOptions(c.info, with.Credentials.SessionToken, true)
-	with.Options = func(o *v4.SignerOptions) {
-		raw := o.DisableURIPathEscaping || with.DisableDoubleEncoding
-		logs(o)
-		o.DisableURIPathEscaping = raw
-	}
-	presign := presignV4
-	if c.scheme != smithyauth.SchemeIDSigV4 {
-		own := c.settings.Scheme(c.scheme)
-		if own == nil || own.Presign == nil {
-			return nil, fmt.Errorf("requests that are signed by %s can't be presigned", c.scheme)
-		}
-		presign = own.Presign
-	}
-	url, header, err := presign(ctx, by, r, with)
-	if err != nil {
-		return nil, &v4.SigningError{Err: fmt.Errorf("failed to sign http request, %w", err)}
-	}
-	return &v4.PresignedHTTPRequest{URL: url, Method: r.Method, SignedHeader: header}, nil
-}
-
-func presignV4(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error) {
-	return by.PresignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, with.Options)
 }
 
 func (c *call) beginRetries() {

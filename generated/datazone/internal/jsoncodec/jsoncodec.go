@@ -35,18 +35,14 @@ package jsoncodec
 import (
 	"bytes"
 	"cmp"
-	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"math/bits"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -56,85 +52,7 @@ import (
 	"example.com/lathe/generated/datazone/internal/slabs"
 	"example.com/lathe/generated/datazone/internal/timestamp"
 	"github.com/aws/smithy-go"
-	smithytime "github.com/aws/smithy-go/time"
 )
-
-// appendEscaped writes a string literal, with the shortest of what a character can
-// be escaped by; invalid UTF-8 becomes U+FFFD.
-func appendEscaped(dst []byte, v string) []byte {
-	dst = append(dst, '"')
-	for {
-		i := plainEnd(asBytes(v), 0)
-		dst = append(dst, v[:i]...)
-		if v = v[i:]; v == "" {
-			return append(dst, '"')
-		}
-		size := 1
-		if v[0] < utf8.RuneSelf {
-			dst = appendEscape(dst, v[0])
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(v)
-			dst = utf8.AppendRune(dst, r)
-		}
-		v = v[size:]
-	}
-}
-
-// appendEscape writes what an ASCII character is escaped by.
-func appendEscape(dst []byte, c byte) []byte {
-	const hex = "0123456789abcdef"
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	case '\n':
-		return append(dst, `\n`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\t':
-		return append(dst, `\t`...)
-	default:
-		return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-	}
-}
-
-// appendFloat writes a finite number in the shortest form that reads back as the
-// same value, with an exponent only for very small and very large ones.
-func appendFloat(dst []byte, v float64, bits int) []byte {
-	format := byte('f')
-	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
-	}
-	return strconv.AppendFloat(dst, v, format, -1, bits)
-}
-
-// appendUTC writes 2006-01-02T15:04:05.999Z; the milliseconds without the zeros at
-// their end.
-func appendUTC(dst []byte, v time.Time) []byte {
-	v = v.UTC()
-	year, month, day := v.Date()
-	if year < 0 || year > 9999 {
-		return v.AppendFormat(dst, "2006-01-02T15:04:05.999Z")
-	}
-	hour, minute, sec := v.Clock()
-	dst = appendTwo(appendTwo(dst, year/100), year%100)
-	dst = appendTwo(append(dst, '-'), int(month))
-	dst = appendTwo(append(dst, '-'), day)
-	dst = appendTwo(append(dst, 'T'), hour)
-	dst = appendTwo(append(dst, ':'), minute)
-	dst = appendTwo(append(dst, ':'), sec)
-	dst = timestamp.AppendMilliseconds(dst, v.Nanosecond()/1e6)
-	return append(dst, 'Z')
-}
-
-// appendTwo writes a number below 100 with two digits.
-func appendTwo(dst []byte, v int) []byte {
-	return append(dst, byte('0'+v/10), byte('0'+v%10))
-}
 
 // Decoder reads one JSON value. What it returns is the caller's own and never
 // shares memory with the input. Nesting is limited to 10,000 levels, names may
@@ -316,31 +234,8 @@ func (d *Decoder) Name() []byte {
 	return d.buf[d.nameStart:d.nameEnd]
 }
 
-// Key is the current member's name as a string that may be kept. That it was asked for
-// makes the object a map, whose keys no error shows.
-func (d *Decoder) Key() string {
-	d.maps |= 1 << d.depth
-	return d.keep(d.Name())
-}
-
 // Null reads a null if the next value is one, and reports whether it was.
 func (d *Decoder) Null() bool { return d.peek() == 'n' && d.word("null") }
-
-// Variant reports whether the current member, which is one of a union's, is set: a
-// null is not. A union has one member; *set keeps that there was one, and another is
-// an error.
-func (d *Decoder) Variant(set *bool) bool {
-	switch {
-	case d.Null():
-		return false
-	case *set:
-		d.failWith("a union has one member, and this is another")
-		return false
-	default:
-		*set = true
-		return true
-	}
-}
 
 // word reads true, false or null, of which the first byte is known.
 func (d *Decoder) word(word string) bool {
@@ -392,234 +287,6 @@ func (d *Decoder) Raw() []byte {
 	return bytes.Clone(d.buf[start:d.pos])
 }
 
-// Valid reports whether text is one JSON value, and nothing else but white space.
-func Valid(text []byte) bool {
-	d := NewDecoder(text)
-	d.Skip()
-	return d.err == nil && spaceEnd(text, d.pos) == len(text)
-}
-
-// Encoder writes one JSON value. Commas come by themselves: one is written behind
-// every value, and taken back where no other value follows. The zero value is
-// ready to use.
-type Encoder struct {
-	full  [][]byte // what of a long message does not fit buf
-	part  int      // from this length on buf is full
-	buf   []byte
-	draft *draft // whose memory buf is; may be nil
-	err   error
-}
-
-// NewEncoder returns an encoder that appends to buf, which may be nil.
-func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
-
-// draft is memory in which short messages are written before they are copied to
-// where they stay. A message itself is never used again, for nobody knows when an
-// HTTP transport has read the last of it.
-type draft struct{ buf []byte }
-
-var drafts sync.Pool
-
-const (
-	minDraft = 1 << 10
-	maxDraft = 64 << 10
-	// maxPart is how long the parts of a long message become, in bytes.
-	maxPart = 256 << 10
-	// slack is the room for the last value of a part, which goes beyond its length.
-	slack = 4 << 10
-)
-
-// Bytes returns what was written in one piece; nothing can be written after it.
-func (e *Encoder) Bytes() []byte {
-	if e.finish(); e.full != nil {
-		return slices.Concat(append(e.full, e.buf)...)
-	}
-	return e.buf
-}
-
-// Parts returns what was written, in several pieces when it is long; nothing can be
-// written after it.
-func (e *Encoder) Parts() [][]byte {
-	e.finish()
-	return append(e.full, e.buf)
-}
-
-// finish takes the last comma back, and a short message out of its draft.
-func (e *Encoder) finish() {
-	if n := len(e.buf); n > 0 && e.buf[n-1] == ',' {
-		e.buf = e.buf[:n-1]
-	}
-	if e.full == nil && e.draft != nil && cap(e.buf) <= maxDraft+slack {
-		e.draft.buf = e.buf[:0]
-		e.buf = slices.Clone(e.buf)
-		drafts.Put(e.draft)
-	}
-	e.draft = nil
-}
-
-// turn finds memory to write to when there is none or it is full. The last byte
-// stays in sight, for the next one may depend on it.
-func (e *Encoder) turn() {
-	if n := len(e.buf); n > 0 {
-		e.full = append(e.full, e.buf[:n-1])
-		if e.part = max(e.part, maxDraft); len(e.full) > 1 {
-			e.part = min(2*e.part, maxPart)
-		}
-		e.buf = append(make([]byte, 0, e.part+slack), e.buf[n-1])
-		e.draft = nil
-		return
-	}
-	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
-		e.draft = &draft{make([]byte, 0, minDraft)}
-	}
-	e.buf, e.part = e.draft.buf, maxDraft
-}
-
-// Err returns the first error, or nil.
-func (e *Encoder) Err() error { return e.err }
-
-// Fail makes err the encoder's error unless it already has one.
-func (e *Encoder) Fail(err error) {
-	if e.err == nil {
-		e.err = err
-	}
-}
-
-// BeginObject begins an object.
-func (e *Encoder) BeginObject() { e.begin('{') }
-
-// EndObject ends an object.
-func (e *Encoder) EndObject() { e.end('}') }
-
-// BeginArray begins an array.
-func (e *Encoder) BeginArray() { e.begin('[') }
-
-// EndArray ends an array.
-func (e *Encoder) EndArray() { e.end(']') }
-
-func (e *Encoder) begin(bracket byte) {
-	if len(e.buf) == 0 || len(e.buf) > max(e.part, maxDraft) {
-		e.turn()
-	}
-	e.buf = append(e.buf, bracket)
-}
-
-func (e *Encoder) end(bracket byte) {
-	if last := len(e.buf) - 1; e.buf[last] == ',' {
-		e.buf[last] = bracket
-	} else {
-		e.buf = append(e.buf, bracket)
-	}
-	e.buf = append(e.buf, ',')
-}
-
-// room adds n bytes to what is written, to be filled by the caller.
-func (e *Encoder) room(n int) []byte {
-	start := len(e.buf)
-	if cap(e.buf)-start < n {
-		e.buf = slices.Grow(e.buf, n)
-	}
-	e.buf = e.buf[:start+n]
-	return e.buf[start:]
-}
-
-// quoted writes text that needs no escapes, and behind it what comes next.
-func (e *Encoder) quoted(text string, next byte) {
-	b := e.room(len(text) + 3)
-	b[0] = '"'
-	n := 1 + copy(b[1:], text)
-	b[n] = '"'
-	b[n+1] = next
-}
-
-// Name writes the name of a member, whose value must follow. It must not need
-// escapes; names that come from elsewhere are for [Encoder.Key].
-func (e *Encoder) Name(name string) { e.quoted(name, ':') }
-
-// Key writes the key of a map, or any other name, as [Encoder.String] does a
-// string. A value must follow.
-func (e *Encoder) Key(key string) { e.text(key, ':') }
-
-// String writes a string; invalid UTF-8 is replaced by U+FFFD.
-func (e *Encoder) String(v string) { e.text(v, ',') }
-
-func (e *Encoder) text(v string, next byte) {
-	if plainEnd(asBytes(v), 0) == len(v) {
-		e.quoted(v, next)
-		return
-	}
-	e.buf = append(appendEscaped(e.buf, v), next)
-}
-
-// Bool writes a boolean.
-func (e *Encoder) Bool(v bool) {
-	e.buf = append(strconv.AppendBool(e.buf, v), ',')
-}
-
-// Int writes an integer.
-func (e *Encoder) Int(v int64) {
-	e.buf = append(strconv.AppendInt(e.buf, v, 10), ',')
-}
-
-// Integer writes an integer of any size, which is given by its digits.
-func (e *Encoder) Integer(digits string) { e.buf = append(append(e.buf, digits...), ',') }
-
-// Decimal writes a decimal as [Encoder.Integer] does an integer.
-func (e *Encoder) Decimal(digits string) { e.Integer(digits) }
-
-// Float32 writes a float; what JSON has no number for is written as the strings
-// "NaN", "Infinity" and "-Infinity".
-func (e *Encoder) Float32(v float32) { e.float(float64(v), 32) }
-
-// Float64 writes a double, as [Encoder.Float32] does a float.
-func (e *Encoder) Float64(v float64) { e.float(v, 64) }
-
-func (e *Encoder) float(v float64, bits int) {
-	switch {
-	case math.IsNaN(v):
-		e.quoted("NaN", ',')
-	case math.IsInf(v, 1):
-		e.quoted("Infinity", ',')
-	case math.IsInf(v, -1):
-		e.quoted("-Infinity", ',')
-	default:
-		e.buf = append(appendFloat(e.buf, v, bits), ',')
-	}
-}
-
-// Blob writes bytes in base64; nil is an empty blob.
-func (e *Encoder) Blob(v []byte) {
-	n := base64.StdEncoding.EncodedLen(len(v))
-	b := e.room(n + 3)
-	b[0] = '"'
-	base64.StdEncoding.Encode(b[1:], v)
-	b[n+1] = '"'
-	b[n+2] = ','
-}
-
-// DateTime writes a timestamp in RFC 3339, in UTC, with milliseconds if there are
-// any.
-func (e *Encoder) DateTime(v time.Time) {
-	e.buf = append(appendUTC(append(e.buf, '"'), v), '"', ',')
-}
-
-// HTTPDate writes a timestamp in the format of RFC 7231; fractions are lost.
-func (e *Encoder) HTTPDate(v time.Time) { e.quoted(smithytime.FormatHTTPDate(v), ',') }
-
-// EpochSeconds writes a timestamp as seconds since 1970, with milliseconds as a
-// fraction if there are any.
-func (e *Encoder) EpochSeconds(v time.Time) {
-	e.buf = append(timestamp.AppendEpochSeconds(e.buf, v), ',')
-}
-
-// Null writes a null.
-func (e *Encoder) Null() { e.buf = append(e.buf, "null,"...) }
-
-// Raw writes JSON text as it stands.
-func (e *Encoder) Raw(v []byte) {
-	e.buf = append(append(e.buf, v...), ',')
-}
-
 // ErrorInfo finds in the response of an error its codes, of which the first is
 // preferred, and its message. The codes are the header X-Amzn-Errortype and the
 // members "__type" and "code", in any case. Only text is a code, because some errors have
@@ -647,14 +314,6 @@ func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy
 	}
 	unknown.Code = cmp.Or(codes[:]...)
 	return codes, unknown, d.Err()
-}
-
-// QueryCompatibleErrorInfo is [ErrorInfo] for a service whose errors also have the codes
-// that they had when it spoke awsQuery.
-func QueryCompatibleErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
-	codes, unknown, err = ErrorInfo(header, body)
-	rest.SetQueryError(header, &unknown)
-	return codes, unknown, err
 }
 
 // code reads a value into code if it is text, and skips it otherwise.
@@ -988,14 +647,6 @@ func (d *Decoder) keepLiteral(l literal) string {
 	return d.keep(l.appendValue(value))
 }
 
-// Grow returns list with room for another element, in memory of its own.
-func Grow[E any](d *Decoder, list []E) []E { return slabs.Grow(list, d.pos, d.left()) }
-
-// GrowMap returns m with room for a new key.
-func GrowMap[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V {
-	return slabs.GrowMap(m, key, d.pos, d.left())
-}
-
 // path is where the value stands that was read or begun last, or the member whose
 // name was read: a JSON Pointer (RFC 6901), in which "*" is any key of a map. It is
 // found by going through all that has been read once more, which is known to be JSON.
@@ -1125,12 +776,6 @@ func (d *Decoder) Bool() *bool {
 	return d.slabs.Bool(v, d.left())
 }
 
-// BoolValue reads a boolean; false for null and after an error.
-func (d *Decoder) BoolValue() bool {
-	v, _ := d.boolean()
-	return v
-}
-
 func (d *Decoder) boolean() (v, ok bool) {
 	switch d.peek() {
 	case 't':
@@ -1215,52 +860,6 @@ func (d *Decoder) number() []byte {
 	return text
 }
 
-// Digits reads a number of any size and has parse make a value of its digits, with their
-// fraction and exponent. For null it does not.
-func (d *Decoder) Digits(parse func(digits string) error) {
-	text, ok := d.numberText("a number")
-	if !ok {
-		return
-	}
-	if err := parse(string(text)); err != nil {
-		d.Fail(err)
-	}
-}
-
-// Int8 reads a byte of the model; nil for null and after an error. A number that
-// does not fit is an error.
-func (d *Decoder) Int8() *int8 {
-	v, ok := d.integer(8)
-	if !ok {
-		return nil
-	}
-	p := int8(v)
-	return &p
-}
-
-// Int8Value reads a byte; zero for null and after an error.
-func (d *Decoder) Int8Value() int8 {
-	v, _ := d.integer(8)
-	return int8(v)
-}
-
-// Int16 reads a short of the model; nil for null and after an error. A number that
-// does not fit is an error.
-func (d *Decoder) Int16() *int16 {
-	v, ok := d.integer(16)
-	if !ok {
-		return nil
-	}
-	p := int16(v)
-	return &p
-}
-
-// Int16Value reads a short; zero for null and after an error.
-func (d *Decoder) Int16Value() int16 {
-	v, _ := d.integer(16)
-	return int16(v)
-}
-
 // Int32 reads an integer of the model; nil for null and after an error. A number that
 // does not fit is an error.
 func (d *Decoder) Int32() *int32 {
@@ -1271,12 +870,6 @@ func (d *Decoder) Int32() *int32 {
 	return d.slabs.Int32(int32(v), d.left())
 }
 
-// Int32Value reads an integer; zero for null and after an error.
-func (d *Decoder) Int32Value() int32 {
-	v, _ := d.integer(32)
-	return int32(v)
-}
-
 // Int64 reads a long of the model; nil for null and after an error. A number that
 // does not fit is an error.
 func (d *Decoder) Int64() *int64 {
@@ -1285,95 +878,6 @@ func (d *Decoder) Int64() *int64 {
 		return nil
 	}
 	return d.slabs.Int64(v, d.left())
-}
-
-// Int64Value reads a long; zero for null and after an error.
-func (d *Decoder) Int64Value() int64 {
-	v, _ := d.integer(64)
-	return v
-}
-
-// float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
-func (d *Decoder) float(bits int) (float64, bool) {
-	if d.peekPastSpace() == '"' {
-		return d.specialFloat()
-	}
-	text, ok := d.numberText("a number")
-	if !ok {
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(asString(text), bits)
-	if err != nil {
-		d.doesNotFit(bits, "float")
-		return 0, false
-	}
-	return v, true
-}
-
-func (d *Decoder) specialFloat() (float64, bool) {
-	l := d.literal()
-	if d.err != nil {
-		return 0, false
-	}
-	switch string(l.text) {
-	case "NaN":
-		return math.NaN(), true
-	case "Infinity":
-		return math.Inf(1), true
-	case "-Infinity":
-		return math.Inf(-1), true
-	default:
-		d.failWith("expected a number, got a string")
-		return 0, false
-	}
-}
-
-// Float32 reads a float; nil for null and after an error.
-func (d *Decoder) Float32() *float32 {
-	v, ok := d.float(32)
-	if !ok {
-		return nil
-	}
-	p := float32(v)
-	return &p
-}
-
-// Float32Value reads a float; zero for null and after an error.
-func (d *Decoder) Float32Value() float32 {
-	v, _ := d.float(32)
-	return float32(v)
-}
-
-// Float64 reads a double; nil for null and after an error.
-func (d *Decoder) Float64() *float64 {
-	v, ok := d.float(64)
-	if !ok {
-		return nil
-	}
-	return d.slabs.Float64(v, d.left())
-}
-
-// Float64Value reads a double; zero for null and after an error.
-func (d *Decoder) Float64Value() float64 {
-	v, _ := d.float(64)
-	return v
-}
-
-// Blob reads bytes in base64; nil for null and after an error, never nil
-// otherwise.
-func (d *Decoder) Blob() []byte {
-	l, ok := d.stringLiteral("a string in base64")
-	if !ok {
-		return nil
-	}
-	text := l.value()
-	out := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
-	n, err := base64.StdEncoding.Decode(out, text)
-	if err != nil {
-		d.Fail(fmt.Errorf("expected a string in base64: %w", err))
-		return nil
-	}
-	return out[:n]
 }
 
 // spaceEnd returns where the white space that begins at b[i] ends.
@@ -1477,31 +981,12 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // nil for null and after an error, as for all the formats.
 func (d *Decoder) DateTime() *time.Time { return d.timePointer(d.dateTime()) }
 
-// DateTimeValue reads a timestamp as [Decoder.DateTime] does; the zero time for
-// null and after an error, as for all the formats.
-func (d *Decoder) DateTimeValue() time.Time { return timeValue(d.dateTime()) }
-
-// HTTPDate reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDate() *time.Time { return d.timePointer(d.httpDate()) }
-
-// HTTPDateValue reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDateValue() time.Time { return timeValue(d.httpDate()) }
-
-// EpochSeconds reads a timestamp as seconds since 1970, with a fraction of which
-// milliseconds count.
-func (d *Decoder) EpochSeconds() *time.Time { return d.timePointer(d.epochTime()) }
-
-// EpochSecondsValue reads a timestamp as [Decoder.EpochSeconds] does.
-func (d *Decoder) EpochSecondsValue() time.Time { return timeValue(d.epochTime()) }
-
 func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	if !ok {
 		return nil
 	}
 	return d.slabs.Time(t, d.left())
 }
-
-func timeValue(t time.Time, _ bool) time.Time { return t }
 
 // dateTime takes the usual form itself, then whatever the standard library reads
 // in RFC 3339, then a time without offset, as the official SDK does.
@@ -1588,8 +1073,6 @@ func nanoseconds(s []byte) (nsec, size int) {
 	return nsec, size
 }
 
-func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(timestamp.ParseHTTPDate) }
-
 // timeText reads a timestamp that is a string.
 func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bool) {
 	l, ok := d.stringLiteral("a timestamp as a string")
@@ -1604,21 +1087,5 @@ func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bo
 	return t, true
 }
 
-func (d *Decoder) epochTime() (time.Time, bool) {
-	text, ok := d.numberText("a number of seconds since 1970")
-	if !ok {
-		return time.Time{}, false
-	}
-	t, err := timestamp.ParseEpochSeconds(asString(text))
-	if err != nil {
-		d.Fail(err)
-		return time.Time{}, false
-	}
-	return t, true
-}
-
 // asString views bytes as a string; they must not change while it is in use.
 func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
-
-// asBytes views a string as bytes, which must not be changed.
-func asBytes(v string) []byte { return unsafe.Slice(unsafe.StringData(v), len(v)) }

@@ -11,7 +11,6 @@
 package slabs
 
 import (
-	"maps"
 	"time"
 	"unsafe"
 )
@@ -81,9 +80,6 @@ func (s *Slabs) Int32(v int32, left int) *int32 { return put(&s.int32s, slabNumb
 // Int64 stores v and returns its address.
 func (s *Slabs) Int64(v int64, left int) *int64 { return put(&s.int64s, slabNumbers, v, left) }
 
-// Float64 stores v and returns its address.
-func (s *Slabs) Float64(v float64, left int) *float64 { return put(&s.floats, slabNumbers, v, left) }
-
 // Bool stores v and returns its address.
 func (s *Slabs) Bool(v bool, left int) *bool { return put(&s.bools, slabNumbers, v, left) }
 
@@ -99,51 +95,4 @@ func put[T any](slab *[]T, size int, v T, left int) *T {
 	p := &(*slab)[n]
 	*p = v
 	return p
-}
-
-// Grow returns list with room for another element, in memory of its own. The input was read
-// up to an offset, and has as many bytes left.
-func Grow[E any](list []E, at, left int) []E {
-	if len(list) < cap(list) {
-		return list
-	}
-	grown := make([]E, len(list), len(list)+expect(len(list), at, left))
-	copy(grown, list)
-	return grown
-}
-
-// firstEntries is how many entries a map holds before it grows for the first time.
-const firstEntries = 8
-
-// GrowMap returns m, which may be nil, with room for a new key. At first a map grows to what
-// the input seems to hold, since each growth places all entries again.
-func GrowMap[K ~string, V any](m map[K]V, key K, at, left int) map[K]V {
-	if m == nil {
-		return map[K]V{}
-	}
-	if len(m) != firstEntries {
-		return m
-	}
-	if _, ok := m[key]; ok {
-		return m
-	}
-	grown := make(map[K]V, len(m)+expect(len(m), at, left))
-	maps.Copy(grown, m)
-	return grown
-}
-
-// expect estimates how many elements follow the first n of a list or map: as many as there
-// is input for if all that was read were these. That is wrong where they began late or do
-// not end the input, so that a list grows at least twofold while it is short, and at most
-// fourfold.
-func expect(n, at, left int) int {
-	least, most := n, 3*n
-	switch {
-	case n == 0:
-		least, most = firstElements, firstElements
-	case n >= longList:
-		least = n / 16
-	}
-	alike := 1 + int(float64(n)*float64(left)/float64(max(1, at)))
-	return max(1, min(max(least, alike), most, left/2+1))
 }

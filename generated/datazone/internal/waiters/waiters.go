@@ -9,10 +9,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
-	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/logging"
 	smithytime "github.com/aws/smithy-go/time"
 	"github.com/aws/smithy-go/waiter"
@@ -76,19 +74,4 @@ func LogAttempt(ctx context.Context, logger logging.Logger, attempt int64) {
 	if logger != nil {
 		logging.WithContext(ctx, logger).Logf(logging.Debug, "attempting waiter request, attempt count: %d", attempt)
 	}
-}
-
-// Code returns the code of an error of the service. Any other error ends the wait with
-// the second one.
-func Code(err error) (code string, other error) {
-	var of smithy.APIError
-	if !errors.As(err, &of) {
-		return "", fmt.Errorf("expected err to be of type smithy.APIError, got %w", err)
-	}
-	return of.ErrorCode(), nil
-}
-
-// All reports whether there are texts, and all are the expected one.
-func All(texts []string, expected string) bool {
-	return len(texts) > 0 && !slices.ContainsFunc(texts, func(s string) bool { return s != expected })
 }
