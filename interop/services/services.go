@@ -30,6 +30,9 @@ type set struct {
 	services   []service
 	// slow: the official packages take a compiler minutes; they are compared with -slow.
 	slow bool
+	// atFloor: with the oldest core and smithy-go that clients work with, instead of those
+	// of this module. Steps of the middleware stack are theirs.
+	atFloor bool
 }
 
 // sets are all services, by the codec of their official packages: a program can link

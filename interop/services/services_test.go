@@ -21,6 +21,7 @@ import (
 	"text/template"
 
 	"example.com/lathe"
+	"example.com/lathe/runtime"
 )
 
 const (
@@ -87,6 +88,10 @@ func (s set) module(t *testing.T) string {
 	data = regexp.MustCompile(`(?m)^.*example\.com/lathe[ \t].*$`).ReplaceAll(data, nil)
 	for _, row := range s.services {
 		data = fmt.Appendf(data, "\nrequire %s%s %s\n", officialModule, row.name, row.version)
+	}
+	if s.atFloor {
+		data = fmt.Appendf(data, "\nreplace %s => %[1]s %s\nreplace %s => %[3]s %s\n",
+			"github.com/aws/aws-sdk-go-v2", runtime.MinCore, "github.com/aws/smithy-go", runtime.MinSmithy)
 	}
 	writeFile(t, filepath.Join(root, "go.mod"), data)
 	sums := readFile(t, "go.sum")

@@ -171,7 +171,8 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
-		if n := z.request.Length(); n > 0 {
+		toQuery := s.Presigning != nil && s.Presigning.Form // which leaves the body empty
+		if n := z.request.Length(); n > 0 && !toQuery {
 			r.ContentLength = n
 		}
 	}
