@@ -79,15 +79,14 @@ const AnyUse = "*"
 // Comparison is the object that stands for comparing values of a type.
 func Comparison(object string) string { return object + "==" }
 
+// linesOf are the lines that name one of some objects, each once, in order.
 func linesOf(uses map[string][]spec.Pos, objects []string) []spec.Pos {
 	var all []spec.Pos
 	for _, object := range objects {
-		for _, pos := range uses[object] {
-			if !slices.Contains(all, pos) {
-				all = append(all, pos)
-			}
-		}
+		all = append(all, uses[object]...)
 	}
-	slices.SortFunc(all, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
-	return all
+	slices.SortFunc(all, func(a, b spec.Pos) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return slices.CompactFunc(all, func(a, b spec.Pos) bool { return a.File == b.File && a.Line == b.Line })
 }

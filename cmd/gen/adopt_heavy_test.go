@@ -233,10 +233,21 @@ func TestModelsUpdate(t *testing.T) {
 	if got := w.gen(t, "models", "update"); got.exit != 0 || got.stdout != "nothing that you use has changed\n" {
 		t.Errorf("a change elsewhere: %+v", got)
 	}
+	edit(t, w.models, notesModel, `"example.notes#Note": {
+      "type": "structure",
+      "members": {
+        "id": {"target": "smithy.api#String"},
+        "text": {"target": "smithy.api#String"},`, `"example.notes#Note": {
+      "type": "structure",
+      "members": {
+        "id": {"target": "smithy.api#String"},`)
+	if got := w.gen(t, "models", "update"); got.exit != 0 || got.stdout != "nothing that you use has changed\n\nWhat the program does not use has changed, too: notes (1 change).\n" {
+		t.Errorf("a member that the program does not name: %+v", got)
+	}
 	edit(t, w.models, notesModel, `"BLUE": {`, `"GREEN": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "green"}},
         "BLUE": {`)
 	got := w.gen(t, "models", "update")
-	if got.exit != 0 || !strings.HasPrefix(got.stdout, "# Newer models of notes\n\n## notes\n\n") || !strings.Contains(got.stdout, "GREEN") {
+	if got.exit != 0 || got.stdout != "# Newer models of notes\n\n## notes\n\n### New\n\n- GREEN of Colour is a new value: green (used at main.go:41:27)\n" {
 		t.Errorf("a new value: %+v", got)
 	}
 	if got := read(t, w.dir, "third_party/aws/notes/types/enums.go"); !strings.Contains(got, "ColourGreen") {

@@ -9,30 +9,36 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.com/lathe"
+	"example.com/lathe/diff"
 	"example.com/lathe/diff/report"
+	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/models"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
 const modelsUpdateHelp = `Update takes the models as they are now where lathe.yaml says that models are, for
 the clients that gen adopt brought. It generates them again, proves that the program
-builds, and prints the text of a pull request: what has changed for those who call the
-clients, as gen diff reports it. Models below a URL are fetched again; a checkout is
-yours to bring up to date first. With --models they are looked for there from now on:
+builds, and prints the text of a pull request: what has changed of what the program
+uses, as gen diff reports it, with the lines; severities of lathe.yaml count. Models
+below a URL are fetched again; a checkout is yours to bring up to date first. With --models they are looked for there from now on:
 lathe.yaml has that place then.
 
 With --json one object is printed, on success and on failure:
 
   ok        true when all is in place
-  services  package, changed (true when something that you use has), text
+  services  package, changed (true when something that the program uses has), text,
+            others (how many changes are of what it does not use)
   files     how many files were changed
   problems  file, line, column, pointer, message, hint; empty when ok`
 
@@ -48,6 +54,7 @@ type updatedReport struct {
 	Package string `json:"package"`
 	Changed bool   `json:"changed"`
 	Text    string `json:"text"`
+	Others  int    `json:"others"`
 }
 
 func (a *app) modelsUpdateCommand() *cobra.Command {
@@ -83,12 +90,20 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 	if !plan.IsAgain() {
 		return notAdopted(o.Root)
 	}
+	file, err := config.Load(filepath.Join(o.Root, filepath.FromSlash(o.Config)), a.formats())
+	if err != nil {
+		return err
+	}
+	severities, err := severitiesOf(file.Severities)
+	if err != nil {
+		return err
+	}
 	if err := plan.Make(ctx, o, t); err != nil {
 		return err
 	}
 	r := updateReport{OK: true, Services: []updatedReport{}, Problems: []problemReport{}}
 	for _, m := range plan.Models(o.Layout) {
-		updated, err := compareModels(m)
+		updated, err := compareModels(m, severities)
 		if err != nil {
 			return err
 		}
@@ -105,12 +120,19 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 	return err
 }
 
-// compareModels returns what a newer part of a model changes for callers.
-func compareModels(m adopt.NewModel) (updatedReport, error) {
+// compareModels returns what a newer part of a model changes for the program.
+func compareModels(m adopt.NewModel, severities map[string]rules.Severity) (updatedReport, error) {
 	u := updatedReport{Package: m.Package}
 	r, err := lathe.Diff(lathe.DiffConfig{Old: lathe.Document{File: m.Was}, New: lathe.Document{File: m.Now}})
-	if err != nil || len(r.Changes) == 0 {
+	if err != nil {
 		return u, err
+	}
+	r.Override(severities)
+	r.Weigh(m.Lines)
+	all := len(r.Changes)
+	r.Changes = slices.DeleteFunc(r.Changes, func(c diff.Change) bool { return len(c.Use.Lines) == 0 })
+	if u.Others = all - len(r.Changes); len(r.Changes) == 0 {
+		return u, nil
 	}
 	var text bytes.Buffer
 	err = report.Changelog(&text, r, report.Options{})
@@ -120,22 +142,28 @@ func compareModels(m adopt.NewModel) (updatedReport, error) {
 
 // text is the text of a pull request.
 func (r updateReport) text() string {
-	var changed, same []string
+	var changed, same, elsewhere []string
 	var body strings.Builder
 	for _, s := range r.Services {
 		if s.Changed {
 			changed = append(changed, s.Package)
 			fmt.Fprintf(&body, "\n## %s\n\n%s\n", s.Package, strings.TrimSpace(s.Text))
-			continue
+		} else {
+			same = append(same, s.Package)
 		}
-		same = append(same, s.Package)
+		if s.Others > 0 {
+			elsewhere = append(elsewhere, fmt.Sprintf("%s (%s)", s.Package, plural.Of(s.Others, "change")))
+		}
 	}
-	if len(changed) == 0 {
-		return "nothing that you use has changed\n"
+	text := "nothing that you use has changed\n"
+	if len(changed) > 0 {
+		text = "# Newer models of " + strings.Join(changed, ", ") + "\n" + body.String()
+		if len(same) > 0 {
+			text += "\nOf " + strings.Join(same, ", ") + " nothing that you use has changed.\n"
+		}
 	}
-	text := "# Newer models of " + strings.Join(changed, ", ") + "\n" + body.String()
-	if len(same) > 0 {
-		text += "\nOf " + strings.Join(same, ", ") + " nothing that you use has changed.\n"
+	if len(elsewhere) > 0 {
+		text += "\nWhat the program does not use has changed, too: " + strings.Join(elsewhere, ", ") + ".\n"
 	}
 	return text
 }

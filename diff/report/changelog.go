@@ -82,10 +82,29 @@ func noteLines(changes []*diff.Change, withHints bool) []string {
 		case len(names) > 1:
 			text += escapeMarkdown(fmt.Sprintf(" (and likewise %s)", some(names[1:], 5)))
 		}
+		if lines := linesOf(group); len(lines) > 0 {
+			text += " (used at " + escapeMarkdown(some(lines, 3)) + ")"
+		}
 		if withHints && group[0].Hint != "" {
 			text += ". " + escapeMarkdown(group[0].Hint)
 		}
 		lines = append(lines, text)
 	}
 	return lines
+}
+
+// linesOf are the lines of a program that use what changed, each once, as far as they were
+// looked for.
+func linesOf(changes []*diff.Change) (all []string) {
+	for _, c := range changes {
+		if c.Use == nil {
+			continue
+		}
+		for _, pos := range c.Use.Lines {
+			if line := pos.String(); !slices.Contains(all, line) {
+				all = append(all, line)
+			}
+		}
+	}
+	return all
 }

@@ -233,11 +233,7 @@ func used(c *diff.Change) string {
 	case len(c.Use.Lines) == 0:
 		return "the program does not use it"
 	}
-	var lines []string
-	for _, pos := range c.Use.Lines {
-		lines = append(lines, pos.String())
-	}
-	return "the program uses it at " + some(lines, 3)
+	return "the program uses it at " + some(linesOf([]*diff.Change{c}), 3)
 }
 
 // goText is a change of the Go API in a line.

@@ -34,6 +34,8 @@ type Service struct {
 	Names map[string][]spec.Pos
 	// Types are the types of the fields among them.
 	Types map[string]string
+	// Lines are the places by objects, as changes of a model are weighed by them.
+	Lines map[string][]spec.Pos
 }
 
 // Package is the name of the Go package.

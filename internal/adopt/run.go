@@ -254,7 +254,7 @@ func servicesOf(program *scan.Program) []*Service {
 func serviceOf(s scan.Service) *Service {
 	svc := &Service{
 		Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion,
-		Names: map[string][]spec.Pos{}, Types: map[string]string{},
+		Names: map[string][]spec.Pos{}, Types: map[string]string{}, Lines: s.Lines,
 	}
 	for _, op := range s.Operations {
 		svc.Operations = append(svc.Operations, op.Name)
@@ -389,8 +389,11 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 }
 
 // NewModel is a part of a model that a run replaces: the file of the program, and that of
-// the stage.
-type NewModel struct{ Package, Was, Now string }
+// the stage. Lines are where the program uses what of the service.
+type NewModel struct {
+	Package, Was, Now string
+	Lines             map[string][]spec.Pos
+}
 
 // Models are the parts of models that a run replaces.
 func (p *Plan) Models(l Layout) (all []NewModel) {
@@ -403,7 +406,9 @@ func (p *Plan) Models(l Layout) (all []NewModel) {
 		}
 		if was, err := p.stage.Was(main); err == nil && was != nil && isNew {
 			file := filepath.FromSlash(main)
-			all = append(all, NewModel{c.Package(), filepath.Join(p.stage.Root, file), filepath.Join(p.stage.Dir, file)})
+			all = append(all, NewModel{
+				c.Package(), filepath.Join(p.stage.Root, file), filepath.Join(p.stage.Dir, file), c.Lines,
+			})
 		}
 	}
 	return all

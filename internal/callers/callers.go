@@ -216,7 +216,7 @@ func methodName(o *types.Func, prefix string) string {
 		return prefix + o.Name()
 	}
 	if prefix == "" && named.Obj().Name() == "Client" {
-		return "(*Client)." + o.Name()
+		return Method(o.Name())
 	}
 	return prefix + named.Obj().Name() + "." + o.Name()
 }

@@ -62,26 +62,34 @@ func Of(p *packages.Package, dir, client string) Uses {
 }
 
 // all returns the uses of all clients as if they were one, with the lines of each object
-// in order. Whoever names the input or output of an operation calls it, be it through an
-// interface.
+// in order.
 func (f *Finder) all() Uses {
 	all := Uses{}
 	for _, c := range f.clients {
-		for object, lines := range c.Uses {
-			for _, line := range lines {
-				all.add(object, line)
-				all.add(Any, line)
-				if op := operationOf(object); op != "" {
-					all.add("(*Client)."+op, line)
-				}
-			}
-		}
+		all.Merge(c.Uses)
 	}
 	for _, lines := range all {
 		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
 	}
 	return all
 }
+
+// Merge adds what a program uses of a client: each use is one of [Any], too, and whoever
+// names the input or output of an operation calls it, be it through an interface.
+func (u Uses) Merge(more Uses) {
+	for object, lines := range more {
+		for _, line := range lines {
+			u.add(object, line)
+			u.add(Any, line)
+			if op := operationOf(object); op != "" {
+				u.add(Method(op), line)
+			}
+		}
+	}
+}
+
+// Method is the object that an operation is of a client.
+func Method(operation string) string { return "(*Client)." + operation }
 
 // operationOf is the operation that an object is the input or output of; empty when it
 // is neither.

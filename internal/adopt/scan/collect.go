@@ -144,7 +144,24 @@ func (c *collector) finished(s *service) Service {
 			done.Presigned = append(done.Presigned, op.Name)
 		}
 	}
+	done.Lines = c.linesOf(s, done.Operations)
 	return done
+}
+
+// linesOf are the places of a service's objects, and of its operations, which a program
+// need not name.
+func (c *collector) linesOf(s *service, called []Operation) callers.Uses {
+	all, more := callers.Uses{}, callers.Uses{}
+	for object, lines := range s.found.Uses {
+		more[object] = c.positions(lines)
+	}
+	all.Merge(more)
+	for _, op := range called {
+		for _, use := range op.Uses {
+			all.Merge(callers.Uses{callers.Method(op.Name): {use.Pos}})
+		}
+	}
+	return all
 }
 
 func (c *collector) usesOf(lines map[spec.Pos]How) []Use {

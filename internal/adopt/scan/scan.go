@@ -9,6 +9,7 @@ import (
 	"context"
 	"runtime"
 
+	"example.com/lathe/internal/callers"
 	"example.com/lathe/spec"
 )
 
@@ -76,6 +77,9 @@ type Service struct {
 	Presigned  []string
 	// Names are the objects that the program names, in order.
 	Names []Name
+	// Lines are the places by objects, as gen diff weighs changes by them: those of
+	// [callers.Any] and of calls through interfaces among them.
+	Lines callers.Uses
 }
 
 // Operation is an operation and what uses it.

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/callers"
+	"example.com/lathe/spec"
 )
 
 // world writes the modules of testdata/world.txtar, and returns the program's folder.
@@ -67,6 +69,33 @@ func byFile(p *scan.Program) map[string][]string {
 		slices.Sort(all[file])
 	}
 	return all
+}
+
+// The lines of an object are those that name it; of an operation also those that use it
+// without its name. Any has all of them, each once.
+func TestLines(t *testing.T) {
+	has := func(lines []spec.Pos, file string, line int) bool {
+		return slices.ContainsFunc(lines, func(p spec.Pos) bool { return p.File == file && p.Line == line })
+	}
+	for _, s := range look(t, scan.Options{}).Services {
+		for _, op := range s.Operations {
+			for _, use := range op.Uses {
+				for _, object := range []string{callers.Method(op.Name), callers.Any} {
+					if !has(s.Lines[object], use.Pos.File, use.Pos.Line) {
+						t.Errorf("%s of %s has not got %s, a use by %s", object, s.Package, use.Pos, use.How)
+					}
+				}
+			}
+		}
+		for _, name := range s.Names {
+			if !has(s.Lines[name.Object], name.Uses[0].File, name.Uses[0].Line) {
+				t.Errorf("%s of %s has not got %s", name.Object, s.Package, name.Uses[0])
+			}
+		}
+		if len(s.Lines[callers.Any]) == 0 {
+			t.Errorf("%s is used nowhere", s.Package)
+		}
+	}
 }
 
 func TestUses(t *testing.T) {
