@@ -139,7 +139,7 @@ func TestAdoptRefuses(t *testing.T) {
 	}{
 		{
 			"replaced", func() { put(t, w.dir, "go.mod", mod+"\nreplace "+notesPath+" => ../official/notes\n") }, func() { put(t, w.dir, "go.mod", mod) },
-			0, "notes stays: go.mod replaces it already, by ../official/notes",
+			0, "notes stays official: go.mod replaces it already, by ../official/notes",
 		},
 		{
 			"no model", func() {
@@ -150,7 +150,7 @@ func TestAdoptRefuses(t *testing.T) {
 				put(t, w.models, notesModel, model)
 				_ = os.Remove(filepath.Join(w.models, "other-2024-01-01.json"))
 			},
-			0, "notes stays: there is no model of the service in ",
+			0, "notes stays official: there is no model of the service in ",
 		},
 		{
 			"another model",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/lathe/internal/adopt"
@@ -102,13 +103,7 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 		text.WriteString(table(rows, columns(a.stdout)))
 	}
 	for _, s := range r.Services {
-		for i, reason := range s.Reasons {
-			if i == maxReasons {
-				fmt.Fprintf(&text, "%s stays for %d more reasons\n", s.Package, len(s.Reasons)-i)
-				break
-			}
-			fmt.Fprintf(&text, "%s stays: %s\n", s.Package, reason.text())
-		}
+		text.WriteString(s.stays())
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&text, "warning: %s\n", w.text())
@@ -124,6 +119,37 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	text.WriteString(cmp.Or(done, r.summary()) + "\n")
 	_, err := io.WriteString(a.stdout, text.String())
 	return err
+}
+
+// stays says why the official package stays; "" where a client stands in for it. A hint
+// that all reasons have is printed once.
+func (s serviceReport) stays() string {
+	switch len(s.Reasons) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("%s stays official: %s\n", s.Package, s.Reasons[0].text())
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s stays official for %d reasons:\n", s.Package, len(s.Reasons))
+	hint := s.Reasons[0].Hint
+	if slices.ContainsFunc(s.Reasons, func(r problemReport) bool { return r.Hint != hint }) {
+		hint = ""
+	}
+	for i, reason := range s.Reasons {
+		if i == maxReasons {
+			fmt.Fprintf(&text, "\tand %d more\n", len(s.Reasons)-i)
+			break
+		}
+		if hint != "" {
+			reason.Hint = ""
+		}
+		fmt.Fprintf(&text, "\t%s\n", inModule.ReplaceAllString(reason.text(), "$1"))
+	}
+	if hint != "" {
+		fmt.Fprintf(&text, "\thint: %s\n", hint)
+	}
+	return text.String()
 }
 
 // inModule matches what comes before the last name of a dependency's path, which has no room

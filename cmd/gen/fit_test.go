@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,36 @@ func TestTableBelow(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, table(rows, width)); diff != "" {
 			t.Errorf("%d columns (-want +got):\n%s", width, diff)
+		}
+	}
+}
+
+// Several reasons stand below the service, the hint that all of them have once.
+func TestStays(t *testing.T) {
+	missing := func(name, hint string) problemReport {
+		return problemReport{File: "example.com/keys@v1.0.0/keys.go", Line: 7, Message: name + " is not there", Hint: hint}
+	}
+	for _, tt := range []struct {
+		reasons []problemReport
+		want    string
+	}{
+		{nil, ""},
+		{[]problemReport{missing("A", "newer")}, "sts stays official: example.com/keys@v1.0.0/keys.go:7: A is not there\n\thint: newer\n"},
+		{
+			[]problemReport{missing("A", "newer"), missing("B", "newer")},
+			"sts stays official for 2 reasons:\n\tkeys@v1.0.0/keys.go:7: A is not there\n\tkeys@v1.0.0/keys.go:7: B is not there\n\thint: newer\n",
+		},
+		{
+			[]problemReport{missing("A", "newer"), missing("B", "")},
+			"sts stays official for 2 reasons:\n\tkeys@v1.0.0/keys.go:7: A is not there\n\thint: newer\n\tkeys@v1.0.0/keys.go:7: B is not there\n",
+		},
+		{
+			slices.Repeat([]problemReport{missing("A", "")}, maxReasons+2),
+			"sts stays official for 7 reasons:\n" + strings.Repeat("\tkeys@v1.0.0/keys.go:7: A is not there\n", maxReasons) + "\tand 2 more\n",
+		},
+	} {
+		if diff := cmp.Diff(tt.want, serviceReport{Package: "sts", Reasons: tt.reasons}.stays()); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
 		}
 	}
 }

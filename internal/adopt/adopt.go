@@ -277,6 +277,9 @@ func (g Generator) explainLeft(ctx context.Context, svc *Service, cfg lathe.Conf
 			l.Why[i].Hint = hint
 		}
 	}
+	if hint == "" && svc.Version != "" {
+		hint = "the official package is " + svc.Version + ": a newer model may have it"
+	}
 	for _, name := range missing {
 		at := spec.Pos{}
 		if places := svc.Names[name]; len(places) > 0 {
