@@ -115,7 +115,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	defer func() { _ = plan.Close() }() // a temporary folder
 	report := newAdoptReport(plan)
 	if f.dryRun || len(plan.Clients) == 0 && !plan.IsAgain() {
-		return a.printAdopted(report, "nothing was changed")
+		return a.printAdopted(report, report.undone())
 	}
 	if err := plan.Make(ctx, o, t); err != nil {
 		return err
@@ -131,16 +131,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	if err != nil {
 		return err
 	}
-	for _, c := range changes {
-		action := emit.Updated
-		switch {
-		case c.Data == nil:
-			action = emit.Removed
-		case c.Was == nil:
-			action = emit.Created
-		}
-		report.Files = append(report.Files, fileReport{c.Path, action})
-	}
+	report.add(changes)
 	raised, err := plan.Raised()
 	if err != nil {
 		return err

@@ -47,11 +47,18 @@ func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err e
 	if err != nil {
 		return o, err
 	}
-	folder := f.dir
-	if folder == "" && state != nil {
+	folder := adopt.DefaultFolder
+	switch {
+	case f.dir != "":
+		if folder, isBelow = paths.Below(o.Root, f.dir); !isBelow || folder == "." {
+			return o, wrongUsage(spec.Problems{{
+				Message: "--dir is no folder inside the module", Hint: "name one in " + paths.Show(o.Root),
+			}})
+		}
+	case state != nil:
 		folder = state.Folder
 	}
-	o.Layout = adopt.LayoutIn(filepath.ToSlash(cmp.Or(folder, adopt.DefaultFolder)))
+	o.Layout = adopt.LayoutIn(folder)
 	if _, err := os.Stat(name); err == nil {
 		file, err := config.Load(name, a.formats())
 		if err != nil {

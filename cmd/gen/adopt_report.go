@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/emit"
@@ -173,6 +174,29 @@ func (r adoptReport) rows() [][]string {
 		}
 	}
 	return rows
+}
+
+// add adds what was done to files.
+func (r *adoptReport) add(changes []journal.Change) {
+	for _, c := range changes {
+		action := emit.Updated
+		switch {
+		case c.Data == nil:
+			action = emit.Removed
+		case c.Was == nil:
+			action = emit.Created
+		}
+		r.Files = append(r.Files, fileReport{c.Path, action})
+	}
+}
+
+// undone says that nothing was done, and why where no service says so.
+func (r adoptReport) undone() string {
+	const text = "nothing was changed"
+	if len(r.Services) == 0 {
+		return "the program uses no package of the SDK for a service; " + text
+	}
+	return text
 }
 
 // summary says what was done to the files.

@@ -70,3 +70,30 @@ func TestAdoptRefusesProjects(t *testing.T) {
 		tt.undo()
 	}
 }
+
+// Mistakes on the command line come to light before the program is looked at, and a program
+// that has nothing to adopt is no mistake.
+func TestAdoptUsage(t *testing.T) {
+	dir := module(t, "models/"+notesModel, read(t, "testdata", notesModel), "sub/main.go", "package main\n\nfunc main() {}\n",
+		"sub/clients/go.mod", "module example.com/clients\n")
+	const isNone = "--dir is no folder inside the module\n\thint: name one in "
+	for _, tt := range []struct {
+		args, want string
+	}{
+		{"adopt --models ../models --dir ../..", isNone},
+		{"adopt --models ../models --dir " + t.TempDir(), isNone},
+		{"adopt --models ../models --dir ..", isNone},
+		{"adopt --models ../models --dir clients", "the folder belongs to another module, example.com/clients"},
+		{"adopt --models ../nowhere", "../nowhere: there is no such folder\n"},
+		{"models update --models ../models", "nothing was adopted in .."},
+	} {
+		got := runProgram(t, commandOf(withReal, filepath.Join(dir, "sub"), strings.Fields(tt.args)...))
+		if got.exit != 1 || !strings.Contains(got.stderr, tt.want) || strings.Contains(got.stderr, "looking at") {
+			t.Errorf("%s: %+v", tt.args, got)
+		}
+	}
+	got := runProgram(t, commandOf(withReal, dir, "adopt", "--models", "models"))
+	if want := "the program uses no package of the SDK for a service; nothing was changed\n"; got.exit != 0 || got.stdout != want {
+		t.Errorf("nothing to adopt: %+v", got)
+	}
+}

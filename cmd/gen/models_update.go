@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"example.com/lathe/diff/report"
 	"example.com/lathe/diff/rules"
 	"example.com/lathe/internal/adopt"
+	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/models"
@@ -80,6 +82,9 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 	if err != nil {
 		return err
 	}
+	if state, err := journal.Read(o.Root); err != nil || state == nil {
+		return cmp.Or(err, notAdopted(o.Root))
+	}
 	o.Refresh = true
 	t := a.adoptTools()
 	plan, err := adopt.Find(ctx, o, t)
@@ -87,9 +92,6 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 		return err
 	}
 	defer func() { _ = plan.Close() }() // a temporary folder
-	if !plan.IsAgain() {
-		return notAdopted(o.Root)
-	}
 	file, err := config.Load(filepath.Join(o.Root, filepath.FromSlash(o.Config)), a.formats())
 	if err != nil {
 		return err

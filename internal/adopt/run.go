@@ -114,15 +114,15 @@ func Find(ctx context.Context, o Options, t Tools) (_ *Plan, err error) {
 	if err := p.refuse(ctx, o); err != nil {
 		return nil, err
 	}
-	if err := p.scan(ctx, o, t); err != nil {
-		return nil, err
-	}
 	pins, err := o.pins()
 	if err != nil {
 		return nil, err
 	}
-	source, err := models.Open(o.Models, o.Cache, pins)
+	source, err := models.Open(o.Models, o.Cache, pins) // which takes less time to fail than a scan
 	if err != nil {
+		return nil, err
+	}
+	if err := p.scan(ctx, o, t); err != nil {
 		return nil, err
 	}
 	t.Say("finding models in " + o.Models)

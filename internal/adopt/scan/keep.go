@@ -60,16 +60,31 @@ func (c *collector) keepAll(options []string) error {
 	for _, k := range keeps {
 		if !c.kept(k) {
 			k.pos.File = c.shown(k.pos.File)
-			problems.Add(k.pos, k.hint(), "no service of the program has an operation %s to keep", k)
+			problems.Add(k.pos, c.hint(k), "no service of the program has an operation %s to keep", k)
 		}
 	}
 	problems = slices.Compact(problems)
 	return problems.Err()
 }
 
-func (k keep) hint() string {
+// hint is what may have been meant.
+func (c *collector) hint(k keep) string {
 	if k.service == "" && len(k.among) == 0 {
 		return "write service.Operation, such as s3.GetObject"
+	}
+	var names []string
+	for _, importPath := range slices.Sorted(maps.Keys(c.services)) {
+		for _, operation := range slices.Sorted(maps.Keys(c.services[importPath].all)) {
+			switch {
+			case k.service != "":
+				names = append(names, path.Base(importPath)+"."+operation)
+			case slices.Contains(k.among, importPath):
+				names = append(names, operation)
+			}
+		}
+	}
+	if near := spec.Nearest(k.String(), slices.Values(names)); near != "" {
+		return "did you mean " + near + "?"
 	}
 	return ""
 }
