@@ -44,11 +44,11 @@ type start struct {
 // start runs a program for its work at the start. It fails after that, for want of
 // arguments.
 func (w *workspace) start(p program, binary string) (s start, err error) {
-	common, err := w.common(p.service)
+	common, err := w.common(w.service(p.service))
 	if err != nil {
 		return s, err
 	}
-	needs, err := w.needs(p.service, p.client)
+	needs, err := w.needs(w.service(p.service), p.client)
 	if err != nil {
 		return s, err
 	}

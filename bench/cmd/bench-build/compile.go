@@ -22,7 +22,7 @@ type build struct {
 // lies built that the official client and ours have in common: the standard library,
 // the core of the SDK.
 func (r *results) measureCompiling(w *workspace, rounds int) error {
-	common, err := w.common(datazone.name)
+	common, err := w.common(datazone)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (r *results) measureCompiling(w *workspace, rounds int) error {
 	r.builds = map[client][]build{}
 	for range rounds {
 		for _, c := range clients {
-			b, err := w.compileCold(c, warm)
+			b, err := w.compileCold(datazone, c, warm)
 			if err != nil {
 				return err
 			}
@@ -51,24 +51,24 @@ func (r *results) measureCompiling(w *workspace, rounds int) error {
 }
 
 // common are the packages that both clients of a service need.
-func (w *workspace) common(service string) ([]string, error) {
-	theirs, err := w.needs(service, official)
+func (w *workspace) common(s service) ([]string, error) {
+	theirs, err := w.needs(s, official)
 	if err != nil {
 		return nil, err
 	}
-	mine, err := w.needs(service, ours)
+	mine, err := w.needs(s, ours)
 	return slices.DeleteFunc(theirs, func(p string) bool { return p == "unsafe" || !slices.Contains(mine, p) }), err
 }
 
 // needs are the packages that a client needs, its own included.
-func (w *workspace) needs(service string, c client) ([]string, error) {
-	list, err := output(w.dir(c), nil, "go", "list", "-mod=mod", "-deps", w.service(service).path(c))
+func (w *workspace) needs(s service, c client) ([]string, error) {
+	list, err := output(w.dir(c), nil, "go", "list", "-mod=mod", "-deps", s.path(c))
 	return strings.Fields(list), err
 }
 
 // compileCold builds a client with a copy of a cache. The copy has the files
 // themselves, which the go command never changes.
-func (w *workspace) compileCold(c client, warm string) (b build, err error) {
+func (w *workspace) compileCold(s service, c client, warm string) (b build, err error) {
 	cache := filepath.Join(w.root, "cache")
 	defer func() { err = errors.Join(err, os.RemoveAll(cache)) }()
 	err = filepath.WalkDir(warm, func(name string, entry fs.DirEntry, err error) error {
@@ -84,7 +84,7 @@ func (w *workspace) compileCold(c client, warm string) (b build, err error) {
 	if err != nil {
 		return b, err
 	}
-	return w.compile(c, cache, datazone.path(c))
+	return w.compile(c, cache, s.path(c))
 }
 
 // compile builds packages with a cache, and sums up what the tools took.

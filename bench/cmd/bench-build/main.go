@@ -44,6 +44,7 @@ func run(rounds int, models, out, svg string) (err error) {
 	}{
 		{"binaries", func() error { return r.measureBinaries(w) }},
 		{"compiling", func() error { return r.measureCompiling(w, rounds) }},
+		{"compiling EC2", func() error { return r.measureLarge(w, models) }},
 		{"generating", func() error { return r.measureGenerating(w, rounds, models) }},
 	} {
 		fmt.Fprintln(os.Stderr, "measuring:", step.what)
@@ -68,6 +69,8 @@ type results struct {
 	starts map[program]start
 	// builds are those of each client, one a round.
 	builds map[client][]build
+	// large are those of EC2; nil without its model.
+	large map[client][]build
 	// idle are builds that find everything built.
 	idle []build
 	// runs are those of the generator.

@@ -17,6 +17,8 @@ type service struct {
 	// model is what our client is generated of; empty if it is committed.
 	model     string
 	operation string
+	// more are other operations of our client.
+	more []string
 	// input are the members that the program sets, output those that it prints.
 	input, output []string
 }
@@ -30,6 +32,12 @@ var datazone = service{
 var lambda = service{
 	name: "lambda", ours: temporary + "/lambda", operation: "GetFunction", model: "c2j/lambda/2015-03-31/service-2.json",
 	input: []string{"FunctionName"}, output: []string{"Code.Location", "Configuration.State"},
+}
+
+// ec2 has the largest official package. Of it only compiling is measured.
+var ec2 = service{
+	name: "ec2", ours: temporary + "/ec2", operation: "DescribeInstances", more: []string{"RunInstances", "TerminateInstances"},
+	model: "c2j/ec2/2016-11-15/service-2.json",
 }
 
 func (s service) official() string { return "github.com/aws/aws-sdk-go-v2/service/" + s.name }

@@ -35,7 +35,7 @@ them. The time by the clock is that of the whole go command; "nothing to do" is 
 takes with everything built. What of the CPU goes into which package of ours:
 
 `)
-	b.WriteString(r.packageTable().String())
+	b.WriteString(r.packageTable().String() + r.largeText())
 	b.WriteString(`
 ### Stripped programs
 
@@ -88,6 +88,7 @@ func (r *results) targets() []report.Target {
 			Measured: exact(r.size(official, true) - r.size(ours, true)), Format: report.Bytes,
 		},
 	}
+	list = append(list, r.largeTargets()...)
 	atStart := 0
 	for p, s := range r.starts {
 		if p.client == ours || p.client == lean {

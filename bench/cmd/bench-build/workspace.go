@@ -87,15 +87,24 @@ func (w *workspace) fill(models string) error {
 		if s.model == "" {
 			continue
 		}
-		model, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(s.model)))
-		if err != nil {
-			return err
-		}
-		if _, err := output(w.dir(ours), nil, w.tool("gen"), "generate", "--quiet", "--spec", model, "--out", s.name, "--package", s.name, "--operation", s.operation); err != nil {
+		if err := w.makeClient(s, models); err != nil {
 			return err
 		}
 	}
 	return w.writePrograms()
+}
+
+func (w *workspace) makeClient(s service, models string) error {
+	model, err := filepath.Abs(filepath.Join(models, filepath.FromSlash(s.model)))
+	if err != nil {
+		return err
+	}
+	args := []string{"generate", "--quiet", "--spec", model, "--out", s.name, "--package", s.name}
+	for _, name := range append([]string{s.operation}, s.more...) {
+		args = append(args, "--operation", name)
+	}
+	_, err = output(w.dir(ours), nil, w.tool("gen"), args...)
+	return err
 }
 
 func (w *workspace) writePrograms() error {
