@@ -121,6 +121,7 @@ type Refusal struct {
 // with the spec, the selection or the output folder, and an error of the file system
 // when the spec can't be read.
 func Generate(cfg Config) (*Result, error) {
+	go templates.PrepareRuntime() // while the spec is read
 	api, sources, err := cfg.load()
 	if err != nil {
 		return nil, err

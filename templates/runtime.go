@@ -15,6 +15,9 @@ import (
 // runtimeTree are the runtime packages as they stand in this repository.
 var runtimeTree = reach.NewTree(runtime.Sources, runtime.Home)
 
+// PrepareRuntime reads what most clients reach of the runtime.
+func PrepareRuntime() { runtimeTree.Read("stack") }
+
 // CutRuntime returns copies of the runtime's packages for clients that import them below home:
 // those that the files of the clients reach, one file a package, without the declarations that
 // they don't reach.

@@ -32,6 +32,14 @@ func NewTree(files fs.FS, home string) *Tree {
 	return &Tree{files: files, home: home, packages: map[string]func() (*source, error){}}
 }
 
+// Read reads a package and those that it imports, so that they are at hand later. What is wrong
+// with them is reported then.
+func (t *Tree) Read(name string) {
+	w := &walk{tree: t, packages: map[string]*source{}}
+	w.load(name)
+	_, _ = w.result(func(*decl) bool { return true })
+}
+
 // Package is a package, or what is left of it.
 type Package struct {
 	// Name is that of the package and its folder.
