@@ -24,6 +24,7 @@ type payload interface {
 	copyTo(w io.Writer) error
 	// rewind sets the body back to its beginning.
 	rewind() error
+	isStream() bool
 	// bytes returns the body in one piece; nil for a stream.
 	bytes() []byte
 	// source returns the body as a stream, for who sends it without an Attempt.
@@ -39,8 +40,8 @@ func (r *Request) SetBody(contentType string, parts ...[]byte) {
 }
 
 func (r *Request) setParts(parts [][]byte) {
-	r.buffered.parts = parts
-	r.payload = &r.buffered
+	r.parts = parts
+	r.payload = (*buffered)(r)
 }
 
 // SetStream makes s the body. A stream that can seek is sent again when a call is
@@ -145,6 +146,8 @@ func (opened) copyTo(io.Writer) error { return errNotSeekable }
 
 func (s opened) rewind() error { return s.Rewind() }
 
+func (opened) isStream() bool { return true }
+
 func (opened) bytes() []byte { return nil }
 
 func (s opened) source() io.Reader { return s.Open() }
@@ -190,8 +193,7 @@ func (r *Request) Stream() io.Reader {
 
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
-	_, ok := r.payload.(*buffered)
-	return r.payload != nil && !ok
+	return r.payload != nil && r.payload.isStream()
 }
 
 // Length is the body's length in bytes, -1 when it is unknown.
@@ -239,8 +241,11 @@ func (r *Request) Copy(w io.Writer) error {
 	return r.payload.copyTo(w)
 }
 
-// buffered is a body in memory, in parts if it is long.
-type buffered struct{ parts [][]byte }
+// buffered is a request whose body is in memory, in parts if it is long. It is no field of
+// the request: that would link it where no request has a body.
+type buffered Request
+
+func (*buffered) isStream() bool { return false }
 
 func (b *buffered) length() (n int64) {
 	for _, part := range b.parts {
@@ -332,7 +337,9 @@ type stream struct {
 
 func (s *stream) length() int64 { return s.size }
 
-func (s *stream) bytes() []byte { return nil }
+func (*stream) isStream() bool { return true }
+
+func (*stream) bytes() []byte { return nil }
 
 func (s *stream) open(*Attempt) io.ReadCloser {
 	if s.size == 0 {

@@ -43,7 +43,7 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload  // nil when there is no body
-	buffered    buffered // the payload of most requests that have one
+	parts       [][]byte // of a body in memory
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	// settle is set along with late, so that programs without such checksums don't link it.
