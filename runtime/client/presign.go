@@ -113,7 +113,7 @@ func presign[In, Out any](
 	//lathe:end
 	how.Presigner = options.Presigner
 	//lathe:if hooks
-	how.Convert = stack.Presign
+	how.Convert = stack.Conversion(stack.Presign)
 	//lathe:end
 	//lathe:if checksum
 	// What is sent nobody knows yet.

@@ -3,6 +3,7 @@ package stack
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"example.com/lathe/runtime/transport"
@@ -14,6 +15,18 @@ import (
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
+
+// Conversion makes of the stack of a call one that does something else.
+type Conversion func(*middleware.Stack, *transport.Steps) error
+
+// convert makes of the stack what presigning wants.
+func (r *run) convert(s *middleware.Stack) error {
+	convert, ok := r.Presigning.Convert.(Conversion)
+	if !ok {
+		return fmt.Errorf("%T converts no middleware stack", r.Presigning.Convert)
+	}
+	return convert(s, r.Steps)
+}
 
 // Presign makes of the stack of a call one that presigns its request: nothing names the
 // client or counts attempts, and nothing is sent.

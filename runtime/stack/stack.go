@@ -92,8 +92,8 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	if err := r.build(stack); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
-	if p := r.Presigning; p != nil {
-		if err := p.Convert(stack, r.Steps); err != nil {
+	if r.Presigning != nil {
+		if err := r.convert(stack); err != nil {
 			return nil, middleware.Metadata{}, err
 		}
 	}

@@ -9,7 +9,6 @@ import (
 
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	smithyauth "github.com/aws/smithy-go/auth"
-	"github.com/aws/smithy-go/middleware"
 )
 
 // Presigning is how a request is presigned: it gets its signature in the query, for
@@ -25,9 +24,10 @@ type Presigning struct {
 	UnsignedPayload bool
 	// Expires is how long the URL counts; zero leaves that to the service.
 	Expires time.Duration
-	// Convert makes of the middleware stack of a call one that presigns. It is called only
-	// where calls run in a stack.
-	Convert func(*middleware.Stack, *Steps) error
+	// Convert is what makes of the middleware stack of a call one that presigns, of a type of
+	// package stack; nil where calls never run in one. The type is not named here, for it
+	// would link such stacks into every program.
+	Convert any
 }
 
 // Query returns a query with what presigning adds to it.
