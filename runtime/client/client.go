@@ -196,10 +196,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		},
 		Credentials: o.Credentials,
 		//lathe:if endpointAuth
-		EndpointAuth: true,
-		//lathe:end
-		//lathe:if bearer
-		BearerTokens: o.BearerAuthTokenProvider, BearerSigner: o.BearerAuthSigner,
+		ChooseScheme: transport.ByEndpoint,
 		//lathe:end
 		AuthPreference:    o.AuthSchemePreference,
 		Signer:            o.HTTPSignerV4,
@@ -220,6 +217,11 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
+	//lathe:if bearer
+	settings.Schemes = append(settings.Schemes, &transport.BearerScheme{
+		Tokens: o.BearerAuthTokenProvider, Signer: o.BearerAuthSigner,
+	})
+	//lathe:end
 	//lathe:if sessions
 	settings.Schemes = append(settings.Schemes, sessions.Scheme(o.identifySession, o.HTTPSignerV4))
 	//lathe:end

@@ -387,7 +387,11 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
 	}
 	with.Take(&props)
-	return call.SignWith(ctx, call.Settings.Scheme(string(s)), r.Request, with)
+	scheme, ok := call.Settings.SchemeOf(string(s)).(*transport.Scheme)
+	if !ok {
+		return fmt.Errorf("the client has no scheme %s", s)
+	}
+	return call.SignWith(ctx, scheme, r.Request, with)
 }
 
 // InputResolver returns what resolves identities by the input of a call; nil for no
@@ -415,7 +419,11 @@ func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithy
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
-	return call.Settings.SignBearer(ctx, r.Request, who.Token)
+	scheme, ok := call.Settings.SchemeOf(smithyauth.SchemeIDHTTPBearer).(*transport.BearerScheme)
+	if !ok {
+		return errors.New("the client has no bearer scheme")
+	}
+	return scheme.Sign(ctx, r.Request, who.Token)
 }
 
 // credentials are AWS credentials as an identity.

@@ -59,11 +59,11 @@ func (c *call) runAttempt(ctx context.Context) error {
 
 // resolveAuth finds out how the call is signed, who signs it, and where it goes.
 func (c *call) resolveAuth(ctx context.Context) error {
-	if c.settings.EndpointAuth {
+	if choose := c.settings.ChooseScheme; choose != nil {
 		if err := c.resolveEndpoint(ctx); err != nil {
 			return err
 		}
-		c.chooseByEndpoint()
+		choose(c)
 		if err := c.checkEndpoint(); err != nil {
 			return err
 		}

@@ -43,13 +43,11 @@ func (s *Settings) canUse(id string) bool {
 	switch id {
 	case smithyauth.SchemeIDSigV4:
 		return s.Credentials != nil
-	case smithyauth.SchemeIDHTTPBearer:
-		return s.BearerTokens != nil
 	case smithyauth.SchemeIDAnonymous:
 		return true
 	default:
-		scheme := s.Scheme(id)
-		return scheme != nil && scheme.Identify != nil
+		scheme := s.SchemeOf(id)
+		return scheme != nil && scheme.isUsable()
 	}
 }
 
@@ -60,15 +58,9 @@ func (c *call) resolveIdentity(ctx context.Context) (err error) {
 		if c.credentials, err = c.settings.Credentials.Retrieve(ctx); err != nil {
 			return wrap("get identity: get credentials: ", err)
 		}
-	case smithyauth.SchemeIDHTTPBearer:
-		if c.token, err = c.settings.BearerTokens.RetrieveBearerToken(ctx); err != nil {
-			return wrap("get identity: get token: ", err)
-		}
 	case smithyauth.SchemeIDAnonymous:
 	default:
-		if c.credentials, err = c.settings.Scheme(c.scheme).Identify(ctx, c.in); err != nil {
-			return wrap("get identity: get credentials: ", err)
-		}
+		return c.settings.SchemeOf(c.scheme).identify(ctx, c)
 	}
 	return nil
 }
@@ -105,11 +97,9 @@ func (c *call) sign(ctx context.Context) (err error) {
 	switch c.scheme {
 	case smithyauth.SchemeIDSigV4:
 		err = c.signV4(ctx)
-	case smithyauth.SchemeIDHTTPBearer:
-		err = c.settings.SignBearer(ctx, c.http, c.token)
 	case smithyauth.SchemeIDAnonymous:
 	default:
-		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
+		err = c.settings.SchemeOf(c.scheme).sign(ctx, c)
 	}
 	if err != nil {
 		return wrap("sign request: ", err)

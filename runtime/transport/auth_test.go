@@ -59,7 +59,7 @@ func TestAuthSchemeChoice(t *testing.T) {
 					s.Credentials = nil
 				}
 				if c.tokens {
-					s.BearerTokens = testTokens
+					s.Schemes = []AuthScheme{&BearerScheme{Tokens: testTokens}}
 				}
 			}), info, &fakeOp{})
 			if err != nil {
@@ -95,7 +95,9 @@ func TestBearerSigner(t *testing.T) {
 	} {
 		client, info := play(ok200), testInfo()
 		info.Auth = []string{bear}
-		_, err := Do(t.Context(), testSettings(client, func(s *Settings) { s.BearerTokens, s.BearerSigner = testTokens, c.sign }), info, &fakeOp{})
+		_, err := Do(t.Context(), testSettings(client, func(s *Settings) {
+			s.Schemes = []AuthScheme{&BearerScheme{Tokens: testTokens, Signer: c.sign}}
+		}), info, &fakeOp{})
 		if err != nil {
 			if !strings.HasSuffix(err.Error(), c.want) {
 				t.Errorf("%s: %v", name, err)
@@ -210,11 +212,15 @@ func TestAuthErrors(t *testing.T) {
 			s.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return aws.Credentials{}, boom })
 		}, "get identity: get credentials: boom"},
 		"token": {bear, &fakeOp{}, func(s *Settings) {
-			s.BearerTokens = bearer.TokenProviderFunc(func(context.Context) (bearer.Token, error) { return bearer.Token{}, boom })
+			s.Schemes = []AuthScheme{&BearerScheme{Tokens: bearer.TokenProviderFunc(func(context.Context) (bearer.Token, error) {
+				return bearer.Token{}, boom
+			})}}
 		}, "get identity: get token: boom"},
 		"signer": {sigV4, &fakeOp{}, func(s *Settings) { s.Signer = &recordingSigner{err: boom} },
 			"sign request: sign http: boom"},
-		"bearer over HTTP": {bear, &fakeOp{}, func(s *Settings) { s.BearerTokens, s.DisableHTTPS = testTokens, true },
+		"bearer over HTTP": {bear, &fakeOp{}, func(s *Settings) {
+			s.Schemes, s.DisableHTTPS = []AuthScheme{&BearerScheme{Tokens: testTokens}}, true
+		},
 			"sign request: sign request: bearer token with HTTP request requires HTTPS"},
 		"endpoint wants SigV4A": {sigV4, &fakeOp{}, func(s *Settings) {
 			s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) {
@@ -264,7 +270,8 @@ func TestCredentialErrorsAreRetriedLikeOthers(t *testing.T) {
 func TestBearerToken(t *testing.T) {
 	client, info := play(ok200), testInfo()
 	info.Auth = []string{bear}
-	if _, err := Do(context.Background(), testSettings(client, func(s *Settings) { s.BearerTokens = testTokens }), info, &fakeOp{}); err != nil {
+	settings := testSettings(client, func(s *Settings) { s.Schemes = []AuthScheme{&BearerScheme{Tokens: testTokens}} })
+	if _, err := Do(context.Background(), settings, info, &fakeOp{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := client.requests[0].Header["Authorization"]; len(got) != 1 || got[0] != "Bearer B-TOKEN" {

@@ -103,7 +103,7 @@ func TestBearerTokenIsNotLogged(t *testing.T) {
 	log, info := &memoryLogger{}, testInfo()
 	info.Auth = []string{bear}
 	_, err := Do(context.Background(), testSettings(play(ok200), func(s *Settings) {
-		s.BearerTokens, s.Logger = testTokens, log
+		s.Schemes, s.Logger = []AuthScheme{&BearerScheme{Tokens: testTokens}}, log
 		s.LogMode = aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogSigning | aws.LogRetries
 	}), info, &fakeOp{})
 	if err != nil || strings.Contains(log.text(), "B-TOKEN") || !strings.Contains(log.text(), "Authorization: [withheld]") {

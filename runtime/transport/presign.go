@@ -161,8 +161,8 @@ func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request
 	}
 	presign := presignV4
 	if c.scheme != smithyauth.SchemeIDSigV4 {
-		own := c.settings.Scheme(c.scheme)
-		if own == nil || own.Presign == nil {
+		own, ok := c.settings.SchemeOf(c.scheme).(*Scheme)
+		if !ok || own.Presign == nil {
 			return nil, fmt.Errorf("requests that are signed by %s can't be presigned", c.scheme)
 		}
 		presign = own.Presign

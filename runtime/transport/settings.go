@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
-	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/logging"
 )
 
@@ -55,14 +54,10 @@ type Settings struct {
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
 	// Schemes are ways to sign that only some services or endpoints ask for.
-	Schemes []*Scheme
-	// EndpointAuth lets the endpoint of a call choose how it is signed, before it is known
-	// who signs it.
-	EndpointAuth bool
-	// BearerTokens serve the bearer scheme; nil means that it can't be used.
-	BearerTokens bearer.TokenProvider
-	// BearerSigner adds the tokens to requests; nil for what sends them over TLS only.
-	BearerSigner bearer.Signer
+	Schemes []AuthScheme
+	// ChooseScheme chooses by the endpoint of a call how it is signed, before it is known who
+	// signs it: [ByEndpoint]. Nil leaves the choice to the operation.
+	ChooseScheme func(c *call)
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -19,7 +18,6 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
-	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -257,7 +255,7 @@ func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
 func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials *aws.Credentials, scheme string) (*Endpoint, error) {
 	found, err := s.Settings.endpointOf(ctx, s.Info, in, credentials)
-	if err == nil && !s.Settings.EndpointAuth {
+	if err == nil && s.Settings.ChooseScheme == nil {
 		err = found.check(cmp.Or(scheme, smithyauth.SchemeIDAnonymous))
 	}
 	return found, err
@@ -399,29 +397,4 @@ func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
 	defer c.release()
 	c.attempt = attempt
 	c.waitDenied(ctx, err)
-}
-
-// SignBearer adds a bearer token to a request.
-func (s *Settings) SignBearer(ctx context.Context, r *http.Request, token bearer.Token) error {
-	if s.BearerSigner != nil {
-		return signBearerBy(ctx, s.BearerSigner, r, token)
-	}
-	if !strings.EqualFold(r.URL.Scheme, "https") {
-		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
-	}
-	r.Header.Set("Authorization", "Bearer "+token.Value)
-	return nil
-}
-
-func signBearerBy(ctx context.Context, signer bearer.Signer, r *http.Request, token bearer.Token) error {
-	signed, err := signer.SignWithBearerToken(ctx, token, &smithyhttp.Request{Request: r})
-	if err != nil {
-		return wrap("sign request: ", err)
-	}
-	request, ok := signed.(*smithyhttp.Request)
-	if !ok {
-		return fmt.Errorf("sign request: the signer returned %T", signed)
-	}
-	r.URL, r.Header = request.URL, request.Header
-	return nil
 }
