@@ -153,9 +153,6 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 		{"StreamOutput", op.Response.Body.Kind == plan.StreamBody || op.Events != nil},
 		{"EventOutput", op.Events != nil},
 		{"EventInput", op.Events != nil && op.Events.Sent != nil},
-		{"SensitiveInput", op.SensitiveInput},
-		{"SensitiveOutput", op.SensitiveOutput},
-		{"SensitiveEndpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
 		{"LongPolling", op.LongPolling},
 	}
 	return jen.Qual(transport, "Info").ValuesFunc(func(g *jen.Group) {
@@ -185,8 +182,26 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 				field(flag.name, jen.True())
 			}
 		}
+		if secrets := sensitive(op); len(secrets) > 0 {
+			field("Secrets", jen.Op("&").Qual(transport, "Sensitive").Values(secrets...))
+		}
 		g.Line()
 	})
+}
+
+// sensitive is where an operation has sensitive members: Input: true, Output: true
+func sensitive(op *plan.Operation) (fields []jen.Code) {
+	for _, place := range []struct {
+		name string
+		has  bool
+	}{
+		{"Input", op.SensitiveInput}, {"Output", op.SensitiveOutput}, {"Endpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
+	} {
+		if place.has {
+			fields = append(fields, jen.Id(place.name).Op(":").True())
+		}
+	}
+	return fields
 }
 
 // renderFill writes the function that fills what the caller left out, in a copy of the

@@ -47,7 +47,7 @@ func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.Final
 	if err != nil {
 		return out, metadata, err
 	}
-	if !r.Info.SensitiveEndpoint {
+	if !r.Info.HidesEndpoint() {
 		span.SetProperty("client.call.resolved_endpoint", found.URL.String())
 	}
 	found.Apply(request)

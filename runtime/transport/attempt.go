@@ -98,8 +98,8 @@ func (s *Settings) endpointOf(ctx context.Context, info *Info, in any, by *aws.C
 	if err == nil && s.Discover != nil {
 		found, err = s.Discover(ctx, info, by.AccessKeyID, found)
 	}
-	if err != nil && info.SensitiveEndpoint {
-		err = wrap("failed to resolve service endpoint, ", &withheldError{err})
+	if err != nil && info.HidesEndpoint() {
+		err = wrap("failed to resolve service endpoint, ", info.Secrets.withhold(err))
 	}
 	return found, err
 }
@@ -196,6 +196,14 @@ func (c *call) send(ctx context.Context) error {
 	default:
 		return &smithyhttp.RequestSendError{Err: c.discreet(err)}
 	}
+}
+
+// discreet returns an error of the HTTP client without what it quotes of sensitive members.
+func (c *call) discreet(err error) error {
+	if c.info.Secrets == nil {
+		return err
+	}
+	return c.info.Secrets.discreet(c, err)
 }
 
 // wrapBody lets the client have a look at the response before its body is read.

@@ -129,7 +129,7 @@ func (c *call) signV4(ctx context.Context) error {
 // it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
 func (s *Settings) signOptions(info *Info, sessionToken string, raw bool) func(*v4.SignerOptions) {
-	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.SensitiveInput
+	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.hidesInput()
 	if logs {
 		logger = &redactor{logger, sessionToken}
 	}

@@ -76,7 +76,7 @@ const maxSnapshot = 1 << 10
 
 func (c *call) undecodable(err error) error {
 	out := &smithy.DeserializationError{Err: wrap("failed to decode response body, ", err)}
-	if !c.info.SensitiveOutput {
+	if !c.info.hidesOutput() {
 		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
 	}
 	return out
@@ -163,7 +163,7 @@ const maxExcerpt = 256
 // excerpt is the beginning of the response's body in printable form and on one line. Of
 // an operation with sensitive members, which a service may send back, it is not shown.
 func (c *call) excerpt() string {
-	if c.info.SensitiveInput || c.info.SensitiveOutput {
+	if c.info.hidesInput() || c.info.hidesOutput() {
 		return fmt.Sprintf("[%d bytes, withheld]", len(c.reply.Body))
 	}
 	return excerpt(c.reply.Body)

@@ -198,7 +198,9 @@ func TestUnreadableOutput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			info, body := testInfo(), io.Reader(strings.NewReader("the body"))
-			info.SensitiveOutput = c.sensitive
+			if c.sensitive {
+				info.Secrets = &Sensitive{Output: true}
+			}
 			if c.read != nil {
 				body = brokenBody("the body", c.read)
 			}

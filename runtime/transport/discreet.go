@@ -8,29 +8,62 @@ import (
 	"strings"
 )
 
+// Secrets are where an operation has sensitive members. That they are an interface keeps
+// what hides them out of programs without any.
+type Secrets interface {
+	inInput() bool
+	inOutput() bool
+	inEndpoint() bool
+	// discreet returns an error of the HTTP client without what it quotes of them.
+	discreet(c *call, err error) error
+	// withhold returns an error without its text.
+	withhold(err error) error
+}
+
+// Sensitive says where the members are.
+type Sensitive struct {
+	// Input and Output: in the input, in the output or in an error.
+	Input, Output bool
+	// Endpoint is set besides when such members of the input are parameters of the
+	// endpoint, which may have them in its host and its path.
+	Endpoint bool
+}
+
+func (s *Sensitive) inInput() bool    { return s.Input }
+func (s *Sensitive) inOutput() bool   { return s.Output }
+func (s *Sensitive) inEndpoint() bool { return s.Endpoint }
+
+func (*Sensitive) withhold(err error) error { return &withheldError{err} }
+
+func (i *Info) hidesInput() bool  { return i.Secrets != nil && i.Secrets.inInput() }
+func (i *Info) hidesOutput() bool { return i.Secrets != nil && i.Secrets.inOutput() }
+
+// HidesEndpoint reports whether there are sensitive members in the endpoint.
+func (i *Info) HidesEndpoint() bool { return i.Secrets != nil && i.Secrets.inEndpoint() }
+
 // discreet returns an error of the HTTP client without what it quotes of a request
 // with sensitive members: its path, its query and labels in its host, or all of the
 // endpoint if such members are parameters of it; of a response with such members it hides
 // malformed headers. The types of the standard library stay in the chain, with a gap where
 // the secret was.
-func (c *call) discreet(err error) error {
-	s := &secrets{answer: c.info.SensitiveOutput}
-	if c.info.SensitiveInput {
-		s.host = c.request.HasHostLabels()
+func (s *Sensitive) discreet(c *call, err error) error {
+	found := &secrets{answer: s.Output}
+	if s.Input {
+		found.host = c.request.HasHostLabels()
 		for _, text := range c.request.Values() {
-			s.texts = append(s.texts, strings.ToLower(text))
+			found.texts = append(found.texts, strings.ToLower(text))
 		}
 	}
-	if c.info.SensitiveEndpoint {
-		s.host = true
+	if s.Endpoint {
+		found.host = true
 		base, sent := &c.endpoint.URL, c.http.URL
 		for _, text := range []string{base.Hostname(), base.Path, base.EscapedPath(), sent.Path, sent.EscapedPath()} {
 			if text = strings.Trim(text, "/"); text != "" {
-				s.texts = append(s.texts, strings.ToLower(text))
+				found.texts = append(found.texts, strings.ToLower(text))
 			}
 		}
 	}
-	return s.hide(err)
+	return found.hide(err)
 }
 
 // secrets are texts that no error may quote.

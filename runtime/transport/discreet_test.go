@@ -128,7 +128,7 @@ func TestSecretsStaySecret(t *testing.T) {
 func checkSecret(t *testing.T, op *fakeOp, answer func(*http.Request) (*http.Response, error)) error {
 	t.Helper()
 	info, log := testInfo(), &memoryLogger{}
-	info.SensitiveInput, info.SensitiveOutput = true, true
+	info.Secrets = &Sensitive{Input: true, Output: true}
 	_, err := Do(t.Context(), testSettings(play(answer), withRetryer(&fakeRetryer{attempts: 2}), func(s *Settings) {
 		s.Logger = log
 		s.LogMode = aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogRetries | aws.LogSigning
@@ -169,7 +169,9 @@ func chain(err error) []error {
 func TestDiscreetErrorsKeepTheirKind(t *testing.T) {
 	send := func(sensitive bool, serialize func(*rest.Request), answer func(*http.Request) (*http.Response, error)) error {
 		info := testInfo()
-		info.SensitiveInput = sensitive
+		if sensitive {
+			info.Secrets = &Sensitive{Input: true}
+		}
 		_, err := Do(t.Context(), testSettings(play(answer), withRetryer(aws.NopRetryer{})), info, &fakeOp{serialize: serialize})
 		return err
 	}
@@ -239,7 +241,7 @@ func TestSecretsOverHTTP(t *testing.T) {
 				continue
 			}
 			info, log := testInfo(), &memoryLogger{}
-			info.SensitiveInput, info.SensitiveOutput = true, true
+			info.Secrets = &Sensitive{Input: true, Output: true}
 			_, err := Do(t.Context(), testSettings(&http.Client{Transport: &http.Transport{}}, withRetryer(aws.NopRetryer{}), func(s *Settings) {
 				s.ResolveEndpoint, s.Logger, s.LogMode = fixedEndpoint(address), log, aws.LogRetries
 			}), info, &fakeOp{serialize: serialize})

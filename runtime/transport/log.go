@@ -34,14 +34,14 @@ func (c *call) logRequest(ctx context.Context) {
 		return
 	}
 	r, target := c.http, withheld
-	if !c.info.SensitiveInput {
+	if !c.info.hidesInput() {
 		target = r.URL.RequestURI()
 	}
 	head := r.Method + " " + target + " HTTP/1.1\r\nHost: " + c.publicHost() + "\r\n"
 	if r.ContentLength > 0 {
 		head += "Content-Length: " + strconv.FormatInt(r.ContentLength, 10) + "\r\n"
 	}
-	m := message{head, r.Header, nil, r.ContentLength, c.request.IsStream(), c.info.SensitiveInput}
+	m := message{head, r.Header, nil, r.ContentLength, c.request.IsStream(), c.info.hidesInput()}
 	if mode.IsRequestWithBody() {
 		m.body = c.request.Body()
 	}
@@ -51,9 +51,9 @@ func (c *call) logRequest(ctx context.Context) {
 // publicHost is the host of the request without the labels in it that may be secret.
 func (c *call) publicHost() string {
 	switch {
-	case c.info.SensitiveEndpoint:
+	case c.info.HidesEndpoint():
 		return withheld
-	case c.info.SensitiveInput && c.request.HasHostLabels():
+	case c.info.hidesInput() && c.request.HasHostLabels():
 		return withheld + c.endpoint.URL.Host
 	default:
 		return cmp.Or(c.http.Host, c.http.URL.Host)
@@ -68,7 +68,7 @@ func (c *call) logResponse(ctx context.Context) {
 	}
 	r := c.response.Response
 	head := fmt.Sprintf("HTTP/%d.%d %03d %s\r\n", r.ProtoMajor, r.ProtoMinor, r.StatusCode, http.StatusText(r.StatusCode))
-	m := message{head, r.Header, c.reply.Body, r.ContentLength, c.isStream(), c.info.SensitiveOutput}
+	m := message{head, r.Header, c.reply.Body, r.ContentLength, c.isStream(), c.info.hidesOutput()}
 	c.logMessage(ctx, "Response\n%s", &m, mode.IsResponseWithBody())
 }
 

@@ -56,12 +56,12 @@ func TestLogs(t *testing.T) {
 			has: []string{"\r\n\r\n[stream of 8 bytes, not logged]"}, hasNot: []string{"out-body"},
 		},
 		"sensitive input": {
-			mode: aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogSigning, info: func(i *Info) { i.SensitiveInput = true },
+			mode: aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogSigning, info: func(i *Info) { i.Secrets = &Sensitive{Input: true} },
 			has:    []string{"PUT [withheld] HTTP/1.1\r\nHost: thing", "[1 headers that may hold sensitive members, withheld]", "Authorization: [withheld]", "Content-Type: application/json", "[13 bytes with sensitive members, withheld]", "out-body"},
 			hasNot: []string{"in-path", "in-query", "X-Member", "in-header", `"in"`},
 		},
 		"sensitive output": {
-			mode: aws.LogRequestWithBody | aws.LogResponseWithBody, info: func(i *Info) { i.SensitiveOutput = true },
+			mode: aws.LogRequestWithBody | aws.LogResponseWithBody, info: func(i *Info) { i.Secrets = &Sensitive{Output: true} },
 			has:    []string{"in-path", "X-Amzn-Requestid: r-1", "[1 headers that may hold sensitive members, withheld]", "[8 bytes with sensitive members, withheld]"},
 			hasNot: []string{"X-Out", "out-header", "out-body"},
 		},

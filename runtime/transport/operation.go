@@ -67,12 +67,9 @@ type Info struct {
 	EventOutput bool
 	// EventInput: the request's body is a stream of events.
 	EventInput bool
-	// SensitiveInput and SensitiveOutput are set when members must not be logged:
-	// smithy.api#sensitive.
-	SensitiveInput, SensitiveOutput bool
-	// SensitiveEndpoint is set besides when such members of the input are parameters of the
-	// endpoint, which may have them in its host and its path.
-	SensitiveEndpoint bool
+	// Secrets are where members are that must not be logged, smithy.api#sensitive: a
+	// *[Sensitive]; nil for nowhere.
+	Secrets Secrets
 	// Discovery reports whether the service itself finds the endpoint of calls.
 	Discovery Discovery
 	// ReadTimeout is how long the call may wait for more of a response's body, where the
