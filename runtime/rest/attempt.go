@@ -96,13 +96,15 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 // SetHeader sets a header, given by its canonical name, in the place of all its
 // values.
 func (a *Attempt) SetHeader(name, value string) {
-	if a.used == len(a.values) {
-		a.HTTP.Header[name] = []string{value}
-		return
+	var values []string
+	if a.used < len(a.values) {
+		values = a.values[a.used : a.used+1 : a.used+1]
+		a.used++
+	} else {
+		values = make([]string, 1)
 	}
-	a.values[a.used] = value
-	a.used++
-	a.HTTP.Header[name] = a.values[a.used-1 : a.used : a.used]
+	values[0] = value
+	a.HTTP.Header[name] = values
 }
 
 // Text copies b and returns the copy as a string, which shares memory with the

@@ -169,25 +169,26 @@ func findKeys() *metadataKeys {
 	return &k
 }
 
-// assign makes the key that of the accessor which finds a value under it.
+// assign makes the key that of the accessor which finds a value under it: the value that is
+// of the accessor's type.
 func (k *metadataKeys) assign(key any) {
-	under := func(value any) (md middleware.Metadata) {
+	for _, value := range []any{time.Time{}, time.Duration(0), "id", key} {
+		var md middleware.Metadata
 		md.Set(key, value)
-		return md
-	}
-	if _, ok := awsmiddleware.GetResponseAt(under(time.Time{})); ok {
-		k.responseAt = key
-	}
-	if _, ok := awsmiddleware.GetServerTime(under(time.Time{})); ok {
-		k.serverTime = key
-	}
-	if _, ok := awsmiddleware.GetAttemptSkew(under(time.Duration(0))); ok {
-		k.attemptSkew = key
-	}
-	if _, ok := awsmiddleware.GetRequestIDMetadata(under("id")); ok {
-		k.requestID = key
-	}
-	if awsmiddleware.GetRawResponse(under(key)) != nil {
-		k.rawResponse = key
+		if _, ok := awsmiddleware.GetResponseAt(md); ok {
+			k.responseAt = key
+		}
+		if _, ok := awsmiddleware.GetServerTime(md); ok {
+			k.serverTime = key
+		}
+		if _, ok := awsmiddleware.GetAttemptSkew(md); ok {
+			k.attemptSkew = key
+		}
+		if _, ok := awsmiddleware.GetRequestIDMetadata(md); ok {
+			k.requestID = key
+		}
+		if awsmiddleware.GetRawResponse(md) != nil {
+			k.rawResponse = key
+		}
 	}
 }
