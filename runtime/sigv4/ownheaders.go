@@ -7,7 +7,7 @@ type ownHeaders http.Header
 
 // SetHeader makes value the header's only one, in the slice that there is for the header
 // if there is one.
-func (h ownHeaders) SetHeader(name, value string) { h[name] = append(h[name][:0], value) }
+func (h *ownHeaders) SetHeader(name, value string) { (*h)[name] = append((*h)[name][:0], value) }
 
 // Text returns b as a string.
-func (ownHeaders) Text(b []byte) string { return string(b) }
+func (*ownHeaders) Text(b []byte) string { return string(b) }

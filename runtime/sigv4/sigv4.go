@@ -109,7 +109,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 
 	headers := p.Headers
 	if headers == nil {
-		headers = ownHeaders(r.Header)
+		headers = (*ownHeaders)(&r.Header)
 	}
 	if token != "" {
 		headers.SetHeader(tokenHeader, token)
