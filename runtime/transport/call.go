@@ -72,7 +72,8 @@ func Call[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
 ) (Out, middleware.Metadata, error) {
 	if s.Hooked != nil {
-		return hooked(ctx, s, op, in, out)
+		result, metadata, err := s.Hooked.run(ctx, s, &op.Info, op, in, out)
+		return result.(Out), metadata, err
 	}
 	metadata, err := run(ctx, s, &op.Info, op, in, out)
 	return out, metadata, err

@@ -51,17 +51,10 @@ func joinQuery(a, b string) string {
 func Presign[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, p *Presigning,
 ) (*v4.PresignedHTTPRequest, error) {
-	if s.Hooked == nil {
-		return presign(ctx, s, &op.Info, op, in, p)
+	if s.Hooked != nil {
+		return s.Hooked.presign(ctx, s, &op.Info, op, in, p)
 	}
-	all := newSteps(s, op, in)
-	all.Presigning = p
-	result, _, err := s.Hooked(ctx, all)
-	presigned, ok := result.(*v4.PresignedHTTPRequest)
-	if err == nil && !ok {
-		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
-	}
-	return presigned, err
+	return presign(ctx, s, &op.Info, op, in, p)
 }
 
 func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error) {

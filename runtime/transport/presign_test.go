@@ -99,12 +99,12 @@ func TestPresignFails(t *testing.T) {
 		}, putForm, "broken"},
 		"signer": {nil, putForm, "failed to sign http request, broken"},
 		"stack": {func(s *Settings) {
-			s.Hooked = func(_ context.Context, steps *Steps) (any, middleware.Metadata, error) {
+			s.Hooked = Hooked(func(_ context.Context, steps *Steps) (any, middleware.Metadata, error) {
 				if steps.Presigning == nil {
 					t.Error("the stack is not asked to presign")
 				}
 				return "text", middleware.Metadata{}, nil
-			}
+			})
 		}, putForm, "the middleware stack returned string, not *v4.PresignedHTTPRequest"},
 	} {
 		s := presignSettings()

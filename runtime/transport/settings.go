@@ -101,7 +101,7 @@ type Settings struct {
 	// decompresses by itself.
 	AcceptEncoding string
 	// Hooked runs calls in place of the flat loop; nil for that.
-	Hooked Hooked
+	Hooked Runner
 	// Receive is called for each response before its body is read, which it may replace;
 	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
 	Receive func(op *Info, resp *http.Response) error

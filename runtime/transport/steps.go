@@ -36,7 +36,7 @@ type Steps struct {
 	// Fills and Checks report whether Fill and Check do anything.
 	Fills, Checks bool
 
-	op  steps
+	op  separateSteps
 	out any // of the type of the call's output
 }
 
@@ -44,12 +44,49 @@ type Steps struct {
 // error becomes the call's.
 type Hooked func(context.Context, *Steps) (any, middleware.Metadata, error)
 
+// Runner runs calls in place of the flat loop: a [Hooked]. That it is an interface keeps
+// [Steps] out of programs whose clients have none.
+type Runner interface {
+	// run returns an output of the type of out.
+	run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error)
+	presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error)
+}
+
+func (h Hooked) run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error) {
+	all := newSteps(s, info, op, in)
+	all.out = out
+	result, metadata, err := h(ctx, all)
+	if err == nil && reflect.TypeOf(result) != reflect.TypeOf(out) {
+		err = s.operationError(info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
+	}
+	if err != nil {
+		return out, middleware.Metadata{}, err
+	}
+	return result, metadata, nil
+}
+
+func (h Hooked) presign(
+	ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning,
+) (*v4.PresignedHTTPRequest, error) {
+	all := newSteps(s, info, op, in)
+	all.Presigning = p
+	result, _, err := h(ctx, all)
+	presigned, ok := result.(*v4.PresignedHTTPRequest)
+	if err == nil && !ok {
+		err = s.operationError(info, fmt.Errorf("the middleware stack returned %T, not %T", result, presigned))
+	}
+	return presigned, err
+}
+
 // separateSteps are the steps of an operation that [Call] runs as one.
 type separateSteps interface {
 	steps
 	accepts(in any) bool
 	fill(in any, s *Settings) (any, error)
 	validate(in any) error
+	// fills and checks report whether Fill and Check do anything.
+	fills() bool
+	checks() bool
 }
 
 func (*Operation[In, Out]) accepts(in any) bool {
@@ -57,24 +94,13 @@ func (*Operation[In, Out]) accepts(in any) bool {
 	return ok
 }
 
-// newSteps returns the steps of a call.
-func newSteps[In, Out any](s *Settings, op *Operation[In, Out], in In) *Steps {
-	return &Steps{Settings: s, Info: &op.Info, In: in, Fills: op.Fill != nil, Checks: op.Check != nil, op: op}
-}
+func (o *Operation[In, Out]) fills() bool  { return o.Fill != nil }
+func (o *Operation[In, Out]) checks() bool { return o.Check != nil }
 
-// hooked runs a call in the settings' own way.
-func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
-	all := newSteps(s, op, in)
-	all.out = out
-	result, metadata, err := s.Hooked(ctx, all)
-	typed, ok := result.(Out)
-	if err == nil && !ok {
-		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
-	}
-	if err != nil {
-		return out, middleware.Metadata{}, err
-	}
-	return typed, metadata, nil
+// newSteps returns the steps of a call.
+func newSteps(s *Settings, info *Info, op steps, in any) *Steps {
+	separate := op.(separateSteps)
+	return &Steps{Settings: s, Info: info, In: in, Fills: separate.fills(), Checks: separate.checks(), op: separate}
 }
 
 func (s *Settings) operationError(info *Info, err error) error {
@@ -86,11 +112,10 @@ func (s *Steps) Error(err error) error { return s.Settings.operationError(s.Info
 
 // of returns the operation if it takes such an input.
 func (s *Steps) of(in any) (separateSteps, error) {
-	op := s.op.(separateSteps)
-	if !op.accepts(in) {
+	if !s.op.accepts(in) {
 		return nil, fmt.Errorf("unknown input parameters type %T", in)
 	}
-	return op, nil
+	return s.op, nil
 }
 
 // Fill returns the input with the defaults that a caller may leave out.
@@ -114,7 +139,7 @@ func (s *Steps) Validate(in any) error {
 // Check compares the output of a call that succeeded with its input. Those of other types
 // are somebody else's.
 func (s *Steps) Check(in, out any) error {
-	if !s.op.(separateSteps).accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
+	if !s.op.accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
 		return nil
 	}
 	return s.op.check(in, out, s.Settings)
