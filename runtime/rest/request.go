@@ -10,7 +10,6 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/netip"
@@ -64,7 +63,12 @@ const typicalLabels = 4
 const typicalPath = 160
 
 // Err returns the first error, or nil.
-func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
+func (r *Request) Err() error {
+	if r.hostErr != nil {
+		return r.hostErr
+	}
+	return r.err
+}
 
 // Use counts a feature, by its code, among those that the request makes use of.
 func (r *Request) Use(feature string) { r.features = append(r.features, feature) }

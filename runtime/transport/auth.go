@@ -109,7 +109,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 
 func (c *call) signV4(ctx context.Context) error {
 	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
-	name, region := c.signingName(), c.signingRegion()
+	name, region := c.scope()
 	if own := c.settings.ownSigner; own != nil {
 		own.Sign(c.http, &sigv4.Params{
 			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,

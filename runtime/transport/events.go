@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -48,11 +47,20 @@ func (c *call) beginEvents(ctx context.Context) error {
 	if c.scheme != smithyauth.SchemeIDSigV4 {
 		return c.events.Begin(ctx, c.http, nil)
 	}
-	return c.events.Begin(ctx, c.http, &EventKeys{c.credentials, c.signingName(), c.signingRegion(), c.skew})
+	name, region := c.scope()
+	return c.events.Begin(ctx, c.http, &EventKeys{c.credentials, name, region, c.skew})
 }
 
-func (c *call) signingName() string   { return cmp.Or(c.endpoint.SigningName, c.settings.SigningName) }
-func (c *call) signingRegion() string { return cmp.Or(c.endpoint.SigningRegion, c.settings.Region) }
+// scope returns the name of the service and the region that a signature counts for.
+func (c *call) scope() (name, region string) {
+	if name = c.endpoint.SigningName; name == "" {
+		name = c.settings.SigningName
+	}
+	if region = c.endpoint.SigningRegion; region == "" {
+		region = c.settings.Region
+	}
+	return name, region
+}
 
 // receiveEvents opens the event stream of a successful response.
 func (c *call) receiveEvents(ctx context.Context) error {

@@ -71,8 +71,9 @@ func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *
 	if err != nil {
 		return nil, s.operationError(info, err)
 	}
+	name, region := c.scope()
 	with := &Signature{
-		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(), At: time.Now(),
+		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: name, Region: region, At: time.Now(),
 		DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
 	}
 	if c.signs != nil {

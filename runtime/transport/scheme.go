@@ -53,8 +53,9 @@ func (s *Scheme) identify(ctx context.Context, c *call) (err error) {
 }
 
 func (s *Scheme) sign(ctx context.Context, c *call) error {
+	name, region := c.scope()
 	with := &Signature{
-		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(),
+		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: name, Region: region,
 		At: c.sentAt.Add(c.skew), DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
 	}
 	if c.signs != nil {
