@@ -2,7 +2,6 @@ package sigv4
 
 import (
 	"bytes"
-	"cmp"
 	"sort"
 )
 
@@ -31,5 +30,8 @@ func (o *partOrder) Len() int      { return len(o.parts) }
 func (o *partOrder) Swap(i, j int) { o.parts[i], o.parts[j] = o.parts[j], o.parts[i] }
 func (o *partOrder) Less(i, j int) bool {
 	p, q := &o.parts[i], &o.parts[j]
-	return cmp.Or(bytes.Compare(p.name(o.text), q.name(o.text)), bytes.Compare(p.all(o.text), q.all(o.text))) < 0
+	if c := bytes.Compare(p.name(o.text), q.name(o.text)); c != 0 {
+		return c < 0
+	}
+	return bytes.Compare(p.all(o.text), q.all(o.text)) < 0
 }

@@ -51,8 +51,8 @@ func joinQuery(a, b string) string {
 func Presign[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, p *Presigning,
 ) (*v4.PresignedHTTPRequest, error) {
-	if s.Hooked != nil {
-		return s.Hooked.presign(ctx, s, &op.Info, op, in, p)
+	if hooked, ok := s.Hooked.(Hooked); ok {
+		return hooked.presign(ctx, s, &op.Info, op, in, p)
 	}
 	return presign(ctx, s, &op.Info, op, in, p)
 }

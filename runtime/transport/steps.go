@@ -49,7 +49,6 @@ type Hooked func(context.Context, *Steps) (any, middleware.Metadata, error)
 type Runner interface {
 	// run returns an output of the type of out.
 	run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error)
-	presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error)
 }
 
 func (h Hooked) run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error) {
