@@ -14,7 +14,7 @@ func fields(v reflect.Value) iter.Seq2[string, reflect.Value] {
 	return func(yield func(string, reflect.Value) bool) {
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
-			isMember := f.IsExported() && !f.Anonymous && f.Type != metadata
+			isMember := f.IsExported() && !f.Anonymous && !isMetadata(f.Type)
 			if isMember && !isAbsent(v.Field(i)) && !yield(f.Name, v.Field(i)) {
 				return
 			}
@@ -22,13 +22,12 @@ func fields(v reflect.Value) iter.Seq2[string, reflect.Value] {
 	}
 }
 
-var (
-	// metadata is the type of what an output has beside its members.
-	metadata = reflect.TypeFor[middleware.Metadata]()
-	// marker is what structures of a model embed.
-	marker    = reflect.TypeFor[document.NoSerde]()
-	timestamp = reflect.TypeFor[time.Time]()
-)
+// isMetadata, isMarker and isTime report whether a type is what an output has beside its
+// members, what structures of a model embed, or a timestamp's. These types are no
+// variables: those would be set whenever a program starts.
+func isMetadata(t reflect.Type) bool { return t == reflect.TypeFor[middleware.Metadata]() }
+func isMarker(t reflect.Type) bool   { return t == reflect.TypeFor[document.NoSerde]() }
+func isTime(t reflect.Type) bool     { return t == reflect.TypeFor[time.Time]() }
 
 // isAbsent reports whether the value of a field stands for none: nil, and of enums the
 // empty one.
@@ -79,7 +78,7 @@ func formOf(t reflect.Type) form {
 	switch t.Kind() {
 	case reflect.Struct:
 		switch {
-		case t == timestamp:
+		case isTime(t):
 			return scalar
 		case isModel(t):
 			return structure
@@ -104,7 +103,7 @@ func formOf(t reflect.Type) form {
 // document may hold, or carries nothing.
 func isModel(t reflect.Type) bool {
 	for i := range t.NumField() {
-		if f := t.Field(i); f.Anonymous && f.Type == marker {
+		if f := t.Field(i); f.Anonymous && isMarker(f.Type) {
 			return true
 		}
 	}
