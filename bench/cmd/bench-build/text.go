@@ -50,7 +50,8 @@ values of the client's methods, kept in a struct, and never put the client into 
 interface. What the unused operations weigh is the difference between the official client
 and the same cut to one operation, with its types left whole. Initialisation is the work
 at the start of the program for the client and what is not common to both clients
-(GODEBUG=inittrace=1). A lean client has no middleware stack, which every other one links
+(GODEBUG=inittrace=1). A client with sensitive members, as that of lambda, has log/slog, whose
+handlers are to withhold them, and that allocates when a program starts. A lean client has no middleware stack, which every other one links
 because the configuration may ask for it. The official package of datazone has straight code as its codec,
 that of lambda schemas.
 
