@@ -14,7 +14,6 @@ package rest
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -121,13 +120,15 @@ func (a *Attempt) newBody(r *Request) io.ReadCloser {
 // SetHeader sets a header, given by its canonical name, in the place of all its
 // values.
 func (a *Attempt) SetHeader(name, value string) {
-	if a.used == len(a.values) {
-		a.HTTP.Header[name] = []string{value}
-		return
+	var values []string
+	if a.used < len(a.values) {
+		values = a.values[a.used : a.used+1 : a.used+1]
+		a.used++
+	} else {
+		values = make([]string, 1)
 	}
-	a.values[a.used] = value
-	a.used++
-	a.HTTP.Header[name] = a.values[a.used-1 : a.used : a.used]
+	values[0] = value
+	a.HTTP.Header[name] = values
 }
 
 // Text copies b and returns the copy as a string, which shares memory with the
@@ -234,12 +235,6 @@ type queryPair struct {
 
 // origin is where a query parameter comes from.
 type origin byte
-
-const (
-	literal    origin = iota // the operation's own text
-	fromMember               // a member is the value
-	fromMap                  // an entry of a map: the key is the caller's, too
-)
 
 const upperHex = "0123456789ABCDEF"
 
@@ -387,6 +382,7 @@ type payload interface {
 	copyTo(w io.Writer) error
 	// rewind sets the body back to its beginning.
 	rewind() error
+	isStream() bool
 	// bytes returns the body in one piece; nil for a stream.
 	bytes() []byte
 	// source returns the body as a stream, for who sends it without an Attempt.
@@ -394,8 +390,8 @@ type payload interface {
 }
 
 func (r *Request) setParts(parts [][]byte) {
-	r.buffered.parts = parts
-	r.payload = &r.buffered
+	r.parts = parts
+	r.payload = (*buffered)(r)
 }
 
 // SetStream makes s the body. A stream that can seek is sent again when a call is
@@ -482,8 +478,7 @@ func (r *Request) Stream() io.Reader {
 
 // IsStream reports whether the body is a stream.
 func (r *Request) IsStream() bool {
-	_, ok := r.payload.(*buffered)
-	return r.payload != nil && !ok
+	return r.payload != nil && r.payload.isStream()
 }
 
 // Length is the body's length in bytes, -1 when it is unknown.
@@ -531,8 +526,11 @@ func (r *Request) Copy(w io.Writer) error {
 	return r.payload.copyTo(w)
 }
 
-// buffered is a body in memory, in parts if it is long.
-type buffered struct{ parts [][]byte }
+// buffered is a request whose body is in memory, in parts if it is long. It is no field of
+// the request: that would link it where no request has a body.
+type buffered Request
+
+func (*buffered) isStream() bool { return false }
 
 func (b *buffered) length() (n int64) {
 	for _, part := range b.parts {
@@ -624,7 +622,9 @@ type stream struct {
 
 func (s *stream) length() int64 { return s.size }
 
-func (s *stream) bytes() []byte { return nil }
+func (*stream) isStream() bool { return true }
+
+func (*stream) bytes() []byte { return nil }
 
 func (s *stream) open(*Attempt) io.ReadCloser {
 	if s.size == 0 {
@@ -699,7 +699,7 @@ type Request struct {
 	// operations have no query don't link it.
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload  // nil when there is no body
-	buffered    buffered // the payload of most requests that have one
+	parts       [][]byte // of a body in memory
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	// settle is set along with late, so that programs without such checksums don't link it.
@@ -720,7 +720,12 @@ const typicalLabels = 4
 const typicalPath = 160
 
 // Err returns the first error, or nil.
-func (r *Request) Err() error { return cmp.Or(r.hostErr, r.err) }
+func (r *Request) Err() error {
+	if r.hostErr != nil {
+		return r.hostErr
+	}
+	return r.err
+}
 
 // Use counts a feature, by its code, among those that the request makes use of.
 func (r *Request) Use(feature string) { r.features = append(r.features, feature) }
@@ -928,34 +933,6 @@ func (r *Response) StatusCode() int32 {
 // ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
 // the official SDK takes for it.
 func ParseHTTPDate(s string) (time.Time, error) { return timestamp.ParseHTTPDate(s) }
-
-// Values returns the texts that members have put into the URL, as they are and as they
-// travel: labels of the path and of the host, values of the query, and its keys where
-// they are those of a map.
-func (r *Request) Values() []string {
-	texts := append([]string(nil), r.hostLabels...)
-	for _, label := range r.labels[:r.labelCount] {
-		raw := string(r.raw[label.start:label.end])
-		texts = append(texts, raw)
-		if plain, err := url.PathUnescape(raw); err == nil {
-			texts = append(texts, plain)
-		}
-	}
-	add := func(text string) {
-		if text != "" {
-			texts = append(texts, text, string(appendEscaped(nil, text, false)))
-		}
-	}
-	for _, p := range r.query {
-		if p.origin == fromMap {
-			add(p.key)
-		}
-		if p.origin != literal {
-			add(p.value)
-		}
-	}
-	return texts
-}
 
 // HasHostLabels reports whether members are part of the host.
 func (r *Request) HasHostLabels() bool { return len(r.hostLabels) > 0 }

@@ -570,10 +570,10 @@ type ownHeaders http.Header
 
 // SetHeader makes value the header's only one, in the slice that there is for the header
 // if there is one.
-func (h ownHeaders) SetHeader(name, value string) { h[name] = append(h[name][:0], value) }
+func (h *ownHeaders) SetHeader(name, value string) { (*h)[name] = append((*h)[name][:0], value) }
 
 // Text returns b as a string.
-func (ownHeaders) Text(b []byte) string { return string(b) }
+func (*ownHeaders) Text(b []byte) string { return string(b) }
 
 // part is a header or a parameter in the text of a scratch: its name, the byte
 // that parts them, and its value.
@@ -600,7 +600,10 @@ func (o *partOrder) Len() int      { return len(o.parts) }
 func (o *partOrder) Swap(i, j int) { o.parts[i], o.parts[j] = o.parts[j], o.parts[i] }
 func (o *partOrder) Less(i, j int) bool {
 	p, q := &o.parts[i], &o.parts[j]
-	return cmp.Or(bytes.Compare(p.name(o.text), q.name(o.text)), bytes.Compare(p.all(o.text), q.all(o.text))) < 0
+	if c := bytes.Compare(p.name(o.text), q.name(o.text)); c != 0 {
+		return c < 0
+	}
+	return bytes.Compare(p.all(o.text), q.all(o.text)) < 0
 }
 
 // maxParams is how many parameters net/url takes, as a rule; of more it takes none.
@@ -773,7 +776,7 @@ func (s *Signer) Sign(r *http.Request, p *Params) {
 
 	headers := p.Headers
 	if headers == nil {
-		headers = ownHeaders(r.Header)
+		headers = (*ownHeaders)(&r.Header)
 	}
 	if token != "" {
 		headers.SetHeader(tokenHeader, token)

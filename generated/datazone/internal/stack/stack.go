@@ -549,7 +549,11 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
 	}
 	with.Take(&props)
-	return call.SignWith(ctx, call.Settings.Scheme(string(s)), r.Request, with)
+	scheme, ok := call.Settings.SchemeOf(string(s)).(*transport.Scheme)
+	if !ok {
+		return fmt.Errorf("the client has no scheme %s", s)
+	}
+	return call.SignWith(ctx, scheme, r.Request, with)
 }
 
 func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
@@ -557,7 +561,11 @@ func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithy
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
-	return call.Settings.SignBearer(ctx, r.Request, who.Token)
+	scheme, ok := call.Settings.SchemeOf(smithyauth.SchemeIDHTTPBearer).(*transport.BearerScheme)
+	if !ok {
+		return errors.New("the client has no bearer scheme")
+	}
+	return scheme.Sign(ctx, r.Request, who.Token)
 }
 
 // credentials are AWS credentials as an identity.
@@ -916,7 +924,7 @@ func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.Final
 	if err != nil {
 		return out, metadata, err
 	}
-	if !r.Info.SensitiveEndpoint {
+	if !r.Info.HidesEndpoint() {
 		span.SetProperty("client.call.resolved_endpoint", found.URL.String())
 	}
 	found.Apply(request)
@@ -1197,6 +1205,18 @@ func passOn(ctx context.Context, in middleware.DeserializeInput, next middleware
 	return next.HandleDeserialize(ctx, in)
 }
 
+// Conversion makes of the stack of a call one that does something else.
+type Conversion func(*middleware.Stack, *transport.Steps) error
+
+// convert makes of the stack what presigning wants.
+func (r *run) convert(s *middleware.Stack) error {
+	convert, ok := r.Presigning.Convert.(Conversion)
+	if !ok {
+		return fmt.Errorf("%T converts no middleware stack", r.Presigning.Convert)
+	}
+	return convert(s, r.Steps)
+}
+
 // Options are what a client's options add to its settings where calls run in a stack.
 type Options struct {
 	// APIOptions change the stack of each call.
@@ -1265,8 +1285,8 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 	if err := r.build(stack); err != nil {
 		return nil, middleware.Metadata{}, err
 	}
-	if p := r.Presigning; p != nil {
-		if err := p.Convert(stack, r.Steps); err != nil {
+	if r.Presigning != nil {
+		if err := r.convert(stack); err != nil {
 			return nil, middleware.Metadata{}, err
 		}
 	}

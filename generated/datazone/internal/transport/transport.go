@@ -49,7 +49,6 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"os"
 	"reflect"
@@ -162,11 +161,11 @@ func (c *call) runAttempt(ctx context.Context) error {
 
 // resolveAuth finds out how the call is signed, who signs it, and where it goes.
 func (c *call) resolveAuth(ctx context.Context) error {
-	if c.settings.EndpointAuth {
+	if choose := c.settings.ChooseScheme; choose != nil {
 		if err := c.resolveEndpoint(ctx); err != nil {
 			return err
 		}
-		c.chooseByEndpoint()
+		choose(c)
 		if err := c.checkEndpoint(); err != nil {
 			return err
 		}
@@ -201,8 +200,8 @@ func (s *Settings) endpointOf(ctx context.Context, info *Info, in any, by *aws.C
 	if err == nil && s.Discover != nil {
 		found, err = s.Discover(ctx, info, by.AccessKeyID, found)
 	}
-	if err != nil && info.SensitiveEndpoint {
-		err = wrap("failed to resolve service endpoint, ", &withheldError{err})
+	if err != nil && info.HidesEndpoint() {
+		err = wrap("failed to resolve service endpoint, ", info.Secrets.withhold(err))
 	}
 	return found, err
 }
@@ -301,6 +300,14 @@ func (c *call) send(ctx context.Context) error {
 	}
 }
 
+// discreet returns an error of the HTTP client without what it quotes of sensitive members.
+func (c *call) discreet(err error) error {
+	if c.info.Secrets == nil {
+		return err
+	}
+	return c.info.Secrets.discreet(c, err)
+}
+
 // wrapBody lets the client have a look at the response before its body is read.
 func (c *call) wrapBody() error {
 	if c.settings.Receive == nil {
@@ -377,13 +384,11 @@ func (s *Settings) canUse(id string) bool {
 	switch id {
 	case smithyauth.SchemeIDSigV4:
 		return s.Credentials != nil
-	case smithyauth.SchemeIDHTTPBearer:
-		return s.BearerTokens != nil
 	case smithyauth.SchemeIDAnonymous:
 		return true
 	default:
-		scheme := s.Scheme(id)
-		return scheme != nil && scheme.Identify != nil
+		scheme := s.SchemeOf(id)
+		return scheme != nil && scheme.isUsable()
 	}
 }
 
@@ -394,15 +399,9 @@ func (c *call) resolveIdentity(ctx context.Context) (err error) {
 		if c.credentials, err = c.settings.Credentials.Retrieve(ctx); err != nil {
 			return wrap("get identity: get credentials: ", err)
 		}
-	case smithyauth.SchemeIDHTTPBearer:
-		if c.token, err = c.settings.BearerTokens.RetrieveBearerToken(ctx); err != nil {
-			return wrap("get identity: get token: ", err)
-		}
 	case smithyauth.SchemeIDAnonymous:
 	default:
-		if c.credentials, err = c.settings.Scheme(c.scheme).Identify(ctx, c.in); err != nil {
-			return wrap("get identity: get credentials: ", err)
-		}
+		return c.settings.SchemeOf(c.scheme).identify(ctx, c)
 	}
 	return nil
 }
@@ -439,11 +438,9 @@ func (c *call) sign(ctx context.Context) (err error) {
 	switch c.scheme {
 	case smithyauth.SchemeIDSigV4:
 		err = c.signV4(ctx)
-	case smithyauth.SchemeIDHTTPBearer:
-		err = c.settings.SignBearer(ctx, c.http, c.token)
 	case smithyauth.SchemeIDAnonymous:
 	default:
-		err = c.signByScheme(ctx, c.settings.Scheme(c.scheme))
+		err = c.settings.SchemeOf(c.scheme).sign(ctx, c)
 	}
 	if err != nil {
 		return wrap("sign request: ", err)
@@ -453,7 +450,7 @@ func (c *call) sign(ctx context.Context) (err error) {
 
 func (c *call) signV4(ctx context.Context) error {
 	at, raw := c.sentAt.Add(c.skew), c.endpoint.DisableDoubleEncoding
-	name, region := c.signingName(), c.signingRegion()
+	name, region := c.scope()
 	if own := c.settings.ownSigner; own != nil {
 		own.Sign(c.http, &sigv4.Params{
 			Credentials: c.credentials, PayloadHash: c.payloadHash, Service: name, Region: region, Time: at,
@@ -473,7 +470,7 @@ func (c *call) signV4(ctx context.Context) error {
 // it signs: without the session token, and not when the input has sensitive members,
 // because they may be in the path, the query and the headers.
 func (s *Settings) signOptions(info *Info, sessionToken string, raw bool) func(*v4.SignerOptions) {
-	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.SensitiveInput
+	logger, logs := s.Logger, s.LogMode.IsSigning() && !info.hidesInput()
 	if logs {
 		logger = &redactor{logger, sessionToken}
 	}
@@ -734,7 +731,8 @@ func Call[In, Out any](
 	ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out,
 ) (Out, middleware.Metadata, error) {
 	if s.Hooked != nil {
-		return hooked(ctx, s, op, in, out)
+		result, metadata, err := s.Hooked.run(ctx, s, &op.Info, op, in, out)
+		return result.(Out), metadata, err
 	}
 	metadata, err := run(ctx, s, &op.Info, op, in, out)
 	return out, metadata, err
@@ -1073,7 +1071,7 @@ const maxSnapshot = 1 << 10
 
 func (c *call) undecodable(err error) error {
 	out := &smithy.DeserializationError{Err: wrap("failed to decode response body, ", err)}
-	if !c.info.SensitiveOutput {
+	if !c.info.hidesOutput() {
 		out.Snapshot = bytes.Clone(c.reply.Body[:min(len(c.reply.Body), maxSnapshot)])
 	}
 	return out
@@ -1160,7 +1158,7 @@ const maxExcerpt = 256
 // excerpt is the beginning of the response's body in printable form and on one line. Of
 // an operation with sensitive members, which a service may send back, it is not shown.
 func (c *call) excerpt() string {
-	if c.info.SensitiveInput || c.info.SensitiveOutput {
+	if c.info.hidesInput() || c.info.hidesOutput() {
 		return fmt.Sprintf("[%d bytes, withheld]", len(c.reply.Body))
 	}
 	return excerpt(c.reply.Body)
@@ -1286,96 +1284,23 @@ func SigningCredentials(p aws.CredentialsProvider) aws.CredentialsProvider {
 	return p
 }
 
-// discreet returns an error of the HTTP client without what it quotes of a request
-// with sensitive members: its path, its query and labels in its host, or all of the
-// endpoint if such members are parameters of it; of a response with such members it hides
-// malformed headers. The types of the standard library stay in the chain, with a gap where
-// the secret was.
-func (c *call) discreet(err error) error {
-	s := &secrets{answer: c.info.SensitiveOutput}
-	if c.info.SensitiveInput {
-		s.host = c.request.HasHostLabels()
-		for _, text := range c.request.Values() {
-			s.texts = append(s.texts, strings.ToLower(text))
-		}
-	}
-	if c.info.SensitiveEndpoint {
-		s.host = true
-		base, sent := &c.endpoint.URL, c.http.URL
-		for _, text := range []string{base.Hostname(), base.Path, base.EscapedPath(), sent.Path, sent.EscapedPath()} {
-			if text = strings.Trim(text, "/"); text != "" {
-				s.texts = append(s.texts, strings.ToLower(text))
-			}
-		}
-	}
-	return s.hide(err)
+// Secrets are where an operation has sensitive members. That they are an interface keeps
+// what hides them out of programs without any.
+type Secrets interface {
+	inInput() bool
+	inOutput() bool
+	inEndpoint() bool
+	// discreet returns an error of the HTTP client without what it quotes of them.
+	discreet(c *call, err error) error
+	// withhold returns an error without its text.
+	withhold(err error) error
 }
 
-// secrets are texts that no error may quote.
-type secrets struct {
-	texts  []string // in lower case
-	host   bool     // whether some of them are in the host
-	answer bool     // nothing of the response either
-}
+func (i *Info) hidesInput() bool  { return i.Secrets != nil && i.Secrets.inInput() }
+func (i *Info) hidesOutput() bool { return i.Secrets != nil && i.Secrets.inOutput() }
 
-// areIn reports whether an error quotes any of the secrets.
-func (s *secrets) areIn(err error) bool {
-	text := strings.ToLower(err.Error())
-	for _, secret := range s.texts {
-		if strings.Contains(text, secret) {
-			return true
-		}
-	}
-	var malformed textproto.ProtocolError
-	return s.answer && errors.As(err, &malformed)
-}
-
-// hide returns err as it is if it quotes no secret, else a copy without it.
-func (s *secrets) hide(err error) error {
-	var request *url.Error
-	var network *net.OpError
-	var lookup *net.DNSError
-	switch {
-	case err == nil || !s.areIn(err):
-		return err
-	case errors.As(err, &request):
-		return &url.Error{Op: request.Op, URL: withheld, Err: s.hide(request.Err)}
-	case errors.As(err, &network) && network.Err != nil && s.areIn(network.Err):
-		hidden := *network
-		hidden.Err = s.hide(network.Err)
-		return &hidden
-	case errors.As(err, &lookup) && s.host:
-		hidden := *lookup
-		hidden.Name = withheld
-		hidden.UnwrapErr = nil // the text is in Err
-		return &hidden
-	default:
-		return &withheldError{err}
-	}
-}
-
-// withheldError stands for an error whose text may quote a secret: what kind of error it
-// is can be found out, but not its text.
-type withheldError struct{ err error }
-
-func (*withheldError) Error() string {
-	return "the text of this error is withheld, for it may quote a sensitive member"
-}
-
-// Is reports whether target is in the chain of the error.
-func (e *withheldError) Is(target error) bool { return errors.Is(e.err, target) }
-
-// Timeout reports whether the error is a timeout.
-func (e *withheldError) Timeout() bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(e.err, &timeout) && timeout.Timeout()
-}
-
-// Temporary reports whether the error calls itself a passing one.
-func (e *withheldError) Temporary() bool {
-	var temporary interface{ Temporary() bool }
-	return errors.As(e.err, &temporary) && temporary.Temporary()
-}
+// HidesEndpoint reports whether there are sensitive members in the endpoint.
+func (i *Info) HidesEndpoint() bool { return i.Secrets != nil && i.Secrets.inEndpoint() }
 
 // Endpoint is where a call goes and what the endpoint asks of it. It is shared
 // between calls and must not be changed once it is in use.
@@ -1595,11 +1520,20 @@ func (c *call) beginEvents(ctx context.Context) error {
 	if c.scheme != smithyauth.SchemeIDSigV4 {
 		return c.events.Begin(ctx, c.http, nil)
 	}
-	return c.events.Begin(ctx, c.http, &EventKeys{c.credentials, c.signingName(), c.signingRegion(), c.skew})
+	name, region := c.scope()
+	return c.events.Begin(ctx, c.http, &EventKeys{c.credentials, name, region, c.skew})
 }
 
-func (c *call) signingName() string   { return cmp.Or(c.endpoint.SigningName, c.settings.SigningName) }
-func (c *call) signingRegion() string { return cmp.Or(c.endpoint.SigningRegion, c.settings.Region) }
+// scope returns the name of the service and the region that a signature counts for.
+func (c *call) scope() (name, region string) {
+	if name = c.endpoint.SigningName; name == "" {
+		name = c.settings.SigningName
+	}
+	if region = c.endpoint.SigningRegion; region == "" {
+		region = c.settings.Region
+	}
+	return name, region
+}
 
 // receiveEvents opens the event stream of a successful response.
 func (c *call) receiveEvents(ctx context.Context) error {
@@ -1654,14 +1588,14 @@ func (c *call) logRequest(ctx context.Context) {
 		return
 	}
 	r, target := c.http, withheld
-	if !c.info.SensitiveInput {
+	if !c.info.hidesInput() {
 		target = r.URL.RequestURI()
 	}
 	head := r.Method + " " + target + " HTTP/1.1\r\nHost: " + c.publicHost() + "\r\n"
 	if r.ContentLength > 0 {
 		head += "Content-Length: " + strconv.FormatInt(r.ContentLength, 10) + "\r\n"
 	}
-	m := message{head, r.Header, nil, r.ContentLength, c.request.IsStream(), c.info.SensitiveInput}
+	m := message{head, r.Header, nil, r.ContentLength, c.request.IsStream(), c.info.hidesInput()}
 	if mode.IsRequestWithBody() {
 		m.body = c.request.Body()
 	}
@@ -1671,9 +1605,9 @@ func (c *call) logRequest(ctx context.Context) {
 // publicHost is the host of the request without the labels in it that may be secret.
 func (c *call) publicHost() string {
 	switch {
-	case c.info.SensitiveEndpoint:
+	case c.info.HidesEndpoint():
 		return withheld
-	case c.info.SensitiveInput && c.request.HasHostLabels():
+	case c.info.hidesInput() && c.request.HasHostLabels():
 		return withheld + c.endpoint.URL.Host
 	default:
 		return cmp.Or(c.http.Host, c.http.URL.Host)
@@ -1688,7 +1622,7 @@ func (c *call) logResponse(ctx context.Context) {
 	}
 	r := c.response.Response
 	head := fmt.Sprintf("HTTP/%d.%d %03d %s\r\n", r.ProtoMajor, r.ProtoMinor, r.StatusCode, http.StatusText(r.StatusCode))
-	m := message{head, r.Header, c.reply.Body, r.ContentLength, c.isStream(), c.info.SensitiveOutput}
+	m := message{head, r.Header, c.reply.Body, r.ContentLength, c.isStream(), c.info.hidesOutput()}
 	c.logMessage(ctx, "Response\n%s", &m, mode.IsResponseWithBody())
 }
 
@@ -1938,26 +1872,27 @@ func findKeys() *metadataKeys {
 	return &k
 }
 
-// assign makes the key that of the accessor which finds a value under it.
+// assign makes the key that of the accessor which finds a value under it: the value that is
+// of the accessor's type.
 func (k *metadataKeys) assign(key any) {
-	under := func(value any) (md middleware.Metadata) {
+	for _, value := range []any{time.Time{}, time.Duration(0), "id", key} {
+		var md middleware.Metadata
 		md.Set(key, value)
-		return md
-	}
-	if _, ok := awsmiddleware.GetResponseAt(under(time.Time{})); ok {
-		k.responseAt = key
-	}
-	if _, ok := awsmiddleware.GetServerTime(under(time.Time{})); ok {
-		k.serverTime = key
-	}
-	if _, ok := awsmiddleware.GetAttemptSkew(under(time.Duration(0))); ok {
-		k.attemptSkew = key
-	}
-	if _, ok := awsmiddleware.GetRequestIDMetadata(under("id")); ok {
-		k.requestID = key
-	}
-	if awsmiddleware.GetRawResponse(under(key)) != nil {
-		k.rawResponse = key
+		if _, ok := awsmiddleware.GetResponseAt(md); ok {
+			k.responseAt = key
+		}
+		if _, ok := awsmiddleware.GetServerTime(md); ok {
+			k.serverTime = key
+		}
+		if _, ok := awsmiddleware.GetAttemptSkew(md); ok {
+			k.attemptSkew = key
+		}
+		if _, ok := awsmiddleware.GetRequestIDMetadata(md); ok {
+			k.requestID = key
+		}
+		if awsmiddleware.GetRawResponse(md) != nil {
+			k.rawResponse = key
+		}
 	}
 }
 
@@ -2019,12 +1954,9 @@ type Info struct {
 	EventOutput bool
 	// EventInput: the request's body is a stream of events.
 	EventInput bool
-	// SensitiveInput and SensitiveOutput are set when members must not be logged:
-	// smithy.api#sensitive.
-	SensitiveInput, SensitiveOutput bool
-	// SensitiveEndpoint is set besides when such members of the input are parameters of the
-	// endpoint, which may have them in its host and its path.
-	SensitiveEndpoint bool
+	// Secrets are where members are that must not be logged, smithy.api#sensitive: a
+	// *[Sensitive]; nil for nowhere.
+	Secrets Secrets
 	// Discovery reports whether the service itself finds the endpoint of calls.
 	Discovery Discovery
 	// ReadTimeout is how long the call may wait for more of a response's body, where the
@@ -2137,9 +2069,10 @@ type Presigning struct {
 	UnsignedPayload bool
 	// Expires is how long the URL counts; zero leaves that to the service.
 	Expires time.Duration
-	// Convert makes of the middleware stack of a call one that presigns. It is called only
-	// where calls run in a stack.
-	Convert func(*middleware.Stack, *Steps) error
+	// Convert is what makes of the middleware stack of a call one that presigns, of a type of
+	// package stack; nil where calls never run in one. The type is not named here, for it
+	// would link such stacks into every program.
+	Convert any
 }
 
 func (c *call) beginRetries() {
@@ -2518,8 +2451,21 @@ func (a *answered) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a.resp, a.err
 }
 
-// Scheme is a way to sign that only some services or endpoints ask for. That it is behind
-// functions keeps it out of all other programs.
+// AuthScheme is a way to sign that only some services or endpoints ask for: a *[Scheme] or a
+// *[BearerScheme]. That it is an interface keeps both out of all other programs.
+type AuthScheme interface {
+	// id is that of the scheme, rule what the rules of endpoints call it besides.
+	id() string
+	rule() string
+	// isUsable reports whether there is somebody to sign.
+	isUsable() bool
+	// identify finds who signs a call.
+	identify(ctx context.Context, c *call) error
+	// sign signs the request of an attempt.
+	sign(ctx context.Context, c *call) error
+}
+
+// Scheme signs with credentials.
 type Scheme struct {
 	// ID is that of the scheme, Rule what the rules of endpoints call it.
 	ID, Rule string
@@ -2532,10 +2478,84 @@ type Scheme struct {
 	Presign func(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error)
 }
 
-// Scheme returns the scheme of an id, or nil for one that all clients have.
-func (s *Settings) Scheme(id string) *Scheme {
+func (s *Scheme) id() string     { return s.ID }
+func (s *Scheme) rule() string   { return s.Rule }
+func (s *Scheme) isUsable() bool { return s.Identify != nil }
+
+func (s *Scheme) identify(ctx context.Context, c *call) (err error) {
+	if c.credentials, err = s.Identify(ctx, c.in); err != nil {
+		return wrap("get identity: get credentials: ", err)
+	}
+	return nil
+}
+
+func (s *Scheme) sign(ctx context.Context, c *call) error {
+	name, region := c.scope()
+	with := &Signature{
+		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: name, Region: region,
+		At: c.sentAt.Add(c.skew), DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
+	}
+	if c.signs != nil {
+		with.Take(c.signs)
+	}
+	with.Options = c.settings.signOptions(c.info, c.credentials.SessionToken, with.DisableDoubleEncoding)
+	if err := s.Sign(ctx, c.http, with); err != nil {
+		return wrap("sign http: ", err)
+	}
+	return nil
+}
+
+// BearerScheme sends a token along.
+type BearerScheme struct {
+	// Tokens are those to send; nil means that the scheme can't be used.
+	Tokens bearer.TokenProvider
+	// Signer adds the tokens to requests; nil for what sends them over TLS only.
+	Signer bearer.Signer
+}
+
+func (*BearerScheme) id() string       { return smithyauth.SchemeIDHTTPBearer }
+func (*BearerScheme) rule() string     { return "bearer" }
+func (b *BearerScheme) isUsable() bool { return b.Tokens != nil }
+
+func (b *BearerScheme) identify(ctx context.Context, c *call) (err error) {
+	if c.token, err = b.Tokens.RetrieveBearerToken(ctx); err != nil {
+		return wrap("get identity: get token: ", err)
+	}
+	return nil
+}
+
+func (b *BearerScheme) sign(ctx context.Context, c *call) error { return b.Sign(ctx, c.http, c.token) }
+
+// Sign adds a token to a request.
+func (b *BearerScheme) Sign(ctx context.Context, r *http.Request, token bearer.Token) error {
+	if b.Signer != nil {
+		return b.signBy(ctx, r, token)
+	}
+	if !strings.EqualFold(r.URL.Scheme, "https") {
+		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
+	}
+	r.Header.Set("Authorization", "Bearer "+token.Value)
+	return nil
+}
+
+func (b *BearerScheme) signBy(ctx context.Context, r *http.Request, token bearer.Token) error {
+	signed, err := b.Signer.SignWithBearerToken(ctx, token, &smithyhttp.Request{Request: r})
+	if err != nil {
+		return wrap("sign request: ", err)
+	}
+	request, ok := signed.(*smithyhttp.Request)
+	if !ok {
+		return fmt.Errorf("sign request: the signer returned %T", signed)
+	}
+	r.URL, r.Header = request.URL, request.Header
+	return nil
+}
+
+// SchemeOf returns the scheme of an id, or nil for one that all clients have and for what
+// the client does not have.
+func (s *Settings) SchemeOf(id string) AuthScheme {
 	for _, scheme := range s.Schemes {
-		if scheme.ID == id {
+		if scheme.id() == id {
 			return scheme
 		}
 	}
@@ -2553,8 +2573,8 @@ func (s *Settings) idOf(rule string) string {
 		return smithyauth.SchemeIDAnonymous
 	default:
 		for _, scheme := range s.Schemes {
-			if rule == scheme.ID || name == scheme.Rule || name == schemeName(scheme.ID) {
-				return scheme.ID
+			if id := scheme.id(); rule == id || name == scheme.rule() || name == schemeName(id) {
+				return id
 			}
 		}
 		return rule
@@ -2571,39 +2591,6 @@ func (s *Settings) AuthOptions(e *Endpoint) []*smithyauth.Option {
 		options[i] = &named
 	}
 	return options
-}
-
-// chooseByEndpoint chooses the first scheme of the endpoint's that the client can serve. An
-// endpoint that names none leaves the choice to the operation.
-func (c *call) chooseByEndpoint() {
-	c.signs = nil
-	if len(c.endpoint.AuthOptions) == 0 {
-		c.resolveAuthScheme()
-		return
-	}
-	c.scheme = smithyauth.SchemeIDAnonymous
-	for _, option := range c.endpoint.AuthOptions {
-		if id := c.settings.idOf(option.SchemeID); c.settings.canUse(id) {
-			c.scheme, c.signs = id, &option.SignerProperties
-			return
-		}
-	}
-}
-
-// signByScheme signs with one of the client's own schemes.
-func (c *call) signByScheme(ctx context.Context, scheme *Scheme) error {
-	with := &Signature{
-		Credentials: c.credentials, PayloadHash: c.payloadHash, Name: c.signingName(), Region: c.signingRegion(),
-		At: c.sentAt.Add(c.skew), DisableDoubleEncoding: c.endpoint.DisableDoubleEncoding,
-	}
-	if c.signs != nil {
-		with.Take(c.signs)
-	}
-	with.Options = c.settings.signOptions(c.info, c.credentials.SessionToken, with.DisableDoubleEncoding)
-	if err := scheme.Sign(ctx, c.http, with); err != nil {
-		return wrap("sign http: ", err)
-	}
-	return nil
 }
 
 // ResolveEndpoint finds the endpoint of a call, whose input may set parameters. The
@@ -2646,14 +2633,10 @@ type Settings struct {
 	// Credentials sign with SigV4; nil means that this scheme can't be used.
 	Credentials aws.CredentialsProvider
 	// Schemes are ways to sign that only some services or endpoints ask for.
-	Schemes []*Scheme
-	// EndpointAuth lets the endpoint of a call choose how it is signed, before it is known
-	// who signs it.
-	EndpointAuth bool
-	// BearerTokens serve the bearer scheme; nil means that it can't be used.
-	BearerTokens bearer.TokenProvider
-	// BearerSigner adds the tokens to requests; nil for what sends them over TLS only.
-	BearerSigner bearer.Signer
+	Schemes []AuthScheme
+	// ChooseScheme chooses by the endpoint of a call how it is signed, before it is known who
+	// signs it: [ByEndpoint]. Nil leaves the choice to the operation.
+	ChooseScheme func(c *call)
 	// AuthPreference names schemes to be preferred, without their namespace
 	// ("sigv4", "httpBearerAuth"). It may be nil.
 	AuthPreference []string
@@ -2697,7 +2680,7 @@ type Settings struct {
 	// decompresses by itself.
 	AcceptEncoding string
 	// Hooked runs calls in place of the flat loop; nil for that.
-	Hooked Hooked
+	Hooked Runner
 	// Receive is called for each response before its body is read, which it may replace;
 	// nil for nothing. Its error becomes that of a *smithy.DeserializationError.
 	Receive func(op *Info, resp *http.Response) error
@@ -2766,7 +2749,7 @@ type Steps struct {
 	// Fills and Checks report whether Fill and Check do anything.
 	Fills, Checks bool
 
-	op  steps
+	op  separateSteps
 	out any // of the type of the call's output
 }
 
@@ -2774,12 +2757,35 @@ type Steps struct {
 // error becomes the call's.
 type Hooked func(context.Context, *Steps) (any, middleware.Metadata, error)
 
+// Runner runs calls in place of the flat loop: a [Hooked]. That it is an interface keeps
+// [Steps] out of programs whose clients have none.
+type Runner interface {
+	// run returns an output of the type of out.
+	run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error)
+}
+
+func (h Hooked) run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error) {
+	all := newSteps(s, info, op, in)
+	all.out = out
+	result, metadata, err := h(ctx, all)
+	if err == nil && reflect.TypeOf(result) != reflect.TypeOf(out) {
+		err = s.operationError(info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
+	}
+	if err != nil {
+		return out, middleware.Metadata{}, err
+	}
+	return result, metadata, nil
+}
+
 // separateSteps are the steps of an operation that [Call] runs as one.
 type separateSteps interface {
 	steps
 	accepts(in any) bool
 	fill(in any, s *Settings) (any, error)
 	validate(in any) error
+	// fills and checks report whether Fill and Check do anything.
+	fills() bool
+	checks() bool
 }
 
 func (*Operation[In, Out]) accepts(in any) bool {
@@ -2787,24 +2793,13 @@ func (*Operation[In, Out]) accepts(in any) bool {
 	return ok
 }
 
-// newSteps returns the steps of a call.
-func newSteps[In, Out any](s *Settings, op *Operation[In, Out], in In) *Steps {
-	return &Steps{Settings: s, Info: &op.Info, In: in, Fills: op.Fill != nil, Checks: op.Check != nil, op: op}
-}
+func (o *Operation[In, Out]) fills() bool  { return o.Fill != nil }
+func (o *Operation[In, Out]) checks() bool { return o.Check != nil }
 
-// hooked runs a call in the settings' own way.
-func hooked[In, Out any](ctx context.Context, s *Settings, op *Operation[In, Out], in In, out Out) (Out, middleware.Metadata, error) {
-	all := newSteps(s, op, in)
-	all.out = out
-	result, metadata, err := s.Hooked(ctx, all)
-	typed, ok := result.(Out)
-	if err == nil && !ok {
-		err = s.operationError(&op.Info, fmt.Errorf("the middleware stack returned %T, not %T", result, out))
-	}
-	if err != nil {
-		return out, middleware.Metadata{}, err
-	}
-	return typed, metadata, nil
+// newSteps returns the steps of a call.
+func newSteps(s *Settings, info *Info, op steps, in any) *Steps {
+	separate := op.(separateSteps)
+	return &Steps{Settings: s, Info: info, In: in, Fills: separate.fills(), Checks: separate.checks(), op: separate}
 }
 
 func (s *Settings) operationError(info *Info, err error) error {
@@ -2816,11 +2811,10 @@ func (s *Steps) Error(err error) error { return s.Settings.operationError(s.Info
 
 // of returns the operation if it takes such an input.
 func (s *Steps) of(in any) (separateSteps, error) {
-	op := s.op.(separateSteps)
-	if !op.accepts(in) {
+	if !s.op.accepts(in) {
 		return nil, fmt.Errorf("unknown input parameters type %T", in)
 	}
-	return op, nil
+	return s.op, nil
 }
 
 // Fill returns the input with the defaults that a caller may leave out.
@@ -2844,7 +2838,7 @@ func (s *Steps) Validate(in any) error {
 // Check compares the output of a call that succeeded with its input. Those of other types
 // are somebody else's.
 func (s *Steps) Check(in, out any) error {
-	if !s.op.(separateSteps).accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
+	if !s.op.accepts(in) || reflect.TypeOf(out) != reflect.TypeOf(s.out) {
 		return nil
 	}
 	return s.op.check(in, out, s.Settings)
@@ -2899,7 +2893,8 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
-		if n := z.request.Length(); n > 0 {
+		toQuery := s.Presigning != nil && s.Presigning.Form // which leaves the body empty
+		if n := z.request.Length(); n > 0 && !toQuery {
 			r.ContentLength = n
 		}
 	}
@@ -2984,7 +2979,7 @@ func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
 func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials *aws.Credentials, scheme string) (*Endpoint, error) {
 	found, err := s.Settings.endpointOf(ctx, s.Info, in, credentials)
-	if err == nil && !s.Settings.EndpointAuth {
+	if err == nil && s.Settings.ChooseScheme == nil {
 		err = found.check(cmp.Or(scheme, smithyauth.SchemeIDAnonymous))
 	}
 	return found, err
@@ -3126,31 +3121,6 @@ func (s *Steps) WaitDenied(ctx context.Context, attempt int, err error) {
 	defer c.release()
 	c.attempt = attempt
 	c.waitDenied(ctx, err)
-}
-
-// SignBearer adds a bearer token to a request.
-func (s *Settings) SignBearer(ctx context.Context, r *http.Request, token bearer.Token) error {
-	if s.BearerSigner != nil {
-		return signBearerBy(ctx, s.BearerSigner, r, token)
-	}
-	if !strings.EqualFold(r.URL.Scheme, "https") {
-		return errors.New("sign request: bearer token with HTTP request requires HTTPS")
-	}
-	r.Header.Set("Authorization", "Bearer "+token.Value)
-	return nil
-}
-
-func signBearerBy(ctx context.Context, signer bearer.Signer, r *http.Request, token bearer.Token) error {
-	signed, err := signer.SignWithBearerToken(ctx, token, &smithyhttp.Request{Request: r})
-	if err != nil {
-		return wrap("sign request: ", err)
-	}
-	request, ok := signed.(*smithyhttp.Request)
-	if !ok {
-		return fmt.Errorf("sign request: the signer returned %T", signed)
-	}
-	r.URL, r.Header = request.URL, request.Header
-	return nil
 }
 
 // UserAgent describes a client in the User-Agent header.
