@@ -69,8 +69,9 @@ func newWorkspace() (*workspace, error) {
 
 func (ws *workspace) remove() { _ = os.RemoveAll(ws.root) }
 
-// generate makes the client of a model, checks its bytes and writes it.
-func (ws *workspace) generate(model string) *row {
+// generate makes the client of a model, checks its bytes and writes it; one of a single
+// operation is checked alone.
+func (ws *workspace) generate(model string, alone *smalls) *row {
 	name := packageName(model)
 	r := &row{name: name}
 	cfg := lathe.Config{
@@ -89,6 +90,7 @@ func (ws *workspace) generate(model string) *row {
 		r.refused = append(r.refused, refused.Reasons[0].Message)
 	}
 	r.compare(result, cfg)
+	alone.check(r, model, result.Operations)
 	for _, f := range result.Files {
 		r.file(f)
 		if err := ws.write(f); err != nil {

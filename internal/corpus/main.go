@@ -61,9 +61,13 @@ func run(dir, match string, vet bool) (bool, error) {
 		return false, err
 	}
 	defer ws.remove()
+	alone, err := newSmalls(ws)
+	if err != nil {
+		return false, err
+	}
 	rows := make([]*row, 0, len(models))
 	for _, m := range models {
-		rows = append(rows, ws.generate(m))
+		rows = append(rows, ws.generate(m, alone))
 	}
 	if err := ws.check(rows, vet); err != nil {
 		return false, err
