@@ -350,7 +350,8 @@ func (s *stream) open(*Attempt) io.ReadCloser {
 
 // source hides the method of a stream that can't seek, like a pipe's.
 func (s *stream) source() io.Reader {
-	if _, ok := s.seeker(); ok {
+	_, isSeeker := s.reader.(io.Seeker)
+	if _, ok := s.seeker(); ok || !isSeeker {
 		return s.reader
 	}
 	return struct{ io.Reader }{s.reader}

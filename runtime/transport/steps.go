@@ -186,17 +186,16 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
 		r.Header.Set("Accept-Encoding", encoding)
 	}
-	if s.Presigning != nil { // the body comes from who sends the request
-		r.ContentLength = z.request.Declared()
-	}
-	if body := z.request.Stream(); body != nil && !s.Info.EventInput {
+	body := z.request.Stream()
+	if body != nil && !s.Info.EventInput {
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
-		toQuery := s.Presigning != nil && s.Presigning.Form // which leaves the body empty
-		if n := z.request.Length(); n > 0 && !toQuery {
-			r.ContentLength = n
-		}
+	}
+	// Any other length the core finds out when nothing can replace the body any more. What is
+	// presigned gets its body from who sends it.
+	if n := z.request.Declared(); n > 0 && (body != nil || s.Presigning != nil) {
+		r.ContentLength = n
 	}
 	return z, r, nil
 }

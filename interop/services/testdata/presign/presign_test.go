@@ -109,9 +109,24 @@ func worlds() map[string]world {
 		"headers": {cfg: plain, hook: []func(*middleware.Stack) error{
 			smithyhttp.SetHeaderValue("x-k8s-aws-id", "cluster"), smithyhttp.SetHeaderValue("X-Amz-Expires", "60"),
 		}},
-		"hooked":       {cfg: plain, hook: []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }}},
+		"hooked": {cfg: plain, hook: []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }}},
+		"another body": {cfg: plain, hook: []func(*middleware.Stack) error{func(s *middleware.Stack) error {
+			return s.Serialize.Add(middleware.SerializeMiddlewareFunc("AnotherBody", anotherBody), middleware.After)
+		}}},
 		"failing hook": {cfg: plain, hook: []func(*middleware.Stack) error{func(*middleware.Stack) error { return errors.New("no stack") }}},
 	}
+}
+
+// anotherBody puts a body in the place of one, whose length is to be found out after that.
+func anotherBody(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
+	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
+) {
+	if r := in.Request.(*smithyhttp.Request); r.GetStream() != nil {
+		if in.Request, err = r.SetStream(strings.NewReader("another")); err != nil {
+			return out, metadata, err
+		}
+	}
+	return next.HandleSerialize(ctx, in)
 }
 
 func (w world) isHooked() bool { return len(w.hook) > 0 }
