@@ -147,6 +147,7 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 	}{
 		{"UnsignedPayload", op.UnsignedPayload},
 		{"UnsignedOverTLS", op.UnsignedOverTLS},
+		{"Checksum", op.Checksum.Computed()},
 		{"Trailing", op.Checksum != nil && op.Checksum.Trailing},
 		{"Continues", op.Continues},
 		{"ErrorBodies", op.ErrorBodies},

@@ -121,6 +121,11 @@ func (c *Checksum) asks() bool {
 	return c != nil && (c.MD5 || c.Algorithm != nil || c.Mode != nil || c.Required)
 }
 
+// Computed reports whether a checksum with an algorithm may be sent.
+func (c *Checksum) Computed() bool {
+	return c != nil && (c.Algorithm != nil || c.Required)
+}
+
 func checksum(op *spec.Operation, fields map[*spec.Member]*Field) *Checksum {
 	if op.Checksum == nil {
 		if op.ChecksumRequired {

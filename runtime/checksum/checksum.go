@@ -68,11 +68,32 @@ func Set(r *rest.Request, algorithm string) {
 	if r.Err() != nil || Has(r) {
 		return
 	}
+	if r.DefersSums() {
+		setDeferred(r, algorithm)
+		return
+	}
 	if sum, err := body(r, algorithm); err != nil {
 		r.Fail(err)
 	} else {
 		r.Header.Set(Header(algorithm), sum)
 	}
+}
+
+func setDeferred(r *rest.Request, algorithm string) {
+	if _, err := New(algorithm); err != nil {
+		r.Fail(err)
+		return
+	}
+	r.SetSum(sum(algorithm))
+}
+
+// sum is the checksum of a body that is not what is sent yet.
+type sum string
+
+// Header returns the name of the header, and what computes the checksum.
+func (algorithm sum) Header() (string, hash.Hash) {
+	h, _ := New(string(algorithm)) // setDeferred has tried it
+	return Header(string(algorithm)), h
 }
 
 // Has reports whether a checksum is among the headers.

@@ -12,12 +12,18 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// Late is the checksum of a stream, which follows it where TLS protects both, and else
-// stands in a header before it. Which of the two is not known until the endpoint is. It is
-// the same for all attempts of a call, and may be used by many goroutines.
-type Late interface {
+// Sum is a checksum of a body, which stands in a header. It is the same for all attempts of
+// a call, and may be used by many goroutines.
+type Sum interface {
 	// Header returns the name of the header, and what computes the checksum.
 	Header() (string, hash.Hash)
+}
+
+// Late is the checksum of a stream, which follows it where TLS protects both, and else
+// stands in a header before it. Which of the two is not known until the endpoint is.
+type Late interface {
+	Sum
+
 	// Encode returns a body that ends with its checksum, and how long that is; -1 if the
 	// length of the body itself is not known.
 	Encode(body io.Reader, length int64) (io.Reader, int64)
@@ -34,8 +40,24 @@ type Late interface {
 // SetLate has a stream sent with a checksum.
 func (r *Request) SetLate(late Late) { r.late, r.settle = late, (*Request).sendChecksum }
 
-// Late returns the checksum of the stream; nil for none, and once it is settled.
-func (r *Request) Late() Late { return r.late }
+// DeferSums leaves checksums in headers to who sends the request, because others may change
+// its body before that.
+func (r *Request) DeferSums() { r.defersSums = true }
+
+// DefersSums reports whether checksums are left to who sends the request.
+func (r *Request) DefersSums() bool { return r.defersSums }
+
+// SetSum leaves a checksum to who sends the request.
+func (r *Request) SetSum(sum Sum) { r.sum = sum }
+
+// Sum returns the checksum that is left to who sends the request, which is a [Late] if it may
+// follow the body; nil for none, and once it is settled.
+func (r *Request) Sum() Sum {
+	if r.late != nil {
+		return r.late
+	}
+	return r.sum
+}
 
 // Settle decides where the checksum of the stream goes, when it is known whether TLS
 // protects the request. Only the first time counts.

@@ -45,6 +45,8 @@ type Request struct {
 	parts       [][]byte // of a body in memory
 	declared    int64
 	late        Late // nil when there is none, or it is settled
+	sum         Sum  // nil unless it is left to who sends the request
+	defersSums  bool
 	// settle is set along with late, so that programs without such checksums don't link it.
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.

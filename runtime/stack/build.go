@@ -90,7 +90,17 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 		s.Insert(overrideStep{}, "Signing", before),
 		s.Insert(prefixStep{}, "ResolveEndpointV2", after),
 		s.Insert(plainStep{r}, "ResolveEndpointV2", after),
+		r.addEncoding(s),
 	)
+}
+
+// addEncoding adds what asks for responses in the only encoding that the client reads.
+func (r *run) addEncoding(s *middleware.FinalizeStep) error {
+	encoding := encodingStep(r.Settings.AcceptEncoding)
+	if encoding == "" || r.Presigning != nil {
+		return nil
+	}
+	return s.Add(encoding, before)
 }
 
 // addPayloadHash adds what hashes the body, or leaves its hash out of the signature.
@@ -110,19 +120,6 @@ func (r *run) addPayloadHash(stack *middleware.Stack) error {
 		err = errors.Join(err, v4.UseDynamicPayloadSigningMiddleware(stack))
 	}
 	return err
-}
-
-// addChecksum adds what decides where the checksum of a stream goes, and sends it behind
-// the stream.
-func (r *run) addChecksum(stack *middleware.Stack) error {
-	if !r.Info.Trailing {
-		return nil
-	}
-	s := stack.Finalize
-	return errors.Join(
-		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after),
-	)
 }
 
 func (r *run) addDeserialize(stack *middleware.Stack) error {

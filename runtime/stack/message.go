@@ -108,7 +108,9 @@ func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.Ser
 	if err != nil {
 		return out, metadata, err
 	}
-	count(r.agent, written.Features())
+	if !r.Info.Checksum { // which has a step for it
+		count(r.agent, written.Features())
+	}
 	in.Request = request
 	return next.HandleSerialize(middleware.WithStackValue(ctx, serializedKey{}, written), in)
 }
@@ -146,6 +148,30 @@ func count(header *awsmiddleware.RequestUserAgent, features []string) {
 			header.AddUserAgentFeature(awsmiddleware.UserAgentFeature(feature))
 		}
 	}
+}
+
+// encodingStep asks for responses in an encoding, so that the HTTP client does not ask for
+// compressed ones. It is a step of its own because some stores change the header on its way,
+// and whoever calls them removes it.
+type encodingStep string
+
+// ID is the name that the official clients have for the encoding.
+func (encoding encodingStep) ID() string {
+	if encoding == "gzip" {
+		return "AcceptEncodingGzip"
+	}
+	return "DisableAcceptEncodingGzip"
+}
+
+func (encoding encodingStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	request.Header.Set("Accept-Encoding", string(encoding))
+	return next.HandleFinalize(ctx, in)
 }
 
 // openEvents opens the body of each attempt, for one that sends events has no beginning to

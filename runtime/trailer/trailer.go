@@ -23,7 +23,7 @@ import (
 func Set(r *rest.Request, algorithm string) {
 	switch {
 	case r.Err() != nil || checksum.Has(r):
-	case r.Length() == 0:
+	case r.Length() == 0 && !r.DefersSums():
 		checksum.Set(r, algorithm)
 	default:
 		sum, err := checksum.New(algorithm)

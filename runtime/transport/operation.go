@@ -55,6 +55,8 @@ type Info struct {
 	UnsignedPayload bool
 	// UnsignedOverTLS leaves the body's hash out of the signature where TLS protects it.
 	UnsignedOverTLS bool
+	// Checksum: the request may have a checksum of its body.
+	Checksum bool
 	// Trailing has the checksum of a stream follow it where TLS protects both.
 	Trailing bool
 	// Continues has a large body wait until the service asks for it.

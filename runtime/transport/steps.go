@@ -167,6 +167,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	}
 	z := &Serialized{outgoing: outgoing{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	z.events = s.op.events(s.out, s.Settings)
+	z.request.DeferSums()
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -182,9 +183,6 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 		r.Header = a.HTTP.Header
 	} else {
 		maps.Copy(r.Header, a.HTTP.Header)
-	}
-	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
-		r.Header.Set("Accept-Encoding", encoding)
 	}
 	body := z.request.Stream()
 	if body != nil && !s.Info.EventInput {
@@ -203,12 +201,12 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 // Features are the codes of what the request makes use of.
 func (z *Serialized) Features() []string { return z.request.Features() }
 
-// Late returns the checksum of the stream that the request sends; nil for none.
-func (z *Serialized) Late() rest.Late {
+// Sum returns the checksum of the body, which is not computed yet; nil for none.
+func (z *Serialized) Sum() rest.Sum {
 	if z == nil {
 		return nil
 	}
-	return z.request.Late()
+	return z.request.Sum()
 }
 
 // HostPrefixed reports whether the request puts labels before its endpoint's host.

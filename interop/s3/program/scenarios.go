@@ -22,6 +22,7 @@ func scenarios() map[string]func(*play) {
 		"addresses": addresses, "keys": keys, "checksums": checksums, "bodies": bodies, "answers": answers,
 		"errors": failures, "validation": validation,
 		"others": others, "legacy": legacy, "anonymous": anonymous, "express": express,
+		"steps": steps,
 	}
 }
 
