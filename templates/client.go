@@ -61,7 +61,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"useARNRegion": hasOption("UseARNRegion"),
 		"multiRegion":  hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
 		"sigv4a": p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
-		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "objects": p.Needs.Objects,
+		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "dualStack": p.Needs.DualStack, "objects": p.Needs.Objects,
 		"presignExpires": p.Needs.PresignObjects,
 		"accelerate":     p.Needs.Objects && hasOption("UseAccelerate") && hasRulesOnly(p), "rulesOnly": hasRulesOnly(p),
 	}

@@ -48,6 +48,8 @@ type customization struct {
 	objects bool
 	// hostIDs: responses name the host that they come from, errors too.
 	hostIDs bool
+	// dualStack: an option from before endpoint options asks for dual-stack endpoints.
+	dualStack bool
 	// wholeEndpoints: the endpoint has all of the host, prefixes of operations too.
 	wholeEndpoints bool
 	// hashHeader: requests carry the hash of their body in a header, signed or not.
@@ -91,12 +93,14 @@ var customizations = map[string]customization{
 		bareErrors: map[string]string{"InvalidChangeBatch": "ChangeBatch errors occurred"},
 	},
 	"S3": {
-		objects: true, hostIDs: true, hashHeader: true,
+		objects: true, hostIDs: true, hashHeader: true, dualStack: true,
 		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
 		truncated: "IsTruncated",
 	},
-	"S3 Control": {hostIDs: true, hashHeader: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"}},
-	"SFN":        {longPolling: []string{"GetActivityTask"}},
+	"S3 Control": {
+		hostIDs: true, hashHeader: true, dualStack: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"},
+	},
+	"SFN": {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
 		messages: map[string]messageMembers{
@@ -212,7 +216,7 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	n.Outposts = n.Outposts || p.OnOutposts != nil
 	n.CheckedBodies, n.QuickRetries = custom.checkedBodies, custom.quickRetries
 	n.ReadTimeout = n.ReadTimeout || p.ReadTimeout != 0
-	n.HostIDs, n.HashHeader = custom.hostIDs, custom.hashHeader
+	n.HostIDs, n.HashHeader, n.DualStack = custom.hostIDs, custom.hashHeader, custom.dualStack
 	if custom.objects {
 		b.objects(p)
 	}

@@ -55,7 +55,7 @@ func TestCustomize(t *testing.T) {
 		{"DynamoDB", "GetItem", false, 0, Needs{CheckedBodies: true, QuickRetries: true}},
 		{"DynamoDB Streams", "GetRecords", false, 0, Needs{QuickRetries: true}},
 		{"Glacier", "UploadArchive", false, 0, Needs{}},
-		{"S3 Control", "CreateJob", false, 0, Needs{HostIDs: true, HashHeader: true}},
+		{"S3 Control", "CreateJob", false, 0, Needs{HostIDs: true, HashHeader: true, DualStack: true}},
 		{"EKS", "ReceiveMessage", false, 0, Needs{}},
 	} {
 		b := &builder{api: &spec.API{ID: tc.id}, pkg: &Package{}}

@@ -118,6 +118,7 @@ type Needs struct {
 	// how calls are signed.
 	SigV4A, EndpointAuth bool
 	HostIDs              bool // responses name the host that they come from
+	DualStack            bool // an option of its own asks for dual-stack endpoints
 	HashHeader           bool // requests carry the hash of their body in a header
 	Presign              bool // some operation can be presigned
 	// PresignObjects: what is presigned stores or fetches an object. PresignCopies: the

@@ -66,7 +66,7 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	options.Retryer = retry.AddWithErrorCodes(options.Retryer, "lathe:RetryCode")
 	//lathe:end
 	options.Credentials = transport.SigningCredentials(options.Credentials)
-	//lathe:if objects
+	//lathe:if dualStack
 	options.EndpointOptions.setDualStack(options.UseDualstack)
 	//lathe:end
 	//lathe:if hooks
@@ -140,7 +140,7 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	if options.RetryMaxAttempts != c.options.RetryMaxAttempts {
 		options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	}
-	//lathe:if objects
+	//lathe:if dualStack
 	options.EndpointOptions.setDualStack(options.UseDualstack)
 	//lathe:end
 	//lathe:if hooks

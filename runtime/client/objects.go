@@ -77,10 +77,3 @@ func addBucket(u *url.URL, in any, pathStyle bool) {
 		u.Host = bucket + "." + u.Host
 	}
 }
-
-// setDualStack chooses dual-stack endpoints if nothing else is chosen.
-func (o *EndpointResolverOptions) setDualStack(use bool) {
-	if use && o.UseDualStackEndpoint == aws.DualStackEndpointStateUnset {
-		o.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled
-	}
-}

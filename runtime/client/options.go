@@ -204,7 +204,7 @@ type Options struct {
 	//lathe:if standIn
 	standIn
 	//lathe:end
-	//lathe:if objects
+	//lathe:if dualStack
 	// UseDualstack asks for an endpoint that also speaks IPv6, where EndpointOptions leave
 	// that open.
 	//
@@ -328,6 +328,17 @@ func (o EndpointResolverOptions) GetResolvedRegion() string {
 func (o EndpointResolverOptions) GetDisableHTTPS() bool {
 	return o.DisableHTTPS
 }
+
+//lathe:if dualStack
+
+// setDualStack chooses dual-stack endpoints if nothing else is chosen.
+func (o *EndpointResolverOptions) setDualStack(use bool) {
+	if use && o.UseDualStackEndpoint == aws.DualStackEndpointStateUnset {
+		o.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled
+	}
+}
+
+//lathe:end
 
 // GetUseDualStackEndpoint returns the field.
 func (o EndpointResolverOptions) GetUseDualStackEndpoint() aws.DualStackEndpointState {
