@@ -196,7 +196,10 @@ func sensitive(op *plan.Operation) (fields []jen.Code) {
 		name string
 		has  bool
 	}{
-		{"Input", op.SensitiveInput}, {"Output", op.SensitiveOutput}, {"Endpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
+		{"Input", op.SensitiveInput},
+		{"URL", op.SensitiveURL},
+		{"Output", op.SensitiveOutput},
+		{"Endpoint", op.Endpoint != nil && op.Endpoint.Sensitive},
 	} {
 		if place.has {
 			fields = append(fields, jen.Id(place.name).Op(":").True())

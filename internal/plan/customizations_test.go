@@ -96,3 +96,22 @@ func TestOnOutposts(t *testing.T) {
 		t.Errorf("of a service without: %+v", got)
 	}
 }
+
+// TestHasSecretURL knows sensitive members in the URL from those in headers and bodies.
+func TestHasSecretURL(t *testing.T) {
+	secret, plain := &spec.Shape{Kind: spec.String, Sensitive: true}, &spec.Shape{Kind: spec.String}
+	b := &builder{secret: map[*spec.Shape]bool{secret: true}}
+	for at, want := range map[spec.Location]bool{
+		spec.InLabel: true, spec.InQuery: true, spec.InQueryParams: true, spec.InHeader: false, spec.InBody: false, spec.InPayload: false,
+	} {
+		other := &spec.Member{Name: "other", Target: plain, Location: spec.InLabel}
+		in := &spec.Shape{Kind: spec.Structure, Members: []*spec.Member{other, {Name: "m", Target: secret, Location: at}}}
+		if got := b.hasSecretURL(in); got != want {
+			t.Errorf("%v: %t", at, got)
+		}
+	}
+	host := &spec.Shape{Kind: spec.Structure, Members: []*spec.Member{{Name: "m", Target: secret, HostLabel: true}}}
+	if !b.hasSecretURL(host) || b.hasSecretURL(nil) {
+		t.Error("a label of the host is in the URL, and an operation without input has none")
+	}
+}

@@ -27,6 +27,7 @@ func (b *builder) operation(op *spec.Operation) {
 	p.Account = accountField(b.api, fields)
 	b.customize(op, p)
 	p.SensitiveInput = b.secret[op.Input]
+	p.SensitiveURL = b.hasSecretURL(op.Input)
 	p.SensitiveOutput = b.secret[op.Output] || slices.ContainsFunc(op.AllErrors(b.api), func(s *spec.Shape) bool { return b.secret[s] })
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
 	dropUnless(&p.Fill, p.Token != nil || p.Account != nil || len(p.Segments) > 0 || p.OnOutposts != nil)
@@ -114,6 +115,17 @@ func tokenField(s *spec.Shape, fields map[*spec.Member]*Field) *Field {
 		}
 	}
 	return nil
+}
+
+// hasSecretURL reports whether an input has sensitive members that travel in the URL.
+func (b *builder) hasSecretURL(in *spec.Shape) bool {
+	if in == nil {
+		return false
+	}
+	return slices.ContainsFunc(in.Members, func(m *spec.Member) bool {
+		inURL := m.HostLabel || m.Location == spec.InLabel || m.Location == spec.InQuery || m.Location == spec.InQueryParams
+		return inURL && (in.Sensitive || m.IsSensitive() || b.secret[m.Target])
+	})
 }
 
 // asks reports whether something of a request or response follows from the checksum.

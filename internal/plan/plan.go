@@ -160,6 +160,9 @@ type Operation struct {
 	// SensitiveInput and SensitiveOutput report whether there are members that must not
 	// be shown in the input, and in the output or an error.
 	SensitiveInput, SensitiveOutput bool
+	// SensitiveURL reports whether such members of the input are in the path, the query or
+	// the host.
+	SensitiveURL bool
 	// Token is the input field that an idempotency token fills; nil when none.
 	Token    *Field
 	Request  Request

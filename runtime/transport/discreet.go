@@ -24,6 +24,9 @@ type Secrets interface {
 type Sensitive struct {
 	// Input and Output: in the input, in the output or in an error.
 	Input, Output bool
+	// URL is set besides when such members of the input are in the path, the query or the
+	// host: what fails to send a request quotes nothing else of it.
+	URL bool
 	// Endpoint is set besides when such members of the input are parameters of the
 	// endpoint, which may have them in its host and its path.
 	Endpoint bool
@@ -42,13 +45,13 @@ func (i *Info) hidesOutput() bool { return i.Secrets != nil && i.Secrets.inOutpu
 func (i *Info) HidesEndpoint() bool { return i.Secrets != nil && i.Secrets.inEndpoint() }
 
 // discreet returns an error of the HTTP client without what it quotes of a request
-// with sensitive members: its path, its query and labels in its host, or all of the
+// with sensitive members in its URL: its path, its query and labels in its host, or all of the
 // endpoint if such members are parameters of it; of a response with such members it hides
 // malformed headers. The types of the standard library stay in the chain, with a gap where
 // the secret was.
 func (s *Sensitive) discreet(c *call, err error) error {
 	found := &secrets{answer: s.Output}
-	if s.Input {
+	if s.URL {
 		found.host = c.request.HasHostLabels()
 		for _, text := range c.request.Values() {
 			found.texts = append(found.texts, strings.ToLower(text))

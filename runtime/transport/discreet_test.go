@@ -128,7 +128,7 @@ func TestSecretsStaySecret(t *testing.T) {
 func checkSecret(t *testing.T, op *fakeOp, answer func(*http.Request) (*http.Response, error)) error {
 	t.Helper()
 	info, log := testInfo(), &memoryLogger{}
-	info.Secrets = &Sensitive{Input: true, Output: true}
+	info.Secrets = &Sensitive{Input: true, URL: true, Output: true}
 	_, err := Do(t.Context(), testSettings(play(answer), withRetryer(&fakeRetryer{attempts: 2}), func(s *Settings) {
 		s.Logger = log
 		s.LogMode = aws.LogRequestWithBody | aws.LogResponseWithBody | aws.LogRetries | aws.LogSigning
@@ -167,11 +167,9 @@ func chain(err error) []error {
 // TestDiscreetErrorsKeepTheirKind sees what can still be found out of an error without
 // its secret, and that others stay what they are.
 func TestDiscreetErrorsKeepTheirKind(t *testing.T) {
-	send := func(sensitive bool, serialize func(*rest.Request), answer func(*http.Request) (*http.Response, error)) error {
+	send := func(inURL bool, serialize func(*rest.Request), answer func(*http.Request) (*http.Response, error)) error {
 		info := testInfo()
-		if sensitive {
-			info.Secrets = &Sensitive{Input: true}
-		}
+		info.Secrets = &Sensitive{Input: true, URL: inURL}
 		_, err := Do(t.Context(), testSettings(play(answer), withRetryer(aws.NopRetryer{})), info, &fakeOp{serialize: serialize})
 		return err
 	}
@@ -216,7 +214,7 @@ func TestDiscreetErrorsKeepTheirKind(t *testing.T) {
 		t.Errorf("an error without a secret is %v", err)
 	}
 	if err := send(false, places()["label"], refused("plain")); !strings.Contains(text(err), marker) {
-		t.Errorf("without sensitive members the error is %v", err)
+		t.Errorf("without sensitive members in the URL the error is %v", err)
 	}
 }
 
@@ -241,7 +239,7 @@ func TestSecretsOverHTTP(t *testing.T) {
 				continue
 			}
 			info, log := testInfo(), &memoryLogger{}
-			info.Secrets = &Sensitive{Input: true, Output: true}
+			info.Secrets = &Sensitive{Input: true, URL: true, Output: true}
 			_, err := Do(t.Context(), testSettings(&http.Client{Transport: &http.Transport{}}, withRetryer(aws.NopRetryer{}), func(s *Settings) {
 				s.ResolveEndpoint, s.Logger, s.LogMode = fixedEndpoint(address), log, aws.LogRetries
 			}), info, &fakeOp{serialize: serialize})
