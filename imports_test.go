@@ -1,12 +1,16 @@
 package lathe_test
 
 import (
+	"bytes"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"example.com/lathe/runtime"
 )
 
 // modulePath is the prefix of our own packages.
@@ -128,6 +132,24 @@ func TestImportTable(t *testing.T) {
 		if !ok {
 			t.Errorf("the rule for %v names no package: remove it", importRules[i].packages)
 		}
+	}
+}
+
+// All that is unsafe in what clients run stands in one file.
+func TestOneFileIsUnsafe(t *testing.T) {
+	var found []string
+	err := fs.WalkDir(runtime.Sources, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		data, err := runtime.Sources.ReadFile(name)
+		if err == nil && bytes.Contains(data, []byte("\"unsafe\"\n")) {
+			found = append(found, name)
+		}
+		return err
+	})
+	if err != nil || !slices.Equal(found, []string{"slabs/unsafe.go"}) {
+		t.Errorf("package unsafe is imported by %q, %v", found, err)
 	}
 }
 

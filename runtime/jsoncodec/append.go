@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"example.com/lathe/runtime/slabs"
 	"example.com/lathe/runtime/timestamp"
 )
 
@@ -14,7 +15,7 @@ import (
 func appendEscaped(dst []byte, v string) []byte {
 	dst = append(dst, '"')
 	for {
-		i := plainEnd(asBytes(v), 0)
+		i := plainEnd(slabs.AsBytes(v), 0)
 		dst = append(dst, v[:i]...)
 		if v = v[i:]; v == "" {
 			return append(dst, '"')

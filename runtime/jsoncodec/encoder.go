@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"example.com/lathe/runtime/slabs"
 	"example.com/lathe/runtime/timestamp"
 	smithytime "github.com/aws/smithy-go/time"
 )
@@ -157,7 +158,7 @@ func (e *Encoder) Key(key string) { e.text(key, ':') }
 func (e *Encoder) String(v string) { e.text(v, ',') }
 
 func (e *Encoder) text(v string, next byte) {
-	if plainEnd(asBytes(v), 0) == len(v) {
+	if plainEnd(slabs.AsBytes(v), 0) == len(v) {
 		e.quoted(v, next)
 		return
 	}

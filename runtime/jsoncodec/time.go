@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"example.com/lathe/runtime/slabs"
 	"example.com/lathe/runtime/timestamp"
 )
 
@@ -143,7 +144,7 @@ func (d *Decoder) epochTime() (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t, err := timestamp.ParseEpochSeconds(asString(text))
+	t, err := timestamp.ParseEpochSeconds(slabs.AsString(text))
 	if err != nil {
 		d.Fail(err)
 		return time.Time{}, false

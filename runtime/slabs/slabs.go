@@ -10,7 +10,6 @@ package slabs
 import (
 	"maps"
 	"time"
-	"unsafe"
 )
 
 // Slabs are those of one answer. The zero value is ready to use.
@@ -57,7 +56,7 @@ func (s *Slabs) Text(b []byte, left int) string {
 	}
 	s.bytes = s.bytes[:n+len(b)] // which stores no pointer, as append does
 	copy(s.bytes[n:], b)
-	return unsafe.String(unsafe.SliceData(s.bytes[n:]), len(b)) // nobody writes there again
+	return AsString(s.bytes[n:]) // nobody writes there again
 }
 
 // String stores v and returns its address.
