@@ -7,17 +7,20 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// renderDiscovery writes discovery.go: how the service is asked for the endpoints of its
-// operations.
+// renderDiscovery writes how the service is asked for the endpoints of its operations, if it
+// is.
 //
 //	func (c *Client) findAddresses(ctx context.Context, options *Options) ([]discovery.Address, error) { … }
-func renderDiscovery(p *plan.Package) *jen.File {
-	f := clientFile(p)
+func renderDiscovery(g *jen.Group, p *plan.Package) {
+	if p.Discovery == nil {
+		return
+	}
 	d, pkg := p.Discovery, runtimePackage(p, "discovery")
 	addresses := jen.Id("out").Dot(d.Addresses.Name)
-	f.Comment("// findAddresses asks the service for the endpoints of its operations, with the options")
-	f.Comment("// of the call that needs one.")
-	f.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("findAddresses").Params(
+	g.Line()
+	g.Comment("// findAddresses asks the service for the endpoints of its operations, with the options")
+	g.Comment("// of the call that needs one.")
+	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("findAddresses").Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"),
 	).Params(jen.Index().Qual(pkg, "Address"), jen.Error()).Block(
 		jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("c").Dot(d.Operation.Name).Call(
@@ -33,7 +36,6 @@ func renderDiscovery(p *plan.Package) *jen.File {
 		),
 		jen.Return(jen.Id("found"), jen.Nil()),
 	)
-	return f
 }
 
 // valueOr is the value of a field, or of what it points to: aws.<to>(<value>).

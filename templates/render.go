@@ -42,9 +42,7 @@ type artefact struct {
 // artefacts is what a client is made of, beside a file an operation.
 var artefacts = []artefact{
 	{"doc.go", nil, renderDoc},
-	{"endpoints.go", nil, renderEndpoints},
 	{"eventstream.go", func(p *plan.Package) bool { return p.Needs.Events }, renderEvents},
-	{"discovery.go", func(p *plan.Package) bool { return p.Discovery != nil }, renderDiscovery},
 	{"serializers.go", func(p *plan.Package) bool { return len(p.Encoders) > 0 }, renderSerializers},
 	{"deserializers.go", func(p *plan.Package) bool { return len(p.ErrorDecoders)+len(p.Decoders) > 0 }, renderDeserializers},
 	{"validators.go", func(p *plan.Package) bool { return len(p.Validators) > 0 }, renderValidators},
@@ -70,7 +68,7 @@ var constants = []struct {
 	name string
 	when func(*plan.Package) bool
 }{
-	{"client.go", nil}, {"options.go", nil}, {"resolver.go", nil}, {"hooks.go", hasHooks},
+	{"client.go", nil}, {"options.go", nil}, {"hooks.go", hasHooks},
 	{"rules_only.go", hasRulesOnly}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs},
 	{"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign},
 	{"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
@@ -107,6 +105,7 @@ func Files(p *plan.Package) []File {
 			files = append(files, File{Path: c.name, render: func() ([]byte, error) { return constantFile(p, c.name) }})
 		}
 	}
+	files = append(files, File{Path: "endpoints.go", render: func() ([]byte, error) { return endpointsFile(p) }})
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))
 	}
@@ -115,9 +114,11 @@ func Files(p *plan.Package) []File {
 
 // file is a file of the client that is rendered with jennifer.
 func file(path string, render func() *jen.File) File {
-	return File{Path: path, render: func() ([]byte, error) {
-		var buf bytes.Buffer
-		err := render().Render(&buf)
-		return buf.Bytes(), err
-	}}
+	return File{Path: path, render: func() ([]byte, error) { return rendered(render()) }}
+}
+
+func rendered(f *jen.File) ([]byte, error) {
+	var buf bytes.Buffer
+	err := f.Render(&buf)
+	return buf.Bytes(), err
 }
