@@ -148,7 +148,7 @@ func TestOneFileIsUnsafe(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil || !slices.Equal(found, []string{"slabs/unsafe.go"}) {
+	if err != nil || !slices.Equal(found, []string{"scalar/unsafe.go"}) {
 		t.Errorf("package unsafe is imported by %q, %v", found, err)
 	}
 }

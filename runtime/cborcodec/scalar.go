@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 )
 
 func pointer[T any](v T, ok bool) *T {
@@ -281,7 +281,7 @@ func (d *Decoder) HTTPDateValue() time.Time { return d.EpochSecondsValue() }
 func (d *Decoder) time() (time.Time, bool) {
 	if h := d.peek(); h.end > 0 && h.major() == majorText {
 		text, _ := d.text()
-		t, err := timestamp.ParseDateTime(text)
+		t, err := scalar.ParseDateTime(text)
 		if err != nil && d.err == nil {
 			d.Fail(errors.New("expected a timestamp, got a string of another format"))
 		}
@@ -291,7 +291,7 @@ func (d *Decoder) time() (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t, err := timestamp.ParseEpochSeconds(strconv.FormatFloat(seconds, 'f', -1, 64))
+	t, err := scalar.ParseEpochSeconds(strconv.FormatFloat(seconds, 'f', -1, 64))
 	if err != nil {
 		d.Fail(err)
 		return time.Time{}, false

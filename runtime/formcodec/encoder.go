@@ -16,7 +16,7 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -265,7 +265,7 @@ func (e *Encoder) HTTPDate(v time.Time) { e.String(smithytime.FormatHTTPDate(v))
 // if there are any.
 func (e *Encoder) EpochSeconds(v time.Time) {
 	e.begin()
-	e.buf = timestamp.AppendEpochSeconds(e.buf, v)
+	e.buf = scalar.AppendEpochSeconds(e.buf, v)
 }
 
 const upperHex = "0123456789ABCDEF"

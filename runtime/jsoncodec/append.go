@@ -6,8 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/lathe/runtime/slabs"
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 )
 
 // appendEscaped writes a string literal, with the shortest of what a character can
@@ -15,7 +14,7 @@ import (
 func appendEscaped(dst []byte, v string) []byte {
 	dst = append(dst, '"')
 	for {
-		i := plainEnd(slabs.AsBytes(v), 0)
+		i := plainEnd(scalar.AsBytes(v), 0)
 		dst = append(dst, v[:i]...)
 		if v = v[i:]; v == "" {
 			return append(dst, '"')
@@ -78,7 +77,7 @@ func appendUTC(dst []byte, v time.Time) []byte {
 	dst = appendTwo(append(dst, 'T'), hour)
 	dst = appendTwo(append(dst, ':'), minute)
 	dst = appendTwo(append(dst, ':'), sec)
-	dst = timestamp.AppendMilliseconds(dst, v.Nanosecond()/1e6)
+	dst = scalar.AppendMilliseconds(dst, v.Nanosecond()/1e6)
 	return append(dst, 'Z')
 }
 

@@ -34,7 +34,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 )
 
 // Decoder reads one JSON value. What it returns is the caller's own and never
@@ -58,7 +58,7 @@ type Decoder struct {
 	decodedName        []byte
 
 	err   error
-	slabs slabs.Slabs
+	slabs scalar.Slabs
 }
 
 // maxDepth is how many objects and arrays may be open.

@@ -8,8 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/lathe/runtime/slabs"
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -158,7 +157,7 @@ func (e *Encoder) Key(key string) { e.text(key, ':') }
 func (e *Encoder) String(v string) { e.text(v, ',') }
 
 func (e *Encoder) text(v string, next byte) {
-	if plainEnd(slabs.AsBytes(v), 0) == len(v) {
+	if plainEnd(scalar.AsBytes(v), 0) == len(v) {
 		e.quoted(v, next)
 		return
 	}
@@ -223,7 +222,7 @@ func (e *Encoder) HTTPDate(v time.Time) { e.quoted(smithytime.FormatHTTPDate(v),
 // EpochSeconds writes a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
 func (e *Encoder) EpochSeconds(v time.Time) {
-	e.buf = append(timestamp.AppendEpochSeconds(e.buf, v), ',')
+	e.buf = append(scalar.AppendEpochSeconds(e.buf, v), ',')
 }
 
 // Null writes a null.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/lathe/runtime/rest"
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 	"github.com/aws/smithy-go"
 )
 
@@ -24,7 +24,7 @@ func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy
 	codes[0] = rest.ErrorCode(header.Get("X-Amzn-Errortype"))
 	d := NewDecoder(body)
 	for more := d.anObject(); more && d.NextMember(); {
-		switch name := slabs.AsString(d.Name()); {
+		switch name := scalar.AsString(d.Name()); {
 		case strings.EqualFold(name, "__type"):
 			d.code(&codes[1])
 		case strings.EqualFold(name, "code"):

@@ -6,7 +6,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 )
 
 // literal is a string literal.
@@ -128,6 +128,6 @@ func unescapeRune(text []byte) (rune, int) {
 
 // hexRune reads four digits that are known to be hexadecimal.
 func hexRune(digits []byte) rune {
-	v, _ := strconv.ParseUint(slabs.AsString(digits), 16, 16)
+	v, _ := strconv.ParseUint(scalar.AsString(digits), 16, 16)
 	return rune(v)
 }

@@ -1,6 +1,6 @@
 package jsoncodec
 
-import "example.com/lathe/runtime/slabs"
+import "example.com/lathe/runtime/scalar"
 
 // keep copies b and returns the copy as a string.
 func (d *Decoder) keep(b []byte) string { return d.slabs.Text(b, d.left()) }
@@ -10,7 +10,7 @@ func (d *Decoder) keepLiteral(l literal) string {
 	if l.verbatim {
 		return d.keep(l.text)
 	}
-	var room [slabs.MaxShared]byte
+	var room [scalar.MaxShared]byte
 	value := room[:0]
 	if len(l.text) > len(room) {
 		value = make([]byte, 0, len(l.text))
@@ -19,9 +19,9 @@ func (d *Decoder) keepLiteral(l literal) string {
 }
 
 // Grow returns list with room for another element, in memory of its own.
-func Grow[E any](d *Decoder, list []E) []E { return slabs.Grow(list, d.pos, d.left()) }
+func Grow[E any](d *Decoder, list []E) []E { return scalar.Grow(list, d.pos, d.left()) }
 
 // GrowMap returns m with room for a new key.
 func GrowMap[K ~string, V any](d *Decoder, m map[K]V, key K) map[K]V {
-	return slabs.GrowMap(m, key, d.pos, d.left())
+	return scalar.GrowMap(m, key, d.pos, d.left())
 }

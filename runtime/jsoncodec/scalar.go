@@ -7,7 +7,7 @@ import (
 	"math"
 	"strconv"
 
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 )
 
 // Text reads a string; empty for null and after an error. It suits enums, whose
@@ -115,7 +115,7 @@ func (d *Decoder) integerSlow(bits int) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	v, err := strconv.ParseInt(slabs.AsString(text), 10, bits)
+	v, err := strconv.ParseInt(scalar.AsString(text), 10, bits)
 	switch {
 	case err == nil:
 		return v, true
@@ -236,7 +236,7 @@ func (d *Decoder) float(bits int) (float64, bool) {
 	if !ok {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(slabs.AsString(text), bits)
+	v, err := strconv.ParseFloat(scalar.AsString(text), bits)
 	if err != nil {
 		d.doesNotFit(bits, "float")
 		return 0, false

@@ -4,8 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
-	"example.com/lathe/runtime/slabs"
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 )
 
 // DateTime reads a timestamp in RFC 3339, with or without fraction and offset;
@@ -47,7 +46,7 @@ func (d *Decoder) dateTime() (time.Time, bool) {
 			return t, true
 		}
 	}
-	return d.timeText(timestamp.ParseDateTime)
+	return d.timeText(scalar.ParseDateTime)
 }
 
 // parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
@@ -123,7 +122,7 @@ func nanoseconds(s []byte) (nsec, size int) {
 	return nsec, size
 }
 
-func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(timestamp.ParseHTTPDate) }
+func (d *Decoder) httpDate() (time.Time, bool) { return d.timeText(scalar.ParseHTTPDate) }
 
 // timeText reads a timestamp that is a string.
 func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bool) {
@@ -144,7 +143,7 @@ func (d *Decoder) epochTime() (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t, err := timestamp.ParseEpochSeconds(slabs.AsString(text))
+	t, err := scalar.ParseEpochSeconds(scalar.AsString(text))
 	if err != nil {
 		d.Fail(err)
 		return time.Time{}, false

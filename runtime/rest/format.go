@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -57,7 +57,7 @@ func HTTPDate(v time.Time) string { return smithytime.FormatHTTPDate(v) }
 
 // EpochSeconds formats a timestamp as seconds since 1970, with milliseconds as a
 // fraction if there are any.
-func EpochSeconds(v time.Time) string { return string(timestamp.AppendEpochSeconds(nil, v)) }
+func EpochSeconds(v time.Time) string { return string(scalar.AppendEpochSeconds(nil, v)) }
 
 // Base64 formats text that a header must carry unharmed, JSON for one.
 func Base64[T ~string](v T) string { return base64.StdEncoding.EncodeToString([]byte(v)) }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -234,11 +234,11 @@ func ParseFloat32(s string) (float32, error) {
 func ParseFloat64(s string) (float64, error) { return parseFloat(s, 64) }
 
 // ParseDateTime reads a timestamp in RFC 3339.
-func ParseDateTime(s string) (time.Time, error) { return timestamp.ParseDateTime(s) }
+func ParseDateTime(s string) (time.Time, error) { return scalar.ParseDateTime(s) }
 
 // ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
 // the official SDK takes for it.
-func ParseHTTPDate(s string) (time.Time, error) { return timestamp.ParseHTTPDate(s) }
+func ParseHTTPDate(s string) (time.Time, error) { return scalar.ParseHTTPDate(s) }
 
 // ParseEpochSeconds reads a timestamp as seconds since 1970.
-func ParseEpochSeconds(s string) (time.Time, error) { return timestamp.ParseEpochSeconds(s) }
+func ParseEpochSeconds(s string) (time.Time, error) { return scalar.ParseEpochSeconds(s) }

@@ -28,7 +28,7 @@ import (
 	"bytes"
 	"errors"
 
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 )
 
 // Decoder reads one document. What it returns is the caller's own and never shares memory
@@ -56,7 +56,7 @@ type Decoder struct {
 	again   int    // how many bytes of entries were gone back over
 	scratch []byte // of text that is not verbatim in buf
 	err     error
-	slabs   slabs.Slabs
+	slabs   scalar.Slabs
 }
 
 // span is a part of the input.

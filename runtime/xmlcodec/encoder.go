@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 	smithytime "github.com/aws/smithy-go/time"
 )
 
@@ -234,7 +234,7 @@ func (e *Encoder) HTTPDate(v time.Time) { e.plain(smithytime.FormatHTTPDate(v)) 
 // if there are any.
 func (e *Encoder) EpochSeconds(v time.Time) {
 	e.beginValue()
-	e.buf = timestamp.AppendEpochSeconds(e.buf, v)
+	e.buf = scalar.AppendEpochSeconds(e.buf, v)
 	e.endValue()
 }
 

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 )
 
 // The methods here read the current element or attribute as a value of a type, to its end.
@@ -243,20 +243,20 @@ func (d *Decoder) DateTime() *time.Time { return d.timePointer(d.dateTime()) }
 func (d *Decoder) DateTimeValue() time.Time { return timeValue(d.dateTime()) }
 
 // HTTPDate reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDate() *time.Time { return d.timePointer(d.timeIn(timestamp.ParseHTTPDate)) }
+func (d *Decoder) HTTPDate() *time.Time { return d.timePointer(d.timeIn(scalar.ParseHTTPDate)) }
 
 // HTTPDateValue reads a timestamp in the format of RFC 7231.
-func (d *Decoder) HTTPDateValue() time.Time { return timeValue(d.timeIn(timestamp.ParseHTTPDate)) }
+func (d *Decoder) HTTPDateValue() time.Time { return timeValue(d.timeIn(scalar.ParseHTTPDate)) }
 
 // EpochSeconds reads a timestamp as seconds since 1970, with a fraction of which
 // milliseconds count.
 func (d *Decoder) EpochSeconds() *time.Time {
-	return d.timePointer(d.timeIn(timestamp.ParseEpochSeconds))
+	return d.timePointer(d.timeIn(scalar.ParseEpochSeconds))
 }
 
 // EpochSecondsValue reads a timestamp as [Decoder.EpochSeconds] does.
 func (d *Decoder) EpochSecondsValue() time.Time {
-	return timeValue(d.timeIn(timestamp.ParseEpochSeconds))
+	return timeValue(d.timeIn(scalar.ParseEpochSeconds))
 }
 
 func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
@@ -273,7 +273,7 @@ func timeValue(t time.Time, ok bool) time.Time {
 	return t
 }
 
-func (d *Decoder) dateTime() (time.Time, bool) { return d.timeIn(timestamp.ParseDateTime) }
+func (d *Decoder) dateTime() (time.Time, bool) { return d.timeIn(scalar.ParseDateTime) }
 
 func (d *Decoder) timeIn(parse func(string) (time.Time, error)) (time.Time, bool) {
 	text, at, ok := d.token()

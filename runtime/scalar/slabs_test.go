@@ -1,17 +1,17 @@
-package slabs_test
+package scalar_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"example.com/lathe/runtime/slabs"
+	"example.com/lathe/runtime/scalar"
 )
 
 // TestValues sees that values which share memory keep apart, whatever is stored later.
 func TestValues(t *testing.T) {
 	const rounds = 300
-	var s slabs.Slabs
+	var s scalar.Slabs
 	type values struct {
 		text  string
 		texts *string
@@ -44,16 +44,16 @@ func TestValues(t *testing.T) {
 
 // TestShort sees that a short answer takes no slab for more than it has.
 func TestShort(t *testing.T) {
-	var s slabs.Slabs
+	var s scalar.Slabs
 	if got := testing.AllocsPerRun(100, func() {
-		s = slabs.Slabs{}
+		s = scalar.Slabs{}
 		s.Text([]byte("abc"), 0)
 		s.Text([]byte("defg"), 0)
 	}); got != 2 {
 		t.Errorf("two texts with nothing left between them are %v allocations", got)
 	}
 	if got := testing.AllocsPerRun(100, func() {
-		s = slabs.Slabs{}
+		s = scalar.Slabs{}
 		for range 8 {
 			s.Int64(1, 200)
 		}
@@ -64,8 +64,8 @@ func TestShort(t *testing.T) {
 
 // TestLong sees that what is long shares no memory.
 func TestLong(t *testing.T) {
-	var s slabs.Slabs
-	long := []byte(strings.Repeat("x", slabs.MaxShared+1))
+	var s scalar.Slabs
+	long := []byte(strings.Repeat("x", scalar.MaxShared+1))
 	if got := testing.AllocsPerRun(100, func() { s.Text(long, 1<<20) }); got != 1 {
 		t.Errorf("a long text is %v allocations", got)
 	}

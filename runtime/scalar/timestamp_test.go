@@ -1,4 +1,4 @@
-package timestamp_test
+package scalar_test
 
 import (
 	"math/big"
@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/lathe/runtime/timestamp"
+	"example.com/lathe/runtime/scalar"
 )
 
 // utc is a time that a test wants.
@@ -30,17 +30,17 @@ func TestEpochSeconds(t *testing.T) {
 		"9223372036.854": "2262-04-11T23:47:16.854Z", "9223372036.855": "2262-04-11T23:47:16.855Z", "9223372037": "2262-04-11T23:47:17Z",
 		"-9223372037": "1677-09-21T00:12:43Z", "-9223372036.855": "1677-09-21T00:12:43.145Z",
 	} {
-		got, err := timestamp.ParseEpochSeconds(number)
+		got, err := scalar.ParseEpochSeconds(number)
 		if want := utc(want); err != nil || got != want {
 			t.Errorf("%s is %v, %v, want %v", number, got, err, want)
 		}
-		if text := string(timestamp.AppendEpochSeconds(nil, got)); text != number {
+		if text := string(scalar.AppendEpochSeconds(nil, got)); text != number {
 			t.Errorf("%s is written %s", number, text)
 		}
 	}
 	// The farthest that milliseconds can tell is 292 million years away.
 	far := time.UnixMilli(-1<<63 + 1).UTC()
-	if got, err := timestamp.ParseEpochSeconds("-9223372036854775.807"); err != nil || got != far {
+	if got, err := scalar.ParseEpochSeconds("-9223372036854775.807"); err != nil || got != far {
 		t.Errorf("got %v, %v, want %v", got, err, far)
 	}
 }
@@ -54,7 +54,7 @@ func TestParseEpochSecondsForms(t *testing.T) {
 		"000000000000000000000000000000000001": "1970-01-01T00:00:01Z", "2.5339023e11": "9999-08-14T07:00:00Z",
 		"0." + strings.Repeat("0", 40) + "5e41": "1970-01-01T00:00:05Z",
 	} {
-		if got, err := timestamp.ParseEpochSeconds(number); err != nil || got != utc(want) {
+		if got, err := scalar.ParseEpochSeconds(number); err != nil || got != utc(want) {
 			t.Errorf("%s is %v, %v, want %s", number, got, err, want)
 		}
 	}
@@ -64,7 +64,7 @@ func TestParseEpochSecondsForms(t *testing.T) {
 		"--1": none, "+-1": none, " 1": none, "1 ": none, "1e1.5": none, "٣": none,
 		"1e300": far, "-1e300": far, "9223372036854775.808": far, "1e99999999999999999999": far, "99999999999999999999": far, "9223372036854776": far,
 	} {
-		if got, err := timestamp.ParseEpochSeconds(number); err == nil || err.Error() != want {
+		if got, err := scalar.ParseEpochSeconds(number); err == nil || err.Error() != want {
 			t.Errorf("%q is %v, %v, want the error %s", number, got, err, want)
 		}
 	}
@@ -77,11 +77,11 @@ func FuzzParseEpochSeconds(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, number string) {
-		got, err := timestamp.ParseEpochSeconds(number)
+		got, err := scalar.ParseEpochSeconds(number)
 		if err != nil {
 			return
 		}
-		back, err := timestamp.ParseEpochSeconds(string(timestamp.AppendEpochSeconds(nil, got)))
+		back, err := scalar.ParseEpochSeconds(string(scalar.AppendEpochSeconds(nil, got)))
 		if err != nil || back != got {
 			t.Fatalf("%s is read as %v and then as %v, %v", number, got, back, err)
 		}

@@ -1,4 +1,4 @@
-package slabs
+package scalar
 
 import "unsafe"
 

@@ -1,18 +1,17 @@
-// Package slabs is where the values of an answer live: those of one kind share slabs, which
-// the collector frees when the last of them goes. A text keeps at most a slab of bytes alive,
-// and a pointer the values beside it with theirs: 33 KB in all, however long the siblings
-// are, because what is long lives by itself.
-//
-// Whoever reads an answer says how many bytes of it are left, so that a short one takes no
-// more memory than it has values for.
-package slabs
+package scalar
 
 import (
 	"maps"
 	"time"
 )
 
-// Slabs are those of one answer. The zero value is ready to use.
+// Slabs are where the values of an answer live: those of one kind share slabs, which
+// the collector frees when the last of them goes. A text keeps at most a slab of bytes alive,
+// and a pointer the values beside it with theirs: 33 KB in all, however long the siblings
+// are, because what is long lives by itself. The zero value is ready to use.
+//
+// Whoever reads an answer says how many bytes of it are left, so that a short one takes no
+// more memory than it has values for.
 type Slabs struct {
 	bytes   []byte // of texts
 	strings []string

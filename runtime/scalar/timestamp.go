@@ -1,8 +1,8 @@
-// Package timestamp reads and writes the timestamp formats of Smithy
-// (https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait) to the
-// millisecond, whatever the year: smithy-go goes by way of a float and of nanoseconds
+// Package scalar has what codecs share: where the values of an answer live, and the timestamp
+// formats of Smithy (https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)
+// to the millisecond, whatever the year: smithy-go goes by way of a float and of nanoseconds
 // in an int64, which loses milliseconds, and all times before 1678 and after 2262.
-package timestamp
+package scalar
 
 import (
 	"errors"
