@@ -3,7 +3,76 @@
 
 package lambda
 
-import "example.com/lathe/examples/clients/internal/endpointrules"
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"example.com/lathe/examples/clients/internal/endpointrules"
+	"example.com/lathe/examples/clients/internal/transport"
+	smithyendpoints "github.com/aws/smithy-go/endpoints"
+)
+
+// EndpointResolverV2 finds the endpoint for parameters.
+type EndpointResolverV2 interface {
+	ResolveEndpoint(ctx context.Context, params EndpointParameters) (smithyendpoints.Endpoint, error)
+}
+
+// resolver follows the rules of the service's model.
+type resolver struct{}
+
+// NewDefaultEndpointResolverV2 returns a resolver that follows the rules of the
+// service's model.
+func NewDefaultEndpointResolverV2() EndpointResolverV2 {
+	return &resolver{}
+}
+
+// ResolveEndpoint returns the endpoint for the parameters, or the error that the rules
+// have for them.
+func (*resolver) ResolveEndpoint(_ context.Context, params EndpointParameters) (smithyendpoints.Endpoint, error) {
+	params = params.WithDefaults()
+	if err := params.ValidateRequired(); err != nil {
+		return smithyendpoints.Endpoint{}, fmt.Errorf("endpoint parameters are not valid, %w", err)
+	}
+	return resolveRules(&params).Endpoint()
+}
+
+// endpointCall is what the endpoint of a call depends on.
+type endpointCall struct {
+	options *Options
+	in      any // a pointer to the operation's input
+}
+
+// resolveEndpoint finds the endpoint of a call. What the default resolver finds is
+// remembered; another resolver is asked every time.
+func (c *Client) resolveEndpoint(ctx context.Context, options *Options, account string, in any) (*transport.Endpoint, error) {
+	call := endpointCall{options: options, in: in}
+	if _, ok := options.EndpointResolverV2.(*resolver); !ok {
+		return findEndpoint(ctx, call)
+	}
+	key := newEndpointKey(call)
+	if known := c.endpoints.Get(key); known != nil {
+		return known, nil
+	}
+	found, err := findEndpoint(ctx, call)
+	if err == nil {
+		c.endpoints.Put(key, found)
+	}
+	return found, err
+}
+
+// findEndpoint asks the resolver of the options.
+func findEndpoint(ctx context.Context, call endpointCall) (*transport.Endpoint, error) {
+	if call.options.EndpointResolverV2 == nil {
+		return nil, errors.New("expected endpoint resolver to not be nil")
+	}
+	params, err := bindEndpointParams(call)
+	if err != nil {
+		return nil, fmt.Errorf("failed to bind endpoint params, %w", err)
+	}
+	found, err := call.options.EndpointResolverV2.ResolveEndpoint(ctx, *params)
+	return transport.NewEndpoint(found, err)
+}
 
 // EndpointParameters are the values that an endpoint depends on.
 type EndpointParameters struct {

@@ -30,7 +30,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/lathe/examples/clients/internal/timestamp"
+	"example.com/lathe/examples/clients/internal/scalar"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -375,12 +375,18 @@ func (f *Fields) find(name string) int {
 	return -1
 }
 
-// Late is the checksum of a stream, which follows it where TLS protects both, and else
-// stands in a header before it. Which of the two is not known until the endpoint is. It is
-// the same for all attempts of a call, and may be used by many goroutines.
-type Late interface {
+// Sum is a checksum of a body, which stands in a header. It is the same for all attempts of
+// a call, and may be used by many goroutines.
+type Sum interface {
 	// Header returns the name of the header, and what computes the checksum.
 	Header() (string, hash.Hash)
+}
+
+// Late is the checksum of a stream, which follows it where TLS protects both, and else
+// stands in a header before it. Which of the two is not known until the endpoint is.
+type Late interface {
+	Sum
+
 	// Encode returns a body that ends with its checksum, and how long that is; -1 if the
 	// length of the body itself is not known.
 	Encode(body io.Reader, length int64) (io.Reader, int64)
@@ -394,8 +400,18 @@ type Late interface {
 	Describe(md *middleware.Metadata, encoded io.Reader)
 }
 
-// Late returns the checksum of the stream; nil for none, and once it is settled.
-func (r *Request) Late() Late { return r.late }
+// DeferSums leaves checksums in headers to who sends the request, because others may change
+// its body before that.
+func (r *Request) DeferSums() { r.defersSums = true }
+
+// Sum returns the checksum that is left to who sends the request, which is a [Late] if it may
+// follow the body; nil for none, and once it is settled.
+func (r *Request) Sum() Sum {
+	if r.late != nil {
+		return r.late
+	}
+	return r.sum
+}
 
 // Settle decides where the checksum of the stream goes, when it is known whether TLS
 // protects the request. Only the first time counts.
@@ -696,7 +712,8 @@ func (s *stream) open(*Attempt) io.ReadCloser {
 
 // source hides the method of a stream that can't seek, like a pipe's.
 func (s *stream) source() io.Reader {
-	if _, ok := s.seeker(); ok {
+	_, isSeeker := s.reader.(io.Seeker)
+	if _, ok := s.seeker(); ok || !isSeeker {
 		return s.reader
 	}
 	return struct{ io.Reader }{s.reader}
@@ -763,6 +780,8 @@ type Request struct {
 	parts       [][]byte // of a body in memory
 	declared    int64
 	late        Late // nil when there is none, or it is settled
+	sum         Sum  // nil unless it is left to who sends the request
+	defersSums  bool
 	// settle is set along with late, so that programs without such checksums don't link it.
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
@@ -993,7 +1012,7 @@ func (r *Response) StatusCode() int32 {
 
 // ParseHTTPDate reads a timestamp in the format of RFC 7231, and in the others that
 // the official SDK takes for it.
-func ParseHTTPDate(s string) (time.Time, error) { return timestamp.ParseHTTPDate(s) }
+func ParseHTTPDate(s string) (time.Time, error) { return scalar.ParseHTTPDate(s) }
 
 // HasHostLabels reports whether members are part of the host.
 func (r *Request) HasHostLabels() bool { return len(r.hostLabels) > 0 }

@@ -46,11 +46,9 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
-	"unsafe"
 
 	"example.com/lathe/generated/datazone/internal/rest"
-	"example.com/lathe/generated/datazone/internal/slabs"
-	"example.com/lathe/generated/datazone/internal/timestamp"
+	"example.com/lathe/generated/datazone/internal/scalar"
 	"github.com/aws/smithy-go"
 )
 
@@ -75,7 +73,7 @@ type Decoder struct {
 	decodedName        []byte
 
 	err   error
-	slabs slabs.Slabs
+	slabs scalar.Slabs
 }
 
 // maxDepth is how many objects and arrays may be open.
@@ -301,7 +299,7 @@ func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy
 	codes[0] = rest.ErrorCode(header.Get("X-Amzn-Errortype"))
 	d := NewDecoder(body)
 	for more := d.anObject(); more && d.NextMember(); {
-		switch name := asString(d.Name()); {
+		switch name := scalar.AsString(d.Name()); {
 		case strings.EqualFold(name, "__type"):
 			d.code(&codes[1])
 		case strings.EqualFold(name, "code"):
@@ -627,7 +625,7 @@ func unescapeRune(text []byte) (rune, int) {
 
 // hexRune reads four digits that are known to be hexadecimal.
 func hexRune(digits []byte) rune {
-	v, _ := strconv.ParseUint(asString(digits), 16, 16)
+	v, _ := strconv.ParseUint(scalar.AsString(digits), 16, 16)
 	return rune(v)
 }
 
@@ -639,7 +637,7 @@ func (d *Decoder) keepLiteral(l literal) string {
 	if l.verbatim {
 		return d.keep(l.text)
 	}
-	var room [slabs.MaxShared]byte
+	var room [scalar.MaxShared]byte
 	value := room[:0]
 	if len(l.text) > len(room) {
 		value = make([]byte, 0, len(l.text))
@@ -826,7 +824,7 @@ func (d *Decoder) integerSlow(bits int) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	v, err := strconv.ParseInt(asString(text), 10, bits)
+	v, err := strconv.ParseInt(scalar.AsString(text), 10, bits)
 	switch {
 	case err == nil:
 		return v, true
@@ -997,7 +995,7 @@ func (d *Decoder) dateTime() (time.Time, bool) {
 			return t, true
 		}
 	}
-	return d.timeText(timestamp.ParseDateTime)
+	return d.timeText(scalar.ParseDateTime)
 }
 
 // parseUTC reads a time of the form 2006-01-02T15:04:05Z, with a fraction of up to
@@ -1086,6 +1084,3 @@ func (d *Decoder) timeText(parse func(string) (time.Time, error)) (time.Time, bo
 	}
 	return t, true
 }
-
-// asString views bytes as a string; they must not change while it is in use.
-func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -679,7 +679,17 @@ func (r *run) addFinalize(stack *middleware.Stack) error {
 		s.Insert(overrideStep{}, "Signing", before),
 		s.Insert(prefixStep{}, "ResolveEndpointV2", after),
 		s.Insert(plainStep{r}, "ResolveEndpointV2", after),
+		r.addEncoding(s),
 	)
+}
+
+// addEncoding adds what asks for responses in the only encoding that the client reads.
+func (r *run) addEncoding(s *middleware.FinalizeStep) error {
+	encoding := encodingStep(r.Settings.AcceptEncoding)
+	if encoding == "" || r.Presigning != nil {
+		return nil
+	}
+	return s.Add(encoding, before)
 }
 
 // addPayloadHash adds what hashes the body, or leaves its hash out of the signature.
@@ -699,19 +709,6 @@ func (r *run) addPayloadHash(stack *middleware.Stack) error {
 		err = errors.Join(err, v4.UseDynamicPayloadSigningMiddleware(stack))
 	}
 	return err
-}
-
-// addChecksum adds what decides where the checksum of a stream goes, and sends it behind
-// the stream.
-func (r *run) addChecksum(stack *middleware.Stack) error {
-	if !r.Info.Trailing {
-		return nil
-	}
-	s := stack.Finalize
-	return errors.Join(
-		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
-		s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after),
-	)
 }
 
 func (r *run) addDeserialize(stack *middleware.Stack) error {
@@ -781,31 +778,86 @@ func HasInterceptors(r *smithyhttp.InterceptorRegistry) bool {
 // inputChecksum is the id of what places the checksum of a request's body.
 const inputChecksum = "AWSChecksum:ComputeInputPayloadChecksum"
 
-// trailsKey is where it stands that a checksum follows the stream.
-type trailsKey struct{}
+// addChecksum adds the steps that a checksum of the request takes. Callers remove them by
+// their ids where a service does not understand what is sent.
+func (r *run) addChecksum(stack *middleware.Stack) error {
+	if !r.Info.Checksum {
+		return nil
+	}
+	s := stack.Finalize
+	err := errors.Join(
+		stack.Initialize.Add(middleware.InitializeMiddlewareFunc("AWSChecksum:SetupInputContext", wantChecksum), before),
+		stack.Build.Insert(featureStep{r}, "UserAgent", before),
+		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
+	)
+	if r.Info.Trailing {
+		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after))
+	}
+	return err
+}
 
-// placeChecksum decides where the checksum of a stream goes: behind it where TLS protects
-// it, else into a header.
+// sumsKey and trailsKey are where it stands that a checksum is computed, and that it
+// follows the stream.
+type (
+	sumsKey   struct{}
+	trailsKey struct{}
+)
+
+// wantChecksum has the checksum computed.
+func wantChecksum(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	middleware.InitializeOutput, middleware.Metadata, error,
+) {
+	return next.HandleInitialize(middleware.WithStackValue(ctx, sumsKey{}, true), in)
+}
+
+// featureStep counts what the request makes use of.
+type featureStep struct{ run *run }
+
+func (featureStep) ID() string { return "AWSChecksum:RequestMetricsTracking" }
+
+func (step featureStep) HandleBuild(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (
+	middleware.BuildOutput, middleware.Metadata, error,
+) {
+	if written := serialized(ctx); written != nil {
+		count(step.run.agent, written.Features())
+	}
+	return next.HandleBuild(ctx, in)
+}
+
+// sumOf returns the checksum that a request lacks; nil for none.
+func sumOf(ctx context.Context, r *smithyhttp.Request) rest.Sum {
+	if wanted, _ := middleware.GetStackValue(ctx, sumsKey{}).(bool); !wanted || hasChecksum(r) {
+		return nil
+	}
+	return serialized(ctx).Sum()
+}
+
+// placeChecksum sends the checksum in a header, or decides that it follows the stream where
+// TLS protects it.
 func placeChecksum(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
-	late := serialized(ctx).Late()
-	if late == nil {
-		return next.HandleFinalize(ctx, in)
-	}
 	request, err := requestOf(in.Request)
 	if err != nil {
 		return out, metadata, err
 	}
-	switch {
-	case hasChecksum(request):
-	case request.IsHTTPS() && request.GetStream() != nil:
-		ctx = middleware.WithStackValue(v4.SetPayloadHash(ctx, late.PayloadHash()), trailsKey{}, true)
-	default:
-		hash, err := setChecksum(request, late)
-		if err != nil {
-			return out, metadata, fmt.Errorf("compute input header checksum failed, %w", err)
-		}
+	sum := sumOf(ctx, request)
+	if sum == nil {
+		return next.HandleFinalize(ctx, in)
+	}
+	length, err := streamLength(request)
+	if err != nil {
+		return out, metadata, err
+	}
+	if late, ok := sum.(rest.Late); ok && request.IsHTTPS() && length != 0 {
+		ctx = middleware.WithStackValue(v4.SetPayloadHash(ctx, late.PayloadHash()), trailsKey{}, late)
+		return next.HandleFinalize(ctx, in)
+	}
+	hash, err := setChecksum(request, sum)
+	if err != nil {
+		return out, metadata, err
+	}
+	if !request.IsHTTPS() {
 		ctx = v4.SetPayloadHash(ctx, hash)
 	}
 	return next.HandleFinalize(ctx, in)
@@ -821,34 +873,45 @@ func hasChecksum(r *smithyhttp.Request) bool {
 	return false
 }
 
-// setChecksum puts the checksum of a stream into a header, and returns the hash for its
+// setChecksum puts the checksum of a body into a header, and returns the hash for its
 // signature.
-func setChecksum(r *smithyhttp.Request, late rest.Late) (string, error) {
-	name, sum := late.Header()
+func setChecksum(r *smithyhttp.Request, of rest.Sum) (string, error) {
+	name, sum := of.Header()
 	both := sha256.New()
-	if body := r.GetStream(); body != nil {
-		if !r.IsStreamSeekable() {
-			return "", errors.New("unseekable stream is not supported without TLS and trailing checksum")
-		}
-		if _, err := io.Copy(io.MultiWriter(sum, both), body); err != nil {
-			return "", fmt.Errorf("failed to read the stream: %w", err)
-		}
-		if err := r.RewindStream(); err != nil {
-			return "", fmt.Errorf("failed to rewind the stream: %w", err)
-		}
+	if err := readThrough(r, io.MultiWriter(sum, both)); err != nil {
+		return "", fmt.Errorf("compute input header checksum failed, %w", err)
 	}
 	r.Header.Set(name, base64.StdEncoding.EncodeToString(sum.Sum(nil)))
 	return hex.EncodeToString(both.Sum(nil)), nil
+}
+
+// readThrough writes the body somewhere, and rewinds it.
+func readThrough(r *smithyhttp.Request, to io.Writer) error {
+	switch length, err := streamLength(r); {
+	case err != nil:
+		return err
+	case length == 0:
+		return nil
+	case !r.IsStreamSeekable():
+		return errors.New("unseekable stream is not supported without TLS and trailing checksum")
+	}
+	if _, err := io.Copy(to, r.GetStream()); err != nil {
+		return fmt.Errorf("failed to read the stream: %w", err)
+	}
+	if err := r.RewindStream(); err != nil {
+		return fmt.Errorf("failed to rewind the stream: %w", err)
+	}
+	return nil
 }
 
 // sendTrailer sends a stream with its checksum behind it.
 func sendTrailer(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
 ) {
-	if trails, _ := middleware.GetStackValue(ctx, trailsKey{}).(bool); !trails {
+	late, trails := middleware.GetStackValue(ctx, trailsKey{}).(rest.Late)
+	if !trails {
 		return next.HandleFinalize(ctx, in)
 	}
-	late := serialized(ctx).Late()
 	request, err := requestOf(in.Request)
 	if err != nil {
 		return out, metadata, err
@@ -1068,7 +1131,9 @@ func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.Ser
 	if err != nil {
 		return out, metadata, err
 	}
-	count(r.agent, written.Features())
+	if !r.Info.Checksum { // which has a step for it
+		count(r.agent, written.Features())
+	}
 	in.Request = request
 	return next.HandleSerialize(middleware.WithStackValue(ctx, serializedKey{}, written), in)
 }
@@ -1106,6 +1171,30 @@ func count(header *awsmiddleware.RequestUserAgent, features []string) {
 			header.AddUserAgentFeature(awsmiddleware.UserAgentFeature(feature))
 		}
 	}
+}
+
+// encodingStep asks for responses in an encoding, so that the HTTP client does not ask for
+// compressed ones. It is a step of its own because some stores change the header on its way,
+// and whoever calls them removes it.
+type encodingStep string
+
+// ID is the name that the official clients have for the encoding.
+func (encoding encodingStep) ID() string {
+	if encoding == "gzip" {
+		return "AcceptEncodingGzip"
+	}
+	return "DisableAcceptEncodingGzip"
+}
+
+func (encoding encodingStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
+) {
+	request, err := requestOf(in.Request)
+	if err != nil {
+		return out, metadata, err
+	}
+	request.Header.Set("Accept-Encoding", string(encoding))
+	return next.HandleFinalize(ctx, in)
 }
 
 // openEvents opens the body of each attempt, for one that sends events has no beginning to

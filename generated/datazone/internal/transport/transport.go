@@ -1942,6 +1942,8 @@ type Info struct {
 	UnsignedPayload bool
 	// UnsignedOverTLS leaves the body's hash out of the signature where TLS protects it.
 	UnsignedOverTLS bool
+	// Checksum: the request may have a checksum of its body.
+	Checksum bool
 	// Trailing has the checksum of a stream follow it where TLS protects both.
 	Trailing bool
 	// Continues has a large body wait until the service asks for it.
@@ -2867,6 +2869,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	}
 	z := &Serialized{outgoing: outgoing{settings: s.Settings, info: s.Info, op: s.op, in: in}}
 	z.events = s.op.events(s.out, s.Settings)
+	z.request.DeferSums()
 	if err := z.serialize(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -2883,20 +2886,16 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	} else {
 		maps.Copy(r.Header, a.HTTP.Header)
 	}
-	if encoding := s.Settings.AcceptEncoding; encoding != "" && s.Presigning == nil {
-		r.Header.Set("Accept-Encoding", encoding)
-	}
-	if s.Presigning != nil { // the body comes from who sends the request
-		r.ContentLength = z.request.Declared()
-	}
-	if body := z.request.Stream(); body != nil && !s.Info.EventInput {
+	body := z.request.Stream()
+	if body != nil && !s.Info.EventInput {
 		if r, err = r.SetStream(body); err != nil {
 			return nil, nil, &smithy.SerializationError{Err: err}
 		}
-		toQuery := s.Presigning != nil && s.Presigning.Form // which leaves the body empty
-		if n := z.request.Length(); n > 0 && !toQuery {
-			r.ContentLength = n
-		}
+	}
+	// Any other length the core finds out when nothing can replace the body any more. What is
+	// presigned gets its body from who sends it.
+	if n := z.request.Declared(); n > 0 && (body != nil || s.Presigning != nil) {
+		r.ContentLength = n
 	}
 	return z, r, nil
 }
@@ -2904,12 +2903,12 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 // Features are the codes of what the request makes use of.
 func (z *Serialized) Features() []string { return z.request.Features() }
 
-// Late returns the checksum of the stream that the request sends; nil for none.
-func (z *Serialized) Late() rest.Late {
+// Sum returns the checksum of the body, which is not computed yet; nil for none.
+func (z *Serialized) Sum() rest.Sum {
 	if z == nil {
 		return nil
 	}
-	return z.request.Late()
+	return z.request.Sum()
 }
 
 // HostPrefixed reports whether the request puts labels before its endpoint's host.
