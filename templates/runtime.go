@@ -45,7 +45,11 @@ func runtimeFiles(home string, clients [][]byte, packages func(string, [][]byte)
 // bundle writes a package as one file.
 func bundle(pkg reach.Package, home string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s\n\n%s\npackage %s\n\n", gocode.Header, pkg.Name, pkg.Doc, pkg.Name)
+	part := ", as far as clients reach it"
+	if pkg.IsWhole {
+		part = ""
+	}
+	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s%s\n\n%s\npackage %s\n\n", gocode.Header, pkg.Name, part, pkg.Doc, pkg.Name)
 	if len(pkg.Imports) > 0 {
 		b.WriteString("import (\n")
 		for _, i := range pkg.Imports {

@@ -48,8 +48,10 @@ type Package struct {
 	Doc string
 	// Imports are sorted by path.
 	Imports []Import
-	// Body is what the package declares beside imports, formatted.
-	Body string
+	// Body is what the package declares beside imports, formatted; IsWhole reports whether that
+	// is all of it.
+	Body    string
+	IsWhole bool
 }
 
 // Import is an import of a package.

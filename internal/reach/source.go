@@ -190,11 +190,12 @@ func (d *decl) look(node ast.Decl, imports map[string]Import) {
 // cut is the package with some of its declarations.
 func (p *source) cut(keep func(*decl) bool) Package {
 	var body strings.Builder
+	isWhole := true
 	used := map[Import]bool{}
 	follows := false // whether the declaration before is kept
 	for _, d := range p.decls {
 		if !keep(d) {
-			follows = false
+			follows, isWhole = false, false
 			continue
 		}
 		switch {
@@ -211,7 +212,7 @@ func (p *source) cut(keep func(*decl) bool) Package {
 		follows = true
 	}
 	imports := slices.SortedFunc(maps.Keys(used), func(a, b Import) int { return strings.Compare(a.Path, b.Path) })
-	return Package{Name: p.name, Doc: p.doc, Imports: imports, Body: body.String()}
+	return Package{Name: p.name, Doc: p.doc, Imports: imports, Body: body.String(), IsWhole: isWhole}
 }
 
 // importOf is an import and the name that its file uses.
