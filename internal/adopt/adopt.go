@@ -4,6 +4,7 @@
 package adopt
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,7 +81,7 @@ type Generator struct {
 func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Source, out string) (*Client, *Left, error) {
 	model, err := source.Find(ctx, models.Service{Package: svc.Package(), ID: svc.ID, Version: svc.APIVersion})
 	if errors.Is(err, models.ErrNone) {
-		return nil, svc.left("", "%v", err), nil
+		return nil, svc.left(svc.newer(), "%v", err), nil
 	}
 	if err != nil {
 		return nil, nil, err
@@ -265,6 +266,15 @@ func (s *Service) left(hint, format string, args ...any) *Left {
 	return l
 }
 
+// newer is the hint at models that are older than the official package, which most are
+// that lack something.
+func (s *Service) newer() string {
+	if s.Version == "" {
+		return ""
+	}
+	return "the official package is " + s.Version + ": newer models may have it"
+}
+
 // explainLeft says why a client can't stand in.
 func (g Generator) explainLeft(ctx context.Context, svc *Service, cfg lathe.Config, missing []string, why spec.Problems) *Left {
 	l := &Left{Service: svc, Why: why}
@@ -277,9 +287,7 @@ func (g Generator) explainLeft(ctx context.Context, svc *Service, cfg lathe.Conf
 			l.Why[i].Hint = hint
 		}
 	}
-	if hint == "" && svc.Version != "" {
-		hint = "the official package is " + svc.Version + ": a newer model may have it"
-	}
+	hint = cmp.Or(hint, svc.newer())
 	for _, name := range missing {
 		at := spec.Pos{}
 		if places := svc.Names[name]; len(places) > 0 {
