@@ -2,6 +2,9 @@ package templates
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"maps"
 	"slices"
 	"strconv"
@@ -41,6 +44,47 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 		"SigningName": p.Service.SigningName, "RetryCode": p.Service.RetryCode,
 	}}
 	return c.copy(string(data))
+}
+
+// render writes the file.
+func (c fixedFile) render(p *plan.Package) ([]byte, error) {
+	fixed, err := constantFile(p, c.name)
+	if err != nil || c.varies == nil {
+		return fixed, err
+	}
+	varying, err := rendered(c.varies(p))
+	if err != nil {
+		return nil, err
+	}
+	return joinFiles(fixed, varying)
+}
+
+// joinFiles makes one file of two of a package, the first of which has imports in
+// parentheses: with the imports of both, what the first declares, and what the second does.
+func joinFiles(first, second []byte) ([]byte, error) {
+	fset := token.NewFileSet()
+	own, err := parser.ParseFile(fset, "first", first, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	others, err := parser.ParseFile(fset, "second", second, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	offset := func(p token.Pos) int { return fset.Position(p).Offset }
+	at := offset(own.Imports[len(own.Imports)-1].End())
+	out := slices.Clone(first[:at])
+	for _, s := range others.Imports {
+		isThere := func(o *ast.ImportSpec) bool { return o.Path.Value == s.Path.Value }
+		if !slices.ContainsFunc(own.Imports, isThere) {
+			out = append(append(out, '\n'), second[offset(s.Pos()):offset(s.End())]...)
+		}
+	}
+	end := others.Name.End()
+	for _, d := range others.Decls {
+		end = d.End()
+	}
+	return slices.Concat(out, first[at:], second[offset(end):]), nil
 }
 
 // clientParts are the optional parts of those files that a client has.

@@ -1,9 +1,6 @@
 package templates
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -13,48 +10,6 @@ import (
 	"example.com/lathe/internal/gocode"
 	"example.com/lathe/internal/plan"
 )
-
-// endpointsFile is endpoints.go: how the endpoint of a call is found, which is the same for
-// every client, and the rules of the service.
-func endpointsFile(p *plan.Package) ([]byte, error) {
-	constant, err := constantFile(p, "endpoints.go")
-	if err != nil {
-		return nil, err
-	}
-	rules, err := rendered(renderEndpoints(p))
-	if err != nil {
-		return nil, err
-	}
-	return joinFiles(constant, rules)
-}
-
-// joinFiles makes one file of two of a package, the first of which has imports in
-// parentheses: with the imports of both, what the first declares, and what the second does.
-func joinFiles(first, second []byte) ([]byte, error) {
-	fset := token.NewFileSet()
-	own, err := parser.ParseFile(fset, "first", first, parser.ImportsOnly)
-	if err != nil {
-		return nil, err
-	}
-	others, err := parser.ParseFile(fset, "second", second, parser.ImportsOnly)
-	if err != nil {
-		return nil, err
-	}
-	offset := func(p token.Pos) int { return fset.Position(p).Offset }
-	at := offset(own.Imports[len(own.Imports)-1].End())
-	out := slices.Clone(first[:at])
-	for _, s := range others.Imports {
-		isThere := func(o *ast.ImportSpec) bool { return o.Path.Value == s.Path.Value }
-		if !slices.ContainsFunc(own.Imports, isThere) {
-			out = append(append(out, '\n'), second[offset(s.Pos()):offset(s.End())]...)
-		}
-	}
-	end := others.Name.End()
-	for _, d := range others.Decls {
-		end = d.End()
-	}
-	return slices.Concat(out, first[at:], second[offset(end):]), nil
-}
 
 // renderEndpoints writes what varies in endpoints.go: the parameters of the endpoint rules,
 // the rules as functions, what of a call they depend on, and how the service is asked for

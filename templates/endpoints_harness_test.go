@@ -84,16 +84,11 @@ func (c *corpus) add(api *spec.API, name string, tests []spec.EndpointTest) *pla
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	rules, err := endpointsFile(p)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	c.write(name+"/endpoints.go", rules)
 	for _, constant := range constants {
 		if constant.when != nil && !constant.when(p) {
 			continue
 		}
-		data, err := constantFile(p, constant.name)
+		data, err := constant.render(p)
 		if err != nil {
 			c.t.Fatal(err)
 		}

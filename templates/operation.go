@@ -190,7 +190,9 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 	})
 }
 
-// sensitive is where an operation has sensitive members: Input: true, Output: true
+// sensitive is where an operation has sensitive members.
+//
+//	Input: true, Output: true
 func sensitive(op *plan.Operation) (fields []jen.Code) {
 	for _, place := range []struct {
 		name string

@@ -62,16 +62,21 @@ func hasErrors(p *plan.Package) bool {
 	return false
 }
 
-// constants are the files that hardly vary between clients, with the conditions under
-// which they exist, as those of artefacts.
-var constants = []struct {
-	name string
-	when func(*plan.Package) bool
-}{
-	{"client.go", nil}, {"options.go", nil}, {"hooks.go", hasHooks},
-	{"rules_only.go", hasRulesOnly}, {"checksums.go", hasChecksums}, {"hostid.go", hasHostIDs},
-	{"express.go", hasSessions}, {"objects.go", hasObjects}, {"presign.go", hasPresign},
-	{"presign_copies.go", hasCopies}, {"presign_post.go", hasForms},
+// fixedFile is a file that hardly varies between clients, with the condition under which it
+// exists, as that of an artefact, and what renders the part of it that varies, which may be
+// nil.
+type fixedFile struct {
+	name   string
+	when   func(*plan.Package) bool
+	varies func(*plan.Package) *jen.File
+}
+
+// constants are those of a client.
+var constants = []fixedFile{
+	{"client.go", nil, nil}, {"options.go", nil, nil}, {"endpoints.go", nil, renderEndpoints}, {"hooks.go", hasHooks, nil},
+	{"rules_only.go", hasRulesOnly, nil}, {"checksums.go", hasChecksums, nil}, {"hostid.go", hasHostIDs, nil},
+	{"express.go", hasSessions, nil}, {"objects.go", hasObjects, nil}, {"presign.go", hasPresign, nil},
+	{"presign_copies.go", hasCopies, nil}, {"presign_post.go", hasForms, nil},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
@@ -102,10 +107,9 @@ func Files(p *plan.Package) []File {
 	}
 	for _, c := range constants {
 		if c.when == nil || c.when(p) {
-			files = append(files, File{Path: c.name, render: func() ([]byte, error) { return constantFile(p, c.name) }})
+			files = append(files, File{Path: c.name, render: func() ([]byte, error) { return c.render(p) }})
 		}
 	}
-	files = append(files, File{Path: "endpoints.go", render: func() ([]byte, error) { return endpointsFile(p) }})
 	for _, op := range p.Operations {
 		files = append(files, file(op.File, func() *jen.File { return renderOperation(p, op) }))
 	}
