@@ -195,6 +195,17 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 			return c.resolveEndpoint(ctx, o, account, in)
 		},
 		Credentials: o.Credentials,
+		//lathe:if schemes
+		Schemes: []transport.AuthScheme{
+			//lathe:if bearer
+			&transport.BearerScheme{Tokens: o.BearerAuthTokenProvider, Signer: o.BearerAuthSigner},
+			//lathe:if sessions
+			sessions.Scheme(o.identifySession, o.HTTPSignerV4),
+			//lathe:if sigv4a
+			c.signerV4A.Scheme(o.Credentials),
+			//lathe:if schemes
+		},
+		//lathe:end
 		//lathe:if endpointAuth
 		ChooseScheme: transport.ByEndpoint,
 		//lathe:end
@@ -217,17 +228,6 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 		DisableHTTPS:               o.EndpointOptions.DisableHTTPS,
 		DisableClockSkewCorrection: o.DisableClockSkewCorrection,
 	})
-	//lathe:if bearer
-	settings.Schemes = append(settings.Schemes, &transport.BearerScheme{
-		Tokens: o.BearerAuthTokenProvider, Signer: o.BearerAuthSigner,
-	})
-	//lathe:end
-	//lathe:if sessions
-	settings.Schemes = append(settings.Schemes, sessions.Scheme(o.identifySession, o.HTTPSignerV4))
-	//lathe:end
-	//lathe:if sigv4a
-	settings.Schemes = append(settings.Schemes, c.signerV4A.Scheme(o.Credentials))
-	//lathe:end
 	//lathe:if checksum
 	o.setChecksums(settings)
 	//lathe:end
@@ -242,13 +242,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	settings.AcceptEncoding, settings.Receive = bodies.AcceptEncoding(), bodies.Receive
 	//lathe:end
 	//lathe:if discovery
-	_, usual := o.EndpointResolverV2.(*resolver)
-	settings.Discover = c.discovered.Discover(discovery.Options{
-		State:  o.EndpointDiscovery.EnableEndpointDiscovery,
-		Custom: o.BaseEndpoint != nil || !usual,
-		Region: o.Region,
-		Find:   func(ctx context.Context) ([]discovery.Address, error) { return c.findAddresses(ctx, o) },
-	})
+	settings.Discover = c.discover(o)
 	//lathe:end
 	//lathe:if readTimeout
 	settings.Receive = readtimeout.Receive
@@ -263,7 +257,20 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 	return settings
 }
 
-// noSmithyDocumentSerde marks types that no document may hold.
-//
+//lathe:if discovery
+
+// discover finds the endpoints of calls that the service itself knows.
+func (c *Client) discover(o *Options) transport.Discover {
+	_, usual := o.EndpointResolverV2.(*resolver)
+	return c.discovered.Discover(discovery.Options{
+		State:  o.EndpointDiscovery.EnableEndpointDiscovery,
+		Custom: o.BaseEndpoint != nil || !usual,
+		Region: o.Region,
+		Find:   func(ctx context.Context) ([]discovery.Address, error) { return c.findAddresses(ctx, o) },
+	})
+}
+
 //lathe:end
+
+// noSmithyDocumentSerde marks types that no document may hold.
 type noSmithyDocumentSerde = smithydocument.NoSerde

@@ -5,8 +5,9 @@
 //
 // A copy has the client's package name and its codec. Besides, in the copy
 //
-//   - what stands between the lines "//lathe:if <part>" and "//lathe:end" is there only
-//     if the client has that part, or if it does not have it with "//lathe:if !<part>";
+//   - what stands between the lines "//lathe:if <part>" and "//lathe:end", or the next such
+//     line, is there only if the client has that part, or if it does not have it with
+//     "//lathe:if !<part>";
 //   - a line "//lathe:insert <name>" is replaced by what is rendered of that name;
 //   - a string "lathe:<name>" is replaced by the service's value.
 package client
