@@ -181,7 +181,7 @@ func (w *walker) call(n *ast.CallExpr) {
 	case fun.IsBuiltin():
 		w.builtin(n)
 	default:
-		if sig, ok := under(fun.Type).(*types.Signature); ok && !isFormatter(w.callee(n.Fun)) {
+		if sig, ok := under(fun.Type).(*types.Signature); ok && !isPassive(w.callee(n.Fun)) {
 			w.assign(n.Args, parameters(sig, n))
 		}
 	}

@@ -115,7 +115,7 @@ func TestUses(t *testing.T) {
 			"9 DropItem input or output",
 		},
 		"signer/signer.go":       {"11 PutItem presign"},
-		"reflected/reflected.go": {"12 TagItem by name"},
+		"reflected/reflected.go": {"17 TagItem by name"},
 		"kept/kept.go":           {"5 CopyItem kept", "5 Look kept"},
 		"tests/tests_test.go":    {"9 Look call"},
 		"tests/outer_test.go":    {"10 Find call"},
@@ -210,8 +210,8 @@ func TestWarnings(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s:%d %s", w.Pos.File, w.Pos.Line, w.Message))
 	}
 	want := []string{
-		"reflected/reflected.go:10 *store.Client becomes a value of type any, whose methods reflection can call",
-		"reflected/reflected.go:13 reflection gets a method that is known only when the program runs",
+		"reflected/reflected.go:12 *store.Client becomes a value of type any, whose methods reflection can call",
+		"reflected/reflected.go:18 reflection gets a method that is known only when the program runs",
 		"tagged/tagged_plan9.go:0 the file uses a service, and no build that was looked at has it",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

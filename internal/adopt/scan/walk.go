@@ -240,11 +240,16 @@ func (w *walker) named(operation string, at token.Pos) {
 	}
 }
 
-// formatters are packages that call no methods of what they are given but those of their
-// own few interfaces.
-var formatters = []string{"errors", "fmt", "log", "log/slog", "testing"}
+// passive are packages that print, compare or keep what they are given, and call no methods
+// of it but those of their own few interfaces; so do all below a path with a slash.
+var passive = []string{
+	"context", "encoding/", "errors", "fmt", "log", "log/slog", "sync", "sync/atomic", "testing",
+	"github.com/golang/mock/", "github.com/google/go-cmp/", "github.com/onsi/gomega", "github.com/stretchr/testify/", "go.uber.org/mock/",
+}
 
-// isFormatter reports whether a function is of a package that calls no operation.
-func isFormatter(o types.Object) bool {
-	return o != nil && o.Pkg() != nil && (slices.Contains(formatters, o.Pkg().Path()) || strings.HasPrefix(o.Pkg().Path(), "encoding/"))
+// isPassive reports whether a function is of a package that calls no operation.
+func isPassive(o types.Object) bool {
+	return o != nil && o.Pkg() != nil && slices.ContainsFunc(passive, func(path string) bool {
+		return o.Pkg().Path() == path || strings.HasSuffix(path, "/") && strings.HasPrefix(o.Pkg().Path(), path)
+	})
 }
