@@ -117,7 +117,7 @@ func (s *service) settings() *transport.Settings {
 			}),
 		})
 	}
-	return transport.NewSettings(options)
+	return transport.NewSettings(&options)
 }
 
 // auth returns how calls are signed.

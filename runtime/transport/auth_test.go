@@ -295,7 +295,7 @@ func TestOwnSignerIsUsedForItselfOnly(t *testing.T) {
 		"one that wraps it":     {signer: struct{ v4.HTTPSigner }{own}},
 		"signatures are logged": {signer: own, mode: aws.LogSigning},
 	} {
-		s := NewSettings(Settings{Signer: c.signer, LogMode: c.mode})
+		s := NewSettings(&Settings{Signer: c.signer, LogMode: c.mode})
 		if (s.ownSigner != nil) != c.want || c.want && c.signer == own && s.ownSigner != own {
 			t.Errorf("%s: signs by itself is %v, want %v", name, s.ownSigner != nil, c.want)
 		}

@@ -282,7 +282,7 @@ func testSettings(client aws.HTTPClient, change ...func(*Settings)) *Settings {
 	for _, f := range change {
 		f(&s)
 	}
-	return NewSettings(s)
+	return NewSettings(&s)
 }
 
 func withRetryer(r aws.Retryer) func(*Settings) { return func(s *Settings) { s.Retryer = r } }

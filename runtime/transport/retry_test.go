@@ -62,7 +62,7 @@ func TestRetryRules(t *testing.T) {
 func TestRetryRulesOfThisCore(t *testing.T) {
 	for _, variable := range []string{"", "true"} {
 		t.Setenv(newRetries2026, variable)
-		if got, want := NewSettings(Settings{}).retries, retryRulesOf(aws.SDKVersion, variable); got != want {
+		if got, want := NewSettings(&Settings{}).retries, retryRulesOf(aws.SDKVersion, variable); got != want {
 			t.Errorf("rules are %+v, want %+v", got, want)
 		}
 	}
