@@ -17,7 +17,8 @@ func (cfg Config) explainHelper(api *spec.API, selected []*spec.Operation, name 
 		return slices.ContainsFunc(selected, func(s *spec.Operation) bool { return s.Name == op.Name })
 	}
 	for _, op := range api.Operations {
-		if of, ok := strings.CutSuffix(stem, "Paginator"); ok && op.Pagination != nil && naming.Exported(op.ClientName()) == of {
+		if of, ok := strings.CutSuffix(stem, "Paginator"); ok && op.Pagination != nil &&
+			naming.Exported(op.ClientName()) == of {
 			return &Explanation{
 				Name: op.Name, Kind: "paginator", Pos: cfg.paginationPos(op), Emitted: isSelected(op),
 				Paths: []Path{{op.Name, "paginator", []string{op.Pagination.InputToken, op.Pagination.OutputToken}}},

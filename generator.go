@@ -352,7 +352,9 @@ func (cfg Config) speaks(api *spec.API) (*protocol.Protocol, *spec.Problem) {
 
 // unmatched are the problems with names that no operation has; more is what a hint says
 // beside the name that may be meant.
-func (cfg Config) unmatched(api *spec.API, names []string, more func(file, name string) string) (problems spec.Problems) {
+func (cfg Config) unmatched(
+	api *spec.API, names []string, more func(file, name string) string,
+) (problems spec.Problems) {
 	for _, name := range names {
 		at, of := spec.Pos{File: api.Pos.File}, ""
 		if i := slices.Index(cfg.Operations, name); i >= 0 && i < len(cfg.OperationsAt) {

@@ -44,7 +44,9 @@ func (t target) runtimeFor(client []File) ([]File, error) {
 }
 
 // copies places copies of the runtime's packages.
-func (t target) copies(copied func(home string, clients [][]byte) ([]templates.File, error), clients [][]byte) ([]File, error) {
+func (t target) copies(
+	copied func(home string, clients [][]byte) ([]templates.File, error), clients [][]byte,
+) ([]File, error) {
 	sources, err := copied(t.runtimePath, clients)
 	if err != nil {
 		return nil, err

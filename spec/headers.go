@@ -32,7 +32,8 @@ func CheckHeaders(op *Operation) Problems {
 			case m.Location == InPrefixHeaders:
 			case s == op.Input && m.IsLength() && s.streams():
 			case s == op.Input && slices.Contains(ownHeaders, name):
-				ps.Add(m.Pos, "leave it out", "the header %s is made by the HTTP client and cannot be sent by an operation", m.LocationName)
+				ps.Add(m.Pos, "leave it out", "the header %s is made by the HTTP client and cannot be sent by an operation",
+					m.LocationName)
 			case other != nil:
 				ps.Add(m.Pos, "keep one of them; case does not count in the names of headers",
 					"the header %s is the same as %s at %s", m.LocationName, other.LocationName, other.Pos)

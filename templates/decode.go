@@ -193,7 +193,9 @@ func outField(f *plan.Field) *jen.Statement { return jen.Id("out").Dot(f.Name) }
 //	default:
 //		d.Skip()
 //	}
-func renderMember(g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []string, read func(*jen.Group, *plan.Field)) {
+func renderMember(
+	g *jen.Group, fields []*plan.Field, keys func(*plan.Field) []string, read func(*jen.Group, *plan.Field),
+) {
 	if len(fields) == 0 {
 		g.Id("d").Dot("Skip").Call()
 		return

@@ -30,7 +30,8 @@ func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool)
 			}
 			for _, f := range before {
 				other, ok := now[key(f)]
-				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.reported[name] && p.IsGuess(f, other) == guessed {
+				if name := object(p.Old, f.Name); ok && f.Type != other.Type && !r.reported[name] &&
+					p.IsGuess(f, other) == guessed {
 					found(p.MemberSite(f, other, name, object(p.New, other.Name)), f.Type, other.Type)
 				}
 			}

@@ -229,7 +229,8 @@ func paginatorPartAdded(r *run, found func(compare.Site, string, string)) {
 // paginators visits the paginators that both sides have under one name.
 func paginators(r *run, visit func(at compare.Site, was, is *compare.Helper)) {
 	for _, p := range r.Operations {
-		if p.Old != nil && p.New != nil && p.Old.Paginator != nil && p.New.Paginator != nil && p.Old.Paginator.Options == p.New.Paginator.Options {
+		if p.Old != nil && p.New != nil && p.Old.Paginator != nil && p.New.Paginator != nil &&
+			p.Old.Paginator.Options == p.New.Paginator.Options {
 			visit(p.Site, p.Old.Paginator, p.New.Paginator)
 		}
 	}

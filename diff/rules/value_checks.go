@@ -78,7 +78,8 @@ func (r *run) allowed(i int) allowed {
 func compareAllowed(before, after *compare.Value) allowed {
 	a := allowed{old: constraintsOf(before.Member), new: constraintsOf(after.Member)}
 	x, y := before.Member, after.Member
-	if kinship := compare.KinshipOf(x.Target.Kind, y.Target.Kind); kinship == compare.EnumIntroduced || kinship == compare.EnumDropped {
+	if kinship := compare.KinshipOf(x.Target.Kind, y.Target.Kind); kinship == compare.EnumIntroduced ||
+		kinship == compare.EnumDropped {
 		return a // the values of the enum are all that is allowed
 	}
 	if a.facet = facetOf(a.old, a.new); a.facet == "" {

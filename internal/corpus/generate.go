@@ -123,7 +123,8 @@ func letters(s string) string {
 // protocol only.
 func (r *row) refusedWhole(err error) {
 	var problems spec.Problems
-	if errors.As(err, &problems) && len(problems) == 1 && strings.HasPrefix(problems[0].Message, "service ") && strings.HasSuffix(problems[0].Message, "not supported yet") {
+	if errors.As(err, &problems) && len(problems) == 1 && strings.HasPrefix(problems[0].Message, "service ") &&
+		strings.HasSuffix(problems[0].Message, "not supported yet") {
 		r.unsupported = true
 		return
 	}

@@ -129,7 +129,8 @@ func (b *builder) sessions() *Sessions {
 		return nil
 	}
 	s := &Sessions{Operation: b.pkg.Operations[at]}
-	if s.Credentials = s.Operation.Output.field("Credentials"); s.Credentials == nil || s.Credentials.Value.Kind != KindStructure {
+	if s.Credentials = s.Operation.Output.field("Credentials"); s.Credentials == nil ||
+		s.Credentials.Value.Kind != KindStructure {
 		return nil
 	}
 	st := b.structure(s.Credentials.Spec.Target)

@@ -41,7 +41,9 @@ func endpointUnsupported(api *spec.API, resolver *endpoints.Resolver, op *spec.O
 
 // bindEndpoint plans how an operation sets the endpoint's parameters; nil when it
 // sets none. The parameters learn that they are bound.
-func bindEndpoint(api *spec.API, resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names, secret map[*spec.Shape]bool) (*EndpointBindings, spec.Problems) {
+func bindEndpoint(
+	api *spec.API, resolver *endpoints.Resolver, op *spec.Operation, names jmespath.Names, secret map[*spec.Shape]bool,
+) (*EndpointBindings, spec.Problems) {
 	b := &endpointBinder{resolver: resolver, op: op, secret: secret}
 	if op.Input != nil {
 		b.scope = jmespath.NewScope(names, jmespath.Root{Var: inputVar, Shape: op.Input})

@@ -37,7 +37,8 @@ func (b *builder) messages(m messageMembers, p *Operation) *Messages {
 		body = out
 	}
 	found.Body, found.Sum, found.ID = text(body, m.body), text(out, m.sum), text(out, messageID)
-	if found.Body == nil || found.Sum == nil || found.ID == nil || m.key != "" && (found.Key == nil || found.SentKey == nil) {
+	if found.Body == nil || found.Sum == nil || found.ID == nil ||
+		m.key != "" && (found.Key == nil || found.SentKey == nil) {
 		return nil
 	}
 	return found

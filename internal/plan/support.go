@@ -136,7 +136,8 @@ func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol
 			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, target.Kind, at)
 			continue
 		}
-		if target.Kind == spec.List && (at == spec.InHeader || at == spec.InQuery) && !slices.Contains(scalars, target.Element.Target.Kind) {
+		if target.Kind == spec.List && (at == spec.InHeader || at == spec.InQuery) &&
+			!slices.Contains(scalars, target.Element.Target.Kind) {
 			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name,
 				target.Element.Target.Kind, at)
 		}

@@ -25,7 +25,8 @@ var cborErrors = Errors{Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys:
 // input has no body.
 func bindService(api *spec.API, op *spec.Operation) HTTP {
 	h := HTTP{
-		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/service/" + api.Name + "/operation/" + op.Name}}}, HasBody: op.Input != nil,
+		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/service/" + api.Name + "/operation/" + op.Name}}},
+		HasBody: op.Input != nil,
 		Headers: []Header{{"Accept", "application/cbor"}, {"Smithy-Protocol", "rpc-v2-cbor"}},
 	}
 	if op.Output.Events() != nil {

@@ -5,7 +5,9 @@ import "strings"
 // C2J cuts a model in boto3's format, and the files beside it, to the operations of
 // those names. The files are given by their names; main is that of the model, and extras
 // returns the name of the file of extras that belongs to one of a name.
-func C2J(files map[string][]byte, main string, extras func(string) string, operations []string) (map[string][]byte, error) {
+func C2J(
+	files map[string][]byte, main string, extras func(string) string, operations []string,
+) (map[string][]byte, error) {
 	c := &c2j{called: map[string]bool{}, kept: map[string]bool{}, waiters: map[string]bool{}}
 	for _, name := range operations {
 		c.called[name] = true

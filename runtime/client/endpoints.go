@@ -56,7 +56,9 @@ type endpointParamsBinder interface {
 
 // resolveEndpoint finds the endpoint of a call. What the default resolver finds is
 // remembered; another resolver is asked every time.
-func (c *Client) resolveEndpoint(ctx context.Context, options *Options, account string, in any) (*transport.Endpoint, error) {
+func (c *Client) resolveEndpoint(
+	ctx context.Context, options *Options, account string, in any,
+) (*transport.Endpoint, error) {
 	call := endpointCall{options: options, in: in}
 	//lathe:if account
 	if err := checkAccount(options.AccountIDEndpointMode, account); err != nil {

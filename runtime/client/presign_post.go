@@ -53,7 +53,9 @@ type PresignPostOptions struct {
 }
 
 // PresignPostObject returns a form by which somebody else may upload an object.
-func (c *PresignClient) PresignPostObject(ctx context.Context, params *PutObjectInput, optFns ...func(*PresignPostOptions)) (*PresignedPostRequest, error) {
+func (c *PresignClient) PresignPostObject(
+	ctx context.Context, params *PutObjectInput, optFns ...func(*PresignPostOptions),
+) (*PresignedPostRequest, error) {
 	if params == nil {
 		params = &PutObjectInput{}
 	}

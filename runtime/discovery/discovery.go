@@ -124,7 +124,9 @@ func inPartition(host, region string) bool {
 
 // host returns the host for a key. It is empty if the service has not answered yet, and
 // the call need not wait.
-func (c *Cache) host(ctx context.Context, k key, wait bool, find func(context.Context) ([]Address, error)) (string, error) {
+func (c *Cache) host(
+	ctx context.Context, k key, wait bool, find func(context.Context) ([]Address, error),
+) (string, error) {
 	host, e, s := c.lookup(ctx, k, wait, find)
 	if host != "" || !wait {
 		return host, nil
@@ -144,7 +146,9 @@ func (c *Cache) host(ctx context.Context, k key, wait bool, find func(context.Co
 
 // lookup returns the host that is known for a key, or the search for it, of which there
 // is one at a time. Where nobody waits there is a pause after one without success.
-func (c *Cache) lookup(ctx context.Context, k key, wait bool, find func(context.Context) ([]Address, error)) (string, *entry, *search) {
+func (c *Cache) lookup(
+	ctx context.Context, k key, wait bool, find func(context.Context) ([]Address, error),
+) (string, *entry, *search) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.entry(k)

@@ -62,7 +62,9 @@ type creation struct {
 // none. One that is about to end is replaced in the meantime. Whoever needs the same
 // session at the same time waits for the same creation, which goes on when one of them
 // does not wait any more.
-func (c *Cache) Retrieve(ctx context.Context, by aws.Credentials, bucket string, create Create) (aws.Credentials, error) {
+func (c *Cache) Retrieve(
+	ctx context.Context, by aws.Credentials, bucket string, create Create,
+) (aws.Credentials, error) {
 	k := newKey(by, bucket)
 	c.mu.Lock()
 	found, ok := c.find(k)
@@ -161,7 +163,9 @@ const SchemeID = "com.amazonaws.s3#sigv4express"
 
 // Scheme is the authentication scheme of a client that signs with sessions: Signature
 // Version 4, but for the header of the token.
-func Scheme(identify func(ctx context.Context, in any) (aws.Credentials, error), signer v4.HTTPSigner) *transport.Scheme {
+func Scheme(
+	identify func(ctx context.Context, in any) (aws.Credentials, error), signer v4.HTTPSigner,
+) *transport.Scheme {
 	return &transport.Scheme{
 		ID: SchemeID, Rule: "sigv4-s3express", Identify: identify,
 		Sign: func(ctx context.Context, r *http.Request, with *transport.Signature) error {

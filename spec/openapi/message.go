@@ -183,7 +183,9 @@ func (l *loader) checkMessages() {
 }
 
 // input makes an operation's input: its parameters, then the members of its body.
-func (l *loader) input(op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n tree.Value, register bool) *spec.Shape {
+func (l *loader) input(
+	op *spec.Operation, members []*spec.Member, ref *openapi3.RequestBodyRef, n tree.Value, register bool,
+) *spec.Shape {
 	name := op.Name + "Input"
 	at, _ := l.component(n.Get("requestBody"))
 	var b body

@@ -27,7 +27,9 @@ type placed struct {
 // parameters returns the members that the parameters of a path and of one of its
 // operations become. An operation's parameter replaces that of the path with the
 // same name and place.
-func (l *loader) parameters(op *spec.Operation, item *openapi3.PathItem, itemNode tree.Value, own openapi3.Parameters, n tree.Value) []*spec.Member {
+func (l *loader) parameters(
+	op *spec.Operation, item *openapi3.PathItem, itemNode tree.Value, own openapi3.Parameters, n tree.Value,
+) []*spec.Member {
 	all := l.placedIn(op, nil, item.Parameters, itemNode.Get("parameters"))
 	all = l.placedIn(op, all, own, n.Get("parameters"))
 	var members []*spec.Member

@@ -165,7 +165,9 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 }
 
 // operationError adds one error to an operation.
-func (l *loader) operationError(op *spec.Operation, status int, response *openapi3.Response, schema, n, key tree.Value) {
+func (l *loader) operationError(
+	op *spec.Operation, status int, response *openapi3.Response, schema, n, key tree.Value,
+) {
 	at, name := l.component(schema)
 	shape := l.named(name)
 	switch {

@@ -40,7 +40,8 @@ func (l *loader) preludeShape(id string) *spec.Shape {
 	if id == spec.Unit {
 		s.Name = id
 	}
-	if d := l.shapes[l.namespace+"#"+name]; d != nil && len(d.traits) == 0 && d.shape != nil && d.shape.Kind == kind && kind != spec.Structure {
+	if d := l.shapes[l.namespace+"#"+name]; d != nil && len(d.traits) == 0 && d.shape != nil && d.shape.Kind == kind &&
+		kind != spec.Structure {
 		s = d.shape
 	} else {
 		l.ids[s] = id

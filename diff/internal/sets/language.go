@@ -180,7 +180,8 @@ func (l language) step(state []uint32, r rune) []uint32 {
 }
 
 func isRune(i *syntax.Inst) bool {
-	return i.Op == syntax.InstRune || i.Op == syntax.InstRune1 || i.Op == syntax.InstRuneAny || i.Op == syntax.InstRuneAnyNotNL
+	return i.Op == syntax.InstRune || i.Op == syntax.InstRune1 || i.Op == syntax.InstRuneAny ||
+		i.Op == syntax.InstRuneAnyNotNL
 }
 
 // alphabet returns a character for each set of characters that both programs treat

@@ -27,7 +27,8 @@ func (r Range) Holds(other Range) Answer {
 	if other.isEmpty() {
 		return Yes
 	}
-	if r.Min != "" && (other.Min == "" || compare(other.Min, r.Min) < 0) || r.Max != "" && (other.Max == "" || compare(other.Max, r.Max) > 0) {
+	if r.Min != "" && (other.Min == "" || compare(other.Min, r.Min) < 0) ||
+		r.Max != "" && (other.Max == "" || compare(other.Max, r.Max) > 0) {
 		return No
 	}
 	return Yes

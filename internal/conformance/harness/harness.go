@@ -108,7 +108,8 @@ func documented(v any) any {
 func Filled[T any]() *T {
 	in := new(T)
 	for _, f := range reflect.ValueOf(in).Elem().Fields() {
-		if f.Kind() == reflect.Pointer && f.CanSet() && (f.Type().Elem().Kind() != reflect.Struct || f.Type().Elem().PkgPath() == "math/big") {
+		if f.Kind() == reflect.Pointer && f.CanSet() &&
+			(f.Type().Elem().Kind() != reflect.Struct || f.Type().Elem().PkgPath() == "math/big") {
 			f.Set(reflect.New(f.Type().Elem()))
 			if f.Elem().Kind() == reflect.String {
 				f.Elem().SetString("x")
