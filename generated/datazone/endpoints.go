@@ -46,7 +46,9 @@ type endpointCall struct {
 
 // resolveEndpoint finds the endpoint of a call. What the default resolver finds is
 // remembered; another resolver is asked every time.
-func (c *Client) resolveEndpoint(ctx context.Context, options *Options, account string, in any) (*transport.Endpoint, error) {
+func (c *Client) resolveEndpoint(
+	ctx context.Context, options *Options, account string, in any,
+) (*transport.Endpoint, error) {
 	call := endpointCall{options: options, in: in}
 	if _, ok := options.EndpointResolverV2.(*resolver); !ok {
 		return findEndpoint(ctx, call)

@@ -114,7 +114,7 @@ func (o *Options) userAgent() transport.UserAgent {
 // newSettings makes of options what calls need.
 func (c *Client) newSettings(o *Options) *transport.Settings {
 	agent := o.userAgent()
-	settings := transport.NewSettings(transport.Settings{
+	settings := transport.NewSettings(&transport.Settings{
 		ServiceID:   ServiceID,
 		SigningName: "eks",
 		ErrorInfo:   jsoncodec.ErrorInfo,

@@ -130,7 +130,9 @@ type AuthSchemeResolver interface {
 type defaultAuthSchemeResolver struct{ anonymous bool }
 
 // ResolveAuthSchemes returns the schemes.
-func (r *defaultAuthSchemeResolver) ResolveAuthSchemes(_ context.Context, params *AuthResolverParameters) ([]*smithyauth.Option, error) {
+func (r *defaultAuthSchemeResolver) ResolveAuthSchemes(
+	_ context.Context, params *AuthResolverParameters,
+) ([]*smithyauth.Option, error) {
 	ids := operationAuth(params.Operation)
 	options := make([]*smithyauth.Option, 0, len(ids)+1)
 	for _, id := range ids {

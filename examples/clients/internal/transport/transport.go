@@ -2729,8 +2729,8 @@ type Settings struct {
 	bodyLimit         int64
 }
 
-// NewSettings completes s and returns a copy for the calls of a client.
-func NewSettings(s Settings) *Settings {
+// NewSettings completes s, which is the calls' from then on, and returns it.
+func NewSettings(s *Settings) *Settings {
 	if s.Logger == nil {
 		s.Logger = logging.Nop{}
 	}
@@ -2750,7 +2750,7 @@ func NewSettings(s Settings) *Settings {
 	s.withoutHostPrefix = strings.EqualFold(os.Getenv("AWS_DISABLE_HOST_PREFIX_INJECTION"), "true")
 	_, s.inLambda = os.LookupEnv("AWS_LAMBDA_FUNCTION_NAME")
 	s.bodyLimit = maxBody
-	return &s
+	return s
 }
 
 // Steps are the steps of one call, for a middleware stack to run: the functions that

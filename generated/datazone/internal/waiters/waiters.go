@@ -37,7 +37,9 @@ type Wait struct {
 // Until calls look until it is not to be called again, or returns an error, or there is
 // no time left for another look. The attempts count from one. The time between two looks
 // grows exponentially, with jitter, as [waiter.ComputeDelay] has it.
-func Until[Out any](ctx context.Context, w Wait, look func(ctx context.Context, attempt int64) (out Out, again bool, err error)) (Out, error) {
+func Until[Out any](
+	ctx context.Context, w Wait, look func(ctx context.Context, attempt int64) (out Out, again bool, err error),
+) (Out, error) {
 	var none Out
 	if w.MinDelay > w.MaxDelay {
 		return none, errors.New("minimum waiter delay " + w.MinDelay.String() + " must be lesser than or equal to maximum waiter delay of " + w.MaxDelay.String() + ".")
