@@ -42,6 +42,7 @@ func constantFile(p *plan.Package, name string) ([]byte, error) {
 	c := copier{p: p, parts: clientParts(p), values: map[string]string{
 		"ServiceID": p.Service.ID, "APIVersion": p.Service.APIVersion, "AgentName": p.Service.AgentName,
 		"SigningName": p.Service.SigningName, "RetryCode": p.Service.RetryCode,
+		"TokenVariable": p.Service.TokenVariable,
 	}}
 	return c.copy(string(data))
 }
@@ -99,7 +100,8 @@ func clientParts(p *plan.Package) map[string]bool {
 		"discovery": p.Discovery != nil,
 		"hooks":     !p.Lean,
 		"messages":  p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries,
-		"readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "waiters": p.Needs.Waiters,
+		"readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "", "tokenVariable": p.Needs.Bearer && p.Service.TokenVariable != "",
+		"waiters":        p.Needs.Waiters,
 		"errorRequestID": p.Errors.RequestID != "",
 		"pathStyle":      p.Needs.Objects && hasOption("UsePathStyle"), "standIn": false,
 		"useARNRegion": hasOption("UseARNRegion"),

@@ -168,6 +168,7 @@ func service(api *spec.API) Service {
 	return Service{
 		ID: api.ID, Title: title, APIVersion: api.Version, SigningName: api.SigningName,
 		AgentName: naming.Package(api.ID), RetryCode: customizations[api.ID].retryCode,
+		TokenVariable: customizations[api.ID].tokenVariable,
 	}
 }
 

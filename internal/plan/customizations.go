@@ -63,6 +63,9 @@ type customization struct {
 	// looseTimes are headers of outputs which need not be a time, and are kept as text
 	// besides.
 	looseTimes []string
+	// tokenVariable names an environment variable: a bearer token in it comes before
+	// credentials.
+	tokenVariable string
 }
 
 // customizations are by service id. Each value is a rule of the service's API reference
@@ -73,6 +76,8 @@ var customizations = map[string]customization{
 	"API Gateway": {header: func(_ *spec.API, p *protocol.Protocol) protocol.Header {
 		return protocol.Header{Name: "Accept", Value: p.ContentType}
 	}},
+	"Bedrock":          {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
+	"Bedrock Runtime":  {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
 	"Cognito Identity": {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
 	"DynamoDB":         {checkedBodies: true, quickRetries: true},
 	"DynamoDB Streams": {quickRetries: true},

@@ -91,6 +91,8 @@ type Service struct {
 	// RetryCode is the code of an error that is tried again, besides the usual ones; empty
 	// for none.
 	RetryCode string
+	// TokenVariable is the environment variable in which a bearer token may be; empty for none.
+	TokenVariable string
 	// AgentName names the API in the User-Agent header.
 	AgentName string
 	// Doc is the package's documentation, comment lines without slashes.

@@ -113,6 +113,9 @@ func (o *Options) setDefaults() {
 	if o.EndpointResolverV2 == nil {
 		o.EndpointResolverV2 = NewDefaultEndpointResolverV2()
 	}
+	//lathe:if tokenVariable
+	o.findToken()
+	//lathe:end
 	//lathe:if hooks
 	o.setHooks()
 	//lathe:end
@@ -163,6 +166,9 @@ func (o *Options) userAgent() transport.UserAgent {
 		Credentials: o.Credentials,
 		//lathe:if account
 		AccountIDEndpointMode: o.AccountIDEndpointMode,
+		//lathe:end
+		//lathe:if tokenVariable
+		TokenFromVariable: o.tokenFromVariable,
 		//lathe:end
 		//lathe:if cbor
 		CBOR: true,

@@ -3,6 +3,9 @@ package client
 import (
 	"context"
 	"net/http"
+	//lathe:if tokenVariable
+	"os"
+	//lathe:end
 	//lathe:if pages
 	"reflect"
 	//lathe:end
@@ -214,6 +217,10 @@ type Options struct {
 	//lathe:end
 	// defaultsMode is what DefaultsMode came to when the client was made.
 	defaultsMode aws.DefaultsMode
+	//lathe:if tokenVariable
+	// tokenFromVariable reports whether the environment has a bearer token for the service.
+	tokenFromVariable bool
+	//lathe:end
 	//lathe:if pages
 	// paginates reports whether a paginator makes the call.
 	paginates bool
@@ -238,6 +245,21 @@ func (o Options) Copy() Options {
 	return o
 }
 
+//lathe:if tokenVariable
+
+// findToken takes the bearer token that the environment has for the service, if there is one.
+// It comes before what the configuration says, as the more specific of the two.
+func (o *Options) findToken() {
+	token := os.Getenv("lathe:TokenVariable")
+	if token == "" {
+		return
+	}
+	o.BearerAuthTokenProvider = bearer.StaticTokenProvider{Token: bearer.Token{Value: token}}
+	o.AuthSchemePreference = []string{"httpBearerAuth"}
+	o.tokenFromVariable = true
+}
+
+//lathe:end
 //lathe:if pages
 
 // addIsPaginatorUserAgent has the User-Agent header name a paginator.
