@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -66,20 +68,19 @@ func renderEncodeFields(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 	g.Id("e").Dot("EndObject").Call()
 }
 
-// inOrder puts attributes before all other fields, for that is where they travel.
+// inOrder returns fields in the order in which official clients send them, because
+// recordings and fakes compare bodies: by the names of their members, whatever their case.
+// Attributes come before all others, for that is where they travel.
 func inOrder(p *plan.Package, fields []*plan.Field) []*plan.Field {
-	if !p.Requests.IsXML() {
-		return fields
-	}
-	var attributes, others []*plan.Field
-	for _, f := range fields {
-		if f.Attribute {
-			attributes = append(attributes, f)
-		} else {
-			others = append(others, f)
+	return slices.SortedStableFunc(slices.Values(fields), func(a, b *plan.Field) int {
+		if p.Requests.IsXML() && a.Attribute != b.Attribute {
+			if a.Attribute {
+				return -1
+			}
+			return 1
 		}
-	}
-	return append(attributes, others...)
+		return cmp.Or(strings.Compare(strings.ToLower(a.Member), strings.ToLower(b.Member)), strings.Compare(a.Member, b.Member))
+	})
 }
 
 // nameMethod is the encoder's method that writes the name of a field.

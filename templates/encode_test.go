@@ -8,6 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/plan"
+	"example.com/lathe/internal/protocol"
 )
 
 // TestKeyMethod sees that only names that need no escapes are written as they stand.
@@ -17,6 +18,24 @@ func TestKeyMethod(t *testing.T) {
 	} {
 		if got := keyMethod(name); got != want {
 			t.Errorf("%q: got %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestInOrder sees that fields are sent in the order of their members' names, and attributes
+// of XML before the others.
+func TestInOrder(t *testing.T) {
+	fields := []*plan.Field{{Member: "type", Attribute: true}, {Member: "agentName"}, {Member: "Zone"}, {Member: "customerKey"}, {Member: "customOrder"}, {Member: "ID"}}
+	for kind, want := range map[protocol.Kind]string{
+		protocol.XML:  "type agentName customerKey customOrder ID Zone",
+		protocol.Tree: "agentName customerKey customOrder ID type Zone",
+	} {
+		var got []string
+		for _, f := range inOrder(&plan.Package{Requests: protocol.Codec{Kind: kind}}, fields) {
+			got = append(got, f.Member)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%v: %v", kind, got)
 		}
 	}
 }
