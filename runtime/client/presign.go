@@ -99,7 +99,8 @@ func (c *PresignClient) optionsFor(optFns []func(*PresignOptions)) PresignOption
 
 // presign presigns a request of an operation.
 func presign[In, Out any](
-	ctx context.Context, c *PresignClient, op *transport.Operation[In, Out], in In, optFns []func(*PresignOptions), how transport.Presigning,
+	ctx context.Context, c *PresignClient, op *transport.Operation[In, Out], in In,
+	optFns []func(*PresignOptions), how transport.Presigning,
 ) (*v4.PresignedHTTPRequest, error) {
 	options := c.optionsFor(optFns)
 	//lathe:if presignExpires

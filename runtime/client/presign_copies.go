@@ -17,7 +17,8 @@ func presignElsewhere[In, Out any](
 ) (*string, error) {
 	how := transport.Presigning{Form: true, Parameters: "DestinationRegion=" + url.QueryEscape(c.regionFor(optFns))}
 	at := append(slices.Clone(optFns), func(o *Options) { o.Region = source })
-	presigned, err := presign(ctx, NewPresignClient(c), op, in, []func(*PresignOptions){WithPresignClientFromClientOptions(at...)}, how)
+	options := []func(*PresignOptions){WithPresignClientFromClientOptions(at...)}
+	presigned, err := presign(ctx, NewPresignClient(c), op, in, options, how)
 	if err != nil {
 		err = fmt.Errorf("unable to create presigned URL, %w", err)
 		return nil, &smithy.OperationError{ServiceID: ServiceID, OperationName: op.Name, Err: err}

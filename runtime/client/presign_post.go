@@ -99,7 +99,8 @@ type postForm struct {
 
 // PresignHTTP signs the policy of the form.
 func (f *postForm) PresignHTTP(
-	_ context.Context, credentials aws.Credentials, r *http.Request, _, service, region string, at time.Time, optFns ...func(*v4.SignerOptions),
+	_ context.Context, credentials aws.Credentials, r *http.Request, _, service, region string, at time.Time,
+	optFns ...func(*v4.SignerOptions),
 ) (string, http.Header, error) {
 	fields, err := f.options.PostPresigner.PresignPost(
 		credentials, f.bucket, f.key, region, service, at, f.options.Conditions, at.Add(f.options.Expires).UTC(), optFns...,
@@ -108,7 +109,8 @@ func (f *postForm) PresignHTTP(
 		return "", nil, err
 	}
 	to := *r.URL
-	to.Path, to.RawPath, to.RawQuery = strings.TrimSuffix(to.Path, "/"+postPlace), strings.TrimSuffix(to.RawPath, "/"+postPlace), ""
+	to.Path, to.RawPath = strings.TrimSuffix(to.Path, "/"+postPlace), strings.TrimSuffix(to.RawPath, "/"+postPlace)
+	to.RawQuery = ""
 	f.signed = &PresignedPostRequest{URL: to.String(), Values: fields}
 	return f.signed.URL, http.Header{}, nil
 }
@@ -123,7 +125,8 @@ const (
 
 // PresignPost returns the fields of a form, its policy and signature among them.
 func (postSigner) PresignPost(
-	credentials aws.Credentials, bucket, key, region, service string, at time.Time, conditions []any, expires time.Time, _ ...func(*v4.SignerOptions),
+	credentials aws.Credentials, bucket, key, region, service string, at time.Time, conditions []any,
+	expires time.Time, _ ...func(*v4.SignerOptions),
 ) (map[string]string, error) {
 	at = at.UTC()
 	scope := []string{at.Format(postDay), region, service, "aws4_request"}

@@ -8,7 +8,8 @@ import (
 )
 
 // errNeedsRules is the error of calls whose endpoint an EndpointResolver does not know.
-var errNeedsRules = errors.New("an EndpointResolver does not know the endpoint of this call: set BaseEndpoint or EndpointResolverV2")
+var errNeedsRules = errors.New(
+	"an EndpointResolver does not know the endpoint of this call: set BaseEndpoint or EndpointResolverV2")
 
 // needsRules reports whether only the service's rules know the endpoint of a call: it goes
 // to several regions, to an Outpost or to what is called by an ARN.
