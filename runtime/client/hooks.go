@@ -339,9 +339,7 @@ func (*ResolveEndpoint) ID() string { return "ResolveEndpoint" }
 // HandleSerialize sends the call to the endpoint that the resolver returns.
 func (m *ResolveEndpoint) HandleSerialize(
 	ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
-) (
-	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
-) {
+) (out middleware.SerializeOutput, metadata middleware.Metadata, err error) {
 	if !awsmiddleware.GetRequiresLegacyEndpoints(ctx) {
 		return next.HandleSerialize(ctx, in)
 	}
