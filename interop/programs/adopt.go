@@ -46,10 +46,12 @@ func (w workplace) adopt(ctx context.Context, p program) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	packages := tested(all)
-	before, err := at.test(ctx, p.Skip, packages)
+	packages, before, err := at.tested(ctx, p.Skip, all)
 	if err != nil {
 		return r, err
+	}
+	if p.Source == "" && before.count("pass") == 0 {
+		return r, errors.New("none of its tests passes, which would prove nothing")
 	}
 	left, err := at.changed(ctx)
 	if err != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -88,14 +90,47 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-func TestTested(t *testing.T) {
+func TestCandidates(t *testing.T) {
 	none, direct := listed{ImportPath: "none"}, listed{ImportPath: "direct", XTestImports: []string{services + "s3"}}
 	linked := listed{ImportPath: "linked", Deps: []string{services + "s3/types"}}
-	if got := tested([]listed{none, direct, linked}); !slices.Equal(got, []string{"direct"}) {
-		t.Errorf("got %v", got)
+	for _, tt := range []struct {
+		all  []listed
+		want [][]string
+	}{
+		{[]listed{none, direct, linked}, [][]string{{"direct"}, {"direct", "linked"}}},
+		{[]listed{none, linked}, [][]string{{"linked"}}},
+		{[]listed{direct, none}, [][]string{{"direct"}}},
+		{[]listed{none}, nil},
+	} {
+		if got := candidates(tt.all); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("got %v, want %v", got, tt.want)
+		}
 	}
-	if got := tested([]listed{none, linked}); !slices.Equal(got, []string{"linked"}) {
-		t.Errorf("got %v", got)
+}
+
+// Where no test of the packages beside a service passes, those of all that it is linked to
+// are run.
+func TestTested(t *testing.T) {
+	p := place{dir: t.TempDir()}
+	for name, text := range map[string]string{
+		"go.mod":      "module example.com/m\n\ngo 1.26\n",
+		"a/a_test.go": "package a\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestMain(*testing.M) { os.Exit(1) }\n\nfunc TestA(*testing.T) {}\n",
+		"b/b_test.go": "package b\n\nimport \"testing\"\n\nfunc TestB(*testing.T) {}\n",
+	} {
+		file := filepath.Join(p.dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	service := []string{services + "s3"}
+	a, b := listed{ImportPath: "example.com/m/a", Imports: service}, listed{ImportPath: "example.com/m/b", Deps: service}
+	packages, ended, err := p.tested(t.Context(), "", []listed{a, b})
+	if err != nil || len(packages) != 2 || ended.count("pass") != 1 {
+		t.Errorf("got %v, %v, %v", packages, ended, err)
+	}
+	b.Imports = service
+	if packages, _, err = p.tested(t.Context(), "", []listed{b, {ImportPath: a.ImportPath, Deps: service}}); err != nil || len(packages) != 1 {
+		t.Errorf("got %v, %v", packages, err)
 	}
 }
 
