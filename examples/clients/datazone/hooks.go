@@ -283,9 +283,9 @@ type ResolveEndpoint struct {
 func (*ResolveEndpoint) ID() string { return "ResolveEndpoint" }
 
 // HandleSerialize sends the call to the endpoint that the resolver returns.
-func (m *ResolveEndpoint) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
-	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
-) {
+func (m *ResolveEndpoint) HandleSerialize(
+	ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
+) (out middleware.SerializeOutput, metadata middleware.Metadata, err error) {
 	if !awsmiddleware.GetRequiresLegacyEndpoints(ctx) {
 		return next.HandleSerialize(ctx, in)
 	}

@@ -3149,6 +3149,9 @@ type UserAgent struct {
 	Retryer aws.Retryer
 	// AccountIDEndpointMode counts as a feature, too; it may be empty.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// TokenFromVariable reports whether there is a bearer token in an environment variable of the
+	// service.
+	TokenFromVariable bool
 	// CBOR reports whether the client speaks Smithy's RPC protocol.
 	CBOR bool
 	// Paginates reports whether a paginator makes the call, and Waits whether a waiter does.
@@ -3216,6 +3219,9 @@ func (u UserAgent) Features() []string {
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
 	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
+	if u.TokenFromVariable {
+		codes = append(codes, tokenVariableFeature)
+	}
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
 	}
@@ -3234,6 +3240,9 @@ func (u UserAgent) Features() []string {
 	}
 	return codes
 }
+
+// tokenVariableFeature is UserAgentFeatureBearerServiceEnvVars of newer cores.
+const tokenVariableFeature = "3"
 
 func accountFeature(mode aws.AccountIDEndpointMode) string {
 	switch mode {

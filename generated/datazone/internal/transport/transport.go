@@ -3133,6 +3133,9 @@ type UserAgent struct {
 	Retryer aws.Retryer
 	// AccountIDEndpointMode counts as a feature, too; it may be empty.
 	AccountIDEndpointMode aws.AccountIDEndpointMode
+	// TokenFromVariable reports whether there is a bearer token in an environment variable of the
+	// service.
+	TokenFromVariable bool
 	// CBOR reports whether the client speaks Smithy's RPC protocol.
 	CBOR bool
 	// Paginates reports whether a paginator makes the call, and Waits whether a waiter does.
@@ -3200,6 +3203,9 @@ func (u UserAgent) Features() []string {
 		mode = awsmiddleware.UserAgentFeatureRetryModeAdaptive
 	}
 	codes := append(make([]string, 0, 8), mode, accountFeature(u.AccountIDEndpointMode))
+	if u.TokenFromVariable {
+		codes = append(codes, tokenVariableFeature)
+	}
 	if u.CBOR {
 		codes = append(codes, awsmiddleware.UserAgentFeatureProtocolRPCV2CBOR)
 	}
@@ -3218,6 +3224,9 @@ func (u UserAgent) Features() []string {
 	}
 	return codes
 }
+
+// tokenVariableFeature is UserAgentFeatureBearerServiceEnvVars of newer cores.
+const tokenVariableFeature = "3"
 
 func accountFeature(mode aws.AccountIDEndpointMode) string {
 	switch mode {
