@@ -9,8 +9,8 @@ import (
 	"example.com/lathe/runtime/scalar"
 )
 
-// appendEscaped writes a string literal, with the shortest of what a character can
-// be escaped by; invalid UTF-8 becomes U+FFFD.
+// appendEscaped writes a string literal with the escapes of the official clients, because
+// recordings compare bodies; invalid UTF-8 becomes U+FFFD.
 func appendEscaped(dst []byte, v string) []byte {
 	dst = append(dst, '"')
 	for {
@@ -19,13 +19,18 @@ func appendEscaped(dst []byte, v string) []byte {
 		if v = v[i:]; v == "" {
 			return append(dst, '"')
 		}
-		size := 1
-		if v[0] < utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(v)
+		switch {
+		case r < utf8.RuneSelf:
 			dst = appendEscape(dst, v[0])
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(v)
-			dst = utf8.AppendRune(dst, r)
+		case r == utf8.RuneError && size == 1:
+			dst = append(dst, `\ufffd`...)
+		case r == '\u2028': // a line's end in JavaScript, and the next a paragraph's
+			dst = append(dst, `\u2028`...)
+		case r == '\u2029':
+			dst = append(dst, `\u2029`...)
+		default:
+			dst = append(dst, v[:size]...)
 		}
 		v = v[size:]
 	}
@@ -37,10 +42,6 @@ func appendEscape(dst []byte, c byte) []byte {
 	switch c {
 	case '"', '\\':
 		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
 	case '\n':
 		return append(dst, `\n`...)
 	case '\r':
@@ -55,11 +56,18 @@ func appendEscape(dst []byte, c byte) []byte {
 // appendFloat writes a finite number in the shortest form that reads back as the
 // same value, with an exponent only for very small and very large ones.
 func appendFloat(dst []byte, v float64, bits int) []byte {
-	format := byte('f')
-	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
+	abs, least, most := math.Abs(v), 1e-6, 1e21
+	if bits == 32 {
+		least, most = float64(float32(least)), float64(float32(most))
 	}
-	return strconv.AppendFloat(dst, v, format, -1, bits)
+	if abs == 0 || abs >= least && abs < most {
+		return strconv.AppendFloat(dst, v, 'f', -1, bits)
+	}
+	dst = strconv.AppendFloat(dst, v, 'e', -1, bits)
+	if n := len(dst); dst[n-4] == 'e' && dst[n-3] == '-' && dst[n-2] == '0' { // 1e-07
+		dst = append(dst[:n-2], dst[n-1])
+	}
+	return dst
 }
 
 // appendUTC writes 2006-01-02T15:04:05.999Z; the milliseconds without the zeros at

@@ -54,7 +54,7 @@ func TestEncode(t *testing.T) {
 	e.Raw([]byte(`{"k":1}`))
 	e.EndObject()
 	const want = `{"a\"b":"x\n<é>","list":[-1,true,null,{},[],""],` +
-		`"floats":[0,1.5,1e+21,1e-07,"NaN","Infinity","-Infinity",0.1],"blobs":["//4=","",""],` +
+		`"floats":[0,1.5,1e+21,1e-7,"NaN","Infinity","-Infinity",0.1],"blobs":["//4=","",""],` +
 		`"times":["2024-01-02T02:04:05.678Z","Tue, 02 Jan 2024 02:04:05 GMT",1704161045.678],"raw":{"k":1}}`
 	if got := string(e.Bytes()); got != want || !json.Valid(e.Bytes()) || e.Err() != nil {
 		t.Errorf("got  %s\nwant %s\nerror %v", got, want, e.Err())

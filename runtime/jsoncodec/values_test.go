@@ -1,12 +1,14 @@
 package jsoncodec
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	smithyjson "github.com/aws/smithy-go/encoding/json"
 	smithytime "github.com/aws/smithy-go/time"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -116,8 +118,37 @@ func FuzzWrittenString(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		e := NewEncoder(nil)
 		e.String(text)
-		if want, _ := jsontext.AppendQuote(nil, text); string(e.Bytes()) != string(want) {
-			t.Errorf("%q is written as %s, by jsontext as %s", text, e.Bytes(), want)
+		official := smithyjson.NewEncoder()
+		official.Value.String(text)
+		if got, want := string(e.Bytes()), official.String(); got != want {
+			t.Errorf("%q is written as %s, by official clients as %s", text, got, want)
+		}
+	})
+}
+
+func FuzzWrittenFloat(f *testing.F) {
+	for _, seed := range []float64{0, 1, -0.5, 0.1, 1e-6, 1e-7, -1e-7, 1e-10, 9.999999e-7, 1e20, 1e21, 1e22, -1e21, math.MaxFloat64, math.MaxFloat32, math.SmallestNonzeroFloat32} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, v float64) {
+		if math.IsNaN(v) || math.IsInf(float64(float32(v)), 0) {
+			return // JSON has no such number
+		}
+		for name, write := range map[string]func(*Encoder, smithyjson.Value){
+			"float": func(e *Encoder, v32 smithyjson.Value) {
+				e.Float32(float32(v))
+				v32.Float(float32(v))
+			},
+			"double": func(e *Encoder, v64 smithyjson.Value) {
+				e.Float64(v)
+				v64.Double(v)
+			},
+		} {
+			e, official := NewEncoder(nil), smithyjson.NewEncoder()
+			write(e, official.Value)
+			if got, want := string(e.Bytes()), official.String(); got != want {
+				t.Errorf("the %s %g is written as %s, by official clients as %s", name, v, got, want)
+			}
 		}
 	})
 }
