@@ -98,14 +98,14 @@ func (e *Encoder) String(v string) {
 }
 
 func (e *Encoder) text(v string) {
-	e.grow(len(v))
-	e.buf = append(appendHead(e.buf, majorText, uint64(len(v))), v...)
+	e.head(majorText, uint64(len(v)))
+	copy(e.room(len(v)), v)
 }
 
 // Blob writes bytes; nil is an empty blob.
 func (e *Encoder) Blob(v []byte) {
-	e.grow(len(v))
-	e.buf = append(appendHead(e.buf, majorBytes, uint64(len(v))), v...)
+	e.head(majorBytes, uint64(len(v)))
+	copy(e.room(len(v)), v)
 }
 
 // Bool writes a boolean.
@@ -128,12 +128,12 @@ func (e *Encoder) Int(v int64) {
 
 // Float32 writes a float.
 func (e *Encoder) Float32(v float32) {
-	e.buf = binary.BigEndian.AppendUint32(append(e.buf, simpleFloat32), math.Float32bits(v))
+	e.argument4(simpleFloat32, math.Float32bits(v))
 }
 
 // Float64 writes a double.
 func (e *Encoder) Float64(v float64) {
-	e.buf = binary.BigEndian.AppendUint64(append(e.buf, simpleFloat64), math.Float64bits(v))
+	e.argument8(simpleFloat64, math.Float64bits(v))
 }
 
 // EpochSeconds writes a timestamp as seconds since 1970, to the millisecond.
@@ -152,29 +152,45 @@ func (e *Encoder) HTTPDate(v time.Time) { e.EpochSeconds(v) }
 // Null writes a null.
 func (e *Encoder) Null() { e.buf = append(e.buf, simpleNull) }
 
-// grow makes room for n bytes and what stands in front of them. The buffer doubles: by itself
-// append lets one that is not small grow by a quarter only, and copies it each time.
-func (e *Encoder) grow(n int) {
-	if n += 9; cap(e.buf)-len(e.buf) < n {
-		e.buf = slices.Grow(e.buf, max(n, len(e.buf)))
+// room appends n bytes and returns them, to be filled. The buffer doubles: by itself append
+// lets one that is not small grow by a quarter only, and copies it each time. Where it has
+// room, only its length is stored, as append stores it behind single bytes: storing a pointer
+// costs a write barrier while the garbage collector runs.
+func (e *Encoder) room(n int) []byte {
+	start := len(e.buf)
+	if cap(e.buf)-start < n {
+		e.buf = slices.Grow(e.buf, max(n, start))
+	}
+	e.buf = e.buf[:start+n]
+	return e.buf[start:]
+}
+
+// head writes a major type and its argument, in the shortest form.
+func (e *Encoder) head(major byte, arg uint64) {
+	switch {
+	case arg < info1Byte:
+		e.buf = append(e.buf, major|byte(arg))
+	case arg <= math.MaxUint8:
+		e.buf = append(e.buf, major|info1Byte, byte(arg))
+	case arg <= math.MaxUint16:
+		e.buf = append(e.buf, major|info2Bytes, byte(arg>>8), byte(arg))
+	case arg <= math.MaxUint32:
+		e.argument4(major|info4Bytes, uint32(arg))
+	default:
+		e.argument8(major|info8Bytes, arg)
 	}
 }
 
-// head writes a major type and its argument.
-func (e *Encoder) head(major byte, arg uint64) { e.buf = appendHead(e.buf, major, arg) }
+// argument4 writes a first byte and an argument of four bytes.
+func (e *Encoder) argument4(first byte, arg uint32) {
+	b := e.room(5)
+	b[0] = first
+	binary.BigEndian.PutUint32(b[1:], arg)
+}
 
-// appendHead appends a major type and its argument, in the shortest form.
-func appendHead(b []byte, major byte, arg uint64) []byte {
-	switch {
-	case arg < info1Byte:
-		return append(b, major|byte(arg))
-	case arg <= math.MaxUint8:
-		return append(b, major|info1Byte, byte(arg))
-	case arg <= math.MaxUint16:
-		return binary.BigEndian.AppendUint16(append(b, major|info2Bytes), uint16(arg))
-	case arg <= math.MaxUint32:
-		return binary.BigEndian.AppendUint32(append(b, major|info4Bytes), uint32(arg))
-	default:
-		return binary.BigEndian.AppendUint64(append(b, major|info8Bytes), arg)
-	}
+// argument8 writes a first byte and an argument of eight bytes.
+func (e *Encoder) argument8(first byte, arg uint64) {
+	b := e.room(9)
+	b[0] = first
+	binary.BigEndian.PutUint64(b[1:], arg)
 }
