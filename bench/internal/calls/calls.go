@@ -18,7 +18,17 @@ const (
 	Transport = "transport" // the transport alone: a request made and an answer read
 	NetHTTP   = "net/http"  // a request with the same headers sent, and an answer read
 	Hash      = "SHA-256"   // the hash of the body alone, without which nobody can sign it
+
+	// Busy is NetHTTP, and a hash that takes as long as ours takes in memory: what any work
+	// between two requests costs, whoever does it.
+	Busy     = "net/http, then SHA-256 of 7 KB"
+	BusyHash = "SHA-256 of 7 KB"
+	// Single is ours with one element in the place of many.
+	Single = "ours, 1 metric"
 )
+
+// busyBytes is how long what Busy hashes is.
+const busyBytes = 7 << 10
 
 // The names of the cases.
 const (

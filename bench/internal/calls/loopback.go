@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"crypto/sha256"
 	"io"
 	"net/http"
 
@@ -28,10 +29,13 @@ func loopbackCases(server string) []Case {
 	theirInput := &official.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
 	ourInput := &datazone.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
 	expect(ours.GetDataSourceRun(ctx, ourInput, func(o *datazone.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
+	work := make([]byte, busyBytes)
 	return []Case{{Name: LoopbackCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.GetDataSourceRun(ctx, theirInput)) }},
 		{Ours, func() any { return expect(ours.GetDataSourceRun(ctx, ourInput)) }},
 		{NetHTTP, func() any { return expect(sent.again()) }},
+		{Busy, func() any { expect(sent.again()); return sha256.Sum256(work) }},
+		{BusyHash, func() any { return sha256.Sum256(work) }},
 	}}}
 }
 

@@ -40,12 +40,15 @@ func metricsCases() []Case {
 			Dimensions: []types.Dimension{{Name: &dimension, Value: &host}},
 		})
 	}
+	one := *ourInput
+	one.MetricData = one.MetricData[:1]
 	sent := &recorder{RoundTripper: h.Transport}
 	expect(ours.PutMetricData(ctx, ourInput, func(o *cloudwatch.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
 	body := make([]byte, sent.request.ContentLength)
 	return []Case{{Name: MetricsCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.PutMetricData(ctx, theirInput)) }},
 		{Ours, func() any { return expect(ours.PutMetricData(ctx, ourInput)) }},
+		{Single, func() any { return expect(ours.PutMetricData(ctx, &one)) }},
 		{Hash, func() any { return sha256.Sum256(body) }},
 	}}}
 }
