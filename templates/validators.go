@@ -35,10 +35,13 @@ func renderInputValidator(g *jen.Group, op *plan.Operation) {
 	})
 }
 
-// func validate<Shape>(v <type>) (invalid smithy.InvalidParamsError) { … }
+// func validate<Shape>(v <type>, invalid *smithy.InvalidParamsError) { … }
+//
+// An error that is returned in place of that is copied at each level, which takes four times
+// as long as the checks.
 func renderValidator(g *jen.Group, v *plan.Validator) {
-	result := jen.Id("invalid").Qual(gocode.Smithy, "InvalidParamsError")
-	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value))).Params(result).BlockFunc(func(g *jen.Group) {
+	found := jen.Id("invalid").Op("*").Qual(gocode.Smithy, "InvalidParamsError")
+	g.Func().Id(v.Func).Params(jen.Id("v").Add(encoded(v.Value)), found).BlockFunc(func(g *jen.Group) {
 		g.Id("invalid").Dot("Context").Op("=").Lit(v.Context)
 		switch v.Value.Kind {
 		case plan.KindList:
@@ -52,7 +55,6 @@ func renderValidator(g *jen.Group, v *plan.Validator) {
 				renderCheck(g, c)
 			}
 		}
-		g.Return(jen.Id("invalid"))
 	})
 }
 
@@ -60,8 +62,12 @@ func renderValidator(g *jen.Group, v *plan.Validator) {
 //
 //	if v.<Field> == nil {
 //		invalid.Add(smithy.NewErrParamRequired("<Field>"))
-//	} else if nested := validate<Shape>(v.<Field>); nested.Len() > 0 {
-//		invalid.AddNested("<Field>", nested)
+//	} else {
+//		var nested smithy.InvalidParamsError
+//		validate<Shape>(v.<Field>, &nested)
+//		if nested.Len() > 0 {
+//			invalid.AddNested("<Field>", nested)
+//		}
 //	}
 func renderCheck(g *jen.Group, c plan.Check) {
 	f := c.Field
@@ -70,22 +76,24 @@ func renderCheck(g *jen.Group, c plan.Check) {
 	required := jen.Id("invalid").Dot("Add").Call(jen.Qual(gocode.Smithy, "NewErrParamRequired").Call(jen.Lit(f.Name)))
 	switch {
 	case c.Required && c.Nested:
-		g.If(isUnset(f, value())).Block(required).Else().Add(nested)
+		g.If(isUnset(f, value())).Block(required).Else().Block(nested...)
 	case c.Required:
 		g.If(isUnset(f, value())).Block(required)
 	default:
-		g.If(isSet(f, value())).Block(nested)
+		g.If(isSet(f, value())).Block(nested...)
 	}
 }
 
-// nestedCheck returns the statement that validates a value and adds what it finds.
-func nestedCheck(v *plan.Value, value, path *jen.Statement) *jen.Statement {
-	return jen.If(
-		jen.Id("nested").Op(":=").Id(v.Validate).Call(value),
-		jen.Id("nested").Dot("Len").Call().Op(">").Lit(0),
-	).Block(
-		jen.Id("invalid").Dot("AddNested").Call(path, jen.Id("nested")),
-	)
+// nestedCheck returns the statements that validate a value and add what they find.
+func nestedCheck(v *plan.Value, value, path *jen.Statement) []jen.Code {
+	nested := jen.Id("nested")
+	return []jen.Code{
+		jen.Var().Add(nested).Qual(gocode.Smithy, "InvalidParamsError"),
+		jen.Id(v.Validate).Call(value, jen.Op("&").Add(nested)),
+		jen.If(nested.Clone().Dot("Len").Call().Op(">").Lit(0)).Block(
+			jen.Id("invalid").Dot("AddNested").Call(path, nested),
+		),
+	}
 }
 
 // elementPath is what an error calls an element: fmt.Sprintf("<format>", <index>).
@@ -100,11 +108,11 @@ func renderElementCheck(g *jen.Group, v *plan.Value, index string, path *jen.Sta
 	loop := g.For(jen.Id(index).Op(":=").Range().Id("v"))
 	switch {
 	case v.Elem.Kind == plan.KindStructure && v.Sparse || v.Elem.Kind == plan.KindUnion:
-		loop.Block(jen.If(element.Clone().Op("!=").Nil()).Block(nestedCheck(v.Elem, element.Clone(), path)))
+		loop.Block(jen.If(element.Clone().Op("!=").Nil()).Block(nestedCheck(v.Elem, element.Clone(), path)...))
 	case v.Elem.Kind == plan.KindStructure:
-		loop.Block(nestedCheck(v.Elem, jen.Op("&").Add(element), path))
+		loop.Block(nestedCheck(v.Elem, jen.Op("&").Add(element), path)...)
 	default:
-		loop.Block(nestedCheck(v.Elem, element, path))
+		loop.Block(nestedCheck(v.Elem, element, path)...)
 	}
 }
 
@@ -123,13 +131,13 @@ func renderEntryCheck(g *jen.Group, v *plan.Validator) {
 		key = "_"
 	}
 	g.For(jen.List(jen.Id(key), jen.Id("value")).Op(":=").Range().Id("v")).Block(
-		nestedCheck(v.Value.Elem, jen.Op("&").Id("value"), path),
+		nestedCheck(v.Value.Elem, jen.Op("&").Id("value"), path)...,
 	)
 }
 
 // renderVariantChecks checks the variant that v is. A switch of one case would be an if.
 func renderVariantChecks(g *jen.Group, v *plan.Validator) {
-	check := func(c plan.Check) jen.Code {
+	check := func(c plan.Check) []jen.Code {
 		value := jen.Id("v").Dot("Value")
 		if c.Variant.Value.Kind == plan.KindStructure {
 			value = jen.Op("&").Add(value)
@@ -139,12 +147,12 @@ func renderVariantChecks(g *jen.Group, v *plan.Validator) {
 	variant := func(c plan.Check) jen.Code { return jen.Op("*").Add(gocode.Name(c.Variant.Type)) }
 	if len(v.Checks) == 1 {
 		only := v.Checks[0]
-		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Id("v").Assert(variant(only)), jen.Id("ok")).Block(check(only))
+		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Id("v").Assert(variant(only)), jen.Id("ok")).Block(check(only)...)
 		return
 	}
 	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 		for _, c := range v.Checks {
-			g.Case(variant(c)).Block(check(c))
+			g.Case(variant(c)).Block(check(c)...)
 		}
 	})
 }
