@@ -16,7 +16,7 @@ import (
 var runtimeTree = reach.NewTree(runtime.Sources, runtime.Home)
 
 // PrepareRuntime reads what most clients reach of the runtime.
-func PrepareRuntime() { runtimeTree.Read("stack") }
+func PrepareRuntime() { runtimeTree.Read("stack", "endpointrules", "jsoncodec") }
 
 // CutRuntime returns copies of the runtime's packages for clients that import them below home:
 // those that the files of the clients reach, one file a package, without the declarations that

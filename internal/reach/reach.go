@@ -32,11 +32,13 @@ func NewTree(files fs.FS, home string) *Tree {
 	return &Tree{files: files, home: home, packages: map[string]func() (*source, error){}}
 }
 
-// Read reads a package and those that it imports, so that they are at hand later. What is wrong
+// Read reads packages and those that they import, so that they are at hand later. What is wrong
 // with them is reported then.
-func (t *Tree) Read(name string) {
+func (t *Tree) Read(names ...string) {
 	w := &walk{tree: t, packages: map[string]*source{}}
-	w.load(name)
+	for _, name := range names {
+		w.load(name)
+	}
 	_, _ = w.result(func(*decl) bool { return true })
 }
 

@@ -79,14 +79,12 @@ func (t *Tree) read(name string) (*source, error) {
 // add takes a file apart.
 func (p *source) add(home, file string, data []byte) error {
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, file, data, parser.ParseComments|parser.SkipObjectResolution)
+	f, err := parser.ParseFile(fset, file, data, parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
 	offset := fset.File(f.FileStart).Offset
-	if f.Doc != nil {
-		p.doc = string(data[offset(f.Doc.Pos()):offset(f.Doc.End())])
-	}
+	p.doc += strings.TrimSpace(string(data[:offset(f.Package)])) // of one file
 	own := map[string]Import{}
 	for _, s := range f.Imports {
 		name, imported := importOf(home, s)
@@ -136,20 +134,18 @@ func (p *source) declare(d ast.Decl, text string, imports map[string]Import) {
 	p.decls = append(p.decls, found)
 }
 
-// look collects the names in a declaration.
+// look collects the names in a declaration, each as often as it is there.
 func (d *decl) look(node ast.Decl, imports map[string]Import) {
-	own, selected, used := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	others := map[mention]bool{}
 	var visit func(ast.Node) bool
 	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			selected[n.Sel.Name] = true
+			d.selected = append(d.selected, n.Sel.Name)
 			if x, ok := n.X.(*ast.Ident); ok {
 				if imported, ok := imports[x.Name]; ok {
-					used[x.Name] = true
+					d.imports = append(d.imports, x.Name)
 					if imported.InTree {
-						others[mention{imported.Path, n.Sel.Name}] = true
+						d.mentions = append(d.mentions, mention{imported.Path, n.Sel.Name})
 					}
 					return false
 				}
@@ -159,7 +155,7 @@ func (d *decl) look(node ast.Decl, imports map[string]Import) {
 		case *ast.InterfaceType:
 			for _, field := range n.Methods.List {
 				for _, name := range field.Names {
-					selected[name.Name] = true
+					d.selected = append(d.selected, name.Name)
 				}
 			}
 		case *ast.Field:
@@ -175,16 +171,11 @@ func (d *decl) look(node ast.Decl, imports map[string]Import) {
 			}
 			return false
 		case *ast.Ident:
-			own[n.Name] = true
+			d.mentions = append(d.mentions, mention{d.in.name, n.Name})
 		}
 		return true
 	}
 	ast.Inspect(node, visit)
-	for name := range own {
-		others[mention{d.in.name, name}] = true
-	}
-	d.mentions = slices.Collect(maps.Keys(others))
-	d.selected, d.imports = slices.Collect(maps.Keys(selected)), slices.Collect(maps.Keys(used))
 }
 
 // cut is the package with some of its declarations.
