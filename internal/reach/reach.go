@@ -70,7 +70,7 @@ type Import struct {
 func (t *Tree) Whole(home string, users [][]byte) ([]Package, error) {
 	w := &walk{tree: t, packages: map[string]*source{}}
 	for _, user := range users {
-		for _, name := range usesOf(home, user).packages {
+		for _, name := range importsOf(home, user) {
 			w.load(name)
 		}
 	}

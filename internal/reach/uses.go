@@ -9,8 +9,6 @@ import (
 
 // uses are what a file of another tree takes of this one.
 type uses struct {
-	// packages are those that it imports.
-	packages []string
 	// selected are all names behind dots; mentions are those behind the names of packages, and
 	// whether the file declares something as that.
 	selected map[string]bool
@@ -21,17 +19,7 @@ type uses struct {
 // of a large client that takes a small part of what parsing it does. What is no Go uses nothing.
 func usesOf(home string, data []byte) *uses {
 	u := &uses{selected: map[string]bool{}, mentions: map[mention]bool{}}
-	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.ImportsOnly)
-	if err != nil {
-		return u
-	}
-	imports := map[string]string{}
-	for _, s := range f.Imports {
-		if name, imported := importOf(home, s); imported.InTree {
-			imports[name] = imported.Path
-			u.packages = append(u.packages, imported.Path)
-		}
-	}
+	imports := importsOf(home, data)
 	for rest := 0; ; {
 		dot := bytes.IndexByte(data[rest:], '.')
 		if dot < 0 {
@@ -54,6 +42,21 @@ func usesOf(home string, data []byte) *uses {
 			u.mentions[m] = u.mentions[m] || isDeclared(data[:first], data[rest:])
 		}
 	}
+}
+
+// importsOf are the packages of the tree that a file imports, by the names that it uses.
+func importsOf(home string, data []byte) map[string]string {
+	imports := map[string]string{}
+	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.ImportsOnly)
+	if err != nil {
+		return imports
+	}
+	for _, s := range f.Imports {
+		if name, imported := importOf(home, s); imported.InTree {
+			imports[name] = imported.Path
+		}
+	}
+	return imports
 }
 
 // skip returns where behind at the first byte is that is none of these.
