@@ -48,6 +48,11 @@ func TestSharedRuntime(t *testing.T) {
 	if got := size("stack"); got != stack {
 		t.Errorf("a client that stays lost its runtime: %d of %d bytes", got, stack)
 	}
+	put(t, dir, "lathe.yaml", one+strings.ReplaceAll(two, "gen/b", "gen/c")+where)
+	gen(1)
+	if got := size("stack"); got != stack {
+		t.Errorf("a client that may have been moved lost its runtime: %d of %d bytes", got, stack)
+	}
 	put(t, dir, "lathe.yaml", one+where)
 	gen(0)
 	if got := size("stack"); got != 0 {

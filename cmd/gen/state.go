@@ -50,7 +50,11 @@ type made struct {
 // newState puts together what the packages want.
 func newState(p *project, all []made, failed []failure) (*state, error) {
 	s := &state{project: p, made: all, failed: failed}
-	if err := s.shareRuntime(); err != nil {
+	olds, data, err := s.readLock()
+	if err != nil {
+		return s, err
+	}
+	if err := s.shareRuntime(olds); err != nil {
 		return nil, err
 	}
 	for _, m := range all {
@@ -62,15 +66,31 @@ func newState(p *project, all []made, failed []failure) (*state, error) {
 	if p.lock == "" {
 		return s, nil
 	}
-	return s, s.addLock()
+	return s, s.addLock(olds, data)
+}
+
+// readLock returns the locks that the run begins with, both sides of one with a conflict, and
+// what is written there.
+func (s *state) readLock() (olds []*lock.File, data []byte, err error) {
+	if s.lock == "" {
+		return nil, nil, nil
+	}
+	s.was, data, err = lock.Read(s.lock)
+	switch {
+	case errors.Is(err, lock.ErrNewer):
+		return nil, nil, err
+	case errors.As(err, &s.damage):
+		return lock.Sides(s.lock, data), data, nil
+	}
+	return []*lock.File{s.was}, data, err
 }
 
 // shareRuntime cuts the runtime to what the clients reach that share it: those that were
-// made, and those that could not be made and stay as they are.
-func (s *state) shareRuntime() error {
+// made, and while one could not be made, all that stay where they are.
+func (s *state) shareRuntime(olds []*lock.File) error {
 	var stay [][]byte
-	for _, f := range s.failed {
-		files, err := goFilesBelow(f.out)
+	for _, dir := range s.staying(olds) {
+		files, err := goFilesBelow(dir)
 		if err != nil {
 			return err
 		}
@@ -81,6 +101,29 @@ func (s *state) shareRuntime() error {
 		results[i] = m.Result
 	}
 	return lathe.ShareRuntime(results, stay)
+}
+
+// staying are the folders of clients that stay as they are because one could not be made: its
+// own, and those that lathe.yaml no longer lists.
+func (s *state) staying(olds []*lock.File) (dirs []string) {
+	if len(s.failed) == 0 {
+		return nil
+	}
+	for _, f := range s.failed {
+		dirs = append(dirs, f.out)
+	}
+	for _, old := range olds {
+		if old == nil {
+			continue
+		}
+		for _, out := range sortedKeys(old.Packages) {
+			dir := lock.Join(filepath.Dir(s.lock), out)
+			if !slices.ContainsFunc(s.made, func(m made) bool { return paths.Same(m.pkg.Out, dir) }) {
+				dirs = append(dirs, dir)
+			}
+		}
+	}
+	return dirs
 }
 
 // goFilesBelow are the texts of the files of Go in a folder that need not exist.
@@ -114,18 +157,7 @@ func emitFiles(r *lathe.Result) []emit.File {
 
 // addLock adds the lock as the record of the run, and what it lists and nothing
 // wants any more.
-func (s *state) addLock() error {
-	was, data, err := lock.Read(s.lock)
-	olds := []*lock.File{was}
-	switch {
-	case errors.Is(err, lock.ErrNewer):
-		return err
-	case errors.As(err, &s.damage):
-		olds = lock.Sides(s.lock, data)
-	case err != nil:
-		return err
-	}
-	s.was = was
+func (s *state) addLock(olds []*lock.File, data []byte) error {
 	if len(s.failed) > 0 {
 		if err := s.movesRuntime(olds); err != nil {
 			return err
