@@ -74,9 +74,6 @@ func testFolder(t *testing.T, folder string) {
 			want[s.Name+"/"+c.ID] = s.Name + "/" + c.TestName()
 		}
 	}
-	if reason := unsupported(t, root, all); reason != "" {
-		t.Skipf("%s: none of %d cases run: %s", folder, len(want), reason)
-	}
 	for _, s := range all {
 		generateSuite(t, root, s)
 	}
@@ -92,21 +89,6 @@ func testFolder(t *testing.T, folder string) {
 		}
 	}
 	t.Logf("%s: %d suites, %d cases, %d passed", folder, len(all), len(want), len(passed))
-}
-
-// unsupported returns why none of the suites can be generated; empty when one can.
-func unsupported(t *testing.T, root string, all []*conformance.Suite) (reason string) {
-	t.Helper()
-	for _, s := range all {
-		listing, err := lathe.List(lathe.Config{Spec: modelFile(root, s)})
-		if err != nil {
-			t.Fatalf("%s: %v", s.Name, err)
-		}
-		if reason = listing.Operations[0].Unsupported; reason == "" {
-			return ""
-		}
-	}
-	return reason
 }
 
 func modelFile(root string, s *conformance.Suite) string {

@@ -49,7 +49,8 @@ func bundle(pkg reach.Package, home string) []byte {
 	if pkg.IsWhole {
 		part = ""
 	}
-	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s%s\n\n%s\npackage %s\n\n", gocode.Header, pkg.Name, part, pkg.Doc, pkg.Name)
+	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s%s\n\n", gocode.Header, pkg.Name, part)
+	fmt.Fprintf(&b, "%s\npackage %s\n\n", pkg.Doc, pkg.Name)
 	if len(pkg.Imports) > 0 {
 		b.WriteString("import (\n")
 		for _, i := range pkg.Imports {
