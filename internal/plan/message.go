@@ -17,7 +17,7 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	for _, q := range http.URI.Query {
 		r.QueryLiterals = append(r.QueryLiterals, QueryLiteral(q))
 	}
-	bindings := b.bindings(op.Input, fields)
+	bindings := b.bindings(op.Input, fields, b.protocol.Location)
 	labels := map[string]*Binding{}
 	for i, bound := range bindings[spec.InLabel] {
 		labels[bound.Name] = &bindings[spec.InLabel][i]
@@ -31,7 +31,7 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	if !b.custom().wholeEndpoints {
 		r.Host = hostParts(op, fields)
 	}
-	r.Body = b.body(op.Input, fields, encodeBody, b.encoded)
+	r.Body = b.body(op.Input, fields, b.protocol.Location, encodeBody, b.encoded)
 	r.Body.Length = lengthField(op.Input, fields)
 	if http.HasBody && r.Body.Kind == NoBody {
 		r.Body.Kind, r.Body.ContentType = Members, b.protocol.ContentType
@@ -54,22 +54,25 @@ func (b *builder) rootTag(s *spec.Shape, body Body) string {
 	}
 }
 
+// locate returns where a message has a member, [protocol.Protocol.Location] for requests.
+type locate func(*spec.Member) spec.Location
+
 // bindings groups the members that are bound outside of the body by location, in
 // the order of the model.
-func (b *builder) bindings(s *spec.Shape, fields map[*spec.Member]*Field) map[spec.Location][]Binding {
+func (b *builder) bindings(s *spec.Shape, fields map[*spec.Member]*Field, location locate) map[spec.Location][]Binding {
 	bound := map[spec.Location][]Binding{}
 	if s == nil {
 		return bound
 	}
 	for _, m := range s.Members {
-		f, at, name := fields[m], b.protocol.Location(m), m.LocationName
+		f, at, name := fields[m], location(m), m.LocationName
 		if f == nil || at == spec.InBody || at == spec.InPayload {
 			continue
 		}
 		if at == spec.InHeader {
 			name = textproto.CanonicalMIMEHeaderKey(name)
 		}
-		bound[at] = append(bound[at], Binding{Field: f, Name: name, Value: b.boundValue(m)})
+		bound[at] = append(bound[at], Binding{Field: f, Name: name, Value: b.boundValue(m, at)})
 	}
 	return bound
 }
@@ -112,17 +115,17 @@ func hostParts(op *spec.Operation, fields map[*spec.Member]*Field) []PathPart {
 }
 
 func (b *builder) response(s *spec.Shape, fields map[*spec.Member]*Field, fn string) Response {
-	bindings := b.bindings(s, fields)
+	bindings := b.bindings(s, fields, b.protocol.LocationInResponse)
 	r := Response{Headers: bindings[spec.InHeader], PrefixHeaders: bindings[spec.InPrefixHeaders]}
 	if status := bindings[spec.InStatusCode]; len(status) > 0 {
 		r.StatusCode = status[0].Field
 	}
-	r.Body = b.body(s, fields, fn, b.decoded)
+	r.Body = b.body(s, fields, b.protocol.LocationInResponse, fn, b.decoded)
 	return r
 }
 
 // body plans a message's body and marks what its codec reaches.
-func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string, to *reached) Body {
+func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, location locate, fn string, to *reached) Body {
 	body := Body{Func: fn}
 	if s == nil {
 		return body
@@ -131,7 +134,7 @@ func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, fn string,
 		if fields[m] == nil {
 			continue
 		}
-		switch b.protocol.Location(m) {
+		switch location(m) {
 		case spec.InPayload:
 			body = b.payload(m, fields[m])
 			body.Func = fn

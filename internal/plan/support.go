@@ -39,8 +39,8 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 		ps.Add(m.Pos, "leave the operation out", "%s sends events and receives none, which is not supported yet", op.Name)
 	}
 	unsupportedHost(op, &ps)
-	unsupportedBindings(op, op.Input, p, &ps)
-	unsupportedBindings(op, op.Output, p, &ps)
+	unsupportedBindings(op, op.Input, p, p.Location, &ps)
+	unsupportedBindings(op, op.Output, p, p.LocationInResponse, &ps)
 	return ps
 }
 
@@ -119,12 +119,12 @@ var scalars = []spec.Kind{
 	spec.BigInteger, spec.BigDecimal,
 }
 
-func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, ps *spec.Problems) {
+func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol, location locate, ps *spec.Problems) {
 	if s == nil {
 		return
 	}
 	for _, m := range s.Members {
-		at, target := p.Location(m), m.Target
+		at, target := location(m), m.Target
 		if isEventStream(m) {
 			continue
 		}

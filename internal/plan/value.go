@@ -25,10 +25,12 @@ var timeMethods = map[spec.TimestampFormat]string{
 	spec.DateTime: "DateTime", spec.HTTPDate: "HTTPDate", spec.EpochSeconds: "EpochSeconds",
 }
 
-// value plans what a member holds, with the timestamp format that its place asks
-// for.
-func (b *builder) value(m *spec.Member) *Value {
-	v := b.shapeValue(m.Target, m.WireTimestamp(b.protocol.Location(m), b.protocol.Timestamps))
+// value plans what a member holds, with the timestamp format of bodies.
+func (b *builder) value(m *spec.Member) *Value { return b.valueAt(m, spec.InBody) }
+
+// valueAt is value for a location, which may ask for another timestamp format.
+func (b *builder) valueAt(m *spec.Member, at spec.Location) *Value {
+	v := b.shapeValue(m.Target, m.WireTimestamp(at, b.protocol.Timestamps))
 	mediaType := m.WireMediaType()
 	if mediaType == v.MediaType {
 		return v
@@ -40,15 +42,13 @@ func (b *builder) value(m *spec.Member) *Value {
 
 // boundValue is value for a member outside of the body, where the elements of a
 // list take the formats of that place too.
-func (b *builder) boundValue(m *spec.Member) *Value {
-	v := b.value(m)
+func (b *builder) boundValue(m *spec.Member, at spec.Location) *Value {
+	v := b.valueAt(m, at)
 	if m.Target.Kind != spec.List {
 		return v
 	}
-	element := *m.Target.Element
-	element.Location = m.Location
 	own := *v
-	own.Elem = b.value(&element)
+	own.Elem = b.valueAt(m.Target.Element, at)
 	return &own
 }
 

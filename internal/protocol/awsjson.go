@@ -33,7 +33,7 @@ func awsJSON(id spec.Protocol, contentType string) *Protocol {
 // operation without members is an empty object.
 func bindTarget(api *spec.API, op *spec.Operation) HTTP {
 	h := HTTP{
-		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/"}}}, HasBody: true,
+		Method: "POST", URI: spec.URI{Path: []spec.URIPart{{Literal: "/"}}}, EndsWithSlash: true, HasBody: true,
 		Headers: []Header{{"X-Amz-Target", api.Name + "." + op.Name}},
 	}
 	h.Headers = append(h.Headers, queryMode(api)...)

@@ -27,8 +27,7 @@ type Protocol struct {
 	Timestamps spec.TimestampFormat
 	// Bind returns how an operation travels over HTTP.
 	Bind func(*spec.API, *spec.Operation) HTTP
-	// Location returns the part of a message that carries a member of an input, an
-	// output or an error.
+	// Location returns the part of a request that carries a member of an input.
 	Location func(*spec.Member) spec.Location
 	// WireName returns the name of a member in a body: of a structure's or union's, of a
 	// list's element, of a map's key or value. SentName returns that in a request where it
@@ -49,6 +48,18 @@ func (p *Protocol) Sender() Codec {
 		return *p.Requests
 	}
 	return p.Codec
+}
+
+// LocationInResponse returns the part of a response that carries a member of an output or an
+// error. The traits that bind to a path or a query do not count there
+// (https://smithy.io/2.0/spec/http-bindings.html), so that the member is in the body.
+func (p *Protocol) LocationInResponse(m *spec.Member) spec.Location {
+	switch at := p.Location(m); at {
+	case spec.InLabel, spec.InQuery, spec.InQueryParams:
+		return spec.InBody
+	default:
+		return at
+	}
 }
 
 // NameOf returns the name of a member in a request.

@@ -90,6 +90,9 @@ func (l *loader) reference(node tree.Value) *spec.Member {
 	}
 	m.Deprecated = l.deprecation(node)
 	m.XML.Flattened = m.XML.Flattened || target.shape.XML.Flattened
+	if look := &m.XML; look.NamespaceURI == "" {
+		look.NamespaceURI, look.NamespacePrefix = target.shape.XML.NamespaceURI, target.shape.XML.NamespacePrefix
+	}
 	l.locate(m, node)
 	if item := target.node.Get("member").Get("locationName"); target.shape.XML.Flattened && l.xml && item.Exists() {
 		m.XML.Name = l.Text(item) // the elements of such a list are all that there is of it
