@@ -220,7 +220,7 @@ func (q *requestRenderer) body(b plan.Body) {
 
 // newEncoder makes an encoder and writes what a body begins with.
 func (q *requestRenderer) newEncoder(b plan.Body) {
-	q.Id("e").Op(":=").Qual(writer(q.p), q.p.Requests.Encoder).Call(jen.Nil())
+	q.Id("e").Op(":=").Qual(writer(q.p), q.p.Requests.Encoder).Call(jen.Id("r").Dot("Memory").Call())
 	if b.Form != "" {
 		q.Id("e").Dot("Literal").Call(jen.Lit(b.Form))
 	}
@@ -230,7 +230,7 @@ func (q *requestRenderer) newEncoder(b plan.Body) {
 }
 
 func (q *requestRenderer) encoderDone(b plan.Body) {
-	q.Id("r").Dot("SetBody").Call(jen.Lit(b.ContentType), jen.Id("e").Dot("Parts").Call().Op("..."))
+	q.Id("r").Dot("SetWritten").Call(jen.Lit(b.ContentType), jen.Id("e").Dot("Parts").Call().Op("..."))
 	q.Id("r").Dot("Fail").Call(jen.Id("e").Dot("Err").Call())
 }
 

@@ -4,59 +4,33 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"strings"
-	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // Encoder writes one value. Objects and arrays have no length in front but a break at
 // their end, because how many members there are is known only then. The zero value is
 // ready to use.
 type Encoder struct {
-	buf   []byte
-	draft *draft // whose memory buf is; nil for other memory
-	err   error
+	buf []byte
+	err error
 }
 
-// draft is memory in which messages are written before they are copied to where they stay,
-// so that they take no more memory than their length.
-type draft struct{ buf []byte }
-
-var drafts sync.Pool
-
-const (
-	minDraft = 1 << 10
-	maxDraft = 64 << 10
-)
+// minRoom is how many bytes an encoder begins with that was given none.
+const minRoom = 512
 
 // NewEncoder returns an encoder that appends to buf, which may be nil.
-func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
-
-// Bytes returns what was written; nothing can be written after it.
-func (e *Encoder) Bytes() []byte {
-	if d := e.draft; d != nil && cap(e.buf) <= maxDraft {
-		d.buf = e.buf[:0]
-		e.buf = slices.Clone(e.buf)
-		drafts.Put(d)
+func NewEncoder(buf []byte) *Encoder {
+	if buf == nil {
+		buf = make([]byte, 0, minRoom)
 	}
-	e.draft = nil
-	return e.buf
+	return &Encoder{buf: buf}
 }
 
-// Parts returns what was written, as one piece; nothing can be written after it.
-func (e *Encoder) Parts() [][]byte { return [][]byte{e.Bytes()} }
+// Bytes returns what was written.
+func (e *Encoder) Bytes() []byte { return e.buf }
 
-// begin finds memory to write to, unless there is some.
-func (e *Encoder) begin() {
-	if e.buf != nil {
-		return
-	}
-	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
-		e.draft = &draft{make([]byte, 0, minDraft)}
-	}
-	e.buf = e.draft.buf
-}
+// Parts returns what was written, as one piece.
+func (e *Encoder) Parts() [][]byte { return [][]byte{e.buf} }
 
 // Err returns the first error, or nil.
 func (e *Encoder) Err() error { return e.err }
@@ -69,10 +43,7 @@ func (e *Encoder) Fail(err error) {
 }
 
 // BeginObject begins an object.
-func (e *Encoder) BeginObject() {
-	e.begin()
-	e.buf = append(e.buf, majorMap|indefinite)
-}
+func (e *Encoder) BeginObject() { e.buf = append(e.buf, majorMap|indefinite) }
 
 // EndObject ends an object.
 func (e *Encoder) EndObject() { e.buf = append(e.buf, breakByte) }
@@ -89,15 +60,16 @@ func (e *Encoder) Name(name string) { e.text(name) }
 // Key writes the key of a map. A value must follow.
 func (e *Encoder) Key(key string) { e.String(key) }
 
-// String writes a string; invalid UTF-8 is replaced by U+FFFD.
-func (e *Encoder) String(v string) {
-	if !utf8.ValidString(v) {
-		v = strings.ToValidUTF8(v, "\uFFFD")
-	}
-	e.text(v)
-}
+// String writes a string, byte by byte as the official encoder does.
+func (e *Encoder) String(v string) { e.text(v) }
 
 func (e *Encoder) text(v string) {
+	if len(v) < info1Byte {
+		b := e.room(1 + len(v))
+		b[0] = majorText | byte(len(v))
+		copy(b[1:], v)
+		return
+	}
 	e.head(majorText, uint64(len(v)))
 	copy(e.room(len(v)), v)
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"example.com/lathe/runtime/scalar"
@@ -16,27 +15,26 @@ import (
 // every value, and taken back where no other value follows. The zero value is
 // ready to use.
 type Encoder struct {
-	full  [][]byte // what of a long message does not fit buf
-	part  int      // from this length on buf is full
-	buf   []byte
-	draft *draft // whose memory buf is; may be nil
-	err   error
+	full [][]byte // what of a long message does not fit buf
+	part int      // from this length on buf is full
+	buf  []byte
+	err  error
 }
 
 // NewEncoder returns an encoder that appends to buf, which may be nil.
-func NewEncoder(buf []byte) *Encoder { return &Encoder{buf: buf} }
-
-// draft is memory in which short messages are written before they are copied to
-// where they stay. A message itself is never used again, for nobody knows when an
-// HTTP transport has read the last of it.
-type draft struct{ buf []byte }
-
-var drafts sync.Pool
+func NewEncoder(buf []byte) *Encoder {
+	if buf == nil {
+		buf = make([]byte, 0, minRoom)
+	}
+	return &Encoder{buf: buf}
+}
 
 const (
-	minDraft = 1 << 10
-	maxDraft = 64 << 10
-	// maxPart is how long the parts of a long message become, in bytes.
+	// minRoom is how many bytes an encoder begins with that was given none.
+	minRoom = 512
+	// minPart is how long the first part of a long message becomes, in bytes, and maxPart how
+	// long the last ones do.
+	minPart = 64 << 10
 	maxPart = 256 << 10
 	// slack is the room for the last value of a part, which goes beyond its length.
 	slack = 4 << 10
@@ -57,35 +55,21 @@ func (e *Encoder) Parts() [][]byte {
 	return append(e.full, e.buf)
 }
 
-// finish takes the last comma back, and a short message out of its draft.
+// finish takes the last comma back.
 func (e *Encoder) finish() {
 	if n := len(e.buf); n > 0 && e.buf[n-1] == ',' {
 		e.buf = e.buf[:n-1]
 	}
-	if e.full == nil && e.draft != nil && cap(e.buf) <= maxDraft+slack {
-		e.draft.buf = e.buf[:0]
-		e.buf = slices.Clone(e.buf)
-		drafts.Put(e.draft)
-	}
-	e.draft = nil
 }
 
-// turn finds memory to write to when there is none or it is full. The last byte
-// stays in sight, for the next one may depend on it.
+// turn begins another part. The last byte stays in sight, for the next one may depend on it.
 func (e *Encoder) turn() {
-	if n := len(e.buf); n > 0 {
-		e.full = append(e.full, e.buf[:n-1])
-		if e.part = max(e.part, maxDraft); len(e.full) > 1 {
-			e.part = min(2*e.part, maxPart)
-		}
-		e.buf = append(make([]byte, 0, e.part+slack), e.buf[n-1])
-		e.draft = nil
-		return
+	n := len(e.buf)
+	e.full = append(e.full, e.buf[:n-1])
+	if e.part = max(e.part, minPart); len(e.full) > 1 {
+		e.part = min(2*e.part, maxPart)
 	}
-	if e.draft, _ = drafts.Get().(*draft); e.draft == nil {
-		e.draft = &draft{make([]byte, 0, minDraft)}
-	}
-	e.buf, e.part = e.draft.buf, maxDraft
+	e.buf = append(make([]byte, 0, e.part+slack), e.buf[n-1])
 }
 
 // Err returns the first error, or nil.
@@ -111,7 +95,7 @@ func (e *Encoder) BeginArray() { e.begin('[') }
 func (e *Encoder) EndArray() { e.end(']') }
 
 func (e *Encoder) begin(bracket byte) {
-	if len(e.buf) == 0 || len(e.buf) > max(e.part, maxDraft) {
+	if len(e.buf) > max(e.part, minPart) {
 		e.turn()
 	}
 	e.buf = append(e.buf, bracket)

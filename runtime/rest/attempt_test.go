@@ -93,7 +93,7 @@ func TestPathWithEscapes(t *testing.T) {
 
 // TestLongBodiesAreLetGo closes a body that an output's metadata still lead to.
 func TestLongBodiesAreLetGo(t *testing.T) {
-	for _, size := range []int{1, 16 << 10, 16<<10 + 1, 1 << 20} {
+	for _, size := range []int{1, 4 << 10, 16<<10 + 1, 1 << 20} {
 		var r rest.Request
 		r.Start("PUT", "/").SetBody("", bytes.Repeat([]byte("x"), size))
 		a := newAttempt(t, &r)
@@ -102,7 +102,7 @@ func TestLongBodiesAreLetGo(t *testing.T) {
 			t.Errorf("read %d of %d bytes, %v", len(got), size, err)
 		}
 		_, detachable := a.HTTP.Body.(*rest.Body)
-		if want := size > 16<<10; detachable != want {
+		if want := size > 4<<10; detachable != want {
 			t.Errorf("%d bytes: can be let go is %v, want %v", size, detachable, want)
 		}
 	}

@@ -61,6 +61,14 @@ func (b *Body) Close() error {
 	return nil
 }
 
+// isDone reports whether the body is closed and no read is under way, so that nothing touches
+// the stream any more.
+func (b *Body) isDone() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.stream == nil && b.reading == 0
+}
+
 // Wait returns when no read is under way, or with the context's error when that
 // comes first. After Close and Wait nothing touches the stream any more.
 func (b *Body) Wait(ctx context.Context) error {

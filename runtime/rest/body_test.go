@@ -76,6 +76,9 @@ func TestBodyCloseDoesNotBlockButWaitDoes(t *testing.T) {
 	for range 2 {
 		go func() { waited <- b.Wait(context.Background()) }()
 	}
+	if b.isDone() {
+		t.Error("a body is done during a read")
+	}
 	close(g.open)
 	for range 2 {
 		if err := <-waited; err != nil {
@@ -84,6 +87,9 @@ func TestBodyCloseDoesNotBlockButWaitDoes(t *testing.T) {
 	}
 	if err := <-read; !errors.Is(err, io.EOF) {
 		t.Errorf("the read under way = %v, want it to end as the stream says", err)
+	}
+	if !b.isDone() {
+		t.Error("a closed body that nobody reads is not done")
 	}
 }
 

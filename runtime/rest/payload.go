@@ -39,6 +39,35 @@ func (r *Request) SetBody(contentType string, parts ...[]byte) {
 	r.setParts(parts)
 }
 
+// Memory is where a body may be written, from its beginning. It may be too small; whoever
+// writes gets more by appending to it.
+func (r *Request) Memory() []byte { return r.memory[:0] }
+
+// SetWritten makes what was written to [Request.Memory] the body, as [Request.SetBody] does.
+// The parts belong to the request from now on.
+func (r *Request) SetWritten(contentType string, parts ...[]byte) {
+	r.memory = nil
+	if cap(parts[0]) <= maxMemory {
+		r.memory = parts[0]
+	}
+	if len(parts) == 1 && len(parts[0]) <= shortBody {
+		parts[0] = slices.Clone(parts[0])
+	}
+	r.SetBody(contentType, parts...)
+}
+
+// Reclaim returns the memory of a body that was written, for another request to use; nil
+// where something may still read it.
+func (r *Request) Reclaim() []byte {
+	if r.kept || r.sent != nil && !r.sent.isDone() {
+		return nil
+	}
+	return r.memory
+}
+
+// Reuse has the body be written to memory that another request had.
+func (r *Request) Reuse(memory []byte) { r.memory = memory }
+
 func (r *Request) setParts(parts [][]byte) {
 	r.parts = parts
 	r.payload = (*buffered)(r)
@@ -254,18 +283,24 @@ func (b *buffered) length() (n int64) {
 	return n
 }
 
-// longBody is from how many bytes on a body must not outlive its attempt. The
-// metadata of an output lead to the request; a [Body] lets go of its bytes when it
-// is closed. Shorter ones net/http knows to be in memory, and sends them along with
-// the headers.
-const longBody = 16 << 10
+const (
+	// shortBody is up to how many bytes a body is a plain reader, which net/http knows to be
+	// in memory: it sends them along with the headers. An HTTP transport may read them after
+	// the call, so that they have memory of their own. A longer one is a [Body], which lets go
+	// of its bytes when it is closed.
+	shortBody = 4 << 10
+	// maxMemory is how much memory of bodies a request hands on, in bytes.
+	maxMemory = 96 << 10
+)
 
 func (b *buffered) open(a *Attempt) io.ReadCloser {
 	switch n := b.length(); {
 	case n == 0:
 		return nil
-	case len(b.parts) > 1 || n > longBody:
-		return newBody(&partsReader{slices.Clone(b.parts)})
+	case len(b.parts) > 1 || n > shortBody:
+		b.kept = b.kept || b.sent != nil && !b.sent.isDone()
+		b.sent = newBody(&partsReader{parts: b.parts})
+		return b.sent
 	default:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
@@ -274,7 +309,10 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 	}
 }
 
-func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
+func (b *buffered) source() io.Reader {
+	b.kept = true
+	return bytes.NewReader(b.bytes())
+}
 
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
@@ -310,16 +348,21 @@ func (b *buffered) bytes() []byte {
 	return b.parts[0]
 }
 
-// partsReader reads one part after the other. Reading uses the list up.
-type partsReader struct{ parts [][]byte }
+// partsReader reads one part after the other.
+type partsReader struct {
+	parts [][]byte
+	part  int // the one that is read
+	at    int // how much of it was
+}
 
 // Read reads from as many parts as it takes to fill p.
 func (r *partsReader) Read(p []byte) (n int, err error) {
-	for n < len(p) && len(r.parts) > 0 {
-		read := copy(p[n:], r.parts[0])
+	for n < len(p) && r.part < len(r.parts) {
+		part := r.parts[r.part]
+		read := copy(p[n:], part[r.at:])
 		n += read
-		if r.parts[0] = r.parts[0][read:]; len(r.parts[0]) == 0 {
-			r.parts = r.parts[1:]
+		if r.at += read; r.at == len(part) {
+			r.part, r.at = r.part+1, 0
 		}
 	}
 	if n == 0 && len(p) > 0 {

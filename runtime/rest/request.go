@@ -43,6 +43,9 @@ type Request struct {
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload  // nil when there is no body
 	parts       [][]byte // of a body in memory
+	memory      []byte   // see [Request.Memory]
+	sent        *Body    // the last that read from it; nil for none
+	kept        bool     // somebody may read from it after the call
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	sum         Sum  // nil unless it is left to who sends the request

@@ -50,8 +50,7 @@ alone sends the headers that ours sends. "Beyond net/http" is the call less that
 by round. What stands between two requests may cost more than by itself, since threads go to
 sleep: the row with a hash behind net/http has what work as long as ours costs there.
 SHA-256 is the hash of a body alone, which a signature covers: what it takes no client can
-save. Of PutMetricData, neither can what a call of one metric takes, nor the memory of the
-body, which an HTTP transport may read after the call.
+save.
 
 `)
 	fmt.Fprintf(&b, "From the call to the transport of an *http.Client the stack has %d frames with the\nofficial client, %d with ours, %d by hand.\n\n", f.depth[calls.Official], f.depth[calls.Ours], f.depth[calls.ByHand])
