@@ -406,21 +406,24 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 // renderDecodeVariant reads one variant:
 //
 //	if d.Variant(&set) {
-//		v := &<Variant>{}
-//		v.Value = d.<Kind>()
-//		out = v
+//		out = &<Variant>{Value: d.<Kind>()}
 //	}
 func renderDecodeVariant(g *jen.Group, v *plan.Variant) {
-	g.If(jen.Id("d").Dot("Variant").Call(jen.Op("&").Id("set"))).BlockFunc(func(g *jen.Group) {
-		g.Id("v").Op(":=").Op("&").Add(gocode.Name(v.Type)).Values()
-		switch {
-		case v.Unit:
-			g.Id("d").Dot("Skip").Call()
-		case v.Value.Kind == plan.KindStructure:
-			g.Id(v.Value.Decode).Call(jen.Id("d"), jen.Op("&").Id("v").Dot("Value"))
-		default:
-			g.Id("v").Dot("Value").Op("=").Add(decodeValue(v.Value, false))
-		}
+	g.If(jen.Id("d").Dot("Variant").Call(jen.Op("&").Id("set"))).BlockFunc(func(g *jen.Group) { renderVariant(g, v) })
+}
+
+// renderVariant reads what a variant holds and makes it the union's value.
+func renderVariant(g *jen.Group, v *plan.Variant) {
+	variant := jen.Op("&").Add(gocode.Name(v.Type))
+	switch {
+	case v.Unit:
+		g.Id("d").Dot("Skip").Call()
+		g.Id("out").Op("=").Add(variant.Values())
+	case v.Value.Kind == plan.KindStructure:
+		g.Id("v").Op(":=").Add(variant.Values())
+		g.Id(v.Value.Decode).Call(jen.Id("d"), jen.Op("&").Id("v").Dot("Value"))
 		g.Id("out").Op("=").Id("v")
-	})
+	default:
+		g.Id("out").Op("=").Add(variant.Values(jen.Id("Value").Op(":").Add(decodeValue(v.Value, false))))
+	}
 }

@@ -101,25 +101,16 @@ func renderReadUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 // renderReadVariant reads one variant. Of one that is a flattened list or map each element
 // adds to what is there.
 func renderReadVariant(g *jen.Group, p *plan.Package, v *plan.Variant) {
-	value := jen.Id("v").Dot("Value")
-	flat := v.Flat && !v.Unit && (v.Value.Kind == plan.KindList || v.Value.Kind == plan.KindMap)
-	if flat {
-		g.List(jen.Id("v"), jen.Id("_")).Op(":=").Id("out").Assert(jen.Op("*").Add(gocode.Name(v.Type)))
-		g.If(jen.Id("v").Op("==").Nil()).Block(jen.Id("v").Op("=").Op("&").Add(gocode.Name(v.Type)).Values())
-	} else {
-		g.Id("v").Op(":=").Op("&").Add(gocode.Name(v.Type)).Values()
+	if !v.Flat || v.Unit || v.Value.Kind != plan.KindList && v.Value.Kind != plan.KindMap {
+		renderVariant(g, v)
+		return
 	}
-	switch {
-	case v.Unit:
-		g.Id("d").Dot("Skip").Call()
-	case flat && v.Value.Kind == plan.KindList:
+	g.List(jen.Id("v"), jen.Id("_")).Op(":=").Id("out").Assert(jen.Op("*").Add(gocode.Name(v.Type)))
+	g.If(jen.Id("v").Op("==").Nil()).Block(jen.Id("v").Op("=").Op("&").Add(gocode.Name(v.Type)).Values())
+	if value := jen.Id("v").Dot("Value"); v.Value.Kind == plan.KindList {
 		renderReadElement(g, p, v.Value, value)
-	case flat:
+	} else {
 		renderReadFlatMap(g, p, v.Value, value)
-	case v.Value.Kind == plan.KindStructure:
-		g.Id(v.Value.Decode).Call(jen.Id("d"), jen.Op("&").Add(value))
-	default:
-		g.Add(value).Op("=").Add(decodeValue(v.Value, false))
 	}
 	g.Id("out").Op("=").Id("v")
 }
