@@ -197,6 +197,14 @@ func (b *Body) Close() error {
 	return nil
 }
 
+// isDone reports whether the body is closed and no read is under way, so that nothing touches
+// the stream any more.
+func (b *Body) isDone() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.stream == nil && b.reading == 0
+}
+
 // Wait returns when no read is under way, or with the context's error when that
 // comes first. After Close and Wait nothing touches the stream any more.
 func (b *Body) Wait(ctx context.Context) error {
@@ -466,6 +474,18 @@ type payload interface {
 	source() io.Reader
 }
 
+// Reclaim returns the memory of a body that was written, for another request to use; nil
+// where something may still read it.
+func (r *Request) Reclaim() []byte {
+	if r.kept || r.sent != nil && !r.sent.isDone() {
+		return nil
+	}
+	return r.memory
+}
+
+// Reuse has the body be written to memory that another request had.
+func (r *Request) Reuse(memory []byte) { r.memory = memory }
+
 func (r *Request) setParts(parts [][]byte) {
 	r.parts = parts
 	r.payload = (*buffered)(r)
@@ -616,18 +636,24 @@ func (b *buffered) length() (n int64) {
 	return n
 }
 
-// longBody is from how many bytes on a body must not outlive its attempt. The
-// metadata of an output lead to the request; a [Body] lets go of its bytes when it
-// is closed. Shorter ones net/http knows to be in memory, and sends them along with
-// the headers.
-const longBody = 16 << 10
+const (
+	// shortBody is up to how many bytes a body is a plain reader, which net/http knows to be
+	// in memory: it sends them along with the headers. An HTTP transport may read them after
+	// the call, so that they have memory of their own. A longer one is a [Body], which lets go
+	// of its bytes when it is closed.
+	shortBody = 4 << 10
+	// maxMemory is how much memory of bodies a request hands on, in bytes.
+	maxMemory = 96 << 10
+)
 
 func (b *buffered) open(a *Attempt) io.ReadCloser {
 	switch n := b.length(); {
 	case n == 0:
 		return nil
-	case len(b.parts) > 1 || n > longBody:
-		return newBody(&partsReader{slices.Clone(b.parts)})
+	case len(b.parts) > 1 || n > shortBody:
+		b.kept = b.kept || b.sent != nil && !b.sent.isDone()
+		b.sent = newBody(&partsReader{parts: b.parts})
+		return b.sent
 	default:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
@@ -636,7 +662,10 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 	}
 }
 
-func (b *buffered) source() io.Reader { return bytes.NewReader(b.bytes()) }
+func (b *buffered) source() io.Reader {
+	b.kept = true
+	return bytes.NewReader(b.bytes())
+}
 
 func (b *buffered) hash() (string, error) {
 	if len(b.parts) == 1 {
@@ -672,16 +701,21 @@ func (b *buffered) bytes() []byte {
 	return b.parts[0]
 }
 
-// partsReader reads one part after the other. Reading uses the list up.
-type partsReader struct{ parts [][]byte }
+// partsReader reads one part after the other.
+type partsReader struct {
+	parts [][]byte
+	part  int // the one that is read
+	at    int // how much of it was
+}
 
 // Read reads from as many parts as it takes to fill p.
 func (r *partsReader) Read(p []byte) (n int, err error) {
-	for n < len(p) && len(r.parts) > 0 {
-		read := copy(p[n:], r.parts[0])
+	for n < len(p) && r.part < len(r.parts) {
+		part := r.parts[r.part]
+		read := copy(p[n:], part[r.at:])
 		n += read
-		if r.parts[0] = r.parts[0][read:]; len(r.parts[0]) == 0 {
-			r.parts = r.parts[1:]
+		if r.at += read; r.at == len(part) {
+			r.part, r.at = r.part+1, 0
 		}
 	}
 	if n == 0 && len(p) > 0 {
@@ -778,6 +812,9 @@ type Request struct {
 	encodeQuery func(base string, pairs []queryPair) string
 	payload     payload  // nil when there is no body
 	parts       [][]byte // of a body in memory
+	memory      []byte   // see [Request.Memory]
+	sent        *Body    // the last that read from it; nil for none
+	kept        bool     // somebody may read from it after the call
 	declared    int64
 	late        Late // nil when there is none, or it is settled
 	sum         Sum  // nil unless it is left to who sends the request
