@@ -15,6 +15,7 @@ import (
 
 	"example.com/lathe/runtime/rest"
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/smithy-go"
 	smithyauth "github.com/aws/smithy-go/auth"
@@ -388,6 +389,9 @@ func (s *Steps) Deserialize(
 	err := c.deserialize(ctx)
 	if err == nil {
 		err = c.receiveEvents(ctx)
+	}
+	if c.requestID != "" { // of the body, which counts where no header has one
+		awsmiddleware.SetRequestIDMetadata(md, c.requestID)
 	}
 	c.describe(ctx, md)
 	if err != nil || !c.isStream() {
