@@ -22,10 +22,12 @@ func renderErrors(p *plan.Package) *jen.File {
 func renderError(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
-		renderFields(g, s.Fields)
+		fields := s.Declared() // the message is the first
+		renderFields(g, fields[:1])
 		g.Comment("// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.")
 		g.Id("ErrorCodeOverride").Op("*").String()
 		g.Line()
+		renderFields(g, fields[1:])
 		g.Id(noSerde)
 	})
 	self := func() *jen.Statement { return g.Func().Params(jen.Id("e").Op("*").Id(s.Name)) }

@@ -102,7 +102,7 @@ func renderOutput(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	s := op.Output
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
-		renderFields(g, s.Fields)
+		renderFields(g, s.Declared())
 		if op.Events != nil {
 			g.Id("eventStream").Op("*").Id(op.Events.Name)
 			g.Line()

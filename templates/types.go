@@ -47,7 +47,7 @@ func renderStruct(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	g.Line()
 	gocode.Doc(g, s.Doc)
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
-		renderFields(g, s.Fields)
+		renderFields(g, s.Declared())
 		g.Id(noSerde)
 	})
 	renderRedaction(g, p, s.Name, s.Redaction)

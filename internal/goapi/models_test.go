@@ -45,7 +45,7 @@ func TestDataZone(t *testing.T) {
 		}
 	}
 	want := map[string]int{
-		"added fine": 300, "field-added fine": 144, "method-added fine": 38, "conversion-lost fine": 4,
+		"added fine": 300, "field-added fine": 144, "method-added fine": 38, "conversion-lost fine": 2, "fields-reordered fine": 7,
 		"became-incomparable breaking": 16,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

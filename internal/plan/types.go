@@ -1,6 +1,12 @@
 package plan
 
-import "example.com/lathe/spec"
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/lathe/spec"
+)
 
 // Kind is the kind of a value, as far as rendering distinguishes them.
 type Kind uint8
@@ -130,6 +136,30 @@ type Struct struct {
 	Error *ErrorType
 	// Redaction is set for what reaches sensitive members.
 	Redaction *Redaction
+}
+
+// Declared are the fields in the order in which official packages declare them, for programs
+// marshal structs, and compare what comes of it: those that are required first, then by name. Of
+// errors the message is first, and the others stand as in the model.
+func (s *Struct) Declared() []*Field {
+	return slices.SortedStableFunc(slices.Values(s.Fields), func(a, b *Field) int {
+		if s.Error != nil {
+			return first(a.Name == "Message", b.Name == "Message")
+		}
+		return cmp.Or(first(a.Required, b.Required), strings.Compare(a.Name, b.Name))
+	})
+}
+
+// first orders two values of which one stands before the other.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	default:
+		return 1
+	}
 }
 
 // ErrorType is what makes a struct an error.

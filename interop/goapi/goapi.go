@@ -214,3 +214,37 @@ func (d *describer) isOwn(p *types.Package) bool {
 func CompareAll(official, ours *types.Package) []Difference {
 	return differences(describe(official, official.Scope()), describe(ours, ours.Scope()))
 }
+
+// Orders lists the structs whose exported fields stand in another order in our package than in
+// the official one, as far as both have them: what marshals a struct follows that order.
+func Orders(official, ours *types.Package) []Difference {
+	var out []Difference
+	for _, name := range ours.Scope().Names() {
+		a, b := fieldNames(official, name), fieldNames(ours, name)
+		both := func(all, other []string) string {
+			return strings.Join(slices.DeleteFunc(slices.Clone(all), func(field string) bool { return !slices.Contains(other, field) }), " ")
+		}
+		if theirs, own := both(a, b), both(b, a); theirs != own {
+			out = append(out, Difference{name, theirs, own})
+		}
+	}
+	return out
+}
+
+// fieldNames are the exported fields of a struct; none where a package has no such struct.
+func fieldNames(pkg *types.Package, name string) (names []string) {
+	object := pkg.Scope().Lookup(name)
+	if object == nil || !object.Exported() {
+		return nil
+	}
+	s, ok := object.Type().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for field := range s.Fields() {
+		if field.Exported() {
+			names = append(names, field.Name())
+		}
+	}
+	return names
+}

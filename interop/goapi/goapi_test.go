@@ -90,6 +90,14 @@ func TestCompareAll(t *testing.T) {
 	}
 }
 
+func TestOrders(t *testing.T) {
+	a := check(t, "package p; type T struct { C, A, old, B int }; type Same struct { A, Gone, B int }; type N int; type Gone struct { B, A int }")
+	b := check(t, "package p; type T struct { A, new, B, C int }; type Same struct { A, B int }; type N int; type New struct { A, B int }")
+	if got, want := Orders(a, b), []Difference{{"T", "C A B", "A B C"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
 func TestSource(t *testing.T) {
 	files := fstest.MapFS{
 		"p.go":         {Data: []byte("package p\nimport \"example.com/p/below\"\nfunc F(x below.T) { not checked at all }\n")},
