@@ -57,6 +57,9 @@ func (l *loader) payload(d *definition) {
 		l.Problems.Add(v.Pos(), "keep one binding", "payload %s of %s is bound to the %s already", name, d.name, m.Location)
 	default:
 		m.Location, m.LocationName, m.JSONName = spec.InPayload, "", ""
+		if wire := d.node.Get("members").Get(name).Get("locationName"); l.xml && wire.Exists() {
+			m.XML.Name = l.Text(wire) // even the member's own: the body would be called like the shape
+		}
 	}
 }
 
