@@ -53,12 +53,12 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
 		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderBareError(g, p, e.Bare)
-		renderResponseHeaders(g, p, e.Response)
 		renderNewDecoder(g, p)
 		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
 			renderMember(g, e.Response.Body.Fields, errorKeys(p, e),
 				func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
 		}))
+		renderResponseHeaders(g, p, e.Response)
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
 	})

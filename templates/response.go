@@ -8,11 +8,15 @@ import (
 )
 
 // renderResponseHeaders fills the fields of out that are bound to headers and to
-// the status.
+// the status. What the body has already counts where there is no such header.
 func renderResponseHeaders(g *jen.Group, p *plan.Package, r plan.Response) {
 	rest := runtimePackage(p, "rest")
 	for _, b := range r.Headers {
-		g.Id("out").Dot(b.Field.Name).Op("=").Add(headerValue(rest, b))
+		value, field := headerValue(rest, b), jen.Id("out").Dot(b.Field.Name)
+		if b.InBody {
+			value = jen.Qual("cmp", "Or").Call(value, field.Clone())
+		}
+		g.Add(field).Op("=").Add(value)
 	}
 	for _, b := range r.PrefixHeaders {
 		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(gocode.Type(b.Value.Elem.Type)).Call(jen.Id("r"), jen.Lit(b.Name))

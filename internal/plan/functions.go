@@ -61,11 +61,26 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 	if e.Response.Body.Kind == NoBody {
 		e.Response.Body.Kind = Members
 	}
+	headersInBody(&e.Response)
 	if b.pkg.Errors.Element == "" || len(s.Members) == 0 { // of the XML of others there is a test of the protocol
 		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
 	}
 	e.Bare = b.bareError(s, st)
 	return e
+}
+
+// headersInBody has what an error's headers carry read from its body, too: some services put
+// it there, and official packages look for it.
+func headersInBody(r *Response) {
+	if r.Body.Kind != Members {
+		return
+	}
+	for i := range r.Headers {
+		if bound := &r.Headers[i]; bound.Value.Kind < KindBlob || bound.Value.Kind == KindTimestamp {
+			bound.InBody = true
+			r.Body.Fields = append(r.Body.Fields, bound.Field)
+		}
+	}
 }
 
 // errorDecoders lists the functions that read error responses, sorted by name.

@@ -281,6 +281,8 @@ type Binding struct {
 	Value *Value
 	// Loose values that can't be read are absent.
 	Loose bool
+	// InBody: services may put the value into the body instead.
+	InBody bool
 }
 
 // BodyKind says what a message's body is.
