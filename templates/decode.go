@@ -329,7 +329,7 @@ func renderReadElement(g *jen.Group, p *plan.Package, v *plan.Value, list *jen.S
 }
 
 // renderDecodeMap reads an object's entries. A null is dropped unless the map is
-// sparse.
+// sparse or the service means the keys of such entries.
 //
 //	for d.NextMember() {
 //		key := d.Key()
@@ -345,7 +345,7 @@ func renderDecodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
 	g.For(jen.Id("d").Dot("NextMember").Call()).BlockFunc(func(g *jen.Group) {
 		g.Id("key").Op(":=").Id("d").Dot("Key").Call()
-		if !v.Sparse {
+		if !v.Sparse && !v.NullEntries {
 			g.If(jen.Id("d").Dot("Null").Call()).Block(jen.Continue())
 		}
 		renderReadEntry(g, p, v, jen.Id("out"))

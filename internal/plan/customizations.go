@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 type customization struct {
 	// header is sent with every request; nil for none.
 	header func(*spec.API, *protocol.Protocol) protocol.Header
+	// contentType is that of bodies of members, where it is not the protocol's.
+	contentType string
 	// treeHash asks for the tree hash of each body.
 	treeHash bool
 	// account is the member that names an account and may be left out to mean the
@@ -37,6 +40,9 @@ type customization struct {
 	// outposts are the parameters of the endpoint whose members of inputs may be ARNs of
 	// resources on Outposts: the endpoint takes those whole, and the request their names.
 	outposts []string
+	// nullEntries are the names of maps in which services write null, although the model rules
+	// that out. The keys count.
+	nullEntries []string
 	// bareErrors are by name the errors that come without an element around them: what
 	// their message is, since they have none.
 	bareErrors map[string]string
@@ -73,14 +79,21 @@ type customization struct {
 var customizations = map[string]customization{
 	// Without the header the service answers in HAL, whose members are others than the
 	// model's.
-	"API Gateway": {header: func(_ *spec.API, p *protocol.Protocol) protocol.Header {
-		return protocol.Header{Name: "Accept", Value: p.ContentType}
-	}},
+	"API Gateway": {
+		header: func(_ *spec.API, p *protocol.Protocol) protocol.Header {
+			return protocol.Header{Name: "Accept", Value: p.ContentType}
+		},
+		nullEntries: []string{"MapOfStringToString"},
+	},
+	"AppStream":        {nullEntries: []string{"Metadata"}},
+	"Athena":           {nullEntries: []string{"ParametersMap"}},
 	"Bedrock":          {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
 	"Bedrock Runtime":  {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
 	"Cognito Identity": {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
 	"DynamoDB":         {checkedBodies: true, quickRetries: true},
 	"DynamoDB Streams": {quickRetries: true},
+	"finspace":         {contentType: awsJSONType},
+	"finspace data":    {contentType: awsJSONType},
 	"Glacier": {
 		// The service refuses requests that don't name their version.
 		header: func(api *spec.API, _ *protocol.Protocol) protocol.Header {
@@ -123,6 +136,14 @@ var customizations = map[string]customization{
 
 // custom is what the builder's service wants.
 func (b *builder) custom() customization { return customizations[b.api.ID] }
+
+// awsJSONType is what some services that speak another protocol call JSON.
+const awsJSONType = "application/x-amz-json-1.1"
+
+// contentType is that of bodies of members.
+func (b *builder) contentType() string {
+	return cmp.Or(b.custom().contentType, b.protocol.ContentType)
+}
 
 // OwnAccount stands for the caller's account in members that name one.
 const OwnAccount = "-"

@@ -34,7 +34,7 @@ func (b *builder) request(op *spec.Operation, fields map[*spec.Member]*Field, en
 	r.Body = b.body(op.Input, fields, b.protocol.Location, encodeBody, b.encoded)
 	r.Body.Length = lengthField(op.Input, fields)
 	if http.HasBody && r.Body.Kind == NoBody {
-		r.Body.Kind, r.Body.ContentType = Members, b.protocol.ContentType
+		r.Body.Kind, r.Body.ContentType = Members, b.contentType()
 	}
 	r.Body.Form, r.Body.Root = http.Form, b.rootTag(op.Input, r.Body)
 	return r
@@ -141,7 +141,7 @@ func (b *builder) body(s *spec.Shape, fields map[*spec.Member]*Field, location l
 			to.mark(m)
 			return body
 		case spec.InBody:
-			body.Kind, body.ContentType = Members, b.protocol.ContentType
+			body.Kind, body.ContentType = Members, b.contentType()
 			body.Fields = append(body.Fields, fields[m])
 			to.mark(m)
 		}
@@ -155,7 +155,7 @@ const (
 )
 
 func (b *builder) payload(m *spec.Member, f *Field) Body {
-	body := Body{Field: f, ContentType: b.protocol.ContentType, Kind: Payload, RequiresLength: m.Target.RequiresLength}
+	body := Body{Field: f, ContentType: b.contentType(), Kind: Payload, RequiresLength: m.Target.RequiresLength}
 	switch f.Value.Kind {
 	case KindStream:
 		body.Kind, body.ContentType = StreamBody, blobType

@@ -67,9 +67,10 @@ type Value struct {
 	// Time is the codec method of a timestamp: DateTime, HTTPDate or
 	// EpochSeconds.
 	Time string
-	// Elem is a list's element or a map's value; Sparse ones may be nil.
-	Elem   *Value
-	Sparse bool
+	// Elem is a list's element or a map's value; Sparse ones may be nil. NullEntries: a null in
+	// a map that is not sparse is the zero value, and no entry that is left out.
+	Elem                *Value
+	Sparse, NullEntries bool
 	// Sent and Wire are what the elements or entries are called in bodies that are
 	// written, and in bodies that are read.
 	Sent, Wire PartNames

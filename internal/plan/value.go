@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"example.com/lathe/spec"
 )
 
@@ -74,7 +76,7 @@ func (b *builder) shapeValue(s *spec.Shape, format spec.TimestampFormat) *Value 
 		v.Elem = b.value(s.Element)
 		v.Sent, v.Wire = PartNames{Element: b.protocol.NameOf(s.Element)}, PartNames{Element: b.protocol.WireName(s.Element)}
 	case spec.Map:
-		v.Elem = b.value(s.Value)
+		v.Elem, v.NullEntries = b.value(s.Value), slices.Contains(b.custom().nullEntries, s.Name)
 		v.Sent = PartNames{Element: mapEntry, Key: b.protocol.NameOf(s.Key), Value: b.protocol.NameOf(s.Value)}
 		v.Wire = PartNames{Element: mapEntry, Key: b.protocol.WireName(s.Key), Value: b.protocol.WireName(s.Value)}
 	case spec.Document:
