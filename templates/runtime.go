@@ -44,13 +44,13 @@ func runtimeFiles(home string, clients [][]byte, packages func(string, [][]byte)
 
 // bundle writes a package as one file.
 func bundle(pkg reach.Package, home string) []byte {
-	var b bytes.Buffer
+	b := bytes.NewBuffer(make([]byte, 0, len(pkg.Body)+4<<10))
 	part := ", as far as clients reach it"
 	if pkg.IsWhole {
 		part = ""
 	}
-	fmt.Fprintf(&b, "// %s\n// Source: lathe's runtime package %s%s\n\n", gocode.Header, pkg.Name, part)
-	fmt.Fprintf(&b, "%s\npackage %s\n\n", pkg.Doc, pkg.Name)
+	fmt.Fprintf(b, "// %s\n// Source: lathe's runtime package %s%s\n\n", gocode.Header, pkg.Name, part)
+	fmt.Fprintf(b, "%s\npackage %s\n\n", pkg.Doc, pkg.Name)
 	if len(pkg.Imports) > 0 {
 		b.WriteString("import (\n")
 		for _, i := range pkg.Imports {
@@ -58,10 +58,10 @@ func bundle(pkg reach.Package, home string) []byte {
 			if i.InTree {
 				at = home + "/" + i.Path
 			}
-			fmt.Fprintf(&b, "\t%s\n", strings.TrimSpace(i.Name+" "+strconv.Quote(at)))
+			fmt.Fprintf(b, "\t%s\n", strings.TrimSpace(i.Name+" "+strconv.Quote(at)))
 		}
 		b.WriteString(")\n\n")
 	}
-	fmt.Fprintf(&b, "%s\n", pkg.Body)
+	b.WriteString(pkg.Body + "\n")
 	return b.Bytes()
 }

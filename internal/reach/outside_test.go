@@ -131,6 +131,13 @@ func isPackage(used types.Object) bool {
 // that is never more.
 func TestMentions(t *testing.T) {
 	for _, p := range loadRuntime(t) {
+		in := &source{name: p.Name, named: map[string][]*decl{}, methods: map[string][]*decl{}}
+		for _, f := range p.Syntax {
+			for _, node := range f.Decls {
+				in.declare(node, "")
+			}
+		}
+		decls := in.decls
 		for _, f := range p.Syntax {
 			imports := map[string]Import{}
 			for _, s := range f.Imports {
@@ -138,7 +145,8 @@ func TestMentions(t *testing.T) {
 				imports[name] = imported
 			}
 			for _, node := range f.Decls {
-				d := &decl{in: &source{name: p.Name}}
+				d := decls[0]
+				decls = decls[1:]
 				d.look(node, imports)
 				ast.Inspect(node, func(n ast.Node) bool {
 					if id, ok := n.(*ast.Ident); ok && !d.sees(p.TypesInfo.Uses[id]) {

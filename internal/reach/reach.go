@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -36,10 +35,7 @@ func NewTree(files fs.FS, home string) *Tree {
 // with them is reported then.
 func (t *Tree) Read(names ...string) {
 	w := &walk{tree: t, packages: map[string]*source{}}
-	for _, name := range names {
-		w.load(name)
-	}
-	_, _ = w.result(func(*decl) bool { return true })
+	w.loadAll(names)
 }
 
 // Package is a package, or what is left of it.
@@ -70,9 +66,7 @@ type Import struct {
 func (t *Tree) Whole(home string, users [][]byte) ([]Package, error) {
 	w := &walk{tree: t, packages: map[string]*source{}}
 	for _, user := range users {
-		for _, name := range importsOf(home, user) {
-			w.load(name)
-		}
+		w.loadAll(slices.Collect(maps.Values(importsOf(home, user))))
 	}
 	return w.result(func(*decl) bool { return true })
 }
@@ -131,6 +125,15 @@ func (w *walk) load(name string) *source {
 	return p
 }
 
+// loadAll loads packages and those that they import.
+func (w *walk) loadAll(names []string) {
+	for _, name := range names {
+		if w.packages[name] == nil {
+			w.loadAll(w.load(name).inTree())
+		}
+	}
+}
+
 func (w *walk) mention(m mention) { w.reach(w.load(m.pkg).named[m.name]) }
 
 func (w *walk) reach(all []*decl) {
@@ -181,22 +184,13 @@ func (w *walk) finish() {
 	}
 }
 
-// result are the packages that were loaded, and of those the declarations to keep.
+// result are the packages that were loaded, with the declarations to keep.
 func (w *walk) result(keep func(*decl) bool) ([]Package, error) {
 	var all []Package
-	for names := slices.Sorted(maps.Keys(w.packages)); len(names) > 0 && w.err == nil; names = names[1:] {
-		pkg := w.packages[names[0]].cut(keep)
-		if pkg.Body == "" {
-			continue
-		}
-		all = append(all, pkg)
-		for _, imported := range pkg.Imports {
-			if imported.InTree && w.packages[imported.Path] == nil {
-				w.load(imported.Path)
-				names = append(names, imported.Path)
-			}
+	for _, name := range slices.Sorted(maps.Keys(w.packages)) {
+		if pkg := w.packages[name].cut(keep); pkg.Body != "" {
+			all = append(all, pkg)
 		}
 	}
-	slices.SortFunc(all, func(a, b Package) int { return strings.Compare(a.Name, b.Name) })
 	return all, w.err
 }

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -35,13 +34,13 @@ type decl struct {
 	// text has the comments above it. It is tight when no blank line stands before it.
 	text  string
 	tight bool
-	// mentions are the names of packages' declarations in it, selected those behind dots and
-	// of methods of interfaces, imports the names of imports that it uses.
+	// mentions are the declarations that names in it may be of, selected the names behind dots
+	// and of methods of interfaces, imports those of the imports that it uses.
 	mentions          []mention
 	selected, imports []string
 }
 
-// mention is a name that a package of the tree may declare.
+// mention is the name of a declaration of a package of the tree.
 type mention struct{ pkg, name string }
 
 func (t *Tree) load(name string) (*source, error) {
@@ -61,52 +60,59 @@ func (t *Tree) read(name string) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	var looks []func()
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
 		data, err := fs.ReadFile(t.files, path.Join(name, e.Name()))
-		if err == nil {
-			err = p.add(t.home, path.Join(name, e.Name()), bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
-		}
 		if err != nil {
 			return nil, err
 		}
+		ofFile, err := p.add(t.home, path.Join(name, e.Name()), strings.ReplaceAll(string(data), "\r\n", "\n"))
+		if err != nil {
+			return nil, err
+		}
+		looks = append(looks, ofFile...)
+	}
+	for _, look := range looks {
+		look()
 	}
 	return p, nil
 }
 
-// add takes a file apart.
-func (p *source) add(home, file string, data []byte) error {
+// add takes a file apart. It returns what is to be called once all names of the package are known.
+func (p *source) add(home, file, text string) (looks []func(), err error) {
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, file, data, parser.SkipObjectResolution)
+	f, err := parser.ParseFile(fset, file, text, parser.SkipObjectResolution)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	offset := fset.File(f.FileStart).Offset
-	p.doc += strings.TrimSpace(string(data[:offset(f.Package)])) // of one file
+	p.doc += strings.TrimSpace(text[:offset(f.Package)]) // of one file
 	own := map[string]Import{}
 	for _, s := range f.Imports {
 		name, imported := importOf(home, s)
 		if other, ok := p.imports[name]; ok && other != imported {
-			return fmt.Errorf("%s imports %s as %s, other files %s", file, imported.Path, name, other.Path)
+			return nil, fmt.Errorf("%s imports %s as %s, other files %s", file, imported.Path, name, other.Path)
 		}
 		own[name], p.imports[name] = imported, imported
 	}
 	end := offset(f.Name.End())
 	for _, d := range f.Decls {
-		last := lineEnd(data, offset(d.End()))
+		last := lineEnd(text, offset(d.End()))
 		if g, ok := d.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
-			p.declare(d, string(data[end:last]), own)
+			found := p.declare(d, text[end:last])
+			looks = append(looks, func() { found.look(d, own) })
 		}
 		end = last
 	}
-	return nil
+	return looks, nil
 }
 
 // declare adds a declaration. Those of nothing but the blank identifier are assertions,
 // which hold for the package as it stands in the tree.
-func (p *source) declare(d ast.Decl, text string, imports map[string]Import) {
+func (p *source) declare(d ast.Decl, text string) *decl {
 	found := &decl{in: p, text: strings.Trim(text, "\n"), tight: !strings.HasPrefix(text, "\n\n")}
 	switch d := d.(type) {
 	case *ast.FuncDecl:
@@ -130,27 +136,19 @@ func (p *source) declare(d ast.Decl, text string, imports map[string]Import) {
 			}
 		}
 	}
-	found.look(d, imports)
 	p.decls = append(p.decls, found)
+	return found
 }
 
-// look collects the names in a declaration, each as often as it is there.
+// look collects the names in a declaration.
 func (d *decl) look(node ast.Decl, imports map[string]Import) {
 	var visit func(ast.Node) bool
 	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			d.selected = append(d.selected, n.Sel.Name)
-			if x, ok := n.X.(*ast.Ident); ok {
-				if imported, ok := imports[x.Name]; ok {
-					d.imports = append(d.imports, x.Name)
-					if imported.InTree {
-						d.mentions = append(d.mentions, mention{imported.Path, n.Sel.Name})
-					}
-					return false
-				}
+			if !d.selects(n, imports) {
+				ast.Inspect(n.X, visit)
 			}
-			ast.Inspect(n.X, visit)
 			return false
 		case *ast.InterfaceType:
 			for _, field := range n.Methods.List {
@@ -171,16 +169,48 @@ func (d *decl) look(node ast.Decl, imports map[string]Import) {
 			}
 			return false
 		case *ast.Ident:
-			d.mentions = append(d.mentions, mention{d.in.name, n.Name})
+			if d.in.named[n.Name] != nil {
+				d.mentions = append(d.mentions, mention{d.in.name, n.Name})
+			}
 		}
 		return true
 	}
 	ast.Inspect(node, visit)
 }
 
+// selects adds the name behind a dot, and reports whether an import stands before it.
+func (d *decl) selects(n *ast.SelectorExpr, imports map[string]Import) bool {
+	d.selected = append(d.selected, n.Sel.Name)
+	x, ok := n.X.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	imported, ok := imports[x.Name]
+	if !ok {
+		return false
+	}
+	if !slices.Contains(d.imports, x.Name) {
+		d.imports = append(d.imports, x.Name)
+	}
+	if imported.InTree {
+		d.mentions = append(d.mentions, mention{imported.Path, n.Sel.Name})
+	}
+	return true
+}
+
+// inTree are the packages of the tree that the package imports.
+func (p *source) inTree() (names []string) {
+	for _, i := range p.imports {
+		if i.InTree {
+			names = append(names, i.Path)
+		}
+	}
+	return names
+}
+
 // cut is the package with some of its declarations.
 func (p *source) cut(keep func(*decl) bool) Package {
-	var body strings.Builder
+	var body []string
 	isWhole := true
 	used := map[Import]bool{}
 	follows := false // whether the declaration before is kept
@@ -190,20 +220,20 @@ func (p *source) cut(keep func(*decl) bool) Package {
 			continue
 		}
 		switch {
-		case body.Len() == 0:
+		case body == nil:
 		case d.tight && follows:
-			body.WriteString("\n")
+			body = append(body, "\n")
 		default:
-			body.WriteString("\n\n")
+			body = append(body, "\n\n")
 		}
-		body.WriteString(d.text)
+		body = append(body, d.text)
 		for _, name := range d.imports {
 			used[p.imports[name]] = true
 		}
 		follows = true
 	}
 	imports := slices.SortedFunc(maps.Keys(used), func(a, b Import) int { return strings.Compare(a.Path, b.Path) })
-	return Package{Name: p.name, Doc: p.doc, Imports: imports, Body: body.String(), IsWhole: isWhole}
+	return Package{Name: p.name, Doc: p.doc, Imports: imports, Body: strings.Join(body, ""), IsWhole: isWhole}
 }
 
 // importOf is an import and the name that its file uses.
@@ -241,9 +271,9 @@ func receiver(x ast.Expr) string {
 	}
 }
 
-func lineEnd(data []byte, at int) int {
-	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
+func lineEnd(text string, at int) int {
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 		return at + i
 	}
-	return len(data)
+	return len(text)
 }
