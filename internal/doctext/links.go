@@ -27,7 +27,11 @@ func (r *reader) running(spans []span, mayRefer bool) string {
 			b.WriteString(trail)
 		}
 	}
-	return twoStops.ReplaceAllString(fold(b.String()), "$1.$2")
+	text := fold(b.String())
+	if !strings.Contains(text, "..") {
+		return text
+	}
+	return twoStops.ReplaceAllString(text, "$1.$2")
 }
 
 // twoStops matches the full stop of a title in italics, and that of its sentence.

@@ -10,15 +10,25 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// structurePattern matches a line that has a structure only in CommonMark, at the
-// beginning of a text or behind an empty line, where HTML has ended.
-var structurePattern = regexp.MustCompile("(?:^|\n[ \t]*\n) {0,3}(?:[-*+] |[0-9]{1,9}[.)] |#{1,6} |```|~~~|\\|)")
+// structurePattern matches a line that has a structure only in CommonMark.
+var structurePattern = regexp.MustCompile("^ {0,3}(?:[-*+] |[0-9]{1,9}[.)] |#{1,6} |```|~~~|\\|)")
 
 // isMarkdown reports whether a text is CommonMark rather than HTML alone. AWS's HTML
 // begins with a block and has lines that are indented at random, which CommonMark
 // would take for code.
-func isMarkdown(source string) bool {
-	return !beginsWithBlock(source) || strings.Contains(source, "\n") && structurePattern.MatchString(source)
+func isMarkdown(source string) bool { return !beginsWithBlock(source) || hasStructure(source) }
+
+// hasStructure reports whether a line behind an empty one, where HTML has ended, has a
+// structure only in CommonMark.
+func hasStructure(source string) bool {
+	isBehindEmpty := false
+	for line := range strings.Lines(source) {
+		if isBehindEmpty && structurePattern.MatchString(line) {
+			return true
+		}
+		isBehindEmpty = strings.Trim(line, " \t\n") == ""
+	}
+	return false
 }
 
 // converter makes HTML of CommonMark.
