@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,7 +50,7 @@ func led(name, text string) string {
 
 // ownSentence matches a name, what it is, and what is said of it from the verb on.
 var ownSentence = regexp.MustCompile(`^(\w+) (?:(?:API )?(?:action|API|call|operation|request) |(?:data type|object|structure|type|union) )?` +
-	`((?:` + finite + `|[a-z]+[^us]s) .*)$`)
+	`((?:` + strings.Join(finite, "|") + `|[a-z]+[^us]s) .*)$`)
 
 // isOwnSentence reports whether a text behind its article is a sentence whose subject is
 // the name itself.
@@ -58,20 +59,36 @@ func isOwnSentence(name, text string) bool {
 	return m != nil && strings.EqualFold(m[1], name)
 }
 
-// finite are verbs that nouns seldom look like.
-const finite = `is|are|was|were|has|have|can|must|should|may|might|will|does|do|` +
-	`allows|consists|contains|creates|defines|deletes|describes|determines|enables|gets|identifies|includes|indicates|` +
-	`provides|removes|represents|returns|specifies`
-
-// clause matches the beginning of a sentence up to its verb, before anything that may
-// begin a clause of its own.
-var clause = regexp.MustCompile(`^(?:[\w'’-]+ )+?(?:` + finite + `|that|which|who|whose|where|when|if|because|while|to|you|we|it|they) `)
-
-var finiteEnd = regexp.MustCompile(` (?:` + finite + `) $`)
+// finite are verbs that nouns seldom look like, and openers what may begin a clause of its own.
+var (
+	finite = strings.Fields("is are was were has have can must should may might will does do " +
+		"allows consists contains creates defines deletes describes determines enables gets identifies includes indicates " +
+		"provides removes represents returns specifies")
+	openers = strings.Fields("that which who whose where when if because while to you we it they")
+)
 
 // isSentence reports whether a text behind its article has a verb of its own, as far as
 // that can be seen: "value is a number", not "value that is a number".
-func isSentence(text string) bool { return finiteEnd.MatchString(clause.FindString(text)) }
+func isSentence(text string) bool {
+	words := strings.Split(text, " ")
+	for i, word := range words[:len(words)-1] {
+		switch {
+		case i > 0 && slices.Contains(finite, word):
+			return true
+		case i > 0 && slices.Contains(openers, word), !isWord(word):
+			return false
+		}
+	}
+	return false
+}
+
+// isWord reports whether a text has only letters, digits and what joins them.
+func isWord(text string) bool {
+	isOther := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_'’-", r)
+	}
+	return text != "" && !strings.ContainsFunc(text, isOther)
+}
 
 // plural are words that look like a verb and are none.
 var plural = map[string]bool{
