@@ -53,15 +53,20 @@ type GetDataSourceRunInput struct {
 
 // GetDataSourceRunOutput is the output of [Client.GetDataSourceRun].
 type GetDataSourceRunOutput struct {
-	// The ID of the domain that the data source belongs to.
+	// When the run was created.
 	//
 	// This member is required.
-	DomainId *string
+	CreatedAt *time.Time
 
 	// The ID of the data source that ran.
 	//
 	// This member is required.
 	DataSourceId *string
+
+	// The ID of the domain that the data source belongs to.
+	//
+	// This member is required.
+	DomainId *string
 
 	// The ID of the run.
 	//
@@ -83,27 +88,22 @@ type GetDataSourceRunOutput struct {
 	// This member is required.
 	Type types.DataSourceRunType
 
-	// The configuration of the data source as it was when the run began.
-	DataSourceConfigurationSnapshot *string
-
-	// How many assets the run added, updated and so on.
-	RunStatisticsForAssets *types.RunStatisticsForAssets
-
-	// What became of the import of data lineage.
-	LineageSummary *types.DataSourceRunLineageSummary
-
-	// Why the run failed; absent when it did not.
-	ErrorMessage *types.DataSourceErrorMessage
-
-	// When the run was created.
-	//
-	// This member is required.
-	CreatedAt *time.Time
-
 	// When the run was last updated.
 	//
 	// This member is required.
 	UpdatedAt *time.Time
+
+	// The configuration of the data source as it was when the run began.
+	DataSourceConfigurationSnapshot *string
+
+	// Why the run failed; absent when it did not.
+	ErrorMessage *types.DataSourceErrorMessage
+
+	// What became of the import of data lineage.
+	LineageSummary *types.DataSourceRunLineageSummary
+
+	// How many assets the run added, updated and so on.
+	RunStatisticsForAssets *types.RunStatisticsForAssets
 
 	// When the run started; absent before that.
 	StartedAt *time.Time

@@ -32,11 +32,11 @@ func (c *Client) ListClusters(ctx context.Context, params *ListClustersInput, op
 
 // ListClustersInput is the input of [Client.ListClusters].
 type ListClustersInput struct {
-	// The token of the page, as the page before returned it.
-	NextToken *string
-
 	// The largest number of names in a page.
 	MaxResults *int32
+
+	// The token of the page, as the page before returned it.
+	NextToken *string
 
 	noSmithyDocumentSerde
 }

@@ -44,11 +44,11 @@ type ListFunctionsInput struct {
 
 // ListFunctionsOutput is the output of [Client.ListFunctions].
 type ListFunctionsOutput struct {
-	// The token of the next page; absent in the last.
-	NextMarker *string
-
 	// The functions of the page.
 	Functions []types.FunctionConfiguration
+
+	// The token of the next page; absent in the last.
+	NextMarker *string
 
 	// ResultMetadata has the request id, the raw response and its times.
 	ResultMetadata middleware.Metadata

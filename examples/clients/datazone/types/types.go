@@ -34,17 +34,17 @@ type RunStatisticsForAssets struct {
 	// The number of assets that the run added.
 	Added *int32
 
-	// The number of assets that the run updated.
-	Updated *int32
-
-	// The number of assets that the run found as they were.
-	Unchanged *int32
+	// The number of assets that the run failed on.
+	Failed *int32
 
 	// The number of assets that the run passed over.
 	Skipped *int32
 
-	// The number of assets that the run failed on.
-	Failed *int32
+	// The number of assets that the run found as they were.
+	Unchanged *int32
+
+	// The number of assets that the run updated.
+	Updated *int32
 
 	noSmithyDocumentSerde
 }

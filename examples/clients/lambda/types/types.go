@@ -11,11 +11,11 @@ type FunctionConfiguration struct {
 	// The name of the function.
 	FunctionName *string
 
-	// What runs its code.
-	Runtime *string
-
 	// The memory that it may use, in megabytes.
 	MemorySize *int32
+
+	// What runs its code.
+	Runtime *string
 
 	noSmithyDocumentSerde
 }

@@ -3097,6 +3097,9 @@ func (s *Steps) Deserialize(
 	if err == nil {
 		err = c.receiveEvents(ctx)
 	}
+	if c.requestID != "" { // of the body, which counts where no header has one
+		awsmiddleware.SetRequestIDMetadata(md, c.requestID)
+	}
 	c.describe(ctx, md)
 	if err != nil || !c.isStream() {
 		resp.Body = http.NoBody
