@@ -57,8 +57,10 @@ func (l *loader) payload(d *definition) {
 		l.Problems.Add(v.Pos(), "keep one binding", "payload %s of %s is bound to the %s already", name, d.name, m.Location)
 	default:
 		m.Location, m.LocationName, m.JSONName = spec.InPayload, "", ""
-		if wire := d.node.Get("members").Get(name).Get("locationName"); l.xml && wire.Exists() {
-			m.XML.Name = l.Text(wire) // even the member's own: the body would be called like the shape
+		// A reference that has a namespace of its own names the root as well, even by the member's
+		// name. Any other member of that name is a body that is called like its shape.
+		if node := d.node.Get("members").Get(name); l.xml && node.Get("xmlNamespace").Exists() {
+			m.XML.Name = l.Text(node.Get("locationName"))
 		}
 	}
 }
