@@ -17,8 +17,10 @@ type loader struct {
 	// hints counts the hints at names that were searched for.
 	hints int
 	// shapes are the definitions by name, and order is their source order.
-	shapes map[string]*definition
-	order  []*definition
+	// service is its id.
+	service string
+	shapes  map[string]*definition
+	order   []*definition
 	// extra are the shapes that no definition stands for.
 	extra map[string]*spec.Shape
 	// wireLabels are the names that labels have in paths, where they are not
@@ -50,6 +52,7 @@ func (l *loader) load(root tree.Value) *spec.API {
 	l.shapes, l.extra = map[string]*definition{}, map[string]*spec.Shape{}
 	l.wireLabels = map[*spec.Member]string{}
 	api := l.metadata(root)
+	l.service = api.ID
 	l.index(root.Get("shapes"))
 	for _, d := range l.order {
 		l.traits(d)
@@ -70,7 +73,7 @@ func (l *loader) load(root tree.Value) *spec.API {
 // The format's losses, which users should know of before they replace an official
 // package.
 const (
-	loss = "C2J does not say which numbers and booleans may be absent, what enum constants are called, and in older files what is a union: " +
+	loss = "C2J does not say which numbers and booleans may be absent and what enum constants are called: " +
 		"all numbers and booleans are pointers, and constants are named after their values"
 	lossHint = "to replace an official package, use the service's Smithy model"
 )

@@ -1,6 +1,7 @@
 package c2j
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -71,7 +72,7 @@ func (l *loader) kind(d *definition) spec.Kind {
 	switch {
 	case kind == spec.Structure && l.Flag(d.node.Get("document")):
 		return spec.Document
-	case kind == spec.Structure && (l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream"))):
+	case kind == spec.Structure && l.isUnion(d):
 		return spec.Union
 	case kind == spec.String && d.node.Get("enum").Exists():
 		return spec.Enum
@@ -98,6 +99,24 @@ func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
 	})
 	l.Problems.Add(typ.Pos(), hint, "shape %s is of the unknown type %q", d.name, typ.Text())
 	return spec.Invalid
+}
+
+// oldUnions are the unions that the format has as structures, by the service's id: they are
+// older than the mark. It is all that the published models in both formats differ in.
+var oldUnions = map[string][]string{
+	"CloudDirectory":   {"TypedAttributeValue"},
+	"DynamoDB":         {"AttributeValue"},
+	"DynamoDB Streams": {"AttributeValue"},
+	"IoT":              {"AssetPropertyVariant"},
+	"QuickSight":       {"DataSourceParameters", "PhysicalTable", "TransformOperation"},
+	"S3":               {"AnalyticsFilter", "MetricsFilter"},
+	"SageMaker":        {"TrialComponentParameterValue"},
+	"XRay":             {"AnnotationValue"},
+}
+
+// isUnion reports whether a structure is a union.
+func (l *loader) isUnion(d *definition) bool {
+	return l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream")) || slices.Contains(oldUnions[l.service], d.name)
 }
 
 // traits reads what a definition says of the shape itself.
