@@ -62,6 +62,7 @@ func bundle(pkg reach.Package, home string) []byte {
 		}
 		b.WriteString(")\n\n")
 	}
-	b.WriteString(pkg.Body + "\n")
+	b.WriteString(pkg.Body)
+	b.WriteByte('\n')
 	return b.Bytes()
 }

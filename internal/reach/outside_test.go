@@ -2,6 +2,7 @@ package reach
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -128,34 +129,71 @@ func isPackage(used types.Object) bool {
 }
 
 // TestMentions compares what a declaration mentions with what the type checker resolves in it:
-// that is never more.
+// that is never more, and names of fields and parameters are none of it.
 func TestMentions(t *testing.T) {
+	tree := NewTree(runtime.Sources, runtime.Home)
 	for _, p := range loadRuntime(t) {
-		in := &source{name: p.Name, named: map[string][]*decl{}, methods: map[string][]*decl{}}
-		for _, f := range p.Syntax {
-			for _, node := range f.Decls {
-				in.declare(node, "")
-			}
+		if p.Name == "client" {
+			continue
 		}
-		decls := in.decls
+		read, err := tree.load(p.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decls := read.decls
 		for _, f := range p.Syntax {
-			imports := map[string]Import{}
-			for _, s := range f.Imports {
-				name, imported := importOf(runtime.Home, s)
-				imports[name] = imported
-			}
-			for _, node := range f.Decls {
-				d := decls[0]
+			for _, node := range f.Decls[countImports(f):] {
+				checkMentions(t, p, decls[0], node)
 				decls = decls[1:]
-				d.look(node, imports)
-				ast.Inspect(node, func(n ast.Node) bool {
-					if id, ok := n.(*ast.Ident); ok && !d.sees(p.TypesInfo.Uses[id]) {
-						t.Errorf("%s: %s is not seen", p.Fset.Position(id.Pos()), id.Name)
-					}
-					return true
-				})
 			}
 		}
+		if len(decls) > 0 {
+			t.Errorf("%s: %d declarations are too many", p.Name, len(decls))
+		}
+	}
+}
+
+func countImports(f *ast.File) (n int) {
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			n++
+		}
+	}
+	return n
+}
+
+func checkMentions(t *testing.T, p *packages.Package, d *decl, node ast.Decl) {
+	t.Helper()
+	mayBe := map[string]bool{}
+	ast.Inspect(node, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if !d.sees(p.TypesInfo.Uses[id]) {
+			t.Errorf("%s: %s is not seen", p.Fset.Position(id.Pos()), id.Name)
+		}
+		if p.TypesInfo.Uses[id] != nil || !isMember(p.TypesInfo.Defs[id]) {
+			mayBe[id.Name] = true
+		}
+		return true
+	})
+	for _, m := range d.mentions {
+		if !mayBe[m.name] {
+			t.Errorf("%s: %s is not mentioned", p.Fset.Position(node.Pos()), m.name)
+		}
+	}
+}
+
+// isMember reports whether an object is a field, a parameter, a result or a method.
+func isMember(declared types.Object) bool {
+	switch o := declared.(type) {
+	case *types.Var:
+		return o.Kind() != types.PackageVar && o.Kind() != types.LocalVar
+	case *types.Func:
+		return o.Signature().Recv() != nil
+	default:
+		return false
 	}
 }
 

@@ -83,8 +83,8 @@ func (t *Tree) read(name string) (*source, error) {
 
 // add takes a file apart. It returns what is to be called once all names of the package are known.
 func (p *source) add(home, file, text string) (looks []func(), err error) {
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, file, text, parser.SkipObjectResolution)
+	fset, data := token.NewFileSet(), []byte(text)
+	f, err := parser.ParseFile(fset, file, data, parser.ImportsOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -100,102 +100,73 @@ func (p *source) add(home, file, text string) (looks []func(), err error) {
 	}
 	end := offset(f.Name.End())
 	for _, d := range f.Decls {
-		last := lineEnd(text, offset(d.End()))
-		if g, ok := d.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
-			found := p.declare(d, text[end:last])
-			looks = append(looks, func() { found.look(d, own) })
-		}
-		end = last
+		end = offset(d.End())
+	}
+	end = lineEnd(text, end)
+	data, text = data[end:], text[end:]
+	begin := 0
+	for _, words := range declarations(data) {
+		end := lineEnd(text, int(words[len(words)-1].end))
+		d := &decl{in: p, text: strings.Trim(text[begin:end], "\n"), tight: !strings.HasPrefix(text[begin:], "\n\n")}
+		words = p.declare(d, text, words)
+		looks = append(looks, func() { d.look(text, words, own) })
+		begin = end
 	}
 	return looks, nil
 }
 
-// declare adds a declaration. Those of nothing but the blank identifier are assertions,
-// which hold for the package as it stands in the tree.
-func (p *source) declare(d ast.Decl, text string) *decl {
-	found := &decl{in: p, text: strings.Trim(text, "\n"), tight: !strings.HasPrefix(text, "\n\n")}
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		if d.Recv != nil {
-			found.name = d.Name.Name
-			of := receiver(d.Recv.List[0].Type)
-			p.methods[of] = append(p.methods[of], found)
-		} else {
-			p.named[d.Name.Name] = append(p.named[d.Name.Name], found)
-		}
-	case *ast.GenDecl:
-		for _, s := range d.Specs {
-			switch s := s.(type) {
-			case *ast.TypeSpec:
-				found.types = append(found.types, s.Name.Name)
-				p.named[s.Name.Name] = append(p.named[s.Name.Name], found)
-			case *ast.ValueSpec:
-				for _, name := range s.Names {
-					p.named[name.Name] = append(p.named[name.Name], found)
-				}
+// declare adds a declaration by its names, and returns what it says of them. Those of nothing
+// but the blank identifier are assertions, which hold for the package as it stands in the tree.
+func (p *source) declare(d *decl, text string, words []word) []word {
+	p.decls = append(p.decls, d)
+	if words[0].is != token.FUNC {
+		for _, name := range declared(text, words) {
+			p.named[name] = append(p.named[name], d)
+			if words[0].is == token.TYPE {
+				d.types = append(d.types, name)
 			}
 		}
+		return words
 	}
-	p.decls = append(p.decls, found)
-	return found
+	at := 1
+	if words[at].is == token.LPAREN {
+		at = closing(words, at) + 1
+		d.name = words[at].of(text)
+		of := receiver(text, words[2:])
+		p.methods[of] = append(p.methods[of], d)
+	} else {
+		name := words[at].of(text)
+		p.named[name] = append(p.named[name], d)
+	}
+	return slices.Delete(words, at, at+1)
 }
 
 // look collects the names in a declaration.
-func (d *decl) look(node ast.Decl, imports map[string]Import) {
-	var visit func(ast.Node) bool
-	visit = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			if !d.selects(n, imports) {
-				ast.Inspect(n.X, visit)
-			}
-			return false
-		case *ast.InterfaceType:
-			for _, field := range n.Methods.List {
-				for _, name := range field.Names {
-					d.selected = append(d.selected, name.Name)
-				}
-			}
-		case *ast.Field:
-			ast.Inspect(n.Type, visit) // its names declare
-			return false
-		case *ast.FuncDecl:
-			if n.Recv != nil {
-				ast.Inspect(n.Recv, visit)
-			}
-			ast.Inspect(n.Type, visit)
-			if n.Body != nil {
-				ast.Inspect(n.Body, visit)
-			}
-			return false
-		case *ast.Ident:
-			if d.in.named[n.Name] != nil {
-				d.mentions = append(d.mentions, mention{d.in.name, n.Name})
-			}
+func (d *decl) look(text string, words []word, imports map[string]Import) {
+	endOfInterface := 0
+	for i, w := range words {
+		switch {
+		case w.is == token.INTERFACE:
+			endOfInterface = closing(words, i+1)
+		case w.is != token.IDENT:
+		case words[i-1].is == token.PERIOD, i < endOfInterface && isMethod(words, i):
+			d.selected = append(d.selected, w.of(text))
+		case isQualifier(words, i) && imports[w.of(text)] != (Import{}):
+			d.takes(w.of(text), imports[w.of(text)], words[i+2].of(text))
+		case d.in.named[w.of(text)] != nil && !isNamed(words, i):
+			d.mentions = append(d.mentions, mention{d.in.name, w.of(text)})
 		}
-		return true
 	}
-	ast.Inspect(node, visit)
 }
 
-// selects adds the name behind a dot, and reports whether an import stands before it.
-func (d *decl) selects(n *ast.SelectorExpr, imports map[string]Import) bool {
-	d.selected = append(d.selected, n.Sel.Name)
-	x, ok := n.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	imported, ok := imports[x.Name]
-	if !ok {
-		return false
-	}
-	if !slices.Contains(d.imports, x.Name) {
-		d.imports = append(d.imports, x.Name)
+// takes adds what a declaration takes from an import.
+func (d *decl) takes(name string, imported Import, selected string) {
+	if !slices.Contains(d.imports, name) {
+		d.imports = append(d.imports, name)
 	}
 	if imported.InTree {
-		d.mentions = append(d.mentions, mention{imported.Path, n.Sel.Name})
+		d.mentions = append(d.mentions, mention{imported.Path, selected})
 	}
-	return true
 }
 
 // inTree are the packages of the tree that the package imports.
@@ -253,22 +224,6 @@ func importOf(home string, s *ast.ImportSpec) (string, Import) {
 		return found.Name, found
 	}
 	return strings.TrimSuffix(path.Base(imported), "-go"), found // smithy-go is package smithy
-}
-
-// receiver is the name of the type of a receiver.
-func receiver(x ast.Expr) string {
-	switch x := x.(type) {
-	case *ast.StarExpr:
-		return receiver(x.X)
-	case *ast.IndexExpr:
-		return receiver(x.X)
-	case *ast.IndexListExpr:
-		return receiver(x.X)
-	case *ast.Ident:
-		return x.Name
-	default:
-		return ""
-	}
 }
 
 func lineEnd(text string, at int) int {
