@@ -14,6 +14,9 @@ func authOf(api *spec.API, op *spec.Operation) []spec.AuthScheme {
 		return nil
 	}
 	schemes := api.Auth
+	if own := customizations[api.ID].schemes; own != nil {
+		schemes = own
+	}
 	if op.Auth != nil {
 		schemes = op.Auth
 	}

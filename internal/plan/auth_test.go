@@ -23,19 +23,22 @@ func TestAuthSchemes(t *testing.T) {
 		want        string
 		unsupported string
 	}{
-		"service's":                  {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
-		"signing name":               {spec.API{SigningName: "s"}, spec.Operation{}, "aws.auth#sigv4", ""},
-		"none":                       {spec.API{}, spec.Operation{}, "smithy.api#noAuth", ""},
-		"never signed":               {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{}}, "smithy.api#noAuth", ""},
-		"optional":                   {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{OptionalAuth: true}, "aws.auth#sigv4 smithy.api#noAuth", ""},
-		"first that there is":        {spec.API{Auth: schemes{other, spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
-		"operation's":                {spec.API{Auth: schemes{other}}, spec.Operation{Auth: schemes{other, spec.SigV4}}, "aws.auth#sigv4", ""},
-		"for several regions":        {spec.API{Auth: schemes{spec.SigV4, spec.SigV4A}}, spec.Operation{}, "aws.auth#sigv4 aws.auth#sigv4a", ""},
-		"order stays":                {spec.API{Auth: schemes{spec.HTTPBearer, other, spec.SigV4}}, spec.Operation{}, "smithy.api#httpBearerAuth aws.auth#sigv4", ""},
-		"another only":               {spec.API{Auth: schemes{other}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
-		"operation's other":          {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{Auth: schemes{other}}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
-		"none of two":                {spec.API{Auth: schemes{other, basic}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth or smithy.api#httpBasicAuth"},
-		"another or without":         {spec.API{Auth: schemes{other}}, spec.Operation{OptionalAuth: true}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"service's":           {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"signing name":        {spec.API{SigningName: "s"}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"none":                {spec.API{}, spec.Operation{}, "smithy.api#noAuth", ""},
+		"never signed":        {spec.API{Auth: schemes{spec.SigV4A}}, spec.Operation{Auth: schemes{}}, "smithy.api#noAuth", ""},
+		"optional":            {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{OptionalAuth: true}, "aws.auth#sigv4 smithy.api#noAuth", ""},
+		"first that there is": {spec.API{Auth: schemes{other, spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4", ""},
+		"operation's":         {spec.API{Auth: schemes{other}}, spec.Operation{Auth: schemes{other, spec.SigV4}}, "aws.auth#sigv4", ""},
+		"for several regions": {spec.API{Auth: schemes{spec.SigV4, spec.SigV4A}}, spec.Operation{}, "aws.auth#sigv4 aws.auth#sigv4a", ""},
+		"order stays":         {spec.API{Auth: schemes{spec.HTTPBearer, other, spec.SigV4}}, spec.Operation{}, "smithy.api#httpBearerAuth aws.auth#sigv4", ""},
+		"another only":        {spec.API{Auth: schemes{other}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"operation's other":   {spec.API{Auth: schemes{spec.SigV4}}, spec.Operation{Auth: schemes{other}}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"none of two":         {spec.API{Auth: schemes{other, basic}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth or smithy.api#httpBasicAuth"},
+		"another or without":  {spec.API{Auth: schemes{other}}, spec.Operation{OptionalAuth: true}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
+		"in place of the model's": {
+			spec.API{ID: "CloudFront KeyValueStore", Auth: schemes{spec.SigV4}}, spec.Operation{}, "aws.auth#sigv4a aws.auth#sigv4", "",
+		},
 		"without, among the schemes": {spec.API{Auth: schemes{other, spec.NoAuth}}, spec.Operation{}, "smithy.api#noAuth", "smithy.api#httpApiKeyAuth"},
 	} {
 		c.api.Protocols, c.op.Name = []spec.Protocol{spec.RestJSON1}, "GetRun"

@@ -48,6 +48,8 @@ type customization struct {
 	bareErrors map[string]string
 	// retryCode is the code of an error that goes away when a call is tried again.
 	retryCode string
+	// schemes sign calls in place of those of the model, preferred first.
+	schemes []spec.AuthScheme
 	// unsigned are the operations whose callers have no credentials yet.
 	unsigned []string
 	// objects: calls store and fetch objects, in the ways that Amazon S3 has for it.
@@ -85,15 +87,17 @@ var customizations = map[string]customization{
 		},
 		nullEntries: []string{"MapOfStringToString"},
 	},
-	"AppStream":        {nullEntries: []string{"Metadata"}},
-	"Athena":           {nullEntries: []string{"ParametersMap"}},
-	"Bedrock":          {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
-	"Bedrock Runtime":  {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
-	"Cognito Identity": {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
-	"DynamoDB":         {checkedBodies: true, quickRetries: true},
-	"DynamoDB Streams": {quickRetries: true},
-	"finspace":         {contentType: awsJSONType},
-	"finspace data":    {contentType: awsJSONType},
+	"AppStream":       {nullEntries: []string{"Metadata"}},
+	"Athena":          {nullEntries: []string{"ParametersMap"}},
+	"Bedrock":         {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
+	"Bedrock Runtime": {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
+	// All its endpoints want signatures for all regions; resolvers of users don't say so.
+	"CloudFront KeyValueStore": {schemes: []spec.AuthScheme{spec.SigV4A, spec.SigV4}},
+	"Cognito Identity":         {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
+	"DynamoDB":                 {checkedBodies: true, quickRetries: true},
+	"DynamoDB Streams":         {quickRetries: true},
+	"finspace":                 {contentType: awsJSONType},
+	"finspace data":            {contentType: awsJSONType},
 	"Glacier": {
 		// The service refuses requests that don't name their version.
 		header: func(api *spec.API, _ *protocol.Protocol) protocol.Header {
