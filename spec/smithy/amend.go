@@ -11,6 +11,10 @@ type amendment struct{ zero, noDefault, required bool }
 // interop/services/optional.
 var amendments = map[string]amendment{
 	"com.amazonaws.emrserverless#InitialCapacityConfig$workerCount":                {noDefault: true},
+	"com.amazonaws.evidently#GetExperimentResultsRequest$period":                   {noDefault: true},
+	"com.amazonaws.imagebuilder#LaunchTemplateConfiguration$setDefaultVersion":     {noDefault: true},
+	"com.amazonaws.paymentcryptographydata#GeneratePinDataInput$PinDataLength":     {noDefault: true},
+	"com.amazonaws.paymentcryptographydata#VerifyPinDataInput$PinDataLength":       {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicAcls":       {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$BlockPublicPolicy":     {noDefault: true},
 	"com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls":      {noDefault: true},

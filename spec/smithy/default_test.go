@@ -67,6 +67,9 @@ func TestAmendments(t *testing.T) {
 		{"com.amazonaws.sqs#ReceiveMessageRequest$WaitTimeSeconds", `{"smithy.api#default": 1}`, false, false}, // the publisher's word
 		{"com.amazonaws.sqs#ReceiveMessageRequest$Other", `{}`, false, false},
 		{"com.amazonaws.s3control#PublicAccessBlockConfiguration$IgnorePublicAcls", `{"smithy.api#default": 0}`, false, false},
+		{"com.amazonaws.evidently#GetExperimentResultsRequest$period", `{"smithy.api#default": 0}`, false, false},
+		{"com.amazonaws.imagebuilder#LaunchTemplateConfiguration$setDefaultVersion", `{"smithy.api#default": 0}`, false, false},
+		{"com.amazonaws.paymentcryptographydata#VerifyPinDataInput$PinDataLength", `{"smithy.api#default": 0}`, false, false},
 		{"com.amazonaws.s3control#PublicAccessBlockConfiguration$Other", `{"smithy.api#default": 0}`, true, false},
 	} {
 		namespace, rest, _ := strings.Cut(c.id, "#")
