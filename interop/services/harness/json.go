@@ -25,7 +25,7 @@ func (jsonFormat) output(w *wire, op *operation, members map[string]any) []byte 
 // body is an object of members and others, now and then with a member that nobody knows.
 func (jsonFormat) body(w *wire, s *shape, members, more map[string]any) []byte {
 	for name, value := range members {
-		more[wireName(name, s.Members[name])] = jsonValue(w.model, s.Members[name], value)
+		more[bodyName(name, s.Members[name])] = jsonValue(w.model, s.Members[name], value)
 	}
 	if w.IntN(3) == 0 {
 		more["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
@@ -86,7 +86,7 @@ func jsonValue(m *model, r *ref, value any) any {
 			case s.Type == "map":
 				out[name] = jsonValue(m, s.Value, v)
 			case s.Members[name] != nil:
-				out[wireName(name, s.Members[name])] = jsonValue(m, s.Members[name], v)
+				out[bodyName(name, s.Members[name])] = jsonValue(m, s.Members[name], v)
 			default: // of a document
 				out[name] = v
 			}

@@ -135,7 +135,11 @@ func (w *wire) members(a *answer, s *shape, fixed map[string]any) map[string]any
 		}
 		switch w.model.location(member) {
 		case "header":
-			a.header.Set(key, w.headerText(member))
+			if s.Exception && w.IntN(4) == 0 { // where some services put it, and clients look for it
+				body[name] = w.value(member, 0)
+			} else {
+				a.header.Set(key, w.headerText(member))
+			}
 		case "headers":
 			for range w.IntN(3) {
 				a.header.Set(fmt.Sprintf("%sKey%d", key, w.IntN(9)), w.plainText())
@@ -157,6 +161,14 @@ func wireName(name string, r *ref) string {
 		return r.LocationName
 	}
 	return name
+}
+
+// bodyName is the name of a member in a body: what a header is called has no say there.
+func bodyName(name string, r *ref) string {
+	if r.Location == "header" {
+		return name
+	}
+	return wireName(name, r)
 }
 
 func sorted[V any](m map[string]V) []string {
