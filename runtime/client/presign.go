@@ -114,7 +114,9 @@ func presign[In, Out any](
 	//lathe:end
 	how.Presigner = options.Presigner
 	//lathe:if hooks
-	how.Convert = stack.Conversion(stack.Presign)
+	if how.Convert == nil {
+		how.Convert = stack.Conversion(stack.Presign)
+	}
 	//lathe:end
 	//lathe:if checksum
 	// What is sent nobody knows yet.

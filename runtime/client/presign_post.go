@@ -13,9 +13,15 @@ import (
 	"strings"
 	"time"
 
+	//lathe:if hooks
+	"example.com/lathe/runtime/stack"
+	//lathe:end
 	"example.com/lathe/runtime/transport"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	//lathe:if hooks
+	"github.com/aws/smithy-go/middleware"
+	//lathe:end
 )
 
 // PresignedPostRequest is a form that somebody else may send, with the file to upload as
@@ -66,18 +72,15 @@ func (c *PresignClient) PresignPostObject(
 	if options.Expires == 0 {
 		options.Expires = defaultExpires
 	}
-	// The form names the object; its URL is that of the bucket.
-	form, at := &postForm{options: options}, *params
-	if params.Key != nil && *params.Key != "" {
-		form.key, at.Key = *params.Key, aws.String(postPlace)
-	}
-	if params.Bucket != nil {
-		form.bucket = *params.Bucket
-	}
-	_, err := presign(ctx, c, &opPutObject, &at, []func(*PresignOptions){func(o *PresignOptions) {
+	form := &postForm{options: options, bucket: aws.ToString(params.Bucket), key: aws.ToString(params.Key)}
+	how := transport.Presigning{UnsignedPayload: true}
+	//lathe:if hooks
+	how.Convert = stack.Conversion(form.convert)
+	//lathe:end
+	_, err := presign(ctx, c, &opPutObject, params, []func(*PresignOptions){func(o *PresignOptions) {
 		o.Presigner, o.Expires = form, 0
 		o.ClientOptions = append(slices.Clone(c.options.ClientOptions), options.ClientOptions...)
-	}}, transport.Presigning{UnsignedPayload: true})
+	}}, how)
 	switch {
 	case err != nil:
 		return nil, err
@@ -86,9 +89,6 @@ func (c *PresignClient) PresignPostObject(
 	}
 	return form.signed, nil
 }
-
-// postPlace stands for the object in the request whose URL a form is sent to.
-const postPlace = "key"
 
 // postForm presigns a form where a request would be presigned.
 type postForm struct {
@@ -109,11 +109,53 @@ func (f *postForm) PresignHTTP(
 		return "", nil, err
 	}
 	to := *r.URL
-	to.Path, to.RawPath = strings.TrimSuffix(to.Path, "/"+postPlace), strings.TrimSuffix(to.RawPath, "/"+postPlace)
-	to.RawQuery = ""
+	to.Path, to.RawPath, to.RawQuery = f.ofBucket(to.Path), f.ofBucket(to.RawPath), ""
 	f.signed = &PresignedPostRequest{URL: to.String(), Values: fields}
 	return f.signed.URL, http.Header{}, nil
 }
+
+// ofBucket returns the path of the bucket for that of the object: a form names the object
+// itself. Slashes of keys are never escaped.
+func (f *postForm) ofBucket(path string) string {
+	for range strings.Count(f.key, "/") + 1 {
+		path = path[:max(strings.LastIndexByte(path, '/'), 0)]
+	}
+	return path
+}
+
+//lathe:if hooks
+
+// convert makes of the stack of a call one that presigns a form, which is its result: hooks see
+// it, and may return another.
+func (f *postForm) convert(s *middleware.Stack, steps *transport.Steps) error {
+	return errors.Join(
+		stack.Presign(s, steps),
+		s.Initialize.Add(middleware.InitializeMiddlewareFunc("takeForm", f.take), middleware.Before),
+		s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("returnForm", f.give), "PresignHTTPRequest", middleware.Before),
+	)
+}
+
+func (f *postForm) give(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
+	middleware.FinalizeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleFinalize(ctx, in)
+	if f.signed != nil {
+		out.Result = f.signed
+	}
+	return out, metadata, err
+}
+
+func (f *postForm) take(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	middleware.InitializeOutput, middleware.Metadata, error,
+) {
+	out, metadata, err := next.HandleInitialize(ctx, in)
+	if form, ok := out.Result.(*PresignedPostRequest); ok {
+		f.signed, out.Result = form, &v4.PresignedHTTPRequest{URL: form.URL}
+	}
+	return out, metadata, err
+}
+
+//lathe:end
 
 // postSigner signs policies with Signature Version 4.
 type postSigner struct{}
