@@ -212,6 +212,8 @@ func TestWarnings(t *testing.T) {
 	want := []string{
 		"reflected/reflected.go:12 *store.Client becomes a value of type any, whose methods reflection can call",
 		"reflected/reflected.go:18 reflection gets a method that is known only when the program runs",
+		"reflected/reflected.go:19 reflection gets a method that is known only when the program runs",
+		"reflected/reflected.go:20 reflection gets a method that is known only when the program runs",
 		"tagged/tagged_plan9.go:0 the file uses a service, and no build that was looked at has it",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -56,7 +56,7 @@ func (w *walker) node(n ast.Node, stack []ast.Node) {
 		}
 	case *ast.CallExpr:
 		w.call(n)
-		w.byName(n)
+		w.byName(n, stack)
 	default:
 		w.conversions(n, stack)
 	}
@@ -198,6 +198,13 @@ func (w *walker) instance(n *ast.Ident, inst types.Instance) {
 	}
 }
 
+// isMethodInfo reports whether a selector takes of a reflect.Method what describes it, which is
+// all but the method itself.
+func (w *walker) isMethodInfo(s *ast.SelectorExpr) bool {
+	of := namedOf(w.info.TypeOf(s.X))
+	return of != nil && of.Obj().Name() == "Method" && of.Obj().Pkg().Path() == "reflect" && s.Sel.Name != "Func"
+}
+
 func typeParams(o types.Object) *types.TypeParamList {
 	switch o := o.(type) {
 	case *types.Func:
@@ -214,8 +221,9 @@ func typeParams(o types.Object) *types.TypeParamList {
 }
 
 // byName notes methods that reflection gets: by a name that is constant it is that
-// operation of the services that the package imports.
-func (w *walker) byName(n *ast.CallExpr) {
+// operation of the services that the package imports. Of one that is only described, by its
+// name say, nobody calls the method.
+func (w *walker) byName(n *ast.CallExpr, stack []ast.Node) {
 	selector, ok := n.Fun.(*ast.SelectorExpr)
 	if !ok || len(n.Args) != 1 {
 		return
@@ -227,6 +235,9 @@ func (w *walker) byName(n *ast.CallExpr) {
 	value := w.info.Types[n.Args[0]].Value
 	if f.Name() == "MethodByName" && value != nil && value.Kind() == constant.String {
 		w.named(constant.StringVal(value), n.Pos())
+		return
+	}
+	if outer, ok := stack[len(stack)-1].(*ast.SelectorExpr); ok && w.isMethodInfo(outer) {
 		return
 	}
 	w.warn(n.Pos(), keepHint, "reflection gets a method that is known only when the program runs")
