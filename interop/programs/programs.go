@@ -77,6 +77,15 @@ var programs = []program{
 		Kind: "library under Terraform's provider",
 	},
 	{
+		Name: "otelaws", Version: "v0.72.0",
+		Module: "go.opentelemetry.io/contrib/instrumentation/github.com/aws/aws-sdk-go-v2/otelaws",
+		Kind:   "instrumentation that hooks into clients, whose tests read inputs, errors and JSON of structs",
+	},
+	{
+		Name: "kcl", Module: "github.com/vmware/vmware-go-kcl-v2", Version: "v1.0.0",
+		Kind: "library over Kinesis, with event streams and fakes",
+	},
+	{
 		Name: byHand, Source: "programs/testdata/exporter",
 		Kind: "ours: what an exporter for CloudWatch calls, with clients in interfaces",
 	},
