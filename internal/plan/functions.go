@@ -62,7 +62,7 @@ func (b *builder) errorDecoder(s *spec.Shape) *ErrorDecoder {
 		e.Response.Body.Kind = Members
 	}
 	headersInBody(&e.Response)
-	if b.pkg.Errors.Element == "" || len(s.Members) == 0 { // of the XML of others there is a test of the protocol
+	if !b.pkg.Errors.OnlyModeled || len(s.Members) == 0 || b.custom().objects {
 		e.Response.Body.Fields = withMessage(st, e.Response.Body.Fields)
 	}
 	e.Bare = b.bareError(s, st)
@@ -93,7 +93,7 @@ func (b *builder) errorDecoders() {
 }
 
 // withMessage adds the Message field that an error has even when its model has no such
-// member. In XML it is the protocol's, which older official packages don't read.
+// member: models in boto3's format have lost it.
 func withMessage(st *Struct, fields []*Field) []*Field {
 	for _, f := range st.Fields {
 		if f.Name == "Message" && f.Spec == nil {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/lathe/internal/endpoints"
@@ -34,6 +35,34 @@ func TestPathParts(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s of %s with %q: %s, want %s", c.path, c.id, c.param, got, c.want)
+		}
+	}
+}
+
+// TestMessagesOfObjectErrors reads the messages of errors whose models have other members
+// only: as the protocol wants it nowhere but in S3.
+func TestMessagesOfObjectErrors(t *testing.T) {
+	text := &spec.Shape{Name: "Text", Kind: spec.String}
+	invalid := &spec.Shape{
+		Name: "InvalidObjectState", Kind: spec.Structure, Error: &spec.ErrorTraits{},
+		Members: []*spec.Member{{Name: "StorageClass", Target: text}},
+	}
+	http := spec.HTTP{Method: "GET", URI: spec.URI{Path: []spec.URIPart{{Literal: "/"}}}}
+	for id, want := range map[string][]string{"S3": {"Message", "StorageClass"}, "S3 Control": {"StorageClass"}} {
+		op := &spec.Operation{Name: "GetObject", Errors: []*spec.Shape{invalid}, HTTP: http}
+		pkg, problems := Draft(&spec.API{
+			ID: id, Protocols: []spec.Protocol{spec.RestXML}, Operations: []*spec.Operation{op},
+			Shapes: map[string]*spec.Shape{text.Name: text, invalid.Name: invalid},
+		}, Config{ImportPath: "example.com/s3", Runtime: "example.com/s3/internal"})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var got []string
+		for _, f := range pkg.Operations[0].Errors[0].Response.Body.Fields {
+			got = append(got, f.Name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", id, got, want)
 		}
 	}
 }

@@ -27,7 +27,7 @@ var awsQuery = &Protocol{
 // queryErrors is how errors are described whose codes the model has.
 var queryErrors = func() Errors {
 	e := xmlErrors
-	e.OwnCodes = true
+	e.OwnCodes, e.OnlyModeled = true, false
 	return e
 }()
 

@@ -127,6 +127,9 @@ type Errors struct {
 	// MessageKeys are the names under which it does.
 	Message     string
 	MessageKeys []string
+	// OnlyModeled says that of an error with members only these are read: the message, too, must
+	// be one of them. A test of the protocol wants that.
+	OnlyModeled bool
 	// Element is that which holds an error's members; empty where that is the whole body.
 	Element string
 	// RequestID names the codec's function that finds the id of the request in the body of

@@ -29,7 +29,7 @@ var xmlCodec = Codec{Package: "xmlcodec", Encoder: "NewEncoder", Kind: XML, NoDo
 var xmlErrors = Errors{
 	Info: "ErrorInfo", Message: "ErrorMessage", MessageKeys: []string{"Message", "message"}, Element: "Error",
 	RequestID: "ErrorRequestID",
-	HostID:    "ErrorHostID", IsError: "IsError",
+	HostID:    "ErrorHostID", IsError: "IsError", OnlyModeled: true,
 }
 
 // rootTag is the start tag of a whole body. A payload is called what its member or its
