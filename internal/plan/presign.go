@@ -189,6 +189,9 @@ func (b *builder) copies(p *Operation) *Copy {
 		}
 		p.Input.Fields = append(p.Input.Fields, c.Source)
 	}
+	if c.Destination == nil { // RDS and its like know no such member; boto3's models have one for their clients
+		p.Request.Body.Fields = slices.DeleteFunc(p.Request.Body.Fields, func(f *Field) bool { return f == c.Source })
+	}
 	c.Func = b.private.Free("presignCopyOf" + p.Name)
 	return c
 }

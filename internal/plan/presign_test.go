@@ -114,19 +114,26 @@ func presignsOf(p *Package) string {
 	return strings.Join(all, " ")
 }
 
-// TestCopyFields sees that an input has the region to copy from, and no such member is sent.
+// TestCopyFields sees that an input has the region to copy from, and no such member is sent,
+// not even where the model has one for it.
 func TestCopyFields(t *testing.T) {
-	api := presignAPI("DocDB", spec.AWSQuery)
-	p, problems := Draft(api, Config{ImportPath: "example.com/x", Runtime: "example.com/x/internal"})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	op := p.Operations[slices.IndexFunc(p.Operations, func(op *Operation) bool { return op.Copy != nil })]
-	if source := op.Input.Fields[len(op.Input.Fields)-1]; source != op.Copy.Source || source.Name != "SourceRegion" {
-		t.Errorf("the last field is %+v", source)
-	}
-	for _, f := range op.Request.Body.Fields {
-		if f == op.Copy.Source {
+	for _, modeled := range []bool{false, true} {
+		api := presignAPI("DocDB", spec.AWSQuery)
+		if modeled {
+			at := slices.IndexFunc(api.Operations, func(op *spec.Operation) bool { return op.Name == "CopyDBClusterSnapshot" })
+			in := api.Operations[at].Input
+			in.Members = append(in.Members, &spec.Member{Name: "SourceRegion", Target: in.Members[0].Target})
+		}
+		p, problems := Draft(api, Config{ImportPath: "example.com/x", Runtime: "example.com/x/internal"})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		op := p.Operations[slices.IndexFunc(p.Operations, func(op *Operation) bool { return op.Copy != nil })]
+		at := slices.IndexFunc(op.Input.Fields, func(f *Field) bool { return f.Name == "SourceRegion" })
+		if at < 0 || op.Input.Fields[at] != op.Copy.Source {
+			t.Errorf("the region is no field, but %+v", op.Copy.Source)
+		}
+		if slices.Contains(op.Request.Body.Fields, op.Copy.Source) {
 			t.Error("the region is sent")
 		}
 	}
