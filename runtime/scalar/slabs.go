@@ -52,7 +52,7 @@ func (s *Slabs) Text(b []byte, left int) string {
 	}
 	n := len(s.bytes)
 	if n+len(b) > cap(s.bytes) {
-		s.bytes = make([]byte, 0, max(min(slabBytes, shortInput+left/2), len(b)))
+		s.bytes = make([]byte, 0, max(min(slabBytes, left, shortInput+left/2), len(b)))
 		n = 0
 	}
 	s.bytes = s.bytes[:n+len(b)] // which stores no pointer, as append does
