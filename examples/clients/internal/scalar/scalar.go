@@ -37,9 +37,11 @@ const (
 	// for it is nearly full.
 	MaxShared = slabBytes / 8
 
-	// slabBytes is how long a slab of bytes is; less when the rest of the input is
-	// shorter. A longer text is not shared at all.
-	slabBytes = 2 << 10
+	// slabBytes is how long a slab of bytes is; less when half of the rest of the input is
+	// shorter, since the other half is names and punctuation, as a rule. A longer text is not
+	// shared at all. A short input may be one text, of shortInput bytes.
+	slabBytes  = 2 << 10
+	shortInput = 32
 	// How many values a slab of another kind has.
 	slabStrings = 16
 	slabTimes   = 4
@@ -60,7 +62,7 @@ func (s *Slabs) Text(b []byte, left int) string {
 	}
 	n := len(s.bytes)
 	if n+len(b) > cap(s.bytes) {
-		s.bytes = make([]byte, 0, max(min(slabBytes, left), len(b)))
+		s.bytes = make([]byte, 0, max(min(slabBytes, left, shortInput+left/2), len(b)))
 		n = 0
 	}
 	s.bytes = s.bytes[:n+len(b)] // which stores no pointer, as append does
