@@ -21,13 +21,17 @@ var awsQuery = &Protocol{
 	WireName:    elementName,
 	SentName:    func(m *spec.Member) string { return cmp.Or(m.XML.Name, m.Name) },
 	Result:      func(op *spec.Operation) string { return op.Name + "Result" },
-	Errors:      func(*spec.API) Errors { return queryErrors },
+	Errors: func(*spec.API) Errors {
+		e := queryErrors
+		e.OnlyModeled = false
+		return e
+	},
 }
 
 // queryErrors is how errors are described whose codes the model has.
 var queryErrors = func() Errors {
 	e := xmlErrors
-	e.OwnCodes, e.OnlyModeled = true, false
+	e.OwnCodes = true
 	return e
 }()
 
