@@ -29,6 +29,9 @@ type payload interface {
 	bytes() []byte
 	// source returns the body as a stream, for who sends it without an Attempt.
 	source() io.Reader
+	// reclaim returns the memory that the body was written to; nil where something may still
+	// read it, and for a stream.
+	reclaim() []byte
 }
 
 // SetBody makes the parts, one after the other, the body, which the request keeps
@@ -59,10 +62,10 @@ func (r *Request) SetWritten(contentType string, parts ...[]byte) {
 // Reclaim returns the memory of a body that was written, for another request to use; nil
 // where something may still read it.
 func (r *Request) Reclaim() []byte {
-	if r.kept || r.sent != nil && !r.sent.isDone() {
-		return nil
+	if r.payload == nil {
+		return r.memory
 	}
-	return r.memory
+	return r.payload.reclaim()
 }
 
 // Reuse has the body be written to memory that another request had.
@@ -180,6 +183,8 @@ func (opened) isStream() bool { return true }
 func (opened) bytes() []byte { return nil }
 
 func (s opened) source() io.Reader { return s.Open() }
+
+func (opened) reclaim() []byte { return nil }
 
 // SetContentType sets the type of the body, whether there is one or not, unless a header
 // member already did.
@@ -299,8 +304,9 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 		return nil
 	case len(b.parts) > 1 || n > shortBody:
 		b.kept = b.kept || b.sent != nil && !b.sent.isDone()
-		b.sent = newBody(&partsReader{parts: b.parts})
-		return b.sent
+		body := newBody(&partsReader{parts: b.parts})
+		b.sent = body
+		return body
 	default:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
@@ -340,6 +346,13 @@ func (b *buffered) copyTo(w io.Writer) error {
 }
 
 func (*buffered) rewind() error { return nil }
+
+func (b *buffered) reclaim() []byte {
+	if b.kept || b.sent != nil && !b.sent.isDone() {
+		return nil
+	}
+	return b.memory
+}
 
 func (b *buffered) bytes() []byte {
 	if len(b.parts) != 1 {
@@ -383,6 +396,8 @@ func (s *stream) length() int64 { return s.size }
 func (*stream) isStream() bool { return true }
 
 func (*stream) bytes() []byte { return nil }
+
+func (*stream) reclaim() []byte { return nil }
 
 func (s *stream) open(*Attempt) io.ReadCloser {
 	if s.size == 0 {

@@ -44,12 +44,14 @@ type Request struct {
 	payload     payload  // nil when there is no body
 	parts       [][]byte // of a body in memory
 	memory      []byte   // see [Request.Memory]
-	sent        *Body    // the last that read from it; nil for none
-	kept        bool     // somebody may read from it after the call
-	declared    int64
-	late        Late // nil when there is none, or it is settled
-	sum         Sum  // nil unless it is left to who sends the request
-	defersSums  bool
+	// sent is the last [Body] that read from it; nil for none. Its type here would link it into
+	// every program.
+	sent       interface{ isDone() bool }
+	kept       bool // somebody may read from it after the call
+	declared   int64
+	late       Late // nil when there is none, or it is settled
+	sum        Sum  // nil unless it is left to who sends the request
+	defersSums bool
 	// settle is set along with late, so that programs without such checksums don't link it.
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
