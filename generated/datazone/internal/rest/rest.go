@@ -411,15 +411,18 @@ type payload interface {
 	bytes() []byte
 	// source returns the body as a stream, for who sends it without an Attempt.
 	source() io.Reader
+	// reclaim returns the memory that the body was written to; nil where something may still
+	// read it, and for a stream.
+	reclaim() []byte
 }
 
 // Reclaim returns the memory of a body that was written, for another request to use; nil
 // where something may still read it.
 func (r *Request) Reclaim() []byte {
-	if r.kept || r.sent != nil && !r.sent.isDone() {
-		return nil
+	if r.payload == nil {
+		return r.memory
 	}
-	return r.memory
+	return r.payload.reclaim()
 }
 
 // Reuse has the body be written to memory that another request had.
@@ -591,8 +594,9 @@ func (b *buffered) open(a *Attempt) io.ReadCloser {
 		return nil
 	case len(b.parts) > 1 || n > shortBody:
 		b.kept = b.kept || b.sent != nil && !b.sent.isDone()
-		b.sent = newBody(&partsReader{parts: b.parts})
-		return b.sent
+		body := newBody(&partsReader{parts: b.parts})
+		b.sent = body
+		return body
 	default:
 		// The HTTP request gets no GetBody: a redirect must not send a signed
 		// body elsewhere.
@@ -632,6 +636,13 @@ func (b *buffered) copyTo(w io.Writer) error {
 }
 
 func (*buffered) rewind() error { return nil }
+
+func (b *buffered) reclaim() []byte {
+	if b.kept || b.sent != nil && !b.sent.isDone() {
+		return nil
+	}
+	return b.memory
+}
 
 func (b *buffered) bytes() []byte {
 	if len(b.parts) != 1 {
@@ -675,6 +686,8 @@ func (s *stream) length() int64 { return s.size }
 func (*stream) isStream() bool { return true }
 
 func (*stream) bytes() []byte { return nil }
+
+func (*stream) reclaim() []byte { return nil }
 
 func (s *stream) open(*Attempt) io.ReadCloser {
 	if s.size == 0 {
@@ -752,12 +765,14 @@ type Request struct {
 	payload     payload  // nil when there is no body
 	parts       [][]byte // of a body in memory
 	memory      []byte   // see [Request.Memory]
-	sent        *Body    // the last that read from it; nil for none
-	kept        bool     // somebody may read from it after the call
-	declared    int64
-	late        Late // nil when there is none, or it is settled
-	sum         Sum  // nil unless it is left to who sends the request
-	defersSums  bool
+	// sent is the last [Body] that read from it; nil for none. Its type here would link it into
+	// every program.
+	sent       interface{ isDone() bool }
+	kept       bool // somebody may read from it after the call
+	declared   int64
+	late       Late // nil when there is none, or it is settled
+	sum        Sum  // nil unless it is left to who sends the request
+	defersSums bool
 	// settle is set along with late, so that programs without such checksums don't link it.
 	settle func(r *Request, late Late, tls bool)
 	// sentHash is the hash of the body, or what takes its place, if it is known.
