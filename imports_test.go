@@ -96,7 +96,7 @@ var importRules = []importRule{
 	{[]string{"internal/conformance/harness"}, append([]string{"github.com/fxamacker/cbor/v2"}, emittedLibraries...)},
 	{[]string{"internal/try"}, []string{"github.com/yuin/goldmark", "golang.org/x/mod"}},
 	{[]string{"internal/rename"}, []string{"golang.org/x/mod"}},
-	{[]string{"internal/corpus"}, []string{".", "./spec", "./runtime", "golang.org/x/tools"}},
+	{[]string{"internal/corpus"}, []string{".", "./runtime", "golang.org/x/tools"}},
 
 	{[]string{"internal/reach"}, nil},
 	{[]string{"templates"}, []string{"./internal/reach", "./internal/jmespath", "./internal/endpoints", "./internal/plan", "./internal/gocode", "./internal/emit", "./runtime", "github.com/dave/jennifer"}},

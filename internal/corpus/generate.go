@@ -11,20 +11,18 @@ import (
 	"time"
 
 	"example.com/lathe"
-	"example.com/lathe/spec"
 )
 
 // row is what came of one model.
 type row struct {
-	name        string
-	dir         string // of the client in the workspace; empty when there is none
-	unsupported bool
-	millis      int64
-	files       int
-	lines       int
-	emitted     int
-	refused     []string
-	problems    []string
+	name     string
+	dir      string // of the client in the workspace; empty when there is none
+	millis   int64
+	files    int
+	lines    int
+	emitted  int
+	refused  []string
+	problems []string
 }
 
 func (r *row) wrong(text string, args ...any) {
@@ -81,7 +79,7 @@ func (ws *workspace) generate(model string, alone *smalls) *row {
 	result, err := lathe.Generate(cfg)
 	r.millis = time.Since(start).Milliseconds()
 	if err != nil {
-		r.refusedWhole(err)
+		r.wrong("%v", err)
 		return r
 	}
 	r.dir = name
@@ -100,12 +98,13 @@ func (ws *workspace) generate(model string, alone *smalls) *row {
 	return r
 }
 
-// packageName makes a package name of a model's file: the service of
-// smithy/lambda-2015-03-31.json is lambda, that of c2j/lambda/… c2jlambda.
+// packageName makes a package name of a model's file: that of smithy/lambda-2015-03-31.json is
+// smithylambda20150331, of c2j/lambda/2015-03-31/… c2jlambda20150331.
 func packageName(model string) string {
 	base := filepath.Base(model)
 	if base == "service-2.json" {
-		return "c2j" + letters(filepath.Base(filepath.Dir(filepath.Dir(model))))
+		version := filepath.Dir(model)
+		return "c2j" + letters(filepath.Base(filepath.Dir(version))+filepath.Base(version))
 	}
 	return "smithy" + letters(strings.TrimSuffix(base, ".json"))
 }
@@ -117,18 +116,6 @@ func letters(s string) string {
 		}
 		return -1
 	}, strings.ToLower(s))
-}
-
-// refusedWhole notes a service that is not generated, which is right for its
-// protocol only.
-func (r *row) refusedWhole(err error) {
-	var problems spec.Problems
-	if errors.As(err, &problems) && len(problems) == 1 && strings.HasPrefix(problems[0].Message, "service ") &&
-		strings.HasSuffix(problems[0].Message, "not supported yet") {
-		r.unsupported = true
-		return
-	}
-	r.wrong("%v", err)
 }
 
 // compare generates once more and compares the bytes.
