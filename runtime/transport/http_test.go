@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/lathe/runtime/rest"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -212,7 +213,19 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 // TestConcurrentCalls shares one client's settings, its pooled buffers and its
 // clock between many goroutines; every call must get its own answer.
 func TestConcurrentCalls(t *testing.T) {
-	srv, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
+	for name, start := range map[string]func(*httptest.Server){
+		"HTTP/1": (*httptest.Server).Start,
+		"HTTP/2": func(s *httptest.Server) {
+			s.EnableHTTP2 = true
+			s.StartTLS()
+		},
+	} {
+		t.Run(name, func(t *testing.T) { callConcurrently(t, start) })
+	}
+}
+
+func callConcurrently(t *testing.T, start func(*httptest.Server)) {
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Amzn-RequestId", r.Header.Get("Amz-Sdk-Invocation-Id"))
 		if r.Header.Get("Amz-Sdk-Request") == "attempt=1; max=3" && r.ContentLength%2 == 0 {
 			w.WriteHeader(503)
@@ -220,7 +233,9 @@ func TestConcurrentCalls(t *testing.T) {
 		}
 		body, _ := io.ReadAll(r.Body) // whole, before the first byte of the answer
 		_, _ = w.Write(body)
-	})
+	}))
+	start(srv)
+	defer srv.Close()
 	s := testSettings(srv.Client(), toServer(srv), func(s *Settings) {
 		s.Retryer = retry.NewStandard(func(o *retry.StandardOptions) {
 			o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
@@ -233,8 +248,10 @@ func TestConcurrentCalls(t *testing.T) {
 	for worker := range 16 {
 		calls.Go(func() {
 			for i := range 25 {
-				body := strings.Repeat(strconv.Itoa(worker%10), 1+worker*100+i)
-				op := &fakeOp{serialize: putBytes(body)}
+				body := strings.Repeat(strconv.Itoa(worker%10), 1+worker*600+i) // long ones are sent from shared memory
+				op := &fakeOp{serialize: func(r *rest.Request) {
+					r.Start("PUT", "/things").SetWritten("application/json", append(r.Memory(), body...))
+				}}
 				md, err := Do(context.Background(), s, info, op)
 				if err != nil || op.out != body {
 					t.Errorf("worker %d, call %d: %d bytes back of %d, %v", worker, i, len(op.out), len(body), err)
