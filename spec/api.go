@@ -108,6 +108,8 @@ type Operation struct {
 	UnsignedPayload bool
 	// ReadOnly and Idempotent are what the source says of retries' safety.
 	ReadOnly, Idempotent bool
+	// LongPoll says that the service may hold the request open: smithy.api#longPoll.
+	LongPoll bool
 	// HostPrefix is put before the endpoint's host, with {labels} of members
 	// that are host labels: smithy.api#endpoint.
 	HostPrefix string

@@ -52,6 +52,7 @@ func (d *dumper) operation(op *Operation) {
 		attr("host", op.HostPrefix), attr("endpointDiscovery", string(op.EndpointDiscovery)),
 		flag("authOverride", op.Auth != nil), attr("auth", join(op.Auth)), flag("optionalAuth", op.OptionalAuth),
 		flag("unsignedPayload", op.UnsignedPayload), flag("checksumRequired", op.ChecksumRequired),
+		flag("longPoll", op.LongPoll),
 		attr("compression", strings.Join(op.Compression, ",")), deprecated(op.Deprecated))
 	if c := op.Checksum; c != nil {
 		d.line(1, "checksum", "", flag("required", c.Required), attr("algorithm", c.AlgorithmMember), attr("mode", c.ModeMember),

@@ -21,8 +21,8 @@ type customization struct {
 	// account is the member that names an account and may be left out to mean the
 	// caller's.
 	account string
-	// longPolling are the operations that hold a request open until there is something
-	// to answer.
+	// longPolling are the operations that hold a request open until there is something to
+	// answer, where models don't say so.
 	longPolling []string
 	// quickRetries: calls take milliseconds and are tried again sooner and more often.
 	quickRetries bool
@@ -238,7 +238,7 @@ func (b *builder) customize(op *spec.Operation, p *Operation) {
 	p.Segments = segmentFields(p.Input, custom.segments)
 	p.OnOutposts = onOutposts(p.Input, custom.outposts)
 	p.ReadTimeout = custom.readTimeouts[op.Name]
-	p.LongPolling = slices.Contains(custom.longPolling, op.Name)
+	p.LongPolling = op.LongPoll || slices.Contains(custom.longPolling, op.Name)
 	if members, ok := custom.messages[op.Name]; ok {
 		p.Messages = b.messages(members, p)
 	}

@@ -65,6 +65,9 @@ func TestCustomize(t *testing.T) {
 			p.TreeHash != (tc.operation == "UploadArchive") {
 			t.Errorf("%s of %s: %+v, %+v", tc.operation, tc.id, p, b.pkg.Needs)
 		}
+		if b.customize(&spec.Operation{Name: tc.operation, LongPoll: true}, p); !p.LongPolling {
+			t.Errorf("%s of %s holds no request open, though its model says so", tc.operation, tc.id)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ var operationTraits = [...]trait[spec.Operation]{
 	{"smithy.api#http", (*loader).http},
 	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v tree.Value) { op.ReadOnly = l.annotation(v) }},
 	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v tree.Value) { op.Idempotent = l.annotation(v) }},
+	{"smithy.api#longPoll", func(l *loader, op *spec.Operation, v tree.Value) { op.LongPoll = l.Expect(v, tree.Object) }},
 	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v tree.Value) {
 		op.HostPrefix = l.Text(l.Object(v).Get("hostPrefix"))
 	}},
