@@ -1,10 +1,13 @@
 package harness
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -57,7 +60,9 @@ type shape struct {
 	Exception                                    bool
 	// digits: it is a number that C2J has as a string.
 	digits bool
-	Error  *struct {
+	// order are the names of the members as the model has them.
+	order names
+	Error *struct {
 		Code           string
 		HTTPStatusCode int
 	}
@@ -82,8 +87,41 @@ func load(file, protocol string) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
+	var ordered struct {
+		Shapes map[string]struct{ Members names }
+	}
+	if err := json.Unmarshal(data, &ordered); err != nil {
+		return nil, err
+	}
+	for id, s := range ordered.Shapes {
+		if shape := m.Shapes[local(id)]; shape != nil {
+			shape.order = s.Members
+		}
+	}
 	m.protocol = cmp.Or(protocol, m.protocol)
 	return m, m.speak()
+}
+
+// names are the keys of an object, in its order.
+type names []string
+
+func (n *names) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		*n = append(*n, fmt.Sprint(key))
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func readC2J(data []byte) (*model, error) {
@@ -178,6 +216,23 @@ func (s *shape) requires(field string) bool {
 		}
 	}
 	return false
+}
+
+// inOrder are the indexes of a structure's fields in the order of the model, so that a seed means
+// the same values however Go orders them.
+func (s *shape) inOrder(t reflect.Type) (all []int) {
+	at := func(field int) int {
+		i := slices.IndexFunc(s.order, func(name string) bool { return strings.EqualFold(name, t.Field(field).Name) })
+		if i < 0 {
+			return len(s.order)
+		}
+		return i
+	}
+	for i := range t.NumField() {
+		all = append(all, i)
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(at(a), at(b)) })
+	return all
 }
 
 // location is where a Go field goes, as C2J names it; empty for the body.

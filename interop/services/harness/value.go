@@ -53,7 +53,7 @@ func (v *values) input(ours, official reflect.Type, s *shape) reflect.Value {
 func (v *values) structure(ours, official reflect.Type, s *shape, depth int) reflect.Value {
 	out := reflect.New(ours).Elem()
 	omitted := v.chance(2) && !v.complete
-	for i := range ours.NumField() {
+	for _, i := range s.inOrder(ours) {
 		field := ours.Field(i)
 		if !field.IsExported() {
 			continue
