@@ -162,7 +162,8 @@ func checkOrders(t *testing.T, pkg string, orders []goapi.Difference) {
 	t.Helper()
 	for _, d := range orders {
 		if !strings.HasSuffix(d.Name, "Options") {
-			t.Errorf("fields stand in another order: %s %s\nofficial %s\nours     %s", cmp.Or(pkg, "client"), d.Name, d.Official, d.Ours)
+			t.Errorf("fields stand in another order: %s %s\nofficial %s\nours     %s",
+				cmp.Or(pkg, "client"), d.Name, d.Official, d.Ours)
 		}
 	}
 }

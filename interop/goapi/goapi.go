@@ -222,7 +222,8 @@ func Orders(official, ours *types.Package) []Difference {
 	for _, name := range ours.Scope().Names() {
 		a, b := fieldNames(official, name), fieldNames(ours, name)
 		both := func(all, other []string) string {
-			return strings.Join(slices.DeleteFunc(slices.Clone(all), func(field string) bool { return !slices.Contains(other, field) }), " ")
+			isAlone := func(field string) bool { return !slices.Contains(other, field) }
+			return strings.Join(slices.DeleteFunc(slices.Clone(all), isAlone), " ")
 		}
 		if theirs, own := both(a, b), both(b, a); theirs != own {
 			out = append(out, Difference{name, theirs, own})

@@ -102,7 +102,7 @@ func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
 }
 
 // oldUnions are the unions that the format has as structures, by the service's id: they are
-// older than the mark. It is all that the published models in both formats differ in.
+// older than the mark. There are no others among the services that are published in both formats.
 var oldUnions = map[string][]string{
 	"CloudDirectory":   {"TypedAttributeValue"},
 	"DynamoDB":         {"AttributeValue"},
