@@ -18,8 +18,8 @@
 //
 //   - The state of a call is pooled with the buffer that its response is read into, and
 //     blank between calls. Nothing that a caller gets refers to it.
-//   - Bodies are written to memory that calls hand on, see [rest.Request.Memory]. A body of
-//     13 KB in CBOR takes a fifth less of a call than in memory of its own.
+//   - Bodies are written to memory that calls hand on, see [rest.Request.Memory]. Memory of
+//     its own for a body of 13 KB in CBOR takes a fifth of such a call.
 //   - The request of an attempt and the values of its headers share memory, see
 //     [rest.Attempt]. Signing needs none of its own, see package sigv4.
 //   - Endpoints are cached by all that they depend on, see [EndpointCache].
