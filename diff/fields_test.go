@@ -26,8 +26,8 @@ var looked = map[string]string{
 	"Operation.HTTP": "(by its fields)", "Operation.Input": "member-removed", "Operation.Output": "member-removed", "Operation.Errors": "error-removed",
 	"Operation.Auth": "auth-scheme-removed", "Operation.OptionalAuth": "anonymous-calls-allowed", "Operation.UnsignedPayload": "payload-signature-dropped",
 	"Operation.ReadOnly": "retry-safety-lost", "Operation.Idempotent": "retry-safety-gained", "Operation.HostPrefix": "host-prefix-changed",
-	"Operation.EndpointDiscovery": "endpoint-discovery-changed",
-	"Operation.ChecksumRequired":  "checksum-required", "Operation.Checksum": "checksum-changed", "Operation.Compression": "compression-added",
+	"Operation.EndpointDiscovery": "endpoint-discovery-changed", "Operation.LongPoll": "long-poll-changed",
+	"Operation.ChecksumRequired": "checksum-required", "Operation.Checksum": "checksum-changed", "Operation.Compression": "compression-added",
 	"Operation.StaticContext": "endpoint-binding-changed", "Operation.OperationContext": "endpoint-binding-changed",
 	"Operation.Pagination": "pagination-removed", "Operation.Waiters": "waiter-removed",
 

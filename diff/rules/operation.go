@@ -178,6 +178,15 @@ var traitRules = []Rule{
 		check:     each(services.differ(finderOf), operations.differ(discoveryOf)),
 	},
 	{
+		ID: "long-poll-changed", Title: "Requests may be held open, or no longer",
+		Behaviour: always(Notable),
+		Sentence:  "requests of {what} are {new} instead of {old}",
+		Why:       "Calls that the service holds open until there is something to answer are repeated with a delay also when the client has used up its quota of retries.",
+		Do:        "See that the timeouts of such calls are longer than the service holds them.",
+		Example:   "an operation gains longPoll",
+		check:     operations.differ(pollingOf),
+	},
+	{
 		ID: "endpoint-binding-changed", Title: "Something else is given to the endpoint rules",
 		Behaviour: always(Notable),
 		Sentence:  "what {what} passes to the endpoint rules changed from {old} to {new}",

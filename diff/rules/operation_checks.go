@@ -115,6 +115,14 @@ func finderOf(a *spec.API) string { return a.EndpointOperation }
 // discoveryOf is whether the service finds the endpoint of an operation.
 func discoveryOf(op *compare.Operation) string { return cmp.Or(string(op.EndpointDiscovery), "none") }
 
+// pollingOf is when the service answers an operation.
+func pollingOf(op *compare.Operation) string {
+	if op.LongPoll {
+		return "held open"
+	}
+	return "answered at once"
+}
+
 func checksumOf(op *compare.Operation) string {
 	c := op.Checksum
 	if c == nil {
