@@ -209,6 +209,18 @@ var locationNames = [...]string{"body", "label", "query", "queryParams", "header
 // String returns the location's name.
 func (l Location) String() string { return locationNames[l] }
 
+// InResponse returns the part of a response that carries what the model binds to l. The
+// traits that bind to a path or a query do not count there
+// (https://smithy.io/2.0/spec/http-bindings.html), so that the member is in the body.
+func (l Location) InResponse() Location {
+	switch l {
+	case InLabel, InQuery, InQueryParams:
+		return InBody
+	default:
+		return l
+	}
+}
+
 // WireName is the member's key in a JSON document.
 func (m *Member) WireName() string {
 	if m.JSONName != "" {

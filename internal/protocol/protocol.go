@@ -51,15 +51,9 @@ func (p *Protocol) Sender() Codec {
 }
 
 // LocationInResponse returns the part of a response that carries a member of an output or an
-// error. The traits that bind to a path or a query do not count there
-// (https://smithy.io/2.0/spec/http-bindings.html), so that the member is in the body.
+// error.
 func (p *Protocol) LocationInResponse(m *spec.Member) spec.Location {
-	switch at := p.Location(m); at {
-	case spec.InLabel, spec.InQuery, spec.InQueryParams:
-		return spec.InBody
-	default:
-		return at
-	}
+	return p.Location(m).InResponse()
 }
 
 // NameOf returns the name of a member in a request.

@@ -174,6 +174,8 @@ type node struct {
 	labels [2][]string
 	edges  []edge
 	uses   map[use]bool
+	// isResponse says that the shapes are an operation's output or error.
+	isResponse bool
 	// isNamed says that both shapes are one for the reader.
 	isNamed bool
 }

@@ -189,7 +189,9 @@ func (c *Comparison) errors(at Site, a, b *spec.Operation) {
 			continue
 		}
 		delete(left, other.Name)
-		c.root(e, other).uses[use{operation: a.Name, direction: Error}] = true
+		n := c.root(e, other)
+		n.isResponse = true
+		n.uses[use{operation: a.Name, direction: Error}] = true
 	}
 	for _, e := range after {
 		if left[e.Name] != nil {
@@ -222,6 +224,7 @@ func (c *Comparison) message(op *node, a, b *spec.Operation, d Direction) {
 	before, after = orEmpty(before, a), orEmpty(after, b)
 	n := c.newNode(op.place+"."+d.String(), "the "+d.String()+" of "+a.Name, before, after)
 	n.oldType, n.newType = c.Old.message(a, d), c.New.message(b, d)
+	n.isResponse = d == Output
 	if d == Input && uriOf(a) == uriOf(b) {
 		n.labels = [2][]string{a.HTTP.URI.Labels(), b.HTTP.URI.Labels()}
 	}

@@ -57,11 +57,12 @@ func (c *Comparison) shape(n *node) {
 // their names on the wire.
 func (c *Comparison) members(n *node) {
 	left := map[string]*spec.Member{}
-	for _, m := range n.new.Members {
+	before, after := n.membersOf(n.old), n.membersOf(n.new)
+	for _, m := range after {
 		left[m.Name] = m
 	}
 	var lost []*spec.Member
-	for _, m := range n.old.Members {
+	for _, m := range before {
 		if other := left[m.Name]; other != nil {
 			delete(left, m.Name)
 			c.member(n, m, other)
@@ -70,7 +71,7 @@ func (c *Comparison) members(n *node) {
 		}
 	}
 	for _, m := range lost {
-		if other := c.sameWire(n, m, left); other != nil {
+		if other := c.sameWire(n, m, after, left); other != nil {
 			delete(left, other.Name)
 			c.member(n, m, other)
 			continue
@@ -79,7 +80,7 @@ func (c *Comparison) members(n *node) {
 		at.OldGo = append(at.OldGo, c.Old.types(c.New, m.Target)...)
 		add(&c.Members, at, c.named(n, m, 0), nil)
 	}
-	for _, m := range n.new.Members {
+	for _, m := range after {
 		if left[m.Name] == m {
 			at := n.memberSite(nil, m)
 			at.NewGo = append(at.NewGo, c.New.types(c.Old, m.Target)...)
@@ -88,9 +89,26 @@ func (c *Comparison) members(n *node) {
 	}
 }
 
+// membersOf returns the members of one side, each in the part of the message that carries
+// it: that is another one than the model says where a response holds them.
+func (n *node) membersOf(s *spec.Shape) []*spec.Member {
+	if !n.isResponse {
+		return s.Members
+	}
+	all := slices.Clone(s.Members)
+	for i, m := range all {
+		if at := m.Location.InResponse(); at != m.Location {
+			moved := *m
+			moved.Location = at
+			all[i] = &moved
+		}
+	}
+	return all
+}
+
 // sameWire finds the new member that is on the wire what an old one was.
-func (c *Comparison) sameWire(n *node, m *spec.Member, left map[string]*spec.Member) *spec.Member {
-	for _, other := range n.new.Members {
+func (c *Comparison) sameWire(n *node, m *spec.Member, after []*spec.Member, left map[string]*spec.Member) *spec.Member {
+	for _, other := range after {
 		if left[other.Name] == other && other.Target.Kind == m.Target.Kind && c.wire(n, m, 0) == c.wire(n, other, 1) {
 			return other
 		}
