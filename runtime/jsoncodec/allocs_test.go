@@ -23,7 +23,8 @@ func TestAllocations(t *testing.T) {
 		{"nothing", `{"unknown":{"a":[1,"two",true,null]}}`, 0},
 		{"one of each kind", `{"str":"a","text":"b","i32":1,"i64":2,"date":"2024-01-02T03:04:05Z","nested":{"str":"c","i32":3}}`, 6}, // bytes, strings, times, int32s, int64s, the nested record
 		{"escapes", `{"str":"a\n\u00e9","text":"\ud83d\ude00","nested":{"str":"\"quoted\""}}`, 3},                                    // bytes, strings, the nested record
-		{"a list", `{"list":["a","b","c"]}`, 2},                                                                                      // bytes, the list
+		{"a list of one", `{"list":["a"]}`, 2},                                                                                       // bytes, the list
+		{"a list", `{"list":["a","b","c","d"]}`, 3},                                                                                  // bytes, the list that grew once
 		{"all scalars", `{"bool":true,"i8":1,"i16":2,"i32":3,"i64":4,"f32":5.5,"f64":6.5}`, 7},
 		{"scalars of a kind", `{"i32":1,"nested":{"i32":2,"nested":{"i32":3,"nested":{"i32":4}}}}`, 4}, // int32s, the nested records
 		{"epoch", `{"epoch":1398796238.5}`, 1},
