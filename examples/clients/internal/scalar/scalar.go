@@ -48,8 +48,6 @@ const (
 	slabNumbers = 8
 	// typicalMember is how many bytes a member takes with its name, as a rule.
 	typicalMember = 16
-	// firstElements is how many elements a list has room for at first.
-	firstElements = 4
 	// longList is how many elements a list has that is not doubled on suspicion.
 	longList = 64
 )
@@ -119,17 +117,15 @@ func Grow[E any](list []E, at, left int) []E {
 // expect estimates how many elements follow the first n of a list or map: as many as there
 // is input for if all that was read were these. That is wrong where they began late or do
 // not end the input, so that a list grows at least twofold while it is short, and at most
-// fourfold.
+// fourfold. Many lists have one element, and take no more room than that; others get room
+// for four then.
 func expect(n, at, left int) int {
-	least, most := n, 3*n
-	switch {
-	case n == 0:
-		least, most = firstElements, firstElements
-	case n >= longList:
+	least := max(n, 3)
+	if n >= longList {
 		least = n / 16
 	}
 	alike := 1 + int(float64(n)*float64(left)/float64(max(1, at)))
-	return max(1, min(max(least, alike), most, left/2+1))
+	return max(1, min(max(least, alike), 3*n, left/2+1))
 }
 
 // ParseDateTime reads a time in RFC 3339, with or without fraction and offset. Its errors,

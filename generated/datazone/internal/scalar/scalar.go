@@ -48,8 +48,6 @@ const (
 	slabNumbers = 8
 	// typicalMember is how many bytes a member takes with its name, as a rule.
 	typicalMember = 16
-	// firstElements is how many elements a list has room for at first.
-	firstElements = 4
 	// longList is how many elements a list has that is not doubled on suspicion.
 	longList = 64
 )
