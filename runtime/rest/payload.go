@@ -97,7 +97,7 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 // SetLength says how long a stream is, in bytes. What has fewer or more is an error of the
 // HTTP client.
 func (r *Request) SetLength(n int64) {
-	r.declared = max(n, 0)
+	r.declared, r.isDeclared = max(n, 0), n >= 0
 	if body, ok := r.payload.(*stream); ok {
 		if n < 0 {
 			r.Fail(errors.New("the content length must be at least 0"))
@@ -108,8 +108,8 @@ func (r *Request) SetLength(n int64) {
 }
 
 // Declared returns the length of a stream as [Request.SetLength] has it, also if there is
-// no stream yet; zero for none.
-func (r *Request) Declared() int64 { return r.declared }
+// no stream yet; false if there is none, or it is negative.
+func (r *Request) Declared() (n int64, ok bool) { return r.declared, r.isDeclared }
 
 // RequireLength fails the request if its body is a stream of unknown length.
 func (r *Request) RequireLength() {

@@ -49,6 +49,7 @@ type Request struct {
 	sent       interface{ isDone() bool }
 	kept       bool // somebody may read from it after the call
 	declared   int64
+	isDeclared bool // the length, by who calls
 	late       Late // nil when there is none, or it is settled
 	sum        Sum  // nil unless it is left to who sends the request
 	defersSums bool

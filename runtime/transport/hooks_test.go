@@ -13,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 func TestAcceptEncoding(t *testing.T) {
@@ -149,6 +151,38 @@ func TestCheck(t *testing.T) {
 		}
 		if text != tc.want || checks != tc.checks {
 			t.Errorf("%s: %q after %d checks", tc.name, text, checks)
+		}
+	}
+}
+
+// TestSerializeDeclaredLength: in a middleware stack, too, a stream is as long as the input
+// says. The core finds out the length of a stream that nothing is said of.
+func TestSerializeDeclaredLength(t *testing.T) {
+	for name, tc := range map[string]struct {
+		declare func(r *rest.Request)
+		want    int64
+	}{
+		"nothing": {func(*rest.Request) {}, 5},
+		"shorter": {func(r *rest.Request) { r.SetLength(3) }, 3},
+		"empty":   {func(r *rest.Request) { r.SetLength(0) }, 0},
+	} {
+		op := &fakeOp{serialize: func(r *rest.Request) {
+			r.Start("PUT", "/").SetStream("", strings.NewReader("hello"))
+			tc.declare(r)
+		}}
+		called := false
+		hooked := Hooked(func(ctx context.Context, steps *Steps) (any, middleware.Metadata, error) {
+			request, _ := smithyhttp.NewStackRequest().(*smithyhttp.Request)
+			_, request, err := steps.Serialize(ctx, op, request)
+			if err != nil || request.ContentLength != tc.want {
+				t.Errorf("%s: %d bytes, %v", name, request.ContentLength, err)
+			}
+			called = true
+			return op, middleware.Metadata{}, err
+		})
+		s := testSettings(play(), func(s *Settings) { s.Hooked = hooked })
+		if _, err := Do(t.Context(), s, testInfo(), op); err != nil || !called {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -118,7 +118,7 @@ func (c *call) buildPresigned(ctx context.Context, p *Presigning) (err error) {
 	c.applyEndpoint()
 	c.http.URL.RawQuery = p.Query(joinQuery(c.http.URL.RawQuery, string(form)))
 	if c.request.Length() == 0 { // the body comes from who sends the request
-		c.http.ContentLength = c.request.Declared()
+		c.http.ContentLength, _ = c.request.Declared()
 	}
 	if c.http.ContentLength == 0 {
 		delete(c.http.Header, "Content-Type") // of no content
