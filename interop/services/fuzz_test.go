@@ -12,10 +12,7 @@ import (
 	"text/template"
 )
 
-var (
-	scripts = flag.Int("scripts", 300, "how many random scenarios are run of each operation")
-	seed    = flag.Uint64("seed", 1, "the seed of the first one; those of the others follow")
-)
+var scripts = flag.Int("scripts", 300, "how many random scenarios are run of each operation, whose seeds follow each other")
 
 // fuzzed is a service of which calls run in random scenarios.
 type fuzzed struct {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -35,6 +36,11 @@ const (
 )
 
 var slow = flag.Bool("slow", false, "compare packages that take a compiler minutes, too")
+
+var (
+	seed  = flag.Uint64("seed", 1, "the seed of random inputs and answers, and of the first random scenario")
+	seeds = flag.Uint64("seeds", 1, "how many seeds services are compared with, from that one on")
+)
 
 var update = flag.Bool("update", false, "write the sums of the official packages into testdata")
 
@@ -63,7 +69,8 @@ func (s set) compare(t *testing.T) {
 	for _, row := range s.services {
 		writeFile(t, filepath.Join(root, "drive", row.name+"_test.go"), driver(t, root, s.kind, row))
 	}
-	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./drive")
+	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "-timeout=2h", "./drive",
+		"-args", "-seed", strconv.FormatUint(*seed, 10), "-seeds", strconv.FormatUint(*seeds, 10))
 	if err != nil {
 		t.Errorf("%v", err)
 	}

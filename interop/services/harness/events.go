@@ -5,9 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
-	"hash/fnv"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -32,7 +30,7 @@ type script struct {
 	sends int
 	// hooked has both clients run in middleware stacks.
 	hooked bool
-	seed   uint64
+	number int
 }
 
 // eventStreams compares those of all operations that both clients have.
@@ -43,8 +41,8 @@ func (r *run) eventStreams() {
 		if !r.model.streams(op) || official == nil || ours == nil || r.service.Operations != nil && !slices.Contains(r.service.Operations, name) {
 			continue
 		}
-		r.tally.streams++
-		for n := range uint64(scripts) {
+		r.tally.streams[name] = true
+		for n := range scripts {
 			r.converse(op, r.script(op, n))
 		}
 		r.breaks(op)
@@ -52,9 +50,9 @@ func (r *run) eventStreams() {
 }
 
 // script is a random one, which its number makes.
-func (r *run) script(op *operation, n uint64) script {
+func (r *run) script(op *operation, n int) script {
 	w := r.wireOf(op, n)
-	s := script{sends: -1, hooked: n%2 == 1, seed: n}
+	s := script{sends: -1, hooked: n%2 == 1, number: n}
 	if r.model.events(op.Input) != nil {
 		s.sends = w.IntN(4)
 	}
@@ -77,15 +75,13 @@ func (r *run) breaks(op *operation) {
 	sends := r.script(op, scripts).sends
 	for _, cut := range append(cuts, len(body)) {
 		for _, aborts := range []bool{false, true} {
-			r.converse(op, script{body: body[:cut], aborts: aborts, sends: sends, hooked: cut%2 == 1, seed: scripts})
+			r.converse(op, script{body: body[:cut], aborts: aborts, sends: sends, hooked: cut%2 == 1, number: scripts})
 		}
 	}
 }
 
-func (r *run) wireOf(op *operation, n uint64) *wire {
-	hash := fnv.New64a()
-	hash.Write([]byte(r.service.Name + "." + op.Name + " events"))
-	_, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), n)))
+func (r *run) wireOf(op *operation, n int) *wire {
+	_, w := r.generators(r.random(op.Name+" events", n))
 	return w
 }
 
@@ -277,7 +273,7 @@ type conversation struct {
 
 // converse has both clients follow a script, and compares what they make of it.
 func (r *run) converse(op *operation, sc script) {
-	w := r.wireOf(op, sc.seed)
+	w := r.wireOf(op, sc.number)
 	ourType, officialType := inputOf(r.service.Ours.client(&transport{}), op.Name), inputOf(r.service.Official.client(&transport{}), op.Name)
 	input := reflect.New(ourType)
 	w.values.complete = true
@@ -386,7 +382,7 @@ func (r *run) send(t *conversation, side *Side, stream reflect.Value, op *operat
 	if sc.sends <= 0 {
 		return
 	}
-	w := r.wireOf(op, sc.seed+1)
+	w := r.wireOf(op, sc.number+1)
 	wanted := stream.MethodByName("Send").Type().In(1)
 	union := r.ourUnion(op)
 	for range sc.sends {

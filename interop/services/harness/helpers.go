@@ -3,7 +3,6 @@ package harness
 import (
 	"context"
 	"fmt"
-	"hash/fnv"
 	mathrand "math/rand"
 	"math/rand/v2"
 	"reflect"
@@ -36,11 +35,11 @@ func (r *run) helpers() {
 			r.tally.age(name)
 		case strings.HasSuffix(name, "Paginator"):
 			r.api(op, name, official.Type(), reflect.TypeOf(own))
-			r.tally.paginators++
+			r.tally.paginators[name] = true
 			r.scripts(op, name, func(c *helperCase) []Difference { return r.paginator(c, official, reflect.ValueOf(own)) })
 		default:
 			r.api(op, name, official.Type(), reflect.TypeOf(own))
-			r.tally.waiters++
+			r.tally.waiters[name] = true
 			r.scripts(op, name, func(c *helperCase) []Difference { return r.waiter(c, official, reflect.ValueOf(own)) })
 		}
 	}
@@ -84,10 +83,8 @@ type helperCase struct {
 // scripts runs a comparison with random scripts: outputs, one of them twice now and then,
 // and failures.
 func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Difference) {
-	hash := fnv.New64a()
-	hash.Write([]byte(r.service.Name + "." + name))
 	for round := range helperRounds {
-		source := rand.New(rand.NewPCG(hash.Sum64(), uint64(round)))
+		source := r.random(name, round)
 		v, w := r.generators(source)
 		idle := &transport{}
 		ours, official := inputOf(r.service.Ours.client(idle), op.Name), inputOf(r.service.Official.client(idle), op.Name)

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -12,8 +13,16 @@ import (
 	"testing/synctest"
 )
 
-// rounds is how many random inputs and answers an operation gets.
+// rounds is how many random inputs and answers an operation gets of a seed.
 const rounds = 24
+
+// usual is the seed that is run when none is named. All [Rows] occur with it.
+const usual = 1
+
+var (
+	first = flag.Uint64("seed", usual, "the seed of random inputs and answers")
+	seeds = flag.Uint64("seeds", 1, "how many seeds are run, from that one on")
+)
 
 // Run compares the clients of a service over all operations that both have. The
 // clocks of both stand still.
@@ -22,26 +31,38 @@ func Run(t *testing.T, s *Service, rows []Row) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{t: t, service: s, model: m, tally: newTally(), rows: rows, used: make([]bool, len(rows)), seen: map[string]bool{}}
+	r := &run{
+		service: s, model: m, tally: newTally(), rows: slices.Concat(rows, Seldom), used: make([]bool, len(rows)+len(Seldom)),
+		seen: map[string]bool{},
+	}
+	for seed := *first; seed < *first+*seeds; seed++ {
+		r.seed = seed
+		t.Run(fmt.Sprintf("seed %d", seed), r.all)
+	}
+	t.Logf("%s: %s", s.Name, r.tally)
+	if s.Exact && len(r.tally.boxes)+len(r.tally.ages) > 0 {
+		t.Errorf("%s: the official package, which was made of this model, has other members or pointers: %v %v",
+			s.Name, sorted(r.tally.boxes), sorted(r.tally.ages))
+	}
+	for i, row := range rows {
+		if *first == usual && row.isAbout(s) && !r.used[i] {
+			t.Errorf("unused row: %+v", row)
+		}
+	}
+}
+
+// all compares everything with the inputs and answers of one seed.
+func (r *run) all(t *testing.T) {
+	r.t = t
 	r.eventStreams() // over loopback, where clocks go on
 	synctest.Test(t, func(t *testing.T) {
 		r.t = t
-		for _, name := range sorted(m.Operations) {
-			if s.Operations == nil || slices.Contains(s.Operations, name) {
-				r.operation(m.Operations[name])
+		for _, name := range sorted(r.model.Operations) {
+			if r.service.Operations == nil || slices.Contains(r.service.Operations, name) {
+				r.operation(r.model.Operations[name])
 			}
 		}
 		r.helpers()
-		t.Log(s.Name + ": " + r.tally.String())
-		for i, row := range rows {
-			if row.isAbout(s) && !r.used[i] {
-				t.Errorf("unused row: %+v", row)
-			}
-		}
-		if s.Exact && len(r.tally.boxes)+len(r.tally.ages) > 0 {
-			t.Errorf("%s: the official package, which was made of this model, has other members or pointers: %v %v",
-				s.Name, sorted(r.tally.boxes), sorted(r.tally.ages))
-		}
 	})
 }
 
@@ -49,10 +70,18 @@ type run struct {
 	t       *testing.T
 	service *Service
 	model   *model
+	seed    uint64
 	tally   *tally
 	rows    []Row
 	used    []bool
 	seen    map[string]bool // differences reported already
+}
+
+// random returns the random numbers of one round of something that has a name.
+func (r *run) random(name string, round int) *rand.Rand {
+	hash := fnv.New64a()
+	hash.Write([]byte(r.service.Name + "." + name))
+	return rand.New(rand.NewPCG(hash.Sum64(), (r.seed-usual)<<32|uint64(round)))
 }
 
 func (r *run) operation(op *operation) {
@@ -63,19 +92,17 @@ func (r *run) operation(op *operation) {
 		return
 	}
 	if official == nil || ours == nil {
-		r.tally.missing = append(r.tally.missing, op.Name)
+		r.tally.missing[op.Name] = true
 		return
 	}
-	r.tally.operations++
-	hash := fnv.New64a()
-	hash.Write([]byte(r.service.Name + "." + op.Name))
+	r.tally.operations[op.Name] = true
 	for round := range rounds {
-		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(round))))
+		v, w := r.generators(r.random(op.Name, round))
 		input := r.input(v, op, ours, official)
 		r.compare(op, input, w.summed(w.output(op)), round%2 == 1, v.differences)
 	}
 	for round, name := range r.failures(op) {
-		v, w := r.generators(rand.New(rand.NewPCG(hash.Sum64(), uint64(rounds+round))))
+		v, w := r.generators(r.random(op.Name, rounds+round))
 		shape := r.model.Shapes[name]
 		if shape == nil {
 			shape = &shape0

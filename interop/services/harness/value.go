@@ -97,7 +97,24 @@ func (v *values) structure(ours, official reflect.Type, s *shape, depth int) ref
 		}
 		out.Field(i).Set(value)
 	}
+	if depth == 0 {
+		v.measure(out)
+	}
 	return out
+}
+
+// measure makes the length that an input says its body has the body's, but for a length of
+// nothing or less. A wrong one is an error of the HTTP client, which [transport] is not.
+func (v *values) measure(input reflect.Value) {
+	length, body := input.FieldByName("ContentLength"), input.FieldByName("Body")
+	if !length.IsValid() || !body.IsValid() {
+		return
+	}
+	said, _ := reflect.TypeAssert[*int64](length)
+	stream, ok := reflect.TypeAssert[*bytes.Reader](body)
+	if said != nil && *said > 0 && ok {
+		*said = stream.Size()
+	}
 }
 
 // placeInHost sets a member that is part of the host to a text that a host can have.
