@@ -37,11 +37,14 @@ func (jsonFormat) payload(w *wire, member *ref, value any) []byte {
 	return marshalJSON(jsonValue(w.model, member, value))
 }
 
+// codeHeader has the code of an error. Some models have a member for it.
+const codeHeader = "X-Amzn-Errortype"
+
 // announce puts the code into the header, if it is not to be in the body. A member that has
 // the name of the code holds it, too.
 func (jsonFormat) announce(w *wire, a *answer, e *failure) map[string]any {
 	if e.inBody = w.IntN(3) == 0; !e.inBody {
-		a.header.Set("X-Amzn-Errortype", e.name)
+		a.header.Set(codeHeader, e.name)
 	}
 	if e.shape.Members["code"] != nil {
 		return map[string]any{"code": e.name}

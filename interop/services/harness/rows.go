@@ -32,6 +32,9 @@ var Seldom = []Row{
 	{"*", "*", "*{zero}", "", nullEntry},
 	{"*", "*", "error", "<nil>\nunexpected EOF", brokenFrame},
 
+	{"*", "*", "requests", "must not have a relative path segment", dotSegment},
+	{"*", "*", "error*", "must not have a relative path segment", dotSegment},
+
 	{"older s3", "*", "host", "-.s3.", outerHyphen},
 	{"older s3", "*", "host", "\ns3.us-east-1", outerHyphen},
 	{"older s3", "WriteGetObjectResponse", "requests", "RequestRoute", outerHyphen},
@@ -40,6 +43,21 @@ var Seldom = []Row{
 	{"older s3", "PutObject", "error", "unknown checksum algorithm", givenSum},
 	{"older s3", "*", "signed headers", "object-attributes", emptyItem},
 	{"older s3", "*", "header Content-Encoding", "aws-chunked", oneLine},
+
+	{"older s3control", "*", "requests", "Enabled.", boxedNumber},
+	{"older s3control", "*", "error*", "Enabled.", boxedNumber},
+	{"older elasticloadbalancingv2", "Describe* New*Waiter", "error", "<nil>", gaps},
+	{"older elasticloadbalancingv2", "Describe* New*Waiter", "output", "", gaps},
+
+	{"newer bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", emptyPayload},
+	{"newer bedrockruntime", "InvokeModel*", "signed headers", "content-type", emptyPayload},
+	{"newer bedrockruntime", "Converse*", "requests", "missing required field", notRequired},
+	{"newer bedrockruntime", "Converse*", "error*", "missing required field", notRequired},
+	{"newer bedrockruntime", "*", `*\[]`, "nil", nullUnion},
+	{"newer dynamodb", "*", "error *{}", "nil", nullUnion},
+	{"newer dynamodb", "*", `error *\[]`, "nil", nullUnion},
+	{"newer dynamodb", "CreateTable", "requests", "CreateTableInput.AttributeDefinitions", tableAttributes},
+	{"newer dynamodb", "CreateTable", "error", "CreateTableInput.AttributeDefinitions", tableAttributes},
 
 	{"older kinesis", "DescribeStream New*", "panic", "index out of range", byHand},
 	{"older kinesis", "DescribeStream New*", "has more", "", byHand},
@@ -118,7 +136,6 @@ var Rows = []Row{
 	{"older ec2", "CreateNatGateway", "*", "CreateNatGatewayInput.SubnetId", notRequired},
 	{"older ec2", "CreateVolume", "*", "CreateVolumeInput.AvailabilityZone", notRequired},
 	{"older route53", "ChangeResourceRecordSets", "path", "/rrset/", trailingSlash},
-	{"older route53", "Get*", "*", "must not have a relative path segment", dotSegment},
 	{"older route53", "List* New*", "query", "", limit},
 	{"older route53", "List* New*", "options", "Limit int32", limit},
 	{"older cloudwatch", "PutMetricData", "requests", "PutMetricDataInput.MetricData", metricData},

@@ -135,6 +135,9 @@ func (w *wire) members(a *answer, s *shape, fixed map[string]any) map[string]any
 		}
 		switch w.model.location(member) {
 		case "header":
+			if http.CanonicalHeaderKey(key) == codeHeader { // [format.announce] has set it, or none
+				continue
+			}
 			if s.Exception && w.IntN(4) == 0 { // where some services put it, and clients look for it
 				body[name] = w.value(member, 0)
 			} else {
