@@ -423,3 +423,20 @@ func TestAdoptKeeps(t *testing.T) {
 		t.Errorf("check without it: %+v", got)
 	}
 }
+
+// A program that calls nothing, and names what every client has, gets a client of the smallest
+// operation.
+func TestAdoptWhatIsNamed(t *testing.T) {
+	w := newAdoptWorld(t)
+	put(t, w.dir, "main.go", "package main\n\nimport \""+notesPath+"\"\n\nvar limits = map[string]int{notes.ServiceID: 5}\n\nfunc main() { println(len(limits)) }\n")
+	got := w.adopt(t, "--models", "../models")
+	if !strings.Contains(got.stdout, "notes    1 of 4") || !strings.Contains(got.stdout, "DeleteNote  for what is named\n") {
+		t.Errorf("adopt: %s", got.stdout)
+	}
+	if got := w.gen(t, "check"); got.exit != 0 || strings.Contains(got.stdout, "no longer") {
+		t.Errorf("check: %+v", got)
+	}
+	if got := w.adopt(t); !strings.HasSuffix(got.stdout, "everything is up to date\n") {
+		t.Errorf("again: %s", got.stdout)
+	}
+}

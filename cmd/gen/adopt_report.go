@@ -170,7 +170,7 @@ func (r adoptReport) rows() [][]string {
 			if more := len(op.Uses) - maxUses; more > 0 {
 				from += fmt.Sprintf(" and %d more", more)
 			}
-			rows = append(rows, []string{"", op.Name, plain(cmp.Or(from, "for its types"))})
+			rows = append(rows, []string{"", op.Name, plain(cmp.Or(from, "for what is named"))})
 		}
 	}
 	return rows

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -131,7 +132,7 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 	var names fit.Names
 	for range maxReach {
 		if len(cfg.Operations) == 0 {
-			missing = wanted // of types alone
+			missing = wanted // of types alone, or of what every client has
 		} else {
 			result, err := g.Generate(*cfg)
 			if problems, ok := errors.AsType[spec.Problems](err); ok {
@@ -146,6 +147,9 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 			missing = names.Missing(wanted)
 		}
 		added := g.reach(*cfg, missing)
+		if len(cfg.Operations)+len(added) == 0 && len(missing) > 0 {
+			added = g.least(*cfg)
+		}
 		zeroed, err := g.zeroed(*cfg, names.Different(svc.Types))
 		if err != nil {
 			return nil, nil, err
@@ -242,6 +246,16 @@ func (g Generator) reach(cfg lathe.Config, missing []string) []string {
 		}
 	}
 	return added
+}
+
+// least returns the operation that reaches the fewest shapes, for a program that calls none
+// and names what every client has, such as ServiceID; none where no operation can be generated.
+func (g Generator) least(cfg lathe.Config) []string {
+	sizes := g.sizes(cfg)
+	names := slices.SortedFunc(maps.Keys(sizes), func(a, b string) int {
+		return cmp.Or(cmp.Compare(sizes[a], sizes[b]), strings.Compare(a, b))
+	})
+	return names[:min(len(names), 1)]
 }
 
 // sizes are how many shapes each operation reaches that can be generated.
