@@ -39,11 +39,11 @@ func (w workplace) adopt(ctx context.Context, p program) (r result, err error) {
 	if r.Scan, err = w.scan(ctx, at); err != nil {
 		return r, err
 	}
-	if _, err := at.run(ctx, "go", "build", "./..."); err != nil {
-		return r, err
-	}
 	all, err := at.packages(ctx)
 	if err != nil {
+		return r, err
+	}
+	if err := at.build(ctx, all); err != nil {
 		return r, err
 	}
 	packages, before, err := at.tested(ctx, p.Skip, all)
@@ -60,7 +60,7 @@ func (w workplace) adopt(ctx context.Context, p program) (r result, err error) {
 	if r.Weight, err = w.weight(ctx, at, all); err != nil {
 		return r, err
 	}
-	if err := w.put(ctx, at, &r); err != nil {
+	if err := w.put(ctx, at, all, &r); err != nil {
 		return r, err
 	}
 	after, err := at.test(ctx, p.Skip, packages)
@@ -98,7 +98,7 @@ func (w workplace) scan(ctx context.Context, at place) (took used, err error) {
 }
 
 // put puts clients in place, measures what is won, and has gen check say that all is well.
-func (w workplace) put(ctx context.Context, at place, r *result) error {
+func (w workplace) put(ctx context.Context, at place, all []listed, r *result) error {
 	out, err := at.run(ctx, w.gen, "adopt", "--json", "--models", w.models, "--report", filepath.Join(w.dir, "won.json"))
 	if err != nil {
 		return err
@@ -122,12 +122,11 @@ func (w workplace) put(ctx context.Context, at place, r *result) error {
 	if len(r.Services) == 0 {
 		return errors.New("nothing was adopted")
 	}
-	for _, command := range [][]string{{"go", "build", "./..."}, {w.gen, "check"}} {
-		if _, err := at.run(ctx, command[0], command[1:]...); err != nil {
-			return err
-		}
+	if err := at.build(ctx, all); err != nil {
+		return err
 	}
-	return nil
+	_, err = at.run(ctx, w.gen, "check")
+	return err
 }
 
 // protocol returns what a service speaks with a client of ours.

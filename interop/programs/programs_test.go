@@ -134,6 +134,31 @@ func TestTested(t *testing.T) {
 	}
 }
 
+// A package that embeds what somebody has to make first is left out, and so are packages of
+// tests alone when the others are built.
+func TestPackages(t *testing.T) {
+	p := place{dir: t.TempDir()}
+	for name, text := range map[string]string{
+		"go.mod":           "module example.com/m\n\ngo 1.26\n",
+		"page/page.go":     "package page\n\nimport _ \"embed\"\n\n//go:embed page.html\nvar Page string\n",
+		"serve/serve.go":   "package serve\n\nimport _ \"example.com/m/page\"\n",
+		"good/good.go":     "package good\n",
+		"test/all_test.go": "package test\n",
+	} {
+		file := filepath.Join(p.dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := p.packages(t.Context())
+	if err != nil || len(all) != 2 || all[0].ImportPath != "example.com/m/good" || all[1].ImportPath != "example.com/m/test" {
+		t.Fatalf("got %v, %v", all, err)
+	}
+	if err := p.build(t.Context(), all); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWeight(t *testing.T) {
 	symbols := `  1000          0 t runtime.text
   1000        100 T github.com/aws/aws-sdk-go-v2/service/s3.New

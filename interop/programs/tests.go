@@ -18,7 +18,10 @@ const services = "github.com/aws/aws-sdk-go-v2/service/"
 // listed is a package as the go command lists it.
 type listed struct {
 	ImportPath, Name                         string
+	GoFiles, CgoFiles                        []string
 	Imports, TestImports, XTestImports, Deps []string
+	// Incomplete packages can't be loaded: something else makes what they embed, say.
+	Incomplete bool
 }
 
 // importsService reports whether a package or its tests import a service themselves.
@@ -31,9 +34,11 @@ func (l listed) reachesService() bool { return slices.ContainsFunc(l.Deps, isSer
 
 func isService(path string) bool { return strings.HasPrefix(path, services) }
 
-// packages are those of the module.
+// packages are those of the module that can be loaded.
 func (p place) packages(ctx context.Context) ([]listed, error) {
-	out, err := p.run(ctx, "go", "list", "-json=ImportPath,Name,Imports,TestImports,XTestImports,Deps", "./...")
+	// Without EmbedFiles nobody looks whether they are there.
+	const fields = "ImportPath,Name,GoFiles,CgoFiles,EmbedFiles,Imports,TestImports,XTestImports,Deps,Incomplete"
+	out, err := p.run(ctx, "go", "list", "-e", "-json="+fields, "./...")
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +51,22 @@ func (p place) packages(ctx context.Context) ([]listed, error) {
 		case err != nil:
 			return nil, fmt.Errorf("what go list prints: %w", err)
 		}
-		all = append(all, one)
+		if !one.Incomplete {
+			all = append(all, one)
+		}
 	}
+}
+
+// build builds the packages that are more than tests.
+func (p place) build(ctx context.Context, all []listed) error {
+	args := []string{"build"}
+	for _, one := range all {
+		if len(one.GoFiles)+len(one.CgoFiles) > 0 {
+			args = append(args, one.ImportPath)
+		}
+	}
+	_, err := p.run(ctx, "go", args...)
+	return err
 }
 
 // candidates are the packages whose tests may be run: those that import a service; and those
