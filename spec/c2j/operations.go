@@ -1,10 +1,10 @@
 package c2j
 
 import (
-	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/rules"
 	"example.com/lathe/spec/tree"
 )
 
@@ -33,8 +33,8 @@ func (l *loader) operation(v tree.Value) *spec.Operation {
 		ChecksumRequired: l.Flag(v.Get("httpChecksumRequired")),
 		Checksum:         l.checksum(l.Object(v.Get("httpChecksum"))),
 		Compression:      l.Texts(l.Object(v.Get("requestcompression")).Get("encodings")),
-		StaticContext:    l.contextValues(v.Get("staticContextParams"), "value"),
-		OperationContext: l.contextValues(v.Get("operationContextParams"), "path"),
+		StaticContext:    rules.ContextValues(&l.Reader, v.Get("staticContextParams"), "value"),
+		OperationContext: rules.ContextValues(&l.Reader, v.Get("operationContextParams"), "path"),
 	}
 	if discovery := v.Get("endpointdiscovery"); discovery.Exists() {
 		op.EndpointDiscovery = spec.OptionalDiscovery
@@ -122,28 +122,6 @@ func (l *loader) checksum(v tree.Value) *spec.Checksum {
 		ModeMember:         l.Text(v.Get("requestValidationModeMember")),
 		ResponseAlgorithms: l.Texts(v.Get("responseAlgorithms")),
 	}
-}
-
-// contextValues reads a map from endpoint parameters to objects that hold a value
-// under a key, sorted by name.
-func (l *loader) contextValues(v tree.Value, key string) []spec.ContextValue {
-	var all []spec.ContextValue
-	for p := range l.Object(v).All() {
-		value := p.Get(key)
-		if !l.Expect(p, tree.Object) {
-			continue
-		}
-		switch value.Kind() {
-		case tree.String, tree.Bool:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
-		case tree.Array:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
-		default:
-			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
-		}
-	}
-	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })
-	return all
 }
 
 // http reads the method and the path.

@@ -1,5 +1,6 @@
 // Package rules reads Smithy's endpoint rules language: rule sets and their
-// published test cases, from JSON (https://smithy.io/2.0/additional-specs/rules-engine/).
+// published test cases, from JSON (https://smithy.io/2.0/additional-specs/rules-engine/), and what
+// operations pass to them.
 //
 // It checks a rule set as a whole, so that what it accepts can be compiled without
 // a further question: functions, the number and the types of their arguments,

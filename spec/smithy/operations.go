@@ -1,9 +1,6 @@
 package smithy
 
 import (
-	"slices"
-	"strings"
-
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
 )
@@ -155,26 +152,4 @@ func (l *loader) paginate(op *spec.Operation, d, service *definition) {
 	op.Paginate(spec.Pagination{
 		InputToken: get("inputToken"), OutputToken: get("outputToken"), Items: get("items"), PageSize: get("pageSize"),
 	})
-}
-
-// contextValues reads a map from endpoint parameters to objects that hold a value
-// under a key, sorted by name.
-func (l *loader) contextValues(v tree.Value, key string) []spec.ContextValue {
-	var all []spec.ContextValue
-	for p := range l.Object(v).All() {
-		value := p.Get(key)
-		if !l.Expect(p, tree.Object) {
-			continue
-		}
-		switch value.Kind() {
-		case tree.String, tree.Bool:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: value.Decode()})
-		case tree.Array:
-			all = append(all, spec.ContextValue{Name: p.Name(), Value: l.Texts(value)})
-		default:
-			l.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
-		}
-	}
-	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })
-	return all
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/lathe/spec"
+	"example.com/lathe/spec/rules"
 	"example.com/lathe/spec/tree"
 )
 
@@ -37,10 +38,14 @@ var operationTraits = [...]trait[spec.Operation]{
 	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v tree.Value) { op.OptionalAuth = l.annotation(v) }},
 	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v tree.Value) { op.UnsignedPayload = l.annotation(v) }},
 	{
-		"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.StaticContext = l.contextValues(v, "value") },
+		"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) {
+			op.StaticContext = rules.ContextValues(&l.Reader, v, "value")
+		},
 	},
 	{
-		"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) { op.OperationContext = l.contextValues(v, "path") },
+		"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) {
+			op.OperationContext = rules.ContextValues(&l.Reader, v, "path")
+		},
 	},
 	{"smithy.waiters#waitable", (*loader).waiters},
 	{"smithy.api#examples", (*loader).examples},
