@@ -91,6 +91,20 @@ func MemberPath(cfg Config, field string) (string, error) {
 	return "", nil
 }
 
+// ValuePath returns the path by which lathe.yaml names a value of an enum, by the name of the
+// Go type and what travels; "" where there is none.
+func ValuePath(cfg Config, enum, text string) (string, error) {
+	api, _, err := cfg.load()
+	if err != nil {
+		return "", err
+	}
+	shape, err := findShape(api, enum)
+	if err != nil || !slices.ContainsFunc(shape.EnumValues, func(v spec.EnumValue) bool { return v.Value == text }) {
+		return "", nil //nolint:nilerr // no enum of that name has it
+	}
+	return shape.Name + "." + text, nil
+}
+
 // ownerOf returns the structure that a Go type of a client stands for, and how lathe.yaml
 // names it; nil for none.
 func ownerOf(api *spec.API, goType string) (*spec.Shape, string) {

@@ -39,6 +39,24 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// A value of an enum has the path of that; what is none has no path.
+func TestValuePath(t *testing.T) {
+	for of, want := range map[[2]string]string{
+		{"DataSourceRunStatus", "SUCCESS"}: "DataSourceRunStatus.SUCCESS",
+		{"DataSourceRunStatus", "Success"}: "",
+		{"RunStatisticsForAssets", "x"}:    "",
+		{"Gone", "x"}:                      "",
+	} {
+		got, err := lathe.ValuePath(lathe.Config{Spec: "spec/datazone.yaml"}, of[0], of[1])
+		if err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", of, got, err, want)
+		}
+	}
+	if _, err := lathe.ValuePath(lathe.Config{Spec: "spec/none.yaml"}, "Status", "NEW"); err == nil {
+		t.Error("a spec that is not there is no error")
+	}
+}
+
 // A field of a client has the path of its member.
 func TestMemberPath(t *testing.T) {
 	for field, want := range map[string]string{

@@ -34,7 +34,8 @@ type AddedDefault struct {
 // is called as before.
 type Rename struct {
 	Kind RenameKind
-	// From is the name in the model, or the path to a member; Pos is where it stands.
+	// From is the name in the model, the path to a member, or an enum and a value of it with a
+	// dot between; Pos is where it stands.
 	From string
 	To   string
 	Pos  Pos
@@ -48,6 +49,7 @@ const (
 	RenameOperation RenameKind = iota
 	RenameShape
 	RenameMember
+	RenameValue
 )
 
 // ClientName is what clients call the operation.
@@ -58,6 +60,9 @@ func (s *Shape) ClientName() string { return either(s.Alias, s.Name) }
 
 // ClientName is what clients call the member.
 func (m *Member) ClientName() string { return either(m.Alias, m.Name) }
+
+// ClientName is what clients call the value.
+func (v *EnumValue) ClientName() string { return either(v.Alias, v.Name) }
 
 func either(alias, name string) string {
 	if alias != "" {
@@ -167,6 +172,10 @@ func (a *adder) rename(r Rename) {
 	case RenameMember:
 		if m := a.member(r.From, r.Pos); m != nil {
 			m.Alias = r.To
+		}
+	case RenameValue:
+		if v := a.value(r.From, r.Pos); v != nil {
+			v.Alias, v.NameOrigin = r.To, NameGiven
 		}
 	}
 }

@@ -41,6 +41,7 @@ func TestAddedErrorsDefaultsRenames(t *testing.T) {
 		},
 		Renames: []spec.Rename{
 			{Kind: spec.RenameOperation, From: "Get", To: "Fetch"}, {Kind: spec.RenameShape, From: "Node", To: "Tree"}, {Kind: spec.RenameMember, From: "Get.output.node", To: "Root"},
+			{Kind: spec.RenameValue, From: "Choice.a", To: "First"},
 		},
 	}.Apply(api)
 	if got, want := problems.Error(), "Get.output.node is of kind structure, which takes no such default"; !strings.Contains(got, want) || len(problems) != 1 {
@@ -60,7 +61,8 @@ func TestAddedErrorsDefaultsRenames(t *testing.T) {
 	if m := node.Member("count"); !m.HasZeroDefault() || node.Member("choice").Default.Value != "a" {
 		t.Errorf("the defaults are %+v", m.Default)
 	}
-	if op.ClientName() != "Fetch" || node.ClientName() != "Tree" || op.Output.Members[0].ClientName() != "Root" || node.Member("count").ClientName() != "count" {
+	if op.ClientName() != "Fetch" || node.ClientName() != "Tree" || op.Output.Members[0].ClientName() != "Root" || node.Member("count").ClientName() != "count" ||
+		out.Shapes["Choice"].EnumValues[0].ClientName() != "First" {
 		t.Error("the names are not those declared")
 	}
 	if node.Member("next").Target != node || op.Output.Members[0].Target != node {
@@ -74,7 +76,7 @@ func TestAddedErrorsDefaultsRenames(t *testing.T) {
 	if err := spec.Dump(&after, api); err != nil {
 		t.Fatal(err)
 	}
-	if before.String() != after.String() || api.Operations[0].Alias != "" || api.Shapes["Odd"] != nil {
+	if before.String() != after.String() || api.Operations[0].Alias != "" || api.Shapes["Choice"].EnumValues[0].Alias != "" || api.Shapes["Odd"] != nil {
 		t.Error("the API was changed")
 	}
 }
@@ -96,7 +98,9 @@ func TestAddedProblems(t *testing.T) {
 			{Member: "Node.cont", Pos: at(14)}, {Member: "Nde.count", Pos: at(15)}, {Member: "Get.input.x", Pos: at(16)}, {Member: "x", Pos: at(17)},
 			{Member: "Node.choice", Pos: at(18), ValuePos: at(19), Value: "b"},
 		},
-		Renames: []spec.Rename{{Kind: spec.RenameOperation, From: "Got", Pos: at(20)}, {Kind: spec.RenameShape, From: "Nodes", Pos: at(21)}},
+		Renames: []spec.Rename{{Kind: spec.RenameOperation, From: "Got", Pos: at(20)}, {Kind: spec.RenameShape, From: "Nodes", Pos: at(21)},
+			{Kind: spec.RenameValue, From: "Nodes.a", Pos: at(22)}, {Kind: spec.RenameValue, From: "Node.a", Pos: at(23)}, {Kind: spec.RenameValue, From: "Choice", Pos: at(24)},
+			{Kind: spec.RenameValue, From: "Choice.z", Pos: at(25)}},
 	}.Apply(lacking())
 	want := []string{
 		"lathe.yaml:1: there is no shape \"Bsy\"\n\thint: write whose fault it is (fault: server) to declare a new error",
@@ -113,6 +117,10 @@ func TestAddedProblems(t *testing.T) {
 		"lathe.yaml:19: Node.choice is of kind enum, which takes no such default",
 		"lathe.yaml:20: there is no operation \"Got\"\n\thint: did you mean Get?",
 		"lathe.yaml:21: there is no shape \"Nodes\"\n\thint: did you mean Node?",
+		"lathe.yaml:22: there is no shape \"Nodes\"\n\thint: did you mean Node?",
+		"lathe.yaml:23: \"Node.a\" is no value of an enum\n\thint: write Enum.value, with the value as it travels",
+		"lathe.yaml:24: \"Choice\" is no value of an enum\n\thint: write Enum.value, with the value as it travels",
+		"lathe.yaml:25: Choice has no value \"z\"",
 	}
 	if got := problems.Error(); got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))

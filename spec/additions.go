@@ -110,6 +110,26 @@ func (a *adder) member(path string, at Pos) *Member {
 	return nil
 }
 
+// value returns the value of an enum that a path leads to: the enum's name, and what travels.
+func (a *adder) value(path string, at Pos) *EnumValue {
+	name, text, ok := strings.Cut(path, ".")
+	s := a.shape(name, at)
+	switch {
+	case s == nil:
+		return nil
+	case !ok || len(s.EnumValues) == 0:
+		a.problems.Add(at, "write Enum.value, with the value as it travels", "%q is no value of an enum", path)
+		return nil
+	}
+	for i := range s.EnumValues {
+		if v := &s.EnumValues[i]; v.Value == text {
+			return v
+		}
+	}
+	a.problems.Add(at, "", "%s has no value %q", s.Name, text)
+	return nil
+}
+
 // owner returns the shape that a path without its member leads to.
 func (a *adder) owner(path string, at Pos) *Shape {
 	name, role, ok := strings.Cut(path, ".")

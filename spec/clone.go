@@ -24,7 +24,7 @@ func (api *API) clone() *API {
 		return &own
 	}
 	for _, s := range copies {
-		s.Members = slices.Clone(s.Members)
+		s.Members, s.EnumValues = slices.Clone(s.Members), slices.Clone(s.EnumValues)
 		for i, m := range s.Members {
 			s.Members[i] = member(m)
 		}

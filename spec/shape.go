@@ -140,8 +140,10 @@ type Default struct {
 
 // EnumValue is one value of an enum.
 type EnumValue struct {
-	Pos   Pos
-	Name  string
+	Pos  Pos
+	Name string
+	// Alias is what clients call the value instead of its name; empty for that.
+	Alias string
 	Value string // for an intEnum, in decimal
 	// NameOrigin reports whether the source has the name, or it is made of Value.
 	NameOrigin    NameOrigin

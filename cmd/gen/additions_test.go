@@ -83,11 +83,12 @@ const lackingConfig = `packages:
       operations: {ListRuns: FindRuns}
       shapes: {Part: RunPart}
       members: {GetRun.output.status: State}
+      values: {Tone.a.dark: Dark}
 `
 
 // TestErrorsDefaultsRenames does so for errors, defaults and names.
 func TestErrorsDefaultsRenames(t *testing.T) {
-	part := ", count: {type: integer, format: int32}, part: {$ref: '#/components/schemas/Part'}}}}}}}\ncomponents: {schemas: {Part: {type: object, properties: {text: {type: string}}}}}\n"
+	part := ", count: {type: integer, format: int32}, part: {$ref: '#/components/schemas/Part'}}}}}}}\ncomponents: {schemas: {Part: {type: object, properties: {text: {type: string}, tone: {$ref: '#/components/schemas/Tone'}}}, Tone: {type: string, enum: [a.dark, light]}}}\n"
 	api := strings.Replace(addedSpec, "status: {type: string}}}}}}}\n", "status: {type: string}"+part, 1)
 	dir := module(t, "api.yaml", api, "lathe.yaml", lackingConfig)
 	gitIn(t, dir, "init", "-q")
@@ -111,6 +112,7 @@ func TestErrorsDefaultsRenames(t *testing.T) {
 	has(read(t, dir, "gen/api_op_FindRuns.go"), "func (c *Client) FindRuns(", `r.Start("GET", "/runs")`)
 	has(read(t, dir, "gen/api_op_GetRun.go"), "State *string", "Count int32", "Part *types.RunPart", `case "status":`)
 	has(read(t, dir, "gen/types/errors.go"), "type TooBusy struct", `return "Busy"`, "FaultServer", "Try it later.")
+	has(read(t, dir, "gen/types/enums.go"), `ToneDark  Tone = "a.dark"`, `ToneLight Tone = "light"`)
 	has(in(0, "explain", "TooBusy"), "structure TooBusy, lathe.yaml:5:7, is emitted\n  GetRun error TooBusy\n")
 	has(in(0, "explain", "RunPart"), "structure Part, api.yaml:")
 	gitIn(t, dir, "add", ".")
@@ -120,10 +122,10 @@ func TestErrorsDefaultsRenames(t *testing.T) {
 	put(t, dir, "lathe.yaml", bare)
 	in(2, "check")
 	has(in(2, "diff", "--base", "HEAD"), "ListRuns is called ListRuns in Go instead of FindRuns", "Part is called Part in Go instead of RunPart",
-		"status of the output of GetRun is called status in Go instead of State", "GetRun no longer fails with TooBusy", "count of the output of GetRun")
+		"status of the output of GetRun is called status in Go instead of State", `ToneDark`, "GetRun no longer fails with TooBusy", "count of the output of GetRun")
 
-	put(t, dir, "lathe.yaml", strings.NewReplacer("GetRun.output.count: 0", "GetRun.output.cnt: 0", "{Part:", "{Prt:", "fault: server, code: Busy, documentation: Try it later.", "").Replace(lackingConfig))
-	has(in(1, "generate"), `lathe.yaml:7:7: GetRunOutput has no member "cnt"`, `lathe.yaml:10:16: there is no shape "Prt"`, `lathe.yaml:5:7: there is no shape "TooBusy"`)
+	put(t, dir, "lathe.yaml", strings.NewReplacer("GetRun.output.count: 0", "GetRun.output.cnt: 0", "{Part:", "{Prt:", "a.dark:", "a.drk:", "fault: server, code: Busy, documentation: Try it later.", "").Replace(lackingConfig))
+	has(in(1, "generate"), `lathe.yaml:7:7: GetRunOutput has no member "cnt"`, `lathe.yaml:12:16: Tone has no value "a.drk"`, `lathe.yaml:10:16: there is no shape "Prt"`, `lathe.yaml:5:7: there is no shape "TooBusy"`)
 	put(t, dir, "lathe.yaml", strings.Replace(lackingConfig, "RunPart}", "Run Part}", 1))
 	has(in(1, "generate"), `lathe.yaml:10:22: "Run Part" cannot be a name in Go`)
 }

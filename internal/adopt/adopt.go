@@ -17,6 +17,7 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/adopt/fit"
 	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/callers"
 	"example.com/lathe/internal/models"
 	"example.com/lathe/spec"
 )
@@ -36,6 +37,8 @@ type Service struct {
 	Names map[string][]spec.Pos
 	// Types are the types of the fields among them.
 	Types map[string]string
+	// Constants are what those are that are values of enums.
+	Constants map[string]callers.Constant
 	// Lines are the places by objects, as changes of a model are weighed by them.
 	Lines map[string][]spec.Pos
 }
@@ -56,6 +59,8 @@ type Client struct {
 	Trimmed *lathe.Trimmed
 	// Defaults are members that are zero when they are absent, which the model does not say.
 	Defaults []spec.AddedDefault
+	// Renames are values of enums that have other names in the official package.
+	Renames []spec.Rename
 }
 
 // Left is a service whose official package stays.
@@ -74,6 +79,8 @@ type Generator struct {
 	Trim     func(lathe.Config) (*lathe.Trimmed, error)
 	// Member names a member in lathe.yaml by the Go field that it is.
 	Member func(cfg lathe.Config, field string) (string, error)
+	// Value names a value of an enum in lathe.yaml by the Go type and what travels.
+	Value func(cfg lathe.Config, enum, text string) (string, error)
 }
 
 // Choose finds the model of a service, and the operations to generate: those that are
@@ -98,7 +105,7 @@ func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Sour
 	if len(missing)+len(why) > 0 {
 		return nil, g.explainLeft(ctx, svc, cfg, missing, why), nil
 	}
-	c.Operations, c.Defaults = cfg.Operations, cfg.Additions.Defaults
+	c.Operations, c.Defaults, c.Renames = cfg.Operations, cfg.Additions.Defaults, cfg.Additions.Renames
 	if c.Trimmed, err = g.Trim(lathe.Config{Spec: model.Path, Operations: c.Operations}); err != nil {
 		return nil, nil, err
 	}
@@ -146,7 +153,7 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 			}
 			missing = names.Missing(wanted)
 		}
-		added := g.reach(*cfg, missing)
+		added := g.reach(*cfg, svc.enums(missing))
 		if len(cfg.Operations)+len(added) == 0 && len(missing) > 0 {
 			added = g.least(*cfg)
 		}
@@ -154,11 +161,16 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(added)+len(zeroed) == 0 {
+		renamed, err := g.renamed(*cfg, names, svc, missing)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(added)+len(zeroed)+len(renamed) == 0 {
 			break
 		}
 		cfg.Operations = slices.Sorted(slices.Values(slices.Concat(cfg.Operations, added)))
 		cfg.Additions.Defaults = append(cfg.Additions.Defaults, zeroed...)
+		cfg.Additions.Renames = append(cfg.Additions.Renames, renamed...)
 	}
 	if len(cfg.Operations) == 0 && len(missing) == 0 {
 		return nil, spec.Problems{{Message: "nothing of it is called or named"}}, nil
@@ -182,6 +194,38 @@ func (g Generator) zeroed(cfg lathe.Config, different []fit.Difference) ([]spec.
 		isKnown := slices.ContainsFunc(cfg.Additions.Defaults, func(known spec.AddedDefault) bool { return known.Member == member })
 		if member != "" && !isKnown {
 			all = append(all, spec.AddedDefault{Member: member, Value: zero})
+		}
+	}
+	return all, nil
+}
+
+// enums returns names with those of enums in the place of their constants.
+func (s *Service) enums(names []string) []string {
+	names = slices.Clone(names)
+	for i, name := range names {
+		names[i] = cmp.Or(s.Constants[name].Enum, name)
+	}
+	return names
+}
+
+// renamed returns new names for values of enums that a client has, and that the program calls
+// as the official package does: C2J has no names for them, and Smithy's change.
+func (g Generator) renamed(cfg lathe.Config, names fit.Names, svc *Service, missing []string) ([]spec.Rename, error) {
+	var all []spec.Rename
+	for _, name := range missing {
+		is := svc.Constants[name]
+		to, isBehind := strings.CutPrefix(name, is.Enum)
+		_, isThere := names[is.Enum]
+		if is.Enum == "" || !isBehind || !isThere {
+			continue
+		}
+		path, err := g.Value(cfg, strings.TrimPrefix(is.Enum, "types."), is.Value)
+		if err != nil {
+			return nil, err
+		}
+		isKnown := slices.ContainsFunc(cfg.Additions.Renames, func(r spec.Rename) bool { return r.From == path })
+		if path != "" && !isKnown {
+			all = append(all, spec.Rename{Kind: spec.RenameValue, From: path, To: to})
 		}
 	}
 	return all, nil

@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +10,7 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/adopt/fit"
 	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/callers"
 	"example.com/lathe/spec"
 )
 
@@ -28,6 +30,31 @@ func TestServiceOf(t *testing.T) {
 	svc := serviceOf(scan.Service{Names: []scan.Name{{Object: "(*Client).Invoke", Uses: []spec.Pos{{File: "main.go", Line: 3}}}}})
 	if at := svc.Names["Client.Invoke"]; len(at) != 1 || at[0].Line != 3 {
 		t.Errorf("the method is named in %v", svc.Names)
+	}
+}
+
+// A constant that a client has by another name gets that of the official package, where the
+// client has the enum; the enum of one that it has not is what has to be reached.
+func TestRenamed(t *testing.T) {
+	svc := serviceOf(scan.Service{Names: []scan.Name{
+		{Object: "types.ReasonNew", Constant: callers.Constant{Enum: "types.Reason", Value: "Elb.New"}},
+		{Object: "types.ReasonOld", Constant: callers.Constant{Enum: "types.Reason", Value: "Elb.Old"}},
+		{Object: "types.ReasonGone", Constant: callers.Constant{Enum: "types.Reason", Value: "Elb.Gone"}},
+		{Object: "types.StateOn", Constant: callers.Constant{Enum: "types.State", Value: "on"}},
+		{Object: "types.Target.Reason"},
+	}})
+	missing := []string{"types.ReasonGone", "types.ReasonNew", "types.ReasonOld", "types.StateOn", "types.Target.Reason"}
+	g := Generator{Value: func(_ lathe.Config, enum, text string) (string, error) {
+		return map[string]string{"Elb.New": enum + ".Elb.New", "Elb.Old": enum + ".Elb.Old", "on": enum + ".on"}[text], nil
+	}}
+	cfg := lathe.Config{Additions: spec.Additions{Renames: []spec.Rename{{From: "Reason.Elb.Old"}}}}
+	got, err := g.renamed(cfg, fit.Names{"types.Reason": ""}, svc, missing)
+	want := []spec.Rename{{Kind: spec.RenameValue, From: "Reason.Elb.New", To: "New"}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if got := fmt.Sprint(svc.enums(missing)); got != "[types.Reason types.Reason types.Reason types.State types.Target.Reason]" {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -147,7 +147,7 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		if err := setNode(item, "operations", c.Operations); err != nil {
 			return err
 		}
-		c.addDefaults(item)
+		c.addTo(item)
 		kept = append(kept, item)
 	}
 	for _, c := range clients {
@@ -158,7 +158,7 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		if err := item.Encode(entry{l.Model(c), l.Client(c.Package()), c.module(), c.Operations}); err != nil {
 			return err
 		}
-		c.addDefaults(item)
+		c.addTo(item)
 		kept = append(kept, item)
 	}
 	slices.SortStableFunc(kept, func(a, b *yaml.Node) int { return strings.Compare(text(a, "out"), text(b, "out")) })
@@ -166,22 +166,29 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 	return nil
 }
 
-// addDefaults adds the defaults of a client to its package in lathe.yaml, but for members
-// that have one there.
-func (c *Client) addDefaults(item *yaml.Node) {
-	if len(c.Defaults) == 0 {
-		return
-	}
-	if value(item, "defaults") == nil {
-		item.Content = append(item.Content, scalar("defaults"), &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"})
-	}
-	defaults := value(item, "defaults")
+// addTo adds the defaults and names of a client to its package in lathe.yaml, but for what is
+// there already.
+func (c *Client) addTo(item *yaml.Node) {
 	for _, d := range c.Defaults {
-		if value(defaults, d.Member) == nil {
-			zero := &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(d.Value)}
-			defaults.Content = append(defaults.Content, scalar(d.Member), zero)
-		}
+		add(mapping(item, "defaults"), d.Member, &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(d.Value)})
 	}
+	for _, r := range c.Renames {
+		add(mapping(mapping(item, "renames"), "values"), r.From, scalar(r.To))
+	}
+}
+
+// mapping returns the mapping that a key has; a new one where there is none.
+func mapping(in *yaml.Node, key string) *yaml.Node {
+	return add(in, key, &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"})
+}
+
+// add adds a key, and returns what it has: that of before where it is there already.
+func add(to *yaml.Node, key string, content *yaml.Node) *yaml.Node {
+	if v := value(to, key); v != nil {
+		return v
+	}
+	to.Content = append(to.Content, scalar(key), content)
+	return content
 }
 
 // module is what stands in lathe.yaml.

@@ -96,6 +96,21 @@ func TestModelFiles(t *testing.T) {
 	}
 }
 
+// Names of values that the program needs are added, too.
+func TestRenames(t *testing.T) {
+	l := LayoutIn("third_party/aws")
+	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
+	lambda.Renames = []spec.Rename{{Kind: spec.RenameValue, From: "Reason.Elb.New", To: "New"}}
+	const added = "    renames:\n      values:\n        Reason.Elb.New: New\n"
+	want := strings.Replace(twoClients, "      - Invoke\n", "      - Invoke\n"+added, 1)
+	for _, old := range []string{"", twoClients, want} {
+		got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
+		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	}
+}
+
 // Defaults that the program needs are added to those that are there.
 func TestDefaults(t *testing.T) {
 	l := LayoutIn("third_party/aws")

@@ -18,6 +18,7 @@ import (
 	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/callers"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
@@ -254,7 +255,7 @@ func servicesOf(program *scan.Program) []*Service {
 func serviceOf(s scan.Service) *Service {
 	svc := &Service{
 		Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion,
-		Names: map[string][]spec.Pos{}, Types: map[string]string{}, Lines: s.Lines,
+		Names: map[string][]spec.Pos{}, Types: map[string]string{}, Constants: map[string]callers.Constant{}, Lines: s.Lines,
 	}
 	for _, op := range s.Operations {
 		svc.Operations = append(svc.Operations, op.Name)
@@ -263,6 +264,9 @@ func serviceOf(s scan.Service) *Service {
 		svc.Names[fit.Plain(name.Object)] = name.Uses
 		if name.Type != "" {
 			svc.Types[fit.Plain(name.Object)] = name.Type
+		}
+		if name.Constant.Enum != "" {
+			svc.Constants[name.Object] = name.Constant
 		}
 	}
 	return svc

@@ -3,6 +3,7 @@ package callers
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -52,7 +53,13 @@ type Found struct {
 	Missing Uses
 	// Types are the types of those that are fields, as the client's package writes them.
 	Types map[string]string
+	// Constants are those of them that are values of enums.
+	Constants map[string]Constant
 }
+
+// Constant is a constant that a client has of an enum: the enum as callers write it, and the
+// value as it travels.
+type Constant struct{ Enum, Value string }
 
 // clientPackage is a package of a client, and what callers write in front of its names:
 // nothing, "types." or "document.".
@@ -76,7 +83,7 @@ func (f *Finder) Client(path string) *Found {
 	if c, ok := f.clients[path]; ok {
 		return c
 	}
-	c := &Found{Uses{}, Uses{}, map[string]string{}}
+	c := &Found{Uses{}, Uses{}, map[string]string{}, map[string]Constant{}}
 	f.clients[path] = c
 	f.packages[path] = clientPackage{c, ""}
 	f.packages[path+"/types"] = clientPackage{c, "types."}
@@ -187,8 +194,20 @@ func (f *Finder) object(o types.Object, at ast.Node) {
 		}
 	case *types.Func:
 		name = methodName(o, p.prefix)
+	case *types.Const:
+		if enum, ok := o.Type().(*types.Named); ok && enum.Obj().Pkg() == o.Pkg() {
+			p.client.Constants[name] = Constant{p.prefix + enum.Obj().Name(), textOf(o.Val())}
+		}
 	}
 	f.note(p.client.Uses, name, at)
+}
+
+// textOf is a value of an enum as it travels: its text, or a number in decimal.
+func textOf(v constant.Value) string {
+	if v.Kind() == constant.String {
+		return constant.StringVal(v)
+	}
+	return v.ExactString()
 }
 
 // within writes the names of packages as source in a package does.

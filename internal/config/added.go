@@ -69,5 +69,8 @@ func renameFields(all *[]spec.Rename) []field {
 			}
 		}}
 	}
-	return []field{of("operations", spec.RenameOperation), of("shapes", spec.RenameShape), of("members", spec.RenameMember)}
+	return []field{
+		of("operations", spec.RenameOperation), of("shapes", spec.RenameShape), of("members", spec.RenameMember),
+		of("values", spec.RenameValue),
+	}
 }

@@ -149,7 +149,7 @@ func (b *builder) fieldNames(owner *spec.Shape, reserved ...string) map[*spec.Me
 func (b *builder) enumConstants(typeName string, s *spec.Shape) []string {
 	values := make([]naming.Value, len(s.EnumValues))
 	for i, v := range s.EnumValues {
-		values[i] = naming.Value{Name: v.Name, Text: v.Value, Unnamed: v.NameOrigin != spec.NameGiven}
+		values[i] = naming.Value{Name: v.ClientName(), Text: v.Value, Unnamed: v.NameOrigin != spec.NameGiven}
 	}
 	names, unclear := naming.EnumConstants(typeName, values)
 	wanted := len(unclear) > 0

@@ -113,6 +113,7 @@ func (c *collector) built(g *graph, checks *checker, finder *callers.Finder) {
 		merge(s.found.Uses, found.Uses)
 		merge(s.found.Missing, found.Missing)
 		maps.Copy(s.found.Types, found.Types)
+		maps.Copy(s.found.Constants, found.Constants)
 	}
 }
 

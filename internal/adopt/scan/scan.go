@@ -121,11 +121,13 @@ const (
 
 // Name is an object of a service and where the program names it. Object is what callers
 // write: "New", "Options.Region", "GetItemOutput.Item", "(*Client).GetItem",
-// "types.StatusNew". Of a field Type is its type, as the service's package writes it.
+// "types.StatusNew". Of a field Type is its type, as the service's package writes it; of a
+// constant Constant is what it is, where that is a value of an enum.
 type Name struct {
-	Object string
-	Uses   []spec.Pos
-	Type   string
+	Object   string
+	Uses     []spec.Pos
+	Type     string
+	Constant callers.Constant
 }
 
 // Missing is a name that a service does not have, with the service's import path.

@@ -163,15 +163,21 @@ func TestServices(t *testing.T) {
 	if plain.Total != 1 || plain.ServiceID != "Plain" || plain.Version != "v1.3.0" || filepath.Base(plain.Dir) != "plain" || len(plain.Operations) != 0 {
 		t.Errorf("of the service whose types are used: %+v", plain)
 	}
-	names, fields := map[string]int{}, map[string]string{}
+	names, fields, constants := map[string]int{}, map[string]string{}, map[string]callers.Constant{}
 	for _, name := range store.Names {
 		names[name.Object] = len(name.Uses)
 		if name.Type != "" {
 			fields[name.Object] = name.Type
 		}
+		if name.Constant.Enum != "" {
+			constants[name.Object] = name.Constant
+		}
 	}
 	if fields["GetItemInput.Kind"] != "types.Kind" || fields["types.KindSmall"] != "" {
 		t.Errorf("the types of fields are %v", fields)
+	}
+	if want := map[string]callers.Constant{"types.KindSmall": {Enum: "types.Kind", Value: "SMALL"}}; !maps.Equal(constants, want) {
+		t.Errorf("the constants are %v", constants)
 	}
 	for _, object := range []string{"types.KindSmall", "GetItemInput.Kind", "(*Client).GetItem", "NewItemExistsWaiter", "PutItemAPIClient"} {
 		if names[object] == 0 {
