@@ -80,8 +80,8 @@ var importRules = []importRule{
 
 	{[]string{"internal/models"}, []string{"./spec", "./internal/input", "github.com/go-json-experiment/json/jsontext"}},
 	{[]string{"internal/adopt"}, []string{
-		".", "./spec", "./internal/adopt/...", "./internal/config", "./internal/emit", "./internal/gomod", "./internal/input", "./internal/lock",
-		"./internal/models", "./internal/paths", "./internal/plural", "go.yaml.in/yaml/v4",
+		".", "./spec", "./internal/adopt/...", "./internal/callers", "./internal/config", "./internal/emit", "./internal/gomod", "./internal/input",
+		"./internal/lock", "./internal/models", "./internal/paths", "./internal/plural", "go.yaml.in/yaml/v4",
 	}},
 	{[]string{"internal/adopt/journal"}, []string{"./spec", "./internal/input"}},
 	{[]string{"internal/adopt/mods"}, []string{"./spec", "./internal/gomod", "./internal/paths", "golang.org/x/mod"}},
