@@ -13,26 +13,28 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-// Render writes the tests of a suite for the client that was planned of its model:
-// a file of the client's external test package. harness is the import path of
-// package harness.
-func Render(s *Suite, p *plan.Package, harness string) ([]byte, error) {
-	f := gocode.File(p.ImportPath+"_test", p.Name+"_test", s.Name)
+// Render writes the test of a suite for the client that was planned of its model: a file of
+// package name, in which suites can stand beside one another. Each case is a subtest. harness
+// is the import path of package harness.
+func Render(s *Suite, p *plan.Package, name, harness string) ([]byte, error) {
+	f := gocode.File(name, name, s.Name)
 	r := renderer{literals: literals{p: p, harness: harness}, suite: s, op: p.Operations[0]}
-	f.Func().Id("TestMain").Params(jen.Id("m").Op("*").Qual("testing", "M")).Block(jen.Qual(harness, "Run").Call(jen.Id("m")))
-	f.Line()
+	var cases []jen.Code
 	for _, c := range s.Cases {
 		body, err := r.body(c)
 		if err != nil {
 			return nil, fmt.Errorf("%s, %s: %w", s.Name, c.ID, err)
 		}
-		f.Func().Id(c.TestName()).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(body...)
-		f.Line()
+		cases = append(cases, jen.Id("t").Dot("Run").Call(jen.Lit(c.ID), jen.Func().Params(test()).Block(body...)))
 	}
+	f.Func().Id(s.TestName()).Params(test()).Block(cases...)
 	var buf bytes.Buffer
 	err := f.Render(&buf)
 	return buf.Bytes(), err
 }
+
+// test is the parameter of a test.
+func test() *jen.Statement { return jen.Id("t").Op("*").Qual("testing", "T") }
 
 type renderer struct {
 	literals

@@ -136,5 +136,5 @@ func (s *Suite) shapesOf(code string) []string {
 	return names
 }
 
-// TestName is the name of the case's test function.
-func (c Case) TestName() string { return "Test" + naming.Exported(c.ID) }
+// TestName is the name of the suite's test function.
+func (s *Suite) TestName() string { return "Test" + naming.Exported(s.Package()) }
