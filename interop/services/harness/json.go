@@ -30,11 +30,11 @@ func (jsonFormat) body(w *wire, s *shape, members, more map[string]any) []byte {
 	if w.IntN(3) == 0 {
 		more["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
 	}
-	return marshalJSON(more)
+	return styled(marshalJSON(more))
 }
 
 func (jsonFormat) payload(w *wire, member *ref, value any) []byte {
-	return marshalJSON(jsonValue(w.model, member, value))
+	return styled(marshalJSON(jsonValue(w.model, member, value)))
 }
 
 // codeHeader has the code of an error. Some models have a member for it.
@@ -46,7 +46,7 @@ func (jsonFormat) announce(w *wire, a *answer, e *failure) map[string]any {
 	if e.inBody = w.IntN(3) == 0; !e.inBody {
 		a.header.Set(codeHeader, e.name)
 	}
-	if e.shape.Members["code"] != nil {
+	if code := e.shape.Members["code"]; code != nil && w.model.Shapes[code.Shape].Type == "string" {
 		return map[string]any{"code": e.name}
 	}
 	return nil
@@ -93,6 +93,9 @@ func jsonValue(m *model, r *ref, value any) any {
 			default: // of a document
 				out[name] = v
 			}
+		}
+		if s.Type == "structure" && !s.Union && !s.Document && len(value)%3 == 1 {
+			out["unknownMember"] = map[string]any{"a": []any{1, nil, "x"}}
 		}
 		return out
 	}
