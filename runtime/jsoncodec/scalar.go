@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"example.com/lathe/runtime/scalar"
 )
@@ -227,7 +228,7 @@ func (d *Decoder) Int64Value() int64 {
 	return v
 }
 
-// float reads a number, or one of the strings "NaN", "Infinity", "-Infinity".
+// float reads a number, or one of the strings "NaN", "Infinity", "-Infinity", in any case.
 func (d *Decoder) float(bits int) (float64, bool) {
 	if d.peekPastSpace() == '"' {
 		return d.specialFloat()
@@ -249,12 +250,12 @@ func (d *Decoder) specialFloat() (float64, bool) {
 	if d.err != nil {
 		return 0, false
 	}
-	switch string(l.text) {
-	case "NaN":
+	switch text := scalar.AsString(l.value()); {
+	case strings.EqualFold(text, "NaN"):
 		return math.NaN(), true
-	case "Infinity":
+	case strings.EqualFold(text, "Infinity"):
 		return math.Inf(1), true
-	case "-Infinity":
+	case strings.EqualFold(text, "-Infinity"):
 		return math.Inf(-1), true
 	default:
 		d.failWith("expected a number, got a string")
