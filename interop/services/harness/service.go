@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go/auth/bearer"
 	"github.com/aws/smithy-go/middleware"
 )
 
@@ -80,6 +81,7 @@ func (s *Side) clientTo(send any, hooked bool, endpoint *string) reflect.Value {
 		set("BaseEndpoint", endpoint)
 		set("Retryer", aws.NopRetryer{})
 		set("IdempotencyTokenProvider", token{})
+		set("BearerAuthTokenProvider", bearer.StaticTokenProvider{Token: bearer.Token{Value: "TOKEN"}})
 		set("DisableMessageChecksumValidation", true) // no random answer has the right sums
 		if hooked {
 			set("APIOptions", []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }})
