@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strings"
 	"time"
 
 	smithytime "github.com/aws/smithy-go/time"
@@ -46,8 +47,10 @@ func (jsonFormat) announce(w *wire, a *answer, e *failure) map[string]any {
 	if e.inBody = w.IntN(3) == 0; !e.inBody {
 		a.header.Set(codeHeader, e.name)
 	}
-	if code := e.shape.Members["code"]; code != nil && w.model.Shapes[code.Shape].Type == "string" {
-		return map[string]any{"code": e.name}
+	for name, member := range e.shape.Members {
+		if strings.EqualFold(name, "code") && w.model.Shapes[member.Shape].Type == "string" {
+			return map[string]any{name: e.name}
+		}
 	}
 	return nil
 }

@@ -49,6 +49,9 @@ var Seldom = []Row{
 	{"older elasticloadbalancingv2", "Describe* New*Waiter", "error", "<nil>", gaps},
 	{"older elasticloadbalancingv2", "Describe* New*Waiter", "output", "", gaps},
 
+	{"older connectcases", "UpdateTemplate", "requests", "FieldId", notRequired},
+	{"older connectcases", "UpdateTemplate", "error*", "FieldId", notRequired},
+	{"* dynamodb", "* New*Paginator", "body*", "map[string]interface {}{}", nullInToken},
 	{"newer bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", emptyPayload},
 	{"newer bedrockruntime", "InvokeModel*", "signed headers", "content-type", emptyPayload},
 	{"newer bedrockruntime", "Converse*", "requests", "missing required field", notRequired},
