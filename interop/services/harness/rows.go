@@ -52,6 +52,8 @@ var Seldom = []Row{
 	{"older connectcases", "UpdateTemplate", "requests", "FieldId", notRequired},
 	{"older connectcases", "UpdateTemplate", "error*", "FieldId", notRequired},
 	{"* dynamodb", "* New*Paginator", "body*", "map[string]interface {}{}", nullInToken},
+	{"newer lambda", "Invoke*", "header Content-Type", "application/octet-stream", emptyPayload},
+	{"newer lambda", "Invoke*", "signed headers", "content-type", emptyPayload},
 	{"newer bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", emptyPayload},
 	{"newer bedrockruntime", "InvokeModel*", "signed headers", "content-type", emptyPayload},
 	{"newer bedrockruntime", "Converse*", "requests", "missing required field", notRequired},
