@@ -39,6 +39,8 @@ type Service struct {
 	Types map[string]string
 	// Constants are what those are that are values of enums.
 	Constants map[string]callers.Constant
+	// Pages are how paginators go on that the program makes, by their operations.
+	Pages map[string]scan.Pages
 	// Lines are the places by objects, as changes of a model are weighed by them.
 	Lines map[string][]spec.Pos
 }
@@ -61,6 +63,8 @@ type Client struct {
 	Defaults []spec.AddedDefault
 	// Renames are values of enums that have other names in the official package.
 	Renames []spec.Rename
+	// Paginations are those that the model does not have.
+	Paginations []spec.AddedPagination
 }
 
 // Left is a service whose official package stays.
@@ -105,7 +109,8 @@ func (g Generator) Choose(ctx context.Context, svc *Service, source *models.Sour
 	if len(missing)+len(why) > 0 {
 		return nil, g.explainLeft(ctx, svc, cfg, missing, why), nil
 	}
-	c.Operations, c.Defaults, c.Renames = cfg.Operations, cfg.Additions.Defaults, cfg.Additions.Renames
+	c.Operations, c.Defaults = cfg.Operations, cfg.Additions.Defaults
+	c.Renames, c.Paginations = cfg.Additions.Renames, cfg.Additions.Paginations
 	if c.Trimmed, err = g.Trim(lathe.Config{Spec: model.Path, Operations: c.Operations}); err != nil {
 		return nil, nil, err
 	}
@@ -165,12 +170,17 @@ func (g Generator) fits(svc *Service, cfg *lathe.Config) (missing []string, why 
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(added)+len(zeroed)+len(renamed) == 0 {
+		paged, err := g.paged(*cfg, svc, missing)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(added)+len(zeroed)+len(renamed)+len(paged) == 0 {
 			break
 		}
 		cfg.Operations = slices.Sorted(slices.Values(slices.Concat(cfg.Operations, added)))
 		cfg.Additions.Defaults = append(cfg.Additions.Defaults, zeroed...)
 		cfg.Additions.Renames = append(cfg.Additions.Renames, renamed...)
+		cfg.Additions.Paginations = append(cfg.Additions.Paginations, paged...)
 	}
 	if len(cfg.Operations) == 0 && len(missing) == 0 {
 		return nil, spec.Problems{{Message: "nothing of it is called or named"}}, nil
@@ -226,6 +236,38 @@ func (g Generator) renamed(cfg lathe.Config, names fit.Names, svc *Service, miss
 		isKnown := slices.ContainsFunc(cfg.Additions.Renames, func(r spec.Rename) bool { return r.From == path })
 		if path != "" && !isKnown {
 			all = append(all, spec.Rename{Kind: spec.RenameValue, From: path, To: to})
+		}
+	}
+	return all, nil
+}
+
+// paged returns how paginators go on that the program makes and a client does not have: models
+// in boto3's format know fewer.
+func (g Generator) paged(cfg lathe.Config, svc *Service, missing []string) ([]spec.AddedPagination, error) {
+	var all []spec.AddedPagination
+	for _, name := range missing {
+		op, _ := strings.CutSuffix(strings.TrimPrefix(name, "New"), "Paginator")
+		pages, isOne := svc.Pages[op]
+		isKnown := slices.ContainsFunc(cfg.Additions.Paginations, func(p spec.AddedPagination) bool { return p.Operation == op })
+		if name != "New"+op+"Paginator" || !isOne || isKnown || !slices.Contains(cfg.Operations, op) {
+			continue
+		}
+		added := spec.AddedPagination{Operation: op}
+		for _, m := range []struct {
+			name  *string
+			field string
+		}{
+			{&added.InputToken, "Input." + pages.InputToken}, {&added.OutputToken, "Output." + pages.OutputToken},
+			{&added.PageSize, "Input." + pages.PageSize},
+		} {
+			path, err := g.Member(cfg, op+m.field)
+			if err != nil {
+				return nil, err
+			}
+			*m.name = path[strings.LastIndexByte(path, '.')+1:]
+		}
+		if added.InputToken != "" && added.OutputToken != "" {
+			all = append(all, added)
 		}
 	}
 	return all, nil

@@ -3,6 +3,7 @@ package adopt
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,6 +56,40 @@ func TestRenamed(t *testing.T) {
 	}
 	if got := fmt.Sprint(svc.enums(missing)); got != "[types.Reason types.Reason types.Reason types.State types.Target.Reason]" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// A paginator that a client does not have goes on as the official one does, where the operation
+// is one of the client's, and the members are there.
+func TestPaged(t *testing.T) {
+	svc := serviceOf(scan.Service{Pages: []scan.Pages{
+		{Operation: "ListNotes", InputToken: "NextToken", OutputToken: "Token", PageSize: "MaxResults"},
+		{Operation: "ListTags", InputToken: "NextToken", OutputToken: "NextToken"},
+		{Operation: "ListKnown", InputToken: "NextToken", OutputToken: "NextToken"},
+		{Operation: "ListGone", InputToken: "NextToken", OutputToken: "NextToken"},
+		{Operation: "ListOdd", InputToken: "NextToken", OutputToken: "Gone"},
+	}})
+	g := Generator{Member: func(_ lathe.Config, field string) (string, error) {
+		return map[string]string{
+			"ListNotesInput.NextToken": "ListNotes.input.nextToken", "ListNotesOutput.Token": "ListNotes.output.token",
+			"ListNotesInput.MaxResults": "ListNotes.input.maxResults", "ListTagsInput.NextToken": "ListTags.input.nextToken",
+			"ListTagsOutput.NextToken": "ListTags.output.nextToken", "ListOddInput.NextToken": "ListOdd.input.nextToken",
+		}[field], nil
+	}}
+	cfg := lathe.Config{Operations: []string{"ListKnown", "ListNotes", "ListOdd", "ListTags"}}
+	cfg.Additions.Paginations = []spec.AddedPagination{{Operation: "ListKnown"}}
+	var missing []string
+	for op := range svc.Pages {
+		missing = append(missing, "New"+op+"Paginator", op+"Paginator.NextPage")
+	}
+	slices.Sort(missing)
+	got, err := g.paged(cfg, svc, missing)
+	want := []spec.AddedPagination{
+		{Operation: "ListNotes", Pagination: spec.Pagination{InputToken: "nextToken", OutputToken: "token", PageSize: "maxResults"}},
+		{Operation: "ListTags", Pagination: spec.Pagination{InputToken: "nextToken", OutputToken: "nextToken"}},
+	}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }
 

@@ -166,9 +166,18 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 	return nil
 }
 
-// addTo adds the defaults and names of a client to its package in lathe.yaml, but for what is
-// there already.
+// addTo adds the paginators, defaults and names of a client to its package in lathe.yaml, but for
+// what is there already.
 func (c *Client) addTo(item *yaml.Node) {
+	for _, p := range c.Paginations {
+		content := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+		set(content, "inputToken", p.InputToken)
+		set(content, "outputToken", p.OutputToken)
+		if p.PageSize != "" {
+			set(content, "pageSize", p.PageSize)
+		}
+		add(mapping(item, "paginators"), p.Operation, content)
+	}
 	for _, d := range c.Defaults {
 		add(mapping(item, "defaults"), d.Member, &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(d.Value)})
 	}

@@ -96,12 +96,17 @@ func TestModelFiles(t *testing.T) {
 	}
 }
 
-// Names of values that the program needs are added, too.
-func TestRenames(t *testing.T) {
+// Names of values and paginators that the program needs are added, too.
+func TestAdditions(t *testing.T) {
 	l := LayoutIn("third_party/aws")
 	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
 	lambda.Renames = []spec.Rename{{Kind: spec.RenameValue, From: "Reason.Elb.New", To: "New"}}
-	const added = "    renames:\n      values:\n        Reason.Elb.New: New\n"
+	lambda.Paginations = []spec.AddedPagination{
+		{Operation: "Invoke", Pagination: spec.Pagination{InputToken: "in", OutputToken: "out", PageSize: "size"}},
+		{Operation: "List", Pagination: spec.Pagination{InputToken: "in", OutputToken: "out"}},
+	}
+	const added = "    paginators:\n      Invoke:\n        inputToken: in\n        outputToken: out\n        pageSize: size\n" +
+		"      List:\n        inputToken: in\n        outputToken: out\n    renames:\n      values:\n        Reason.Elb.New: New\n"
 	want := strings.Replace(twoClients, "      - Invoke\n", "      - Invoke\n"+added, 1)
 	for _, old := range []string{"", twoClients, want} {
 		got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})

@@ -255,10 +255,14 @@ func servicesOf(program *scan.Program) []*Service {
 func serviceOf(s scan.Service) *Service {
 	svc := &Service{
 		Path: s.ImportPath, Version: s.Version, ID: s.ServiceID, APIVersion: s.APIVersion,
-		Names: map[string][]spec.Pos{}, Types: map[string]string{}, Constants: map[string]callers.Constant{}, Lines: s.Lines,
+		Names: map[string][]spec.Pos{}, Types: map[string]string{}, Constants: map[string]callers.Constant{},
+		Pages: map[string]scan.Pages{}, Lines: s.Lines,
 	}
 	for _, op := range s.Operations {
 		svc.Operations = append(svc.Operations, op.Name)
+	}
+	for _, pages := range s.Pages {
+		svc.Pages[pages.Operation] = pages
 	}
 	for _, name := range s.Names {
 		svc.Names[fit.Plain(name.Object)] = name.Uses

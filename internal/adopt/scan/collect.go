@@ -134,6 +134,9 @@ func (c *collector) finished(s *service) Service {
 		done.Names = append(done.Names, Name{object, c.positions(s.found.Uses[object]), s.found.Types[object], s.found.Constants[object]})
 		if name := made(object, "Paginator"); name != "" {
 			done.Paginators = append(done.Paginators, name)
+			if pages, ok := pagesOf(s.Dir, name); ok {
+				done.Pages = append(done.Pages, pages)
+			}
 		}
 		if name := made(object, "Waiter"); name != "" {
 			done.Waiters = append(done.Waiters, name)

@@ -75,6 +75,8 @@ type Service struct {
 	Paginators []string
 	Waiters    []string
 	Presigned  []string
+	// Pages are how those paginators go on, as far as their source shows it.
+	Pages []Pages
 	// Names are the objects that the program names, in order.
 	Names []Name
 	// Lines are the places by objects, as gen diff weighs changes by them: those of
