@@ -74,11 +74,11 @@ func testFolder(t *testing.T, folder string) {
 		tests[s] = generateSuite(t, root, s)
 	}
 	cutRuntime(t, root)
-	passed, failed := runSuites(t, root, tests)
+	passed, failed := runSuites(t, root, "all", tests)
 	for _, s := range all {
 		isOpen := func(c conformance.Case) bool { return !passed[caseName(s, c)] && !failed[caseName(s, c)] }
 		if len(all) > 1 && slices.ContainsFunc(s.Cases, isOpen) { // another suite ended the program
-			alone, _ := runSuites(t, root, map[*conformance.Suite][]byte{s: tests[s]})
+			alone, _ := runSuites(t, root, s.Package(), map[*conformance.Suite][]byte{s: tests[s]})
 			maps.Copy(passed, alone)
 		}
 	}
@@ -154,15 +154,12 @@ import (
 func TestMain(m *testing.M) { harness.Run(m) }
 `
 
-// runSuites runs the tests of suites in one program, and returns which cases passed and which
-// failed; what the latter say is logged. Where the program does not build, or a case ends it,
-// others are neither.
-func runSuites(t *testing.T, root string, tests map[*conformance.Suite][]byte) (passed, failed map[string]bool) {
+// runSuites runs the tests of suites in one program of that name, and returns which cases
+// passed and which failed; what the latter say is logged. Where the program does not build, or
+// a case ends it, others are neither.
+func runSuites(t *testing.T, root, name string, tests map[*conformance.Suite][]byte) (passed, failed map[string]bool) {
 	t.Helper()
-	folder, err := os.MkdirTemp(root, "suites")
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := filepath.Join(root, "suites", name)
 	writeFile(t, filepath.Join(folder, "main_test.go"), []byte(mainTest))
 	for s, test := range tests {
 		writeFile(t, filepath.Join(folder, s.Package()+"_test.go"), test)
