@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/lathe/internal/gomod"
@@ -26,6 +28,9 @@ type Trimmed struct {
 	// has.
 	Operations []string
 	Of         int
+	// Without are the operations and shapes that the whole model has and this part has not,
+	// sorted.
+	Without []string
 }
 
 // Trim cuts a Smithy or C2J model to what the operations of the configuration reach. The
@@ -60,6 +65,7 @@ func Trim(cfg Config) (*Trimmed, error) {
 		names = append(names, cmp.Or(op.SourceName, op.Name))
 		t.Operations = append(t.Operations, op.Name)
 	}
+	t.Without = without(api, selected)
 	for _, source := range sources {
 		if t.Files[filepath.Base(source.File)], err = input.ReadFile(source.File, input.MaxSpec); err != nil {
 			return nil, err
@@ -69,6 +75,24 @@ func Trim(cfg Config) (*Trimmed, error) {
 		return nil, fmt.Errorf("%s cannot be trimmed: %w", cfg.Spec, err)
 	}
 	return t, t.check(l, cfg.Spec, selected)
+}
+
+// without are the names of what a model has beside a part of it.
+func without(whole, part *spec.API) []string {
+	gone := map[string]bool{}
+	for _, op := range whole.Operations {
+		gone[op.Name] = true
+	}
+	for name := range whole.Shapes {
+		gone[name] = true
+	}
+	for _, op := range part.Operations {
+		delete(gone, op.Name)
+	}
+	for _, s := range spec.Reached(part, part.Operations...) {
+		delete(gone, s.Name)
+	}
+	return slices.Sorted(maps.Keys(gone))
 }
 
 // partHint is how an operation comes into the part of a model that is kept in a

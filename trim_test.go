@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,15 @@ func checkTrim(t *testing.T, file string, operations []string) {
 	whole, cut := of(file), of(part)
 	if whole != cut {
 		t.Errorf("the clients differ:\n%s", gocmp.Diff(strings.Split(whole, "\n"), strings.Split(cut, "\n")))
+	}
+	listing, err := lathe.List(lathe.Config{Spec: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range listing.Operations {
+		if isWithout := slices.Contains(trimmed.Without, o.Name); isWithout == slices.Contains(trimmed.Operations, o.Name) {
+			t.Errorf("without %s: %v", o.Name, isWithout)
+		}
 	}
 	before, err := os.Stat(file)
 	if err != nil {

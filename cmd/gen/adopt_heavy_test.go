@@ -440,3 +440,22 @@ func TestAdoptWhatIsNamed(t *testing.T) {
 		t.Errorf("again: %s", got.stdout)
 	}
 }
+
+// What lathe.yaml says of an operation that is no longer called goes with it.
+func TestAdoptForgets(t *testing.T) {
+	w := newAdoptWorld(t)
+	calls := strings.Replace(notesProgram, "\tread(client)\n", "\tread(client)\n\tclient.PutNote(context.Background(), &notes.PutNoteInput{Id: aws.String(\"n\")})\n", 1)
+	put(t, w.dir, "main.go", calls)
+	w.adopt(t, "--models", "../models")
+	const ours = "    defaults:\n      PutNote.input.text: new\n      Note.text: none\n"
+	edit(t, w.dir, "lathe.yaml", "      - PutNote\n", "      - PutNote\n"+ours)
+	w.adopt(t)
+	put(t, w.dir, "main.go", notesProgram)
+	w.adopt(t)
+	if got, want := read(t, w.dir, "lathe.yaml"), "      - GetNote\n    defaults:\n      Note.text: none\n"; !strings.Contains(got, want) {
+		t.Errorf("lathe.yaml is\n%s", got)
+	}
+	if got := w.gen(t, "check"); got.exit != 0 {
+		t.Errorf("check: %+v", got)
+	}
+}

@@ -147,6 +147,7 @@ func (l Layout) update(packages *yaml.Node, clients []*Client) error {
 		if err := setNode(item, "operations", c.Operations); err != nil {
 			return err
 		}
+		c.forget(item)
 		c.addTo(item)
 		kept = append(kept, item)
 	}
@@ -183,6 +184,49 @@ func (c *Client) addTo(item *yaml.Node) {
 	}
 	for _, r := range c.Renames {
 		add(mapping(mapping(item, "renames"), "values"), r.From, scalar(r.To))
+	}
+}
+
+// forget takes out of a package in lathe.yaml what is said there of operations and shapes that
+// the client had and no longer has.
+func (c *Client) forget(item *yaml.Node) {
+	for _, key := range []string{"defaults", "paginators"} {
+		c.forgetIn(item, key)
+	}
+	if renames := value(item, "renames"); renames != nil {
+		for _, key := range []string{"operations", "shapes", "members", "values"} {
+			c.forgetIn(renames, key)
+		}
+		if len(renames.Content) == 0 {
+			drop(item, "renames")
+		}
+	}
+}
+
+// forgetIn does so in a mapping by paths, and takes out one of which nothing is left.
+func (c *Client) forgetIn(in *yaml.Node, key string) {
+	paths := value(in, key)
+	if paths == nil {
+		return
+	}
+	for i := len(paths.Content) - 2; i >= 0; i -= 2 {
+		name, _, _ := strings.Cut(paths.Content[i].Value, ".")
+		if _, isGone := slices.BinarySearch(c.Trimmed.Without, name); isGone {
+			paths.Content = slices.Delete(paths.Content, i, i+2)
+		}
+	}
+	if len(paths.Content) == 0 {
+		drop(in, key)
+	}
+}
+
+// drop takes a key out.
+func drop(from *yaml.Node, key string) {
+	for i := 0; i+1 < len(from.Content); i += 2 {
+		if from.Content[i].Value == key {
+			from.Content = slices.Delete(from.Content, i, i+2)
+			return
+		}
 	}
 }
 

@@ -96,6 +96,27 @@ func TestModelFiles(t *testing.T) {
 	}
 }
 
+// What is said of operations and shapes that the client no longer has goes, and nothing else.
+func TestForget(t *testing.T) {
+	l := LayoutIn("third_party/aws")
+	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
+	sqs.Trimmed.Without = []string{"Gone", "Purge"}
+	const first = "      - SendMessage\n"
+	old := strings.Replace(twoClients, first, first+"    defaults:\n      Purge.input.Max: 0\n      Message.Done: false # ours\n      Gone.x: 0\n"+
+		"    paginators:\n      Purge:\n        inputToken: in\n        outputToken: out\n    renames:\n      values:\n        Gone.Elb.New: New\n"+
+		"      shapes:\n        Mesage: Gone\n", 1)
+	want := strings.Replace(twoClients, first, first+"    defaults:\n      Message.Done: false # ours\n    renames:\n      shapes:\n        Mesage: Gone\n", 1)
+	got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
+	if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	old = strings.Replace(twoClients, first, first+"    renames:\n      values:\n        Gone.Elb.New: New\n", 1)
+	got, err = l.Config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
+	if diff := cmp.Diff(twoClients, string(got)); err != nil || diff != "" {
+		t.Errorf("with nothing left: %v (-want +got):\n%s", err, diff)
+	}
+}
+
 // Names of values and paginators that the program needs are added, too.
 func TestAdditions(t *testing.T) {
 	l := LayoutIn("third_party/aws")
