@@ -52,7 +52,13 @@ func checkAgainstSource(t *testing.T, file string, data []byte, api *spec.API) {
 		for _, e := range doc.Operations[op.Name].Errors {
 			names[e.Shape] = true
 		}
-		if got, want := len(op.Errors), len(names); got != want {
+		got := 0 // of those that the source has; the loader adds others
+		for _, e := range op.Errors {
+			if _, ok := doc.Shapes[e.Name]; ok {
+				got++
+			}
+		}
+		if want := len(names); got != want {
 			t.Errorf("%s: %s has %d errors, the source has %d", file, op.Name, got, want)
 		}
 	}
@@ -301,13 +307,10 @@ func knownDifferences() map[string]bool {
 		// The other way round.
 		"guardduty GetRemainingFreeTrialDaysRequest.AccountIds required",
 		// Types and names that differ between the publications.
-		"glacier ListJobsInput.limit kind", "glacier ListMultipartUploadsInput.limit kind", "glacier ListPartsInput.limit kind", "glacier ListVaultsInput.limit kind",
 		"guardduty AccessDeniedException.Type JSON name", "guardduty BadRequestException.Type JSON name", "guardduty ConflictException.Type JSON name",
 		"guardduty InternalServerErrorException.Type JSON name", "guardduty ResourceNotFoundException.Type JSON name",
 		"mediaconvert AudioProperties.BitRate kind", "mediaconvert VideoProperties.BitRate kind",
 		"lambda DeleteFunction status",
-		// Limits that are strings in C2J, and so none that a paginator could set.
-		"glacier ListJobs pagination", "glacier ListMultipartUploads pagination", "glacier ListParts pagination", "glacier ListVaults pagination",
 		// Items that only C2J names.
 		"ssm DescribeParameters pagination", "ssm GetParameterHistory pagination", "ssm GetParametersByPath pagination",
 	} {
