@@ -1,6 +1,7 @@
 package c2j
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -43,6 +44,35 @@ var otherKinds = map[string]map[string]struct{ is, want spec.Kind }{
 // official packages are made of have, by the service's id.
 var lostErrors = map[string]map[string]string{
 	"S3": {"HeadBucket": "NotFound", "HeadObject": "NotFound"},
+}
+
+// lostWaiters are waiters of operations that this format does not have, by the service's id.
+var lostWaiters = map[string]map[string][]spec.Waiter{
+	"Auto Scaling": {"DescribeAutoScalingGroups": {
+		until("GroupExists", 5, "length(AutoScalingGroups) > `0`", "true", "false"),
+		until("GroupInService", 15, "contains(AutoScalingGroups[].[length(Instances[?LifecycleState=='InService']) >= MinSize][], `false`)",
+			"false", "true"),
+		until("GroupNotExists", 15, "length(AutoScalingGroups) > `0`", "false", "true"),
+	}},
+}
+
+// until is a waiter that waits as long as a condition is the one, until it is the other.
+func until(name string, delay int, path, done, again string) spec.Waiter {
+	a := spec.Acceptor{Matcher: "output", Path: path, Comparator: "booleanEquals"}
+	success, retry := a, a
+	success.State, success.Expected = "success", done
+	retry.State, retry.Expected = "retry", again
+	return spec.Waiter{Name: name, MinDelay: delay, Acceptors: []spec.Acceptor{success, retry}}
+}
+
+// addLost adds the waiters that the format does not have to an operation.
+func (l *loader) addLost(op *spec.Operation) {
+	for _, w := range lostWaiters[l.service][op.Name] {
+		if !slices.ContainsFunc(op.Waiters, func(known spec.Waiter) bool { return known.Name == w.Name }) {
+			w.Pos = op.Pos
+			op.Waiters = append(op.Waiters, w)
+		}
+	}
 }
 
 // endpointError is what an operation ends with whose endpoint is to be looked for again. Smithy

@@ -1,8 +1,10 @@
 package c2j_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/c2j"
@@ -67,6 +69,33 @@ func TestLostErrors(t *testing.T) {
 		}
 		if e := api.Shapes["InvalidEndpointException"]; e.Error.Status != 421 || e.Error.Server {
 			t.Errorf("the error of endpoints is %+v", e.Error)
+		}
+	}
+}
+
+// TestLostWaiters loads an operation whose waiters the format leaves out; one that it has stays.
+func TestLostWaiters(t *testing.T) {
+	const service = `{
+		"metadata": {"apiVersion": "1", "protocol": "json", "jsonVersion": "1.0", "targetPrefix": "T", "serviceId": "SERVICE",
+			"endpointPrefix": "s", "signatureVersion": "v4"},
+		"operations": {"DescribeAutoScalingGroups": {"http": {"method": "POST", "requestUri": "/"}, "output": {"shape": "Out"}}},
+		"shapes": {"Out": {"type": "structure", "members": {"AutoScalingGroups": {"shape": "Texts"}}},
+			"Texts": {"type": "list", "member": {"shape": "Text"}}, "Text": {"type": "string"}}}`
+	const own = `{"version": 2, "waiters": {"GroupExists": {"operation": "DescribeAutoScalingGroups", "delay": 7, "maxAttempts": 2,
+		"acceptors": [{"matcher": "status", "expected": 200, "state": "success"}]}}}`
+	for id, want := range map[string]string{"Auto Scaling": "GroupExists 7 GroupInService 15 GroupNotExists 15 ", "Shop": "GroupExists 7 "} {
+		api, err := c2j.Load("service-2.json", []byte(strings.Replace(service, "SERVICE", id, 1)), c2j.Options{
+			Siblings: fstest.MapFS{"waiters-2.json": {Data: []byte(own)}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		for _, w := range api.Operations[0].Waiters {
+			fmt.Fprint(&got, w.Name, " ", w.MinDelay, " ")
+		}
+		if got.String() != want {
+			t.Errorf("the waiters of %s are %s, want %s", id, got.String(), want)
 		}
 	}
 }
