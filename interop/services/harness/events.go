@@ -336,7 +336,9 @@ func (r *run) listen(side *Side, op *operation, sc script, input reflect.Value) 
 	defer s.Close()
 	send := s.client()
 	defer send.CloseIdleConnections()
-	client := side.clientTo(send, s.script.hooked, &endpoint)
+	how := here(s.script.hooked)
+	how.endpoint = &endpoint
+	client := side.clientTo(send, how)
 	t := &conversation{}
 	t.out, t.failed = call(client, op.Name, input)
 	if t.failed != nil {

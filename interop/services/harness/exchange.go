@@ -25,11 +25,10 @@ type transport struct {
 	answer answer
 	then   []answer
 	// takes is how long an answer takes, start where times are counted from.
-	takes time.Duration
-	start time.Time
-	// hooked: the call runs in a middleware stack.
-	hooked bool
-	sent   []request
+	takes    time.Duration
+	start    time.Time
+	settings settings
+	sent     []request
 }
 
 type request struct {

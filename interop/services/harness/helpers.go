@@ -119,7 +119,7 @@ func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Di
 func (r *run) sides(c *helperCase) (transports [2]*transport, clients, inputs [2]reflect.Value) {
 	for i, side := range []*Side{&r.service.Official, &r.service.Ours} {
 		transports[i] = &transport{
-			answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now(), hooked: c.hooked,
+			answer: c.answers[0], then: c.answers[1:], takes: 10 * time.Millisecond, start: time.Now(), settings: here(c.hooked),
 		}
 		clients[i] = side.client(transports[i])
 		inputs[i] = reflect.New(inputOf(clients[i], c.op.Name))

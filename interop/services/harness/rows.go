@@ -35,6 +35,8 @@ var Seldom = []Row{
 	{"*", "*", "requests", "must not have a relative path segment", dotSegment},
 	{"*", "*", "error*", "must not have a relative path segment", dotSegment},
 
+	{"older *", "*", "error text", "no matching rule", newerText},
+
 	{"older s3", "*", "host", "-.s3.", outerHyphen},
 	{"older s3", "*", "host", "\ns3.us-east-1", outerHyphen},
 	{"older s3", "WriteGetObjectResponse", "requests", "RequestRoute", outerHyphen},
@@ -43,6 +45,8 @@ var Seldom = []Row{
 	{"older s3", "PutObject", "error", "unknown checksum algorithm", givenSum},
 	{"older s3", "*", "signed headers", "object-attributes", emptyItem},
 	{"older s3", "*", "header Content-Encoding", "aws-chunked", oneLine},
+
+	{"older s3", "ListDirectoryBuckets", "host", "s3express-control", otherRules},
 
 	{"older s3control", "*", "requests", "Enabled.", boxedNumber},
 	{"older s3control", "*", "error*", "Enabled.", boxedNumber},
@@ -212,6 +216,8 @@ const (
 	firstSum       = "of several checksums the first of the model's order is compared, and not the last"
 	oneLine        = "a list is one header line"
 	emptyItem      = "an item of a list in a header may be empty, as in newer packages"
+	newerText      = "the error has the text of newer packages"
+	otherRules     = "the package was made with endpoint rules that have the domain of the partition, and the model has not"
 	outerHyphen    = "a label of a host neither begins nor ends with a hyphen"
 	negativeLength = "a negative length is an error of the input"
 	withoutBody    = "a length without a body is not sent, as by net/http"

@@ -16,6 +16,10 @@ import (
 // rounds is how many random inputs and answers an operation gets of a seed.
 const rounds = 24
 
+// roundsElsewhere is how many more inputs it gets with clients in other regions, with other
+// endpoints and options.
+const roundsElsewhere = 6
+
 // usual is the seed that is run when none is named. All [Rows] occur with it.
 const usual = 1
 
@@ -99,7 +103,13 @@ func (r *run) operation(op *operation) {
 	for round := range rounds {
 		v, w := r.generators(r.random(op.Name, round))
 		input := r.input(v, op, ours, official)
-		r.compare(op, input, w.summed(w.output(op)), round%2 == 1, v.differences)
+		r.compare(op, input, w.summed(w.output(op)), here(round%2 == 1), v.differences)
+	}
+	for round := range roundsElsewhere {
+		source := r.random(op.Name+" elsewhere", round)
+		v, w := r.generators(source)
+		how, input := elsewhere(source), r.input(v, op, ours, official)
+		r.compare(op, input, w.summed(w.output(op)), how, v.differences)
 	}
 	for round, name := range r.failures(op) {
 		v, w := r.generators(r.random(op.Name, rounds+round))
@@ -108,7 +118,7 @@ func (r *run) operation(op *operation) {
 			shape = &shape0
 		}
 		input := r.input(v, op, ours, official)
-		r.compare(op, input, w.failure(name, shape), round%2 == 1, v.differences)
+		r.compare(op, input, w.failure(name, shape), here(round%2 == 1), v.differences)
 	}
 }
 
@@ -138,9 +148,9 @@ func (r *run) input(v *values, op *operation, ours, official reflect.Type) refle
 	return v.input(ours, official, s)
 }
 
-// compare makes one call with both clients, flat or in a middleware stack.
-func (r *run) compare(op *operation, input reflect.Value, a answer, hooked bool, diffs []Difference) {
-	toOfficial, toOurs := &transport{answer: a, hooked: hooked}, &transport{answer: a, hooked: hooked}
+// compare makes one call with both clients, which are configured alike.
+func (r *run) compare(op *operation, input reflect.Value, a answer, how settings, diffs []Difference) {
+	toOfficial, toOurs := &transport{answer: a, settings: how}, &transport{answer: a, settings: how}
 	official, ours := r.service.Official.client(toOfficial), r.service.Ours.client(toOurs)
 	converted := reflect.New(inputOf(official, op.Name))
 	if err := r.service.convert(converted.Elem(), input); err != nil {
@@ -167,6 +177,7 @@ func (r *run) compare(op *operation, input reflect.Value, a answer, hooked bool,
 		r.tally.answers++
 		diffs = append(diffs, r.service.same("output", outA.Elem(), outB.Elem(), r.tally)...)
 	}
+	a.settings = how
 	r.report(op, p, a, diffs)
 }
 
@@ -192,8 +203,8 @@ func (r *run) report(op *operation, input reflect.Value, a answer, diffs []Diffe
 // cause is what a difference comes of: the answer or the input.
 func cause(d Difference, input reflect.Value, a answer) string {
 	if strings.HasPrefix(d.Path, "output") || strings.HasPrefix(d.Path, "error ") {
-		return fmt.Sprintf("\n  answer   %d %v %.600s", a.status, a.header, a.body)
+		return fmt.Sprintf("\n  answer   %s%d %v %.600s", a.settings, a.status, a.header, a.body)
 	}
 	text, err := json.Marshal(input.Interface())
-	return fmt.Sprintf("\n  input    %.600s %v", text, err)
+	return fmt.Sprintf("\n  input    %s%.600s %v", a.settings, text, err)
 }

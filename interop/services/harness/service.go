@@ -64,11 +64,10 @@ func (token) GetIdempotencyToken() (string, error) {
 }
 
 // client makes a client that sends to the transport.
-func (s *Side) client(t *transport) reflect.Value { return s.clientTo(t, t.hooked, nil) }
+func (s *Side) client(t *transport) reflect.Value { return s.clientTo(t, t.settings) }
 
-// clientTo makes a client that sends by an HTTP client, to an endpoint of its own if there
-// is one.
-func (s *Side) clientTo(send any, hooked bool, endpoint *string) reflect.Value {
+// clientTo makes a client that sends by an HTTP client.
+func (s *Side) clientTo(send any, how settings) reflect.Value {
 	return reflect.ValueOf(s.New(func(options any) {
 		o := reflect.ValueOf(options).Elem()
 		set := func(name string, value any) {
@@ -76,14 +75,13 @@ func (s *Side) clientTo(send any, hooked bool, endpoint *string) reflect.Value {
 				f.Set(reflect.ValueOf(value))
 			}
 		}
-		set("Region", "us-east-1")
+		how.configure(o)
 		set("HTTPClient", send)
-		set("BaseEndpoint", endpoint)
 		set("Retryer", aws.NopRetryer{})
 		set("IdempotencyTokenProvider", token{})
 		set("BearerAuthTokenProvider", bearer.StaticTokenProvider{Token: bearer.Token{Value: "TOKEN"}})
 		set("DisableMessageChecksumValidation", true) // no random answer has the right sums
-		if hooked {
+		if how.hooked {
 			set("APIOptions", []func(*middleware.Stack) error{func(*middleware.Stack) error { return nil }})
 		}
 		set("Credentials", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {

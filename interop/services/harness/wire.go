@@ -18,6 +18,8 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
+	// settings are those of the clients that it came to.
+	settings settings
 }
 
 // wire makes random answers of the shapes of a model. Their values are neutral until a
