@@ -2,9 +2,13 @@ package harness
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"math"
+	"math/rand/v2"
 	"time"
+	"unicode/utf8"
 
 	"github.com/aws/smithy-go/encoding/cbor"
 )
@@ -28,7 +32,7 @@ func (cborFormat) body(w *wire, s *shape, members map[string]any, more cbor.Map)
 			cbor.Uint(1), &cbor.Nil{}, cbor.String("x"), &cbor.Tag{ID: 42, Value: cbor.Slice("x")},
 		}}
 	}
-	return cbor.Encode(more)
+	return styledCBOR(more)
 }
 
 // payload is never called: the protocol has no HTTP bindings.
@@ -166,4 +170,106 @@ func number(v cbor.Value) string {
 		return fmt.Sprint(float64(v))
 	}
 	return fmt.Sprintf("%#v", v)
+}
+
+// styledCBOR is a body of an answer, every second time in another look, which its bytes
+// make: parts of no announced length, and lengths and numbers in more bytes than they need.
+func styledCBOR(v cbor.Value) []byte {
+	body := cbor.Encode(v)
+	r := rand.New(rand.NewPCG(uint64(crc32.ChecksumIEEE(body)), 0))
+	if r.IntN(2) == 0 {
+		return body
+	}
+	return appendCBOR(nil, r, v)
+}
+
+// The major types of CBOR, and what ends a part of no announced length.
+const (
+	cborUint, cborNegInt, cborSlice, cborText = 0 << 5, 1 << 5, 2 << 5, 3 << 5
+	cborList, cborMap, cborTag                = 4 << 5, 5 << 5, 6 << 5
+	cborIndefinite, cborBreak                 = 31, 0xff
+)
+
+func appendCBOR(out []byte, r *rand.Rand, v cbor.Value) []byte {
+	indefinite := r.IntN(3) == 0
+	switch v := v.(type) {
+	case cbor.Uint:
+		return appendHead(out, r, cborUint, uint64(v))
+	case cbor.NegInt:
+		return appendHead(out, r, cborNegInt, uint64(v)-1)
+	case cbor.Slice: // its length is announced always, as the official client wants
+		return append(appendHead(out, r, cborSlice, uint64(len(v))), v...)
+	case cbor.String:
+		return appendText(out, r, string(v), indefinite)
+	case cbor.List:
+		out = begin(out, r, cborList, len(v), indefinite)
+		for _, item := range v {
+			out = appendCBOR(out, r, item)
+		}
+		return end(out, indefinite)
+	case cbor.Map:
+		names := sorted(v)
+		r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		out = begin(out, r, cborMap, len(v), indefinite)
+		for _, name := range names {
+			out = appendCBOR(appendCBOR(out, r, cbor.String(name)), r, v[name])
+		}
+		return end(out, indefinite)
+	case *cbor.Tag:
+		return appendCBOR(appendHead(out, r, cborTag, v.ID), r, v.Value)
+	}
+	return append(out, cbor.Encode(v)...)
+}
+
+// appendHead writes a major type and its number, in one of the lengths that it fits.
+func appendHead(out []byte, r *rand.Rand, major byte, n uint64) []byte {
+	shortest := 0
+	for _, limit := range []uint64{24, 1 << 8, 1 << 16, 1 << 32} {
+		if n >= limit {
+			shortest++
+		}
+	}
+	switch shortest + r.IntN(5-shortest) {
+	case 0:
+		return append(out, major|byte(n))
+	case 1:
+		return append(out, major|24, byte(n))
+	case 2:
+		return binary.BigEndian.AppendUint16(append(out, major|25), uint16(n))
+	case 3:
+		return binary.BigEndian.AppendUint32(append(out, major|26), uint32(n))
+	default:
+		return binary.BigEndian.AppendUint64(append(out, major|27), n)
+	}
+}
+
+func begin(out []byte, r *rand.Rand, major byte, n int, indefinite bool) []byte {
+	if indefinite {
+		return append(out, major|cborIndefinite)
+	}
+	return appendHead(out, r, major, uint64(n))
+}
+
+func end(out []byte, indefinite bool) []byte {
+	if indefinite {
+		return append(out, cborBreak)
+	}
+	return out
+}
+
+// appendText writes a text, in two chunks if its length is not announced, each of which is
+// valid by itself.
+func appendText(out []byte, r *rand.Rand, text string, indefinite bool) []byte {
+	if !indefinite {
+		return append(appendHead(out, r, cborText, uint64(len(text))), text...)
+	}
+	at := r.IntN(len(text) + 1)
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
+	}
+	out = append(out, cborText|cborIndefinite)
+	for _, chunk := range []string{text[:at], text[at:]} {
+		out = append(appendHead(out, r, cborText, uint64(len(chunk))), chunk...)
+	}
+	return append(out, cborBreak)
 }
