@@ -56,6 +56,11 @@ var Seldom = []Row{
 	{"older connectcases", "UpdateTemplate", "requests", "FieldId", notRequired},
 	{"older connectcases", "UpdateTemplate", "error*", "FieldId", notRequired},
 	{"* dynamodb", "* New*Paginator", "body*", "map[string]interface {}{}", nullInToken},
+	{"newer acm", "*", "requests", "Invalid Configuration: ", otherRules},
+	{"newer acm", "*", "error*", "Invalid Configuration: ", otherRules},
+	{"newer organizations", "*", "host", "organizations", otherRules},
+	{"newer organizations", "*", "signed headers", "/organizations/", otherRules},
+	{"newer rds", "*GlobalCluster", "error chain", "InvalidParamsError", notRequired},
 	{"newer lambda", "Invoke*", "header Content-Type", "application/octet-stream", emptyPayload},
 	{"newer lambda", "Invoke*", "signed headers", "content-type", emptyPayload},
 	{"newer bedrockruntime", "InvokeModel*", "header Content-Type", "application/octet-stream", emptyPayload},
@@ -217,7 +222,7 @@ const (
 	oneLine        = "a list is one header line"
 	emptyItem      = "an item of a list in a header may be empty, as in newer packages"
 	newerText      = "the error has the text of newer packages"
-	otherRules     = "the package was made with endpoint rules that have the domain of the partition, and the model has not"
+	otherRules     = "the package was made with other endpoint rules than those of the model"
 	outerHyphen    = "a label of a host neither begins nor ends with a hyphen"
 	negativeLength = "a negative length is an error of the input"
 	withoutBody    = "a length without a body is not sent, as by net/http"
