@@ -205,7 +205,7 @@ func TestDecodeErrors(t *testing.T) {
 		`{"i32":1.5}`:                        "member i32: expected an integer, got a number with a fraction or an exponent",
 		`{"i32":1e3}`:                        "member i32: expected an integer, got a number with a fraction or an exponent",
 		`{"f64":1e999}`:                      "member f64: the number does not fit a 64-bit float",
-		`{"f64":"none"}`:                      "member f64: expected a number, got a string",
+		`{"f64":"none"}`:                     "member f64: expected a number, got a string",
 		`{"bool":0}`:                         "member bool: expected a boolean, got a number",
 		`{"blob":"*"}`:                       "member blob: expected a string in base64: illegal base64 data at input byte 0",
 		`{"date":"yesterday"}`:               "member date: expected a timestamp, got a string of another format",
