@@ -513,8 +513,8 @@ func (r *Request) SetStream(contentType string, s io.Reader) {
 }
 
 // Declared returns the length of a stream as [Request.SetLength] has it, also if there is
-// no stream yet; zero for none.
-func (r *Request) Declared() int64 { return r.declared }
+// no stream yet; false if there is none, or it is negative.
+func (r *Request) Declared() (n int64, ok bool) { return r.declared, r.isDeclared }
 
 // lengthOf is the length of a stream that can't seek; -1 when it is unknown.
 func lengthOf(s io.Reader) int64 {
@@ -831,6 +831,7 @@ type Request struct {
 	sent       interface{ isDone() bool }
 	kept       bool // somebody may read from it after the call
 	declared   int64
+	isDeclared bool // the length, by who calls
 	late       Late // nil when there is none, or it is settled
 	sum        Sum  // nil unless it is left to who sends the request
 	defersSums bool

@@ -2916,7 +2916,7 @@ func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*
 	}
 	// Any other length the core finds out when nothing can replace the body any more. What is
 	// presigned gets its body from who sends it.
-	if n := z.request.Declared(); n > 0 && (body != nil || s.Presigning != nil) {
+	if n, ok := z.request.Declared(); ok && (body != nil || s.Presigning != nil) {
 		r.ContentLength = n
 	}
 	return z, r, nil
