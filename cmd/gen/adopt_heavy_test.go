@@ -450,6 +450,11 @@ func TestAdoptForgets(t *testing.T) {
 	const ours = "    defaults:\n      PutNote.input.text: new\n      Note.text: none\n"
 	edit(t, w.dir, "lathe.yaml", "      - PutNote\n", "      - PutNote\n"+ours)
 	w.adopt(t)
+	edit(t, w.dir, "lathe.yaml", "PutNote.input.text: new", "PutNote.input.txt: new")
+	if got := w.gen(t, "adopt"); got.exit != 1 || !strings.Contains(got.stderr, "\nlathe.yaml:10:7: PutNoteRequest has no member \"txt\"") {
+		t.Errorf("a typo: %+v", got)
+	}
+	edit(t, w.dir, "lathe.yaml", "PutNote.input.txt: new", "PutNote.input.text: new")
 	put(t, w.dir, "main.go", notesProgram)
 	w.adopt(t)
 	if got, want := read(t, w.dir, "lathe.yaml"), "      - GetNote\n    defaults:\n      Note.text: none\n"; !strings.Contains(got, want) {

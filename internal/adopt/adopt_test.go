@@ -2,7 +2,9 @@ package adopt
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -90,6 +92,20 @@ func TestPaged(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+// Problems are shown in the program's files.
+func TestPlaced(t *testing.T) {
+	s := &Stage{Root: filepath.FromSlash("/program"), Dir: filepath.FromSlash("/tmp/stage/module")}
+	at := func(name string) spec.Pos { return spec.Pos{File: filepath.FromSlash(name), Line: 9} }
+	got := s.placed(spec.Problems{{Pos: at("/tmp/stage/module/lathe.yaml"), Message: "a"}, {Pos: at("/models/notes.json"), Message: "b"}})
+	want := spec.Problems{{Pos: at("/program/lathe.yaml"), Message: "a"}, {Pos: at("/models/notes.json"), Message: "b"}}
+	if diff := cmp.Diff(error(want), got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if other := errors.New("other"); s.placed(other) != other {
+		t.Error("another error is not the same")
 	}
 }
 

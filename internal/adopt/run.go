@@ -303,7 +303,7 @@ func (p *Plan) Make(ctx context.Context, o Options, t Tools) error {
 	}
 	t.Say("generating " + plural.Of(len(p.Clients), "client"))
 	if p.floor, err = t.GenerateAll(ctx, filepath.Join(p.stage.Dir, filepath.FromSlash(o.Config))); err != nil {
-		return err
+		return p.stage.placed(err)
 	}
 	if err := p.stage.Collect(o.Layout.Folder, lockName); err != nil {
 		return err

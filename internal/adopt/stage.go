@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/mods"
@@ -53,6 +54,22 @@ func NewStage(root string, l Layout) (*Stage, error) {
 		return nil, errors.Join(err, s.Remove())
 	}
 	return s, nil
+}
+
+// placed returns an error with the program's files in the place of the stage's, which nobody
+// finds.
+func (s *Stage) placed(err error) error {
+	problems, ok := errors.AsType[spec.Problems](err)
+	if !ok {
+		return err
+	}
+	problems = slices.Clone(problems)
+	for i, p := range problems {
+		if rel, isStaged := strings.CutPrefix(p.Pos.File, s.Dir+string(filepath.Separator)); isStaged {
+			problems[i].Pos.File = filepath.Join(s.Root, rel)
+		}
+	}
+	return problems
 }
 
 // Remove removes the folder.
