@@ -48,7 +48,7 @@ var programs = []program{
 	},
 	{
 		Name: "alertmanager", Module: "github.com/prometheus/alertmanager", Version: "v0.35.0",
-		Kind: "server that notifies by SNS",
+		Kind: "server that notifies by SNS; figures of amtool, as the server needs pages made by other tools",
 	},
 	{
 		Name: "ecsobserver", Version: "v0.165.0",
