@@ -61,7 +61,7 @@ var looked = map[string]string{
 	"Member.EventPayload": "event-binding-changed", "Member.JSONValue": "json-value-changed", "Member.Sensitive": "sensitive-added",
 	"Member.Constraints": "(by its fields)", "Member.XML": "(by its fields)",
 	"Default.Value": "default-changed", "Default.Added": "(by the Go types that come of it: go-type-changed)",
-	"EnumValue.Name": "enum-value-renamed", "EnumValue.NameOrigin": "(by the Go names that come of it: enum-value-renamed)", "EnumValue.Value": "enum-value-changed", "EnumValue.Documentation": "documentation-changed", "EnumValue.Deprecated": "deprecated",
+	"EnumValue.Name": "enum-value-renamed", "EnumValue.Alias": "enum-value-renamed", "EnumValue.NameOrigin": "(by the Go names that come of it: enum-value-renamed)", "EnumValue.Value": "enum-value-changed", "EnumValue.Documentation": "documentation-changed", "EnumValue.Deprecated": "deprecated",
 	"ErrorTraits.Server": "error-fault-changed", "ErrorTraits.Status": "error-status-changed", "ErrorTraits.Code": "error-code-changed", "ErrorTraits.QueryCode": "error-code-changed",
 	"ErrorTraits.Retryable": "error-retry-changed", "ErrorTraits.Throttling": "error-retry-changed",
 	"Constraints.MinLength": "length-tightened", "Constraints.MaxLength": "length-tightened", "Constraints.Min": "range-tightened",
