@@ -112,8 +112,6 @@ var Rows = []Row{
 
 	{"older apigateway", "GetExport", "header Accept", "application/json", accept},
 
-	{"older glacier", "List*", "type of List*Input.Limit", "", limit},
-
 	{"newer bedrockruntime", "Converse", "*", ".Format", documentFormat},
 
 	{"older verifiedpermissions", "*", "error text", "[*]", sensitiveKey},
@@ -133,8 +131,6 @@ var Rows = []Row{
 
 	{"older sqs", "*", "error code", "SomethingElseException", queryFault},
 
-	{"older glacier", "List* New*", "query", "", limit},
-	{"older glacier", "List* New*", "options", "Limit int32", limit},
 	{"newer lambda", "*Durable* New*Paginator", "query", "", plainLimit},
 	{"* dynamodb", "* New*Paginator", "body", "ExclusiveStartKey", nullInToken},
 	{"* dynamodb", "BatchGetItem New*", "body", "RequestItems", nullInToken},
@@ -145,7 +141,6 @@ var Rows = []Row{
 	{"newer dynamodb", "CreateTable", "error text", "CreateTableInput.AttributeDefinitions", tableAttributes},
 
 	{"older sts", "AssumeRoleWithWebIdentity", "error*", "IDPCommunicationError", identityProvider},
-	{"older route53", "List*", "type of List*Input.Max*", "", limit},
 	{"older s3control", "*", "error chain", "hostid.ResponseError", ownType},
 	{"older s3control", "*Job*", "error*", "Input.Priority", boxedNumber},
 	{"older s3control", "CreateJob", "error text", "validation error(s) found", boxedNumber},
@@ -154,8 +149,6 @@ var Rows = []Row{
 	{"older ec2", "CreateNatGateway", "*", "CreateNatGatewayInput.SubnetId", notRequired},
 	{"older ec2", "CreateVolume", "*", "CreateVolumeInput.AvailabilityZone", notRequired},
 	{"older route53", "ChangeResourceRecordSets", "path", "/rrset/", trailingSlash},
-	{"older route53", "List* New*", "query", "", limit},
-	{"older route53", "List* New*", "options", "Limit int32", limit},
 	{"older cloudwatch", "PutMetricData", "requests", "PutMetricDataInput.MetricData", metricData},
 	{"older cloudwatch", "PutMetricData", "error*", "PutMetricDataInput.MetricData", metricData},
 	{"older elasticloadbalancingv2", "Describe* New*Waiter", "requests", "", gaps},
@@ -207,7 +200,6 @@ const (
 	noInitial      = "a stream that ends before its initial response is an error that says so; the official client speaks of the type of nothing"
 	byHand         = "the paginator that is written by hand reads a limit, a flag and a last shard that may not be there"
 	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
-	limit          = "C2J has the limits as strings, Smithy as integers"
 	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"
 	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
 	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
