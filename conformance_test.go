@@ -98,7 +98,9 @@ func testFolder(t *testing.T, folder string) {
 }
 
 // caseName is what go test calls a case.
-func caseName(s *conformance.Suite, c conformance.Case) string { return s.TestName() + "/" + c.ID }
+func caseName(s *conformance.Suite, c conformance.Case) string {
+	return s.TestName() + "/" + c.TestName()
+}
 
 func modelFile(root string, s *conformance.Suite) string {
 	return filepath.Join(root, "specs", s.Package(), "service-2.json")
@@ -123,7 +125,8 @@ func copyHarness(t *testing.T, root string) {
 func generateSuite(t *testing.T, root string, s *conformance.Suite) []byte {
 	t.Helper()
 	result, err := lathe.Generate(lathe.Config{
-		Spec: modelFile(root, s), Out: filepath.Join(root, s.Package()), Package: s.Package(), Runtime: filepath.Join(root, "internal"),
+		Spec: modelFile(root, s), Out: filepath.Join(root, s.Package()), Package: s.Package(),
+		Runtime: filepath.Join(root, "internal"),
 	})
 	if err != nil {
 		t.Fatalf("%s: %v", s.Name, err)
@@ -131,7 +134,9 @@ func generateSuite(t *testing.T, root string, s *conformance.Suite) []byte {
 	for _, f := range result.Files {
 		writeFile(t, filepath.Join(root, filepath.FromSlash(f.Path)), f.Data)
 	}
-	p, err := plan.Build(result.Model, plan.Config{Package: s.Package(), ImportPath: result.ImportPath, Runtime: "example.com/golden/internal"})
+	p, err := plan.Build(result.Model, plan.Config{
+		Package: s.Package(), ImportPath: result.ImportPath, Runtime: "example.com/golden/internal",
+	})
 	if err != nil {
 		t.Fatalf("%s: %v", s.Name, err)
 	}
@@ -192,5 +197,8 @@ func runSuites(t *testing.T, root, name string, tests map[*conformance.Suite][]b
 
 // isChatter reports whether a line of go test's output has nothing to do with a failure.
 func isChatter(line string) bool {
-	return slices.ContainsFunc([]string{"=== ", "--- PASS", "PASS", "ok ", "FAIL"}, func(prefix string) bool { return strings.HasPrefix(strings.TrimSpace(line), prefix) })
+	line = strings.TrimSpace(line)
+	return slices.ContainsFunc([]string{"=== ", "--- PASS", "PASS", "ok ", "FAIL"}, func(prefix string) bool {
+		return strings.HasPrefix(line, prefix)
+	})
 }

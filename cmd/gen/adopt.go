@@ -193,7 +193,8 @@ func notAdopted(root string) error {
 func (a *app) adoptTools() adopt.Tools {
 	return adopt.Tools{
 		Generator: adopt.Generator{
-			Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim, Member: lathe.MemberPath, Value: lathe.ValuePath,
+			Generate: a.generate, Explain: a.explain, List: a.list, Trim: lathe.Trim,
+			Member: lathe.MemberPath, Value: lathe.ValuePath,
 		},
 		Scan: scan.Scan, GenerateAll: a.generateStaged, Say: a.say,
 	}

@@ -25,7 +25,7 @@ func Render(s *Suite, p *plan.Package, name, harness string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, %s: %w", s.Name, c.ID, err)
 		}
-		cases = append(cases, jen.Id("t").Dot("Run").Call(jen.Lit(c.ID), jen.Func().Params(test()).Block(body...)))
+		cases = append(cases, jen.Id("t").Dot("Run").Call(jen.Lit(c.TestName()), jen.Func().Params(test()).Block(body...)))
 	}
 	f.Func().Id(s.TestName()).Params(test()).Block(cases...)
 	var buf bytes.Buffer

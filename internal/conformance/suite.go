@@ -138,3 +138,6 @@ func (s *Suite) shapesOf(code string) []string {
 
 // TestName is the name of the suite's test function.
 func (s *Suite) TestName() string { return "Test" + naming.Exported(s.Package()) }
+
+// TestName is the name of the case's subtest.
+func (c Case) TestName() string { return naming.Exported(c.ID) }

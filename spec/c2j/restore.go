@@ -50,8 +50,8 @@ var lostErrors = map[string]map[string]string{
 var lostWaiters = map[string]map[string][]spec.Waiter{
 	"Auto Scaling": {"DescribeAutoScalingGroups": {
 		until("GroupExists", 5, "length(AutoScalingGroups) > `0`", "true", "false"),
-		until("GroupInService", 15, "contains(AutoScalingGroups[].[length(Instances[?LifecycleState=='InService']) >= MinSize][], `false`)",
-			"false", "true"),
+		until("GroupInService", 15,
+			"contains(AutoScalingGroups[].[length(Instances[?LifecycleState=='InService']) >= MinSize][], `false`)", "false", "true"),
 		until("GroupNotExists", 15, "length(AutoScalingGroups) > `0`", "false", "true"),
 	}},
 }

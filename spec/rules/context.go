@@ -23,7 +23,8 @@ func ContextValues(r *tree.Reader, v tree.Value, key string) []spec.ContextValue
 		case tree.Array:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: r.Texts(value)})
 		default:
-			r.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s", key, p.Name(), value.Kind())
+			r.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s",
+				key, p.Name(), value.Kind())
 		}
 	}
 	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })

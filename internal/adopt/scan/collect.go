@@ -59,8 +59,11 @@ func (c *collector) service(path string) *service {
 	}
 	s := &service{
 		Service: Service{ImportPath: path}, all: map[string]bool{}, importers: map[string]bool{},
-		uses:  map[string]map[spec.Pos]How{},
-		found: callers.Found{Uses: callers.Uses{}, Missing: callers.Uses{}, Types: map[string]string{}, Constants: map[string]callers.Constant{}}, lost: callers.Uses{},
+		uses: map[string]map[spec.Pos]How{},
+		found: callers.Found{
+			Uses: callers.Uses{}, Missing: callers.Uses{}, Types: map[string]string{}, Constants: map[string]callers.Constant{},
+		},
+		lost: callers.Uses{},
 	}
 	c.services[path] = s
 	return s
@@ -131,7 +134,9 @@ func (c *collector) finished(s *service) Service {
 		if isMissing := len(s.found.Missing[object]) > 0; isMissing || strings.HasSuffix(object, callers.Compared) {
 			continue
 		}
-		done.Names = append(done.Names, Name{object, c.positions(s.found.Uses[object]), s.found.Types[object], s.found.Constants[object]})
+		done.Names = append(done.Names, Name{
+			object, c.positions(s.found.Uses[object]), s.found.Types[object], s.found.Constants[object],
+		})
 		if name := made(object, "Paginator"); name != "" {
 			done.Paginators = append(done.Paginators, name)
 			if pages, ok := pagesOf(s.Dir, name); ok {

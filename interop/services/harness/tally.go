@@ -27,7 +27,8 @@ type nameSet map[string]bool
 
 func newTally() *tally {
 	return &tally{
-		operations: nameSet{}, streams: nameSet{}, paginators: nameSet{}, waiters: nameSet{}, boxes: nameSet{}, ages: nameSet{}, missing: nameSet{},
+		operations: nameSet{}, streams: nameSet{}, paginators: nameSet{}, waiters: nameSet{},
+		boxes: nameSet{}, ages: nameSet{}, missing: nameSet{},
 	}
 }
 
