@@ -105,6 +105,9 @@ func TestCIScript(t *testing.T) {
 
 // The ways around a comparison of files: none of them goes unnoticed.
 func TestCIScriptIsNotFooled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program is started dozens of times")
+	}
 	const config = "packages:\n  - {spec: spec/a.yaml, out: gen/a}\n  - {spec: spec/b.yaml, out: gen/b}\n"
 	removed := strings.Replace(tinySpec, "{a: {type: string}}", "{}", 1)
 	for name, c := range map[string]struct {
@@ -181,6 +184,9 @@ func TestCIScriptIsNotFooled(t *testing.T) {
 // An approved break is merged, and later pull requests are green until the approval
 // expires; a useless approval beside a break does not hide the break.
 func TestCIScriptApprovals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program is started dozens of times")
+	}
 	config := func(approve string) string {
 		return "packages:\n  - spec: spec/a.yaml\n    out: gen/a\n" + approve
 	}

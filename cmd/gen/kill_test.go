@@ -61,9 +61,9 @@ func TestKilled(t *testing.T) {
 	}
 	now, old := state(after), state(before)
 	var whole [3]int // old, new, neither
-	times := kills
+	times := 200
 	if testing.Short() {
-		times = kills / 10
+		times = 40
 	}
 	for range times {
 		put(t, dir, after...)
