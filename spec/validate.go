@@ -1,6 +1,9 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Validate checks what must hold in a model whatever its format: the HTTP
 // bindings of its operations, and that its collections have types. Loaders call it
@@ -23,10 +26,11 @@ func ValidateWhole(api *API) Problems {
 
 // ValidateOperation is the part of [Validate] that concerns one operation.
 func ValidateOperation(op *Operation) Problems {
-	if op.HTTP.Method == "" {
-		return nil // a protocol without bindings
-	}
 	var ps Problems
+	checkErrors(op, &ps)
+	if op.HTTP.Method == "" {
+		return ps // a protocol without bindings
+	}
 	checkLabels(op, &ps)
 	checkBody(op, op.Input, &ps)
 	checkBody(op, op.Output, &ps)
@@ -41,6 +45,18 @@ func checkOperationNames(api *API, ps *Problems) {
 			continue
 		}
 		first[op.Name] = op.Pos
+	}
+}
+
+// checkErrors sees that the messages of errors are strings, which is what an error returns.
+func checkErrors(op *Operation, ps *Problems) {
+	for _, e := range op.Errors {
+		for _, m := range e.Members {
+			if kind := m.Target.Kind; strings.EqualFold(m.Name, "message") && kind != String && kind != Invalid {
+				ps.Add(m.Pos, "make it a string, or give it another name", "the message of the error %s must be a string, not %s",
+					e.Name, kind)
+			}
+		}
 	}
 }
 

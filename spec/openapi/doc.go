@@ -1,5 +1,6 @@
 // Package openapi reads OpenAPI documents, 3.0 and 3.1 in YAML or JSON, into the
-// model of package spec. It is the format for specs written by hand.
+// model of package spec. It is the format for specs written by hand, and for those that
+// other tools write of AWS's models.
 //
 // # What a document means
 //
@@ -17,12 +18,16 @@
 //
 //   - type string is a string, with an enum an enum, with format date-time or
 //     http-date a timestamp, with format byte or binary (of whole bodies) or with
-//     contentEncoding base64 a blob, with format password sensitive;
+//     contentEncoding base64 a blob, with format password sensitive; a whole body is sent as
+//     it is, with format byte too;
 //   - type integer is a byte, short, integer or long by its format int8, int16,
 //     int32 or int64, which is also the default; type number a float or double
 //     (the default), with format decimal a bigDecimal; with format epoch-seconds both are timestamps;
 //   - type array is a list, type object a structure, or a map when it has
 //     additionalProperties and no properties; propertyNames describes a map's keys;
+//   - oneOf of objects with one property each, which is required, is a union;
+//   - allOf of one $ref, and of schemas that only describe it, is that $ref with what
+//     OpenAPI 3.0 lets nobody write beside it;
 //   - a schema without a type, or true, is a document: any JSON;
 //   - null (nullable in 3.0, a type list with "null" in 3.1) makes lists and maps
 //     sparse; for an optional property it means absence;
@@ -39,6 +44,7 @@
 //   - security schemes are of type http with scheme AWS4-HMAC-SHA256,
 //     AWS4-ECDSA-P256-SHA256 or bearer; {} among the requirements says that
 //     credentials are optional, an empty list that there are none;
+//   - the endpoint is the first of the servers that is reached over TLS, or else the first;
 //   - HTTP says which methods only read, and which may be sent again.
 //
 // Patterns are ECMA-262, as in JSON Schema and Smithy. They are checked but carried
@@ -51,6 +57,20 @@
 // supported is never dropped. Problems count where they are reached: one in an
 // operation, or in what it refers to, stops no other operation; one of the document
 // as a whole stops them all.
+//
+// # What other tools write
+//
+// Documents that Smithy's converter, API Gateway's export or APIs.guru have made of AWS's
+// models are read as they are, but for a name to sign for where they have none:
+//
+//   - {label+} in a path is greedy, whether its parameter is called label or label+;
+//   - type apiKey, of the header Authorization and with x-amazon-apigateway-authtype
+//     awsSigv4, is SigV4; the headers of signatures are no members; x-aws-signingName in info
+//     is the signing name where x-service has none;
+//   - the schema <Name>ResponseContent of a response that fails is the error <Name>, in a
+//     document in which no schema has x-error;
+//   - oneOf of a number and of the strings NaN, Infinity and -Infinity is a float;
+//   - contentEncoding byte is base64.
 //
 // # Extensions
 //
@@ -109,7 +129,7 @@
 //	                            counts for gen diff alone: as official ones, clients try again by codes
 //	                            and statuses that they know; to add codes, wrap Options.Retryer with
 //	                            retry.AddWithErrorCodes
-//	x-union                     true beside a oneOf whose branches are objects with one property each
+//	x-union                     true beside a oneOf that is to be a union; false: it is none
 //	x-enum-varnames             names of the enum's values (default: made of the values, where each
 //	                            gives a name of its own whatever the order)
 //	x-enum-descriptions         their documentation

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -11,15 +12,20 @@ import (
 	"example.com/lathe/spec/tree"
 )
 
-// endpoint reads the rule set, or makes one from the first server.
+// endpoint reads the rule set, or makes one from a server: the first that is reached over
+// TLS, or else the first.
 func (l *loader) endpoint() {
 	set, servers := l.root.Get("x-endpoint-rule-set"), l.root.Get("servers")
 	switch {
 	case set.Exists():
 		l.rules(set, tree.Value.Place)
-	case servers.Len() > 0 && len(l.doc.Servers) > 0 && l.doc.Servers[0] != nil:
-		at := servers.List()[0]
-		template, ok := l.serverURL(l.doc.Servers[0], at)
+	case servers.Len() > 0 && len(l.doc.Servers) > 0:
+		kept := l.kept(servers)
+		i := max(0, slices.IndexFunc(kept, func(s tree.Value) bool {
+			return strings.HasPrefix(s.Get("url").Text(), "https:")
+		}))
+		at := kept[i]
+		template, ok := l.serverURL(l.doc.Servers[i], at)
 		if ok {
 			l.rules(serverRules(template), func(tree.Value) spec.Pos { return at.Get("url").Place() })
 		}

@@ -34,7 +34,7 @@ var keywords = [...]struct {
 	{"x-enum-descriptions", "string", enumKinds},
 	{"minimum", "number", numberKinds},
 	{"maximum", "number", numberKinds},
-	{"oneOf", "", []spec.Kind{spec.Union}},
+	{"oneOf", "", []spec.Kind{spec.Union, spec.Float, spec.Double}},
 	{"x-union", "", []spec.Kind{spec.Union}},
 }
 

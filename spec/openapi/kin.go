@@ -164,6 +164,9 @@ func (l *loader) linkSchema(ref *openapi3.SchemaRef, n tree.Value) {
 	for i, branch := range l.kept(n.Get("oneOf")) {
 		l.linkSchema(s.OneOf[i], branch)
 	}
+	for i, branch := range l.kept(n.Get("allOf")) {
+		l.linkSchema(s.AllOf[i], branch)
+	}
 }
 
 func isRef(n tree.Value) bool { return n.Get("$ref").Exists() }

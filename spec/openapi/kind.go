@@ -54,6 +54,11 @@ func (l *loader) kindOf(n tree.Value) spec.Kind {
 		return spec.Invalid
 	case s.Always != nil:
 		return l.anything(*s.Always, n)
+	case n.Get("allOf").Exists():
+		l.wrong(n.Get("allOf"), hintCompose, "allOf is not supported but to describe one reference")
+		return spec.Invalid
+	case isFloat(n.Get("oneOf")):
+		return l.kindOf(n.Get("oneOf").List()[0])
 	case n.Get("oneOf").Exists():
 		return l.union(n)
 	}
@@ -88,10 +93,24 @@ func (l *loader) anything(always bool, n tree.Value) spec.Kind {
 	return spec.Invalid
 }
 
+// isFloat reports whether a oneOf is a number, or one of the texts that JSON has for what is
+// none: Smithy's converter writes floats so.
+func isFloat(oneOf tree.Value) bool {
+	branches := oneOf.List()
+	if len(branches) != 2 || branches[0].Get("type").Text() != "number" || branches[1].Get("type").Text() != "string" {
+		return false
+	}
+	texts := texts(branches[1].Get("enum"))
+	slices.Sort(texts)
+	return slices.Equal(texts, []string{"-Infinity", "Infinity", "NaN"})
+}
+
+// union is the kind of a oneOf: a union where it is marked as one, or looks like one.
 func (l *loader) union(n tree.Value) spec.Kind {
+	marked := n.Get("x-union")
 	switch types := n.Get("type"); {
-	case !n.Get("x-union").IsTrue():
-		l.wrong(n.Get("oneOf"), "if each branch is an object with one property of its own, add x-union: true; otherwise use one schema",
+	case !marked.IsTrue() && (marked.Exists() || !areVariants(n.Get("oneOf"))):
+		l.wrong(n.Get("oneOf"), "the branches of a union are objects with one property each, which is required; otherwise use one schema",
 			"oneOf is not supported but for unions")
 	case types.Exists() && types.Text() != "object":
 		l.wrong(types, "leave the type out", "a union is an object")
@@ -194,7 +213,7 @@ func (l *loader) formatted(typ, format string, n tree.Value) spec.Kind {
 }
 
 func (l *loader) encoded(s *openapi3.Schema, n tree.Value) spec.Kind {
-	if s.ContentEncoding == "base64" {
+	if s.ContentEncoding == "base64" || s.ContentEncoding == "byte" { // the latter from Smithy's converter
 		return spec.Blob
 	}
 	l.wrong(n.Get("contentEncoding"), "use base64", "content encoding %q is not supported", s.ContentEncoding)

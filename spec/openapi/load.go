@@ -43,6 +43,8 @@ type loader struct {
 	components map[string]*spec.Shape
 	// marksErrors reports whether any schema has x-error.
 	marksErrors bool
+	// errorContents are the schemas that are those of errors by their names.
+	errorContents map[tree.Value]bool
 	// own are the nodes of operations, with the problems found in reading them.
 	own map[*spec.Operation]*ownPart
 	// invalid stands for shapes that could not be read.
@@ -99,6 +101,9 @@ func (l *loader) load() {
 	l.unsound, l.own = map[*spec.Operation]bool{}, map[*spec.Operation]*ownPart{}
 	l.components, l.marksErrors = map[string]*spec.Shape{}, marksErrors(l.root)
 	l.checkRefCycles()
+	if !l.marksErrors {
+		l.errorContents = l.findErrorContents()
+	}
 	l.service()
 	l.security()
 	l.declareShapes()

@@ -23,9 +23,11 @@ func (l *loader) bind(m *spec.Member, inline string, n tree.Value) {
 	if at, _ := l.component(n); at.Get("format").Text() == "binary" && m.Location != spec.InPayload {
 		l.wrong(n, "use format: byte, which is base64", "format binary is for whole bodies")
 	}
-	l.traits(m, n)
-	if m.Default != nil && !defaultFits(m.Target, n.Get("default")) {
-		l.wrong(n.Get("default"), "", "the default is no value of %s", article(m.Target.Kind))
+	for _, at := range descriptions(n) {
+		l.traits(m, at)
+		if value := at.Get("default"); value.Exists() && !defaultFits(m.Target, value) {
+			l.wrong(value, "", "the default is no value of %s", article(m.Target.Kind))
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -70,7 +71,7 @@ func isJSON(media tree.Value) bool {
 // is no member that it could speak of.
 func (l *loader) besideBody(n tree.Value) {
 	for f := range n.All() {
-		if f.Name() != "$ref" && f.Name() != "description" {
+		if !slices.Contains([]string{"$ref", "allOf", "description"}, f.Name()) {
 			l.ps.Add(f.NamePos(), "move it to the schema that is referred to", "%s cannot stand beside the $ref of a body", f.Name())
 		}
 	}
@@ -109,14 +110,11 @@ func (l *loader) payload(owner string, n, media, name tree.Value) *spec.Member {
 	}
 	l.bind(m, owner+title(m.Name), n)
 	kind := m.Target.Kind
-	at, _ := l.component(n)
 	switch structured := kind.IsAggregate() || kind == spec.Document; {
 	case kind == spec.Invalid:
 	case isJSON(media) && structured:
 	case isJSON(media):
 		l.wrong(n, "use an object, or another content type", "%s cannot be a JSON body of its own", article(kind))
-	case kind == spec.Blob && at.Get("format").Text() == "byte":
-		l.wrong(n, "use format: binary", "a raw body is not in base64, which format byte says")
 	case kind == spec.Blob || kind == spec.String || kind == spec.Enum:
 		if media.Token() != plainMedia[kind] {
 			m.MediaType = media.Token()

@@ -153,6 +153,9 @@ func TestServers(t *testing.T) {
 	if got, want := rules.Rules[1].Pos.String(), "v30.json:4:22"; got != want {
 		t.Errorf("position is %s, want %s", got, want)
 	}
+	if got, want := model(t, "converted.yaml").Endpoint.Rules[1].Endpoint.URL.Literal, any("https://conv.{Region}.example.com"); got != want {
+		t.Errorf("the URL over TLS is %v, want %v", got, want)
+	}
 	if got := model(t, "anchors.yaml").Endpoint; got != nil {
 		t.Errorf("without servers there are rules: %+v", got)
 	}

@@ -87,15 +87,10 @@ func (l *loader) operationName(op *openapi3.Operation, n tree.Value) string {
 }
 
 // http reads the binding to a request. Labels are greedy where the parameter says
-// so.
+// so, or the path itself, as {label+}.
 func (l *loader) http(o *spec.Operation, n tree.Value) spec.HTTP {
 	path := n.Parent()
 	h := spec.HTTP{Pos: path.NamePos(), Method: strings.ToUpper(n.Token()), Status: 200}
-	if strings.Contains(path.Token(), "+}") {
-		l.wrong(path, "write {label} and give the parameter x-greedy: true", "a label cannot end in a plus sign")
-		l.unsound[o] = true
-		return h
-	}
 	template := path.Token()
 	for _, name := range l.greedy(n) {
 		template = strings.ReplaceAll(template, "{"+name+"}", "{"+name+"+}")

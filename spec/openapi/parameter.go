@@ -1,6 +1,9 @@
 package openapi
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"example.com/lathe/spec"
@@ -58,6 +61,12 @@ func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Par
 	for i, item := range kept {
 		at, _ := l.component(item)
 		p := placed{refs[i].Value, at}
+		if l.isSignature(p) {
+			continue
+		}
+		if p.In == "path" {
+			p.Name = strings.TrimSuffix(p.Name, "+") // as tools call the parameter of {label+}
+		}
 		same := sameParameter(all, p)
 		switch {
 		case same >= len(before):
@@ -69,6 +78,20 @@ func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Par
 		}
 	}
 	return all
+}
+
+// signatureParts are the headers that a signature comes in. Documents converted from AWS's
+// models list them as parameters of every operation.
+var signatureParts = [...]string{
+	"X-Amz-Algorithm", "X-Amz-Content-Sha256", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Security-Token",
+	"X-Amz-Signature", "X-Amz-SignedHeaders",
+}
+
+// isSignature reports whether a parameter is sent by what signs the request, and so is no
+// member of the input.
+func (l *loader) isSignature(p placed) bool {
+	return p.In == "header" && slices.ContainsFunc(l.api.Auth, isSigned) &&
+		slices.ContainsFunc(signatureParts[:], func(name string) bool { return strings.EqualFold(name, p.Name) })
 }
 
 // sameParameter is the index of the parameter with the same name and place, or -1.

@@ -146,7 +146,7 @@ func (g *partGraph) operation(part *spec.Part, n tree.Value) {
 	g.uses(part, n, responses)
 	all := g.marksErrors || !slices.ContainsFunc(names(responses), isSuccess) // the lack of a success may be why
 	for f := range responses.All() {
-		if all || isSuccess(f.Name()) {
+		if all || isSuccess(f.Name()) || g.hasErrorContent(f) {
 			part.Uses = append(part.Uses, g.part(f))
 		}
 	}

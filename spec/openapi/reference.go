@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec/tree"
@@ -110,7 +111,7 @@ func (c *checker) besideRef(words *vocabulary, f tree.Value) {
 // leads nowhere, which the checker has reported.
 func (l *loader) component(n tree.Value) (at tree.Value, name string) {
 	for hops := 0; n.Exists(); hops++ {
-		ref := n.Get("$ref")
+		ref := refOf(n)
 		if !ref.Exists() {
 			return n, name
 		}
@@ -121,6 +122,40 @@ func (l *loader) component(n tree.Value) (at tree.Value, name string) {
 		n, name = l.root.Get("components", section, next), next
 	}
 	return tree.Value{}, ""
+}
+
+// refOf is the reference that a node is: its $ref, or that of an allOf which describes one
+// reference. Tools write the latter for OpenAPI 3.0, where nothing may stand beside $ref.
+func refOf(n tree.Value) tree.Value {
+	ref := n.Get("$ref")
+	if ref.Exists() || !onlyDescribes(n) {
+		return ref
+	}
+	for branch := range n.Get("allOf").All() {
+		target := branch.Get("$ref")
+		if target.Exists() && ref.Exists() || !target.Exists() && !onlyDescribes(branch) {
+			return tree.Value{}
+		}
+		ref = firstOfNodes(ref, target)
+	}
+	return ref
+}
+
+// onlyDescribes reports whether a schema has nothing, but for an allOf, that speaks of more
+// than the place where it stands.
+func onlyDescribes(n tree.Value) bool {
+	for _, key := range names(n) {
+		if !strings.HasPrefix(key, "x-") && !slices.Contains([]string{"allOf", "default", "deprecated", "description", "title"}, key) {
+			return false
+		}
+	}
+	return true
+}
+
+// descriptions are the nodes that speak of the place where a schema stands: the schema, and
+// the branches of the allOf that it may be.
+func descriptions(n tree.Value) []tree.Value {
+	return append([]tree.Value{n}, n.Get("allOf").List()...)
 }
 
 // checkRefCycles reports components that are references to themselves.
@@ -137,13 +172,13 @@ func (l *loader) checkRefCycles() {
 func (l *loader) followCycle(n tree.Value, done map[tree.Value]bool) {
 	var chain []string
 	onChain := map[tree.Value]bool{}
-	for n.Exists() && !done[n] && n.Get("$ref").Exists() {
+	for ref := refOf(n); ref.Exists() && !done[n]; ref = refOf(n) {
 		done[n], onChain[n] = true, true
 		chain = append(chain, n.Token())
-		section, name, _ := refName(n.Get("$ref").Text())
+		section, name, _ := refName(ref.Text())
 		next := l.root.Get("components", section, name)
 		if onChain[next] {
-			l.wrong(n.Get("$ref"), "let one of them be a schema of its own", "%s refers to itself: %s", next.Token(),
+			l.wrong(ref, "let one of them be a schema of its own", "%s refers to itself: %s", next.Token(),
 				strings.Join(append(chain, name), " → "))
 		}
 		n = next

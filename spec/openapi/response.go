@@ -18,7 +18,7 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 	for f := range n.Get("responses").All() {
 		at, _ := l.component(f)
 		ref := responses.Value(f.Name())
-		if !l.marksErrors && isFailure(f.Name()) {
+		if !l.marksErrors && !l.hasErrorContent(f) && (isFailure(f.Name()) || f.Name() == "default") {
 			continue
 		}
 		status, known := l.status(f)
@@ -133,11 +133,8 @@ func (l *loader) headers(owner string, headers openapi3.Headers, n tree.Value) [
 // errorResponse reads the response to a request that failed: its schema, or each
 // branch of a oneOf, refers to the schema of an error. In a document that marks no
 // schema as that of an error nothing is known of their codes, so that all errors
-// are generic ones.
+// are generic ones; but for those of Smithy's converter, which says them.
 func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi3.Response, n, key tree.Value) {
-	if !l.marksErrors {
-		return
-	}
 	if status/100 == 3 && !n.Get("content").Exists() {
 		l.wrong(key, "leave it out, or give it the schema of an error", "redirects (%d) are not supported", status)
 		return
@@ -221,19 +218,55 @@ func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n 
 	shape.Members = l.join(l.headers(shape.Name, response.Headers, n), shape.Members)
 }
 
+// contentSuffix is what Smithy's converter puts behind the name of an error, to name the
+// schema of what is sent of it.
+const contentSuffix = "ResponseContent"
+
+// errorContents are the schemas that Smithy's converter has made of errors: those with its
+// name that answer requests which fail.
+func (l *loader) findErrorContents() map[tree.Value]bool {
+	found := map[tree.Value]bool{}
+	for path := range l.root.Get("paths").All() {
+		for op := range path.All() {
+			for response := range op.Get("responses").All() {
+				at, _ := l.component(response)
+				schema, name := l.component(at.Get("content", jsonType, "schema"))
+				if isFailure(response.Name()) && isContentName(name) && schema.Get("type").Text() == "object" {
+					found[schema] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+func isContentName(name string) bool {
+	return strings.HasSuffix(name, contentSuffix) && name != contentSuffix
+}
+
+// hasErrorContent reports whether a response carries an error of Smithy's converter.
+func (l *loader) hasErrorContent(response tree.Value) bool {
+	at, _ := l.component(response)
+	schema, _ := l.component(at.Get("content", jsonType, "schema"))
+	return l.errorContents[schema]
+}
+
 // errorTraits reads what x-error says; the status follows from the responses.
 func (l *loader) errorTraits(kind spec.Kind, n tree.Value) *spec.ErrorTraits {
 	at := n.Get("x-error")
-	if !at.Exists() || kind != spec.Structure {
+	if kind != spec.Structure || !at.Exists() && !l.errorContents[n] {
 		return nil
 	}
-	fault := at.Get("fault")
+	code, fault := at.Get("code").Text(), at.Get("fault")
+	if l.errorContents[n] {
+		code = strings.TrimSuffix(n.Name(), contentSuffix)
+	}
 	if f := fault.Text(); fault.Exists() && f != "client" && f != "server" {
 		l.wrong(fault, "write client or server", "there is no fault %q", f)
 	}
 	throttling := at.Get("throttling").IsTrue()
 	return &spec.ErrorTraits{
-		Server: fault.Text() == "server", Code: at.Get("code").Text(),
+		Server: fault.Text() == "server", Code: code,
 		Retryable: throttling || at.Get("retryable").IsTrue(), Throttling: throttling,
 	}
 }

@@ -34,7 +34,8 @@ func (l *loader) service() {
 	l.api.ID = firstOf(service.Get("id").Text(), strings.Join(wordsOf(info.Title), " "))
 	l.api.Name = firstOf(service.Get("name").Text(), titled(wordsOf(l.api.ID)))
 	l.api.EndpointPrefix = service.Get("endpointPrefix").Text()
-	l.api.SigningName = firstOf(service.Get("signingName").Text(), l.api.EndpointPrefix)
+	l.api.SigningName = firstOf(service.Get("signingName").Text(), l.api.EndpointPrefix,
+		l.root.Get("info", "x-aws-signingName").Text())
 	l.api.Protocols = []spec.Protocol{spec.RestJSON1}
 	if at := service.Get("protocol"); at.Exists() {
 		l.api.Protocols[0] = spec.Protocol(at.Text())
@@ -64,9 +65,17 @@ var schemes = [...]struct {
 	{"bearer", spec.HTTPBearer},
 }
 
+// gatewayType is what says in documents of API Gateway and of Smithy's converter that the
+// key in the Authorization header is a signature.
+const gatewayType = "x-amazon-apigateway-authtype"
+
 // authScheme is the scheme of a security scheme in the components.
 func (l *loader) authScheme(name string) (spec.AuthScheme, bool) {
 	n, _ := l.component(l.root.Get("components", "securitySchemes", name))
+	if n.Get("type").Text() == "apiKey" && n.Get("in").Text() == "header" &&
+		strings.EqualFold(n.Get("name").Text(), "Authorization") && strings.EqualFold(n.Get(gatewayType).Text(), "awsSigv4") {
+		return spec.SigV4, true
+	}
 	for _, s := range schemes {
 		if n.Get("type").Text() == "http" && strings.EqualFold(n.Get("scheme").Text(), s.scheme) {
 			return s.auth, true

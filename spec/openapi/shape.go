@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -20,14 +21,14 @@ func (l *loader) declareShapes() {
 	for f := range l.root.Get("components", "schemas").All() {
 		schema := l.schema(f)
 		switch {
-		case f.Get("$ref").Exists():
+		case refOf(f).Exists():
 			// Another name for the same shape. What stands beside the reference
 			// would belong to neither.
-			if f.Len() > 1 {
+			if f.Len() > 1 || f.Get("allOf").Len() > 1 {
 				l.wrong(f, "write the schema out", "a component that is a reference can have nothing beside it")
 			}
 		case schema != nil:
-			name := l.name("a shape", f.Name(), f, f)
+			name := l.shapeName(f)
 			if name == "" {
 				continue
 			}
@@ -42,6 +43,15 @@ func (l *loader) declareShapes() {
 			shape.Deprecated = deprecation(schema.Deprecated, f)
 		}
 	}
+}
+
+// shapeName is the name of a component's shape: for an error of Smithy's converter that of the
+// error, unless another component has it.
+func (l *loader) shapeName(f tree.Value) string {
+	if name := strings.TrimSuffix(f.Name(), contentSuffix); l.errorContents[f] && !f.Parent().Get(name).Exists() {
+		return l.name("a shape", name, f, f)
+	}
+	return l.name("a shape", f.Name(), f, f)
 }
 
 // declare makes the shape of a schema, without its members, under a name that no
@@ -209,6 +219,11 @@ func (l *loader) variants(parent string, n tree.Value) []*spec.Member {
 		}
 	}
 	return members
+}
+
+// areVariants reports whether a oneOf is a union that need not be marked.
+func areVariants(oneOf tree.Value) bool {
+	return oneOf.Len() > 0 && !slices.ContainsFunc(oneOf.List(), func(branch tree.Value) bool { return !isVariant(branch) })
 }
 
 // variantKeys are the keywords that a branch of a union may have.
