@@ -298,6 +298,7 @@ func TestAdoptInWorkspace(t *testing.T) {
 	put(t, w.dir, "go.work", "go 1.26\n\nuse .\n")
 	w.adopt(t, "--models", "../models")
 	w.goCommand(t, "vet", ".")
+	w.adopt(t)
 }
 
 // What go vet says of a program as it is does not matter.

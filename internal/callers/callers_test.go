@@ -208,6 +208,14 @@ func TestUsesOfDependencies(t *testing.T) {
 
 // What can't be loaded is an error, and no use of nothing.
 func TestNoProgram(t *testing.T) {
+	t.Setenv("GOFLAGS", "-nonsense")
+	_, err := callers.Load(t.TempDir(), []string{"."}, func(string, string) bool { return false })
+	want := `the program can't be loaded: go: parsing $GOFLAGS: unknown flag -nonsense
+	hint: "go vet ./..." reports the same; fix it there first`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	t.Setenv("GOFLAGS", "")
 	if _, err := callers.Load(t.TempDir(), []string{"./nowhere"}, func(string, string) bool { return false }); err == nil {
 		t.Error("a program that is nowhere is loaded")
 	}

@@ -2,7 +2,6 @@ package callers
 
 import (
 	"cmp"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -105,7 +104,7 @@ func operationOf(object string) string {
 func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Package, error) {
 	loaded, err := packages.Load(&packages.Config{Dir: dir, Tests: true, Mode: mode}, patterns...)
 	if err != nil {
-		return nil, fmt.Errorf("the program can't be loaded: %w", err)
+		return nil, spec.Problems{Failed(err)}
 	}
 	return loaded, nil
 }
@@ -115,9 +114,7 @@ func (f *Finder) graph(roots []*packages.Package, patterns []string, isClient Cl
 	var problems spec.Problems
 	for _, p := range roots {
 		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
-			for _, e := range p.Errors {
-				problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", e.Msg)
-			}
+			problems = append(problems, Unloaded(p)...)
 		}
 	}
 	if len(roots) == 0 {

@@ -69,13 +69,13 @@ func (c *collector) build(ctx context.Context, o Options, b Build) error {
 	}
 	roots, err := packages.Load(&packages.Config{
 		Context: ctx, Dir: o.Dir, Tests: true, Mode: graphMode, BuildFlags: flags,
-		Env: append(os.Environ(), "GOOS="+b.GOOS, "GOARCH="+b.GOARCH),
+		Env: append(os.Environ(), "GOWORK=off", "GOOS="+b.GOOS, "GOARCH="+b.GOARCH),
 	}, o.Patterns...)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("the program can't be loaded: %w", err)
+		return spec.Problems{callers.Failed(err)}
 	}
 	g := graphOf(roots)
 	if err := c.graph(g, o); err != nil {
@@ -185,7 +185,7 @@ func (c *collector) graph(g *graph, o Options) error {
 		case len(p.GoFiles) == 0 && len(p.Errors) > 0 && service != "":
 			c.lost[p.PkgPath] = true
 		case len(p.GoFiles) == 0 && len(p.Errors) > 0 && !strings.HasSuffix(p.PkgPath, ".test"):
-			problems.Add(spec.Pos{File: p.PkgPath}, "", "the program can't be loaded: %s", p.Errors[0].Msg)
+			problems = append(problems, c.unloaded(p)...)
 		case g.looked[p]:
 			c.imports(p)
 		}
@@ -195,7 +195,21 @@ func (c *collector) graph(g *graph, o Options) error {
 			s.located(p)
 		}
 	}
+	for _, p := range g.all {
+		if s := c.services[serviceOf(p.PkgPath)]; c.lost[p.PkgPath] && (s == nil || s.Dir == "") {
+			problems = append(problems, c.unloaded(p)...)
+		}
+	}
 	return problems.Err()
+}
+
+// unloaded are the problems with a package that can't be loaded.
+func (c *collector) unloaded(p *packages.Package) spec.Problems {
+	problems := callers.Unloaded(p)
+	for i := range problems {
+		problems[i].Pos.File = c.shown(problems[i].Pos.File)
+	}
+	return problems
 }
 
 // imports notes which services a package imports.

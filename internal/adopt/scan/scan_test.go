@@ -227,6 +227,47 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// What the go command can't find is reported at its imports, all of it, with what the go
+// command proposes; of a service, too, which is not taken for one of which nothing is used.
+func TestUnloaded(t *testing.T) {
+	dir := world(t)
+	t.Setenv("GOFLAGS", "")
+	lone := "package program\n\nimport (\n\t_ \"github.com/aws/aws-sdk-go-v2/service/absent\"\n\t_ \"example.com/program/nothing\"\n)\n"
+	if err := os.WriteFile(filepath.Join(dir, "lone.go"), []byte(lone), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := scan.Scan(context.Background(), scan.Options{Dir: dir, Patterns: []string{"."}})
+	want := `lone.go:4:2: the program can't be loaded: no required module provides package github.com/aws/aws-sdk-go-v2/service/absent
+	hint: to add it: go get github.com/aws/aws-sdk-go-v2/service/absent
+lone.go:5:2: the program can't be loaded: no required module provides package example.com/program/nothing
+	hint: to add it: go get example.com/program/nothing`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A go.work around the module is not looked at: clients are for the module, built alone.
+func TestNoWorkspace(t *testing.T) {
+	dir := world(t)
+	work := filepath.Join(dir, "go.work")
+	if err := os.WriteFile(work, []byte("go 1.25\n\nuse .\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOWORK", work) // with which the go command refuses -modfile
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(dir, "other.mod")
+	if err := os.WriteFile(other, mod, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := look(t, scan.Options{Dir: dir, Flags: []string{"-modfile=" + other}})
+	if len(p.Services) == 0 {
+		t.Error("no services are found")
+	}
+}
+
 // Other platforms and tags have other files.
 func TestBuilds(t *testing.T) {
 	p := look(t, scan.Options{Builds: []scan.Build{{GOOS: "linux", GOARCH: "amd64"}, {GOOS: "plan9", GOARCH: "386"}}})

@@ -1,0 +1,69 @@
+package callers
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"example.com/lathe/spec"
+)
+
+// Unloaded are the problems that the go command has with a package, at the imports that lead
+// to it. Where it proposes a command, that is the hint.
+func Unloaded(p *packages.Package) spec.Problems {
+	var problems spec.Problems
+	for _, e := range p.Errors {
+		message, command, _ := strings.Cut(e.Msg, "; to ")
+		hint := `"go vet ./..." reports the same; fix it there first`
+		if command != "" {
+			hint = "to " + strings.Join(strings.Fields(command), " ")
+		}
+		problems.Add(positionOf(e.Pos, p.PkgPath), hint, "the program can't be loaded: %s", strings.TrimSpace(message))
+	}
+	return problems
+}
+
+// positionOf reads "file:line:column", of which the go command may know less; nothing of it
+// is the package.
+func positionOf(text, pkgPath string) spec.Pos {
+	var numbers []int
+	for len(numbers) < 2 {
+		at := strings.LastIndexByte(text, ':')
+		if at < 0 {
+			break
+		}
+		n, err := strconv.Atoi(text[at+1:])
+		if err != nil {
+			break
+		}
+		text, numbers = text[:at], append([]int{n}, numbers...)
+	}
+	if text == "" || text == "-" {
+		return spec.Pos{File: pkgPath}
+	}
+	pos := spec.Pos{File: text}
+	if len(numbers) > 0 {
+		pos.Line = numbers[0]
+	}
+	if len(numbers) > 1 {
+		pos.Column = numbers[1]
+	}
+	return pos
+}
+
+// Failed is what the go command says when it loads nothing at all, without what package
+// packages puts around it.
+func Failed(err error) spec.Problem {
+	text := err.Error()
+	if _, said, ok := strings.Cut(text, "stderr: "); ok {
+		text = said
+	}
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(line)
+	}
+	return spec.Problem{
+		Message: "the program can't be loaded: " + strings.Join(lines, " "), Hint: `"go vet ./..." reports the same; fix it there first`,
+	}
+}
