@@ -69,26 +69,40 @@ func Explain(cfg Config, name string) (*Explanation, error) {
 }
 
 // MemberPath returns the path by which lathe.yaml names the member that a field of a client
-// is, "GetRunInput.Limit" or "types.Run.Limit"; "" where none is.
+// is, "GetRunInput.Limit" or "types.Run.Limit"; "" where none is. Fields may lie deeper, as
+// "GetRunOutput.Run.Limit".
 func MemberPath(cfg Config, field string) (string, error) {
 	api, _, err := cfg.load()
 	if err != nil {
 		return "", err
 	}
-	owner, name := field, ""
-	if at := strings.LastIndexByte(field, '.'); at >= 0 {
-		owner, name = field[:at], field[at+1:]
+	owner, fields, _ := strings.Cut(field, ".")
+	if owner == "types" {
+		owner, fields, _ = strings.Cut(fields, ".")
+		owner = "types." + owner
 	}
 	shape, path := ownerOf(api, owner)
+	for name := range strings.SplitSeq(fields, ".") {
+		m := memberOf(shape, name)
+		if m == nil {
+			return "", nil
+		}
+		shape, path = m.Target, path+"."+m.Name
+	}
+	return path, nil
+}
+
+// memberOf returns the member that a field of a structure's Go type stands for; nil for none.
+func memberOf(shape *spec.Shape, field string) *spec.Member {
 	if shape == nil {
-		return "", nil
+		return nil
 	}
 	for _, m := range shape.Members {
-		if naming.Exported(m.ClientName()) == name {
-			return path + "." + m.Name, nil
+		if naming.Exported(m.ClientName()) == field {
+			return m
 		}
 	}
-	return "", nil
+	return nil
 }
 
 // ValuePath returns the path by which lathe.yaml names a value of an enum, by the name of the

@@ -60,13 +60,16 @@ func TestValuePath(t *testing.T) {
 // A field of a client has the path of its member.
 func TestMemberPath(t *testing.T) {
 	for field, want := range map[string]string{
-		"GetDataSourceRunInput.DomainIdentifier": "GetDataSourceRun.input.domainIdentifier",
-		"GetDataSourceRunOutput.DataSourceId":    "GetDataSourceRun.output.dataSourceId",
-		"types.RunStatisticsForAssets.Added":     "RunStatisticsForAssets.added",
-		"types.RunStatisticsForAssets.Gone":      "",
-		"types.Gone.Added":                       "",
-		"GetDataSourceRunInput":                  "",
-		"Options.Region":                         "",
+		"GetDataSourceRunInput.DomainIdentifier":             "GetDataSourceRun.input.domainIdentifier",
+		"GetDataSourceRunOutput.DataSourceId":                "GetDataSourceRun.output.dataSourceId",
+		"types.RunStatisticsForAssets.Added":                 "RunStatisticsForAssets.added",
+		"types.RunStatisticsForAssets.Gone":                  "",
+		"types.Gone":                                         "",
+		"GetDataSourceRunOutput.LineageSummary.ImportStatus": "GetDataSourceRun.output.lineageSummary.importStatus",
+		"GetDataSourceRunOutput.Gone.ImportStatus":           "",
+		"types.Gone.Added":                                   "",
+		"GetDataSourceRunInput":                              "",
+		"Options.Region":                                     "",
 	} {
 		got, err := lathe.MemberPath(lathe.Config{Spec: "spec/datazone.yaml"}, field)
 		if err != nil || got != want {

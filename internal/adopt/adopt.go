@@ -264,7 +264,9 @@ func (g Generator) paged(cfg lathe.Config, svc *Service, missing []string) ([]sp
 			if err != nil {
 				return nil, err
 			}
-			*m.name = path[strings.LastIndexByte(path, '.')+1:]
+			if path != "" {
+				*m.name = strings.SplitN(path, ".", 3)[2] // behind the operation and its role
+			}
 		}
 		if added.InputToken != "" && added.OutputToken != "" {
 			all = append(all, added)

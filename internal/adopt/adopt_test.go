@@ -69,6 +69,7 @@ func TestPaged(t *testing.T) {
 		{Operation: "ListTags", InputToken: "NextToken", OutputToken: "NextToken"},
 		{Operation: "ListKnown", InputToken: "NextToken", OutputToken: "NextToken"},
 		{Operation: "ListGone", InputToken: "NextToken", OutputToken: "NextToken"},
+		{Operation: "ListDeep", InputToken: "NextToken", OutputToken: "List.Next"},
 		{Operation: "ListOdd", InputToken: "NextToken", OutputToken: "Gone"},
 	}})
 	g := Generator{Member: func(_ lathe.Config, field string) (string, error) {
@@ -76,9 +77,10 @@ func TestPaged(t *testing.T) {
 			"ListNotesInput.NextToken": "ListNotes.input.nextToken", "ListNotesOutput.Token": "ListNotes.output.token",
 			"ListNotesInput.MaxResults": "ListNotes.input.maxResults", "ListTagsInput.NextToken": "ListTags.input.nextToken",
 			"ListTagsOutput.NextToken": "ListTags.output.nextToken", "ListOddInput.NextToken": "ListOdd.input.nextToken",
+			"ListDeepInput.NextToken": "ListDeep.input.nextToken", "ListDeepOutput.List.Next": "ListDeep.output.list.next",
 		}[field], nil
 	}}
-	cfg := lathe.Config{Operations: []string{"ListKnown", "ListNotes", "ListOdd", "ListTags"}}
+	cfg := lathe.Config{Operations: []string{"ListDeep", "ListKnown", "ListNotes", "ListOdd", "ListTags"}}
 	cfg.Additions.Paginations = []spec.AddedPagination{{Operation: "ListKnown"}}
 	var missing []string
 	for op := range svc.Pages {
@@ -87,6 +89,7 @@ func TestPaged(t *testing.T) {
 	slices.Sort(missing)
 	got, err := g.paged(cfg, svc, missing)
 	want := []spec.AddedPagination{
+		{Operation: "ListDeep", Pagination: spec.Pagination{InputToken: "nextToken", OutputToken: "list.next"}},
 		{Operation: "ListNotes", Pagination: spec.Pagination{InputToken: "nextToken", OutputToken: "token", PageSize: "maxResults"}},
 		{Operation: "ListTags", Pagination: spec.Pagination{InputToken: "nextToken", OutputToken: "nextToken"}},
 	}

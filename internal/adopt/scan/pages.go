@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// Pages is how a paginator of a service goes from page to page, by the Go fields of the
+// Pages is how a paginator of a service goes from page to page, by paths of Go fields in the
 // operation's input and output. PageSize is empty where a page has no limit.
 type Pages struct{ Operation, InputToken, OutputToken, PageSize string }
 
@@ -49,15 +49,18 @@ func (p *Pages) assigned(to, from ast.Expr) {
 	}
 }
 
-// fieldOf takes a field of a variable apart; both are empty for anything else.
-func fieldOf(x ast.Expr) (of, field string) {
+// fieldOf takes a field of a variable, or one that lies deeper, apart: the variable and the path
+// of fields; both are empty for anything else.
+func fieldOf(x ast.Expr) (of, path string) {
 	s, ok := x.(*ast.SelectorExpr)
 	if !ok {
 		return "", ""
 	}
-	id, ok := s.X.(*ast.Ident)
-	if !ok {
-		return "", ""
+	if id, ok := s.X.(*ast.Ident); ok {
+		return id.Name, s.Sel.Name
 	}
-	return id.Name, s.Sel.Name
+	if of, path = fieldOf(s.X); of != "" {
+		path += "." + s.Sel.Name
+	}
+	return of, path
 }

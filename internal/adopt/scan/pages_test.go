@@ -17,7 +17,8 @@ func TestPagesOf(t *testing.T) {
 	}{
 		"Plain":  {head + limit + "\tp.nextToken = result.Next\n\tp.nextToken = nil\n}\n", Pages{"Plain", "NextToken", "Next", "MaxResults"}},
 		"Whole":  {head + "\tp.nextToken = result.Next\n}\n", Pages{"Whole", "NextToken", "Next", ""}},
-		"Nested": {head + limit + "\tp.nextToken = result.List.Next\n}\n", Pages{}},
+		"Nested": {head + "\tp.nextToken = nil\n\tif result.List != nil {\n\t\tp.nextToken = result.List.Next\n\t}\n}\n", Pages{"Nested", "NextToken", "List.Next", ""}},
+		"Called": {head + "\tp.nextToken = result.List().Next\n}\n", Pages{}},
 		"None":   {"package notes\n", Pages{}},
 		"Broken": {"package", Pages{}},
 	} {
