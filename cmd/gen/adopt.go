@@ -44,6 +44,7 @@ With --json one object is printed, on success and on failure:
             reasons (why the official package stays; empty for the others)
   files     path, action: created, updated, removed or kept
   raised    what go.mod requires in a newer version than before
+  dropped   packages that lathe.yaml no longer has, and entries, as "KEY NAMES of PACKAGE"
   won       what --report measures, as its .json has it; null without
   warnings  file, line, column, pointer, message, hint
   problems  the same; empty when ok`
@@ -137,6 +138,11 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	report.Raised = append(report.Raised, raised...)
+	dropped, err := plan.Dropped(o)
+	if err != nil {
+		return err
+	}
+	report.Dropped = append(report.Dropped, dropped...)
 	if report.Won = plan.Won; report.Won != nil {
 		if err := writeWon(report.Won, f.report); err != nil {
 			return err
@@ -159,8 +165,8 @@ func (a *app) undoAdoption(ctx context.Context) error {
 		return notAdopted(mod.Root)
 	}
 	report := adoptReport{
-		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Warnings: []problemReport{},
-		Problems: []problemReport{},
+		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Dropped: []string{},
+		Warnings: []problemReport{}, Problems: []problemReport{},
 	}
 	for _, list := range []struct {
 		files  []string

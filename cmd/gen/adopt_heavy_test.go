@@ -457,7 +457,10 @@ func TestAdoptForgets(t *testing.T) {
 	}
 	edit(t, w.dir, "lathe.yaml", "PutNote.input.txt: new", "PutNote.input.text: new")
 	put(t, w.dir, "main.go", notesProgram)
-	w.adopt(t)
+	const gone = "lathe.yaml no longer has operations PutNote; defaults PutNote.input.text of third_party/aws/notes\n"
+	if got := w.adopt(t); !strings.Contains(got.stdout, gone) {
+		t.Errorf("it does not say what is gone: %+v", got)
+	}
 	if got, want := read(t, w.dir, "lathe.yaml"), "      - GetNote\n    defaults:\n      Note.text: none\n"; !strings.Contains(got, want) {
 		t.Errorf("lathe.yaml is\n%s", got)
 	}

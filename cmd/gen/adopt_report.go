@@ -22,6 +22,7 @@ type adoptReport struct {
 	Services []serviceReport `json:"services"`
 	Files    []fileReport    `json:"files"`
 	Raised   []string        `json:"raised"`
+	Dropped  []string        `json:"dropped"`
 	Won      *report.Won     `json:"won"`
 	Warnings []problemReport `json:"warnings"`
 	Problems []problemReport `json:"problems"`
@@ -45,7 +46,7 @@ type useReport struct {
 // newAdoptReport is the report of a plan.
 func newAdoptReport(plan *adopt.Plan) adoptReport {
 	r := adoptReport{
-		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{},
+		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Dropped: []string{},
 		Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{},
 	}
 	used := map[string]scan.Service{}
@@ -111,6 +112,9 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	}
 	for _, raised := range r.Raised {
 		fmt.Fprintf(&text, "go.mod requires %s\n", raised)
+	}
+	for _, dropped := range r.Dropped {
+		fmt.Fprintf(&text, "lathe.yaml no longer has %s\n", dropped)
 	}
 	if r.Won != nil {
 		if err := r.Won.Text(&text); err != nil {

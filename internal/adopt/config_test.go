@@ -110,10 +110,37 @@ func TestForget(t *testing.T) {
 	if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
+	lost, err := dropped([]byte(old), got)
+	wantLost := []string{"paginators Purge; defaults Purge.input.Max, Gone.x; renames.values Gone.Elb.New of third_party/aws/sqs"}
+	if diff := cmp.Diff(wantLost, lost); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
 	old = strings.Replace(twoClients, first, first+"    renames:\n      values:\n        Gone.Elb.New: New\n", 1)
 	got, err = l.Config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(twoClients, string(got)); err != nil || diff != "" {
 		t.Errorf("with nothing left: %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// Packages and operations that go are named, too; of a new file nothing is.
+func TestDropped(t *testing.T) {
+	less := strings.Replace(twoClients, "      - SendMessage\n", "", 1)
+	for _, tt := range []struct {
+		old, now string
+		want     []string
+	}{
+		{twoClients, less, []string{"operations SendMessage of third_party/aws/sqs"}},
+		{twoClients, "packages: []\n", []string{"third_party/aws/lambda", "third_party/aws/sqs"}},
+		{less, twoClients, nil},
+		{"", twoClients, nil},
+	} {
+		got, err := dropped([]byte(tt.old), []byte(tt.now))
+		if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	}
+	if _, err := dropped([]byte("packages: ["), nil); err == nil {
+		t.Error("what is no YAML is no error")
 	}
 }
 
