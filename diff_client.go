@@ -28,11 +28,11 @@ type Client struct {
 
 // ClientOf returns the client that [Generate] makes.
 func ClientOf(cfg Config) (Client, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return Client{}, err
 	}
-	chosen, err := choose(api, cfg)
+	chosen, err := choose(api, cfg, nil)
 	if err != nil {
 		return Client{}, err
 	}
@@ -138,7 +138,7 @@ func (c Client) module() string {
 // render renders what can be generated of a client.
 func (c Client) render() (goapi.Package, bool) {
 	const name = "client"
-	chosen, err := choose(c.Model, Config{})
+	chosen, err := choose(c.Model, Config{}, nil)
 	if err != nil {
 		return goapi.Package{}, false
 	}

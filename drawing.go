@@ -28,7 +28,7 @@ type DrawnEdge struct {
 // Draw returns the shapes that the operations of a spec that are asked for reach. Its
 // errors are those of [Explain].
 func Draw(cfg Config) (*Drawing, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (p Path) String() string {
 // that name, which may be its Go name, or what a paginator or waiter looks at. Its errors are those of [Generate], and a
 // [spec.Problems] for a name that no shape has.
 func Explain(cfg Config, name string) (*Explanation, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func Explain(cfg Config, name string) (*Explanation, error) {
 // is, "GetRunInput.Limit" or "types.Run.Limit"; "" where none is. Fields may lie deeper, as
 // "GetRunOutput.Run.Limit".
 func MemberPath(cfg Config, field string) (string, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +108,7 @@ func memberOf(shape *spec.Shape, field string) *spec.Member {
 // ValuePath returns the path by which lathe.yaml names a value of an enum, by the name of the
 // Go type and what travels; "" where there is none.
 func ValuePath(cfg Config, enum, text string) (string, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return "", err
 	}

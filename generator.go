@@ -122,7 +122,7 @@ type Refusal struct {
 // when the spec can't be read.
 func Generate(cfg Config) (*Result, error) {
 	go templates.PrepareRuntime() // while the spec is read
-	api, sources, err := cfg.load()
+	api, sources, unfit, err := cfg.read()
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func Generate(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := choose(api, cfg)
+	chosen, err := choose(api, cfg, unfit)
 	if err != nil {
 		return nil, err
 	}
@@ -299,16 +299,13 @@ type choice struct {
 
 // choose selects protocol and operations. Operations that a glob, or no name at all,
 // brings in are left out when they can't be generated; what is wrong with their source
-// is a problem.
-func choose(api *spec.API, cfg Config) (*choice, error) {
+// is a problem. The error has the problems known before, too.
+func choose(api *spec.API, cfg Config, known spec.Problems) (*choice, error) {
+	selected, unmatched := spec.Select(api, cfg.Operations)
+	ps := slices.Concat(known, cfg.unmatched(api, unmatched, partHint))
 	speaks, problem := cfg.speaks(api)
 	if problem != nil {
-		return nil, spec.Problems{*problem}
-	}
-	selected, unmatched := spec.Select(api, cfg.Operations)
-	ps := cfg.unmatched(api, unmatched, partHint)
-	if err := ps.Err(); err != nil {
-		return nil, err
+		return nil, append(ps, *problem).Err()
 	}
 	var refused []Refusal
 	var kept []string

@@ -242,3 +242,20 @@ func TestCommitted(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What is wrong with additions, operations and the protocol is reported at once.
+func TestAllProblems(t *testing.T) {
+	_, err := lathe.Generate(lathe.Config{
+		Spec: "spec/datazone.yaml", Out: "generated/datazone", Operations: []string{"GetDataSourceRan", "GetDataSourceRun"},
+		Protocol: "awsJson1_0", Additions: spec.Additions{Defaults: []spec.AddedDefault{{Member: "RunStatisticForAssets.added"}}},
+	})
+	want := `there is no shape "RunStatisticForAssets"
+	hint: did you mean RunStatisticsForAssets?
+spec/datazone.yaml: no operation matches "GetDataSourceRan"
+	hint: did you mean GetDataSourceRun?
+spec/datazone.yaml:5:1: service DataZone speaks restJson1, not awsJson1_0
+	hint: leave the protocol out for restJson1`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}

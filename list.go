@@ -54,7 +54,7 @@ type OperationInfo struct {
 // is wrong with some of them is why these can't be generated; only a spec that can't be
 // read, or has no operations, and a protocol that a client can't speak are errors.
 func List(cfg Config) (*Listing, error) {
-	api, _, err := cfg.load()
+	api, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}

@@ -76,18 +76,27 @@ func Protocols() []string {
 	return names
 }
 
-// load reads the spec, adds what the configuration adds, and returns which files it was
-// read from, too.
-func (cfg Config) load() (*spec.API, []Source, error) {
-	api, sources, err := Document{File: cfg.Spec, Format: cfg.Format, Examples: cfg.Examples}.loadSources()
+// load reads the spec, and adds what the configuration adds.
+func (cfg Config) load() (*spec.API, error) {
+	api, _, unfit, err := cfg.read()
+	if err == nil {
+		err = unfit.Err()
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	api, problems := cfg.Additions.Apply(api)
-	if err := problems.Err(); err != nil {
-		return nil, nil, err
+	return api, nil
+}
+
+// read is load for those who have problems of their own to report beside additions that do
+// not fit, without which the API is. It returns which files the spec was read from, too.
+func (cfg Config) read() (api *spec.API, sources []Source, unfit spec.Problems, err error) {
+	api, sources, err = Document{File: cfg.Spec, Format: cfg.Format, Examples: cfg.Examples}.loadSources()
+	if err != nil {
+		return nil, nil, nil, err
 	}
-	return api, sources, nil
+	api, unfit = cfg.Additions.Apply(api)
+	return api, sources, unfit, nil
 }
 
 // wrongAdditions are those warnings of a plan that are about a waiter of the

@@ -63,7 +63,7 @@ func TestPlaceInConfig(t *testing.T) {
 		}
 	}
 	edit(t, dir, "a/lathe.yaml", "      - GetDataSourceRan\n", "    protocol: awsJson1_0\n")
-	const speaks = "a/lathe.yaml:6:15: service DataZone speaks restJson1, not awsJson1_0 (at #/packages/0/protocol)\n\thint: supported are "
+	const speaks = "a/lathe.yaml:6:15: service DataZone speaks restJson1, not awsJson1_0 (at #/packages/0/protocol)\n\thint: leave the protocol out for restJson1\n"
 	for _, args := range [][]string{{"generate"}, {"check"}, {"list"}} {
 		if got := gen(args...); got.exit != 1 || !strings.HasPrefix(got.stderr, speaks) {
 			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)

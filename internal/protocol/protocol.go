@@ -151,16 +151,19 @@ func For(api *spec.API, id spec.Protocol) (*Protocol, *spec.Problem) {
 			return p, nil
 		}
 	}
-	message := "service " + api.Name + " names no protocol"
+	message, hint := "service "+api.Name+" names no protocol", "supported are "+list(IDs())
 	if len(api.Protocols) > 0 {
 		message = "service " + api.Name + " speaks " + list(api.Protocols)
 		if id != "" && !slices.Contains(api.Protocols, id) {
 			message += ", not " + string(id)
+			if own, _ := For(api, ""); own != nil {
+				hint = "leave the protocol out for " + string(own.ID)
+			}
 		} else {
 			message += ", which is not supported yet"
 		}
 	}
-	return nil, &spec.Problem{Pos: api.Pos, Message: message, Hint: "supported are " + list(IDs())}
+	return nil, &spec.Problem{Pos: api.Pos, Message: message, Hint: hint}
 }
 
 // IDs are the IDs of all protocols, in the order of [All].
