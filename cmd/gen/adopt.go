@@ -70,6 +70,9 @@ func (a *app) adoptCommand() *cobra.Command {
 		Long:    adoptHelp,
 		Example: adoptExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf(cmd, "undo", "dry-run", "report"); err != nil {
+				return err
+			}
 			if f.undo {
 				return a.undoAdoption(cmd.Context())
 			}
@@ -87,7 +90,6 @@ func (a *app) adoptCommand() *cobra.Command {
 	flags.BoolVar(&f.test, "test", false, "run the program's tests with the clients before anything is changed")
 	flags.StringVar(&f.report, "report", "", "measure what is won, and write it to `FILE`, too: .json, .html, or else text")
 	flags.BoolVar(&f.undo, "undo", false, "make all files what they were before the first gen adopt")
-	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run", "report")
 	folders := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	for flag, complete := range map[string]cobra.CompletionFunc{
 		"models": folders, "dir": folders, "keep": cobra.NoFileCompletions, "platform": cobra.NoFileCompletions,
@@ -128,6 +130,11 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		}
 		report.Warnings = append(report.Warnings, problemReports(outside)...)
 	}
+	if report.Won = plan.Won; report.Won != nil { // first, so that nothing is changed where that fails
+		if err := writeWon(report.Won, f.report); err != nil {
+			return err
+		}
+	}
 	changes, err := plan.Apply(ctx, o)
 	if err != nil {
 		return err
@@ -143,11 +150,6 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	report.Dropped = append(report.Dropped, dropped...)
-	if report.Won = plan.Won; report.Won != nil {
-		if err := writeWon(report.Won, f.report); err != nil {
-			return err
-		}
-	}
 	return a.printAdopted(report, "")
 }
 

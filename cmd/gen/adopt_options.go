@@ -40,7 +40,7 @@ func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err e
 	var isBelow bool
 	if o.Config, isBelow = paths.Below(o.Root, name); !isBelow {
 		return o, wrongUsage(spec.Problems{{
-			Message: "--config is outside the module", Hint: "name a file in " + paths.Show(o.Root),
+			Message: "--config " + name + " is outside the module", Hint: "name a file in " + paths.Show(o.Root),
 		}})
 	}
 	state, err := journal.Read(o.Root)
@@ -52,7 +52,7 @@ func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err e
 	case f.dir != "":
 		if folder, isBelow = paths.Below(o.Root, f.dir); !isBelow || folder == "." {
 			return o, wrongUsage(spec.Problems{{
-				Message: "--dir is no folder inside the module", Hint: "name one in " + paths.Show(o.Root),
+				Message: "--dir " + f.dir + " is no folder inside the module", Hint: "name one in " + paths.Show(o.Root),
 			}})
 		}
 	case state != nil:

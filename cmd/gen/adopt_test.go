@@ -76,11 +76,14 @@ func TestAdoptRefusesProjects(t *testing.T) {
 func TestAdoptUsage(t *testing.T) {
 	dir := module(t, "models/"+notesModel, read(t, "testdata", notesModel), "sub/main.go", "package main\n\nfunc main() {}\n",
 		"sub/clients/go.mod", "module example.com/clients\n")
-	const isNone = "--dir is no folder inside the module\n\thint: name one in "
+	const isNone = " is no folder inside the module\n\thint: name one in "
 	for _, tt := range []struct {
 		args, want string
 	}{
-		{"adopt --models ../models --dir ../..", isNone},
+		{"adopt --models ../models --dir ../..", "--dir ../.." + isNone},
+		{"adopt --models ../models --config ../../lathe.yaml", "--config ../../lathe.yaml is outside the module\n\thint: name a file in .."},
+		{"adopt --dry-run --report won.json", "--dry-run excludes --report\n\thint: name one of them\n"},
+		{"adopt --report won.json --dry-run --undo", "--undo excludes --dry-run and --report\n\thint: name one of them\n"},
 		{"adopt --models ../models --dir " + t.TempDir(), isNone},
 		{"adopt --models ../models --dir ..", isNone},
 		{"adopt --models ../models --dir clients", "the folder belongs to another module, example.com/clients"},

@@ -14,6 +14,17 @@ import (
 func TestAdoptReport(t *testing.T) {
 	w := newAdoptWorld(t)
 	file := filepath.Join(t.TempDir(), "won.json")
+	before := w.tree(t)
+	put(t, w.dir, "plain", "")
+	if got := w.gen(t, "adopt", "--models", w.models, "--report", "plain/won.json"); got.exit != 1 {
+		t.Errorf("a report below a file: %+v", got)
+	}
+	if err := os.Remove(filepath.Join(w.dir, "plain")); err != nil {
+		t.Fatal(err)
+	}
+	if name := same(before, w.tree(t)); name != "" {
+		t.Errorf("the report can't be written, and %s differs", name)
+	}
 	got := w.adopt(t, "--models", w.models, "--report", file)
 	if !strings.Contains(got.stdout, "compiling them, processor time") {
 		t.Fatalf("%+v", got)

@@ -165,3 +165,17 @@ func nearest(name string, names []string) string {
 	}
 	return ""
 }
+
+// oneOf reports flags of which more than one was given and that exclude each other.
+func oneOf(cmd *cobra.Command, names ...string) error {
+	var given []string
+	for _, name := range names {
+		if cmd.Flags().Changed(name) {
+			given = append(given, "--"+name)
+		}
+	}
+	if len(given) < 2 {
+		return nil
+	}
+	return usage{spec.Problems{{Message: given[0] + " excludes " + strings.Join(given[1:], " and "), Hint: "name one of them"}}}
+}
