@@ -114,7 +114,7 @@ func (f *Finder) graph(roots []*packages.Package, patterns []string, isClient Cl
 	var problems spec.Problems
 	for _, p := range roots {
 		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
-			problems = append(problems, Unloaded(p)...)
+			problems = append(problems, Unloaded(p, NotLoaded)...)
 		}
 	}
 	if len(roots) == 0 {

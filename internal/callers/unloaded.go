@@ -9,9 +9,12 @@ import (
 	"example.com/lathe/spec"
 )
 
+// NotLoaded is what a package that the go command can't find means where the program needs it.
+const NotLoaded = "the program can't be loaded"
+
 // Unloaded are the problems that the go command has with a package, at the imports that lead
-// to it. Where it proposes a command, that is the hint.
-func Unloaded(p *packages.Package) spec.Problems {
+// to it. Where it proposes a command, that is the hint. The text is what it means.
+func Unloaded(p *packages.Package, text string) spec.Problems {
 	var problems spec.Problems
 	for _, e := range p.Errors {
 		message, command, _ := strings.Cut(e.Msg, "; to ")
@@ -19,7 +22,7 @@ func Unloaded(p *packages.Package) spec.Problems {
 		if command != "" {
 			hint = "to " + strings.Join(strings.Fields(command), " ")
 		}
-		problems.Add(positionOf(e.Pos, p.PkgPath), hint, "the program can't be loaded: %s", strings.TrimSpace(message))
+		problems.Add(positionOf(e.Pos, p.PkgPath), hint, "%s: %s", text, strings.TrimSpace(message))
 	}
 	return problems
 }
@@ -64,6 +67,6 @@ func Failed(err error) spec.Problem {
 		lines[i] = strings.TrimSpace(line)
 	}
 	return spec.Problem{
-		Message: "the program can't be loaded: " + strings.Join(lines, " "), Hint: `"go vet ./..." reports the same; fix it there first`,
+		Message: NotLoaded + ": " + strings.Join(lines, " "), Hint: `"go vet ./..." reports the same; fix it there first`,
 	}
 }

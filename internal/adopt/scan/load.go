@@ -173,6 +173,15 @@ func (c *collector) graph(g *graph, o Options) error {
 		}
 	}
 	var problems spec.Problems
+	without := g.withoutTests()
+	fails := func(p *packages.Package) {
+		switch {
+		case without[p]:
+			problems = append(problems, c.unloaded(p, callers.NotLoaded)...)
+		case !isExcluded(p): // it builds all the same, as where code for tests is not generated yet
+			c.warnings = append(c.warnings, c.unloaded(p, "tests need what can't be loaded, and is not looked at")...)
+		}
+	}
 	for _, p := range g.all {
 		if p.Module != nil {
 			c.module(p.Module)
@@ -185,7 +194,7 @@ func (c *collector) graph(g *graph, o Options) error {
 		case len(p.GoFiles) == 0 && len(p.Errors) > 0 && service != "":
 			c.lost[p.PkgPath] = true
 		case len(p.GoFiles) == 0 && len(p.Errors) > 0 && !strings.HasSuffix(p.PkgPath, ".test"):
-			problems = append(problems, c.unloaded(p)...)
+			fails(p)
 		case g.looked[p]:
 			c.imports(p)
 		}
@@ -197,19 +206,41 @@ func (c *collector) graph(g *graph, o Options) error {
 	}
 	for _, p := range g.all {
 		if s := c.services[serviceOf(p.PkgPath)]; c.lost[p.PkgPath] && (s == nil || s.Dir == "") {
-			problems = append(problems, c.unloaded(p)...)
+			fails(p)
 		}
 	}
 	return problems.Err()
 }
 
 // unloaded are the problems with a package that can't be loaded.
-func (c *collector) unloaded(p *packages.Package) spec.Problems {
-	problems := callers.Unloaded(p)
+func (c *collector) unloaded(p *packages.Package, text string) spec.Problems {
+	problems := callers.Unloaded(p, text)
 	for i := range problems {
 		problems[i].Pos.File = c.shown(problems[i].Pos.File)
+		if isExcluded(p) {
+			problems[i].Hint = "name with --tags what it is built with"
+		}
 	}
 	return problems
+}
+
+// isExcluded reports whether a build has none of a package's files. Those that no build has are
+// warned of one by one.
+func isExcluded(p *packages.Package) bool {
+	return strings.HasPrefix(p.Errors[0].Msg, "build constraints exclude all Go files")
+}
+
+// withoutTests are the packages that the program has without its tests.
+func (g *graph) withoutTests() map[*packages.Package]bool {
+	var roots []*packages.Package
+	for _, p := range g.roots {
+		if p.ForTest == "" && !strings.HasSuffix(p.PkgPath, ".test") {
+			roots = append(roots, p)
+		}
+	}
+	all := map[*packages.Package]bool{}
+	packages.Visit(roots, nil, func(p *packages.Package) { all[p] = true })
+	return all
 }
 
 // imports notes which services a package imports.

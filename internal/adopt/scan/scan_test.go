@@ -246,6 +246,42 @@ lone.go:5:2: the program can't be loaded: no required module provides package ex
 	}
 }
 
+// A program builds without what its tests lack: mocks that are generated first, or that need a
+// tag. What is not there is warned of; what there is with the tag is found.
+func TestUnloadedTests(t *testing.T) {
+	dir := world(t)
+	t.Setenv("GOFLAGS", "")
+	const uses = "import \"github.com/aws/aws-sdk-go-v2/service/store\"\n\nvar _ store.PutItemInput\n"
+	for name, text := range map[string]string{
+		"lone/lone.go":      "package lone\n",
+		"lone/lone_test.go": "package lone\n\nimport (\n\t_ \"example.com/program/mocks\"\n\t_ \"example.com/program/nothing\"\n)\n\n",
+		"mocks/mocks.go":    "//go:build mocks\n\npackage mocks\n\n" + uses,
+	} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := look(t, scan.Options{Dir: dir})
+	want := spec.Problem{
+		Pos:     spec.Pos{File: "lone/lone_test.go", Line: 5, Column: 2},
+		Message: "tests need what can't be loaded, and is not looked at: no required module provides package example.com/program/nothing",
+		Hint:    "to add it: go get example.com/program/nothing",
+	}
+	if !slices.Contains(p.Warnings, want) || slices.ContainsFunc(p.Warnings, func(w spec.Problem) bool { return strings.Contains(w.Error(), "mocks") }) {
+		t.Errorf("warnings: %v", p.Warnings)
+	}
+	if got := byFile(p)["mocks/mocks.go"]; !slices.Equal(got, []string{"7 PutItem input or output"}) {
+		t.Errorf("with the tag: %v", got)
+	}
+	_, err := scan.Scan(context.Background(), scan.Options{Dir: dir, Patterns: []string{"./mocks"}})
+	if err == nil || !strings.HasSuffix(err.Error(), "\n\thint: name with --tags what it is built with") {
+		t.Errorf("without the tag: %v", err)
+	}
+}
+
 // A go.work around the module is not looked at: clients are for the module, built alone.
 func TestNoWorkspace(t *testing.T) {
 	dir := world(t)
