@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"cmp"
 	"slices"
 
 	"example.com/lathe/diff/rules"
@@ -85,8 +84,6 @@ func linesOf(uses map[string][]spec.Pos, objects []string) []spec.Pos {
 	for _, object := range objects {
 		all = append(all, uses[object]...)
 	}
-	slices.SortFunc(all, func(a, b spec.Pos) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
+	slices.SortFunc(all, spec.Pos.Compare)
 	return slices.CompactFunc(all, func(a, b spec.Pos) bool { return a.File == b.File && a.Line == b.Line })
 }

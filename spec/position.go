@@ -31,6 +31,15 @@ func (p Pos) String() string {
 	}
 }
 
+// Compare orders places by file, line and column.
+func (p Pos) Compare(other Pos) int {
+	return cmp.Or(
+		cmp.Compare(p.File, other.File),
+		cmp.Compare(p.Line, other.Line),
+		cmp.Compare(p.Column, other.Column),
+	)
+}
+
 // Problem is one thing that is wrong with an input, said for the person who
 // wrote it.
 type Problem struct {
@@ -74,13 +83,7 @@ func (ps Problems) Err() error {
 		return nil
 	}
 	sorted := slices.Clone(ps)
-	slices.SortStableFunc(sorted, func(a, b Problem) int {
-		return cmp.Or(
-			cmp.Compare(a.Pos.File, b.Pos.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Column, b.Pos.Column),
-		)
-	})
+	slices.SortStableFunc(sorted, func(a, b Problem) int { return a.Pos.Compare(b.Pos) })
 	return slices.Compact(sorted)
 }
 

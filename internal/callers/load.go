@@ -68,7 +68,7 @@ func (f *Finder) all() Uses {
 		all.Merge(c.Uses)
 	}
 	for _, lines := range all {
-		slices.SortFunc(lines, func(a, b spec.Pos) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+		slices.SortFunc(lines, spec.Pos.Compare)
 	}
 	return all
 }

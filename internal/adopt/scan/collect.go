@@ -116,7 +116,7 @@ func (c *collector) warned() spec.Problems {
 		c.warnings[i].Pos.File = c.shown(c.warnings[i].Pos.File)
 	}
 	slices.SortFunc(c.warnings, func(a, b spec.Problem) int {
-		return cmp.Or(comparePos(a.Pos, b.Pos), strings.Compare(a.Message, b.Message))
+		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(c.warnings)
 }
@@ -178,7 +178,7 @@ func (c *collector) usesOf(lines map[spec.Pos]How) []Use {
 		pos.File = c.shown(pos.File)
 		all = append(all, Use{pos, how})
 	}
-	slices.SortFunc(all, func(a, b Use) int { return comparePos(a.Pos, b.Pos) })
+	slices.SortFunc(all, func(a, b Use) int { return a.Pos.Compare(b.Pos) })
 	return all
 }
 
@@ -200,12 +200,8 @@ func (c *collector) positions(all []spec.Pos) []spec.Pos {
 		pos.File = c.shown(pos.File)
 		shown[i] = pos
 	}
-	slices.SortFunc(shown, comparePos)
+	slices.SortFunc(shown, spec.Pos.Compare)
 	return slices.Compact(shown)
-}
-
-func comparePos(a, b spec.Pos) int {
-	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
 // merge adds what a build has to what others had.
