@@ -26,7 +26,7 @@ func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
 	if err != nil {
 		return nil, err
 	}
-	hadReplaced, err := mods.HasReplaced(gomod.Name, was)
+	hadReplaced, err := mods.HasReplaced(was)
 	if err != nil {
 		return nil, err
 	}

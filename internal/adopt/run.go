@@ -212,7 +212,7 @@ func (p *Plan) choose(ctx context.Context, o Options, t Tools, source *models.So
 	if err != nil {
 		return err
 	}
-	replaced, err := mods.Replaced(gomod.Name, data, o.Layout.Folder, Prefix)
+	replaced, err := mods.Replaced(data, o.Layout.Folder, Prefix)
 	if err != nil {
 		return err
 	}
@@ -428,7 +428,7 @@ func (p *Plan) Raised() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mods.Raised(gomod.Name, was, p.stage.files[gomod.Name])
+	return mods.Raised(was, p.stage.files[gomod.Name])
 }
 
 // Apply puts everything in place, and returns the changes.

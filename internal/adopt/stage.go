@@ -116,15 +116,6 @@ func (s *Stage) write(name string, data []byte) error {
 	return os.WriteFile(file, data, 0o644) //nolint:gosec // as any file of a project
 }
 
-// Bring copies a file of the program into the stage, for what is made there to begin with.
-func (s *Stage) Bring(name string) error {
-	data, err := s.Was(name)
-	if err != nil || data == nil {
-		return err
-	}
-	return s.write(name, data)
-}
-
 // Collect takes over what was generated in the stage, in these folders and files.
 func (s *Stage) Collect(names ...string) error {
 	for _, name := range names {
@@ -169,15 +160,14 @@ func (s *Stage) Modify(clients []*Client, runtime string, floor []gomod.Version)
 	if err != nil {
 		return "", err
 	}
-	var swaps []mods.Swap
+	r := mods.Replacement{Ours: s.Layout.Folder, Floor: floor}
 	for _, c := range clients {
-		swaps = append(swaps, mods.Swap{Path: c.Path, Folder: s.abs(s.Layout.Client(c.Package()))})
+		r.Swaps = append(r.Swaps, mods.Swap{Path: c.Path, Folder: s.abs(s.Layout.Client(c.Package()))})
 	}
-	var alone []mods.Swap
 	if len(clients) > 0 {
-		alone = append(alone, mods.Swap{Path: runtime, Folder: s.abs(s.Layout.Runtime)})
+		r.Alone = []mods.Swap{{Path: runtime, Folder: s.abs(s.Layout.Runtime)}}
 	}
-	if data, err = mods.Put(gomod.Name, data, s.Layout.Folder, swaps, alone, floor); err != nil {
+	if data, err = mods.Put(data, r); err != nil {
 		return "", err
 	}
 	sums, err := s.Was(goSum)
@@ -208,7 +198,7 @@ func (s *Stage) Unmodified(state *journal.State) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if data, err = mods.Take(gomod.Name, data, s.Layout.Folder); err != nil {
+	if data, err = mods.Take(data, s.Layout.Folder); err != nil {
 		return "", err
 	}
 	if before := state.Before[goSum]; before != nil {
@@ -228,7 +218,7 @@ func (s *Stage) Adjust() error {
 	if err != nil {
 		return err
 	}
-	if data, err = mods.Relocate(gomod.Name, data, filepath.ToSlash(s.Dir)); err != nil {
+	if data, err = mods.Relocate(data, filepath.ToSlash(s.Dir)); err != nil {
 		return err
 	}
 	sums, err := os.ReadFile(filepath.Join(dir, proofSum))
@@ -302,7 +292,7 @@ func (s *Stage) Base(state *journal.State) (map[string][]byte, error) {
 	if err != nil || input.Sum(now) == state.After[gomod.Name] {
 		return base, err
 	}
-	if base[gomod.Name], err = mods.Take(gomod.Name, now, s.Layout.Folder); err != nil {
+	if base[gomod.Name], err = mods.Take(now, s.Layout.Folder); err != nil {
 		return nil, err
 	}
 	sums, err := s.Was(goSum)
@@ -335,7 +325,7 @@ func IsOurs(name string, data []byte) bool {
 func (l Layout) Merge(file string, now, before []byte) ([]byte, bool) {
 	switch file {
 	case gomod.Name:
-		data, err := mods.Take(file, now, l.Folder)
+		data, err := mods.Take(now, l.Folder)
 		return data, err == nil
 	case goSum:
 		return mods.MergeSums(now, before), true

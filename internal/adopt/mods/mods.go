@@ -26,29 +26,38 @@ type Swap struct{ Path, Folder string }
 // noVersion is required of modules that exist in folders alone.
 const noVersion = "v0.0.0"
 
-// Put returns a go.mod in which the modules are replaced by folders. Alone are those that
-// exist nowhere else, such as a shared runtime; go.mod has to require them. Replacements
-// that lead into the folder ours and are no longer wanted are taken out. Floor is what
-// the folders need at least.
-func Put(name string, data []byte, ours string, swaps []Swap, alone []Swap, floor []gomod.Version) ([]byte, error) {
-	mod, err := parse(name, data)
+// Replacement is what [Put] makes of a go.mod.
+type Replacement struct {
+	// Ours is the folder below which everything is that ever replaces a module: lines that
+	// lead there and are no longer wanted go.
+	Ours string
+	// Swaps are the modules to replace. Alone are those that exist nowhere else, such as a
+	// shared runtime: go.mod has to require them.
+	Swaps, Alone []Swap
+	// Floor is what the folders need at least.
+	Floor []gomod.Version
+}
+
+// Put returns a go.mod in which the modules are replaced by folders.
+func Put(data []byte, r Replacement) ([]byte, error) {
+	mod, err := parse(data)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(swaps, alone)
-	if err := take(mod, ours, all); err != nil {
+	all := slices.Concat(r.Swaps, r.Alone)
+	if err := take(mod, r.Ours, all); err != nil {
 		return nil, err
 	}
 	added, err := replace(mod, all)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range alone {
+	for _, s := range r.Alone {
 		if !requires(mod, s.Path) {
 			mod.AddNewRequire(s.Path, noVersion, true)
 		}
 	}
-	if err := raise(mod, floor); err != nil {
+	if err := raise(mod, r.Floor); err != nil {
 		return nil, err
 	}
 	data, err = text(mod)
@@ -82,14 +91,14 @@ func block(swaps []Swap) string {
 }
 
 // HasReplaced reports whether a go.mod has replace lines.
-func HasReplaced(name string, data []byte) (bool, error) {
-	mod, err := parse(name, data)
+func HasReplaced(data []byte) (bool, error) {
+	mod, err := parse(data)
 	return err == nil && len(mod.Replace) > 0, err
 }
 
 // Take returns a go.mod without what [Put] brought, but for versions that it raised.
-func Take(name string, data []byte, ours string) ([]byte, error) {
-	mod, err := parse(name, data)
+func Take(data []byte, ours string) ([]byte, error) {
+	mod, err := parse(data)
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +110,8 @@ func Take(name string, data []byte, ours string) ([]byte, error) {
 
 // Relocate returns a go.mod in which replacements below the absolute folder from lead to
 // the same place below that of go.mod.
-func Relocate(name string, data []byte, from string) ([]byte, error) {
-	mod, err := parse(name, data)
+func Relocate(data []byte, from string) ([]byte, error) {
+	mod, err := parse(data)
 	if err != nil {
 		return nil, err
 	}
@@ -116,27 +125,10 @@ func Relocate(name string, data []byte, from string) ([]byte, error) {
 	return text(mod)
 }
 
-// Anchor returns a go.mod in which folders that are relative count from the absolute
-// folder root: it means the same wherever it lies.
-func Anchor(name string, data []byte, root string) ([]byte, error) {
-	mod, err := parse(name, data)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range slices.Clone(mod.Replace) {
-		if r.New.Version == "" && !path.IsAbs(r.New.Path) && modfile.IsDirectoryPath(r.New.Path) {
-			if err := mod.AddReplace(r.Old.Path, r.Old.Version, path.Join(root, r.New.Path), ""); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return text(mod)
-}
-
 // Replaced returns by what a go.mod replaces the modules of a path prefix, but by folders
 // below ours.
-func Replaced(name string, data []byte, ours, prefix string) (map[string]module.Version, error) {
-	mod, err := parse(name, data)
+func Replaced(data []byte, ours, prefix string) (map[string]module.Version, error) {
+	mod, err := parse(data)
 	if err != nil {
 		return nil, err
 	}
@@ -151,12 +143,12 @@ func Replaced(name string, data []byte, ours, prefix string) (map[string]module.
 
 // Raised returns what a go.mod requires in another version than an older one, as "path
 // version (was version)".
-func Raised(name string, old, now []byte) ([]string, error) {
-	before, err := parse(name, old)
+func Raised(old, now []byte) ([]string, error) {
+	before, err := parse(old)
 	if err != nil {
 		return nil, err
 	}
-	after, err := parse(name, now)
+	after, err := parse(now)
 	if err != nil {
 		return nil, err
 	}
@@ -183,11 +175,11 @@ func MergeSums(a, b []byte) []byte {
 	return []byte(strings.Join(slices.Compact(lines), ""))
 }
 
-func parse(name string, data []byte) (*modfile.File, error) {
-	mod, err := modfile.Parse(name, data, nil)
+func parse(data []byte) (*modfile.File, error) {
+	mod, err := modfile.Parse(gomod.Name, data, nil)
 	if err != nil {
 		return nil, spec.Problems{{
-			Pos: spec.Pos{File: name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too",
+			Pos: spec.Pos{File: gomod.Name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too",
 		}}
 	}
 	return mod, nil

@@ -22,7 +22,7 @@ const ours = "third_party/aws"
 
 func put(t *testing.T, mod string, swaps ...Swap) string {
 	t.Helper()
-	data, err := Put("go.mod", []byte(mod), ours, swaps, []Swap{runtime}, nil)
+	data, err := Put([]byte(mod), Replacement{Ours: ours, Swaps: swaps, Alone: []Swap{runtime}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func put(t *testing.T, mod string, swaps ...Swap) string {
 
 func taken(t *testing.T, mod string) string {
 	t.Helper()
-	data, err := Take("go.mod", []byte(mod), ours)
+	data, err := Take([]byte(mod), ours)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,11 +96,11 @@ func TestFloor(t *testing.T) {
 		{"go 1.21\n\nrequire github.com/aws/aws-sdk-go-v2 v1.36.3\n", "go 1.23\n\nrequire github.com/aws/aws-sdk-go-v2 v1.38.0\n", "go 1.23 (was 1.21), github.com/aws/aws-sdk-go-v2 v1.38.0 (was v1.36.3)"},
 		{"go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n", "go 1.24\n\nrequire github.com/aws/aws-sdk-go-v2 v1.41.0\n", ""},
 	} {
-		data, err := Put("go.mod", []byte("module m\n\n"+tt.mod), ours, nil, nil, floor)
+		data, err := Put([]byte("module m\n\n"+tt.mod), Replacement{Ours: ours, Floor: floor})
 		if err != nil || string(data) != "module m\n\n"+tt.want {
 			t.Errorf("got %v\n%s", err, data)
 		}
-		raised, err := Raised("go.mod", []byte("module m\n\n"+tt.mod), data)
+		raised, err := Raised([]byte("module m\n\n"+tt.mod), data)
 		if got := strings.Join(raised, ", "); err != nil || got != tt.raised {
 			t.Errorf("raised are %s, %v", got, err)
 		}
@@ -110,11 +110,11 @@ func TestFloor(t *testing.T) {
 // A go.mod with folders of a stage is the program's own when they are relocated.
 func TestRelocate(t *testing.T) {
 	const mod = "module m\n\nreplace (\n\ta => /stage/third_party/aws/a\n\tb => /stages/b\n\tc => /stage/c v1.0.0\n)\n"
-	_, err := Relocate("go.mod", []byte(mod), "/stage")
+	_, err := Relocate([]byte(mod), "/stage")
 	if err == nil || !strings.Contains(err.Error(), "go.mod: it can't be read: ") {
 		t.Errorf("got %v", err)
 	}
-	got, err := Relocate("go.mod", []byte("module m\n\nreplace (\n\ta => /stage/third_party/aws/a\n\tb => /stages/b\n)\n"), "/stage")
+	got, err := Relocate([]byte("module m\n\nreplace (\n\ta => /stage/third_party/aws/a\n\tb => /stages/b\n)\n"), "/stage")
 	if want := "module m\n\nreplace (\n\ta => ./third_party/aws/a\n\tb => /stages/b\n)\n"; err != nil || string(got) != want {
 		t.Errorf("got %v\n%s", err, got)
 	}
@@ -122,7 +122,7 @@ func TestRelocate(t *testing.T) {
 
 func TestReplaced(t *testing.T) {
 	const mod = "module m\n\nreplace (\n\tgithub.com/aws/aws-sdk-go-v2/service/s3 => ../s3\n\tgithub.com/aws/aws-sdk-go-v2/service/sqs => ./third_party/aws/sqs\n\texample.com/a => ../a\n)\n"
-	got, err := Replaced("go.mod", []byte(mod), ours, "github.com/aws/aws-sdk-go-v2/service/")
+	got, err := Replaced([]byte(mod), ours, "github.com/aws/aws-sdk-go-v2/service/")
 	if err != nil || len(got) != 1 || got["github.com/aws/aws-sdk-go-v2/service/s3"].Path != "../s3" {
 		t.Errorf("got %v, %v", got, err)
 	}
