@@ -360,10 +360,13 @@ func (p *Plan) prove(ctx context.Context, o Options, t Tools) error {
 	if err != nil {
 		return err
 	}
-	wasTidy := prove.Program{Root: o.Root}.IsTidy(ctx)
 	program := prove.Program{Root: o.Root, ModFile: file}
+	complete := program.Complete
+	if (prove.Program{Root: o.Root}).IsTidy(ctx) {
+		complete = program.Tidy
+	}
 	t.Say("building the program with them")
-	if err := program.Complete(ctx, wasTidy); err != nil {
+	if err := complete(ctx); err != nil {
 		return fmt.Errorf("go.mod can't be completed; nothing was changed: %w", err)
 	}
 	var platforms []prove.Platform
@@ -468,7 +471,7 @@ func Undo(ctx context.Context, root string) (*journal.Undone, error) {
 	if err != nil {
 		return nil, err
 	}
-	return journal.Undo(root, extra, isMade, l.Merge)
+	return journal.Undo(root, journal.Undoing{Extra: extra, IsWritten: isMade, Merge: l.Merge})
 }
 
 // isMade reports whether a file is one that adoption brought, in whatever state.

@@ -26,7 +26,7 @@ func (p *Plan) weigh(ctx context.Context, o Options, now prove.Program, packages
 			return nil, err
 		}
 		before.ModFile = file
-		if err := before.Complete(ctx, false); err != nil {
+		if err := before.Complete(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -26,12 +26,12 @@ type Change struct {
 	Was []byte
 }
 
-// ErrMoved says that a file is not what it was when the run began.
+// ErrMoved is the error for a file that is not what it was when the run began.
 var ErrMoved = errors.New("a file has changed in the meantime, begin again")
 
-// Apply makes the changes in their order. Folder is where they put what was generated. Base are contents that files had before
-// anything was adopted, where they are no longer those of the state: somebody has edited
-// them since. The caller holds the lock of the project.
+// Apply makes the changes in their order. Folder is where they put what was generated. Base
+// is what files were before anything was adopted, where the state no longer has it, because
+// somebody has edited them since. The caller holds the lock of the project.
 func Apply(root, folder string, changes []Change, base map[string][]byte) error {
 	s, err := Read(root)
 	if err != nil {
@@ -109,13 +109,13 @@ func (s *State) needFolder(root, dir string) {
 	s.PendingFolders = append(s.PendingFolders, dir)
 }
 
+// make makes a change, with the permissions that the file had.
 func (s *State) make(root string, c Change) error {
 	if c.Data == nil {
-		err := os.Remove(at(root, c.Path))
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
+		if err := os.Remove(at(root, c.Path)); !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
-		return err
+		return nil
 	}
 	mode := fs.FileMode(0o644)
 	if was := s.Pending[c.Path]; was != nil {
@@ -152,7 +152,7 @@ func (s *State) prune(root string) (removed []string) {
 	return removed
 }
 
-// Recover takes back what a killed run has done, and reports whether there was any. The
+// Recover takes back what a killed run has done, and reports whether there was one. The
 // caller holds the lock of the project.
 func Recover(root string) (bool, error) {
 	removeStaged(root) // a state that was about to be written

@@ -87,7 +87,7 @@ func nobody(string, []byte) bool { return false }
 
 func undo(t *testing.T, root string, extra ...string) *Undone {
 	t.Helper()
-	u, err := Undo(root, extra, nobody, noMerge)
+	u, err := Undo(root, Undoing{extra, nobody, noMerge})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,13 +139,16 @@ func TestUndoOfWhatWasEdited(t *testing.T) {
 	put(t, root, "third_party/aws/a/mine.go", "package a // mine\n")
 	put(t, root, "lathe.yaml", "packages: []\nbudget: {lines: 1}\n")
 	put(t, root, "third_party/aws/a/new.go", "package a // generated again\n")
-	u, err := Undo(root, []string{"third_party/aws/a/new.go"}, func(_ string, data []byte) bool { return strings.Contains(string(data), "generated again") },
-		func(file string, now, before []byte) ([]byte, bool) {
+	u, err := Undo(root, Undoing{
+		Extra:     []string{"third_party/aws/a/new.go"},
+		IsWritten: func(_ string, data []byte) bool { return strings.Contains(string(data), "generated again") },
+		Merge: func(file string, now, before []byte) ([]byte, bool) {
 			if file != "go.mod" || string(before) != "module m\n" {
 				return nil, false
 			}
 			return []byte(strings.ReplaceAll(string(now), "\n\nreplace a => b", "")), true
-		})
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	case "apply":
 		err = Apply(root, "third_party/aws", many(), nil)
 	case "undo":
-		_, err = Undo(root, nil, nobody, noMerge)
+		_, err = Undo(root, Undoing{nil, nobody, noMerge})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

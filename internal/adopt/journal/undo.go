@@ -15,75 +15,81 @@ type Undone struct {
 	// Restored and Removed are files; Kept are those that somebody has edited since, and
 	// that stay as they are.
 	Restored, Removed, Kept []string
+
+	changes []Change
 }
 
-// Undo makes all files what they were before the first run. Files that were changed since
-// are handed to merge, by path, with what they were before adoption; it returns what they
-// are to become, and false for one that is to stay. Written reports whether Lathe wrote
-// a content that the state does not know, such as that of a newer version of itself. Extra
-// are further files that adoption brought, which are removed. The caller holds the lock.
-func Undo(root string, extra []string, written func(file string, data []byte) bool, merge func(file string, now, before []byte) ([]byte, bool)) (*Undone, error) {
+// Undoing is what an undo has to know beside the state.
+type Undoing struct {
+	// Extra are files that adoption brought and that the state does not know. They are removed.
+	Extra []string
+	// IsWritten reports whether Lathe wrote a content that the state does not know, such as
+	// that of a newer version of itself.
+	IsWritten func(file string, data []byte) bool
+	// Merge returns what a file becomes that was edited since, and false for one that stays.
+	Merge func(file string, now, before []byte) ([]byte, bool)
+}
+
+// Undo makes all files what they were before the first run. The caller holds the lock.
+func Undo(root string, u Undoing) (*Undone, error) {
 	s, err := Read(root)
 	if err != nil || s == nil {
 		return nil, err
 	}
 	result := &Undone{}
-	var changes []Change
-	plan := func(file string, before *Content) error {
-		has, err := read(at(root, file))
-		if err != nil || has.equal(before) {
-			return err
-		}
-		want := before
-		if has != nil && input.Sum(has.Data) != s.After[file] && (before != nil || !written(file, has.Data)) {
-			data, ok := merge(file, has.Data, before.data())
-			if !ok {
-				result.Kept = append(result.Kept, file)
-				return nil
-			}
-			want = &Content{Data: data}
-		}
-		c := Change{Path: file, Data: want.data(), Was: has.data()}
-		if want != nil && c.Data == nil {
-			c.Data = []byte{}
-		}
-		if changes = append(changes, c); want == nil {
-			result.Removed = append(result.Removed, file)
-		} else {
-			result.Restored = append(result.Restored, file)
-		}
-		return nil
-	}
-	for _, file := range undoOrder(s.Before) {
-		if err := plan(file, s.Before[file]); err != nil {
+	for _, file := range undoOrder(s.Before, u.Extra) {
+		if err := result.plan(root, file, s, u); err != nil {
 			return nil, err
 		}
 	}
-	for _, file := range extra {
-		if _, known := s.Before[file]; !known {
-			if err := plan(file, nil); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return result, s.takeBack(root, changes)
+	return result, s.takeBack(root, result.changes)
 }
 
-// undoOrder is that of files to be restored: what was there before first, so that the
-// program is its old self before what was added goes.
-func undoOrder(before map[string]*Content) []string {
-	files := slices.Sorted(maps.Keys(before))
-	slices.SortStableFunc(files, func(a, b string) int {
-		switch {
-		case (before[a] == nil) == (before[b] == nil):
-			return 0
-		case before[a] != nil:
-			return -1
-		default:
-			return 1
+// plan decides what becomes of a file.
+func (r *Undone) plan(root, file string, s *State, u Undoing) error {
+	before := s.Before[file] // nil for one that was not there
+	has, err := read(at(root, file))
+	if err != nil || has.equal(before) {
+		return err
+	}
+	want := before
+	isEdited := has != nil && input.Sum(has.Data) != s.After[file]
+	if isEdited && (before != nil || !u.IsWritten(file, has.Data)) {
+		data, ok := u.Merge(file, has.Data, before.data())
+		if !ok {
+			r.Kept = append(r.Kept, file)
+			return nil
 		}
-	})
-	return files
+		want = &Content{Data: data}
+	}
+	change := Change{Path: file, Was: has.data()}
+	if want == nil {
+		r.Removed = append(r.Removed, file)
+	} else {
+		r.Restored = append(r.Restored, file)
+		change.Data = append([]byte{}, want.Data...) // not nil, which would remove the file
+	}
+	r.changes = append(r.changes, change)
+	return nil
+}
+
+// undoOrder returns the files of an undo: those that were there before come first, so that
+// the program is its old self before what was added goes.
+func undoOrder(before map[string]*Content, extra []string) []string {
+	var restored, removed []string
+	for _, file := range slices.Sorted(maps.Keys(before)) {
+		if before[file] != nil {
+			restored = append(restored, file)
+		} else {
+			removed = append(removed, file)
+		}
+	}
+	for _, file := range extra {
+		if _, isKnown := before[file]; !isKnown {
+			removed = append(removed, file)
+		}
+	}
+	return slices.Concat(restored, removed)
 }
 
 func (c *Content) data() []byte {

@@ -61,7 +61,7 @@ func (p Program) Run(ctx context.Context, args ...string) (string, error) {
 		if args[0] == "mod" {
 			at = 2
 		}
-		args = append(append(append([]string{}, args[:at]...), flag), args[at:]...)
+		args = slices.Insert(slices.Clone(args), at, flag)
 	}
 	cmd := exec.CommandContext(ctx, "go", args...) //nolint:gosec // the arguments are ours
 	cmd.Dir = p.Root
@@ -84,14 +84,14 @@ func (p Program) IsTidy(ctx context.Context) bool {
 	return err == nil
 }
 
-// Complete brings the go.mod to what the program needs: as go mod tidy does, or else
-// without taking out what is no longer needed. It returns the mode in which the go
-// command is to be run then.
-func (p Program) Complete(ctx context.Context, tidy bool) error {
-	if tidy {
-		_, err := p.Run(ctx, "mod", "tidy")
-		return err
-	}
+// Tidy brings the go.mod to what the program needs, as go mod tidy does.
+func (p Program) Tidy(ctx context.Context) error {
+	_, err := p.Run(ctx, "mod", "tidy")
+	return err
+}
+
+// Complete adds to the go.mod what the program needs, and takes out nothing.
+func (p Program) Complete(ctx context.Context) error {
 	_, err := p.Run(ctx, "list", "-mod=mod", "-deps", "-test", "-f", "", "./...")
 	return err
 }
@@ -102,7 +102,7 @@ type Platform struct {
 	Tags         []string
 }
 
-// On is the program on a platform.
+// on is the program on a platform.
 func (p Program) on(platform Platform) Program {
 	if platform.GOOS != "" {
 		p.Env = append(slices.Clone(p.Env), "GOOS="+platform.GOOS, "GOARCH="+platform.GOARCH)
@@ -112,18 +112,18 @@ func (p Program) on(platform Platform) Program {
 
 // Proof is what came of building a program that can be built.
 type Proof struct {
-	// Complains says that go vet has something to say of it, and had before.
+	// Complains reports whether go vet finds faults with it, which it found before, too.
 	Complains bool
 	// Left are the packages that were not built, for they can't be loaded with the program's
 	// own go.mod either: some other step makes what they embed, say.
 	Left []string
 	// Packages are patterns of those that were vetted: all, or all but these. Built are those
-	// of them that were built: who names a package that has tests alone can't build it.
+	// of them that were built, for go build refuses to be asked for a package of tests alone.
 	Packages, Built []string
 }
 
-// Builds builds and vets all packages on each of the platforms. What go vet says of the
-// program as it is it may go on to say.
+// Builds builds and vets all packages on each of the platforms. Faults that go vet finds
+// with the program as it is are no error.
 func (p Program) Builds(ctx context.Context, platforms []Platform) (Proof, error) {
 	if len(platforms) == 0 {
 		platforms = []Platform{{}}
@@ -144,6 +144,7 @@ func (p Program) Builds(ctx context.Context, platforms []Platform) (Proof, error
 	return proof, errors.Join(errs...)
 }
 
+// builds does so on the platform that p is on already.
 func (p Program) builds(ctx context.Context, tags string) (proof Proof, err error) {
 	proof.Packages, proof.Built = []string{"./..."}, []string{"./..."}
 	_, err = p.Run(ctx, "build", tags, "-o", os.DevNull, "./...")
@@ -185,8 +186,8 @@ func (p Program) loadable(ctx context.Context, tags string) (part Proof, err err
 	return part, err
 }
 
-// complainedBefore reports whether go vet says all of that of packages with the program's
-// own go.mod, too. Only then are the packages built that clients stand in for.
+// complainedBefore reports whether go vet finds all of these faults with the program's own
+// go.mod, too. The packages that clients stand in for are built for this alone.
 func (p Program) complainedBefore(ctx context.Context, now *Error, tags string, packages []string) bool {
 	p.ModFile = ""
 	_, err := p.Run(ctx, slices.Concat([]string{"vet", tags}, packages)...)

@@ -97,8 +97,8 @@ func TestTidy(t *testing.T) {
 	if !p.IsTidy(context.Background()) {
 		t.Error("it is tidy")
 	}
-	for _, tidy := range []bool{true, false} {
-		if err := p.Complete(context.Background(), tidy); err != nil {
+	for _, change := range []func(context.Context) error{p.Tidy, p.Complete} {
+		if err := change(context.Background()); err != nil {
 			t.Error(err)
 		}
 	}
