@@ -110,8 +110,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	}
 	a.warnOfDirt(ctx, o.Root)
 	o.Weigh = f.report != ""
-	t := a.adoptTools()
-	plan, err := adopt.Find(ctx, o, t)
+	plan, err := adopt.Find(ctx, o, a.adoptTools())
 	if err != nil {
 		return err
 	}
@@ -120,11 +119,11 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	if f.dryRun || len(plan.Clients) == 0 && !plan.IsAgain() {
 		return a.printAdopted(report, report.undone())
 	}
-	if err := plan.Make(ctx, o, t); err != nil {
+	if err := plan.Make(ctx); err != nil {
 		return err
 	}
 	if !plan.IsAgain() {
-		outside, err := plan.Outside(ctx, o)
+		outside, err := plan.Outside(ctx)
 		if err != nil {
 			return err
 		}
@@ -135,7 +134,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 			return err
 		}
 	}
-	changes, err := plan.Apply(ctx, o)
+	changes, err := plan.Apply(ctx)
 	if err != nil {
 		return err
 	}
@@ -145,7 +144,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	report.Raised = append(report.Raised, raised...)
-	dropped, err := plan.Dropped(o)
+	dropped, err := plan.Dropped()
 	if err != nil {
 		return err
 	}

@@ -305,7 +305,7 @@ func TestAdoptInWorkspace(t *testing.T) {
 func TestAdoptWhatVetRefuses(t *testing.T) {
 	w := newAdoptWorld(t)
 	put(t, w.dir, "odd/odd.go", "package odd\n\nimport \"fmt\"\n\n// Odd is odd.\nfunc Odd() { fmt.Printf(\"%d\", \"x\") }\n")
-	if got := w.adopt(t, "--models", "../models"); !strings.Contains(got.stderr, "go vet says of it what it said before\n") {
+	if got := w.adopt(t, "--models", "../models"); !strings.Contains(got.stderr, "go vet finds what it found before\n") {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -86,8 +86,7 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 		return cmp.Or(err, notAdopted(o.Root))
 	}
 	o.Refresh = true
-	t := a.adoptTools()
-	plan, err := adopt.Find(ctx, o, t)
+	plan, err := adopt.Find(ctx, o, a.adoptTools())
 	if err != nil {
 		return err
 	}
@@ -100,18 +99,18 @@ func (a *app) updateModels(ctx context.Context, f adoptFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := plan.Make(ctx, o, t); err != nil {
+	if err := plan.Make(ctx); err != nil {
 		return err
 	}
 	r := updateReport{OK: true, Services: []updatedReport{}, Problems: []problemReport{}}
-	for _, m := range plan.Models(o.Layout) {
+	for _, m := range plan.Models() {
 		updated, err := compareModels(m, severities)
 		if err != nil {
 			return err
 		}
 		r.Services = append(r.Services, updated)
 	}
-	changes, err := plan.Apply(ctx, o)
+	changes, err := plan.Apply(ctx)
 	if err != nil {
 		return err
 	}

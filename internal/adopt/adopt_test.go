@@ -100,7 +100,7 @@ func TestPaged(t *testing.T) {
 
 // Problems are shown in the program's files.
 func TestPlaced(t *testing.T) {
-	s := &Stage{Root: filepath.FromSlash("/program"), Dir: filepath.FromSlash("/tmp/stage/module")}
+	s := &stage{root: filepath.FromSlash("/program"), dir: filepath.FromSlash("/tmp/stage/module")}
 	at := func(name string) spec.Pos { return spec.Pos{File: filepath.FromSlash(name), Line: 9} }
 	got := s.placed(spec.Problems{{Pos: at("/tmp/stage/module/lathe.yaml"), Message: "a"}, {Pos: at("/models/notes.json"), Message: "b"}})
 	want := spec.Problems{{Pos: at("/program/lathe.yaml"), Message: "a"}, {Pos: at("/models/notes.json"), Message: "b"}}

@@ -8,13 +8,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/spec"
 )
 
 func client(name, version string, operations ...string) *Client {
 	part := &lathe.Trimmed{Main: name + "-2015-03-31.json", Files: map[string][]byte{name + "-2015-03-31.json": []byte("{}")}}
-	return &Client{Service: &Service{Path: Prefix + name, Version: version}, Operations: operations, Trimmed: part}
+	return &Client{Service: &Service{Path: scan.ServicePrefix + name, Version: version}, Operations: operations, Trimmed: part}
 }
 
 const twoClients = `# What gen adopt found to be called; gen adopt brings it up to date. All other keys are yours.
@@ -40,7 +41,7 @@ func TestConfig(t *testing.T) {
 	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
 	write := func(old string, source string, clients ...*Client) string {
 		t.Helper()
-		data, err := l.Config([]byte(old), clients, source, config.Adopt{})
+		data, err := l.config([]byte(old), clients, source, config.Adopt{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,18 +61,18 @@ func TestConfig(t *testing.T) {
 	if got := write(edited, "", lambda); strings.Contains(got, "sqs") || !strings.Contains(got, "lean: true # small") || !strings.Contains(got, "budget: {lines: 5}") {
 		t.Errorf("without sqs it is\n%s", got)
 	}
-	kept, err := l.Config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{Keep: []string{"sqs.PurgeQueue"}, Platforms: []string{"linux/arm64"}})
+	kept, err := l.config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{Keep: []string{"sqs.PurgeQueue"}, Platforms: []string{"linux/arm64"}})
 	want = twoClients + "adopt:\n  keep:\n    - sqs.PurgeQueue\n  platforms:\n    - linux/arm64\n"
 	if diff := cmp.Diff(want, string(kept)); err != nil || diff != "" {
 		t.Errorf("what was looked at: %v (-want +got):\n%s", err, diff)
 	}
 	const foreign = "packages:\n  - spec: api.yaml\n    out: internal/api\n"
-	_, err = l.Config([]byte(foreign), []*Client{lambda}, "", config.Adopt{})
+	_, err = l.config([]byte(foreign), []*Client{lambda}, "", config.Adopt{})
 	if err == nil || !strings.HasPrefix(err.Error(), "lathe.yaml:2:5: the package in internal/api is none that gen adopt brought\n\thint: a runtime is one for all packages of a file: name another one with --config") {
 		t.Errorf("got %v", err)
 	}
 	for _, broken := range []string{"packages: {}\n", "packages: [\n"} {
-		if _, err := l.Config([]byte(broken), nil, "", config.Adopt{}); err == nil {
+		if _, err := l.config([]byte(broken), nil, "", config.Adopt{}); err == nil {
 			t.Errorf("%q is no error", broken)
 		}
 	}
@@ -82,15 +83,15 @@ func TestConfig(t *testing.T) {
 func TestModelFiles(t *testing.T) {
 	l := LayoutIn("third_party/aws")
 	lambda, sqs := client("lambda", "v1.71.1", "Invoke"), client("sqs", "", "ReceiveMessage", "SendMessage")
-	if diff := cmp.Diff(map[string][]byte{"third_party/aws/models/sqs.json": []byte("{}")}, l.ModelFiles(sqs)); diff != "" {
+	if diff := cmp.Diff(map[string][]byte{"third_party/aws/models/sqs.json": []byte("{}")}, l.modelFiles(sqs)); diff != "" {
 		t.Errorf("one file (-want +got):\n%s", diff)
 	}
 	lambda.Trimmed = &lathe.Trimmed{Main: "service-2.json", Files: map[string][]byte{"service-2.json": []byte("{}"), "waiters-2.json": []byte("[]")}}
 	want := map[string][]byte{"third_party/aws/models/lambda/service-2.json": []byte("{}"), "third_party/aws/models/lambda/waiters-2.json": []byte("[]")}
-	if diff := cmp.Diff(want, l.ModelFiles(lambda)); diff != "" {
+	if diff := cmp.Diff(want, l.modelFiles(lambda)); diff != "" {
 		t.Errorf("two files (-want +got):\n%s", diff)
 	}
-	got, err := l.Config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{})
+	got, err := l.config([]byte(twoClients), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(strings.Replace(twoClients, "models/lambda.json", "models/lambda/service-2.json", 1), string(got)); err != nil || diff != "" {
 		t.Errorf("lathe.yaml: %v (-want +got):\n%s", err, diff)
 	}
@@ -106,7 +107,7 @@ func TestForget(t *testing.T) {
 		"    paginators:\n      Purge:\n        inputToken: in\n        outputToken: out\n    renames:\n      values:\n        Gone.Elb.New: New\n"+
 		"      shapes:\n        Mesage: Gone\n", 1)
 	want := strings.Replace(twoClients, first, first+"    defaults:\n      Message.Done: false # ours\n    renames:\n      shapes:\n        Mesage: Gone\n", 1)
-	got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
+	got, err := l.config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -116,7 +117,7 @@ func TestForget(t *testing.T) {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	old = strings.Replace(twoClients, first, first+"    renames:\n      values:\n        Gone.Elb.New: New\n", 1)
-	got, err = l.Config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
+	got, err = l.config([]byte(old), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(twoClients, string(got)); err != nil || diff != "" {
 		t.Errorf("with nothing left: %v (-want +got):\n%s", err, diff)
 	}
@@ -157,7 +158,7 @@ func TestAdditions(t *testing.T) {
 		"      List:\n        inputToken: in\n        outputToken: out\n    renames:\n      values:\n        Reason.Elb.New: New\n"
 	want := strings.Replace(twoClients, "      - Invoke\n", "      - Invoke\n"+added, 1)
 	for _, old := range []string{"", twoClients, want} {
-		got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
+		got, err := l.config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
 		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
@@ -172,13 +173,13 @@ func TestDefaults(t *testing.T) {
 	const added = "    defaults:\n      ReceiveMessage.input.MaxNumberOfMessages: 0\n      Message.Done: false\n"
 	want := strings.Replace(twoClients, "      - SendMessage\n", "      - SendMessage\n"+added, 1)
 	for _, old := range []string{"", twoClients, want} {
-		got, err := l.Config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
+		got, err := l.config([]byte(old), []*Client{lambda, sqs}, "../models", config.Adopt{})
 		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 	}
 	edited := strings.Replace(want, "Messages: 0", "Messages: 10 # ours", 1)
-	got, err := l.Config([]byte(edited), []*Client{lambda, sqs}, "", config.Adopt{})
+	got, err := l.config([]byte(edited), []*Client{lambda, sqs}, "", config.Adopt{})
 	if diff := cmp.Diff(edited, string(got)); err != nil || diff != "" {
 		t.Errorf("edited: %v (-want +got):\n%s", err, diff)
 	}

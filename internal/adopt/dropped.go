@@ -9,12 +9,12 @@ import (
 
 // Dropped are the packages of lathe.yaml that are no longer in it, and what those that are
 // there still no longer have, in words.
-func (p *Plan) Dropped(o Options) ([]string, error) {
-	was, err := p.stage.Was(o.Config)
+func (p *Plan) Dropped() ([]string, error) {
+	was, err := p.stage.was(p.options.Config)
 	if err != nil {
 		return nil, err
 	}
-	return dropped(was, p.stage.files[o.Config])
+	return dropped(was, p.stage.files[p.options.Config])
 }
 
 // dropped compares two versions of a lathe.yaml.

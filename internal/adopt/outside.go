@@ -10,10 +10,10 @@ import (
 	"example.com/lathe/spec"
 )
 
-// Outside warns of what nobody can do any more with a module that has replace lines: the
-// go command regards them in the module alone that it builds. It asks what packages there
-// are, and what stood in go.mod before.
-func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
+// Outside warns of what a module with replace lines is no longer good for: the go command
+// follows them only in the module that it builds.
+func (p *Plan) Outside(ctx context.Context) (spec.Problems, error) {
+	o := p.options
 	mod, err := gomod.Find(o.Root)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (p *Plan) Outside(ctx context.Context, o Options) (spec.Problems, error) {
 	if err != nil {
 		return nil, err
 	}
-	was, err := p.stage.Was(gomod.Name)
+	was, err := p.stage.was(gomod.Name)
 	if err != nil {
 		return nil, err
 	}

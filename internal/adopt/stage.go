@@ -1,33 +1,29 @@
 package adopt
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/mods"
-	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/gomod"
-	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
 )
 
-// Stage is a folder outside of the program in which everything is made, and proven, before
-// anything of the program changes.
-type Stage struct {
-	// Root is the root of the program's module, Dir the folder that stands for it.
-	Root, Dir string
-	Layout    Layout
-	// files are those to come into the program, with what was there when the run began.
-	files map[string][]byte
-	was   map[string][]byte
+// stage is a folder outside of the program in which everything is made, and proven, before
+// anything of the program changes. Names of files are slash-separated and relative to the
+// root of the program's module.
+type stage struct {
+	// root is the root of the program's module, dir the folder that stands for it.
+	root, dir string
+	layout    Layout
+	// files are those that the program gets, before what it had of them, and of others, when
+	// the run first looked.
+	files, before map[string][]byte
 }
 
 // The go.mod with which a program is proven, beside the stage of its files.
@@ -36,8 +32,9 @@ const (
 	proofSum = "proof.sum"
 )
 
-// NewStage makes the folder.
-func NewStage(root string, l Layout) (*Stage, error) {
+const goSum = "go.sum"
+
+func newStage(root string, l Layout) (*stage, error) {
 	dir, err := os.MkdirTemp("", "lathe-adopt-*")
 	if err == nil {
 		dir, err = filepath.EvalSymlinks(dir)
@@ -45,83 +42,76 @@ func NewStage(root string, l Layout) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{Root: root, Dir: filepath.Join(dir, "module"), Layout: l, files: map[string][]byte{}, was: map[string][]byte{}}
+	s := &stage{root: root, dir: filepath.Join(dir, "module"), layout: l, files: map[string][]byte{}, before: map[string][]byte{}}
 	data, err := os.ReadFile(filepath.Join(root, gomod.Name))
 	if err == nil {
 		err = s.write(gomod.Name, data)
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.Remove())
+		return nil, errors.Join(err, s.remove())
 	}
 	return s, nil
 }
 
-// placed returns an error with the program's files in the place of the stage's, which nobody
-// finds.
-func (s *Stage) placed(err error) error {
+// remove removes the folder.
+func (s *stage) remove() error { return os.RemoveAll(filepath.Dir(s.dir)) }
+
+// beside is the name of a file that is no part of the program, such as the go.mod of a scan.
+func (s *stage) beside(name string) string { return filepath.Join(filepath.Dir(s.dir), name) }
+
+// placed returns an error that names the program's files in the place of the stage's, which are
+// gone when somebody looks.
+func (s *stage) placed(err error) error {
 	problems, ok := errors.AsType[spec.Problems](err)
 	if !ok {
 		return err
 	}
 	problems = slices.Clone(problems)
 	for i, p := range problems {
-		if rel, isStaged := strings.CutPrefix(p.Pos.File, s.Dir+string(filepath.Separator)); isStaged {
-			problems[i].Pos.File = filepath.Join(s.Root, rel)
+		if rel, isStaged := strings.CutPrefix(p.Pos.File, s.dir+string(filepath.Separator)); isStaged {
+			problems[i].Pos.File = filepath.Join(s.root, rel)
 		}
 	}
 	return problems
 }
 
-// Remove removes the folder.
-func (s *Stage) Remove() error { return os.RemoveAll(filepath.Dir(s.Dir)) }
-
-// Was returns what a file of the program was when the run first looked, nil for none.
-func (s *Stage) Was(name string) ([]byte, error) {
-	if data, ok := s.was[name]; ok {
+// was returns what a file of the program was when the run first looked, nil for none.
+func (s *stage) was(name string) ([]byte, error) {
+	if data, ok := s.before[name]; ok {
 		return data, nil
 	}
-	data, err := os.ReadFile(filepath.Join(s.Root, filepath.FromSlash(name)))
-	if errors.Is(err, fs.ErrNotExist) {
-		data, err = nil, nil
-	}
-	if err != nil {
+	data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if data == nil && fileExists(filepath.Join(s.Root, filepath.FromSlash(name))) {
-		data = []byte{}
-	}
-	s.was[name] = data
+	s.before[name] = data
 	return data, nil
 }
 
-func fileExists(name string) bool {
-	_, err := os.Lstat(name)
-	return err == nil
-}
-
-// Put stages a file of the program.
-func (s *Stage) Put(name string, data []byte) error {
-	if _, err := s.Was(name); err != nil {
+// put stages a file of the program.
+func (s *stage) put(name string, data []byte) error {
+	if _, err := s.was(name); err != nil {
 		return err
 	}
 	s.files[name] = data
 	return s.write(name, data)
 }
 
-func (s *Stage) write(name string, data []byte) error {
-	file := filepath.Join(s.Dir, filepath.FromSlash(name))
+// write writes a file that the program does not get as it is.
+func (s *stage) write(name string, data []byte) error {
+	file := filepath.Join(s.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // as any folder of a project
 		return err
 	}
 	return os.WriteFile(file, data, 0o644) //nolint:gosec // as any file of a project
 }
 
-// Collect takes over what was generated in the stage, in these folders and files.
-func (s *Stage) Collect(names ...string) error {
+// collect takes over what was generated in the stage, in these folders and files.
+func (s *stage) collect(names ...string) error {
 	for _, name := range names {
-		err := eachFile(s.Dir, name, func(file string, data []byte) error {
+		err := eachFile(s.dir, name, func(file string, data []byte) error {
 			s.files[file] = data
-			_, err := s.Was(file)
+			_, err := s.was(file)
 			return err
 		})
 		if err != nil {
@@ -153,197 +143,74 @@ func eachFile(root, name string, f func(file string, data []byte) error) error {
 	})
 }
 
-// Modify writes the go.mod with which the program is to be built: folders of the stage
+// proof writes the go.mod with which the program is to be built: folders of the stage
 // stand in for the clients. It returns the file's name.
-func (s *Stage) Modify(clients []*Client, runtime string, floor []gomod.Version) (string, error) {
-	data, err := s.Was(gomod.Name)
+func (s *stage) proof(clients []*Client, runtime string, floor []gomod.Version) (string, error) {
+	data, err := s.was(gomod.Name)
 	if err != nil {
 		return "", err
 	}
-	r := mods.Replacement{Ours: s.Layout.Folder, Floor: floor}
+	r := mods.Replacement{Ours: s.layout.Folder, Floor: floor}
 	for _, c := range clients {
-		r.Swaps = append(r.Swaps, mods.Swap{Path: c.Path, Folder: s.abs(s.Layout.Client(c.Package()))})
+		r.Swaps = append(r.Swaps, mods.Swap{Path: c.Path, Folder: s.folder(s.layout.client(c.Package()))})
 	}
 	if len(clients) > 0 {
-		r.Alone = []mods.Swap{{Path: runtime, Folder: s.abs(s.Layout.Runtime)}}
+		r.Alone = []mods.Swap{{Path: runtime, Folder: s.folder(s.layout.Runtime)}}
 	}
 	if data, err = mods.Put(data, r); err != nil {
 		return "", err
 	}
-	sums, err := s.Was(goSum)
+	sums, err := s.was(goSum)
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Dir(s.Dir)
-	if err := os.WriteFile(filepath.Join(dir, proofSum), sums, 0o600); err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, proofMod), os.WriteFile(filepath.Join(dir, proofMod), data, 0o600)
+	return s.beside(proofMod), errors.Join(
+		os.WriteFile(s.beside(proofSum), sums, 0o600), os.WriteFile(s.beside(proofMod), data, 0o600))
 }
 
-const goSum = "go.sum"
-
-func (s *Stage) abs(name string) string {
-	return filepath.ToSlash(filepath.Join(s.Dir, filepath.FromSlash(name)))
+// folder is a folder of the stage as go.mod names it.
+func (s *stage) folder(name string) string {
+	return filepath.ToSlash(filepath.Join(s.dir, filepath.FromSlash(name)))
 }
 
-// Unmodified writes the program's go.mod without what adoption brought, for a scan of the
-// official packages, and returns the file's name. Sums are those of before.
-func (s *Stage) Unmodified(state *journal.State) (string, error) {
-	data, err := s.Was(gomod.Name)
+// originalMod writes the program's go.mod without what adoption brought, and with the sums of
+// before, for a scan of the official packages. It returns the file's name.
+func (s *stage) originalMod(state *journal.State) (string, error) {
+	data, err := s.was(gomod.Name)
 	if err != nil {
 		return "", err
 	}
-	sums, err := s.Was(goSum)
-	if err != nil {
+	if data, err = mods.Take(data, s.layout.Folder); err != nil {
 		return "", err
 	}
-	if data, err = mods.Take(data, s.Layout.Folder); err != nil {
+	sums, err := s.was(goSum)
+	if err != nil {
 		return "", err
 	}
 	if before := state.Before[goSum]; before != nil {
 		sums = mods.MergeSums(sums, before.Data)
 	}
-	dir := filepath.Dir(s.Dir)
-	if err := os.WriteFile(filepath.Join(dir, "scan.sum"), sums, 0o600); err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, "scan.mod"), os.WriteFile(filepath.Join(dir, "scan.mod"), data, 0o600)
+	const name, sumName = "scan.mod", "scan.sum"
+	return s.beside(name), errors.Join(
+		os.WriteFile(s.beside(sumName), sums, 0o600), os.WriteFile(s.beside(name), data, 0o600))
 }
 
-// Adjust takes over the go.mod and go.sum that were proven.
-func (s *Stage) Adjust() error {
-	dir := filepath.Dir(s.Dir)
-	data, err := os.ReadFile(filepath.Join(dir, proofMod))
+// adoptProof takes over the go.mod and go.sum with which the program was proven.
+func (s *stage) adoptProof() error {
+	data, err := os.ReadFile(s.beside(proofMod))
 	if err != nil {
 		return err
 	}
-	if data, err = mods.Relocate(data, filepath.ToSlash(s.Dir)); err != nil {
+	if data, err = mods.Relocate(data, filepath.ToSlash(s.dir)); err != nil {
 		return err
 	}
-	sums, err := os.ReadFile(filepath.Join(dir, proofSum))
+	sums, err := os.ReadFile(s.beside(proofSum))
 	if err != nil {
 		return err
 	}
 	s.files[gomod.Name] = data
-	if was, err := s.Was(goSum); err != nil || was != nil || len(sums) > 0 {
+	if was, err := s.was(goSum); err != nil || was != nil || len(sums) > 0 {
 		s.files[goSum] = sums
 	}
 	return nil
-}
-
-// Changes are what has to be done to the program's files: what is new first, go.sum and
-// go.mod last, so that the program builds at each point. State is what is known of earlier
-// runs.
-func (s *Stage) Changes(state *journal.State) ([]journal.Change, error) {
-	if err := s.checkFiles(); err != nil {
-		return nil, err
-	}
-	var changes []journal.Change
-	for name, data := range s.files {
-		if was := s.was[name]; was == nil || string(was) != string(data) {
-			changes = append(changes, journal.Change{Path: name, Data: data, Was: was})
-		}
-	}
-	gone, err := Generated(s.Root, s.Layout.Folder, state)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range gone {
-		if _, stays := s.files[name]; stays {
-			continue
-		}
-		was, err := s.Was(name)
-		if err != nil {
-			return nil, err
-		}
-		if was != nil {
-			changes = append(changes, journal.Change{Path: name, Was: was})
-		}
-	}
-	slices.SortFunc(changes, func(a, b journal.Change) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Path, b.Path))
-	})
-	return changes, nil
-}
-
-// rank orders changes by kind.
-func rank(c journal.Change) int {
-	switch {
-	case c.Path == gomod.Name:
-		return 3
-	case c.Path == goSum:
-		return 2
-	case c.Data == nil:
-		return 4 // when go.mod no longer leads there
-	default:
-		return 1
-	}
-}
-
-// Base is what go.mod and go.sum would be without adoption, where somebody has changed
-// them since the last run.
-func (s *Stage) Base(state *journal.State) (map[string][]byte, error) {
-	base := map[string][]byte{}
-	if state == nil || state.After[gomod.Name] == "" {
-		return base, nil
-	}
-	now, err := s.Was(gomod.Name)
-	if err != nil || input.Sum(now) == state.After[gomod.Name] {
-		return base, err
-	}
-	if base[gomod.Name], err = mods.Take(now, s.Layout.Folder); err != nil {
-		return nil, err
-	}
-	sums, err := s.Was(goSum)
-	if before := state.Before[goSum]; before != nil && err == nil {
-		base[goSum] = mods.MergeSums(sums, before.Data)
-	}
-	return base, err
-}
-
-// Generated are the files in the folder of adoption that came from a run of it, or that
-// Lathe generated there since.
-func Generated(root, folder string, state *journal.State) ([]string, error) {
-	var names []string
-	err := eachFile(root, folder, func(file string, data []byte) error {
-		if isKnown := state != nil && state.After[file] != ""; isKnown || IsOurs(file, data) {
-			names = append(names, file)
-		}
-		return nil
-	})
-	return names, err
-}
-
-// IsOurs reports whether Lathe wrote a file, whatever run it was.
-func IsOurs(name string, data []byte) bool {
-	return emit.Generated(data) || path.Base(name) == emit.ManifestName
-}
-
-// Merge returns what a file is to become that was changed after adoption, when that is
-// undone.
-func (l Layout) Merge(file string, now, before []byte) ([]byte, bool) {
-	switch file {
-	case gomod.Name:
-		data, err := mods.Take(now, l.Folder)
-		return data, err == nil
-	case goSum:
-		return mods.MergeSums(now, before), true
-	default:
-		return nil, false
-	}
-}
-
-// checkFiles reports what stands in the way of the files of the stage.
-func (s *Stage) checkFiles() error {
-	var problems spec.Problems
-	for _, name := range slices.Sorted(maps.Keys(s.files)) {
-		data := s.files[name]
-		isIn := len(name) > len(s.Layout.Folder) && name[:len(s.Layout.Folder)+1] == s.Layout.Folder+"/"
-		if was := s.was[name]; isIn && was != nil && IsOurs(name, data) && !IsOurs(name, was) {
-			problems.Add(spec.Pos{File: filepath.Join(s.Root, name)}, "move it, or name another folder with --dir",
-				"a file that Lathe did not generate is in the way")
-		}
-	}
-	return problems.Err()
 }

@@ -21,17 +21,17 @@ import (
 // imports whom. It compiles nothing for it, nor does it run cgo.
 const graphMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest
 
-// servicePrefix is in front of the import paths of the official packages.
-const servicePrefix = "github.com/aws/aws-sdk-go-v2/service/"
+// ServicePrefix is in front of the import paths of the official packages.
+const ServicePrefix = "github.com/aws/aws-sdk-go-v2/service/"
 
 // serviceOf returns the service that a package belongs to; empty when it is none's.
 func serviceOf(pkgPath string) string {
-	rest, ok := strings.CutPrefix(pkgPath, servicePrefix)
+	rest, ok := strings.CutPrefix(pkgPath, ServicePrefix)
 	name, _, _ := strings.Cut(rest, "/")
 	if !ok || name == "internal" || name == "" {
 		return ""
 	}
-	return servicePrefix + name
+	return ServicePrefix + name
 }
 
 func scan(ctx context.Context, o Options) (*Program, error) {
