@@ -14,13 +14,11 @@ type loader struct {
 
 	options Options
 	file    string
-	// hints counts the hints at names that were searched for.
-	hints int
-	// shapes are the definitions by name, and order is their source order.
-	// service is its id.
+	// service is the service's id.
 	service string
-	shapes  map[string]*definition
-	order   []*definition
+	// shapes are the definitions by name, and order is their source order.
+	shapes map[string]*definition
+	order  []*definition
 	// extra are the shapes that no definition stands for.
 	extra map[string]*spec.Shape
 	// wireLabels are the names that labels have in paths, where they are not
@@ -28,12 +26,9 @@ type loader struct {
 	wireLabels map[*spec.Member]string
 
 	protocols []spec.Protocol
-	// bindings says that the service's protocols use HTTP bindings, xml that one of them
-	// reads or writes XML, onlyXML that all do, and query that one is a query protocol.
+	// bindings is set when one of the protocols uses HTTP bindings, xml when one is made of
+	// XML, onlyXML when all are, and query when one is a query protocol.
 	bindings, xml, onlyXML, query bool
-
-	shapeKeys  map[string]func(*loader, *spec.Shape, tree.Value)
-	memberKeys map[string]func(*loader, *spec.Member, tree.Value)
 }
 
 // definition is one entry of the document's shapes.
@@ -48,7 +43,6 @@ func (l *loader) load(root tree.Value) *spec.API {
 		return nil
 	}
 	l.mergeExtras(root, filepath.Base(l.file))
-	l.shapeKeys, l.memberKeys = table(shapeKeys[:]), table(memberKeys[:])
 	l.shapes, l.extra = map[string]*definition{}, map[string]*spec.Shape{}
 	l.wireLabels = map[*spec.Member]string{}
 	api := l.metadata(root)
@@ -64,7 +58,7 @@ func (l *loader) load(root tree.Value) *spec.API {
 	l.siblings(api, root)
 	api.Warnings.Add(spec.Pos{File: l.file}, lossHint, loss)
 	if len(l.Problems) == 0 {
-		l.name(api)
+		l.collect(api)
 		l.Problems = append(l.Problems, spec.Validate(api)...)
 	}
 	return api
@@ -78,8 +72,8 @@ const (
 	lossHint = "to replace an official package, use the service's Smithy model"
 )
 
-// name puts the shapes that the operations reach into the API.
-func (l *loader) name(api *spec.API) {
+// collect puts the shapes that the operations reach into the API.
+func (l *loader) collect(api *spec.API) {
 	api.Shapes = map[string]*spec.Shape{}
 	for _, s := range spec.Reached(api, api.Operations...) {
 		api.Shapes[s.Name] = s
@@ -107,20 +101,8 @@ func markInputs(api *spec.API) {
 	}
 }
 
-// key is an entry of a table: what a key of the format means for a shape or a
-// member.
-type key[T any] struct {
-	name string
-	set  func(*loader, *T, tree.Value)
-}
-
-func table[T any](entries []key[T]) map[string]func(*loader, *T, tree.Value) {
-	m := make(map[string]func(*loader, *T, tree.Value), len(entries))
-	for _, e := range entries {
-		m[e.name] = e.set
-	}
-	return m
-}
+// setters are what keys of the format mean for a T, by the keys that count.
+type setters[T any] map[string]func(l *loader, to *T, value tree.Value)
 
 // deprecation reads the three keys that say that something is deprecated.
 func (l *loader) deprecation(node tree.Value) *spec.Deprecation {
@@ -130,23 +112,9 @@ func (l *loader) deprecation(node tree.Value) *spec.Deprecation {
 	return &spec.Deprecation{Message: l.Text(node.Get("deprecatedMessage")), Since: l.Text(node.Get("deprecatedSince"))}
 }
 
-// enough is how many names are searched for before hints are given up.
-const enough = 20
-
-// meant returns the hint that a name was probably meant to be another.
-func (l *loader) meant(name string, candidates func(yield func(string) bool)) string {
-	if l.hints++; l.hints > enough {
-		return ""
-	}
-	if found := spec.Nearest(name, candidates); found != "" {
-		return "did you mean " + found + "?"
-	}
-	return ""
-}
-
 // meantShape returns a hint at the shape that a name was probably meant to be.
 func (l *loader) meantShape(name string) string {
-	return l.meant(name, func(yield func(string) bool) {
+	return l.Meant(name, "", func(yield func(string) bool) {
 		for _, d := range l.order {
 			if !yield(d.name) {
 				return
@@ -161,5 +129,5 @@ func (l *loader) meantMember(s *spec.Shape, name string) string {
 	for i, m := range s.Members {
 		names[i] = m.Name
 	}
-	return l.meant(name, slices.Values(names))
+	return l.Meant(name, "", slices.Values(names))
 }

@@ -89,7 +89,7 @@ func (l *loader) reference(node tree.Value) *spec.Member {
 	}
 	m := &spec.Member{Pos: node.NamePos(), Name: node.Name(), Target: target.shape}
 	for v := range node.All() {
-		if set := l.memberKeys[v.Name()]; set != nil {
+		if set := memberKeys[v.Name()]; set != nil {
 			set(l, m, v)
 		}
 	}
@@ -124,21 +124,21 @@ func (l *loader) target(reference tree.Value) *definition {
 }
 
 // memberKeys are the keys that count for members.
-var memberKeys = [...]key[spec.Member]{
-	{"documentation", func(l *loader, m *spec.Member, v tree.Value) { m.Documentation = l.Text(v) }},
-	{"timestampFormat", func(l *loader, m *spec.Member, v tree.Value) { m.TimestampFormat = l.timestampFormat(v) }},
-	{"idempotencyToken", func(l *loader, m *spec.Member, v tree.Value) { m.IdempotencyToken = l.Flag(v) }},
-	{"hostLabel", func(l *loader, m *spec.Member, v tree.Value) { m.HostLabel = l.Flag(v) }},
-	{"contextParam", func(l *loader, m *spec.Member, v tree.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) }},
-	{"eventheader", func(l *loader, m *spec.Member, v tree.Value) { m.EventHeader = l.Flag(v) }},
-	{"eventpayload", func(l *loader, m *spec.Member, v tree.Value) { m.EventPayload = l.Flag(v) }},
-	{"jsonvalue", (*loader).jsonValue},
-	{"sensitive", func(l *loader, m *spec.Member, v tree.Value) { m.Sensitive = l.Flag(v) }},
-	{"flattened", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.Flag(v) }},
-	{"queryName", func(l *loader, m *spec.Member, v tree.Value) { m.XML.EC2Name = l.Text(v) }},
-	{"xmlAttribute", func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.Flag(v) }},
-	{"xmlNamespace", func(l *loader, m *spec.Member, v tree.Value) { l.namespace(&m.XML, v) }},
-	{"streaming", (*loader).stream},
+var memberKeys = setters[spec.Member]{
+	"documentation":    func(l *loader, m *spec.Member, v tree.Value) { m.Documentation = l.Text(v) },
+	"timestampFormat":  func(l *loader, m *spec.Member, v tree.Value) { m.TimestampFormat = l.timestampFormat(v) },
+	"idempotencyToken": func(l *loader, m *spec.Member, v tree.Value) { m.IdempotencyToken = l.Flag(v) },
+	"hostLabel":        func(l *loader, m *spec.Member, v tree.Value) { m.HostLabel = l.Flag(v) },
+	"contextParam":     func(l *loader, m *spec.Member, v tree.Value) { m.ContextParam = l.Text(l.Object(v).Get("name")) },
+	"eventheader":      func(l *loader, m *spec.Member, v tree.Value) { m.EventHeader = l.Flag(v) },
+	"eventpayload":     func(l *loader, m *spec.Member, v tree.Value) { m.EventPayload = l.Flag(v) },
+	"jsonvalue":        (*loader).jsonValue,
+	"sensitive":        func(l *loader, m *spec.Member, v tree.Value) { m.Sensitive = l.Flag(v) },
+	"flattened":        func(l *loader, m *spec.Member, v tree.Value) { m.XML.Flattened = l.Flag(v) },
+	"queryName":        func(l *loader, m *spec.Member, v tree.Value) { m.XML.EC2Name = l.Text(v) },
+	"xmlAttribute":     func(l *loader, m *spec.Member, v tree.Value) { m.XML.Attribute = l.Flag(v) },
+	"xmlNamespace":     func(l *loader, m *spec.Member, v tree.Value) { l.namespace(&m.XML, v) },
+	"streaming":        (*loader).stream,
 }
 
 // jsonValue marks a string that carries JSON, in Smithy's words one of that media

@@ -42,7 +42,7 @@ func (l *loader) operation(v tree.Value) *spec.Operation {
 			op.EndpointDiscovery = spec.RequiredDiscovery
 		}
 	}
-	op.Errors = spec.SortErrors(append(op.Errors, l.lost(op)...))
+	op.Errors = spec.SortErrors(append(op.Errors, l.lostErrors(op)...))
 	l.auth(op, v)
 	l.http(op, v)
 	return op

@@ -90,7 +90,7 @@ func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
 			return k.kind
 		}
 	}
-	hint := l.meant(typ.Text(), func(yield func(string) bool) {
+	hint := l.Meant(typ.Text(), "", func(yield func(string) bool) {
 		for _, k := range kinds {
 			if !yield(k.name) {
 				return
@@ -101,29 +101,16 @@ func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
 	return spec.Invalid
 }
 
-// oldUnions are the unions that the format has as structures, by the service's id: they are
-// older than the mark. There are no others among the services that are published in both formats.
-var oldUnions = map[string][]string{
-	"CloudDirectory":   {"TypedAttributeValue"},
-	"DynamoDB":         {"AttributeValue"},
-	"DynamoDB Streams": {"AttributeValue"},
-	"IoT":              {"AssetPropertyVariant"},
-	"QuickSight":       {"DataSourceParameters", "PhysicalTable", "TransformOperation"},
-	"S3":               {"AnalyticsFilter", "MetricsFilter"},
-	"SageMaker":        {"TrialComponentParameterValue"},
-	"XRay":             {"AnnotationValue"},
-}
-
 // isUnion reports whether a structure is a union.
 func (l *loader) isUnion(d *definition) bool {
-	return l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream")) || slices.Contains(oldUnions[l.service], d.name)
+	return l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream")) || slices.Contains(lostBy[l.service].unions, d.name)
 }
 
 // traits reads what a definition says of the shape itself.
 func (l *loader) traits(d *definition) {
 	s := d.shape
 	for v := range d.node.All() {
-		if set := l.shapeKeys[v.Name()]; set != nil {
+		if set := shapeKeys[v.Name()]; set != nil {
 			set(l, s, v)
 		}
 	}
@@ -172,25 +159,25 @@ func (l *loader) enumValues(s *spec.Shape, list tree.Value) {
 }
 
 // shapeKeys are the keys that count for shapes.
-var shapeKeys = [...]key[spec.Shape]{
-	{"documentation", func(l *loader, s *spec.Shape, v tree.Value) { s.Documentation = l.Text(v) }},
-	{"sensitive", func(l *loader, s *spec.Shape, v tree.Value) { s.Sensitive = l.Flag(v) }},
-	{"sparse", func(l *loader, s *spec.Shape, v tree.Value) { s.Sparse = l.Flag(v) }},
-	{"streaming", func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) }},
-	{"eventstream", func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) }},
-	{"requiresLength", func(l *loader, s *spec.Shape, v tree.Value) { s.RequiresLength = l.Flag(v) }},
-	{"timestampFormat", func(l *loader, s *spec.Shape, v tree.Value) { s.TimestampFormat = l.timestampFormat(v) }},
-	{"pattern", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) }},
-	{"min", func(l *loader, s *spec.Shape, v tree.Value) {
+var shapeKeys = setters[spec.Shape]{
+	"documentation":   func(l *loader, s *spec.Shape, v tree.Value) { s.Documentation = l.Text(v) },
+	"sensitive":       func(l *loader, s *spec.Shape, v tree.Value) { s.Sensitive = l.Flag(v) },
+	"sparse":          func(l *loader, s *spec.Shape, v tree.Value) { s.Sparse = l.Flag(v) },
+	"streaming":       func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) },
+	"eventstream":     func(l *loader, s *spec.Shape, v tree.Value) { s.Streaming = l.Flag(v) },
+	"requiresLength":  func(l *loader, s *spec.Shape, v tree.Value) { s.RequiresLength = l.Flag(v) },
+	"timestampFormat": func(l *loader, s *spec.Shape, v tree.Value) { s.TimestampFormat = l.timestampFormat(v) },
+	"pattern":         func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Pattern = spec.PlainPattern(l.Text(v)) },
+	"min": func(l *loader, s *spec.Shape, v tree.Value) {
 		l.limit(s, v, &s.Constraints.Min, &s.Constraints.MinLength)
-	}},
-	{"max", func(l *loader, s *spec.Shape, v tree.Value) {
+	},
+	"max": func(l *loader, s *spec.Shape, v tree.Value) {
 		l.limit(s, v, &s.Constraints.Max, &s.Constraints.MaxLength)
-	}},
-	{"uniqueItems", func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Unique = l.Flag(v) }},
-	{"flattened", func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Flattened = l.Flag(v) }},
-	{"locationName", func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Name = l.Text(v) }},
-	{"xmlNamespace", func(l *loader, s *spec.Shape, v tree.Value) { l.namespace(&s.XML, v) }},
+	},
+	"uniqueItems":  func(l *loader, s *spec.Shape, v tree.Value) { s.Constraints.Unique = l.Flag(v) },
+	"flattened":    func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Flattened = l.Flag(v) },
+	"locationName": func(l *loader, s *spec.Shape, v tree.Value) { s.XML.Name = l.Text(v) },
+	"xmlNamespace": func(l *loader, s *spec.Shape, v tree.Value) { l.namespace(&s.XML, v) },
 }
 
 // limit reads "min" or "max", which limit numbers by value and everything else by

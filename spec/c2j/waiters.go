@@ -40,7 +40,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 		op.Waiters = append(op.Waiters, waiter)
 	}
 	for _, op := range operations {
-		l.addLost(op)
+		l.addLostWaiters(op)
 		slices.SortFunc(op.Waiters, func(a, b spec.Waiter) int { return strings.Compare(a.Name, b.Name) })
 	}
 }

@@ -137,7 +137,7 @@ func (l *loader) unknownType(d *definition) {
 	case !typ.Exists():
 		l.Problems.Add(d.node.NamePos(), "", "shape %s has no type", d.name)
 	case typ.Kind() == tree.String:
-		hint := l.meant(d.typ, "", func(yield func(string) bool) {
+		hint := l.Meant(d.typ, "", func(yield func(string) bool) {
 			for _, t := range types {
 				if !yield(t.name) {
 					return
@@ -197,7 +197,7 @@ func (l *loader) apply(node tree.Value) {
 func (l *loader) meantShape(id string) string {
 	namespace, name, _ := strings.Cut(id, "#")
 	prefix := namespace + "#"
-	return l.meant(name, prefix, func(yield func(string) bool) {
+	return l.Meant(name, prefix, func(yield func(string) bool) {
 		for _, p := range preludeKinds {
 			if namespace == "smithy.api" && !yield(p.name) {
 				return

@@ -1,7 +1,6 @@
 package smithy
 
 import (
-	"iter"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -13,8 +12,6 @@ type loader struct {
 	tree.Reader
 
 	options Options
-	// hints counts the hints at names that were searched for.
-	hints int
 	// v1 is set for models of Smithy 1.0.
 	v1 bool
 	// shapes are the definitions by shape ID, and order is their source order.
@@ -28,22 +25,17 @@ type loader struct {
 	// namespace is that of the service, and renamed are its names for shapes.
 	namespace string
 	renamed   map[string]string
-	// bindings says that the service's protocols use the HTTP binding traits.
+	// bindings is set when one of the service's protocols uses the HTTP binding traits.
 	bindings bool
-	// query says that one of the protocols is a query protocol.
+	// query is set when one of the protocols is a query protocol.
 	query bool
 	// prelude are the shapes of the namespace smithy.api that are targeted.
 	prelude map[string]*spec.Shape
 	// ids are the shape IDs of the shapes.
 	ids map[*spec.Shape]string
-
-	shapeTraits     map[string]func(*loader, *spec.Shape, tree.Value)
-	memberTraits    map[string]func(*loader, *spec.Member, tree.Value)
-	operationTraits map[string]func(*loader, *spec.Operation, tree.Value)
 }
 
 func (l *loader) load(root tree.Value) *spec.API {
-	l.shapeTraits, l.memberTraits, l.operationTraits = table(shapeTraits[:]), table(memberTraits[:]), table(operationTraits[:])
 	l.prelude, l.ids = map[string]*spec.Shape{}, map[*spec.Shape]string{}
 	if !l.Expect(root, tree.Object) || !l.checkVersion(root) {
 		return nil
@@ -96,19 +88,4 @@ func (l *loader) checkVersion(root tree.Value) bool {
 // annotation reports whether a trait without a value is there.
 func (l *loader) annotation(v tree.Value) bool {
 	return v.Exists() && l.Expect(v, tree.Object)
-}
-
-// enough is how many names are searched for before hints are given up.
-const enough = 20
-
-// meant returns the hint that a name was probably meant to be another, which is
-// shown behind a prefix.
-func (l *loader) meant(name, prefix string, candidates iter.Seq[string]) string {
-	if l.hints++; l.hints > enough {
-		return ""
-	}
-	if found := spec.Nearest(name, candidates); found != "" {
-		return "did you mean " + prefix + found + "?"
-	}
-	return ""
 }

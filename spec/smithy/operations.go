@@ -89,7 +89,7 @@ func (l *loader) operation(d *definition, service *definition) *spec.Operation {
 		Errors: l.errors(d),
 	}
 	for v := range d.traits.all {
-		if set := l.operationTraits[v.Name()]; set != nil {
+		if set := operationTraits[v.Name()]; set != nil {
 			set(l, op, v)
 		}
 	}

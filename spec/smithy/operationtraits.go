@@ -11,44 +11,38 @@ import (
 
 // operationTraits are the traits that count for operations, but for
 // smithy.api#paginated, which needs the service.
-var operationTraits = [...]trait[spec.Operation]{
-	{"smithy.api#documentation", func(l *loader, op *spec.Operation, v tree.Value) { op.Documentation = l.Text(v) }},
-	{"smithy.api#deprecated", func(l *loader, op *spec.Operation, v tree.Value) { op.Deprecated = l.deprecation(v) }},
-	{"smithy.api#http", (*loader).http},
-	{"smithy.api#readonly", func(l *loader, op *spec.Operation, v tree.Value) { op.ReadOnly = l.annotation(v) }},
-	{"smithy.api#idempotent", func(l *loader, op *spec.Operation, v tree.Value) { op.Idempotent = l.annotation(v) }},
-	{"smithy.api#longPoll", func(l *loader, op *spec.Operation, v tree.Value) { op.LongPoll = l.Expect(v, tree.Object) }},
-	{"smithy.api#endpoint", func(l *loader, op *spec.Operation, v tree.Value) {
+var operationTraits = setters[spec.Operation]{
+	"smithy.api#documentation": func(l *loader, op *spec.Operation, v tree.Value) { op.Documentation = l.Text(v) },
+	"smithy.api#deprecated":    func(l *loader, op *spec.Operation, v tree.Value) { op.Deprecated = l.deprecation(v) },
+	"smithy.api#http":          (*loader).http,
+	"smithy.api#readonly":      func(l *loader, op *spec.Operation, v tree.Value) { op.ReadOnly = l.annotation(v) },
+	"smithy.api#idempotent":    func(l *loader, op *spec.Operation, v tree.Value) { op.Idempotent = l.annotation(v) },
+	"smithy.api#longPoll":      func(l *loader, op *spec.Operation, v tree.Value) { op.LongPoll = l.Expect(v, tree.Object) },
+	"smithy.api#endpoint": func(l *loader, op *spec.Operation, v tree.Value) {
 		op.HostPrefix = l.Text(l.Object(v).Get("hostPrefix"))
-	}},
-	{"aws.api#clientDiscoveredEndpoint", func(l *loader, op *spec.Operation, v tree.Value) {
+	},
+	"aws.api#clientDiscoveredEndpoint": func(l *loader, op *spec.Operation, v tree.Value) {
 		op.EndpointDiscovery = spec.OptionalDiscovery
 		if l.Flag(l.Object(v).Get("required")) {
 			op.EndpointDiscovery = spec.RequiredDiscovery
 		}
-	}},
-	{
-		"smithy.api#httpChecksumRequired", func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) },
 	},
-	{"aws.protocols#httpChecksum", (*loader).checksum},
-	{"smithy.api#requestCompression", func(l *loader, op *spec.Operation, v tree.Value) {
+	"smithy.api#httpChecksumRequired": func(l *loader, op *spec.Operation, v tree.Value) { op.ChecksumRequired = l.annotation(v) },
+	"aws.protocols#httpChecksum":      (*loader).checksum,
+	"smithy.api#requestCompression": func(l *loader, op *spec.Operation, v tree.Value) {
 		op.Compression = l.Texts(l.Object(v).Get("encodings"))
-	}},
-	{"smithy.api#auth", (*loader).operationAuth},
-	{"smithy.api#optionalAuth", func(l *loader, op *spec.Operation, v tree.Value) { op.OptionalAuth = l.annotation(v) }},
-	{"aws.auth#unsignedPayload", func(l *loader, op *spec.Operation, v tree.Value) { op.UnsignedPayload = l.annotation(v) }},
-	{
-		"smithy.rules#staticContextParams", func(l *loader, op *spec.Operation, v tree.Value) {
-			op.StaticContext = rules.ContextValues(&l.Reader, v, "value")
-		},
 	},
-	{
-		"smithy.rules#operationContextParams", func(l *loader, op *spec.Operation, v tree.Value) {
-			op.OperationContext = rules.ContextValues(&l.Reader, v, "path")
-		},
+	"smithy.api#auth":          (*loader).operationAuth,
+	"smithy.api#optionalAuth":  func(l *loader, op *spec.Operation, v tree.Value) { op.OptionalAuth = l.annotation(v) },
+	"aws.auth#unsignedPayload": func(l *loader, op *spec.Operation, v tree.Value) { op.UnsignedPayload = l.annotation(v) },
+	"smithy.rules#staticContextParams": func(l *loader, op *spec.Operation, v tree.Value) {
+		op.StaticContext = rules.ContextValues(&l.Reader, v, "value")
 	},
-	{"smithy.waiters#waitable", (*loader).waiters},
-	{"smithy.api#examples", (*loader).examples},
+	"smithy.rules#operationContextParams": func(l *loader, op *spec.Operation, v tree.Value) {
+		op.OperationContext = rules.ContextValues(&l.Reader, v, "path")
+	},
+	"smithy.waiters#waitable": (*loader).waiters,
+	"smithy.api#examples":     (*loader).examples,
 }
 
 func (l *loader) http(op *spec.Operation, v tree.Value) {

@@ -36,7 +36,7 @@ func (l *loader) buildShapes() {
 func (l *loader) fill(d *definition) {
 	s := d.shape
 	for v := range d.traits.all {
-		if set := l.shapeTraits[v.Name()]; set != nil {
+		if set := shapeTraits[v.Name()]; set != nil {
 			set(l, s, v)
 		}
 	}
@@ -80,7 +80,7 @@ func (l *loader) buildMember(d *definition, source *member) *spec.Member {
 	}
 	m := &spec.Member{Pos: source.node.NamePos(), Name: source.name, Target: target}
 	for v := range source.traits.all {
-		if set := l.memberTraits[v.Name()]; set != nil {
+		if set := memberTraits[v.Name()]; set != nil {
 			set(l, m, v)
 		}
 	}

@@ -49,16 +49,5 @@ func (t traits) all(yield func(tree.Value) bool) {
 	}
 }
 
-// trait is an entry of a table: what a trait does to a shape or a member.
-type trait[T any] struct {
-	id  string
-	set func(*loader, *T, tree.Value)
-}
-
-func table[T any](entries []trait[T]) map[string]func(*loader, *T, tree.Value) {
-	m := make(map[string]func(*loader, *T, tree.Value), len(entries))
-	for _, e := range entries {
-		m[e.id] = e.set
-	}
-	return m
-}
+// setters are what traits do to a T, by the IDs of the traits that count.
+type setters[T any] map[string]func(l *loader, to *T, trait tree.Value)

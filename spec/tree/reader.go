@@ -2,6 +2,7 @@ package tree
 
 import (
 	"fmt"
+	"iter"
 
 	"example.com/lathe/spec"
 )
@@ -13,6 +14,25 @@ type Reader struct {
 	// Mismatch words the problem of a value that is not of the kind wanted; nil for
 	// the plain words.
 	Mismatch func(v Value, want Kind) (hint, message string)
+
+	// searches counts the names that were searched for.
+	searches int
+}
+
+// maxSearches is how many names are searched for before hints are given up, which a
+// hostile document could make arbitrarily many.
+const maxSearches = 20
+
+// Meant returns the hint that a name was probably meant to be one of some others, which it
+// shows behind a prefix; empty when none is close.
+func (r *Reader) Meant(name, prefix string, others iter.Seq[string]) string {
+	if r.searches++; r.searches > maxSearches {
+		return ""
+	}
+	if near := spec.Nearest(name, others); near != "" {
+		return "did you mean " + prefix + near + "?"
+	}
+	return ""
 }
 
 // Expect reports whether a value is of a kind, and adds a problem when it is not. A
