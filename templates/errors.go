@@ -24,7 +24,7 @@ func renderError(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	g.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		fields := s.Declared() // the message is the first
 		renderFields(g, fields[:1])
-		g.Comment("// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.")
+		g.Comment("// ErrorCodeOverride takes the place of the error's own code; nil for that.")
 		g.Id("ErrorCodeOverride").Op("*").String()
 		g.Line()
 		renderFields(g, fields[1:])

@@ -239,8 +239,8 @@ func waiterDocs(w *Waiter, p *Operation, model *spec.Waiter) WaiterDocs {
 		Type:      own.With(fmt.Sprintf("It calls [Client.%s] until then.", p.Name)).Comment(deprecation(model.Deprecated)...),
 		New:       doctext.Of(w.New + " returns a waiter with the delays of the model, unless the functions change them.").Comment(deprecation(model.Deprecated)...),
 		Options:   doctext.Of(fmt.Sprintf("%s are the options of a [%s], and of a single wait.", w.Options, w.Name)).Comment(),
-		MinDelay:  doctext.Of(fmt.Sprintf("MinDelay is the least time between two looks, %d s by default. It must not be more than MaxDelay.", w.MinDelay)).Comment(),
-		MaxDelay:  doctext.Of(fmt.Sprintf("MaxDelay is the most; zero is %d s.", w.MaxDelay)).Comment(),
+		MinDelay:  doctext.Of(fmt.Sprintf("MinDelay is the shortest delay between two calls, %d s by default. It must not be more than MaxDelay.", w.MinDelay)).Comment(),
+		MaxDelay:  doctext.Of(fmt.Sprintf("MaxDelay is the longest delay; zero is %d s.", w.MaxDelay)).Comment(),
 		Retryable: doctext.Of(w.Retryable + " decides by the output or the error of a call whether to call again.").Comment(),
 	}
 }

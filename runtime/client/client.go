@@ -50,7 +50,7 @@ type Client struct {
 	//lathe:if sigv4a
 	signerV4A sigv4a.Signer
 	//lathe:end
-	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// timeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
 }
 
@@ -85,17 +85,16 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	return c
 }
 
-// setDefaults fills what a client can't do without.
+// setDefaults sets the options that a client needs and the caller has left out.
 func (o *Options) setDefaults() {
 	o.defaultsMode = transport.ResolveDefaultsMode(o.DefaultsMode, o.Region, o.RuntimeEnvironment)
 	if o.Retryer == nil {
 		o.RetryMode = transport.ResolveRetryMode(o.RetryMode, o.defaultsMode)
-		o.Retryer = transport.NewRetryer(
-			o.RetryMode, o.RetryMaxAttempts,
-			//lathe:if quickRetries
-			transport.QuickRetries,
-			//lathe:end
-		)
+		//lathe:if quickRetries
+		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts, transport.QuickRetries)
+		//lathe:if !quickRetries
+		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts)
+		//lathe:end
 	}
 	o.HTTPClient = transport.NewHTTPClient(o.HTTPClient, o.defaultsMode)
 	if o.Logger == nil {
@@ -156,7 +155,7 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	return c.newSettings(&options)
 }
 
-// userAgent is what calls say of the client.
+// userAgent describes the client, for the User-Agent header of its calls.
 func (o *Options) userAgent() transport.UserAgent {
 	return transport.UserAgent{
 		API:         "lathe:AgentName",
@@ -182,7 +181,7 @@ func (o *Options) userAgent() transport.UserAgent {
 	}
 }
 
-// newSettings makes of options what calls need.
+// newSettings returns the settings of calls with these options.
 func (c *Client) newSettings(o *Options) *transport.Settings {
 	agent := o.userAgent()
 	settings := transport.NewSettings(&transport.Settings{
@@ -265,7 +264,7 @@ func (c *Client) newSettings(o *Options) *transport.Settings {
 
 //lathe:if discovery
 
-// discover finds the endpoints of calls that the service itself knows.
+// discover returns what asks the service itself for the endpoints of calls.
 func (c *Client) discover(o *Options) transport.Discover {
 	_, usual := o.EndpointResolverV2.(*resolver)
 	return c.discovered.Discover(discovery.Options{

@@ -22,7 +22,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// What only calls need that somebody hooks into; a lean client has nothing of it.
+// This file is for calls that somebody hooks into. A lean client does not have it.
 
 // WithAPIOptions returns an option that adds to the APIOptions.
 func WithAPIOptions(optFns ...func(*middleware.Stack) error) func(*Options) {
@@ -67,7 +67,7 @@ func withSigning(id string, set func(context.Context) context.Context) func(*Opt
 	return WithAPIOptions(func(s *middleware.Stack) error { return s.Initialize.Add(change, middleware.Before) })
 }
 
-// setHooks fills the hooks that were left out.
+// setHooks sets the hooks that the caller has left out.
 func (o *Options) setHooks() {
 	if o.TracerProvider == nil {
 		o.TracerProvider = &tracing.NopTracerProvider{}
@@ -80,7 +80,8 @@ func (o *Options) setHooks() {
 	}
 }
 
-// completeHooks does what comes after the functions have changed the options.
+// completeHooks completes the authentication schemes when all functions have changed the
+// options.
 func (o *Options) completeHooks() {
 	if r, ok := o.AuthSchemeResolver.(*defaultAuthSchemeResolver); ok && !r.anonymous {
 		o.AuthSchemeResolver = &defaultAuthSchemeResolver{anonymous: true}
@@ -182,8 +183,8 @@ func (r *defaultAuthSchemeResolver) ResolveAuthSchemes(
 
 //lathe:insert OperationAuth
 
-// GetIdentityResolver returns what finds out who signs by a scheme; nil if there is
-// nobody.
+// GetIdentityResolver returns the resolver of the identity that signs by a scheme; nil if
+// there is none.
 func (o Options) GetIdentityResolver(schemeID string) smithyauth.IdentityResolver {
 	switch schemeID {
 	case smithyauth.SchemeIDSigV4:
@@ -309,14 +310,16 @@ func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 
 // legacyEndpoint returns what asks an EndpointResolver for the endpoints of calls.
 func (o *Options) legacyEndpoint() *ResolveEndpoint {
-	m := &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()}
-	//lathe:if pathStyle
-	m.pathStyle = o.UsePathStyle
-	//lathe:end
-	//lathe:if accelerate
-	m.accelerates = o.UseAccelerate
-	//lathe:end
-	return m
+	return &ResolveEndpoint{
+		Resolver: o.EndpointResolver,
+		Options:  o.legacyEndpointOptions(),
+		//lathe:if pathStyle
+		pathStyle: o.UsePathStyle,
+		//lathe:end
+		//lathe:if accelerate
+		accelerates: o.UseAccelerate,
+		//lathe:end
+	}
 }
 
 // ResolveEndpoint is the middleware that asks an EndpointResolver, where calls have one.
@@ -378,7 +381,7 @@ func (m *ResolveEndpoint) HandleSerialize(
 	return next.HandleSerialize(withLegacyEndpoint(ctx, endpoint), in)
 }
 
-// withLegacyEndpoint puts into the context what the endpoint says beside its URL.
+// withLegacyEndpoint puts into the context what the endpoint has beside its URL.
 func withLegacyEndpoint(ctx context.Context, endpoint aws.Endpoint) context.Context {
 	if awsmiddleware.GetSigningName(ctx) == "" {
 		name := endpoint.SigningName
