@@ -42,6 +42,10 @@ func headerValue(rest string, b plan.Binding) *jen.Statement {
 		return jen.Qual(rest, "LooseHeader").Call(jen.Id("r"), name, headerParser(rest, v))
 	case v.Kind == plan.KindEnum:
 		return gocode.Name(v.Type).Call(jen.Id("r").Dot("HeaderText").Call(name))
+	case v.Kind == plan.KindString && v.MediaType == "" && b.Field.Pointer:
+		return jen.Id("r").Dot("HeaderString").Call(name)
+	case v.Kind == plan.KindString && v.MediaType == "":
+		return jen.Id("r").Dot("HeaderText").Call(name)
 	case b.Field.Pointer:
 		return jen.Qual(rest, "Header").Call(jen.Id("r"), name, headerParser(rest, v))
 	default:

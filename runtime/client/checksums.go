@@ -6,7 +6,7 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// setChecksums has the settings of calls do what the options say of checksums.
+// setChecksums passes the options for checksums to the settings of calls.
 func (o *Options) setChecksums(s *transport.Settings) {
 	s.RequestChecksums, s.ResponseChecksums = o.RequestChecksumCalculation, o.ResponseChecksumValidation
 	s.Describe = append(s.Describe, checksum.Describe)

@@ -44,7 +44,8 @@ func (p *expressCredentials) create(ctx context.Context, bucket string) (aws.Cre
 
 //lathe:insert SessionOf
 
-// useSessions has a call with the options make its own sessions, if nobody else does.
+// useSessions lets calls with the options make their own sessions, unless the caller has set
+// a provider of them.
 func (o *Options) useSessions(c *Client) {
 	switch p := o.ExpressCredentials.(type) {
 	case nil:

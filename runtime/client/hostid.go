@@ -6,7 +6,7 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// setHostIDs has calls find the ids of requests and hosts, and errors have them.
+// setHostIDs lets calls find the ids of requests and hosts, for their metadata and errors.
 func setHostIDs(s *transport.Settings, host, request func(body []byte) string) {
 	s.RequestIDHeader, s.StatusErrors, s.WrapError = hostid.RequestHeader, true, hostid.Wrap
 	s.Describe = append(s.Describe, hostid.Find(host, request))

@@ -11,10 +11,11 @@ import (
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 )
 
-// defaultContinueFrom is how many bytes are sent without being asked for.
+// defaultContinueFrom is the length in bytes from which on a body waits until the service asks
+// for it.
 const defaultContinueFrom = 2 << 20
 
-// setObjects has the settings of calls do what the options say of objects.
+// setObjects sets what calls on objects need, by the options.
 func (o *Options) setObjects(s *transport.Settings, isError func([]byte) bool) {
 	// An object comes as it is stored: the HTTP client must not decompress it.
 	s.AcceptEncoding = "identity"

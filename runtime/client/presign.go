@@ -55,7 +55,7 @@ func WithPresignClientFromClientOptions(optFns ...func(*Options)) func(*PresignO
 //lathe:if presignExpires
 
 // defaultExpires is how long a request may be sent if nothing says otherwise.
-const defaultExpires = 15 * 60 * 1e9 // nanoseconds
+const defaultExpires = 15 * time.Minute
 
 // WithPresignExpires returns an option that sets how long a request may be sent.
 func WithPresignExpires(dur time.Duration) func(*PresignOptions) {
@@ -119,7 +119,7 @@ func presign[In, Out any](
 	}
 	//lathe:end
 	//lathe:if checksum
-	// What is sent nobody knows yet.
+	// Nobody knows yet what will be sent.
 	options.ClientOptions = append(options.ClientOptions, func(o *Options) {
 		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
 	})

@@ -62,6 +62,9 @@ func (r *Response) HeaderText(name string) string {
 	return v
 }
 
+// HeaderString returns a header's value; nil when it is absent.
+func (r *Response) HeaderString(name string) *string { return Header(r, name, ParseText[string]) }
+
 // Header reads a header with a parser; nil when it is absent.
 func Header[T any](r *Response, name string, parse func(string) (T, error)) *T {
 	text, ok := r.value(name)
