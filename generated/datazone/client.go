@@ -25,7 +25,7 @@ type Client struct {
 	options   Options
 	settings  *transport.Settings
 	endpoints transport.EndpointCache
-	// timeOffset is what the service's clock is ahead of ours, in nanoseconds.
+	// timeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
 }
 
@@ -44,14 +44,12 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	return c
 }
 
-// setDefaults fills what a client can't do without.
+// setDefaults sets the options that a client needs and the caller has left out.
 func (o *Options) setDefaults() {
 	o.defaultsMode = transport.ResolveDefaultsMode(o.DefaultsMode, o.Region, o.RuntimeEnvironment)
 	if o.Retryer == nil {
 		o.RetryMode = transport.ResolveRetryMode(o.RetryMode, o.defaultsMode)
-		o.Retryer = transport.NewRetryer(
-			o.RetryMode, o.RetryMaxAttempts,
-		)
+		o.Retryer = transport.NewRetryer(o.RetryMode, o.RetryMaxAttempts)
 	}
 	o.HTTPClient = transport.NewHTTPClient(o.HTTPClient, o.defaultsMode)
 	if o.Logger == nil {
@@ -91,7 +89,7 @@ func (c *Client) settingsFor(optFns []func(*Options)) *transport.Settings {
 	return c.newSettings(&options)
 }
 
-// userAgent is what calls say of the client.
+// userAgent describes the client, for the User-Agent header of its calls.
 func (o *Options) userAgent() transport.UserAgent {
 	return transport.UserAgent{
 		API:         "datazone",
@@ -103,7 +101,7 @@ func (o *Options) userAgent() transport.UserAgent {
 	}
 }
 
-// newSettings makes of options what calls need.
+// newSettings returns the settings of calls with these options.
 func (c *Client) newSettings(o *Options) *transport.Settings {
 	agent := o.userAgent()
 	settings := transport.NewSettings(&transport.Settings{

@@ -132,11 +132,11 @@ type DataSourceRunFinishedWaiterOptions struct {
 	// ClientOptions change the options of the calls of the waiter.
 	ClientOptions []func(*Options)
 
-	// MinDelay is the least time between two looks, 5 s by default. It must not be
-	// more than MaxDelay.
+	// MinDelay is the shortest delay between two calls, 5 s by default. It must not
+	// be more than MaxDelay.
 	MinDelay time.Duration
 
-	// MaxDelay is the most; zero is 60 s.
+	// MaxDelay is the longest delay; zero is 60 s.
 	MaxDelay time.Duration
 
 	// LogWaitAttempts logs each call to the client's Logger.

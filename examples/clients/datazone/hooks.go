@@ -22,7 +22,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// What only calls need that somebody hooks into; a lean client has nothing of it.
+// This file is for calls that somebody hooks into. A lean client does not have it.
 
 // WithAPIOptions returns an option that adds to the APIOptions.
 func WithAPIOptions(optFns ...func(*middleware.Stack) error) func(*Options) {
@@ -57,7 +57,7 @@ func withSigning(id string, set func(context.Context) context.Context) func(*Opt
 	return WithAPIOptions(func(s *middleware.Stack) error { return s.Initialize.Add(change, middleware.Before) })
 }
 
-// setHooks fills the hooks that were left out.
+// setHooks sets the hooks that the caller has left out.
 func (o *Options) setHooks() {
 	if o.TracerProvider == nil {
 		o.TracerProvider = &tracing.NopTracerProvider{}
@@ -70,7 +70,8 @@ func (o *Options) setHooks() {
 	}
 }
 
-// completeHooks does what comes after the functions have changed the options.
+// completeHooks completes the authentication schemes when all functions have changed the
+// options.
 func (o *Options) completeHooks() {
 	if r, ok := o.AuthSchemeResolver.(*defaultAuthSchemeResolver); ok && !r.anonymous {
 		o.AuthSchemeResolver = &defaultAuthSchemeResolver{anonymous: true}
@@ -154,8 +155,8 @@ func operationAuth(string) []string {
 	return []string{"aws.auth#sigv4"}
 }
 
-// GetIdentityResolver returns what finds out who signs by a scheme; nil if there is
-// nobody.
+// GetIdentityResolver returns the resolver of the identity that signs by a scheme; nil if
+// there is none.
 func (o Options) GetIdentityResolver(schemeID string) smithyauth.IdentityResolver {
 	switch schemeID {
 	case smithyauth.SchemeIDSigV4:
@@ -269,8 +270,10 @@ func (o *Options) legacyEndpointOptions() EndpointResolverOptions {
 
 // legacyEndpoint returns what asks an EndpointResolver for the endpoints of calls.
 func (o *Options) legacyEndpoint() *ResolveEndpoint {
-	m := &ResolveEndpoint{Resolver: o.EndpointResolver, Options: o.legacyEndpointOptions()}
-	return m
+	return &ResolveEndpoint{
+		Resolver: o.EndpointResolver,
+		Options:  o.legacyEndpointOptions(),
+	}
 }
 
 // ResolveEndpoint is the middleware that asks an EndpointResolver, where calls have one.
@@ -311,7 +314,7 @@ func (m *ResolveEndpoint) HandleSerialize(
 	return next.HandleSerialize(withLegacyEndpoint(ctx, endpoint), in)
 }
 
-// withLegacyEndpoint puts into the context what the endpoint says beside its URL.
+// withLegacyEndpoint puts into the context what the endpoint has beside its URL.
 func withLegacyEndpoint(ctx context.Context, endpoint aws.Endpoint) context.Context {
 	if awsmiddleware.GetSigningName(ctx) == "" {
 		name := endpoint.SigningName

@@ -11,7 +11,7 @@ type AccessDeniedException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -49,7 +49,7 @@ type ConflictException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -87,7 +87,7 @@ type InternalServerException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -125,7 +125,7 @@ type ResourceNotFoundException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -163,7 +163,7 @@ type ServiceQuotaExceededException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -201,7 +201,7 @@ type ThrottlingException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -239,7 +239,7 @@ type UnauthorizedException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
@@ -277,7 +277,7 @@ type ValidationException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde

@@ -195,8 +195,8 @@ func (c *call) checkEndpoint() error {
 	return c.endpoint.check(c.scheme)
 }
 
-// endpointOf finds the endpoint of a call that is signed with the credentials. Where sensitive members are parameters of it, as the
-// rules of a service may quote them, no error shows its text.
+// endpointOf finds the endpoint of a call that is signed with the credentials. An error does not
+// quote the rules of the service where sensitive members are parameters of the endpoint.
 func (s *Settings) endpointOf(ctx context.Context, info *Info, in any, by *aws.Credentials) (*Endpoint, error) {
 	found, err := s.ResolveEndpoint(ctx, by.AccountID, in)
 	if err == nil && s.Discover != nil {
@@ -228,7 +228,7 @@ func (c *call) newMessage(ctx context.Context) (err error) {
 	return nil
 }
 
-// applyEndpoint does what the endpoint wants beside its URL. Its headers have the last word.
+// applyEndpoint sets what the endpoint has beside its URL. Its headers win over all others.
 func (c *call) applyEndpoint() {
 	for name, values := range c.endpoint.Header {
 		c.message.SetHeader(name, values[0])

@@ -11,7 +11,7 @@ type TooManyRequestsException struct {
 	// Message says what went wrong, in the service's words; nil when it says nothing.
 	Message *string
 
-	// ErrorCodeOverride is the code to tell instead of the error's own; nil for that.
+	// ErrorCodeOverride takes the place of the error's own code; nil for that.
 	ErrorCodeOverride *string
 
 	noSmithyDocumentSerde
