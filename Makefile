@@ -18,7 +18,7 @@ CLIENTS := $(if $(wildcard ../shared/models/c2j),-tags models)
 RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 # What is run with it: what starts goroutines, or is called by several.
-RACED := ./runtime/... ./cmd/gen $(addprefix ./internal/,adopt/... clienttest emit input reach)
+RACED := ./runtime/... ./cmd/gen $(addprefix ./internal/,adopt adopt/scan clienttest emit input reach)
 
 # How long the tests of one package may take: a machine may be loaded.
 TIMEOUT ?= 30m
