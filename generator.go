@@ -47,11 +47,11 @@ type Config struct {
 	// Protocol is the wire protocol to speak, by the name of its Smithy trait without
 	// namespace ("awsJson1_0"); empty takes the preferred one of the service's.
 	Protocol string
-	// OperationsAt and ProtocolAt are where a configuration file names Operations, each
-	// with its place, and Protocol. Problems with them are reported there; without a
-	// place, of the spec.
-	OperationsAt []spec.Pos
-	ProtocolAt   spec.Pos
+	// OperationsAt, ProtocolAt and SpecAt are where a configuration file names Operations,
+	// each with its place, Protocol and Spec. Problems with them are reported there; without
+	// a place, of the spec.
+	OperationsAt       []spec.Pos
+	ProtocolAt, SpecAt spec.Pos
 	// Presign are the names of operations that the client can presign, beside those that
 	// the official package can.
 	Presign []string

@@ -1,8 +1,10 @@
 package lathe
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -92,11 +94,22 @@ func (cfg Config) load() (*spec.API, error) {
 // not fit, without which the API is. It returns which files the spec was read from, too.
 func (cfg Config) read() (api *spec.API, sources []Source, unfit spec.Problems, err error) {
 	api, sources, err = Document{File: cfg.Spec, Format: cfg.Format, Examples: cfg.Examples}.loadSources()
+	if errors.Is(err, fs.ErrNotExist) && cfg.SpecAt != (spec.Pos{}) {
+		err = spec.Problems{cfg.NoFile()}
+	}
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	api, unfit = cfg.Additions.Apply(api)
 	return api, sources, unfit, nil
+}
+
+// NoFile is the problem with a spec that is not there, where a configuration file names it.
+func (cfg Config) NoFile() spec.Problem {
+	return spec.Problem{
+		Pos: cfg.SpecAt, Message: "there is no file " + cfg.Spec,
+		Hint: "paths are relative to the folder of " + filepath.Base(cfg.SpecAt.File),
+	}
 }
 
 // wrongAdditions are those warnings of a plan that are about a waiter of the

@@ -82,6 +82,14 @@ func TestAdoptAgain(t *testing.T) {
 		t.Errorf("after the operation was taken out %s differs", name)
 	}
 
+	if err := os.RemoveAll(filepath.Join(w.dir, "third_party")); err != nil {
+		t.Fatal(err)
+	}
+	w.adopt(t)
+	if name := same(adopted, w.tree(t)); name != "" {
+		t.Errorf("after the clients were lost %s differs", name)
+	}
+
 	undone := w.adopt(t, "--undo")
 	if name := same(before, w.tree(t)); name != "" {
 		t.Errorf("after %s%s differs", undone.stdout, name)

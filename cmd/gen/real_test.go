@@ -69,6 +69,16 @@ func TestPlaceInConfig(t *testing.T) {
 			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)
 		}
 	}
+	// A spec that is not there concerns its own package.
+	edit(t, dir, "a/lathe.yaml", "packages:\n", "packages:\n  - {spec: none.yaml, out: none}\n")
+	both := "a/lathe.yaml:2:12: there is no file a/none.yaml (at #/packages/0/spec)\n\thint: paths are relative to the folder of lathe.yaml\n" +
+		strings.NewReplacer(":6:15", ":7:15", "/0/", "/1/").Replace(speaks)
+	for _, args := range [][]string{{"generate"}, {"check"}, {"list"}} {
+		if got := gen(args...); got.exit != 1 || !strings.HasPrefix(got.stderr, both) {
+			t.Errorf("%v: exit code %d, printed\n%s", args, got.exit, got.stderr)
+		}
+	}
+	edit(t, dir, "a/lathe.yaml", "  - {spec: none.yaml, out: none}\n", "")
 	edit(t, dir, "a/lathe.yaml", "awsJson1_0", "restJsn1")
 	if got := gen(); got.exit != 1 || got.stderr != "a/lathe.yaml:6:15: unknown protocol \"restJsn1\" (at #/packages/0/protocol)\n\thint: did you mean restJson1?\n1 problem; nothing written\n" {
 		t.Errorf("exit code %d, printed\n%s", got.exit, got.stderr)

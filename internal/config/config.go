@@ -175,7 +175,7 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	}
 	for _, p := range c.packages {
 		pkg := Package{Pos: p.pos, Config: lathe.Config{
-			Spec: join(dir, p.spec), Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string,
+			Spec: join(dir, p.spec), SpecAt: p.spec.pos, Format: p.format.string, Out: join(dir, p.out), Package: p.pkg.string,
 			Runtime:  join(dir, c.runtime),
 			Protocol: p.protocol.string, ProtocolAt: p.protocol.pos, Lean: p.lean, Examples: p.examples,
 			Module: p.module.string, Additions: p.additions,
@@ -198,10 +198,10 @@ func (c *configFile) resolve(name string, formats []string) (*File, error) {
 	}
 	var problems spec.Problems
 	checkNames(c, formats, &problems)
-	checkSpecs(c, file.Packages, &problems)
+	absent := checkSpecs(c, file.Packages, &problems)
 	checkFolders(c, file.Packages, &problems)
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if len(problems) > 0 {
+		return nil, append(problems, absent...).Err()
 	}
 	return file, nil
 }
@@ -242,19 +242,21 @@ func checkChoice(what string, t text, choices []string, problems *spec.Problems)
 	problems.Add(t.pos, hint, "unknown %s %q", what, t.string)
 }
 
-// checkSpecs reports specs that can't be there.
-func checkSpecs(c *configFile, packages []Package, problems *spec.Problems) {
+// checkSpecs reports what is no spec. Those that are not there concern their packages alone,
+// and nobody who does not read them.
+func checkSpecs(c *configFile, packages []Package, problems *spec.Problems) (absent spec.Problems) {
 	for i, pkg := range packages {
 		info, err := os.Stat(pkg.Spec)
 		switch at := c.packages[i].spec.pos; {
 		case input.IsURL(c.packages[i].spec.string):
 			problems.Add(at, input.HowToFetch, "%s is not a file: %s", c.packages[i].spec.string, input.NoNetwork)
 		case errors.Is(err, fs.ErrNotExist):
-			problems.Add(at, "paths are relative to the folder of "+Name, "there is no file %s", pkg.Spec)
+			absent = append(absent, pkg.NoFile())
 		case err == nil && info.IsDir():
 			problems.Add(at, "name the file of the spec", "%s is a folder", pkg.Spec)
 		case err == nil && info.Mode()&fs.ModeDevice != 0:
 			problems.Add(at, "name the file of the spec", "%s is a device", pkg.Spec)
 		}
 	}
+	return absent
 }
