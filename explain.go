@@ -41,8 +41,8 @@ func (p Path) String() string {
 }
 
 // Explain returns how the operations of a spec that are asked for reach the shape of
-// that name, which may be its Go name, or what a paginator or waiter looks at. Its errors are those of [Generate], and a
-// [spec.Problems] for a name that no shape has.
+// that name, which may be its Go name, or what a paginator or waiter looks at. Its errors
+// are those of [Generate], and a [spec.Problems] for a name that no shape has.
 func Explain(cfg Config, name string) (*Explanation, error) {
 	api, err := cfg.load()
 	if err != nil {

@@ -22,11 +22,12 @@ type loader struct {
 	// load reads a spec, with the examples of operations if they are wanted. Beside an
 	// error it returns what could be read, if anything.
 	load func(file string, data []byte, opts loadOptions) (*spec.API, error)
-	// apart formats have operations that know which problems concern them.
+	// apart is set for formats whose operations know which problems concern them.
 	apart bool
-	// companions are the names of the files beside a spec that belong to it.
+	// companions returns the names of the files beside a spec that belong to it.
 	companions func(file string) []string
-	// trim cuts the files of a model to operations, nil where that is not done.
+	// trim cuts the files of a model to what operations need; nil for formats of which none is
+	// published.
 	trim func(files map[string][]byte, main string, operations []string) (map[string][]byte, error)
 }
 
@@ -38,15 +39,22 @@ type loadOptions struct {
 
 // loaders are the formats in the order in which they are tried.
 var loaders = []loader{
-	{"openapi", openapi.Sniff, func(file string, data []byte, _ loadOptions) (*spec.API, error) {
-		return openapi.Load(file, data)
-	}, true, alone, nil},
-	{"smithy", smithy.Sniff, func(file string, data []byte, opts loadOptions) (*spec.API, error) {
-		return smithy.Load(file, data, smithy.Options{Examples: opts.examples})
-	}, false, alone, trimSmithy},
-	{"c2j", c2j.Sniff, func(file string, data []byte, opts loadOptions) (*spec.API, error) {
-		return c2j.Load(file, data, c2j.Options{Siblings: opts.beside, Examples: opts.examples})
-	}, false, besideC2J, trimC2J},
+	{
+		name: "openapi", sniff: openapi.Sniff, apart: true, companions: alone,
+		load: func(file string, data []byte, _ loadOptions) (*spec.API, error) { return openapi.Load(file, data) },
+	},
+	{
+		name: "smithy", sniff: smithy.Sniff, companions: alone, trim: trimSmithy,
+		load: func(file string, data []byte, opts loadOptions) (*spec.API, error) {
+			return smithy.Load(file, data, smithy.Options{Examples: opts.examples})
+		},
+	},
+	{
+		name: "c2j", sniff: c2j.Sniff, companions: besideC2J, trim: trimC2J,
+		load: func(file string, data []byte, opts loadOptions) (*spec.API, error) {
+			return c2j.Load(file, data, c2j.Options{Siblings: opts.beside, Examples: opts.examples})
+		},
+	},
 }
 
 // parts reads a spec. What is wrong with its parts is no error where operations know
@@ -135,4 +143,14 @@ func loaderFor(data []byte, format string) (loader, error) {
 		return loader{}, fmt.Errorf("unknown format %q: there are %s", format, strings.Join(Formats(), ", "))
 	}
 	return loaders[at], nil
+}
+
+// Recognize returns the name of a document's format; empty for none.
+func Recognize(data []byte) string {
+	for _, l := range loaders {
+		if l.sniff(data) {
+			return l.name
+		}
+	}
+	return ""
 }

@@ -156,13 +156,3 @@ func trimSmithy(files map[string][]byte, main string, operations []string) (map[
 func trimC2J(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
 	return trim.C2J(files, main, c2j.Extras, operations)
 }
-
-// Recognize returns the format of a document, "" for none.
-func Recognize(data []byte) string {
-	for _, l := range loaders {
-		if l.sniff(data) {
-			return l.name
-		}
-	}
-	return ""
-}

@@ -88,7 +88,7 @@ func newVersionReport(info *debug.BuildInfo) versionReport {
 	}
 	r.Clients = []clientVersion{{Module: "go", Oldest: latheruntime.MinGo}}
 	for _, v := range lathe.Newest() {
-		r.Clients = append(r.Clients, clientVersion{v.Module, oldest[v.Module], v.Version})
+		r.Clients = append(r.Clients, clientVersion{v.Path, oldest[v.Path], v.Version})
 	}
 	return r
 }
