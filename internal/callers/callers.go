@@ -1,4 +1,5 @@
-// Package callers finds what a program uses of a generated client.
+// Package callers finds what a program uses of clients: which of their Go objects it names,
+// and where.
 package callers
 
 import (
@@ -6,6 +7,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,7 +47,7 @@ type Finder struct {
 	fset    *token.FileSet
 }
 
-// Found is what is found of one client.
+// Found is what a program uses of one client.
 type Found struct {
 	// Uses are the objects that the packages name.
 	Uses Uses
@@ -57,8 +59,7 @@ type Found struct {
 	Constants map[string]Constant
 }
 
-// Constant is a constant that a client has of an enum: the enum as callers write it, and the
-// value as it travels.
+// Constant is a constant of an enum: the enum as callers write it, and the value on the wire.
 type Constant struct{ Enum, Value string }
 
 // clientPackage is a package of a client, and what callers write in front of its names:
@@ -77,13 +78,24 @@ func NewFinder(dir string) *Finder {
 	}
 }
 
-// Client returns what is found of the client of an import path, which is looked for from
+// NewFound returns a Found with nothing in it.
+func NewFound() *Found { return &Found{Uses{}, Uses{}, map[string]string{}, map[string]Constant{}} }
+
+// Add adds what another look at a program has found.
+func (f *Found) Add(more *Found) {
+	f.Uses.addAll(more.Uses)
+	f.Missing.addAll(more.Missing)
+	maps.Copy(f.Types, more.Types)
+	maps.Copy(f.Constants, more.Constants)
+}
+
+// Client returns what is found of the client of an import path. The finder looks for it from
 // now on.
 func (f *Finder) Client(path string) *Found {
 	if c, ok := f.clients[path]; ok {
 		return c
 	}
-	c := &Found{Uses{}, Uses{}, map[string]string{}, map[string]Constant{}}
+	c := NewFound()
 	f.clients[path] = c
 	f.packages[path] = clientPackage{c, ""}
 	f.packages[path+"/types"] = clientPackage{c, "types."}
@@ -148,6 +160,7 @@ func (f *Finder) indexFields(p *types.Package) {
 	}
 }
 
+// node looks at one node of the syntax.
 func (f *Finder) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ident:
@@ -202,7 +215,7 @@ func (f *Finder) object(o types.Object, at ast.Node) {
 	f.note(p.client.Uses, name, at)
 }
 
-// textOf is a value of an enum as it travels: its text, or a number in decimal.
+// textOf is a value of an enum on the wire: its text, or a number in decimal.
 func textOf(v constant.Value) string {
 	if v.Kind() == constant.String {
 		return constant.StringVal(v)
@@ -240,10 +253,21 @@ func methodName(o *types.Func, prefix string) string {
 	return prefix + named.Obj().Name() + "." + o.Name()
 }
 
-// note notes a use.
+// note notes that an object is used at a node.
 func (f *Finder) note(uses Uses, object string, at ast.Node) {
 	pos := f.fset.Position(at.Pos())
 	uses.add(object, spec.Pos{File: f.short(pos.Filename), Line: pos.Line, Column: pos.Column})
+}
+
+// addAll adds uses, but for those that are known to the column.
+func (u Uses) addAll(more Uses) {
+	for object, lines := range more {
+		for _, line := range lines {
+			if !slices.Contains(u[object], line) {
+				u[object] = append(u[object], line)
+			}
+		}
+	}
 }
 
 // add adds a line, unless it is known.
@@ -253,6 +277,7 @@ func (u Uses) add(object string, line spec.Pos) {
 	}
 }
 
+// short is the name of a file relative to the finder's folder, where it is in it.
 func (f *Finder) short(name string) string {
 	if rel, err := filepath.Rel(f.dir, name); err == nil && !strings.HasPrefix(rel, "..") {
 		return rel
@@ -305,14 +330,14 @@ func (f *Finder) compared(t types.Type, at ast.Node) {
 	}
 }
 
+// comparedFields notes that all fields of a struct are compared.
 func (f *Finder) comparedFields(s *types.Struct, at ast.Node) {
 	for field := range s.Fields() {
 		f.compared(field.Type(), at)
 	}
 }
 
-// missing notes a name that the client does not have any more: what it was is not
-// known, so that every object of that name counts.
+// missing notes a name that the client does not have any more.
 func (f *Finder) missing(n *ast.SelectorExpr) {
 	if f.info.Uses[n.Sel] != nil || f.info.Selections[n] != nil {
 		return
@@ -352,12 +377,13 @@ func (f *Finder) missingOf(t types.Type, name string, at ast.Node) {
 	switch {
 	case !ok:
 	case p.prefix == "" && named.Obj().Name() == "Client":
-		f.missed(p.client, "(*Client)."+name, at)
+		f.missed(p.client, Method(name), at)
 	default:
 		f.missed(p.client, p.prefix+named.Obj().Name()+"."+name, at)
 	}
 }
 
+// missed notes a use of an object that the client does not have.
 func (f *Finder) missed(c *Found, object string, at ast.Node) {
 	f.note(c.Uses, object, at)
 	f.note(c.Missing, object, at)

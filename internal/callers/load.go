@@ -31,7 +31,7 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 		return nil, err
 	}
 	f := NewFinder(dir)
-	if err := f.graph(graph, patterns, isClient); err != nil || len(f.clients) == 0 {
+	if err := f.findClients(graph, patterns, isClient); err != nil || len(f.clients) == 0 {
 		return Uses{}, err
 	}
 	named := map[string]bool{}
@@ -51,7 +51,7 @@ func Load(dir string, patterns []string, isClient Client) (Uses, error) {
 	return f.all(), nil
 }
 
-// Of looks at one package that has been type-checked, and uses the client of an import
+// Of returns what one package that has been type-checked uses of the client of an import
 // path. Names of files are relative to the folder.
 func Of(p *packages.Package, dir, client string) Uses {
 	f := NewFinder(dir)
@@ -73,8 +73,8 @@ func (f *Finder) all() Uses {
 	return all
 }
 
-// Merge adds what a program uses of a client: each use is one of [Any], too, and whoever
-// names the input or output of an operation calls it, be it through an interface.
+// Merge adds the uses of one client as gen diff counts them: each is a use of [Any], too, and
+// whoever names the input or output of an operation calls it, be it through an interface.
 func (u Uses) Merge(more Uses) {
 	for object, lines := range more {
 		for _, line := range lines {
@@ -109,8 +109,9 @@ func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Pa
 	return loaded, nil
 }
 
-// graph finds the clients that a program imports, and what of it can't be loaded.
-func (f *Finder) graph(roots []*packages.Package, patterns []string, isClient Client) error {
+// findClients finds the clients that a program imports. Its error names packages that can't be
+// loaded.
+func (f *Finder) findClients(roots []*packages.Package, patterns []string, isClient Client) error {
 	var problems spec.Problems
 	for _, p := range roots {
 		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same

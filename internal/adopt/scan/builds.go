@@ -29,16 +29,15 @@ func (c *collector) tagged(first Build) []Build {
 	return builds
 }
 
-// unbuilt warns of files that import a service and that are in no build even so.
-func (c *collector) unbuilt() {
+// warnUnbuilt warns of files that import a service and that are in no build even so.
+func (c *collector) warnUnbuilt() {
 	for _, file := range c.unseen() {
 		c.warnings.Add(spec.Pos{File: file}, "name its platform or its tags",
 			"the file uses a service, and no build that was looked at has it")
 	}
 }
 
-// unseen are the Go files of the module that import a service, and that are in no
-// build.
+// unseen returns the Go files of the module that import a service and are in no build.
 func (c *collector) unseen() []string {
 	var found []string
 	root := c.main.Dir

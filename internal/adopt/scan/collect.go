@@ -14,7 +14,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-// collector has what is found, over all builds.
+// collector has what all builds use.
 type collector struct {
 	dir      string
 	main     packages.Module
@@ -28,14 +28,14 @@ type collector struct {
 	warnings   spec.Problems
 }
 
-// service is a service while it is looked for.
+// service is a service while uses of it are collected.
 type service struct {
 	Service
 
-	all       map[string]bool // its operations
+	all       map[string]bool // the operations that it has
 	importers map[string]bool
 	uses      map[string]map[spec.Pos]How // by operation and line
-	found     callers.Found
+	found     *callers.Found
 	lost      callers.Uses
 }
 
@@ -59,17 +59,13 @@ func (c *collector) service(path string) *service {
 	}
 	s := &service{
 		Service: Service{ImportPath: path}, all: map[string]bool{}, importers: map[string]bool{},
-		uses: map[string]map[spec.Pos]How{},
-		found: callers.Found{
-			Uses: callers.Uses{}, Missing: callers.Uses{}, Types: map[string]string{}, Constants: map[string]callers.Constant{},
-		},
-		lost: callers.Uses{},
+		uses: map[string]map[spec.Pos]How{}, found: callers.NewFound(), lost: callers.Uses{},
 	}
 	c.services[path] = s
 	return s
 }
 
-// describe notes what there is of a service.
+// describe notes what a service's package declares.
 func (s *service) describe(p *types.Package) {
 	for _, op := range operations(p) {
 		s.all[op] = true
@@ -95,7 +91,7 @@ var hows = []How{
 	Called, MethodValue, MethodExpr, Paginated, Waited, Presigned, Interface, Constraint, APIClient, ByName, Kept, Shape,
 }
 
-// program is what was found, in order.
+// program returns all that was found, in order.
 func (c *collector) program(o Options) (*Program, error) {
 	if err := c.keepAll(o.Keep); err != nil {
 		return nil, err
@@ -121,7 +117,7 @@ func (c *collector) warned() spec.Problems {
 	return slices.Compact(c.warnings)
 }
 
-// finished is what is said of a service.
+// finished returns a service with all that was found of it, in order.
 func (c *collector) finished(s *service) Service {
 	done := s.Service
 	done.Importers = slices.Sorted(maps.Keys(s.importers))
@@ -202,15 +198,4 @@ func (c *collector) positions(all []spec.Pos) []spec.Pos {
 	}
 	slices.SortFunc(shown, spec.Pos.Compare)
 	return slices.Compact(shown)
-}
-
-// merge adds what a build has to what others had.
-func merge(into, from callers.Uses) {
-	for object, lines := range from {
-		for _, line := range lines {
-			if !slices.Contains(into[object], line) {
-				into[object] = append(into[object], line)
-			}
-		}
-	}
 }
