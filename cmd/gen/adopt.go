@@ -18,7 +18,7 @@ import (
 	"example.com/lathe/spec"
 )
 
-const adoptHelp = `Adopt makes a program that uses the official AWS SDK slim, without a change of its
+const adoptHelp = `Adopt makes a program slim that uses the official AWS SDK, without changing its
 code. It looks at which operations the program and its dependencies call, generates
 clients with just these, each a module in a folder below --dir, and puts replace
 lines into go.mod, so that they stand in for the official packages. Then go.mod is

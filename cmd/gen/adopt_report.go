@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/emit"
+	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/plural"
 )
 
@@ -214,4 +216,19 @@ func (r adoptReport) summary() string {
 	}
 	return fmt.Sprintf("%s created, %d updated, %d removed; the program builds with them",
 		plural.Of(counts[emit.Created], "file"), counts[emit.Updated], counts[emit.Removed])
+}
+
+// writeWon writes what was won in the form that the file's name asks for.
+func writeWon(won *report.Won, name string) error {
+	e := &edits{}
+	err := e.change(paths.Abs(name), func([]byte) ([]byte, error) {
+		var text bytes.Buffer
+		err := won.Write(&text, name)
+		return text.Bytes(), err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = e.write(func() error { return nil })
+	return err
 }

@@ -29,12 +29,12 @@ import (
 	"example.com/lathe/spec"
 )
 
-const modelsUpdateHelp = `Update takes the models as they are now where lathe.yaml says that models are, for
-the clients that gen adopt brought. It generates them again, proves that the program
-builds, and prints the text of a pull request: what has changed of what the program
-uses, as gen diff reports it, with the lines; severities of lathe.yaml count. Models
-below a URL are fetched again; a checkout is yours to bring up to date first. With --models they are looked for there from now on:
-lathe.yaml has that place then.
+const modelsUpdateHelp = `Update takes the newest models from where lathe.yaml says that they are, for the
+clients of gen adopt. It generates these again, proves that the program builds, and
+prints the text of a pull request: what has changed of what the program uses, as gen
+diff reports it, with the lines; severities of lathe.yaml count. Models below a URL
+are fetched again; a checkout you pull yourself, before. --models names another place,
+which lathe.yaml has from then on.
 
 With --json one object is printed, on success and on failure:
 
