@@ -28,8 +28,14 @@ type customization struct {
 	quickRetries bool
 	// checkedBodies: responses have a checksum of their body as it travels.
 	checkedBodies bool
-	// readTimeouts say by operation how long to wait for more of a response's body.
+	// readTimeouts are by operation how long to wait for more of a response's body.
 	readTimeouts map[string]time.Duration
+	// awaited are the operations with event streams whose official packages wait for the
+	// response before they return: those that were published before there was another way
+	// (smithy-go, codegen/…/EventStreamGenerator.java).
+	awaited []string
+	// paginators are by operation those that the official package has and no model declares.
+	paginators map[string]paging
 	// endpoints are by operation the members that hold the URL to send to.
 	endpoints map[string]string
 	// messages says by operation how messages are compared with their checksums.
@@ -87,17 +93,30 @@ var customizations = map[string]customization{
 		},
 		nullEntries: []string{"MapOfStringToString"},
 	},
-	"AppStream":       {nullEntries: []string{"Metadata"}},
-	"Athena":          {nullEntries: []string{"ParametersMap"}},
-	"Bedrock":         {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
-	"Bedrock Runtime": {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
+	"AppStream": {nullEntries: []string{"Metadata"}},
+	"Athena":    {nullEntries: []string{"ParametersMap"}},
+	"Bedrock":   {tokenVariable: "AWS_BEARER_TOKEN_BEDROCK"},
+	"Bedrock Agent Runtime": {awaited: []string{
+		"InvokeAgent", "InvokeFlow", "InvokeInlineAgent", "OptimizePrompt", "RetrieveAndGenerateStream",
+	}},
+	"Bedrock AgentCore": {awaited: []string{"InvokeCodeInterpreter"}},
+	"Bedrock Runtime": {
+		tokenVariable: "AWS_BEARER_TOKEN_BEDROCK",
+		awaited:       []string{"ConverseStream", "InvokeModelWithResponseStream"},
+	},
 	// All its endpoints want signatures for all regions; resolvers of users don't say so.
 	"CloudFront KeyValueStore": {schemes: []spec.AuthScheme{spec.SigV4A, spec.SigV4}},
+	"CloudWatch Logs":          {awaited: []string{"GetLogObject", "StartLiveTail"}},
 	"Cognito Identity":         {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
-	"DynamoDB":                 {checkedBodies: true, quickRetries: true},
-	"DynamoDB Streams":         {quickRetries: true},
-	"finspace":                 {contentType: awsJSONType},
-	"finspace data":            {contentType: awsJSONType},
+	"DynamoDB": {
+		checkedBodies: true, quickRetries: true,
+		paginators: map[string]paging{"BatchGetItem": {
+			Pagination: spec.Pagination{InputToken: "RequestItems", OutputToken: "UnprocessedKeys"}, deep: true,
+		}},
+	},
+	"DynamoDB Streams": {quickRetries: true},
+	"finspace":         {contentType: awsJSONType},
+	"finspace data":    {contentType: awsJSONType},
 	"Glacier": {
 		// The service refuses requests that don't name their version.
 		header: func(api *spec.API, _ *protocol.Protocol) protocol.Header {
@@ -106,23 +125,61 @@ var customizations = map[string]customization{
 		treeHash: true,
 		account:  "accountId",
 	},
-	"Kinesis": {readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second}},
+	"IoTSiteWise": {awaited: []string{"InvokeAssistant"}},
+	"Kinesis": {
+		readTimeouts: map[string]time.Duration{"GetRecords": 5 * time.Second},
+		awaited:      []string{"SubscribeToShard"},
+		paginators: map[string]paging{"DescribeStream": {
+			Pagination: spec.Pagination{
+				InputToken: "ExclusiveStartShardId", OutputToken: "StreamDescription.Shards[-1].ShardId",
+				Items: "StreamDescription.Shards", PageSize: "Limit", MoreResults: "StreamDescription.HasMoreShards",
+			},
+			limitPointer: true,
+		}},
+	},
+	"Lambda":         {awaited: []string{"InvokeWithResponseStream"}},
+	"Lex Runtime V2": {awaited: []string{"StartConversation"}},
 	// Each model for predictions has an endpoint of its own.
 	"Machine Learning": {endpoints: map[string]string{"Predict": "PredictEndpoint"}},
+	"QBusiness":        {awaited: []string{"Chat"}},
 	// Ids are "/hostedzone/Z1" and the like in answers.
 	"Route 53": {
 		segments:   []string{"ChangeId", "DelegationSetId", "ResourceId"},
 		bareErrors: map[string]string{"InvalidChangeBatch": "ChangeBatch errors occurred"},
+		paginators: map[string]paging{"ListResourceRecordSets": {
+			Pagination: spec.Pagination{
+				InputToken: "StartRecordName", OutputToken: "NextRecordName",
+				Items: "ResourceRecordSets", PageSize: "MaxItems", MoreResults: "IsTruncated",
+			},
+			beside: [][2]string{{"StartRecordIdentifier", "NextRecordIdentifier"}, {"StartRecordType", "NextRecordType"}},
+		}},
 	},
 	"S3": {
 		objects: true, hostIDs: true, hashHeader: true, dualStack: true,
 		inEndpoint: []string{"Bucket"}, bareOutputs: []string{"GetBucketLocation"}, looseTimes: []string{"Expires"},
-		truncated: "IsTruncated",
+		truncated: "IsTruncated", awaited: []string{"SelectObjectContent"},
+		paginators: map[string]paging{
+			"ListMultipartUploads": {
+				Pagination: spec.Pagination{
+					InputToken: "KeyMarker", OutputToken: "NextKeyMarker",
+					Items: "Uploads", PageSize: "MaxUploads", MoreResults: "IsTruncated",
+				},
+				beside: [][2]string{{"UploadIdMarker", "NextUploadIdMarker"}},
+			},
+			"ListObjectVersions": {
+				Pagination: spec.Pagination{
+					InputToken: "KeyMarker", OutputToken: "NextKeyMarker",
+					Items: "Versions", PageSize: "MaxKeys", MoreResults: "IsTruncated",
+				},
+				beside: [][2]string{{"VersionIdMarker", "NextVersionIdMarker"}},
+			},
+		},
 	},
 	"S3 Control": {
 		hostIDs: true, hashHeader: true, dualStack: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"},
 	},
-	"SFN": {longPolling: []string{"GetActivityTask"}},
+	"SageMaker Runtime": {awaited: []string{"InvokeEndpointWithResponseStream"}},
+	"SFN":               {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
 		messages: map[string]messageMembers{
@@ -136,6 +193,10 @@ var customizations = map[string]customization{
 		unsigned:  []string{"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"},
 	},
 	"SWF": {longPolling: []string{"PollForActivityTask", "PollForDecisionTask"}},
+	"Transcribe Streaming": {awaited: []string{
+		"StartCallAnalyticsStreamTranscription", "StartMedicalScribeStream", "StartMedicalStreamTranscription",
+		"StartStreamTranscription",
+	}},
 }
 
 // custom is what the builder's service wants.

@@ -57,36 +57,14 @@ type Exception struct {
 	Error *ErrorDecoder
 }
 
-// awaited are the operations, by service, whose official packages wait for the response
-// before they return: those that were published before there was another way. All others
-// return when the request is sent (smithy-go, codegen/…/EventStreamGenerator.java).
-var awaited = map[string][]string{
-	"Bedrock AgentCore": {"InvokeCodeInterpreter"},
-	"Bedrock Agent Runtime": {
-		"InvokeAgent", "InvokeFlow", "InvokeInlineAgent", "OptimizePrompt", "RetrieveAndGenerateStream",
-	},
-	"Bedrock Runtime":   {"ConverseStream", "InvokeModelWithResponseStream"},
-	"CloudWatch Logs":   {"GetLogObject", "StartLiveTail"},
-	"IoTSiteWise":       {"InvokeAssistant"},
-	"Kinesis":           {"SubscribeToShard"},
-	"Lambda":            {"InvokeWithResponseStream"},
-	"Lex Runtime V2":    {"StartConversation"},
-	"QBusiness":         {"Chat"},
-	"S3":                {"SelectObjectContent"},
-	"SageMaker Runtime": {"InvokeEndpointWithResponseStream"},
-	"Transcribe Streaming": {
-		"StartCallAnalyticsStreamTranscription", "StartMedicalScribeStream", "StartMedicalStreamTranscription",
-		"StartStreamTranscription",
-	},
-}
-
 // isEventStream reports whether a member stands for the events of an operation, and so is
 // no field.
 func isEventStream(m *spec.Member) bool { return m.Target.IsEventStream() }
 
-// isAwaited reports whether the call of an operation returns with the response.
+// isAwaited reports whether the call of an operation returns with the response. Others return
+// when the request is sent.
 func isAwaited(api *spec.API, op *spec.Operation) bool {
-	return op.Output.Events() == nil || slices.Contains(awaited[api.ID], op.Name)
+	return op.Output.Events() == nil || slices.Contains(customizations[api.ID].awaited, op.Name)
 }
 
 // nameEvents makes the names of an operation's event streams. They are exported, and so

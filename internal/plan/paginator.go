@@ -48,65 +48,31 @@ type Token struct {
 	Next  []*Field
 }
 
-// pages are how results are paged through for which official packages have paginators that
-// are written by hand, for no model declares them, by service id and operation. The tokens of the input are separated by
-// commas, and so are those of the output.
-var pages = map[string]map[string]byHand{
-	"DynamoDB": {"BatchGetItem": {
-		Pagination: spec.Pagination{InputToken: "RequestItems", OutputToken: "UnprocessedKeys"}, deep: true,
-	}},
-	"Kinesis": {"DescribeStream": {
-		Pagination: spec.Pagination{
-			InputToken: "ExclusiveStartShardId", OutputToken: "StreamDescription.Shards[-1].ShardId",
-			Items: "StreamDescription.Shards", PageSize: "Limit", MoreResults: "StreamDescription.HasMoreShards",
-		},
-		limitPointer: true,
-	}},
-	"Route 53": {"ListResourceRecordSets": {Pagination: spec.Pagination{
-		InputToken:  "StartRecordName,StartRecordIdentifier,StartRecordType",
-		OutputToken: "NextRecordName,NextRecordIdentifier,NextRecordType",
-		Items:       "ResourceRecordSets", PageSize: "MaxItems", MoreResults: "IsTruncated",
-	}}},
-	"S3": {
-		"ListMultipartUploads": {Pagination: spec.Pagination{
-			InputToken: "KeyMarker,UploadIdMarker", OutputToken: "NextKeyMarker,NextUploadIdMarker",
-			Items: "Uploads", PageSize: "MaxUploads", MoreResults: "IsTruncated",
-		}},
-		"ListObjectVersions": {Pagination: spec.Pagination{
-			InputToken: "KeyMarker,VersionIdMarker", OutputToken: "NextKeyMarker,NextVersionIdMarker",
-			Items: "Versions", PageSize: "MaxKeys", MoreResults: "IsTruncated",
-		}},
-	},
+// paging is how the result of an operation is paged through.
+type paging struct {
+	spec.Pagination // by the first token
+	// beside are further tokens, each in the input and in the output.
+	beside [][2]string
+	// byHand: the official package's paginator was written by hand, for no model declares it.
+	byHand bool
+	// deep and limitPointer are as in [Paginator].
+	deep, limitPointer bool
 }
 
-// byHand is how the paginator of an official package was written by hand, if it is known.
-type byHand struct {
-	spec.Pagination
-	known, deep, limitPointer bool
-	beside                    [][2]string
-}
-
-// paginationOf returns how the result of an operation is paged through, by its first token
-// and those beside it; nil for not at all. C2J has the tokens of some paginators that were
-// written by hand.
-func (b *builder) paginationOf(op *spec.Operation) *byHand {
-	known, ok := pages[b.api.ID][op.Name]
-	own := op.Pagination
-	if own != nil && (!ok || own.InputToken != known.InputToken || own.OutputToken != known.OutputToken) {
-		return &byHand{Pagination: *own}
+// paginationOf returns how the result of an operation is paged through; nil for not at all.
+// C2J has some of the paginators that were written by hand.
+func (b *builder) paginationOf(op *spec.Operation) *paging {
+	known, isKnown := b.custom().paginators[op.Name]
+	if own := op.Pagination; own != nil {
+		isSame := own.InputToken == known.InputToken && own.OutputToken == known.OutputToken && known.beside == nil
+		if !isKnown || !isSame {
+			return &paging{Pagination: *own}
+		}
 	}
-	if !ok {
+	if !isKnown || len(known.Problems(op)) > 0 { // those of a model of another age
 		return nil
 	}
-	sent, next := strings.Split(known.InputToken, ","), strings.Split(known.OutputToken, ",")
-	known.InputToken, known.OutputToken = sent[0], next[0]
-	for i := 1; i < len(sent); i++ {
-		known.beside = append(known.beside, [2]string{sent[i], next[i]})
-	}
-	if len(known.Problems(op)) > 0 { // a model of another age
-		return nil
-	}
-	known.known = true
+	known.byHand = true
 	return &known
 }
 
@@ -150,7 +116,7 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 	}
 	b.pkg.Needs.Pages = true
 	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(&model.Pagination, p.Output))
-	pages.ByHand, pages.Deep, pages.LimitPointer = model.known, model.deep, model.limitPointer
+	pages.ByHand, pages.Deep, pages.LimitPointer = model.byHand, model.deep, model.limitPointer
 	for _, names := range model.beside {
 		token := p.Input.field(names[0])
 		if next := p.Output.field(names[1]); token != nil && next != nil {
