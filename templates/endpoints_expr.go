@@ -36,7 +36,7 @@ func (r endpointRules) expr(e endpoints.Expr) *jen.Statement {
 		return r.not(e.Args[0])
 	case endpoints.Array:
 		return r.strings(e.Args)
-	default: // EndpointEqual, EndpointConcat
+	default: // Equal, Concat
 		return r.binary(e)
 	}
 }

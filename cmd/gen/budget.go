@@ -17,7 +17,7 @@ import (
 	"example.com/lathe/internal/paths"
 )
 
-// weight is how much there is of something, by what it is made of.
+// weight is an amount by its parts: lines, packages or bytes.
 type weight struct {
 	of, unit string
 	parts    map[string]int64
@@ -82,7 +82,7 @@ func (a *app) checkBudget(ctx context.Context, s *state) ([]finding, error) {
 	return findings, nil
 }
 
-// bound is what there is of something, and the most that there may be.
+// bound is a weight, and the most that it may be.
 type bound struct {
 	weight
 

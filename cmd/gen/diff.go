@@ -338,7 +338,7 @@ func source(ctx context.Context, arg string) (lathe.Document, error) {
 	return lathe.Document{File: arg}, nil
 }
 
-// settings is what lathe.yaml says of two documents.
+// settings are those of lathe.yaml for two documents.
 type settings struct {
 	file      *config.File // nil when there is none
 	packages  []config.Package

@@ -285,7 +285,7 @@ func (a *app) report(r generatedReport) error {
 		return nil
 	}
 	operations := 0
-	// What is said of a spec is said when something comes of it, not at every run.
+	// Warnings about a spec are printed when something has changed, not at every run.
 	changed := slices.ContainsFunc(r.Files, func(f fileReport) bool { return f.Action != emit.Unchanged })
 	var text strings.Builder
 	for _, p := range r.Packages {

@@ -1,5 +1,5 @@
 // Package goapi compares the exported Go API of two generations of a client and
-// says of each difference whether a caller still compiles.
+// decides for each difference whether callers still compile.
 //
 // A change is breaking when there is a caller that compiles against the old
 // client and not against the new one. Not counted are, as in the promise of

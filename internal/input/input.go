@@ -60,7 +60,7 @@ func shown(name string) string {
 	return name
 }
 
-// What is said of a URL that is named instead of a file.
+// The message, and its hint, for a URL in the place of a file.
 const (
 	NoNetwork  = "nothing is read from the network"
 	HowToFetch = `fetch it with "curl -o FILE URL" and name the file, so that the next run reads the same`

@@ -44,17 +44,15 @@ func (b *builder) operation(op *spec.Operation) {
 	b.presigns(op, p)
 	b.paginator(op, p)
 	b.waiters(op, p)
-	if p.APIClientDoc = nil; p.Paginator != nil || len(p.Waiters) > 0 {
+	if dropUnless(&p.APIClient, p.Paginator != nil || len(p.Waiters) > 0); p.APIClient != "" {
 		p.APIClientDoc = apiClientDoc(p)
-	} else {
-		p.APIClient = ""
 	}
 	p.Doc = operationDoc(p, op)
 	b.needs(op, p)
 	b.pkg.Operations = append(b.pkg.Operations, p)
 }
 
-// dropUnless empties the name of a function that there is no need for.
+// dropUnless empties a name that was made for nothing.
 func dropUnless(name *string, needed bool) {
 	if !needed {
 		*name = ""

@@ -67,7 +67,7 @@ type Package struct {
 	Needs    Needs
 }
 
-// Module says of a client that is a module of its own what stands in its go.mod.
+// Module is what the go.mod of a client has that is a module of its own.
 type Module struct {
 	// Path is its path, empty for a client that is part of another module. Version is that
 	// of the module that it stands in for; empty where it is not known.
@@ -82,12 +82,11 @@ type Module struct {
 // of preference.
 type AuthGroup struct{ Schemes, Operations []string }
 
-// Service is what the client as a whole is about.
+// Service is the service that a client calls.
 type Service struct {
-	// ID is the service id; EndpointEnv the environment variable's part made of
-	// it.
-	ID, Title, APIVersion string
-	SigningName           string
+	// ID is the service id, Title its name for people, APIVersion the version of its API, and
+	// SigningName its name in signatures.
+	ID, Title, APIVersion, SigningName string
 	// RetryCode is the code of an error that is tried again, besides the usual ones; empty
 	// for none.
 	RetryCode string

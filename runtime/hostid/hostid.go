@@ -1,5 +1,5 @@
-// Package hostid keeps what Amazon S3 says of the host that a response comes from, which
-// its support asks for beside the id of the request.
+// Package hostid keeps the ids that Amazon S3 has for the hosts of its responses. Its support
+// asks for them beside the ids of requests.
 package hostid
 
 import (
