@@ -88,7 +88,8 @@ func (step skewStep) HandleFinalize(ctx context.Context, in middleware.FinalizeI
 	return out, metadata, err
 }
 
-// offsetStep keeps for the client's next calls what the last attempt says of the clock.
+// offsetStep keeps the clock's offset that the last attempt has found, for the client's next
+// calls.
 type offsetStep struct{ run *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
