@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
@@ -111,6 +112,13 @@ func (d Document) loadSources() (*spec.API, []Source, error) {
 	l, err := loaderFor(data, d.Format)
 	if err != nil {
 		return nil, nil, err
+	}
+	if strings.EqualFold(filepath.Ext(file), ".smithy") && !l.sniff(data) {
+		return nil, nil, spec.Problems{{
+			Pos:     spec.Pos{File: file, Line: 1, Column: 1},
+			Message: "models in Smithy's own language are not read, only in JSON",
+			Hint:    "the Smithy CLI makes JSON of them: smithy ast",
+		}}
 	}
 	r.read = []Source{{file, input.Sum(data)}}
 	api, err := l.parts(file, data, loadOptions{r, d.Examples})

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,4 +87,24 @@ func extras(t *testing.T) string {
 		}
 	}
 	return filepath.Join(dir, "service-2.json")
+}
+
+// A model in Smithy's own language is refused with what to do instead, and one in JSON is
+// read whatever its file is called.
+func TestSmithyLanguage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "toys.smithy")
+	list := func(text string) error {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := lathe.List(lathe.Config{Spec: file})
+		return err
+	}
+	const refused = ":1:1: models in Smithy's own language are not read, only in JSON\n\thint: the Smithy CLI makes JSON of them: smithy ast"
+	if err := list("$version: \"2\"\nnamespace toys\n"); err == nil || err.Error() != file+refused {
+		t.Errorf("got %v", err)
+	}
+	if err := list(`{"smithy": "2.0", "shapes": {}}`); err == nil || strings.Contains(err.Error(), "own language") {
+		t.Errorf("JSON: got %v", err)
+	}
 }
