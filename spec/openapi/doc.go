@@ -65,8 +65,8 @@
 //
 //   - {label+} in a path is greedy, whether its parameter is called label or label+;
 //   - type apiKey, of the header Authorization and with x-amazon-apigateway-authtype
-//     awsSigv4, is SigV4; the headers of signatures are no members; x-aws-signingName in info
-//     is the signing name where x-service has none;
+//     awsSigv4, is SigV4; the headers of signatures are no members; where x-service has no
+//     signing name, it is x-aws-signingName in info, or execute-api by the servers;
 //   - the schema <Name>ResponseContent of a response that fails is the error <Name>, in a
 //     document in which no schema has x-error;
 //   - oneOf of a number and of the strings NaN, Infinity and -Infinity is a float;

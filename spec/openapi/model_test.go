@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -137,6 +138,25 @@ func TestWords(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", c.what, c.got, c.want)
+		}
+	}
+}
+
+// TestSigningName checks where the name comes from where x-service has none.
+func TestSigningName(t *testing.T) {
+	const text = `
+openapi: 3.0.1
+info: {title: Toys, version: "1"%s}
+servers: [{url: "https://%s.us-east-1.amazonaws.com/{basePath}", variables: {basePath: {default: prod}}}]
+paths: {/toys: {get: {operationId: ListToys, security: [{sigv4: []}], responses: {"200": {description: ok}}}}}
+security: [{sigv4: []}]
+components: {securitySchemes: {sigv4: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4}}}
+`
+	for _, c := range [][3]string{
+		{"", "a1b2c3.execute-api", "execute-api"}, {", x-aws-signingName: toys", "a1b2c3.execute-api", "toys"},
+	} {
+		if got := load(t, "a.yaml", fmt.Appendf(nil, text, c[0], c[1])).SigningName; got != c[2] {
+			t.Errorf("%v: signed for %q", c, got)
 		}
 	}
 }

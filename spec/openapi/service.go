@@ -35,7 +35,7 @@ func (l *loader) service() {
 	l.api.Name = firstOf(service.Get("name").Text(), titled(wordsOf(l.api.ID)))
 	l.api.EndpointPrefix = service.Get("endpointPrefix").Text()
 	l.api.SigningName = firstOf(service.Get("signingName").Text(), l.api.EndpointPrefix,
-		l.root.Get("info", "x-aws-signingName").Text())
+		l.root.Get("info", "x-aws-signingName").Text(), l.gatewaySigningName())
 	l.api.Protocols = []spec.Protocol{spec.RestJSON1}
 	if at := service.Get("protocol"); at.Exists() {
 		l.api.Protocols[0] = spec.Protocol(at.Text())
@@ -52,6 +52,18 @@ func (l *loader) service() {
 		l.wrong(at, "add x-service with an id of letters and digits", "no name for the service can be made of %q",
 			firstOf(l.api.Name, l.api.ID))
 	}
+}
+
+// gatewaySigningName is the signing name of an API behind API Gateway, which its servers
+// show; empty for others.
+func (l *loader) gatewaySigningName() string {
+	const name = "execute-api"
+	for server := range l.root.Get("servers").All() {
+		if strings.Contains(server.Get("url").Text(), "."+name+".") {
+			return name
+		}
+	}
+	return ""
 }
 
 // schemes are the security schemes that are known: HTTP authentication by the
