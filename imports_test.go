@@ -57,7 +57,7 @@ var importRules = []importRule{
 	{[]string{"spec/smithy", "spec/c2j"}, []string{"./spec", "./spec/rules", "./spec/tree", "github.com/go-json-experiment/json"}},
 
 	{[]string{"internal/naming", "internal/plural"}, nil},
-	{[]string{"internal/trim"}, []string{"github.com/go-json-experiment/json"}},
+	{[]string{"internal/trim"}, []string{"./spec/c2j", "github.com/go-json-experiment/json"}},
 	{[]string{"internal/paths", "internal/input"}, nil},
 	{[]string{"internal/gomod"}, []string{"./spec", "./internal/input", "./internal/paths", "golang.org/x/mod"}},
 	{[]string{"internal/config"}, []string{

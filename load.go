@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/lathe/internal/protocol"
+	"example.com/lathe/internal/trim"
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/c2j"
 	"example.com/lathe/spec/openapi"
@@ -50,7 +51,7 @@ var loaders = []loader{
 		},
 	},
 	{
-		name: "c2j", sniff: c2j.Sniff, companions: besideC2J, trim: trimC2J,
+		name: "c2j", sniff: c2j.Sniff, companions: c2j.Siblings, trim: trim.C2J,
 		load: func(file string, data []byte, opts loadOptions) (*spec.API, error) {
 			return c2j.Load(file, data, c2j.Options{Siblings: opts.beside, Examples: opts.examples})
 		},

@@ -10,7 +10,6 @@ import (
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/c2j"
 )
 
 // Source is a file that a spec is read from.
@@ -36,16 +35,6 @@ func Companions(file string) []string {
 
 // alone is the list of companions in formats of a single file.
 func alone(string) []string { return nil }
-
-// besideC2J are the files that belong to a C2J model.
-func besideC2J(file string) []string {
-	names := []string{"endpoint-rule-set-1.json", c2j.ExamplesFile, "paginators-1.json", "waiters-2.json"}
-	for _, name := range append(slices.Clone(names), filepath.Base(file)) {
-		names = append(names, c2j.Extras(name))
-	}
-	slices.Sort(names)
-	return names
-}
 
 // recorder is a folder that remembers what was read from it.
 type recorder struct {

@@ -15,7 +15,6 @@ import (
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/trim"
 	"example.com/lathe/spec"
-	"example.com/lathe/spec/c2j"
 )
 
 // Trimmed is the part of a published model that some operations need.
@@ -150,9 +149,4 @@ func (m inMemory) ReadFile(name string) ([]byte, error) {
 func trimSmithy(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
 	data, err := trim.Smithy(files[main], operations)
 	return map[string][]byte{main: data}, err
-}
-
-// trimC2J cuts a model in boto3's format and the files beside it.
-func trimC2J(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
-	return trim.C2J(files, main, c2j.Extras, operations)
 }

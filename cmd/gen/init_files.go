@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -46,7 +47,7 @@ type edits struct {
 
 // add collects what a package needs on disk.
 func (e *edits) add(pkg *newPackage, line goGenerate) error {
-	for _, to := range sortedKeys(pkg.copies) {
+	for _, to := range slices.Sorted(maps.Keys(pkg.copies)) {
 		if err := e.copy(to, pkg.copies[to]); err != nil {
 			return err
 		}

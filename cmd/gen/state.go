@@ -116,7 +116,7 @@ func (s *state) staying(olds []*lock.File) (dirs []string) {
 		if old == nil {
 			continue
 		}
-		for _, out := range sortedKeys(old.Packages) {
+		for _, out := range slices.Sorted(maps.Keys(old.Packages)) {
 			dir := lock.Join(filepath.Dir(s.lock), out)
 			if !slices.ContainsFunc(s.made, func(m made) bool { return paths.Same(m.pkg.Out, dir) }) {
 				dirs = append(dirs, dir)
@@ -210,7 +210,7 @@ func (s *state) keepOld(file *lock.File, olds []*lock.File) {
 		if old == nil {
 			continue
 		}
-		for _, out := range sortedKeys(old.Packages) {
+		for _, out := range slices.Sorted(maps.Keys(old.Packages)) {
 			dir := lock.Join(filepath.Dir(s.lock), out)
 			isSame := func(other string) bool { return paths.Same(other, dir) }
 			if !slices.ContainsFunc(s.made, func(m made) bool { return isSame(m.pkg.Out) }) {
@@ -262,7 +262,7 @@ func (s *state) drop(olds []*lock.File, now *lock.File) {
 		wanted = append(wanted, lock.Join(filepath.Dir(s.lock), folder))
 	}
 	for _, old := range olds {
-		for _, folder := range sortedKeys(old.Folders()) {
+		for _, folder := range slices.Sorted(maps.Keys(old.Folders())) {
 			dir := lock.Join(filepath.Dir(s.lock), folder)
 			isSame := func(other string) bool { return paths.Same(other, dir) }
 			if folder == "" || slices.ContainsFunc(slices.Concat(wanted, s.dropped, s.stay), isSame) {
@@ -356,5 +356,3 @@ func approvals(all []diff.Approval) []lock.Approval {
 	}
 	return list
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

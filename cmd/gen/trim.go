@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -153,7 +154,7 @@ func (a *app) trim(ctx context.Context, output string, add []string) error {
 		}}
 	}
 	e := &edits{}
-	for _, name := range sortedKeys(trimmed.Files) {
+	for _, name := range slices.Sorted(maps.Keys(trimmed.Files)) {
 		to := filepath.Join(filepath.Dir(output), name)
 		if name == trimmed.Main {
 			to = output

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 )
@@ -77,7 +78,7 @@ func (s *stage) steps() []func() error {
 	for _, name := range slices.Concat(s.plan.stale, s.plan.leftovers) {
 		steps = append(steps, func() error { return s.remove(name) })
 	}
-	for _, dir := range slices.Backward(sortedKeys(s.plan.dropped)) {
+	for _, dir := range slices.Backward(slices.Sorted(maps.Keys(s.plan.dropped))) {
 		steps = append(steps, func() error { return s.plan.pathError("remove", dir, s.removeIfEmpty(dir)) })
 	}
 	for _, f := range last {

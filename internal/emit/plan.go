@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 
@@ -84,10 +85,10 @@ type write struct {
 func newPlan(t *tree, d disk) *plan {
 	p := &plan{tree: t, disk: d, dropped: map[string]bool{}}
 	s := &survey{tree: t, disk: d, folders: map[string]place{}}
-	for _, dir := range sortedKeys(t.folders) {
+	for _, dir := range slices.Sorted(maps.Keys(t.folders)) {
 		p.addFolder(s, t.folders[dir])
 	}
-	for _, dir := range sortedKeys(t.dropped) {
+	for _, dir := range slices.Sorted(maps.Keys(t.dropped)) {
 		if t.folders[dir] != nil {
 			continue // wanted after all
 		}
@@ -227,7 +228,7 @@ func (p *plan) addLeftovers(s *survey, f *folder) {
 	for _, file := range f.files {
 		dirs[path.Dir(file.Path)] = true
 	}
-	for _, dir := range sortedKeys(dirs) {
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
 		p.listLeftovers(s, dir)
 	}
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -49,7 +50,7 @@ func merge(sets []Set) ([]*tree, error) {
 		byRoot[root].add(set, &problems)
 	}
 	var trees []*tree
-	for _, root := range sortedKeys(byRoot) {
+	for _, root := range slices.Sorted(maps.Keys(byRoot)) {
 		trees = append(trees, byRoot[root])
 		byRoot[root].assign(&problems)
 		byRoot[root].checkFolding(&problems)
@@ -132,7 +133,7 @@ func checkFile(f, same *File) string {
 
 // assign returns each file to the deepest folder that contains it.
 func (t *tree) assign(problems *spec.Problems) {
-	for _, name := range sortedKeys(t.files) {
+	for _, name := range slices.Sorted(maps.Keys(t.files)) {
 		if owner := t.folderOf(name); owner != nil {
 			owner.files = append(owner.files, t.files[name])
 		} else {
@@ -153,7 +154,7 @@ func (t *tree) folderOf(name string) *folder {
 // case, folders included.
 func (t *tree) checkFolding(problems *spec.Problems) {
 	seen := map[string]string{}
-	for _, name := range sortedKeys(t.files) {
+	for _, name := range slices.Sorted(maps.Keys(t.files)) {
 		for part := name; part != "."; part = path.Dir(part) {
 			first, taken := seen[strings.ToLower(part)]
 			switch {
@@ -191,12 +192,3 @@ func (f *folder) manifest() manifest {
 }
 
 func (f *folder) manifestPath() string { return path.Join(f.dir, ManifestName) }
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}

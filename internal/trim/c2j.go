@@ -1,14 +1,11 @@
 package trim
 
-import "strings"
+import "example.com/lathe/spec/c2j"
 
 // C2J cuts a model in boto3's format, and the files beside it, to the operations of
-// those names. The files are given by their names; main is that of the model, and extras
-// returns the name of the file of extras that belongs to one of a name.
-func C2J(
-	files map[string][]byte, main string, extras func(string) string, operations []string,
-) (map[string][]byte, error) {
-	c := &c2j{called: map[string]bool{}, kept: map[string]bool{}, waiters: map[string]bool{}}
+// those names. The files are given by their names; main is that of the model.
+func C2J(files map[string][]byte, main string, operations []string) (map[string][]byte, error) {
+	c := &model{called: map[string]bool{}, kept: map[string]bool{}, waiters: map[string]bool{}}
 	for _, name := range operations {
 		c.called[name] = true
 	}
@@ -20,14 +17,14 @@ func C2J(
 		}
 		parsed[name] = n
 	}
-	// Extras have below "merge" what belongs into their file.
-	of := func(name string) []*node { return []*node{parsed[name], parsed[extras(name)].get("merge")} }
+	// Extras have what belongs into their file below "merge".
+	of := func(name string) []*node { return []*node{parsed[name], parsed[c2j.Extras(name)].get("merge")} }
 	c.close(of(main))
-	c.findWaiters(of(waitersFile))
+	c.findWaiters(of(c2j.WaitersFile))
 	cut := map[string][]byte{}
 	for name, n := range parsed {
 		kept := c.cut(n)
-		if strings.HasSuffix(name, strings.TrimPrefix(extras(".json"), ".json")) {
+		if c2j.IsExtras(name) {
 			kept = n.with(func(key string, value *node) *node {
 				if key == "merge" {
 					return c.cut(value)
@@ -44,16 +41,13 @@ func C2J(
 	return cut, nil
 }
 
-// waitersFile is the file beside a model that has its waiters.
-const waitersFile = "waiters-2.json"
-
-// c2j is a model in boto3's format that is cut.
-type c2j struct {
+// model is what is kept of a model in boto3's format: operations, shapes and waiters.
+type model struct {
 	called, kept, waiters map[string]bool
 }
 
 // close finds the shapes that the operations reach, in documents that are read as one.
-func (c *c2j) close(documents []*node) {
+func (c *model) close(documents []*node) {
 	var pending []string
 	visit := func(n *node) {
 		n.shapeNames(func(name string) { pending = append(pending, name) })
@@ -95,7 +89,7 @@ func (n *node) shapeNames(f func(string)) {
 }
 
 // findWaiters finds the waiters of the operations.
-func (c *c2j) findWaiters(documents []*node) {
+func (c *model) findWaiters(documents []*node) {
 	for _, d := range documents {
 		all := d.get("waiters")
 		if all == nil {
@@ -110,7 +104,7 @@ func (c *c2j) findWaiters(documents []*node) {
 }
 
 // cut leaves of a document what belongs to the operations.
-func (c *c2j) cut(document *node) *node {
+func (c *model) cut(document *node) *node {
 	return document.with(func(key string, value *node) *node {
 		switch key {
 		case "operations", "pagination":

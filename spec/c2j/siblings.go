@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/lathe/spec"
@@ -17,16 +18,35 @@ func (l *loader) siblings(api *spec.API, root tree.Value) {
 	for _, op := range api.Operations {
 		byName[op.Name] = op
 	}
-	l.paginators(byName, l.Object(l.sibling("paginators-1.json").Get("pagination")))
-	l.waiters(byName, l.Object(l.sibling("waiters-2.json").Get("waiters")))
+	l.paginators(byName, l.Object(l.sibling(paginatorsFile).Get("pagination")))
+	l.waiters(byName, l.Object(l.sibling(WaitersFile).Get("waiters")))
 	if l.options.Examples {
-		l.examples(byName, l.Object(l.sibling(ExamplesFile).Get("examples")))
+		l.examples(byName, l.Object(l.sibling(examplesFile).Get("examples")))
 	}
 	l.endpoint(api, root)
 }
 
-// ExamplesFile is the name of the file with examples of operations.
-const ExamplesFile = "examples-1.json"
+// The names of the files beside the service file.
+const (
+	paginatorsFile = "paginators-1.json"
+	examplesFile   = "examples-1.json"
+	rulesFile      = "endpoint-rule-set-1.json"
+	testsFile      = "endpoint-tests-1.json"
+	extrasSuffix   = ".sdk-extras.json"
+
+	// WaitersFile has the waiters.
+	WaitersFile = "waiters-2.json"
+)
+
+// Siblings are the names of all files beside a service file that clients are made of, sorted.
+func Siblings(file string) []string {
+	names := []string{examplesFile, rulesFile, paginatorsFile, WaitersFile}
+	for _, name := range append(slices.Clone(names), filepath.Base(file)) {
+		names = append(names, Extras(name))
+	}
+	slices.Sort(names)
+	return names
+}
 
 // examples reads calls of operations. Those of operations that the service does not have
 // are passed over: the files need not be of one age.
@@ -65,7 +85,10 @@ func (l *loader) mergeExtras(root tree.Value, name string) {
 }
 
 // Extras is the name of the file of extras that belongs to a file.
-func Extras(name string) string { return strings.TrimSuffix(name, ".json") + ".sdk-extras.json" }
+func Extras(name string) string { return strings.TrimSuffix(name, ".json") + extrasSuffix }
+
+// IsExtras reports whether a file of that name has extras.
+func IsExtras(name string) bool { return strings.HasSuffix(name, extrasSuffix) }
 
 // read reads a file beside the service file; it is absent when it is not there.
 func (l *loader) read(name string) tree.Value {
@@ -88,7 +111,7 @@ func (l *loader) read(name string) tree.Value {
 
 // endpoint reads the rules for endpoints, and their tests on demand.
 func (l *loader) endpoint(api *spec.API, root tree.Value) {
-	if ruleSet := l.sibling("endpoint-rule-set-1.json"); ruleSet.Exists() {
+	if ruleSet := l.sibling(rulesFile); ruleSet.Exists() {
 		endpoint, problems, warnings := rules.Parse(ruleSet, tree.Value.NamePos)
 		l.Problems = append(l.Problems, problems...)
 		api.Endpoint, api.Warnings = endpoint, append(api.Warnings, warnings...)
@@ -104,7 +127,7 @@ func (l *loader) endpoint(api *spec.API, root tree.Value) {
 	if !l.options.EndpointTests {
 		return
 	}
-	if tests := l.sibling("endpoint-tests-1.json"); tests.Exists() {
+	if tests := l.sibling(testsFile); tests.Exists() {
 		cases, problems := rules.ParseTests(tests, tree.Value.NamePos)
 		api.EndpointTests = cases
 		l.Problems = append(l.Problems, problems...)
