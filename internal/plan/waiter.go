@@ -167,7 +167,7 @@ func newWaiterCompiler(b *builder, op *spec.Operation, p *Operation, w *Waiter) 
 func (c *waiterCompiler) acceptor(a *spec.Acceptor) {
 	outcome, known := outcomes[a.State]
 	if !known {
-		c.problems.Add(a.Pos, "success, failure and retry are", "state %q is not known", a.State)
+		c.problems.Add(a.Pos, "use success, failure or retry", "state %q is not known", a.State)
 		return
 	}
 	switch a.Matcher {
@@ -185,7 +185,7 @@ func (c *waiterCompiler) acceptor(a *spec.Acceptor) {
 		c.w.UsesInput = true
 		c.path(a, c.both, outcome)
 	default:
-		c.problems.Add(a.Pos, "output, inputOutput, errorType and success are", "matcher %q is not known", a.Matcher)
+		c.problems.Add(a.Pos, "use output, inputOutput, errorType or success", "matcher %q is not known", a.Matcher)
 	}
 }
 

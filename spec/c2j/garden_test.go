@@ -133,9 +133,9 @@ testdata/garden/service-2.sdk-extras.json:1:23: shape Bed has no type (at #/merg
 testdata/garden/waiters-2.json:1:52: "delay" must be a number, not a boolean (at #/waiters/W/delay)
 testdata/garden/waiters-2.json:1:72: the element must be an object, not a number (at #/waiters/W/acceptors/0)
 testdata/garden/waiters-2.json:2:2: state "x" of an acceptor is not known (at #/waiters/W/acceptors/1/state)
-	hint: success, failure and retry are
+	hint: use success, failure or retry
 testdata/garden/waiters-2.json:2:16: matcher "y" is not known (at #/waiters/W/acceptors/1/matcher)
-	hint: path, pathAll, pathAny, error and status are
+	hint: use path, pathAll, pathAny, error or status
 testdata/garden/waiters-2.json:2:40: "X" must be an object, not a number (at #/waiters/X)
 testdata/garden/waiters-2.sdk-extras.json:1:11: "merge" must be an object, not an array (at #/merge)`},
 		"denied": {denied{}, `testdata/garden/endpoint-rule-set-1.json: open endpoint-rule-set-1.json: permission denied

@@ -197,7 +197,7 @@ func (l *loader) locate(m *spec.Member, node tree.Value) {
 	case !l.bindings:
 		return
 	case !ok:
-		l.Problems.Add(v.Pos(), "uri, querystring, header, headers and statusCode are", "location %q is not known", name)
+		l.Problems.Add(v.Pos(), "use uri, querystring, header, headers or statusCode", "location %q is not known", name)
 		return
 	}
 	m.Location = location

@@ -213,7 +213,7 @@ func (l *loader) timestampFormat(v tree.Value) spec.TimestampFormat {
 	case "":
 		return ""
 	default:
-		l.Problems.Add(v.Pos(), "iso8601, rfc822 and unixTimestamp are", "timestamp format %q is not known", name)
+		l.Problems.Add(v.Pos(), "use iso8601, rfc822 or unixTimestamp", "timestamp format %q is not known", name)
 		return ""
 	}
 }

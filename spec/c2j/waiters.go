@@ -52,7 +52,7 @@ func (l *loader) acceptor(w *spec.Waiter, op *spec.Operation, v tree.Value) {
 	}
 	a := spec.Acceptor{Pos: v.Pos(), State: l.Text(v.Get("state")), Path: l.Text(v.Get("argument")), Matcher: "output"}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
-		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+		l.Problems.Add(v.At("/state"), "use success, failure or retry", "state %q of an acceptor is not known", a.State)
 	}
 	expected := v.Get("expected")
 	a.Expected = literal(expected)
@@ -75,7 +75,7 @@ func (l *loader) acceptor(w *spec.Waiter, op *spec.Operation, v tree.Value) {
 		l.status(w, op, a, expected)
 		return
 	default:
-		l.Problems.Add(v.At("/matcher"), "path, pathAll, pathAny, error and status are", "matcher %q is not known", matcher)
+		l.Problems.Add(v.At("/matcher"), "use path, pathAll, pathAny, error or status", "matcher %q is not known", matcher)
 	}
 	w.Acceptors = append(w.Acceptors, a)
 }

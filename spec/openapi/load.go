@@ -86,7 +86,7 @@ func checkRoot(root tree.Value, ps *spec.Problems) bool {
 		ps.Add(version.Place(), `write openapi: "3.1.0"`, "openapi must be a string, not %s", kindName(version.Kind()))
 	case (&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.0" &&
 		(&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.1":
-		ps.Add(version.Place(), "versions 3.0 and 3.1 are", "OpenAPI %s is not supported", version.Text())
+		ps.Add(version.Place(), "use version 3.0 or 3.1", "OpenAPI %s is not supported", version.Text())
 	default:
 		return true
 	}

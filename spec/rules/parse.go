@@ -73,7 +73,7 @@ func (p *parser) version(n *node) {
 		return
 	}
 	if text := p.str(n, "version"); v.kind == tree.String && text != "1.0" && text != "1.1" {
-		p.add(v, "1.0 and 1.1 are", "version %q of the rules engine is not supported", text)
+		p.add(v, "use version 1.0 or 1.1", "version %q of the rules engine is not supported", text)
 	}
 }
 

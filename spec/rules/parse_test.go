@@ -51,7 +51,7 @@ func TestProblems(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"no object", `[]`, `1:1: a rule set must be an object, not an array (at #/trait)`},
 		{"empty", `{}`, "1:1: a rule set must have \"version\" (at #/trait)\n\thint: write \"version\": \"1.0\"\nf.json:1:1: a rule set must have \"rules\" (at #/trait)"},
-		{"version", `{"version":"2.0","rules":[{"error":"x"}]}`, "2:9: version \"2.0\" of the rules engine is not supported (at #/trait/version)\n\thint: 1.0 and 1.1 are"},
+		{"version", `{"version":"2.0","rules":[{"error":"x"}]}`, "2:9: version \"2.0\" of the rules engine is not supported (at #/trait/version)\n\thint: use version 1.0 or 1.1"},
 		{"version type", `{"version":1,"rules":[{"error":"x"}]}`, `2:9: "version" must be a string, not a number (at #/trait/version)`},
 		{"unknown member", `{"version":"1.0","rule~/s":1,"rules":[{"error":"x"}]}`, "2:11: a rule set has an unknown member \"rule~/s\" (at #/trait/rule~0~1s)\n\thint: a rule set may have: version, serviceId, parameters, rules"},
 		{"rules type", `{"version":"1.0","rules":{}}`, `2:7: "rules" must be an array, not an object (at #/trait/rules)`},

@@ -79,7 +79,7 @@ func (l *loader) checkVersion(root tree.Value) bool {
 	major, _, _ := strings.Cut(version.Text(), ".")
 	l.v1 = major == "1"
 	if major != "1" && major != "2" {
-		l.Problems.Add(version.Pos(), "the versions 1.0 and 2.0 are", "Smithy version %q is not supported", version.Text())
+		l.Problems.Add(version.Pos(), "use version 1.0 or 2.0", "Smithy version %q is not supported", version.Text())
 		return false
 	}
 	return true

@@ -108,7 +108,7 @@ func (l *loader) acceptor(v tree.Value) spec.Acceptor {
 	}
 	a := spec.Acceptor{Pos: v.Pos(), State: l.Text(v.Get("state"))}
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
-		l.Problems.Add(v.At("/state"), "success, failure and retry are", "state %q of an acceptor is not known", a.State)
+		l.Problems.Add(v.At("/state"), "use success, failure or retry", "state %q of an acceptor is not known", a.State)
 	}
 	for m := range l.Object(v.Get("matcher")).All() {
 		a.Matcher = m.Name()
@@ -126,7 +126,7 @@ func (l *loader) acceptor(v tree.Value) spec.Acceptor {
 			l.Flag(m)
 			a.Expected = m.Raw()
 		default:
-			l.Problems.Add(m.NamePos(), "output, inputOutput, errorType and success are", "matcher %q is not known", a.Matcher)
+			l.Problems.Add(m.NamePos(), "use output, inputOutput, errorType or success", "matcher %q is not known", a.Matcher)
 		}
 	}
 	if a.Matcher == "" {

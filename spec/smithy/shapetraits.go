@@ -40,7 +40,7 @@ func (l *loader) timestampFormat(v tree.Value) spec.TimestampFormat {
 	case spec.DateTime, spec.HTTPDate, spec.EpochSeconds, "":
 		return f
 	default:
-		l.Problems.Add(v.Pos(), "date-time, http-date and epoch-seconds are", "timestamp format %q is not known", f)
+		l.Problems.Add(v.Pos(), "use date-time, http-date or epoch-seconds", "timestamp format %q is not known", f)
 		return ""
 	}
 }
