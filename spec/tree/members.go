@@ -13,7 +13,7 @@ import (
 // is broken ends the members.
 func Members(data []byte) iter.Seq2[string, Kind] {
 	return func(yield func(string, Kind) bool) {
-		dec := jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true))
+		dec := jsontext.NewDecoder(bytes.NewBuffer(bytes.TrimPrefix(data, byteOrderMark)), jsontext.AllowDuplicateNames(true))
 		if token, err := dec.ReadToken(); err != nil || token.Kind() != '{' {
 			return
 		}

@@ -14,6 +14,7 @@ func TestMembers(t *testing.T) {
 		`{"a": [1, "b": 2}`:                             "a an array, ",
 		`{"a" "b": 1}`:                                  "a nothing, ",
 		`{"a\u0062":`:                                   "ab nothing, ",
+		"\ufeff" + `{"a": 1}`:                           "a a number, ",
 		`{}`:                                            "",
 		`["a"]`:                                         "",
 		`a: 1`:                                          "",

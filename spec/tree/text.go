@@ -19,8 +19,11 @@ type text struct {
 	lines []int32
 }
 
+// byteOrderMark is what some editors begin files with.
+var byteOrderMark = []byte("\ufeff")
+
 func newText(file string, data []byte) text {
-	src := string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	src := string(bytes.TrimPrefix(data, byteOrderMark))
 	return text{file, src, lineStarts(src)}
 }
 

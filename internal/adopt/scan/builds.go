@@ -32,7 +32,7 @@ func (c *collector) tagged(first Build) []Build {
 // warnUnbuilt warns of files that import a service and that are in no build even so.
 func (c *collector) warnUnbuilt() {
 	for _, file := range c.unseen() {
-		c.warnings.Add(spec.Pos{File: file}, "name its platform or its tags",
+		c.warnings.Add(spec.Pos{File: file}, "name its package, its platform or its tags",
 			"the file uses a service, and no build that was looked at has it")
 	}
 }
