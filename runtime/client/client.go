@@ -37,13 +37,19 @@ const ServiceAPIVersion = "lathe:APIVersion"
 
 // Client calls the service. It may be used by several goroutines at once.
 type Client struct {
-	options   Options
-	settings  *transport.Settings
-	endpoints transport.EndpointCache
+	options  Options
+	settings *transport.Settings
 	//lathe:if pages
 	// paging are the settings of a paginator's calls that have no other options.
 	paging *transport.Settings
 	//lathe:end
+	*clientState
+}
+
+// clientState is what calls change. Copies of a client share it: official clients can be
+// copied, too.
+type clientState struct {
+	endpoints transport.EndpointCache
 	//lathe:if discovery
 	discovered discovery.Cache
 	//lathe:end
@@ -72,7 +78,7 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	//lathe:if hooks
 	options.completeHooks()
 	//lathe:end
-	c := &Client{options: options}
+	c := &Client{options: options, clientState: new(clientState)}
 	//lathe:if sessions
 	c.options.useSessions(c)
 	//lathe:end
