@@ -318,6 +318,17 @@ func TestAdoptWhatVetRefuses(t *testing.T) {
 	}
 }
 
+// A test that needs what is still to be generated stops nobody whose program builds.
+func TestAdoptWithoutMocks(t *testing.T) {
+	w := newAdoptWorld(t)
+	put(t, w.dir, "odd/odd.go", "package odd\n", "odd/odd_test.go", "package odd\n\nimport _ \"example.com/program/mocks\"\n")
+	const warning = "warning: odd/odd_test.go:3:8: tests need what can't be loaded, and is not looked at: no required module provides package example.com/program/mocks\n"
+	if got := w.adopt(t, "--models", "../models"); !strings.Contains(got.stdout, warning) {
+		t.Errorf("got %+v", got)
+	}
+	w.goCommand(t, "build", "./...")
+}
+
 // Models may be below a URL: they are fetched once, and must stay what lathe.lock has the
 // hashes of.
 func TestAdoptFromURL(t *testing.T) {

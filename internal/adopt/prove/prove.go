@@ -92,7 +92,7 @@ func (p Program) Tidy(ctx context.Context) error {
 
 // Complete adds to the go.mod what the program needs, and takes out nothing.
 func (p Program) Complete(ctx context.Context) error {
-	_, err := p.Run(ctx, "list", "-mod=mod", "-deps", "-test", "-f", "", "./...")
+	_, err := p.Run(ctx, "list", "-e", "-mod=mod", "-deps", "-test", "-f", "", "./...")
 	return err
 }
 
