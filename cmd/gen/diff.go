@@ -213,7 +213,7 @@ type comparison struct {
 	report   *diff.Report
 	problems spec.Problems // of approvals, and of packages that can't be compared
 	old, new string
-	// isSome reports whether anything was compared.
+	// isSome is set when anything was compared.
 	isSome bool
 }
 

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -57,4 +62,80 @@ func pathProblem(err error, at *fs.PathError) spec.Problem {
 		message = "cannot " + at.Op + ": " + at.Err.Error()
 	}
 	return spec.Problem{Pos: spec.Pos{File: at.Path}, Message: message}
+}
+
+type problemReport struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Pointer string `json:"pointer"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+// failedReport is what any command says when it fails.
+type failedReport struct {
+	OK       bool            `json:"ok"`
+	Problems []problemReport `json:"problems"`
+}
+
+// fail prints what an error says, and returns the exit code.
+func (a *app) fail(err error) int {
+	if errors.Is(err, errDrift) {
+		return exitDrift
+	}
+	problems := problemsOf(err)
+	if a.flags.json {
+		if printJSON(a.stdout, failedReport{Problems: problemReports(problems)}) == nil {
+			return exitFailed
+		}
+	}
+	problems = problems.Fold()
+	var text strings.Builder
+	for _, p := range problems {
+		fmt.Fprintln(&text, p.Error())
+	}
+	if _, isUsage := errors.AsType[usage](err); !isUsage {
+		fmt.Fprintln(&text, plural.Of(len(problems), "problem")+a.written(err))
+	}
+	a.warn(text.String())
+	return exitFailed
+}
+
+// written says what a failed run left on disk.
+func (a *app) written(err error) string {
+	var partial *emit.PartialError
+	switch {
+	case a.reads:
+		return ""
+	case errors.As(err, &partial):
+		return "; some files were written"
+	default:
+		return "; nothing written"
+	}
+}
+
+func problemReports(ps spec.Problems) []problemReport {
+	reports := make([]problemReport, len(ps))
+	for i, p := range ps {
+		reports[i] = problemReport{
+			File: filepath.ToSlash(p.Pos.File), Line: p.Pos.Line, Column: p.Pos.Column,
+			Pointer: p.Pos.Pointer, Message: p.Message, Hint: p.Hint,
+		}
+	}
+	return reports
+}
+
+// text is the problem as it is printed.
+func (p problemReport) text() string {
+	pos := spec.Pos{File: filepath.FromSlash(p.File), Line: p.Line, Column: p.Column, Pointer: p.Pointer}
+	return spec.Problem{Pos: pos, Message: p.Message, Hint: p.Hint}.Error()
+}
+
+// printJSON prints one object. Text is left as it is: it is not meant for HTML.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,21 +68,6 @@ type counts struct {
 	Removed   int `json:"removed"`
 	Unchanged int `json:"unchanged"`
 	Kept      int `json:"kept"`
-}
-
-type problemReport struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Pointer string `json:"pointer"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
-}
-
-// failedReport is what any command says when it fails.
-type failedReport struct {
-	OK       bool            `json:"ok"`
-	Problems []problemReport `json:"problems"`
 }
 
 func (a *app) generated(s *state, changes []emit.Change) generatedReport {
@@ -402,64 +384,3 @@ func countOf(ok, failed int) string {
 // removedUnderGoGenerate prepares for what go generate, which sets GOFILE, says of a
 // file that it had listed before it was removed: that there is no such file.
 const removedUnderGoGenerate = "go generate had listed its files before: should it fail to open one that was removed, run it again\n"
-
-// fail prints what an error says, and returns the exit code.
-func (a *app) fail(err error) int {
-	if errors.Is(err, errDrift) {
-		return exitDrift
-	}
-	problems := problemsOf(err)
-	if a.flags.json {
-		if printJSON(a.stdout, failedReport{Problems: problemReports(problems)}) == nil {
-			return exitFailed
-		}
-	}
-	problems = problems.Fold()
-	var text strings.Builder
-	for _, p := range problems {
-		fmt.Fprintln(&text, p.Error())
-	}
-	if _, isUsage := errors.AsType[usage](err); !isUsage {
-		fmt.Fprintln(&text, plural.Of(len(problems), "problem")+a.written(err))
-	}
-	a.warn(text.String())
-	return exitFailed
-}
-
-// written says what a failed run left on disk.
-func (a *app) written(err error) string {
-	var partial *emit.PartialError
-	switch {
-	case a.reads:
-		return ""
-	case errors.As(err, &partial):
-		return "; some files were written"
-	default:
-		return "; nothing written"
-	}
-}
-
-func problemReports(ps spec.Problems) []problemReport {
-	reports := make([]problemReport, len(ps))
-	for i, p := range ps {
-		reports[i] = problemReport{
-			File: filepath.ToSlash(p.Pos.File), Line: p.Pos.Line, Column: p.Pos.Column,
-			Pointer: p.Pos.Pointer, Message: p.Message, Hint: p.Hint,
-		}
-	}
-	return reports
-}
-
-// text is the problem as it is printed.
-func (p problemReport) text() string {
-	pos := spec.Pos{File: filepath.FromSlash(p.File), Line: p.Line, Column: p.Column, Pointer: p.Pointer}
-	return spec.Problem{Pos: pos, Message: p.Message, Hint: p.Hint}.Error()
-}
-
-// printJSON prints one object. Text is left as it is: it is not meant for HTML.
-func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
-}

@@ -142,19 +142,26 @@ func (c *Client) addTo(item *yaml.Node) {
 	}
 }
 
+// byPath are the keys of a package in lathe.yaml, some of them below another, whose entries are
+// named after operations and shapes, and go with these.
+var byPath = []string{
+	"paginators", "defaults", "renames.operations", "renames.shapes", "renames.members", "renames.values",
+}
+
 // forget removes from a package in lathe.yaml what it has for operations and shapes that the client
 // no longer has.
 func (c *Client) forget(item *yaml.Node) {
-	for _, key := range []string{"defaults", "paginators"} {
-		c.forgetIn(item, key)
+	for _, key := range byPath {
+		in := item
+		if outer, inner, isBelow := strings.Cut(key, "."); isBelow {
+			in, key = value(item, outer), inner
+		}
+		if in != nil {
+			c.forgetIn(in, key)
+		}
 	}
-	if renames := value(item, "renames"); renames != nil {
-		for _, key := range []string{"operations", "shapes", "members", "values"} {
-			c.forgetIn(renames, key)
-		}
-		if len(renames.Content) == 0 {
-			drop(item, "renames")
-		}
+	if renames := value(item, "renames"); renames != nil && len(renames.Content) == 0 {
+		drop(item, "renames")
 	}
 }
 

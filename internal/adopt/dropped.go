@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Dropped are the packages of lathe.yaml that are no longer in it, and what those that are
-// there still no longer have, in words.
+// Dropped returns in words what lathe.yaml no longer has: packages, and entries of those that
+// stay.
 func (p *Plan) Dropped() ([]string, error) {
 	was, err := p.stage.was(p.options.Config)
 	if err != nil {
@@ -52,16 +52,10 @@ func packagesIn(data []byte) ([]*yaml.Node, error) {
 	return value(doc.Content[0], "packages").Content, nil
 }
 
-// dropping are the keys of a package, some of them in another, of which gen adopt takes out what
-// the program no longer needs.
-var dropping = []string{
-	"operations", "paginators", "defaults", "renames.operations", "renames.shapes", "renames.members", "renames.values",
-}
-
-// lostEntries names what one version of a package has and a later one has not.
+// lostEntries names the entries of a package that a later version no longer has.
 func lostEntries(before, after *yaml.Node) string {
 	var all []string
-	for _, key := range dropping {
+	for _, key := range slices.Concat([]string{"operations"}, byPath) {
 		names := entriesOf(before, key)
 		kept := entriesOf(after, key)
 		names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(kept, name) })
