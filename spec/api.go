@@ -76,6 +76,19 @@ const (
 	NoAuth     AuthScheme = "smithy.api#noAuth"
 )
 
+// AuthSchemes are the schemes of a list of ids, and whether calls may also go without any.
+func AuthSchemes(ids []string) (schemes []AuthScheme, optional bool) {
+	schemes = []AuthScheme{}
+	for _, id := range ids {
+		if scheme := AuthScheme(id); scheme == NoAuth {
+			optional = true
+		} else {
+			schemes = append(schemes, scheme)
+		}
+	}
+	return schemes, optional && len(schemes) > 0
+}
+
 // Operation is one call.
 type Operation struct {
 	Pos  Pos

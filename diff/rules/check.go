@@ -10,8 +10,8 @@ import (
 	"example.com/lathe/spec"
 )
 
-// each makes all of several checks.
-func each(checks ...check) check {
+// several runs checks one after the other.
+func several(checks ...check) check {
 	return func(r *run, found func(compare.Site, string, string)) {
 		for _, c := range checks {
 			c(r, found)
@@ -141,15 +141,6 @@ func called(word string, c check) check {
 			at.What = word + " " + at.What
 			found(at, before, after)
 		})
-	}
-}
-
-// several runs checks one after the other.
-func several(all ...check) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, c := range all {
-			c(r, found)
-		}
 	}
 }
 

@@ -175,7 +175,7 @@ var traitRules = []Rule{
 		Why:       "Where the service finds the endpoint of a call, the call goes elsewhere, and another call may come before it.",
 		Do:        "Set EndpointDiscovery in the options where that is not wanted.",
 		Example:   "an operation gains clientDiscoveredEndpoint",
-		check:     each(services.differ(finderOf), operations.differ(discoveryOf)),
+		check:     several(services.differ(finderOf), operations.differ(discoveryOf)),
 	},
 	{
 		ID: "long-poll-changed", Title: "Requests may be held open, or no longer",

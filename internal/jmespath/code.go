@@ -150,8 +150,6 @@ func not(x Expr) Expr {
 // And joins conditions, which are looked at in their order.
 func And(list ...Expr) Expr { return joined("&&", true, list) }
 
-func and(list ...Expr) Expr { return And(list...) }
-
 // or joins alternatives.
 func or(list ...Expr) Expr { return joined("||", false, list) }
 

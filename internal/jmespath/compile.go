@@ -31,7 +31,7 @@ func (c *compiler) block(into *[]*Stmt, body func()) {
 
 // when emits statements under conditions.
 func (c *compiler) when(conditions []Expr, body func()) {
-	condition := and(conditions...)
+	condition := And(conditions...)
 	if condition.Op == Lit {
 		if condition.Value == true {
 			body()
@@ -56,7 +56,7 @@ func (c *compiler) under(conditions []Expr, find func() val) val {
 	var body []*Stmt
 	var v val
 	c.block(&body, func() { v = find() })
-	if and(conditions...).Op == Lit && and(conditions...).Value == true {
+	if And(conditions...).Op == Lit && And(conditions...).Value == true {
 		*c.out = append(*c.out, body...)
 		return v
 	}

@@ -12,7 +12,7 @@ func (c *compiler) keyed(n node, list val, each func(element, key val)) (all Exp
 		if key.t.kind != Number && key.t.kind != Text {
 			fail(n.kids[1], "%s() takes numbers and strings as keys, not a %s", n.Value, key.t.kind)
 		}
-		condition := and(c.present(key)...)
+		condition := And(c.present(key)...)
 		if condition.Op == Lit {
 			each(e, key.given())
 			return
@@ -136,7 +136,7 @@ func (c *compiler) notNull(n node, current val) val {
 		}
 		*c.out = append(*c.out, bodies[i]...)
 		v := c.cast(values[i], t)
-		condition := and(c.present(v)...)
+		condition := And(c.present(v)...)
 		if condition.Op == Lit && condition.Value == true {
 			c.assign(out, v)
 			return
@@ -203,7 +203,7 @@ func (c *compiler) toText(n node, current val) val {
 
 // orNull is a string under conditions, and "null" without them.
 func (c *compiler) orNull(conditions []Expr, x Expr) val {
-	if condition := and(conditions...); condition.Op == Lit && condition.Value == true {
+	if condition := And(conditions...); condition.Op == Lit && condition.Value == true {
 		return val{x: x, t: textType, there: true}
 	}
 	out := c.name("v")

@@ -45,7 +45,7 @@ func (c *compiler) boolean(x Expr) val {
 func (c *compiler) condition(n node, current val) Expr {
 	switch n.NodeType {
 	case parsing.ASTAndExpression:
-		return and(c.condition(n.kids[0], current), c.condition(n.kids[1], current))
+		return And(c.condition(n.kids[0], current), c.condition(n.kids[1], current))
 	case parsing.ASTOrExpression:
 		return or(c.condition(n.kids[0], current), c.condition(n.kids[1], current))
 	default:
@@ -60,18 +60,18 @@ func (c *compiler) cond(v val) Expr {
 	x := v.plain()
 	switch v.t.kind {
 	case Boolean:
-		return and(append(conditions, x)...)
+		return And(append(conditions, x)...)
 	case Text:
 		if v.t.enum && !v.t.emptyCounts {
-			return and(conditions...) // present means not empty
+			return And(conditions...) // present means not empty
 		}
-		return and(append(conditions, binary("!=", x, literal("")))...)
+		return And(append(conditions, binary("!=", x, literal("")))...)
 	case List, Map:
-		return and(append(slices.Clip(v.guards), binary(">", length(x), literal(0)))...)
+		return And(append(slices.Clip(v.guards), binary(">", length(x), literal(0)))...)
 	case Structure:
-		return and(append(conditions, c.anyMember(v.given()))...)
+		return And(append(conditions, c.anyMember(v.given()))...)
 	default: // a number, or what is never empty
-		return and(conditions...)
+		return And(conditions...)
 	}
 }
 
@@ -82,7 +82,7 @@ func (c *compiler) anyMember(of val) Expr {
 		field, ptr := c.scope.names.Field(of.t.shape, m)
 		t := c.scope.typeOf(m.Target)
 		member := val{x: selected(of.x, field), t: t, ptr: ptr, there: !ptr && !t.nilable && !t.enum}
-		test := and(c.present(member)...)
+		test := And(c.present(member)...)
 		if test.Op == Lit {
 			return test
 		}
@@ -101,7 +101,7 @@ func (c *compiler) choice(n node, current val) val {
 	plain := func(v val) bool { return v.t.kind == Boolean && len(v.guards) == 0 && !v.nullable() }
 	if len(body) == 0 && plain(left) && plain(right) {
 		if isAnd {
-			return c.boolean(and(left.plain(), right.plain()))
+			return c.boolean(And(left.plain(), right.plain()))
 		}
 		return c.boolean(or(left.plain(), right.plain()))
 	}
@@ -179,7 +179,7 @@ func (c *compiler) alike(a, b val) (x, y Expr) {
 // equal is the Go condition that two values are the same. Two nulls are.
 func (c *compiler) equal(n node, a, b val) Expr {
 	if a.t.kind == Null || b.t.kind == Null {
-		return and(c.absent(a), c.absent(b))
+		return And(c.absent(a), c.absent(b))
 	}
 	given := append(c.present(a), c.present(b)...)
 	if c.comparable(n, a.t, b.t) {
@@ -187,13 +187,13 @@ func (c *compiler) equal(n node, a, b val) Expr {
 	} else {
 		given = append(given, literal(false))
 	}
-	both := and(given...)
-	absent := and(c.absent(a), c.absent(b))
+	both := And(given...)
+	absent := And(c.absent(a), c.absent(b))
 	return or(both, absent)
 }
 
 // absent is the condition that a value is null.
-func (c *compiler) absent(v val) Expr { return not(and(c.present(v)...)) }
+func (c *compiler) absent(v val) Expr { return not(And(c.present(v)...)) }
 
 // comparable reports whether values of two types can be the same.
 func (c *compiler) comparable(n node, a, b *typ) bool {

@@ -108,7 +108,7 @@ func (l *loader) addProtocol(v tree.Value, jsonVersion string) {
 // the version of the signature.
 func (l *loader) serviceAuth(meta tree.Value) []spec.AuthScheme {
 	if list := meta.Get("auth"); list.Exists() {
-		schemes, _ := l.authList(list)
+		schemes, _ := spec.AuthSchemes(l.Texts(list))
 		return schemes
 	}
 	switch version := l.Text(meta.Get("signatureVersion")); version {
@@ -123,17 +123,4 @@ func (l *loader) serviceAuth(meta tree.Value) []spec.AuthScheme {
 	default:
 		return []spec.AuthScheme{spec.AuthScheme("aws.auth#sig" + version)}
 	}
-}
-
-// authList reads a list of schemes, and whether calls may also go without any.
-func (l *loader) authList(v tree.Value) (schemes []spec.AuthScheme, optional bool) {
-	schemes = []spec.AuthScheme{}
-	for _, id := range l.Texts(v) {
-		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
-			optional = true
-		} else {
-			schemes = append(schemes, scheme)
-		}
-	}
-	return schemes, optional && len(schemes) > 0
 }

@@ -107,7 +107,7 @@ func (l *loader) auth(op *spec.Operation, v tree.Value) {
 	kind := l.Text(v.Get("authtype"))
 	op.UnsignedPayload = l.Flag(v.Get("unsignedPayload")) || kind == "v4-unsigned-body"
 	if list := v.Get("auth"); list.Exists() {
-		op.Auth, op.OptionalAuth = l.authList(list)
+		op.Auth, op.OptionalAuth = spec.AuthSchemes(l.Texts(list))
 	} else if kind == "none" {
 		op.Auth = []spec.AuthScheme{}
 	}

@@ -75,7 +75,7 @@ func (l *loader) checksum(op *spec.Operation, v tree.Value) {
 }
 
 func (l *loader) operationAuth(op *spec.Operation, v tree.Value) {
-	schemes, optional := l.authList(v)
+	schemes, optional := spec.AuthSchemes(l.Texts(v))
 	op.Auth = schemes
 	op.OptionalAuth = op.OptionalAuth || optional
 }

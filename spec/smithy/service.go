@@ -114,7 +114,7 @@ var authTraits = [...]string{
 
 func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
 	if listed := t.get("smithy.api#auth"); listed.Exists() {
-		schemes, _ := l.authList(listed)
+		schemes, _ := spec.AuthSchemes(l.Texts(listed))
 		return schemes
 	}
 	var all []spec.AuthScheme
@@ -124,20 +124,6 @@ func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
 		}
 	}
 	return all
-}
-
-// authList reads smithy.api#auth: the schemes, and whether calls may also go
-// without any.
-func (l *loader) authList(v tree.Value) (schemes []spec.AuthScheme, optional bool) {
-	schemes = []spec.AuthScheme{}
-	for _, id := range l.Texts(v) {
-		if scheme := spec.AuthScheme(id); scheme == spec.NoAuth {
-			optional = true
-		} else {
-			schemes = append(schemes, scheme)
-		}
-	}
-	return schemes, optional && len(schemes) > 0
 }
 
 // endpoint reads the rules for endpoints, and their tests on demand.
