@@ -17,7 +17,11 @@ func main() {
 	only := flag.String("only", "", "adopt only the programs of these `names`, with commas between")
 	write := flag.Bool("write", false, "adopt none, write the tables of what is known")
 	flag.Parse()
-	if err := run(*models, chosen(*only), *write); err != nil {
+	work := func() error { return run(*models, chosen(*only)) }
+	if *write {
+		work = func() error { return keep() }
+	}
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, "programs:", err)
 		os.Exit(1)
 	}
@@ -34,12 +38,9 @@ func chosen(names string) []program {
 
 // run works in the folder of the module, on one program after the other, because each
 // takes all cores.
-func run(models string, programs []program, isWritten bool) (err error) {
+func run(models string, programs []program) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if isWritten {
-		return keep()
-	}
 	dir, err := os.MkdirTemp("", "programs-")
 	if err != nil {
 		return err

@@ -27,7 +27,8 @@ func (r Row) intends(d Difference) bool {
 	return op && what && strings.Contains(d.Official+"\n"+d.Ours, r.Text)
 }
 
-// Seldom are intended differences that the usual seed need not bring about.
+// Seldom are intended differences that the usual seed need not bring about: one that does not
+// occur is no error.
 var Seldom = []Row{
 	{"*", "*", "*{zero}", "", nullEntry},
 	{"*", "*", "error", "<nil>\nunexpected EOF", brokenFrame},
@@ -83,7 +84,8 @@ var Seldom = []Row{
 	{"older kinesis", "DescribeStream New*", "error", "no more pages", byHand},
 }
 
-// Rows are the other intended differences. One that doesn't occur is an error.
+// Rows are the other intended differences. One that does not occur with the usual seed is an
+// error.
 var Rows = []Row{
 	{"older batch", "CreateComputeEnvironment", "requests", "ComputeResources.Subnets", batchSubnets},
 	{"older batch", "CreateComputeEnvironment", "error*", "ComputeResources.Subnets", batchSubnets},
@@ -209,8 +211,6 @@ const (
 	bucketInPath   = "no bucket has such a name: of one that must be escaped in a path, the official client escapes the key otherwise than of others"
 	ownType        = "emitted code has a type of its own, since that of the official package is internal; its methods are the same"
 	emptySuccess   = "an empty body is no error, as in newer official packages"
-	emptyUnion     = "a union without a variant is none; the official client reads on to the end of the body"
-	knownVariant   = "of several variants that one counts which the client knows"
 	algorithmText  = "an algorithm that is not known is an error of the input, as all others of it"
 	givenSum       = "a checksum that the caller passes is sent, whatever the algorithm is called"
 	locationText   = "the error names the member and the place, and quotes no value"
