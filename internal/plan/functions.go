@@ -106,14 +106,14 @@ func withMessage(st *Struct, fields []*Field) []*Field {
 func (b *builder) inputValidator(op *Operation) *Validator {
 	in := op.Input
 	return &Validator{
-		Func: op.Validate, Context: in.Name, Type: in.Type,
+		Func: op.Validate, Context: in.Name,
 		Value:  &Value{Kind: KindStructure, Type: in.Type},
 		Checks: b.checks(in.Fields),
 	}
 }
 
 func (b *builder) validator(s *spec.Shape) *Validator {
-	v := &Validator{Func: b.functions[s].validate, Context: s.Name, Value: b.shapeValue(s, ""), Type: b.goType(s)}
+	v := &Validator{Func: b.functions[s].validate, Context: s.Name, Value: b.shapeValue(s, "")}
 	switch s.Kind {
 	case spec.Structure:
 		v.Checks = b.checks(b.structure(s).Fields)

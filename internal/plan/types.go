@@ -231,7 +231,6 @@ type Validator struct {
 	Value   *Value
 	// SecretKeys keeps the keys of a map out of the error.
 	SecretKeys bool
-	Type       *Type
 	Checks     []Check
 	Union      *Union
 }

@@ -32,11 +32,10 @@ type collector struct {
 type service struct {
 	Service
 
-	all       map[string]bool // the operations that it has
-	importers map[string]bool
-	uses      map[string]map[spec.Pos]How // by operation and line
-	found     *callers.Found
-	lost      callers.Uses
+	all   map[string]bool             // the operations that it has
+	uses  map[string]map[spec.Pos]How // by operation and line
+	found *callers.Found
+	lost  callers.Uses
 }
 
 // keep is an operation that somebody asks to keep, of one of some services.
@@ -58,7 +57,7 @@ func (c *collector) service(path string) *service {
 		return s
 	}
 	s := &service{
-		Service: Service{ImportPath: path}, all: map[string]bool{}, importers: map[string]bool{},
+		Service: Service{ImportPath: path}, all: map[string]bool{},
 		uses: map[string]map[spec.Pos]How{}, found: callers.NewFound(), lost: callers.Uses{},
 	}
 	c.services[path] = s
@@ -96,7 +95,7 @@ func (c *collector) program(o Options) (*Program, error) {
 	if err := c.keepAll(o.Keep); err != nil {
 		return nil, err
 	}
-	p := &Program{Module: c.main.Path, Dir: c.main.Dir, GoVersion: c.main.GoVersion, Services: []Service{}}
+	p := &Program{Module: c.main.Path, Services: []Service{}}
 	for _, path := range slices.Sorted(maps.Keys(c.services)) {
 		s := c.services[path]
 		p.Missing = append(p.Missing, c.missing(s)...)
@@ -120,7 +119,6 @@ func (c *collector) warned() spec.Problems {
 // finished returns a service with all that was found of it, in order.
 func (c *collector) finished(s *service) Service {
 	done := s.Service
-	done.Importers = slices.Sorted(maps.Keys(s.importers))
 	done.Total = len(s.all)
 	done.Operations = []Operation{}
 	for _, name := range slices.Sorted(maps.Keys(s.uses)) {

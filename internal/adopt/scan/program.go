@@ -38,10 +38,8 @@ func Host() Build { return Build{GOOS: runtime.GOOS, GOARCH: runtime.GOARCH} }
 
 // Program is what a program uses of the SDK.
 type Program struct {
-	// Module is the module in Dir, which is its root, and GoVersion its language version.
-	Module    string
-	Dir       string
-	GoVersion string
+	// Module is the path of the program's module.
+	Module string
 	// Services are in the order of their import paths.
 	Services []Service
 	// Missing are names that the program uses and that a service does not have.
@@ -64,8 +62,6 @@ type Service struct {
 	// ServiceID and APIVersion are the constants of the package; older ones have none.
 	ServiceID  string
 	APIVersion string
-	// Importers are the packages that import it, in order.
-	Importers []string
 	// Operations are those that are used, by name, and Total is how many there are.
 	Operations []Operation
 	Total      int

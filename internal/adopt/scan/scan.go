@@ -199,7 +199,6 @@ func (c *collector) imports(p *packages.Package) {
 			continue
 		}
 		s := c.service(service)
-		s.importers[p.PkgPath] = true
 		if c.lost[path] {
 			s.lost[path] = append(s.lost[path], spec.Pos{File: p.PkgPath})
 		}
