@@ -22,8 +22,14 @@ const ServiceAPIVersion = "2018-05-10"
 
 // Client calls the service. It may be used by several goroutines at once.
 type Client struct {
-	options   Options
-	settings  *transport.Settings
+	options  Options
+	settings *transport.Settings
+	*clientState
+}
+
+// clientState is what calls change. Copies of a client share it: official clients can be
+// copied, too.
+type clientState struct {
 	endpoints transport.EndpointCache
 	// timeOffset is how far the service's clock is ahead of ours, in nanoseconds.
 	timeOffset atomic.Int64
@@ -39,7 +45,7 @@ func New(options Options, optFns ...func(*Options)) *Client {
 	options.Retryer = transport.LimitAttempts(options.Retryer, options.RetryMaxAttempts)
 	options.Credentials = transport.SigningCredentials(options.Credentials)
 	options.completeHooks()
-	c := &Client{options: options}
+	c := &Client{options: options, clientState: new(clientState)}
 	c.settings = c.newSettings(&c.options)
 	return c
 }
