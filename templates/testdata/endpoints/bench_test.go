@@ -34,7 +34,7 @@ func BenchmarkUncached(b *testing.B) {
 	options := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := findEndpoint(context.Background(), options); err != nil {
+		if _, err := findEndpoint(context.Background(), endpointCall{options: options}); err != nil {
 			b.Fatal(err)
 		}
 	}
