@@ -2,14 +2,12 @@ package runtime_test
 
 import (
 	"net/http"
-	"reflect"
 	"testing"
 	"time"
 
 	"example.com/lathe/internal/protocol"
 	"example.com/lathe/runtime"
 	"example.com/lathe/runtime/cborcodec"
-	"example.com/lathe/runtime/client"
 	"example.com/lathe/runtime/formcodec"
 	"example.com/lathe/runtime/jsoncodec"
 	"example.com/lathe/runtime/xmlcodec"
@@ -229,32 +227,4 @@ func TestCodecs(t *testing.T) {
 
 func apiOf(p *protocol.Protocol, compatible bool) *spec.API {
 	return &spec.API{Protocols: []spec.Protocol{p.ID}, QueryCompatible: compatible}
-}
-
-// A client, and what is made of one, may be copied, as those of official packages: go vet
-// reports copies of what has a lock in it. These types have all that any client may have.
-func TestClientsMayBeCopied(t *testing.T) {
-	for _, of := range []any{client.Client{}, client.Options{}, client.PresignClient{}} {
-		if path := lockIn(reflect.TypeOf(of)); path != "" {
-			t.Errorf("%T has a lock in it: %s", of, path)
-		}
-	}
-}
-
-// lockIn returns the path to a value in values of a type that must not be copied; "" for none.
-func lockIn(of reflect.Type) string {
-	if _, locks := reflect.PointerTo(of).MethodByName("Lock"); locks {
-		return of.String()
-	}
-	switch of.Kind() {
-	case reflect.Array:
-		return lockIn(of.Elem())
-	case reflect.Struct:
-		for field := range of.Fields() {
-			if path := lockIn(field.Type); path != "" {
-				return field.Name + " " + path
-			}
-		}
-	}
-	return ""
 }

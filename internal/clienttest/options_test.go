@@ -127,7 +127,7 @@ func TestOptionsFunctionsRunOnce(t *testing.T) {
 	}
 }
 
-// A client may be copied, as official ones. Copies share what the client has found out.
+// A client may be copied, as official ones; copies share what it has found out.
 func TestCopies(t *testing.T) {
 	original := newClient(recycled{200, wholeBody})
 	for _, c := range []datazone.Client{*original, *original} {

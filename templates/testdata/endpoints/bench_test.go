@@ -8,7 +8,7 @@ import (
 )
 
 func BenchmarkCached(b *testing.B) {
-	c := &Client{}
+	c := &Client{clientState: new(clientState)}
 	options := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	b.ReportAllocs()
 	for b.Loop() {
@@ -19,7 +19,7 @@ func BenchmarkCached(b *testing.B) {
 }
 
 func BenchmarkCachedParallel(b *testing.B) {
-	c := &Client{}
+	c := &Client{clientState: new(clientState)}
 	options := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {

@@ -34,6 +34,9 @@ func (r *counting) ResolveEndpoint(ctx context.Context, params EndpointParameter
 	return r.next.ResolveEndpoint(ctx, params)
 }
 
+// emptyClient is a client that knows nothing yet.
+func emptyClient() *Client { return &Client{clientState: new(clientState)} }
+
 func newOptions(change ...func(*Options)) *Options {
 	o := &Options{Region: "us-east-1", EndpointResolverV2: NewDefaultEndpointResolverV2()}
 	for _, f := range change {
@@ -59,7 +62,7 @@ func TestResolve(t *testing.T) {
 		{"base endpoint", func(o *Options) { o.BaseEndpoint = aws.String("http://localhost:8000/x") }, "http://localhost:8000/x"},
 		{"client parameter", func(o *Options) { o.Name = aws.String("n") }, "https://n.svc.us-east-1.amazonaws.com"},
 	} {
-		client := &Client{}
+		client := emptyClient()
 		for range 2 {
 			got, err := client.resolveEndpoint(context.Background(), newOptions(c.change), "", &StaticInput{})
 			if err != nil {
@@ -92,7 +95,7 @@ func TestResolveErrors(t *testing.T) {
 			"failed to resolve service endpoint, endpoint resolution failed: no matching rule"},
 		{"own resolver", func(o *Options) { o.EndpointResolverV2 = failing{boom} }, &StaticInput{}, "failed to resolve service endpoint, boom"},
 	} {
-		client := &Client{}
+		client := emptyClient()
 		for range 2 {
 			_, err := client.resolveEndpoint(context.Background(), newOptions(c.change), "", c.call)
 			if err == nil || err.Error() != c.want {
@@ -108,7 +111,7 @@ func TestResolveErrors(t *testing.T) {
 // TestAccountID: the account of the credentials is part of what an endpoint
 // depends on.
 func TestAccountID(t *testing.T) {
-	client := &Client{}
+	client := emptyClient()
 	for _, c := range []struct {
 		mode    aws.AccountIDEndpointMode
 		account string
@@ -147,7 +150,7 @@ func (b bound) bindEndpointParams(p *EndpointParameters) { b.set(p) }
 
 // TestDefaultResolverIsAskedOnce: the same endpoint is the same pointer.
 func TestDefaultResolverIsAskedOnce(t *testing.T) {
-	client := &Client{}
+	client := emptyClient()
 	resolve := func(call any, change ...func(*Options)) *url.URL {
 		got, err := client.resolveEndpoint(context.Background(), newOptions(change...), "", call)
 		if err != nil {
@@ -179,7 +182,7 @@ func TestDefaultResolverIsAskedOnce(t *testing.T) {
 }
 
 func TestOwnResolverIsAskedEveryTime(t *testing.T) {
-	client, own := &Client{}, &counting{next: NewDefaultEndpointResolverV2()}
+	client, own := emptyClient(), &counting{next: NewDefaultEndpointResolverV2()}
 	for range 3 {
 		if _, err := client.resolveEndpoint(context.Background(), newOptions(func(o *Options) { o.EndpointResolverV2 = own }), "", &StaticInput{}); err != nil {
 			t.Fatal(err)
@@ -194,7 +197,7 @@ func TestOwnResolverIsAskedEveryTime(t *testing.T) {
 }
 
 func TestCachedCallDoesNotAllocate(t *testing.T) {
-	client, options, call := &Client{}, newOptions(), any(&PlainInput{})
+	client, options, call := emptyClient(), newOptions(), any(&PlainInput{})
 	client.endpoints.Put(newEndpointKey(endpointCall{options: options, in: call}), &transport.Endpoint{})
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := client.resolveEndpoint(context.Background(), options, "", call); err != nil {
@@ -302,10 +305,10 @@ func TestEveryFieldCounts(t *testing.T) {
 		call := bound{func(p *EndpointParameters) {
 			p.Needed, p.Name, p.Flag, p.Mode, p.Names = params.Needed, params.Name, params.Flag, params.Mode, params.Names
 		}}
-		used := &Client{}
+		used := emptyClient()
 		check := func(path string) {
 			compared++
-			want := outcome(&Client{}, options, call)
+			want := outcome(emptyClient(), options, call)
 			found[want] = true
 			if got := outcome(used, options, call); got != want {
 				t.Errorf("%s, %s changed: %s\nwant %s", name, path, got, want)
@@ -323,7 +326,7 @@ func TestEveryFieldCounts(t *testing.T) {
 
 // TestKeyIsTheCachesOwn: what is cached shares no memory with an input.
 func TestKeyIsTheCachesOwn(t *testing.T) {
-	client, large := &Client{}, strings.Repeat("x", 1<<20)
+	client, large := emptyClient(), strings.Repeat("x", 1<<20)
 	held := new(byte)
 	func() {
 		text := strings.Clone(large)
@@ -344,7 +347,7 @@ func TestKeyIsTheCachesOwn(t *testing.T) {
 }
 
 func TestConcurrentResolve(t *testing.T) {
-	client := &Client{}
+	client := emptyClient()
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
