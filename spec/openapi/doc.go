@@ -60,8 +60,9 @@
 //
 // # What other tools write
 //
-// Documents that Smithy's converter, API Gateway's export or APIs.guru have made of AWS's
-// models are read as they are, but for a name to sign for where they have none:
+// Documents that Smithy's converter or API Gateway's export have made are read as they are,
+// but for a name to sign for where they have none; those of APIs.guru, too, but for
+// operations with a parameter in the query that is also in the body, which needs x-member:
 //
 //   - {label+} in a path is greedy, whether its parameter is called label or label+;
 //   - type apiKey, of the header Authorization and with x-amazon-apigateway-authtype
