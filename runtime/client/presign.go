@@ -54,8 +54,9 @@ func WithPresignClientFromClientOptions(optFns ...func(*Options)) func(*PresignO
 
 //lathe:if presignExpires
 
-// defaultExpires is how long a request may be sent if nothing says otherwise.
-const defaultExpires = 15 * time.Minute
+// defaultExpires is how long a request may be sent if nothing says otherwise, in nanoseconds:
+// "gen diff" reads clients without what they import.
+const defaultExpires = 15 * 60 * 1e9
 
 // WithPresignExpires returns an option that sets how long a request may be sent.
 func WithPresignExpires(dur time.Duration) func(*PresignOptions) {
