@@ -108,6 +108,9 @@ func (e *Encoder) BeginObject() { e.push(level{}) }
 // EndObject ends an object.
 func (e *Encoder) EndObject() { e.pop() }
 
+// push is not inlined, and neither is begin: all encoders of a client would be twice as long.
+//
+//go:noinline
 func (e *Encoder) push(l level) {
 	if e.open == nil {
 		e.open = e.openRoom[:0]
@@ -205,6 +208,8 @@ func (e *Encoder) separate() []byte {
 }
 
 // begin writes the key of a pair.
+//
+//go:noinline
 func (e *Encoder) begin() { e.buf = append(append(e.separate(), e.key...), '=') }
 
 // String writes a string.
