@@ -107,7 +107,7 @@ func decodeJSONText(d *jsontext.Decoder, r *run) error {
 	return err
 }
 
-// decodeCodec does it with the codec of the emitted code, which is reported the types.
+// decodeCodec does it with the codec of the emitted code, whose callers know the types.
 func decodeCodec(d *jsoncodec.Decoder, r *run) {
 	if !d.Object() {
 		return

@@ -96,7 +96,7 @@ func (r *Report) Add(changes ...Change) {
 	r.settle()
 }
 
-// settle returns hints to what matters, and sorts.
+// settle adds hints to what matters, and sorts.
 func (r *Report) settle() {
 	for i := range r.Changes {
 		c := &r.Changes[i]

@@ -172,7 +172,7 @@ func giveCause(api *spec.API) {
 	out.Members = append(out.Members, &spec.Member{Name: "cause", Target: api.Shapes["Conflict"]})
 }
 
-// unnamed returns an enum values without names, and takes it out of outputs.
+// unnamed sets the values of an enum, without names, and takes it out of outputs.
 func unnamed(api *spec.API, values ...string) {
 	api.Shapes["GetRunOutput"].Member("status").Target = api.Shapes["Text"]
 	api.Shapes["Status"].EnumValues = nil
@@ -181,7 +181,7 @@ func unnamed(api *spec.API, values ...string) {
 	}
 }
 
-// twoLabels returns GetRun a path with two labels.
+// twoLabels sets the path of GetRun to one with two labels.
 func twoLabels(api *spec.API, first, second string) {
 	op := operationNamed(api, "GetRun")
 	uri, err := spec.ParseURI("/v1/{" + first + "}/{" + second + "}")
@@ -194,7 +194,7 @@ func twoLabels(api *spec.API, first, second string) {
 	})
 }
 
-// zero returns a number the default zero.
+// zero sets the default of a number to zero.
 func zero(api *spec.API, added bool) {
 	api.Shapes["Stats"].Member("failed").Default = &spec.Default{Value: json.Number("0"), Added: added}
 }

@@ -13,8 +13,8 @@ type Use struct {
 	Lines []spec.Pos
 }
 
-// Override returns the changes of rules other severities, by the rules' ids: each axis
-// that has a severity gets that one, and a change without any gets it for behaviour.
+// Override sets the severities of changes by the ids of their rules: each axis that has a
+// severity gets that one, and a change without any gets it for behaviour.
 func (r *Report) Override(severities map[string]rules.Severity) {
 	for i := range r.Changes {
 		c := &r.Changes[i]

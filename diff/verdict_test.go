@@ -9,7 +9,7 @@ import (
 	"example.com/lathe/diff/rules"
 )
 
-// TestResolveGo returns a report what a comparison of the Go APIs found: it goes to
+// TestResolveGo adds to a report what a comparison of the Go APIs found: it goes to
 // the changes that cause it, overrules predictions, and is reported alone when nothing
 // explains it.
 func TestResolveGo(t *testing.T) {

@@ -78,8 +78,8 @@ func renderChecksum(g *jen.Group, pkg, trailers string, c *plan.Checksum) {
 	}
 }
 
-// renderMode asks for the response's checksum where the input does not report whether
-// it wants it.
+// renderMode asks for the response's checksum where the input does not say whether
+// it wants one.
 func renderMode(g *jen.Group, op *plan.Operation) {
 	mode := op.Checksum.Mode
 	for _, b := range op.Request.Headers {

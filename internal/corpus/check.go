@@ -56,7 +56,7 @@ func (ws *workspace) typeCheck(dirs []string, byDir map[string]*row) error {
 	return nil
 }
 
-// vet runs go vet over everything and returns its findings to their clients.
+// vet runs go vet over everything and adds its findings to their clients.
 func (ws *workspace) vet(byDir map[string]*row) {
 	cmd := exec.Command("go", "vet", "-mod=mod", "./...")
 	cmd.Dir = ws.root

@@ -131,7 +131,7 @@ func checkFile(f, same *File) string {
 	return ""
 }
 
-// assign returns each file to the deepest folder that contains it.
+// assign adds each file to the deepest folder that contains it.
 func (t *tree) assign(problems *spec.Problems) {
 	for _, name := range slices.Sorted(maps.Keys(t.files)) {
 		if owner := t.folderOf(name); owner != nil {

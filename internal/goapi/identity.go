@@ -14,7 +14,7 @@ type identity struct {
 	client *client
 	// withoutTags writes structs as conversions see them.
 	withoutTags bool
-	// named is reported of every defined type that is written; it may be nil.
+	// named is called with every defined type that is written; it may be nil.
 	named func(*types.TypeName)
 
 	b strings.Builder

@@ -226,7 +226,7 @@ func orName(wire string, m *spec.Member) string {
 	return wire
 }
 
-// nameInBody returns a member of the body its name on the wire.
+// nameInBody sets the name on the wire of a member of the body.
 func (l *loader) nameInBody(m *spec.Member, wire string) {
 	if wire == "" || wire == m.Name {
 		return

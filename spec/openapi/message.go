@@ -23,8 +23,8 @@ type body struct {
 // jsonType is the media type of bodies whose keys are members.
 const jsonType = "application/json"
 
-// plainMedia are the media types that need no mention: those that the protocol
-// itself returns to payloads of a kind.
+// plainMedia are the media types that need no mention: those that the protocol itself
+// has for payloads of a kind.
 var plainMedia = [...]string{
 	spec.Union: "", spec.Blob: "application/octet-stream", spec.String: "text/plain", spec.Enum: "text/plain",
 }

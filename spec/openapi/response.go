@@ -184,7 +184,7 @@ func (l *loader) operationError(
 	}
 }
 
-// errorStatus returns an error the status of the responses that refer to it; there
+// errorStatus sets the status of an error to that of the responses that refer to it; there
 // can be only one.
 func (l *loader) errorStatus(shape *spec.Shape, schema tree.Value, status int, key tree.Value) {
 	fault := schema.Get("x-error", "fault").Text()

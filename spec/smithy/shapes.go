@@ -32,7 +32,7 @@ func (l *loader) buildShapes() {
 	}
 }
 
-// fill returns a shape its traits and members.
+// fill reads the traits and members of a shape.
 func (l *loader) fill(d *definition) {
 	s := d.shape
 	for v := range d.traits.all {

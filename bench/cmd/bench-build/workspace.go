@@ -178,7 +178,7 @@ func write(name string, data []byte) error {
 }
 
 // output runs a command in a folder, with variables besides the environment's, and
-// gives what it prints. Nothing is downloaded, but for what the modules need.
+// returns what it prints. Nothing is downloaded, but for what the modules need.
 func output(dir string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir

@@ -54,7 +54,7 @@ func now() heap {
 	return heap{sample[0].Value.Uint64(), sample[1].Value.Uint64()}
 }
 
-// highest looks at the heap until it is reported to stop.
+// highest looks at the heap until the channel is closed.
 func highest(stop <-chan struct{}) (most heap) {
 	tick := time.NewTicker(50 * time.Microsecond)
 	defer tick.Stop()
