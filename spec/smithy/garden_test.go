@@ -236,3 +236,31 @@ structure E3
 		t.Errorf("title %q, documentation %q", api.Title, api.Operations[0].Documentation)
 	}
 }
+
+// TestSeveralMixinsOfEntities mixes in properties of which each mixin has another one. What
+// an entity says itself comes last, and of its mixins the last one counts.
+func TestSeveralMixinsOfEntities(t *testing.T) {
+	const source = `{"smithy": "2.0", "shapes": {
+		"a#S": {"type": "service", "mixins": [{"target": "a#SM1"}, {"target": "a#SM2"}], "operations": [{"target": "a#Op"}], "rename": {"a#Out": "Answer"}},
+		"a#SM1": {"type": "service", "version": "1", "rename": {"a#In": "Question", "a#Out": "Reply"}, "traits": {"smithy.api#mixin": {}}},
+		"a#SM2": {"type": "service", "mixins": [{"target": "a#SM3"}], "traits": {"smithy.api#mixin": {}}},
+		"a#SM3": {"type": "service", "version": "3", "traits": {"smithy.api#mixin": {}}},
+		"a#Op": {"type": "operation", "mixins": [{"target": "a#OM1"}, {"target": "a#OM2"}]},
+		"a#OM1": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "a#In"}, "traits": {"smithy.api#mixin": {}}},
+		"a#OM2": {"type": "operation", "output": {"target": "a#Out"}, "traits": {"smithy.api#mixin": {}}},
+		"a#In": {"type": "structure", "members": {}},
+		"a#Out": {"type": "structure", "members": {}}
+	}}`
+	api, err := smithy.Load("m.json", []byte(source), smithy.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `service S id=S version=3 prefix=s
+operation Op input=Question output=Answer
+structure Answer
+structure Question
+`
+	if diff := cmp.Diff(want, dump(t, api)); diff != "" {
+		t.Errorf("the dump differs (- want, + got):\n%s", diff)
+	}
+}

@@ -173,19 +173,32 @@ func (l *loader) checkApplied() {
 	}
 }
 
-// property returns a property of a definition, or else that of one of its mixins.
-func (l *loader) property(d *definition, name string) tree.Value {
-	seen := map[*definition]bool{}
-	for d != nil && !seen[d] {
+// lineage is a definition behind its mixins and theirs: of a property that several of them
+// have, the last one counts. A mixin that is not defined has been reported.
+func (l *loader) lineage(d *definition) []*definition {
+	var all []*definition
+	seen := map[*definition]bool{nil: true}
+	var walk func(*definition)
+	walk = func(d *definition) {
+		if seen[d] {
+			return
+		}
 		seen[d] = true
+		for m := range d.node.Get("mixins").All() {
+			walk(l.shapes[m.Get("target").Text()])
+		}
+		all = append(all, d)
+	}
+	walk(d)
+	return all
+}
+
+// property returns a property of a definition, which it may have from a mixin.
+func (l *loader) property(d *definition, name string) tree.Value {
+	for _, d := range slices.Backward(l.lineage(d)) {
 		if v := d.node.Get(name); v.Exists() {
 			return v
 		}
-		var next *definition
-		for m := range d.node.Get("mixins").All() {
-			next = l.shapes[m.Get("target").Text()]
-		}
-		d = next
 	}
 	return tree.Value{}
 }
@@ -194,21 +207,9 @@ func (l *loader) property(d *definition, name string) tree.Value {
 // of its mixins first. It is what services, resources and operations inherit.
 func (l *loader) references(d *definition, property string) []tree.Value {
 	var all []tree.Value
-	seen := map[*definition]bool{}
-	var walk func(*definition)
-	walk = func(d *definition) {
-		if d == nil || seen[d] {
-			return
-		}
-		seen[d] = true
-		for m := range d.node.Get("mixins").All() {
-			walk(l.shapes[m.Get("target").Text()])
-		}
-		for r := range l.List(d.node.Get(property)).All() {
-			all = append(all, r)
-		}
+	for _, d := range l.lineage(d) {
+		all = append(all, l.List(d.node.Get(property)).List()...)
 	}
-	walk(d)
 	return all
 }
 

@@ -67,12 +67,14 @@ func (l *loader) readService(service *definition) {
 	l.bindings = len(protocols) == 0 || slices.ContainsFunc(protocols, spec.Protocol.HasBindings)
 	l.query = slices.Contains(protocols, spec.AWSQuery) || slices.Contains(protocols, spec.EC2Query)
 	l.renamed = map[string]string{}
-	for v := range l.Object(service.node.Get("rename")).All() {
-		switch name := l.Text(v); {
-		case name != "" && !isIdentifier(name):
-			l.Problems.Add(v.Pos(), "a name has letters, digits and underscores", "%.100q is no name for a shape", name)
-		case name != "":
-			l.renamed[v.Name()] = name
+	for _, d := range l.lineage(service) {
+		for v := range l.Object(d.node.Get("rename")).All() {
+			switch name := l.Text(v); {
+			case name != "" && !isIdentifier(name):
+				l.Problems.Add(v.Pos(), "a name has letters, digits and underscores", "%.100q is no name for a shape", name)
+			case name != "":
+				l.renamed[v.Name()] = name
+			}
 		}
 	}
 }
@@ -85,7 +87,7 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 	api := &spec.API{
 		Pos: service.node.NamePos(), Name: service.name,
 		ID:             cmp.Or(l.Text(aws.Get("sdkId")), service.name),
-		Version:        l.Text(service.node.Get("version")),
+		Version:        l.Text(l.property(service, "version")),
 		Title:          l.Text(t.get("smithy.api#title")),
 		Documentation:  l.Text(t.get("smithy.api#documentation")),
 		EndpointPrefix: cmp.Or(l.Text(aws.Get("endpointPrefix")), namespace),
