@@ -25,10 +25,10 @@ type loader struct {
 	// namespace is that of the service, and renamed are its names for shapes.
 	namespace string
 	renamed   map[string]string
-	// bindings is set when one of the service's protocols uses the HTTP binding traits.
-	bindings bool
-	// query is set when one of the protocols is a query protocol.
-	query bool
+	// protocols are those of the service, best first. Bindings is set when one of them uses
+	// the HTTP binding traits, or there are none; query when one is a query protocol.
+	protocols       []spec.Protocol
+	bindings, query bool
 	// prelude are the shapes of the namespace smithy.api that are targeted.
 	prelude map[string]*spec.Shape
 	// ids are the shape IDs of the shapes.

@@ -96,7 +96,7 @@ func (l *loader) operation(d *definition, service *definition) *spec.Operation {
 	if op.Auth != nil && len(op.Auth) == 0 {
 		op.OptionalAuth = false // it is never signed
 	}
-	if l.bindings && !d.traits.has("smithy.api#http") && len(l.protocols(service)) > 0 {
+	if l.bindings && !d.traits.has("smithy.api#http") && len(l.protocols) > 0 {
 		l.Problems.Add(op.Pos, "give it the trait smithy.api#http", "operation %s has no method and path", op.Name)
 	}
 	l.paginate(op, d, service)

@@ -48,8 +48,8 @@ var protocolTraits = [...]struct {
 	{"smithy.protocols#rpcv2Cbor", spec.RPCv2CBOR},
 }
 
-// protocols lists the protocols of a service, best first.
-func (l *loader) protocols(service *definition) []spec.Protocol {
+// protocolsOf lists the protocols of a service, best first.
+func protocolsOf(service *definition) []spec.Protocol {
 	var all []spec.Protocol
 	for _, p := range protocolTraits {
 		if service.traits.has(p.id) {
@@ -63,9 +63,9 @@ func (l *loader) protocols(service *definition) []spec.Protocol {
 // readService takes from the service what reading shapes depends on.
 func (l *loader) readService(service *definition) {
 	l.namespace, _, _ = strings.Cut(service.id, "#")
-	protocols := l.protocols(service)
-	l.bindings = len(protocols) == 0 || slices.ContainsFunc(protocols, spec.Protocol.HasBindings)
-	l.query = slices.Contains(protocols, spec.AWSQuery) || slices.Contains(protocols, spec.EC2Query)
+	l.protocols = protocolsOf(service)
+	l.bindings = len(l.protocols) == 0 || slices.ContainsFunc(l.protocols, spec.Protocol.HasBindings)
+	l.query = slices.Contains(l.protocols, spec.AWSQuery) || slices.Contains(l.protocols, spec.EC2Query)
 	l.renamed = map[string]string{}
 	for _, d := range l.lineage(service) {
 		for v := range l.Object(d.node.Get("rename")).All() {
@@ -91,7 +91,7 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 		Title:          l.Text(t.get("smithy.api#title")),
 		Documentation:  l.Text(t.get("smithy.api#documentation")),
 		EndpointPrefix: cmp.Or(l.Text(aws.Get("endpointPrefix")), namespace),
-		Protocols:      l.protocols(service), QueryCompatible: t.has("aws.protocols#awsQueryCompatible"),
+		Protocols:      l.protocols, QueryCompatible: t.has("aws.protocols#awsQueryCompatible"),
 	}
 	if namespace := t.get("smithy.api#xmlNamespace"); namespace.Exists() {
 		l.namespaceOf(&api.XML, namespace)
