@@ -110,29 +110,36 @@ func (l *loader) acceptor(v tree.Value) spec.Acceptor {
 	if !slices.Contains([]string{"success", "failure", "retry"}, a.State) {
 		l.Problems.Add(v.At("/state"), "use success, failure or retry", "state %q of an acceptor is not known", a.State)
 	}
-	for m := range l.Object(v.Get("matcher")).All() {
-		a.Matcher = m.Name()
-		switch a.Matcher {
-		case "output", "inputOutput":
-			l.Expect(m, tree.Object)
-			a.Path, a.Comparator, a.Expected = l.Text(m.Get("path")), l.Text(m.Get("comparator")), l.Text(m.Get("expected"))
-		case "errorType":
-			a.Expected = l.Text(m)
-			_, name, found := strings.Cut(a.Expected, "#")
-			if found {
-				a.Expected = name
-			}
-		case "success":
-			l.Flag(m)
-			a.Expected = m.Raw()
-		default:
-			l.Problems.Add(m.NamePos(), "use output, inputOutput, errorType or success", "matcher %q is not known", a.Matcher)
-		}
-	}
-	if a.Matcher == "" {
-		l.Problems.Add(v.Pos(), "", "an acceptor has no matcher")
+	switch matcher := v.Get("matcher"); {
+	case matcher.Exists() && !l.Expect(matcher, tree.Object):
+	case matcher.Len() != 1:
+		l.Problems.Add(v.Pos(), hintMatchers, "an acceptor has exactly one matcher")
+	default:
+		l.matcher(&a, matcher.List()[0])
 	}
 	return a
+}
+
+const hintMatchers = "use output, inputOutput, errorType or success"
+
+// matcher reads {<matcher>: …}.
+func (l *loader) matcher(a *spec.Acceptor, m tree.Value) {
+	switch a.Matcher = m.Name(); a.Matcher {
+	case "output", "inputOutput":
+		if l.Expect(m, tree.Object) {
+			a.Path, a.Comparator, a.Expected = l.Text(m.Get("path")), l.Text(m.Get("comparator")), l.Text(m.Get("expected"))
+		}
+	case "errorType":
+		a.Expected = l.Text(m)
+		if _, name, isID := strings.Cut(a.Expected, "#"); isID {
+			a.Expected = name
+		}
+	case "success":
+		l.Flag(m)
+		a.Expected = m.Raw()
+	default:
+		l.Problems.Add(m.NamePos(), hintMatchers, "matcher %q is not known", a.Matcher)
+	}
 }
 
 // examples reads calls of an operation, on demand. Whether they fit is seen when they are
