@@ -41,7 +41,9 @@ type decision struct{ condition, high, low int }
 // without a result.
 const (
 	results = 100_000_000
-	// maxBlocks bounds what hostile diagrams cost; that of S3 has less than a thousand.
+	// maxNodes and maxBlocks bound what hostile diagrams cost; that of S3 has less than a
+	// thousand of either. A chain of nodes is as many calls deep.
+	maxNodes  = 100_000
 	maxBlocks = 20_000
 )
 
@@ -134,8 +136,12 @@ func (d *diagram) graph(n *node) (root int) {
 	}
 	count, ok := d.integer(n, "nodeCount")
 	const size = 3 * 4 // three integers
-	if !ok || len(data) != count*size {
+	switch {
+	case !ok || len(data) != count*size:
 		d.add(nodes, "", `"nodes" must be %d bytes for each of "nodeCount" nodes, and is %d bytes`, size, len(data))
+		return 0
+	case count > maxNodes:
+		d.add(nodes, "", "the decision diagram has more than %d nodes", maxNodes)
 		return 0
 	}
 	for ; len(data) > 0; data = data[size:] {
@@ -184,37 +190,29 @@ const (
 )
 
 // checkFrom goes through the nodes behind a reference and returns the index of the first
-// that is no decision, or -1. It does not recurse: a chain of nodes may be long.
-func (d *diagram) checkFrom(root int, state []uint8) int {
-	stack := []int{root}
-	for len(stack) > 0 {
-		ref := stack[len(stack)-1]
-		if !isNode(ref) {
-			stack = stack[:len(stack)-1]
-			continue
-		}
-		at := nodeIndex(ref)
-		switch state[at] {
-		case done:
-			stack = stack[:len(stack)-1]
-			continue
-		case open: // all behind it is done
-			state[at] = done
-			stack = stack[:len(stack)-1]
-			continue
-		}
-		n := d.nodes[at]
-		if n.condition < 0 || n.condition >= len(d.conditions) || !d.reaches(n.high) || !d.reaches(n.low) {
-			return at
-		}
-		state[at] = open
-		for _, next := range []int{n.high, n.low} {
-			if isNode(next) && state[nodeIndex(next)] == open {
-				return nodeIndex(next)
-			}
-			stack = append(stack, next)
+// that is no decision, or -1.
+func (d *diagram) checkFrom(ref int, state []uint8) int {
+	if !isNode(ref) {
+		return -1
+	}
+	at := nodeIndex(ref)
+	switch state[at] {
+	case done:
+		return -1
+	case open:
+		return at
+	}
+	n := d.nodes[at]
+	if n.condition < 0 || n.condition >= len(d.conditions) || !d.reaches(n.high) || !d.reaches(n.low) {
+		return at
+	}
+	state[at] = open
+	for _, next := range [...]int{n.high, n.low} {
+		if bad := d.checkFrom(next, state); bad >= 0 {
+			return bad
 		}
 	}
+	state[at] = done
 	return -1
 }
 
@@ -320,10 +318,8 @@ func (d *diagram) usedFrom(ref int) map[string]bool {
 		return d.uses[at]
 	}
 	namesIn(&d.conditions[d.nodes[at].condition], names)
-	for _, next := range []int{d.nodes[at].high, d.nodes[at].low} {
-		for name := range d.usedFrom(next) {
-			names[name] = true
-		}
+	for _, next := range [...]int{d.nodes[at].high, d.nodes[at].low} {
+		maps.Copy(names, d.usedFrom(next))
 	}
 	d.uses[at] = names
 	return names

@@ -39,6 +39,15 @@ func diagram(root int, conditions, results string, nodes ...[3]int32) string {
 		"conditions": [%s], "results": [%s], "root": %d, "nodeCount": %d, "nodes": %q}`, conditions, results, root, len(nodes), nodesOf(nodes...))
 }
 
+// chain is nodes of which each leads to the next, and the last to one behind it.
+func chain(n int) [][3]int32 {
+	nodes := make([][3]int32, n)
+	for i := range nodes {
+		nodes[i] = [3]int32{0, int32(i + 3), -1}
+	}
+	return nodes
+}
+
 const (
 	fips      = `{"fn": "booleanEquals", "argv": [{"ref": "UseFIPS"}, true]}`
 	regionSet = `{"fn": "isSet", "argv": [{"ref": "Region"}]}`
@@ -115,6 +124,8 @@ func TestDiagramProblems(t *testing.T) {
 		"no nodes":           {`{"version": "1.1", "conditions": [], "results": [], "root": 1, "nodeCount": 0}`, `a decision diagram must have "nodes"`},
 		"no base64":          {`{"version": "1.1", "conditions": [], "results": [], "root": 1, "nodeCount": 0, "nodes": "?"}`, `"nodes" is not in base64`},
 		"another count":      {`{"version": "1.1", "conditions": [], "results": [], "root": 1, "nodeCount": 2, "nodes": "AAAA"}`, `"nodes" must be 12 bytes for each of "nodeCount" nodes, and is 3 bytes`},
+		"too many nodes":     {diagram(2, fips, fipsURL, chain(100_000)...), "the decision diagram has more than 100000 nodes"},
+		"a circle at last":   {diagram(2, fips, fipsURL, append(chain(99_998), [3]int32{0, 2, -1})...), "or back to itself"},
 		"no root":            {diagram(7, fips, fipsURL, [3]int32{0, result1, -1}), `"root" leads nowhere`},
 		"no condition":       {diagram(2, fips, fipsURL, [3]int32{1, result1, -1}), "node 1 asks no condition"},
 		"no result":          {diagram(2, fips, fipsURL, [3]int32{0, result2, -1}), "node 1 asks no condition, leads nowhere"},
