@@ -104,7 +104,7 @@ func (p *parser) getAttr(c *call) spec.EndpointType {
 		return spec.EndpointType{}
 	}
 	if c.args[0].Type.Optional {
-		p.wantsExpr(&c.nodes[0], &c.args[0], c.args[0].Type.Kind, "argument 1 of \"getAttr\"")
+		p.wants(c, 0, c.args[0].Type.Kind)
 	}
 	base := c.args[0].Type
 	var t spec.EndpointType

@@ -130,7 +130,7 @@ func (p *parser) part(n *node, piece piece) spec.EndpointExpr {
 	return spec.EndpointExpr{Pos: pos, Fn: "getAttr", Args: []spec.EndpointExpr{ref, constant}, Path: path, Type: t}
 }
 
-// text reads an expression that must give a string.
+// textExpr reads an expression that must be a string.
 func (p *parser) textExpr(n *node, what string) spec.EndpointExpr {
 	e := p.expr(n)
 	p.wantsExpr(n, &e, stringKind, what)

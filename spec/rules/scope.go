@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"maps"
 	"slices"
 
 	"example.com/lathe/spec"
@@ -42,11 +43,4 @@ func (s *scope) reset(mark int) {
 }
 
 // names are all names in scope, sorted.
-func (s *scope) names() []string {
-	var names []string
-	for name := range s.types {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func (s *scope) names() []string { return slices.Sorted(maps.Keys(s.types)) }
