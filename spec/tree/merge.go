@@ -1,7 +1,5 @@
 package tree
 
-import "github.com/go-json-experiment/json/jsontext"
-
 // merged are the members that an object has from other documents.
 type merged struct {
 	byName map[string]Value
@@ -72,26 +70,4 @@ func (v Value) isMerged() bool {
 		}
 	}
 	return false
-}
-
-// appendMerged appends the text of a value that holds something of other documents.
-func (v Value) appendMerged(b []byte) []byte {
-	brackets := "{}"
-	if v.Kind() == Array {
-		brackets = "[]"
-	}
-	b = append(b, brackets[0])
-	first := true
-	for part := range v.All() {
-		if !first {
-			b = append(b, ',')
-		}
-		first = false
-		if v.Kind() == Object {
-			b, _ = jsontext.AppendQuote(b, part.Name()) // cannot fail: the parser has seen it
-			b = append(b, ':')
-		}
-		b = append(b, part.Raw()...)
-	}
-	return append(b, brackets[1])
 }

@@ -89,3 +89,14 @@ func TestMergePositions(t *testing.T) {
 		t.Errorf("%d members", got)
 	}
 }
+
+// TestMergedWithout leaves values out of a document into which another one was merged.
+func TestMergedWithout(t *testing.T) {
+	base, _ := parsed("a", `{"long name":{"x":1},"b":[2]}`)
+	extra, _ := parsed("b", `{"long name":{"y":3},"\u0063":{"z":4,"w":5}}`)
+	base.Merge(extra)
+	left := map[Value]bool{base.Get("long name", "x"): true, base.Get("c", "z"): true}
+	if got, want := string(base.Without(left)), `{"long name":{"y":3},"b":[2],"\u0063":{"w":5}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

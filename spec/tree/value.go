@@ -129,7 +129,7 @@ func (v Value) Raw() string {
 	case v.doc == nil:
 		return ""
 	case v.isMerged():
-		return string(v.appendMerged(nil))
+		return string(v.appendWithout(nil, nil))
 	default:
 		n := &v.doc.nodes[v.index]
 		return v.doc.json[n.start:n.end]
@@ -221,7 +221,7 @@ func (v Value) Without(left map[Value]bool) []byte {
 }
 
 func (v Value) appendWithout(b []byte, left map[Value]bool) []byte {
-	if v.Kind() < Array {
+	if v.Kind() < Array || len(left) == 0 && !v.isMerged() {
 		return append(b, v.Raw()...)
 	}
 	brackets := "[]"
@@ -238,8 +238,9 @@ func (v Value) appendWithout(b []byte, left map[Value]bool) []byte {
 			b = append(b, ',')
 		}
 		first = false
-		if n := v.doc.nodes[part.index]; n.keyEnd > 0 {
-			b = append(append(b, v.doc.json[n.key:n.keyEnd]...), ':')
+		if d := part.doc; d.nodes[part.index].keyEnd > 0 { // the part may be of another document
+			n := &d.nodes[part.index]
+			b = append(append(b, d.json[n.key:n.keyEnd]...), ':')
 		}
 		b = part.appendWithout(b, left)
 	}
