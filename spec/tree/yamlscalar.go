@@ -38,14 +38,11 @@ func plainNumber(s string) (string, bool) {
 	if len(s) > maxNumber {
 		return "", false
 	}
-	for prefix, base := range map[string]int{"0o": 8, "0x": 16} {
-		if digits, found := strings.CutPrefix(s, prefix); found {
-			n, ok := new(big.Int).SetString(digits, base)
-			if !ok || strings.ContainsAny(digits, "+-_") {
-				return "", false
-			}
-			return n.String(), true
-		}
+	if digits, isOctal := strings.CutPrefix(s, "0o"); isOctal {
+		return integer(digits, 8)
+	}
+	if digits, isHex := strings.CutPrefix(s, "0x"); isHex {
+		return integer(digits, 16)
 	}
 	sign, rest := "", s
 	if s[0] == '-' || s[0] == '+' {
@@ -71,6 +68,15 @@ func plainNumber(s string) (string, bool) {
 		fraction = "." + fraction
 	}
 	return sign + whole + fraction + exponent, true
+}
+
+// integer returns the decimal text of the digits of an integer without sign.
+func integer(digits string, base int) (string, bool) {
+	n, ok := new(big.Int).SetString(digits, base)
+	if !ok || strings.ContainsAny(digits, "+-_") {
+		return "", false
+	}
+	return n.String(), true
 }
 
 // digits splits the digits that s begins with from the rest.
