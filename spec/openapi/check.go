@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +70,7 @@ func (c *checker) rule(o object, words *vocabulary, f tree.Value) *rule {
 	case foreign:
 		c.otherTool(words, f)
 	default:
-		c.wrongKey(f, firstOf(suggestion(f.Name(), keysOf(words)), "remove it"), "unknown key %q in %s", f.Name(), words.name)
+		c.wrongKey(f, cmp.Or(suggestion(f.Name(), keysOf(words)), "remove it"), "unknown key %q in %s", f.Name(), words.name)
 	}
 	return nil
 }

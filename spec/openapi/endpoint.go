@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -126,7 +127,7 @@ func (l *loader) clientContext() {
 				names = append(names, p.Name)
 				if p.Name == f.Name() {
 					found, p.Client = true, true
-					p.Documentation = firstOf(f.Get("documentation").Text(), p.Documentation)
+					p.Documentation = cmp.Or(f.Get("documentation").Text(), p.Documentation)
 				}
 			}
 		}

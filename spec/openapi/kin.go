@@ -87,8 +87,10 @@ func (l *loader) link() {
 			continue
 		}
 		l.linkParameters(item.Parameters, path.Get("parameters"))
-		for key, op := range operationsOf(item) {
-			l.linkOperation(op, path.Get(key))
+		for f := range path.All() {
+			if op := operationOf(item, f); op != nil {
+				l.linkOperation(op, f)
+			}
 		}
 	}
 }
@@ -171,15 +173,13 @@ func (l *loader) linkSchema(ref *openapi3.SchemaRef, n tree.Value) {
 
 func isRef(n tree.Value) bool { return n.Get("$ref").Exists() }
 
-// operationsOf are the operations of a path by their keys.
-func operationsOf(item *openapi3.PathItem) map[string]*openapi3.Operation {
-	all := map[string]*openapi3.Operation{}
-	for _, method := range methods {
-		if op := item.GetOperation(strings.ToUpper(method.key)); op != nil {
-			all[method.key] = op
-		}
+// operationOf is what kin-openapi has made of an operation of a path; nil where it has left
+// it out, and for other keys.
+func operationOf(item *openapi3.PathItem, f tree.Value) *openapi3.Operation {
+	if !isMethod(f.Name()) {
+		return nil
 	}
-	return all
+	return item.GetOperation(strings.ToUpper(f.Name()))
 }
 
 // schema is what kin-openapi has made of a schema, nil where there is none, or none

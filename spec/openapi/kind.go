@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -206,7 +207,7 @@ func (l *loader) formatted(typ, format string, n tree.Value) spec.Kind {
 	case typ == "string" && slices.Contains(plainFormats[:], format):
 		return spec.String
 	default:
-		l.wrong(n.Get("format"), firstOf(didYouMean(format, known...), "leave it out"),
+		l.wrong(n.Get("format"), cmp.Or(didYouMean(format, known...), "leave it out"),
 			"format %q of type %s is not supported", format, typ)
 	}
 	return spec.Invalid
@@ -221,7 +222,7 @@ func (l *loader) encoded(s *openapi3.Schema, n tree.Value) spec.Kind {
 }
 
 func didYouMean(name string, candidates ...string) string {
-	return firstOf(suggestion(name, candidates), spec.Choices("use one of", candidates...))
+	return cmp.Or(suggestion(name, candidates), spec.Choices("use one of", candidates...))
 }
 
 func timestampFormat(kind spec.Kind, format string) spec.TimestampFormat {

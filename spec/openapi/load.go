@@ -77,6 +77,7 @@ func checkRoot(root tree.Value, ps *spec.Problems) bool {
 		return false
 	}
 	version := root.Get("openapi")
+	minor := (&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor()
 	switch swagger := root.Get("swagger"); {
 	case !version.Exists() && swagger.Exists():
 		ps.Add(swagger.Place(), "convert the document to OpenAPI 3", "Swagger %s is not supported", swagger.Text())
@@ -84,8 +85,7 @@ func checkRoot(root tree.Value, ps *spec.Problems) bool {
 		ps.Add(root.Pos(), hint, "the document does not say its version of OpenAPI")
 	case version.Kind() != tree.String:
 		ps.Add(version.Place(), `write openapi: "3.1.0"`, "openapi must be a string, not %s", kindName(version.Kind()))
-	case (&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.0" &&
-		(&openapi3.T{OpenAPI: version.Text()}).OpenAPIMajorMinor() != "3.1":
+	case minor != "3.0" && minor != "3.1":
 		ps.Add(version.Place(), "use version 3.0 or 3.1", "OpenAPI %s is not supported", version.Text())
 	default:
 		return true

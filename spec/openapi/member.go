@@ -1,6 +1,8 @@
 package openapi
 
 import (
+	"cmp"
+
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
 )
@@ -66,7 +68,7 @@ func (l *loader) inlineName(name string, n tree.Value) string {
 	if !n.Get("x-name").Exists() {
 		return name
 	}
-	return firstOf(l.name("a shape", name, n, n), name)
+	return cmp.Or(l.name("a shape", name, n, n), name)
 }
 
 // named is the shape of a component's schema.
@@ -98,14 +100,14 @@ func (l *loader) prelude(kind spec.Kind, n tree.Value) *spec.Shape {
 // traits reads what a schema, parameter or header says of the member that it
 // becomes. It may be called for more than one of them.
 func (l *loader) traits(m *spec.Member, n tree.Value) {
-	m.Documentation = firstOf(n.Get("description").Text(), m.Documentation, n.Get("title").Text())
+	m.Documentation = cmp.Or(n.Get("description").Text(), m.Documentation, n.Get("title").Text())
 	if d := deprecation(n.Get("deprecated").IsTrue(), n); d != nil {
 		m.Deprecated = d
 	}
 	if value := n.Get("default"); value.Exists() {
 		m.Default = &spec.Default{Value: value.Decode(), Added: n.Get("x-added-default").IsTrue()}
 	}
-	m.ContextParam = firstOf(n.Get("x-context-param").Text(), m.ContextParam)
+	m.ContextParam = cmp.Or(n.Get("x-context-param").Text(), m.ContextParam)
 	for key, flag := range map[string]*bool{
 		"x-idempotency-token": &m.IdempotencyToken, "x-host-label": &m.HostLabel,
 		"x-client-optional": &m.ClientOptional, "x-sensitive": &m.Sensitive,

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"mime"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func (l *loader) besideBody(n tree.Value) {
 	}
 }
 
-// mediaType returns the only media type of a content object, nil when there is
+// mediaType returns the only media type of a content object, absent when there is
 // none or the content cannot be read.
 func (l *loader) mediaType(content tree.Value) tree.Value {
 	var found tree.Value
@@ -104,7 +105,7 @@ func (l *loader) mediaType(content tree.Value) tree.Value {
 
 // payload makes the member that fills a body.
 func (l *loader) payload(owner string, n, media, name tree.Value) *spec.Member {
-	m := &spec.Member{Pos: n.NamePos(), Name: firstOf(name.Text(), "body"), Location: spec.InPayload}
+	m := &spec.Member{Pos: n.NamePos(), Name: cmp.Or(name.Text(), "body"), Location: spec.InPayload}
 	if !isIdentifier(m.Name) {
 		l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", m.Name)
 	}
@@ -195,7 +196,7 @@ func (l *loader) input(
 		for _, m := range b.members {
 			if m.Location == spec.InPayload {
 				m.Required = ref.Value.Required
-				m.Documentation = firstOf(m.Documentation, ref.Value.Description)
+				m.Documentation = cmp.Or(m.Documentation, ref.Value.Description)
 			}
 		}
 	}

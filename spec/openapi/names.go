@@ -130,12 +130,3 @@ func isInt32(s string) bool {
 	_, err := strconv.ParseInt(s, 10, 32)
 	return err == nil
 }
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
-}

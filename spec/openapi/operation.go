@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -33,10 +34,8 @@ func (l *loader) operations() {
 			continue
 		}
 		for f := range path.All() {
-			for _, method := range methods {
-				if op := item.GetOperation(strings.ToUpper(f.Name())); f.Name() == method.key && op != nil {
-					l.operation(item, op, f, names)
-				}
+			if op := operationOf(item, f); op != nil {
+				l.operation(item, op, f, names)
 			}
 		}
 	}
@@ -52,7 +51,7 @@ func (l *loader) operation(item *openapi3.PathItem, op *openapi3.Operation, n tr
 	if op.OperationID != o.Name {
 		o.SourceName = op.OperationID
 	}
-	o.Documentation = firstOf(op.Description, op.Summary)
+	o.Documentation = cmp.Or(op.Description, op.Summary)
 	o.Deprecated = deprecation(op.Deprecated, n)
 	// The messages of an operation whose name is taken would be named alike too;
 	// the name alone is worth a report.
@@ -79,11 +78,11 @@ func (l *loader) operationName(op *openapi3.Operation, n tree.Value) string {
 	id := n.Get("operationId")
 	if !n.Get("x-name").Exists() && (!id.Exists() || op.OperationID == "") {
 		if !n.Broken() {
-			l.wrong(firstOfNodes(id, n), "add operationId: "+suggested, "the operation has no operationId")
+			l.wrong(cmp.Or(id, n), "add operationId: "+suggested, "the operation has no operationId")
 		}
 		return suggested
 	}
-	return firstOf(l.name("an operation", op.OperationID, n, firstOfNodes(id, n)), suggested)
+	return cmp.Or(l.name("an operation", op.OperationID, n, cmp.Or(id, n)), suggested)
 }
 
 // http reads the binding to a request. Labels are greedy where the parameter says

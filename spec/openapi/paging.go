@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -59,7 +60,7 @@ func (l *loader) waiters(n tree.Value) []spec.Waiter {
 }
 
 func (l *loader) seconds(n tree.Value) int {
-	seconds, err := strconv.ParseInt(firstOf(n.Text(), "0"), 10, 32)
+	seconds, err := strconv.ParseInt(cmp.Or(n.Text(), "0"), 10, 32)
 	if err != nil {
 		l.wrong(n, "", "a delay of %s seconds is too long", n.Text())
 	}
@@ -71,7 +72,7 @@ func (l *loader) acceptor(n tree.Value) spec.Acceptor {
 	matcher := n.Get("matcher")
 	if matcher.Len() != 1 {
 		if !n.Broken() && !matcher.Broken() {
-			l.wrong(firstOfNodes(matcher, n), "write output, inputOutput, success or errorType",
+			l.wrong(cmp.Or(matcher, n), "write output, inputOutput, success or errorType",
 				"an acceptor has exactly one matcher")
 		}
 		return a

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -180,7 +181,7 @@ func (l *loader) place(m *spec.Member, p placed) {
 	case m.Location != spec.InLabel && (isScalar(target.Kind) || target.Kind == spec.List && isScalar(target.Element.Target.Kind)):
 	default:
 		l.wrong(p.node, "use a string, number, boolean or timestamp, or outside of the path a list of them",
-			"%s cannot travel in the %s", article(target.Kind), firstOf(p.In, "header"))
+			"%s cannot travel in the %s", article(target.Kind), cmp.Or(p.In, "header"))
 	}
 }
 

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -107,8 +108,8 @@ func (c *checker) besideRef(words *vocabulary, f tree.Value) {
 }
 
 // component follows a node's references to the component that they lead to; n
-// itself when it is none. The name is empty then. It returns nil where a reference
-// leads nowhere, which the checker has reported.
+// itself when it is none. The name is empty then. What it returns is absent where a
+// reference leads nowhere, which the checker has reported.
 func (l *loader) component(n tree.Value) (at tree.Value, name string) {
 	for hops := 0; n.Exists(); hops++ {
 		ref := refOf(n)
@@ -136,7 +137,7 @@ func refOf(n tree.Value) tree.Value {
 		if target.Exists() && ref.Exists() || !target.Exists() && !onlyDescribes(branch) {
 			return tree.Value{}
 		}
-		ref = firstOfNodes(ref, target)
+		ref = cmp.Or(ref, target)
 	}
 	return ref
 }

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +25,9 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 		status, known := l.status(f)
 		switch {
 		case !known || !at.Exists() || ref == nil || ref.Value == nil:
-			success = firstNode(success, f, status/100 == 2)
+			if status/100 == 2 {
+				success = cmp.Or(success, f)
+			}
 		case status/100 == 2 && success.Exists():
 			l.wrong(f, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s", success.Place())
 		case status/100 == 2:
@@ -36,19 +39,9 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 		}
 	}
 	if !success.Exists() && !n.Broken() && !n.Get("responses").Broken() {
-		l.wrong(firstOfNodes(n.Get("responses"), n), `add one, such as "200"`, "the operation has no success response")
+		l.wrong(cmp.Or(n.Get("responses"), n), `add one, such as "200"`, "the operation has no success response")
 	}
 }
-
-// firstNode returns a when it is set, otherwise b when it may be used.
-func firstNode(a, b tree.Value, use bool) tree.Value {
-	if !a.Exists() && use {
-		return b
-	}
-	return a
-}
-
-func firstOfNodes(a, b tree.Value) tree.Value { return firstNode(a, b, true) }
 
 // isSuccess reports whether the key of a response is meant for requests that
 // succeed.
@@ -72,7 +65,7 @@ func (l *loader) status(f tree.Value) (status int, known bool) {
 	status, err := strconv.Atoi(f.Name())
 	at := f.NamePos()
 	switch {
-	case len(f.Name()) > 1 && f.Name()[:1] == "x" && f.Name()[1] == '-':
+	case strings.HasPrefix(f.Name(), "x-"):
 		return 0, false
 	case len(f.Name()) == 3 && f.Name()[1:] == "XX":
 		l.ps.Add(at, "write one response for each status", "ranges of statuses (%s) are not supported", f.Name())
@@ -149,7 +142,7 @@ func (l *loader) errorResponse(op *spec.Operation, status int, response *openapi
 			"the error response has no JSON schema, so that its code is unknown")
 		return
 	}
-	if payload := firstOfNodes(n.Get("x-payload"), n.Get("x-status-code")); payload.Exists() {
+	if payload := cmp.Or(n.Get("x-payload"), n.Get("x-status-code")); payload.Exists() {
 		l.ps.Add(payload.NamePos(), "remove it", "%s is for successful responses", payload.Token())
 	}
 	branches := schema.Get("oneOf").List()
@@ -222,7 +215,7 @@ func (l *loader) errorHeaders(shape *spec.Shape, response *openapi3.Response, n 
 // schema of what is sent of it.
 const contentSuffix = "ResponseContent"
 
-// errorContents are the schemas that Smithy's converter has made of errors: those with its
+// findErrorContents returns the schemas that Smithy's converter has made of errors: those with its
 // name that answer requests which fail.
 func (l *loader) findErrorContents() map[tree.Value]bool {
 	found := map[tree.Value]bool{}

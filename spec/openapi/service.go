@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,10 +32,10 @@ func (l *loader) service() {
 		}
 	}
 	l.api.Title, l.api.Version, l.api.Documentation = info.Title, info.Version, info.Description
-	l.api.ID = firstOf(service.Get("id").Text(), strings.Join(wordsOf(info.Title), " "))
-	l.api.Name = firstOf(service.Get("name").Text(), titled(wordsOf(l.api.ID)))
+	l.api.ID = cmp.Or(service.Get("id").Text(), strings.Join(wordsOf(info.Title), " "))
+	l.api.Name = cmp.Or(service.Get("name").Text(), titled(wordsOf(l.api.ID)))
 	l.api.EndpointPrefix = service.Get("endpointPrefix").Text()
-	l.api.SigningName = firstOf(service.Get("signingName").Text(), l.api.EndpointPrefix,
+	l.api.SigningName = cmp.Or(service.Get("signingName").Text(), l.api.EndpointPrefix,
 		l.root.Get("info", "x-aws-signingName").Text(), l.gatewaySigningName())
 	l.api.Protocols = []spec.Protocol{spec.RestJSON1}
 	if at := service.Get("protocol"); at.Exists() {
@@ -48,9 +49,9 @@ func (l *loader) service() {
 		}
 	}
 	if !isIdentifier(l.api.Name) && (service.Exists() || info.Title != "") && !service.Broken() {
-		at := firstOfNodes(firstOfNodes(service.Get("name"), service.Get("id")), firstOfNodes(l.root.Get("info", "title"), l.root))
+		at := cmp.Or(service.Get("name"), service.Get("id"), l.root.Get("info", "title"), l.root)
 		l.wrong(at, "add x-service with an id of letters and digits", "no name for the service can be made of %q",
-			firstOf(l.api.Name, l.api.ID))
+			cmp.Or(l.api.Name, l.api.ID))
 	}
 }
 
@@ -108,7 +109,7 @@ func (l *loader) security() {
 	}
 	l.api.Auth, _ = l.requirements(l.doc.Security, l.root.Get("security"))
 	if l.api.SigningName == "" && slices.ContainsFunc(l.api.Auth, isSigned) && !l.root.Broken() {
-		l.wrong(firstOfNodes(l.root.Get("x-service"), l.root), "add signingName to x-service",
+		l.wrong(cmp.Or(l.root.Get("x-service"), l.root), "add signingName to x-service",
 			"requests are signed, but the service has no signing name")
 	}
 	if !slices.ContainsFunc(l.api.Auth, isSigned) {
@@ -133,7 +134,7 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n tree.Value) (
 		optional = optional || item.Len() == 0
 		for name, scopes := range all[i] {
 			if !l.root.Get("components", "securitySchemes", name).Exists() {
-				hint := firstOf(didYouMean(name, names(l.root.Get("components", "securitySchemes"))...),
+				hint := cmp.Or(didYouMean(name, names(l.root.Get("components", "securitySchemes"))...),
 					"declare it in components/securitySchemes")
 				l.ps.Add(item.List()[0].NamePos(), hint, "there is no security scheme %q", name)
 				continue

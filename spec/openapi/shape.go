@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -39,7 +40,7 @@ func (l *loader) declareShapes() {
 			}
 			shape := l.declare(name, f)
 			l.components[f.Name()] = shape
-			shape.Documentation = firstOf(schema.Description, schema.Title)
+			shape.Documentation = cmp.Or(schema.Description, schema.Title)
 			shape.Deprecated = deprecation(schema.Deprecated, f)
 		}
 	}
@@ -214,7 +215,7 @@ func (l *loader) variants(parent string, n tree.Value) []*spec.Member {
 				continue
 			}
 			m.Required = false
-			m.Documentation = firstOf(m.Documentation, l.schema(branch).Description)
+			m.Documentation = cmp.Or(m.Documentation, l.schema(branch).Description)
 			members = append(members, m)
 		}
 	}
@@ -227,12 +228,12 @@ func areVariants(oneOf tree.Value) bool {
 }
 
 // variantKeys are the keywords that a branch of a union may have.
-const variantKeys = " type properties required title description additionalProperties "
+var variantKeys = []string{"type", "properties", "required", "title", "description", "additionalProperties"}
 
 func isVariant(branch tree.Value) bool {
 	properties, required := branch.Get("properties"), branch.Get("required")
 	for _, key := range names(branch) {
-		if !strings.Contains(variantKeys, " "+key+" ") {
+		if !slices.Contains(variantKeys, key) {
 			return false
 		}
 	}
