@@ -33,7 +33,7 @@ func errorFields(e *spec.AddedError) []field {
 	}
 	return []field{
 		{"operations", true, func(r *reader, v tree.Value) {
-			for _, name := range r.texts(v) {
+			for _, name := range r.texts(v, "name the operations that may end with it") {
 				e.Operations, e.OperationsAt = append(e.Operations, name.string), append(e.OperationsAt, name.pos)
 			}
 		}},

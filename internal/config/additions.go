@@ -137,7 +137,7 @@ func choice(target *string, choices []string) func(*reader, tree.Value) {
 // someOf returns a mapping that must have members.
 func (r *reader) someOf(v tree.Value) tree.Value {
 	if r.Expect(v, tree.Object) && v.Len() == 0 {
-		r.problem(v.Pos(), "leave the key out", "the mapping is empty")
+		r.problem(v.Pos(), hintOptional, "the mapping is empty")
 	}
 	return v
 }

@@ -10,7 +10,7 @@ import (
 // approvals reads the list of approvals of a package. None may stand twice: one of
 // the two would never be used.
 func (r *reader) approvals(v tree.Value) []configApproval {
-	items := r.list(v, "leave the key out", "the list")
+	items := r.list(v, hintOptional, "the list")
 	all := make([]configApproval, len(items))
 	first := map[[2]string]spec.Pos{}
 	for i, item := range items {

@@ -50,25 +50,32 @@ func (c *configFile) fields() []field {
 
 func adoptFields(a *Adopt) []field {
 	return []field{
-		{"packages", false, listInto(&a.Packages, nil, "")},
-		{"keep", false, listInto(&a.Keep, operationOfService, "operations read like lambda.Invoke")},
-		{"platforms", false, listInto(&a.Platforms, platform, "platforms read like linux/arm64")},
-		{"tags", false, listInto(&a.Tags, nil, "")},
+		{"packages", false, listInto(&a.Packages, form{})},
+		{"keep", false, listInto(&a.Keep, operationOfService)},
+		{"platforms", false, listInto(&a.Platforms, platform)},
+		{"tags", false, listInto(&a.Tags, form{})},
 	}
 }
 
+// form is what a string must look like; the zero form is any.
+type form struct {
+	pattern    *regexp.Regexp
+	what, hint string
+}
+
 var (
-	operationOfService = regexp.MustCompile(`^[a-z0-9]+\.[A-Z][A-Za-z0-9]*$`)
-	platform           = regexp.MustCompile(`^[a-z0-9]+/[a-z0-9]+$`)
+	operationOfService = form{
+		regexp.MustCompile(`^[a-z0-9]+\.[A-Z][A-Za-z0-9]*$`), "an operation of a service", "operations read like lambda.Invoke",
+	}
+	platform = form{regexp.MustCompile(`^[a-z0-9]+/[a-z0-9]+$`), "a platform", "platforms read like linux/arm64"}
 )
 
-// listInto returns what reads a list of strings into a place, each of which is as the
-// pattern says.
-func listInto(target *[]string, pattern *regexp.Regexp, hint string) func(*reader, tree.Value) {
+// listInto returns what reads a list of strings of a form into a place.
+func listInto(target *[]string, f form) func(*reader, tree.Value) {
 	return func(r *reader, v tree.Value) {
-		for _, t := range r.texts(v) {
-			if pattern != nil && t.string != "" && !pattern.MatchString(t.string) {
-				r.problem(t.pos, hint, "%q is none", t.string)
+		for _, t := range r.texts(v, hintOptional) {
+			if f.pattern != nil && t.string != "" && !f.pattern.MatchString(t.string) {
+				r.problem(t.pos, f.hint, "%q is not %s", t.string, f.what)
 			}
 			*target = append(*target, t.string)
 		}
@@ -113,13 +120,13 @@ func (p *configPackage) fields() []field {
 		{"spec", true, into(&p.spec)},
 		{"out", true, into(&p.out)},
 		{"package", false, into(&p.pkg)},
-		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v) }},
+		{"operations", false, func(r *reader, v tree.Value) { p.operations = r.texts(v, "leave the key out to take all") }},
 		{"format", false, into(&p.format)},
 		{"protocol", false, into(&p.protocol)},
 		{"module", false, into(&p.module)},
 		{"lean", false, func(r *reader, v tree.Value) { p.lean = r.Flag(v) }},
 		{"examples", false, func(r *reader, v tree.Value) { p.examples = r.Flag(v) }},
-		{"presign", false, func(r *reader, v tree.Value) { p.presign = r.names(v, "name the operations to presign") }},
+		{"presign", false, func(r *reader, v tree.Value) { p.presign = r.texts(v, "name the operations to presign") }},
 		{"paginators", false, func(r *reader, v tree.Value) { p.additions.Paginations = r.paginators(v) }},
 		{"waiters", false, func(r *reader, v tree.Value) { p.additions.Waiters = r.waiters(v) }},
 		{"errors", false, func(r *reader, v tree.Value) { p.additions.Errors = r.errors(v) }},
@@ -184,11 +191,11 @@ func (r *reader) value(m tree.Value, fields []field) {
 	r.problem(m.NamePos(), hint, "unknown key %q", m.Name())
 }
 
-// texts reads a list of strings that is not empty.
-func (r *reader) texts(v tree.Value) []text { return r.names(v, "leave the key out to take all") }
+// hintOptional is the hint for an empty list that need not be there.
+const hintOptional = "leave the key out"
 
-// names reads a list of strings that is not empty. The hint says what to do if it is.
-func (r *reader) names(v tree.Value, hint string) []text {
+// texts reads a list of strings that is not empty. The hint says what to do if it is.
+func (r *reader) texts(v tree.Value, hint string) []text {
 	var all []text
 	for _, item := range r.list(v, hint, "the list") {
 		all = append(all, r.text(item))

@@ -79,8 +79,8 @@ var parseErrors = []struct{ name, src, want string }{
 	},
 	{
 		"no platform", "packages: [{spec: x, out: y}]\nadopt: {platforms: [linux], keep: [Invoke]}\n",
-		"lathe.yaml:2:21: \"linux\" is none (at #/adopt/platforms/0)\n\thint: platforms read like linux/arm64\n" +
-			"lathe.yaml:2:36: \"Invoke\" is none (at #/adopt/keep/0)\n\thint: operations read like lambda.Invoke",
+		"lathe.yaml:2:21: \"linux\" is not a platform (at #/adopt/platforms/0)\n\thint: platforms read like linux/arm64\n" +
+			"lathe.yaml:2:36: \"Invoke\" is not an operation of a service (at #/adopt/keep/0)\n\thint: operations read like lambda.Invoke",
 	},
 	{
 		"a bound in words", "packages: [{spec: x, out: y}]\nbudget: {bytes: 8 MB}\n",
@@ -97,6 +97,12 @@ var parseErrors = []struct{ name, src, want string }{
 	{
 		"no package", "packages: []\n",
 		"lathe.yaml:1:11: packages is empty (at #/packages)\n\thint: each package has at least spec and out",
+	},
+	{
+		"empty lists", "packages: [{spec: x, out: y, errors: {E: {operations: []}}}]\nprogram: []\nadopt: {tags: []}\n",
+		"lathe.yaml:1:55: the list is empty (at #/packages/0/errors/E/operations)\n\thint: name the operations that may end with it\n" +
+			"lathe.yaml:2:10: the list is empty (at #/program)\n\thint: leave the key out\n" +
+			"lathe.yaml:3:15: the list is empty (at #/adopt/tags)\n\thint: leave the key out",
 	},
 	{
 		"packages as a mapping", "packages:\n  datazone:\n    spec: x\n",

@@ -26,7 +26,7 @@ func (r *reader) severities(v tree.Value) []Severity {
 // oneOrMore reads a string, or a list of them.
 func (r *reader) oneOrMore(v tree.Value) []text {
 	if v.Kind() == tree.Array {
-		return r.texts(v)
+		return r.texts(v, hintOptional)
 	}
 	if t := r.text(v); t.string != "" {
 		return []text{t}
