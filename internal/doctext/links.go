@@ -40,13 +40,13 @@ var twoStops = regexp.MustCompile(`([\p{L})\]])\.\.( |$)`)
 // reference returns a link's text with what leads to its address. before is the text
 // of the block before it.
 func (r *reader) reference(before, word, url string, mayRefer bool) string {
-	inText := word + " (" + strings.TrimPrefix(url, "mailto:") + ")"
+	address := strings.TrimPrefix(url, "mailto:")
+	inText := word + " (" + address + ")"
 	isOpen := strings.LastIndexByte(before, '[') > strings.LastIndexByte(before, ']')
 	switch {
-	case word == "" || word == url || strings.Contains(word, strings.TrimPrefix(url, "mailto:")):
-		if word == "" {
-			return url
-		}
+	case word == "":
+		return url
+	case strings.Contains(word, address):
 		return word
 	case !mayRefer || isOpen || r.addressesInText || strings.ContainsAny(word, "[]") || !strings.Contains(url, "://"):
 		return inText
