@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/lathe/internal/input"
@@ -62,7 +63,7 @@ func Decode(name string, data []byte) (*File, error) {
 	if len(problems) > 0 {
 		return nil, d.Problems.Err()
 	}
-	if n := root.Get("format"); n.Kind() == tree.Number && n.Text() != "1" {
+	if n := root.Get("format"); n.Kind() == tree.Number && n.Text() != strconv.Itoa(format) {
 		d.Problems.Add(n.Pos(), "use the newer Lathe, or remove the file",
 			"the lock has format %s, this program reads format %d", n.Text(), format)
 		return nil, newerError{d.Problems}
