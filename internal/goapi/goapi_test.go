@@ -1,6 +1,7 @@
 package goapi_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +63,22 @@ type Interface = internaldocument.Interface
 	b := at("example.org/b", "example.org/shared/runtime")
 	if all := changes(t, a, b); len(all) > 0 {
 		t.Error(render(all))
+	}
+}
+
+// An interface without a name may lead back to itself through the one that it embeds.
+func TestRecursiveInterface(t *testing.T) {
+	const source = "package client\n\ntype Node interface {\n\tNext() interface{ Node }\n\tOther() interface {\n\t\tNode\n\t\tValue() %s\n\t}\n}\n"
+	a, b := pkg("client.go", fmt.Sprintf(source, "int")), pkg("client.go", fmt.Sprintf(source, "string"))
+	if all := changes(t, a, a); len(all) > 0 {
+		t.Error(render(all))
+	}
+	var changed []string
+	for _, c := range changes(t, a, b) {
+		changed = append(changed, c.Object)
+	}
+	if want := []string{"Node.Next", "Node.Other"}; !slices.Equal(changed, want) {
+		t.Errorf("changed are %q, want %q", changed, want)
 	}
 }
 

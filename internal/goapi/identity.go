@@ -18,6 +18,8 @@ type identity struct {
 	named func(*types.TypeName)
 
 	b strings.Builder
+	// open are the interfaces that are being written, outermost first.
+	open []*types.Interface
 }
 
 // text returns the identity of a type.
@@ -160,8 +162,15 @@ func (w *identity) member(o types.Object) string {
 }
 
 // writeInterface writes the methods, whose order does not matter, and what else
-// restricts the types that a constraint admits.
+// restricts the types that a constraint admits. Within itself an interface, which then
+// embeds the type that its method belongs to, is the number of interfaces back to it.
 func (w *identity) writeInterface(t *types.Interface) {
+	if at := slices.Index(w.open, t); at >= 0 {
+		w.put("^", strconv.Itoa(len(w.open)-at))
+		return
+	}
+	w.open = append(w.open, t)
+	defer func() { w.open = w.open[:len(w.open)-1] }()
 	methods := slices.Collect(t.Methods())
 	slices.SortFunc(methods, func(a, b *types.Func) int { return strings.Compare(w.member(a), w.member(b)) })
 	w.put("interface{")
