@@ -94,12 +94,16 @@ func liftRepeat(pattern string, least, most int) (string, int, int) {
 	return m[1] + "*", max(least, from), most
 }
 
-// escaped is a character as Java and JavaScript write it; above 0xFFFF it is two.
-var escaped = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}`)
+// escaped is a character as Java and JavaScript write it; above 0xFFFF it is two. It also
+// matches what else stands behind a backslash, which may be another one.
+var escaped = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|(?s:\\.)`)
 
 // translate writes characters as Go does.
 func translate(pattern string) string {
 	return escaped.ReplaceAllStringFunc(pattern, func(text string) string {
+		if len(text) < len(`\u0000`) {
+			return text
+		}
 		r, _ := strconv.ParseUint(text[2:6], 16, 32)
 		if len(text) > 6 {
 			low, _ := strconv.ParseUint(text[8:12], 16, 32)

@@ -35,6 +35,8 @@ func TestTexts(t *testing.T) {
 		{Texts{`a$b`, Range{}}, Texts{"c", Range{}}, Yes, No},
 		{Texts{`\u0041`, Range{}}, Texts{"A", Range{}}, Yes, Yes},
 		{Texts{`[\uD800\uDC00-\uDBFF\uDFFF]`, Range{}}, Texts{`[\x{10000}-\x{10FFFF}]`, Range{}}, Yes, Yes},
+		{Texts{`\\u0041`, Range{}}, Texts{`[\\]u0041`, Range{}}, Yes, Yes}, // a backslash, and no escape
+		{Texts{`\\\u0041`, Range{}}, Texts{`[\\]A`, Range{}}, Yes, Yes},
 		{Texts{"(?i)ab", Range{}}, Texts{"[aA][bB]", Range{}}, Yes, Yes},
 		{Texts{"(?i)k", Range{}}, Texts{"[kK]", Range{}}, No, Yes}, // the Kelvin sign
 		{Texts{long + "c", Range{}}, Texts{"(b|a|c)*d", Range{}}, No, No},
