@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.com/lathe/diff/internal/compare"
@@ -12,7 +11,7 @@ import (
 
 // several runs checks one after the other.
 func several(checks ...check) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		for _, c := range checks {
 			c(r, found)
 		}
@@ -21,31 +20,33 @@ func several(checks ...check) check {
 
 // over are the pairs that a rule looks at. Its methods make the checks that many
 // rules share.
-type over[T any] func(c *compare.Comparison) []compare.Pair[T]
+type over[T any] func(c *compare.Comparison) pairs[T]
+
+type pairs[T any] = []compare.Pair[T]
 
 // The lists of pairs.
 var (
-	services      over[spec.API]               = func(c *compare.Comparison) []compare.Pair[spec.API] { return c.Service }
-	auths         over[compare.Auth]           = func(c *compare.Comparison) []compare.Pair[compare.Auth] { return c.Auth }
-	parameters    over[spec.EndpointParameter] = func(c *compare.Comparison) []compare.Pair[spec.EndpointParameter] { return c.Parameters }
-	options       over[string]                 = func(c *compare.Comparison) []compare.Pair[string] { return c.Options }
-	operations    over[compare.Operation]      = func(c *compare.Comparison) []compare.Pair[compare.Operation] { return c.Operations }
-	waiters       over[spec.Waiter]            = func(c *compare.Comparison) []compare.Pair[spec.Waiter] { return c.Waiters }
-	errors        over[spec.Shape]             = func(c *compare.Comparison) []compare.Pair[spec.Shape] { return c.Errors }
-	shapes        over[spec.Shape]             = func(c *compare.Comparison) []compare.Pair[spec.Shape] { return c.Shapes }
-	described     over[spec.Shape]             = func(c *compare.Comparison) []compare.Pair[spec.Shape] { return c.Described }
-	renamedShapes over[spec.Shape]             = func(c *compare.Comparison) []compare.Pair[spec.Shape] { return c.Renamed }
-	members       over[compare.Member]         = func(c *compare.Comparison) []compare.Pair[compare.Member] { return c.Members }
-	parts         over[spec.Member]            = func(c *compare.Comparison) []compare.Pair[spec.Member] { return c.Parts }
-	retargeted    over[spec.Member]            = func(c *compare.Comparison) []compare.Pair[spec.Member] { return c.Retargeted }
-	targets       over[compare.Value]          = func(c *compare.Comparison) []compare.Pair[compare.Value] { return c.Targets }
-	values        over[compare.Value]          = func(c *compare.Comparison) []compare.Pair[compare.Value] { return c.Values }
-	enumValues    over[compare.EnumValue]      = func(c *compare.Comparison) []compare.Pair[compare.EnumValue] { return c.EnumValues }
-	inXML         over[spec.XML]               = func(c *compare.Comparison) []compare.Pair[spec.XML] { return c.XML }
+	services      over[spec.API]               = func(c *compare.Comparison) pairs[spec.API] { return c.Service }
+	auths         over[compare.Auth]           = func(c *compare.Comparison) pairs[compare.Auth] { return c.Auth }
+	parameters    over[spec.EndpointParameter] = func(c *compare.Comparison) pairs[spec.EndpointParameter] { return c.Parameters }
+	options       over[string]                 = func(c *compare.Comparison) pairs[string] { return c.Options }
+	operations    over[compare.Operation]      = func(c *compare.Comparison) pairs[compare.Operation] { return c.Operations }
+	waiters       over[spec.Waiter]            = func(c *compare.Comparison) pairs[spec.Waiter] { return c.Waiters }
+	errors        over[spec.Shape]             = func(c *compare.Comparison) pairs[spec.Shape] { return c.Errors }
+	shapes        over[spec.Shape]             = func(c *compare.Comparison) pairs[spec.Shape] { return c.Shapes }
+	described     over[spec.Shape]             = func(c *compare.Comparison) pairs[spec.Shape] { return c.Described }
+	renamedShapes over[spec.Shape]             = func(c *compare.Comparison) pairs[spec.Shape] { return c.Renamed }
+	members       over[compare.Member]         = func(c *compare.Comparison) pairs[compare.Member] { return c.Members }
+	parts         over[spec.Member]            = func(c *compare.Comparison) pairs[spec.Member] { return c.Parts }
+	retargeted    over[spec.Member]            = func(c *compare.Comparison) pairs[spec.Member] { return c.Retargeted }
+	targets       over[compare.Value]          = func(c *compare.Comparison) pairs[compare.Value] { return c.Targets }
+	values        over[compare.Value]          = func(c *compare.Comparison) pairs[compare.Value] { return c.Values }
+	enumValues    over[compare.EnumValue]      = func(c *compare.Comparison) pairs[compare.EnumValue] { return c.EnumValues }
+	inXML         over[spec.XML]               = func(c *compare.Comparison) pairs[spec.XML] { return c.XML }
 )
 
 // httpOperations stand where the documents say how they are called.
-var httpOperations over[compare.Operation] = func(c *compare.Comparison) []compare.Pair[compare.Operation] {
+var httpOperations over[compare.Operation] = func(c *compare.Comparison) pairs[compare.Operation] {
 	all := slices.Clone(c.Operations)
 	for i := range all {
 		if p := &all[i]; p.Old != nil && p.New != nil {
@@ -53,6 +54,17 @@ var httpOperations over[compare.Operation] = func(c *compare.Comparison) []compa
 		}
 	}
 	return all
+}
+
+// both visits the pairs that have two sides.
+func (o over[T]) both(visit func(p compare.Pair[T], found reporter)) check {
+	return func(r *run, found reporter) {
+		for _, p := range o(r.Comparison) {
+			if p.Old != nil && p.New != nil {
+				visit(p, found)
+			}
+		}
+	}
 }
 
 // differ finds the pairs of which two texts differ.
@@ -63,16 +75,11 @@ func (o over[T]) differ(text func(*T) string) check {
 // when finds the pairs of two sides for which a function says so, where both texts
 // differ.
 func (o over[T]) when(differ func(*compare.Pair[T]) (before, after string, ok bool)) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, p := range o(r.Comparison) {
-			if p.Old == nil || p.New == nil {
-				continue
-			}
-			if before, after, ok := differ(&p); ok && before != after {
-				found(p.Site, before, after)
-			}
+	return o.both(func(p compare.Pair[T], found reporter) {
+		if before, after, ok := differ(&p); ok && before != after {
+			found(p.Site, before, after)
 		}
-	}
+	})
 }
 
 // became finds the pairs of which only the new side has a property; of says what each
@@ -88,7 +95,7 @@ func (o over[T]) ceased(has func(*T) bool, with, without string) check {
 
 // gone finds what only the old side has, and says what it was.
 func (o over[T]) gone(describe func(*T) string, is func(compare.Pair[T]) bool) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		for _, p := range o(r.Comparison) {
 			if p.New == nil && (is == nil || is(p)) {
 				found(p.Site, describe(p.Old), "")
@@ -99,7 +106,7 @@ func (o over[T]) gone(describe func(*T) string, is func(compare.Pair[T]) bool) c
 
 // fresh finds what only the new side has, and says what it is.
 func (o over[T]) fresh(describe func(*T) string, is func(compare.Pair[T]) bool) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		for _, p := range o(r.Comparison) {
 			if p.Old == nil && (is == nil || is(p)) {
 				found(p.Site, "", describe(p.New))
@@ -110,33 +117,25 @@ func (o over[T]) fresh(describe func(*T) string, is func(compare.Pair[T]) bool) 
 
 // lost finds the elements of a list that the new side lacks, each for itself.
 func (o over[T]) lost(list func(*T) []string) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, p := range o(r.Comparison) {
-			if p.Old != nil && p.New != nil {
-				for _, v := range compare.Missing(list(p.Old), list(p.New)) {
-					found(p.Site, v, "")
-				}
-			}
+	return o.both(func(p compare.Pair[T], found reporter) {
+		for _, v := range compare.Missing(list(p.Old), list(p.New)) {
+			found(p.Site, v, "")
 		}
-	}
+	})
 }
 
 // gained finds the elements of a list that the old side lacks.
 func (o over[T]) gained(list func(*T) []string) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, p := range o(r.Comparison) {
-			if p.Old != nil && p.New != nil {
-				for _, v := range compare.Missing(list(p.New), list(p.Old)) {
-					found(p.Site, "", v)
-				}
-			}
+	return o.both(func(p compare.Pair[T], found reporter) {
+		for _, v := range compare.Missing(list(p.New), list(p.Old)) {
+			found(p.Site, "", v)
 		}
-	}
+	})
 }
 
 // called puts a word in front of what a check finds: "operation GetRun".
 func called(word string, c check) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		c(r, func(at compare.Site, before, after string) {
 			at.What = word + " " + at.What
 			found(at, before, after)
@@ -209,5 +208,3 @@ func article(noun string) string {
 	}
 	return "a " + noun
 }
-
-func yesNo(b bool) string { return strconv.FormatBool(b) }

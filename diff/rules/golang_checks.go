@@ -13,11 +13,11 @@ import (
 
 // goTypeChanged finds fields, and values of variants, whose types differ all the same.
 // Where a side only guesses whether a value can be absent, goTypeGuessed has it.
-func goTypeChanged(r *run, found func(compare.Site, string, string)) { goTypeDiffs(r, found, false) }
+func goTypeChanged(r *run, found reporter) { goTypeDiffs(r, found, false) }
 
-func goTypeGuessed(r *run, found func(compare.Site, string, string)) { goTypeDiffs(r, found, true) }
+func goTypeGuessed(r *run, found reporter) { goTypeDiffs(r, found, true) }
 
-func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool) {
+func goTypeDiffs(r *run, found reporter, guessed bool) {
 	for _, p := range r.Types {
 		if p.New == nil {
 			continue
@@ -43,7 +43,7 @@ func goTypeDiffs(r *run, found func(compare.Site, string, string), guessed bool)
 }
 
 // goNameChanged finds what the model calls the same on both sides, and clients do not.
-func goNameChanged(r *run, found func(compare.Site, string, string)) {
+func goNameChanged(r *run, found reporter) {
 	for _, p := range r.Renames() {
 		found(p.Site, *p.Old, *p.New)
 	}
@@ -51,7 +51,7 @@ func goNameChanged(r *run, found func(compare.Site, string, string)) {
 
 // comparabilityLost finds structs that == no longer takes, with the variants that hold
 // them.
-func comparabilityLost(r *run, found func(compare.Site, string, string)) {
+func comparabilityLost(r *run, found reporter) {
 	for _, p := range r.Types {
 		if p.New != nil && p.Old.Comparable && !p.New.Comparable && !r.reported[p.Old.Name] && r.hasNewList(p) {
 			before, after := p.Wholes()
@@ -77,7 +77,7 @@ func (r *run) hasNewList(p compare.Pair[compare.GoType]) bool {
 // constantChanged compares the constants of an enum by their names: one that has
 // another value is not noticed by any compiler. A value that changed under its own
 // name in the model is what enum-value-changed is about.
-func constantChanged(r *run, found func(compare.Site, string, string)) {
+func constantChanged(r *run, found reporter) {
 	for _, p := range r.Types {
 		if p.New == nil {
 			continue
@@ -105,7 +105,7 @@ func constantChanged(r *run, found func(compare.Site, string, string)) {
 }
 
 // goTypeRemoved finds Go types that only the old client has.
-func goTypeRemoved(r *run, found func(compare.Site, string, string)) {
+func goTypeRemoved(r *run, found reporter) {
 	for _, p := range r.Types {
 		if p.New == nil && !r.reported[p.Old.Name] {
 			found(p.Site, p.Old.Name, "")
@@ -127,7 +127,7 @@ func goTypeRemoved(r *run, found func(compare.Site, string, string)) {
 
 // redactionLost finds types that both sides have and that lose the methods with which they
 // hide sensitive members.
-func redactionLost(r *run, found func(compare.Site, string, string)) {
+func redactionLost(r *run, found reporter) {
 	for _, p := range r.Types {
 		if p.New == nil || len(p.New.Redactions) > 0 {
 			continue
@@ -158,4 +158,4 @@ func helperObject(name string) string {
 }
 
 // never finds nothing: the rule is for what only a comparison of Go finds.
-func never(*run, func(compare.Site, string, string)) {}
+func never(*run, reporter) {}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strconv"
+
 	"example.com/lathe/diff/internal/compare"
 )
 
@@ -94,7 +96,7 @@ var memberRules = []Rule{
 		Why:      "It only matters for the Go type, which go-type-changed looks at.",
 		Do:       "Nothing.",
 		Example:  "a member gains clientOptional",
-		check:    members.differ(func(m *compare.Member) string { return yesNo(m.ClientOptional) }),
+		check:    members.differ(func(m *compare.Member) string { return strconv.FormatBool(m.ClientOptional) }),
 	},
 	{
 		ID: "idempotency-token-added", Title: "A member is an idempotency token now",

@@ -52,7 +52,7 @@ func isOldVariant(p compare.Pair[compare.Member]) bool { return inUnion(p.Old) }
 
 // variantsAdded finds new variants of unions; what switches over all of a union's
 // types notices.
-func variantsAdded(r *run, found func(compare.Site, string, string)) {
+func variantsAdded(r *run, found reporter) {
 	for _, p := range r.Members {
 		if p.Old == nil && inUnion(p.New) {
 			p.OldGo = p.OwnerGo()

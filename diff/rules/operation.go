@@ -31,7 +31,7 @@ var operationRules = []Rule{
 		Why:      "A service knows an operation by method and path, so that old clients go on. In Go the method has another name, and with it the input and the output.",
 		Do:       "Rename the method in callers.",
 		Example:  "GetRun (GET /runs/{id}) becomes DescribeRun",
-		check:    operationRenamed,
+		check:    operations.both(operationRenamed),
 	},
 	{
 		ID: "operation-refused", Title: "An operation can no longer be generated",
@@ -41,7 +41,7 @@ var operationRules = []Rule{
 		Do:       "Keep the old client for it, or leave the operation out.",
 		Example:  "an output becomes an event stream",
 		Whole:    true,
-		check:    operationRefused,
+		check:    operations.both(operationRefused),
 	},
 	{
 		ID: "operation-supported", Title: "An operation can be generated now",
@@ -49,7 +49,7 @@ var operationRules = []Rule{
 		Why:      "The client only gains a method.",
 		Do:       "Nothing; name it in lathe.yaml to call it.",
 		Example:  "an output is no longer an event stream",
-		check:    operationSupported,
+		check:    operations.both(operationSupported),
 	},
 	{
 		ID: "http-method-changed", Title: "Requests use another HTTP method",
@@ -202,7 +202,7 @@ var traitRules = []Rule{
 		Why:       "The client retries as before, but who repeats calls on the strength of the model may do something twice.",
 		Do:        "Look at retries, caches and probes of your own around the operation.",
 		Example:   "an operation loses idempotent",
-		check:     safetyLost,
+		check:     operations.both(safetyLost),
 	},
 	{
 		ID: "retry-safety-gained", Title: "An operation is said to be safe to repeat",
@@ -227,7 +227,7 @@ var traitRules = []Rule{
 		Why:      "The client has no paginator for it. A loop of one's own ends after the first page, be it complete or not.",
 		Do:       "Find out whether one answer holds everything now.",
 		Example:  "an operation loses paginated",
-		check:    paginationRemoved,
+		check:    operations.both(paginationRemoved),
 	},
 	{
 		ID: "pagination-tokens-changed", Title: "The tokens of pages are other members",
@@ -255,7 +255,7 @@ var traitRules = []Rule{
 		Why:      "The type follows that of the member: a caller that names it no longer compiles.",
 		Do:       "Move callers to the new type.",
 		Example:  "the member that pageSize names becomes a long, and with it Limit an int64",
-		check:    paginatorChanged,
+		check:    paginators(paginatorChanged),
 	},
 	{
 		ID: "paginator-part-added", Title: "A paginator has a new option or a loop over items",
@@ -264,7 +264,7 @@ var traitRules = []Rule{
 		Why:      "Values of its options that are written without the names of fields no longer compile; a new loop breaks nobody.",
 		Do:       "Nothing, or write such values with names.",
 		Example:  "an operation gains pageSize, and its paginator Limit",
-		check:    paginatorPartAdded,
+		check:    paginators(paginatorPartAdded),
 	},
 	{
 		ID: "paginator-part-removed", Title: "A paginator has lost an option or the loop over items",
@@ -273,7 +273,7 @@ var traitRules = []Rule{
 		Why:      "It was there for the sake of a member that is named no more.",
 		Do:       "Set the member in the input, or loop over pages.",
 		Example:  "an operation loses pageSize, and its paginator Limit",
-		check:    paginatorPartRemoved,
+		check:    paginators(paginatorPartRemoved),
 	},
 	{
 		ID: "waiter-added", Title: "A waiter is new",
@@ -307,7 +307,7 @@ var traitRules = []Rule{
 		Why:      "Nobody waits with it yet.",
 		Do:       "Nothing.",
 		Example:  "an output gains status, which RunFinished looks at",
-		check:    waiterSupported,
+		check:    waiters.both(waiterSupported),
 	},
 	{
 		ID: "waiter-changed", Title: "A waiter waits for something else",

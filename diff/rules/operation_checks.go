@@ -18,7 +18,7 @@ func request(op *compare.Operation) string {
 
 // operationsGone finds operations that are gone, and with them all Go objects that
 // were there for them alone.
-func operationsGone(r *run, found func(compare.Site, string, string)) {
+func operationsGone(r *run, found reporter) {
 	for _, p := range r.Operations {
 		if p.New == nil {
 			p.OldGo = p.Old.Everything
@@ -28,7 +28,7 @@ func operationsGone(r *run, found func(compare.Site, string, string)) {
 }
 
 // operationsNew finds operations that are new.
-func operationsNew(r *run, found func(compare.Site, string, string)) {
+func operationsNew(r *run, found reporter) {
 	for _, p := range r.Operations {
 		if p.Old == nil {
 			p.NewGo = p.New.Everything
@@ -37,34 +37,28 @@ func operationsNew(r *run, found func(compare.Site, string, string)) {
 	}
 }
 
-// operationRefused finds operations that can no longer be generated.
-func operationRefused(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Operations {
-		if p.Old != nil && p.New != nil && p.Old.Refused == "" && p.New.Refused != "" {
-			p.OldGo = p.Old.Everything
-			found(p.Site, "", p.New.Refused)
-		}
+// operationRefused finds an operation that can no longer be generated.
+func operationRefused(p compare.Pair[compare.Operation], found reporter) {
+	if p.Old.Refused == "" && p.New.Refused != "" {
+		p.OldGo = p.Old.Everything
+		found(p.Site, "", p.New.Refused)
 	}
 }
 
-// operationSupported finds operations that can be generated now.
-func operationSupported(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Operations {
-		if p.Old != nil && p.New != nil && p.Old.Refused != "" && p.New.Refused == "" {
-			p.NewGo = p.New.Everything
-			found(p.Site, p.Old.Refused, "")
-		}
+// operationSupported finds an operation that can be generated now.
+func operationSupported(p compare.Pair[compare.Operation], found reporter) {
+	if p.Old.Refused != "" && p.New.Refused == "" {
+		p.NewGo = p.New.Everything
+		found(p.Site, p.Old.Refused, "")
 	}
 }
 
-// operationRenamed finds operations that are called as before under another name. In
-// Go the method, the input and the output have another name with them.
-func operationRenamed(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Operations {
-		if p.Old != nil && p.New != nil && p.Old.Name != p.New.Name {
-			p.OldGo, p.NewGo = p.Old.Everything, p.New.Everything
-			found(p.Site, p.Old.Name, p.New.Name)
-		}
+// operationRenamed finds an operation that is called as before under another name. In
+// Go the method, the input and the output have another name with it.
+func operationRenamed(p compare.Pair[compare.Operation], found reporter) {
+	if p.Old.Name != p.New.Name {
+		p.OldGo, p.NewGo = p.Old.Everything, p.New.Everything
+		found(p.Site, p.Old.Name, p.New.Name)
 	}
 }
 
@@ -159,15 +153,10 @@ func safetyOf(op *compare.Operation) []string {
 
 // safetyLost finds what an operation is no longer said to be. What only reads may be
 // repeated all the same.
-func safetyLost(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Operations {
-		if p.Old == nil || p.New == nil {
-			continue
-		}
-		for _, s := range compare.Missing(safetyOf(p.Old), safetyOf(p.New)) {
-			if s != "idempotent" || !p.New.ReadOnly {
-				found(p.Site, s, "")
-			}
+func safetyLost(p compare.Pair[compare.Operation], found reporter) {
+	for _, s := range compare.Missing(safetyOf(p.Old), safetyOf(p.New)) {
+		if s != "idempotent" || !p.New.ReadOnly {
+			found(p.Site, s, "")
 		}
 	}
 }
@@ -180,67 +169,59 @@ func paginationAdded(p *compare.Pair[compare.Operation]) (before, after string, 
 	return "", tokens(b), true
 }
 
-// paginationRemoved finds operations whose paginator is gone.
-func paginationRemoved(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Operations {
-		if p.Old == nil || p.New == nil || p.Old.Pagination == nil || p.New.Pagination != nil {
-			continue
-		}
-		if p.OldGo = nil; p.Old.Paginator != nil {
-			p.OldGo = compare.Missing(p.Old.Paginator.Objects, p.New.Everything)
-		}
-		found(p.Site, tokens(p.Old.Pagination), "")
+// paginationRemoved finds an operation whose paginator is gone.
+func paginationRemoved(p compare.Pair[compare.Operation], found reporter) {
+	if p.Old.Pagination == nil || p.New.Pagination != nil {
+		return
 	}
-}
-
-// paginatorChanged finds what paginators have with another type.
-func paginatorChanged(r *run, found func(compare.Site, string, string)) {
-	paginators(r, func(at compare.Site, was, is *compare.Helper) {
-		for _, part := range was.Parts {
-			if now := is.Part(part.Name); now != nil && now.Type != part.Type {
-				at.OldGo, at.NewGo = []string{part.Name}, []string{part.Name}
-				found(at, partText(part), partText(*now))
-			}
-		}
-	})
-}
-
-// paginatorPartRemoved finds what paginators no longer have.
-func paginatorPartRemoved(r *run, found func(compare.Site, string, string)) {
-	paginators(r, func(at compare.Site, was, is *compare.Helper) {
-		for _, part := range was.Parts {
-			if is.Part(part.Name) == nil {
-				at.OldGo, at.NewGo = []string{part.Name}, nil
-				found(at, partText(part), "")
-			}
-		}
-	})
-}
-
-// paginatorPartAdded finds what is new in paginators. Only new options can break anyone,
-// of those who write all of them.
-func paginatorPartAdded(r *run, found func(compare.Site, string, string)) {
-	paginators(r, func(at compare.Site, was, is *compare.Helper) {
-		for _, part := range is.Parts {
-			if was.Part(part.Name) != nil {
-				continue
-			}
-			at.OldGo, at.NewGo = nil, []string{part.Name}
-			if compare.Owner(part.Name) == was.Options {
-				at.OldGo = []string{was.Options}
-			}
-			found(at, "", partText(part))
-		}
-	})
+	if p.OldGo = nil; p.Old.Paginator != nil {
+		p.OldGo = compare.Missing(p.Old.Paginator.Objects, p.New.Everything)
+	}
+	found(p.Site, tokens(p.Old.Pagination), "")
 }
 
 // paginators visits the paginators that both sides have under one name.
-func paginators(r *run, visit func(at compare.Site, was, is *compare.Helper)) {
-	for _, p := range r.Operations {
-		if p.Old != nil && p.New != nil && p.Old.Paginator != nil && p.New.Paginator != nil &&
-			p.Old.Paginator.Options == p.New.Paginator.Options {
-			visit(p.Site, p.Old.Paginator, p.New.Paginator)
+func paginators(visit func(at compare.Site, was, is *compare.Helper, found reporter)) check {
+	return operations.both(func(p compare.Pair[compare.Operation], found reporter) {
+		was, is := p.Old.Paginator, p.New.Paginator
+		if was != nil && is != nil && was.Options == is.Options {
+			visit(p.Site, was, is, found)
 		}
+	})
+}
+
+// paginatorChanged finds what a paginator has with another type.
+func paginatorChanged(at compare.Site, was, is *compare.Helper, found reporter) {
+	for _, part := range was.Parts {
+		if now := is.Part(part.Name); now != nil && now.Type != part.Type {
+			at.OldGo, at.NewGo = []string{part.Name}, []string{part.Name}
+			found(at, partText(part), partText(*now))
+		}
+	}
+}
+
+// paginatorPartRemoved finds what a paginator no longer has.
+func paginatorPartRemoved(at compare.Site, was, is *compare.Helper, found reporter) {
+	for _, part := range was.Parts {
+		if is.Part(part.Name) == nil {
+			at.OldGo, at.NewGo = []string{part.Name}, nil
+			found(at, partText(part), "")
+		}
+	}
+}
+
+// paginatorPartAdded finds what is new in a paginator. Only new options can break anyone,
+// of those who write all of them.
+func paginatorPartAdded(at compare.Site, was, is *compare.Helper, found reporter) {
+	for _, part := range is.Parts {
+		if was.Part(part.Name) != nil {
+			continue
+		}
+		at.OldGo, at.NewGo = nil, []string{part.Name}
+		if compare.Owner(part.Name) == was.Options {
+			at.OldGo = []string{was.Options}
+		}
+		found(at, "", partText(part))
 	}
 }
 
@@ -270,7 +251,7 @@ func pageParts(p *spec.Pagination) string {
 
 // waiterRemoved finds waiters that are gone, and with them the interface that they took
 // if nothing else takes it.
-func waiterRemoved(r *run, found func(compare.Site, string, string)) {
+func waiterRemoved(r *run, found reporter) {
 	kept := everything(r)
 	for _, p := range r.Waiters {
 		if p.New == nil {
@@ -281,7 +262,7 @@ func waiterRemoved(r *run, found func(compare.Site, string, string)) {
 }
 
 // waiterRefused finds waiters that the client has no more although the model has them.
-func waiterRefused(r *run, found func(compare.Site, string, string)) {
+func waiterRefused(r *run, found reporter) {
 	kept := everything(r)
 	for _, p := range r.Waiters {
 		if p.Old != nil && p.New != nil && len(p.OldGo) > 0 && len(p.NewGo) == 0 {
@@ -291,12 +272,10 @@ func waiterRefused(r *run, found func(compare.Site, string, string)) {
 	}
 }
 
-// waiterSupported finds waiters that both models have, and only the new client.
-func waiterSupported(r *run, found func(compare.Site, string, string)) {
-	for _, p := range r.Waiters {
-		if p.Old != nil && p.New != nil && len(p.OldGo) == 0 && len(p.NewGo) > 0 {
-			found(p.Site, "", "")
-		}
+// waiterSupported finds a waiter that both models have, and only the new client.
+func waiterSupported(p compare.Pair[spec.Waiter], found reporter) {
+	if len(p.OldGo) == 0 && len(p.NewGo) > 0 {
+		found(p.Site, "", "")
 	}
 }
 

@@ -166,8 +166,11 @@ type run struct {
 	compared []*allowed
 }
 
-// check finds differences and passes each on with what stood there.
-type check func(r *run, found func(at compare.Site, before, after string))
+// check finds differences and reports each of them.
+type check func(r *run, found reporter)
+
+// reporter takes a difference: where it is, and what stood there.
+type reporter func(at compare.Site, before, after string)
 
 // found judges a difference and adds it, once.
 func (r *run) found(rule *Rule, at compare.Site, before, after string) {

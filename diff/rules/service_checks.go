@@ -14,7 +14,7 @@ import (
 func protocols(a *spec.API) []string { return texts(a.Protocols) }
 
 // preferredChanged finds that a client speaks another protocol.
-func preferredChanged(r *run, found func(compare.Site, string, string)) {
+func preferredChanged(r *run, found reporter) {
 	before, after := r.Old.Speaks(), r.New.Speaks()
 	for _, p := range r.Service {
 		if before != "" && after != "" && before != after {
@@ -29,7 +29,7 @@ func codes(a *spec.API) string {
 }
 
 // endpointRulesChanged compares rules without their positions and documentation.
-func endpointRulesChanged(r *run, found func(compare.Site, string, string)) {
+func endpointRulesChanged(r *run, found reporter) {
 	for _, p := range r.Endpoints {
 		same := equalNode(reflect.ValueOf(p.Old.Rules), reflect.ValueOf(p.New.Rules)) &&
 			equalNode(reflect.ValueOf(p.Old.Blocks), reflect.ValueOf(p.New.Blocks))
@@ -81,7 +81,7 @@ func equalFields(a, b reflect.Value) bool {
 
 // parametersReordered finds that the parameters which both sides have stand in
 // another order: the fields of EndpointParameters follow it.
-func parametersReordered(r *run, found func(compare.Site, string, string)) {
+func parametersReordered(r *run, found reporter) {
 	names := func(set, other *spec.EndpointRules) []string {
 		var all []string
 		for _, p := range set.Parameters {
@@ -101,7 +101,7 @@ func parametersReordered(r *run, found func(compare.Site, string, string)) {
 
 // parametersRemoved finds endpoint parameters that are gone. One that every client
 // has stays in the Go API.
-func parametersRemoved(r *run, found func(compare.Site, string, string)) {
+func parametersRemoved(r *run, found reporter) {
 	for _, p := range r.Parameters {
 		if p.New == nil {
 			p.OldGo = compare.Missing(p.OldGo, r.New.Parameter(p.Old.Name))
@@ -112,7 +112,7 @@ func parametersRemoved(r *run, found func(compare.Site, string, string)) {
 
 // parametersAdded finds new endpoint parameters; literals of EndpointParameters
 // without keys notice.
-func parametersAdded(r *run, found func(compare.Site, string, string)) {
+func parametersAdded(r *run, found reporter) {
 	for _, p := range r.Parameters {
 		if p.Old == nil {
 			p.OldGo = r.Old.Client("EndpointParameters")
@@ -138,7 +138,7 @@ func schemes(a *compare.Auth) []string { return texts(a.Schemes) }
 // schemesLost finds schemes that are no longer taken. Where calls without credentials
 // are taken, nobody minds a signature.
 func schemesLost(open bool) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		for _, p := range r.Auth {
 			for _, s := range compare.Missing(schemes(p.Old), schemes(p.New)) {
 				if p.New.Open == open {

@@ -84,21 +84,16 @@ func deprecations(differ differing) check {
 }
 
 func deprecated[T any](o over[T], of func(*T) *spec.Deprecation, differ differing) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, p := range o(r.Comparison) {
-			if p.Old == nil || p.New == nil {
-				continue
-			}
-			if before, after, ok := differ(of(p.Old), of(p.New)); ok {
-				found(p.Site, before, after)
-			}
+	return o.both(func(p compare.Pair[T], found reporter) {
+		if before, after, ok := differ(of(p.Old), of(p.New)); ok {
+			found(p.Site, before, after)
 		}
-	}
+	})
 }
 
 // documentationChanged looks at everything that is documented. All that is said of a
 // shape with its members and values is one change.
-func documentationChanged(r *run, found func(compare.Site, string, string)) {
+func documentationChanged(r *run, found reporter) {
 	several(
 		documented(services, func(a, b *spec.API) bool {
 			return sameText(a.Title, b.Title) && sameText(a.Documentation, b.Documentation)
@@ -112,13 +107,11 @@ func documentationChanged(r *run, found func(compare.Site, string, string)) {
 }
 
 func documented[T any](o over[T], same func(a, b *T) bool) check {
-	return func(r *run, found func(compare.Site, string, string)) {
-		for _, p := range o(r.Comparison) {
-			if p.Old != nil && p.New != nil && !same(p.Old, p.New) {
-				found(p.Site, "", "")
-			}
+	return o.both(func(p compare.Pair[T], found reporter) {
+		if !same(p.Old, p.New) {
+			found(p.Site, "", "")
 		}
-	}
+	})
 }
 
 func sameWaiterDocs(a, b *compare.Operation) bool {

@@ -41,7 +41,7 @@ func loosened(of facet) check {
 }
 
 // restated finds values of which the same are allowed, in other words.
-func restated(r *run, found func(compare.Site, string, string)) {
+func restated(r *run, found reporter) {
 	for _, of := range [...]facet{lengths, ranges, patterns, mixed} {
 		constrained(of, func(a allowed) bool { return a.kept == sets.Yes && a.back == sets.Yes })(r, found)
 	}
@@ -53,7 +53,7 @@ func unclear(of facet) check {
 }
 
 func constrained(of facet, is func(allowed) bool) check {
-	return func(r *run, found func(compare.Site, string, string)) {
+	return func(r *run, found reporter) {
 		for i, p := range r.Values {
 			if a := r.allowed(i); a.facet == of && is(a) {
 				before, after := shown(a)
