@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"example.com/lathe/internal/endpoints"
 	"example.com/lathe/internal/naming"
@@ -184,37 +185,34 @@ func (g *golang) Parameter(name string) []string {
 // options are the fields of the client's options that only some clients have.
 func (g *golang) options() []string {
 	var names []string
-	if g.pkg.Needs.Bearer {
-		names = append(names, "BearerAuthSigner", "BearerAuthTokenProvider")
-	}
-	if g.pkg.Needs.Checksum {
-		names = append(names, "RequestChecksumCalculation", "ResponseChecksumValidation")
-	}
-	if g.pkg.Needs.Compression {
-		names = append(names, "DisableRequestCompression", "RequestMinCompressSizeBytes")
-	}
-	if g.pkg.Needs.CheckedBodies {
-		names = append(names, "DisableValidateResponseChecksum", "EnableAcceptEncodingGzip")
-	}
-	if g.pkg.Needs.Messages {
-		names = append(names, "DisableMessageChecksumValidation")
-	}
-	if g.pkg.Needs.Objects {
-		names = append(names, "ContinueHeaderThresholdBytes", "DisableLogOutputChecksumValidationSkipped", "UseDualstack")
-	}
-	if g.pkg.Sessions != nil {
-		names = append(names, "ExpressCredentials")
-	}
-	if g.pkg.Discovery != nil {
-		names = append(names, "EndpointDiscovery")
-	}
-	if g.pkg.Endpoint.AccountID {
-		names = append(names, "AccountIDEndpointMode")
+	for _, o := range optionFields {
+		if o.isNeeded(g.pkg) {
+			names = append(names, o.names...)
+		}
 	}
 	for _, o := range g.pkg.Endpoint.Options {
 		names = append(names, o.GoName)
 	}
 	return names
+}
+
+// optionFields are such fields, by what needs them; those of the endpoint rules are not
+// among them.
+var optionFields = []struct {
+	isNeeded func(*plan.Package) bool
+	names    []string
+}{
+	{func(p *plan.Package) bool { return p.Needs.Bearer }, []string{"BearerAuthSigner", "BearerAuthTokenProvider"}},
+	{func(p *plan.Package) bool { return p.Needs.Checksum }, []string{"RequestChecksumCalculation", "ResponseChecksumValidation"}},
+	{func(p *plan.Package) bool { return p.Needs.Compression }, []string{"DisableRequestCompression", "RequestMinCompressSizeBytes"}},
+	{func(p *plan.Package) bool { return p.Needs.CheckedBodies }, []string{"DisableValidateResponseChecksum", "EnableAcceptEncodingGzip"}},
+	{func(p *plan.Package) bool { return p.Needs.Messages }, []string{"DisableMessageChecksumValidation"}},
+	{func(p *plan.Package) bool { return p.Needs.Objects }, []string{
+		"ContinueHeaderThresholdBytes", "DisableLogOutputChecksumValidationSkipped", "UseDualstack",
+	}},
+	{func(p *plan.Package) bool { return p.Sessions != nil }, []string{"ExpressCredentials"}},
+	{func(p *plan.Package) bool { return p.Discovery != nil }, []string{"EndpointDiscovery"}},
+	{func(p *plan.Package) bool { return p.Endpoint.AccountID }, []string{"AccountIDEndpointMode"}},
 }
 
 // Helpers are the Go types that no shape stands for, and that a client has as long as
@@ -361,15 +359,12 @@ func (s *Site) Wholes() (before, after []string) {
 // Owner is the object that another one belongs to: the type of a field; empty for
 // none. "types" is a package.
 func Owner(object string) string {
-	for i := len(object) - 1; i >= 0; i-- {
-		if object[i] == '.' {
-			if object[:i] == "types" || object[:i] == "(*Client)" {
-				return ""
-			}
-			return object[:i]
-		}
+	switch owner := object[:max(strings.LastIndexByte(object, '.'), 0)]; owner {
+	case "types", "(*Client)":
+		return ""
+	default:
+		return owner
 	}
-	return ""
 }
 
 // isChecked reports whether a missing member is noticed before a call is sent.

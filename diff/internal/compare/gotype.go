@@ -64,10 +64,10 @@ func (t *GoType) self() []string {
 
 // all are the type and the objects that are named after it.
 func (t *GoType) all() []string {
-	objects := t.self()
 	if t == nil {
 		return nil
 	}
+	objects := t.self()
 	for _, v := range t.Variants {
 		objects = append(objects, v.Name)
 	}
