@@ -98,7 +98,7 @@ func clientParts(p *plan.Package) map[string]bool {
 		"bound": p.Endpoint.HasBound(), "boundText": len(boundText(p)) > 0,
 		"checksum": p.Needs.Checksum, "compression": p.Needs.Compression, "checkedBodies": p.Needs.CheckedBodies,
 		"discovery": p.Discovery != nil,
-		"hooks":     !p.Lean,
+		"hooks":     hasHooks(p),
 		"messages":  p.Needs.Messages, "pages": p.Needs.Pages, "quickRetries": p.Needs.QuickRetries,
 		"readTimeout": p.Needs.ReadTimeout, "retryCode": p.Service.RetryCode != "",
 		"tokenVariable":  p.Needs.Bearer && p.Service.TokenVariable != "",
@@ -248,6 +248,7 @@ func renderOperationAuth(groups []plan.AuthGroup) *jen.Statement {
 	}))
 }
 
+// []string{"<text>", …}
 func stringList(texts []string) *jen.Statement {
 	return jen.Index().String().ValuesFunc(func(g *jen.Group) { literals(g, texts) })
 }

@@ -202,11 +202,7 @@ func renderMember(
 	}
 	g.Switch(jen.String().Call(jen.Id("d").Dot("Name").Call())).BlockFunc(func(g *jen.Group) {
 		for _, f := range fields {
-			g.CaseFunc(func(g *jen.Group) {
-				for _, key := range keys(f) {
-					g.Lit(key)
-				}
-			}).BlockFunc(func(g *jen.Group) { read(g, f) })
+			g.CaseFunc(func(g *jen.Group) { literals(g, keys(f)) }).BlockFunc(func(g *jen.Group) { read(g, f) })
 		}
 		g.Default().Block(jen.Id("d").Dot("Skip").Call())
 	})

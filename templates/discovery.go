@@ -21,12 +21,12 @@ func renderDiscovery(g *jen.Group, p *plan.Package) {
 	g.Comment("// findAddresses asks the service for the endpoints of its operations, with the options")
 	g.Comment("// of the call that needs one.")
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id("findAddresses").Params(
-		jen.Id("ctx").Qual("context", "Context"), jen.Id("options").Op("*").Id("Options"),
+		ctxParam(), jen.Id("options").Op("*").Id("Options"),
 	).Params(jen.Index().Qual(pkg, "Address"), jen.Error()).Block(
 		jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("c").Dot(d.Operation.Name).Call(
 			jen.Id("ctx"), jen.Nil(), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).Block(jen.Op("*").Id("o").Op("=").Op("*").Id("options")),
 		),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+		returnError(),
 		jen.Id("found").Op(":=").Make(jen.Index().Qual(pkg, "Address"), jen.Len(addresses)),
 		jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Add(addresses)).Block(
 			jen.Id("found").Index(jen.Id("i")).Op("=").Qual(pkg, "NewAddress").Call(

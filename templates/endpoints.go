@@ -113,11 +113,7 @@ func endpointConstant(v any) *jen.Statement {
 	case string:
 		return jen.Qual(gocode.AWS, "String").Call(jen.Lit(v))
 	case []string:
-		return jen.Index().String().ValuesFunc(func(g *jen.Group) {
-			for _, s := range v {
-				g.Lit(s)
-			}
-		})
+		return stringList(v)
 	default:
 		return jen.Nil()
 	}

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/lathe/internal/endpoints"
@@ -48,7 +50,7 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 			fips = jen.Id("fips")
 		}
 		g.List(jen.Id("region"), fips, jen.Err()).Op(":=").Qual(endpointRuntime(p), "BindRegion").Call(callOption("Region"))
-		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Add(returnError())
 	}
 	var fields []jen.Code
 	for _, param := range e.Params {
@@ -76,39 +78,33 @@ func endpointBinder() *jen.Statement {
 
 // hasEndpointSource reports whether some parameter has the source.
 func hasEndpointSource(e *endpoints.Resolver, source endpoints.Source) bool {
-	for _, param := range e.Params {
-		if param.Source == source {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Params, func(param endpoints.Param) bool { return param.Source == source })
 }
 
 // endpointSource returns the value that the client has for a parameter.
 func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param) *jen.Statement {
-	option := callOption
 	flag := func(v *jen.Statement) *jen.Statement { return jen.Qual(gocode.AWS, "Bool").Call(v) }
 	switch param.Source {
 	case endpoints.FromRegion:
 		return jen.Id("region")
 	case endpoints.FromFIPS:
-		enabled := option("EndpointOptions").Dot("UseFIPSEndpoint").Op("==").Qual(gocode.AWS, "FIPSEndpointStateEnabled")
+		enabled := callOption("EndpointOptions").Dot("UseFIPSEndpoint").Op("==").Qual(gocode.AWS, "FIPSEndpointStateEnabled")
 		if hasEndpointSource(e, endpoints.FromRegion) {
-			pseudo := jen.Id("fips").Op("&&").Add(option("EndpointOptions").Dot("ResolvedRegion")).Op("==").Lit("")
+			pseudo := jen.Id("fips").Op("&&").Add(callOption("EndpointOptions").Dot("ResolvedRegion")).Op("==").Lit("")
 			enabled = pseudo.Op("||").Add(enabled)
 		}
 		return flag(enabled)
 	case endpoints.FromDualStack:
-		return flag(option("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(gocode.AWS, "DualStackEndpointStateEnabled"))
+		return flag(callOption("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(gocode.AWS, "DualStackEndpointStateEnabled"))
 	case endpoints.FromBaseEndpoint:
-		return option("BaseEndpoint")
+		return callOption("BaseEndpoint")
 	case endpoints.FromAccountID:
 		return jen.Qual(runtime, "NonEmpty").Call(jen.Id("call").Dot("account"))
 	case endpoints.FromAccountIDMode:
-		return jen.Qual(gocode.AWS, "String").Call(jen.String().Call(option("AccountIDEndpointMode")))
+		return jen.Qual(gocode.AWS, "String").Call(jen.String().Call(callOption("AccountIDEndpointMode")))
 	case endpoints.FromFlag:
-		return flag(option(param.Field))
+		return flag(callOption(param.Field))
 	default: // FromPointer
-		return option(param.Field)
+		return callOption(param.Field)
 	}
 }

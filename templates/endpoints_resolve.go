@@ -57,7 +57,6 @@ func endpointKeyType(runtime string, k endpoints.Kind) *jen.Statement {
 
 // endpointOptionKey is the setting that feeds a parameter, as it is.
 func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
-	option := callOption
 	pointer := func(value *jen.Statement) endpointKeyField {
 		return endpointKeyField{
 			param.GoName, endpointKeyType(runtime, param.Kind), jen.Qual(runtime, "FromPtr").Call(value), false,
@@ -68,17 +67,17 @@ func endpointOptionKey(runtime string, param endpoints.Param) endpointKeyField {
 	}
 	switch param.Source {
 	case endpoints.FromRegion:
-		return plain(jen.String(), option("Region"))
+		return plain(jen.String(), callOption("Region"))
 	case endpoints.FromAccountIDMode:
-		return plain(jen.Qual(gocode.AWS, "AccountIDEndpointMode"), option("AccountIDEndpointMode"))
+		return plain(jen.Qual(gocode.AWS, "AccountIDEndpointMode"), callOption("AccountIDEndpointMode"))
 	case endpoints.FromFlag:
-		return plain(jen.Bool(), option(param.Field))
+		return plain(jen.Bool(), callOption(param.Field))
 	case endpoints.FromBaseEndpoint:
-		return pointer(option("BaseEndpoint"))
+		return pointer(callOption("BaseEndpoint"))
 	case endpoints.FromAccountID:
 		return plain(jen.String(), jen.Id("call").Dot("account"))
 	default: // FromPointer
-		return pointer(option(param.Field))
+		return pointer(callOption(param.Field))
 	}
 }
 

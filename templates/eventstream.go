@@ -75,7 +75,7 @@ func renderEventStreamMethods(g *jen.Group, es *plan.EventStream) {
 	if es.Sent != nil {
 		g.Line()
 		g.Comment("// Send sends an event and waits until it is written.")
-		self().Id("Send").Params(jen.Id("ctx").Qual("context", "Context"),
+		self().Id("Send").Params(ctxParam(),
 			jen.Id("event").Add(gocode.Name(es.Sent.Union.Type))).Error().Block(
 			jen.Return(jen.Id("es").Dot("Writer").Dot("Send").Call(jen.Id("ctx"), jen.Id("event"))),
 		)
@@ -171,13 +171,13 @@ func renderStart(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	promise := op.Events.Promise
 	g.Id("reply").Op(":=").Op("&").Id(op.Output.Name).Values()
 	g.Id("out").Op(":=").Op("&").Id(promise.Name).Values(jen.Id("initialReply").Op(":").Make(jen.Chan().Id(op.Output.Name), jen.Lit(1)))
-	g.Err().Op(":=").Qual(eventsPackage(p), "Start").Call(jen.Id("ctx"), jen.Func().Params(jen.Id("ctx").Qual("context", "Context")).Error().Block(
+	g.Err().Op(":=").Qual(eventsPackage(p), "Start").Call(jen.Id("ctx"), jen.Func().Params(ctxParam()).Error().Block(
 		jen.List(jen.Id("_"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Id("reply"))),
 		jen.Id("reply").Dot("ResultMetadata").Op("=").Id("metadata"),
 		jen.Id("out").Dot("initialReply").Op("<-").Op("*").Id("reply"),
 		jen.Return(jen.Err()),
 	))
-	g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	g.Add(returnError())
 	g.Id("out").Dot("eventStream").Op("=").Id("reply").Dot("eventStream")
 	g.Return(jen.Id("out"), jen.Nil())
 }

@@ -98,9 +98,5 @@ func renderVerify(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	if c == nil || c.Mode == nil || len(c.Response) == 0 {
 		return
 	}
-	g.Qual(runtimePackage(p, "checksum"), "Verify").Call(jen.Id("r"), jen.Index().String().ValuesFunc(func(g *jen.Group) {
-		for _, algorithm := range c.Response {
-			g.Lit(algorithm)
-		}
-	}))
+	g.Qual(runtimePackage(p, "checksum"), "Verify").Call(jen.Id("r"), stringList(c.Response))
 }

@@ -54,6 +54,9 @@ func responseParam(p *plan.Package) *jen.Statement {
 // inParam is the parameter for an operation's input.
 func inParam(op *plan.Operation) *jen.Statement { return jen.Id("in").Op("*").Id(op.Input.Name) }
 
+// ctxParam is ctx context.Context.
+func ctxParam() *jen.Statement { return jen.Id("ctx").Qual("context", "Context") }
+
 func requestParam(p *plan.Package) *jen.Statement {
 	return jen.Id("r").Op("*").Qual(runtimePackage(p, "rest"), "Request")
 }
@@ -70,11 +73,11 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		out = op.Events.Promise
 	}
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(op.Name).Params(
-		jen.Id("ctx").Qual("context", "Context"),
+		ctxParam(),
 		jen.Id("params").Op("*").Id(op.Input.Name),
 		jen.Id("optFns").Op("...").Add(optionFunc()),
 	).Params(jen.Op("*").Id(out.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+		g.Add(emptyParams(op))
 		if out != op.Output {
 			renderStart(g, p, op)
 			return
@@ -82,13 +85,23 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		if op.Copy != nil {
 			g.List(jen.Id("params"), jen.Err()).Op(":=").Id("c").Dot(op.Copy.Func).Call(jen.Id("ctx"), jen.Id("params"),
 				jen.Id("optFns"))
-			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+			g.Add(returnError())
 		}
 		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
-		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Add(returnError())
 		g.Id("out").Dot("ResultMetadata").Op("=").Id("metadata")
 		g.Return(jen.Id("out"), jen.Nil())
 	})
+}
+
+// if params == nil { params = &<Op>Input{} }
+func emptyParams(op *plan.Operation) *jen.Statement {
+	return jen.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+}
+
+// if err != nil { return nil, err }
+func returnError() *jen.Statement {
+	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 }
 
 // transport.Call(ctx, c.settingsFor(optFns), &op<Op>, params, <out>)
@@ -159,11 +172,7 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 	return jen.Qual(transport, "Info").ValuesFunc(func(g *jen.Group) {
 		field := func(name string, value *jen.Statement) { g.Line().Id(name).Op(":").Add(value) }
 		field("Name", jen.Lit(op.Name))
-		field("Auth", jen.Index().String().ValuesFunc(func(g *jen.Group) {
-			for _, scheme := range op.Auth {
-				g.Lit(scheme)
-			}
-		}))
+		field("Auth", stringList(op.Auth))
 		if len(op.Errors) > 0 {
 			field("Errors", jen.Index().Op("*").Qual(transport, "Error").ValuesFunc(func(g *jen.Group) {
 				for _, e := range op.Errors {
@@ -176,7 +185,7 @@ func operationInfo(p *plan.Package, op *plan.Operation) *jen.Statement {
 			field("Discovery", jen.Qual(transport, op.Discovery))
 		}
 		if op.ReadTimeout != 0 {
-			field("ReadTimeout", jen.Lit(int(op.ReadTimeout/time.Second)).Op("*").Qual("time", "Second"))
+			field("ReadTimeout", seconds(int(op.ReadTimeout/time.Second)))
 		}
 		for _, flag := range flags {
 			if flag.on {
@@ -234,7 +243,7 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		if f := op.Token; f != nil {
 			g.If(in(f).Op("==").Nil().Op("&&").Id("s").Dot("IdempotencyTokens").Op("!=").Nil()).Block(
 				jen.List(jen.Id("token"), jen.Err()).Op(":=").Id("s").Dot("IdempotencyTokens").Dot("GetIdempotencyToken").Call(),
-				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+				returnError(),
 				jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("token"),
 			)
 		}
@@ -255,7 +264,7 @@ func renderAccount(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		result, named = jen.Id("account"), in(on.Account)
 	}
 	g.List(result, jen.Err()).Op(":=").Qual(runtimePackage(p, "outposts"), "Account").Call(in(on.Resource), named)
-	g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	g.Add(returnError())
 	if on.Account != nil {
 		g.Id("filled").Dot(on.Account.Name).Op("=").Id("account")
 	}

@@ -102,14 +102,14 @@ func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 		jen.Id("client").Id(op.APIClient), jen.Id("params").Op("*").Id(op.Input.Name),
 		jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id(pages.Options)),
 	).Op("*").Id(pages.Name).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+		g.Add(emptyParams(op))
 		g.Id("options").Op(":=").Id(pages.Options).Values()
 		if f := pages.Limit; f != nil && f.Pointer && !pages.LimitPointer {
 			g.If(jen.Id("params").Dot(f.Name).Op("!=").Nil()).Block(jen.Id("options").Dot("Limit").Op("=").Op("*").Id("params").Dot(f.Name))
 		} else if f != nil {
 			g.Id("options").Dot("Limit").Op("=").Id("params").Dot(f.Name)
 		}
-		g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
+		g.Add(applyOptions())
 		g.Return(jen.Op("&").Id(pages.Name).ValuesFunc(func(g *jen.Group) {
 			g.Id("options").Op(":").Id("options")
 			g.Id("client").Op(":").Id("client")
@@ -164,7 +164,7 @@ func paginatorMethod(pages *plan.Paginator, name string) *jen.Statement {
 
 // callParams are ctx context.Context, optFns ...func(*Options).
 func callParams() []jen.Code {
-	return []jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("optFns").Op("...").Add(optionFunc())}
+	return []jen.Code{ctxParam(), jen.Id("optFns").Op("...").Add(optionFunc())}
 }
 
 // func (p *<Op>Paginator) NextPage(ctx context.Context, optFns ...func(*Options)) (*<Op>Output, error)
@@ -186,7 +186,7 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
 			jen.Id("ctx"), jen.Op("&").Id("params"), options.Op("..."),
 		)
-		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Add(returnError())
 		g.Id("p").Dot("firstPage").Op("=").False()
 		renderNextToken(g, p, pages)
 		g.Return(jen.Id("result"), jen.Nil())

@@ -7,12 +7,6 @@ import (
 	"example.com/lathe/internal/plan"
 )
 
-func hasPresign(p *plan.Package) bool { return p.Needs.Presign }
-
-func hasCopies(p *plan.Package) bool { return p.Needs.PresignCopies }
-
-func hasForms(p *plan.Package) bool { return p.Needs.PresignForms }
-
 const signerPackage = "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 // renderPresign writes the method that presigns an operation:
@@ -31,16 +25,16 @@ func renderPresign(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Line()
 	gocode.Doc(g, how.Doc)
 	g.Func().Params(jen.Id("c").Op("*").Id("PresignClient")).Id(how.Method).Params(
-		jen.Id("ctx").Qual("context", "Context"),
+		ctxParam(),
 		jen.Id("params").Op("*").Id(op.Input.Name),
 		jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id("PresignOptions")),
 	).Params(jen.Op("*").Qual(signerPackage, "PresignedHTTPRequest"), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
+		g.Add(emptyParams(op))
 		if op.Copy != nil {
 			g.List(jen.Id("params"), jen.Err()).Op(":=").Id("c").Dot("client").Dot(op.Copy.Func).Call(
 				jen.Id("ctx"), jen.Id("params"), jen.Id("c").Dot("optionsFor").Call(jen.Id("optFns")).Dot("ClientOptions"),
 			)
-			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+			g.Add(returnError())
 		}
 		described := jen.Op("&").Id(op.Var)
 		if how.Encode != "" {
@@ -98,7 +92,7 @@ func renderCopy(g *jen.Group, op *plan.Operation) {
 	g.Line()
 	g.Commentf("// %s returns the input with the URL that the copy is made by.", c.Func)
 	g.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(c.Func).Params(
-		jen.Id("ctx").Qual("context", "Context"), inParam(op), jen.Id("optFns").Index().Add(optionFunc()),
+		ctxParam(), inParam(op), jen.Id("optFns").Index().Add(optionFunc()),
 	).Params(jen.Op("*").Id(op.Input.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.If(isEmpty(c.Source).Op("||").Add(isGiven(c.URL))).Block(jen.Return(jen.Id("in"), jen.Nil()))
 		g.Id("filled").Op(":=").Op("*").Id("in")
@@ -109,7 +103,7 @@ func renderCopy(g *jen.Group, op *plan.Operation) {
 			jen.Id("ctx"), jen.Id("c"), jen.Op("&").Id(op.Var), jen.Op("&").Id("filled"), jen.Op("*").Add(in(c.Source)),
 			jen.Id("optFns"),
 		)
-		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Add(returnError())
 		g.Id("filled").Dot(c.URL.Name).Op("=").Id("url")
 		if f := c.Destination; f != nil {
 			g.Id("filled").Dot(f.Name).Op("=").Add(in(f))

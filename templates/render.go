@@ -6,6 +6,7 @@ package templates
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -54,12 +55,7 @@ var artefacts = []artefact{
 }
 
 func hasErrors(p *plan.Package) bool {
-	for _, s := range p.Structs {
-		if s.Error != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Structs, func(s *plan.Struct) bool { return s.Error != nil })
 }
 
 // fixedFile is a file that hardly varies between clients, with the condition under which it
@@ -73,10 +69,18 @@ type fixedFile struct {
 
 // constants are those of a client.
 var constants = []fixedFile{
-	{"client.go", nil, nil}, {"options.go", nil, nil}, {"endpoints.go", nil, renderEndpoints}, {"hooks.go", hasHooks, nil},
-	{"rules_only.go", hasRulesOnly, nil}, {"checksums.go", hasChecksums, nil}, {"hostid.go", hasHostIDs, nil},
-	{"express.go", hasSessions, nil}, {"objects.go", hasObjects, nil}, {"presign.go", hasPresign, nil},
-	{"presign_copies.go", hasCopies, nil}, {"presign_post.go", hasForms, nil},
+	{"client.go", nil, nil},
+	{"options.go", nil, nil},
+	{"endpoints.go", nil, renderEndpoints},
+	{"hooks.go", hasHooks, nil},
+	{"rules_only.go", hasRulesOnly, nil},
+	{"checksums.go", func(p *plan.Package) bool { return p.Needs.Checksum }, nil},
+	{"hostid.go", func(p *plan.Package) bool { return p.Needs.HostIDs }, nil},
+	{"express.go", func(p *plan.Package) bool { return p.Sessions != nil }, nil},
+	{"objects.go", func(p *plan.Package) bool { return p.Needs.Objects }, nil},
+	{"presign.go", func(p *plan.Package) bool { return p.Needs.Presign }, nil},
+	{"presign_copies.go", func(p *plan.Package) bool { return p.Needs.PresignCopies }, nil},
+	{"presign_post.go", func(p *plan.Package) bool { return p.Needs.PresignForms }, nil},
 }
 
 func hasHooks(p *plan.Package) bool { return !p.Lean }
@@ -87,14 +91,6 @@ func hasRulesOnly(p *plan.Package) bool {
 	parts := rulesOnlyParts(p)
 	return hasHooks(p) && (parts["endpointID"] || parts["outpostID"] || parts["named"])
 }
-
-func hasChecksums(p *plan.Package) bool { return p.Needs.Checksum }
-
-func hasObjects(p *plan.Package) bool { return p.Needs.Objects }
-
-func hasSessions(p *plan.Package) bool { return p.Sessions != nil }
-
-func hasHostIDs(p *plan.Package) bool { return p.Needs.HostIDs }
 
 // Files returns the files of a client: the artefacts, the operations, what hardly varies, and
 // the go.mod of one that is a module. The runtime that they need is [CutRuntime].

@@ -93,7 +93,7 @@ func renderNewWaiter(g *jen.Group, op *plan.Operation, w *plan.Waiter) {
 // func (w *<W>Waiter) <name>(ctx context.Context, params *<Op>Input, maxWaitDur time.Duration, optFns ...func(*<W>WaiterOptions))
 func waiterMethod(op *plan.Operation, w *plan.Waiter, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("w").Op("*").Id(w.Name)).Id(name).Params(
-		jen.Id("ctx").Qual("context", "Context"), jen.Id("params").Op("*").Id(op.Input.Name),
+		ctxParam(), jen.Id("params").Op("*").Id(op.Input.Name),
 		jen.Id("maxWaitDur").Qual("time", "Duration"), waiterOptions(w),
 	)
 }
@@ -124,7 +124,7 @@ func renderWaitForOutput(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 			jen.Id("MinDelay").Op(":").Id("options").Dot("MinDelay"), jen.Id("MaxDelay").Op(":").Id("options").Dot("MaxDelay"),
 		),
 		jen.Return(jen.Qual(waiters, "Until").Call(jen.Id("ctx"), jen.Id("wait"), jen.Func().Params(
-			jen.Id("ctx").Qual("context", "Context"), jen.Id("attempt").Int64(),
+			ctxParam(), jen.Id("attempt").Int64(),
 		).Params(out, jen.Bool(), jen.Error()).Block(
 			jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("w").Dot("client").Dot(op.Name).Call(
 				jen.Id("ctx"), jen.Id("params"), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).BlockFunc(func(g *jen.Group) { renderWaiterCallOptions(g, p) }),
