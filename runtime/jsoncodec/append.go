@@ -1,8 +1,6 @@
 package jsoncodec
 
 import (
-	"math"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -51,23 +49,6 @@ func appendEscape(dst []byte, c byte) []byte {
 	default:
 		return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 	}
-}
-
-// appendFloat writes a finite number in the shortest form that reads back as the
-// same value, with an exponent only for very small and very large ones.
-func appendFloat(dst []byte, v float64, bits int) []byte {
-	abs, least, most := math.Abs(v), 1e-6, 1e21
-	if bits == 32 {
-		least, most = float64(float32(least)), float64(float32(most))
-	}
-	if abs == 0 || abs >= least && abs < most {
-		return strconv.AppendFloat(dst, v, 'f', -1, bits)
-	}
-	dst = strconv.AppendFloat(dst, v, 'e', -1, bits)
-	if n := len(dst); dst[n-4] == 'e' && dst[n-3] == '-' && dst[n-2] == '0' { // 1e-07
-		dst = append(dst[:n-2], dst[n-1])
-	}
-	return dst
 }
 
 // appendUTC writes 2006-01-02T15:04:05.999Z; the milliseconds without the zeros at

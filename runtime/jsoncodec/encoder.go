@@ -184,7 +184,7 @@ func (e *Encoder) float(v float64, bits int) {
 	case math.IsInf(v, -1):
 		e.quoted("-Infinity", ',')
 	default:
-		e.buf = append(appendFloat(e.buf, v, bits), ',')
+		e.buf = append(scalar.AppendFloat(e.buf, v, bits), ',')
 	}
 }
 

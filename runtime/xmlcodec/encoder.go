@@ -207,23 +207,9 @@ func (e *Encoder) float(v float64, bits int) {
 		e.plain("-Infinity")
 	default:
 		e.beginValue()
-		e.buf = appendFloat(e.buf, v, bits)
+		e.buf = scalar.AppendFloat(e.buf, v, bits)
 		e.endValue()
 	}
-}
-
-// appendFloat writes a number in the shortest form that reads back as the same value, with
-// an exponent only for very small and very large ones, as in JSON: 1e-7.
-func appendFloat(dst []byte, v float64, bits int) []byte {
-	format := byte('f')
-	if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e'
-	}
-	dst = strconv.AppendFloat(dst, v, format, -1, bits)
-	if n := len(dst); format == 'e' && n >= 4 && dst[n-4] == 'e' && dst[n-3] == '-' && dst[n-2] == '0' {
-		dst = append(dst[:n-2], dst[n-1])
-	}
-	return dst
 }
 
 // Blob writes bytes in base64; nil is an empty blob.

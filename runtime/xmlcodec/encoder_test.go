@@ -53,6 +53,12 @@ func TestEncoder(t *testing.T) {
 			e.Name("D")
 			e.Float64(-1.5e-10)
 		},
+		"><A>0.000001</A><B>9.999999e-7</B>": func(e *Encoder) { // the float32 of a millionth is less than one
+			e.Name("A")
+			e.Float32(1e-6)
+			e.Name("B")
+			e.Float32(math.Nextafter32(1e-6, 0))
+		},
 		"><A>1</A><B>x</B>": func(e *Encoder) { e.Name("A"); e.Int(1); e.Name("B"); e.String("x") },
 		` a="&#34;" b="true"><A>1</A>`: func(e *Encoder) {
 			e.Attribute("a")
