@@ -27,7 +27,7 @@ func (d *Decoder) digits() (string, bool) {
 	switch h := d.peek(); {
 	case h.major() == majorArray && h.tag == tagDecimal:
 		return d.fraction(d.integerDigits)
-	case h.first == simpleFloat16 || h.first == simpleFloat32 || h.first == simpleFloat64:
+	case h.isFloat():
 		v, ok := d.float("a number")
 		return strconv.FormatFloat(v, 'g', -1, 64), ok
 	default:
@@ -47,7 +47,7 @@ func (d *Decoder) integerDigits() string {
 	case h.major() == majorUnsigned || isNegative:
 		d.pos = h.end
 		v.SetUint64(h.arg)
-	case h.major() == majorBytes && (h.tag == tagPositive || h.tag == tagNegative):
+	case h.isBig():
 		isNegative = h.tag == tagNegative
 		magnitude := d.chunks(h)
 		if len(magnitude) > maxBig {

@@ -55,15 +55,13 @@ func (e *Encoder) BeginArray() { e.buf = append(e.buf, majorArray|indefinite) }
 func (e *Encoder) EndArray() { e.buf = append(e.buf, breakByte) }
 
 // Name writes the name of a member, which is plain text. Its value must follow.
-func (e *Encoder) Name(name string) { e.text(name) }
+func (e *Encoder) Name(name string) { e.String(name) }
 
 // Key writes the key of a map. A value must follow.
 func (e *Encoder) Key(key string) { e.String(key) }
 
 // String writes a string, byte by byte as the official encoder does.
-func (e *Encoder) String(v string) { e.text(v) }
-
-func (e *Encoder) text(v string) {
+func (e *Encoder) String(v string) {
 	if len(v) < info1Byte {
 		b := e.room(1 + len(v))
 		b[0] = majorText | byte(len(v))

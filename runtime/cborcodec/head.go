@@ -64,6 +64,15 @@ const noTag = math.MaxUint64
 
 func (h head) major() byte { return h.first & majorMask }
 
+// isBig reports whether an integer of any size follows, as its bytes.
+func (h head) isBig() bool {
+	return h.major() == majorBytes && (h.tag == tagPositive || h.tag == tagNegative)
+}
+
+func (h head) isFloat() bool {
+	return h.first == simpleFloat16 || h.first == simpleFloat32 || h.first == simpleFloat64
+}
+
 func (h head) isIndefinite() bool { return h.first&infoMask == indefinite }
 
 // headAt reads the head at an offset. The error is about the first byte that can't stand

@@ -86,7 +86,7 @@ func (d *Decoder) integer(bits int) (int64, bool) {
 		return 0, false
 	case h.major() == majorUnsigned || h.major() == majorNegative:
 		d.pos = h.end
-	case h.major() == majorBytes && (h.tag == tagPositive || h.tag == tagNegative):
+	case h.isBig():
 		negative = h.tag == tagNegative
 		arg, fits = bigInt(d.chunks(h))
 	default:
@@ -180,7 +180,7 @@ func (d *Decoder) float(want string) (float64, bool) {
 	case h.major() == majorNegative:
 		d.pos = h.end
 		return -1 - float64(h.arg), true
-	case h.major() == majorBytes && (h.tag == tagPositive || h.tag == tagNegative):
+	case h.isBig():
 		return d.bigFloat(h, h.tag == tagNegative)
 	case h.major() == majorArray && h.tag == tagDecimal:
 		return d.decimal()
@@ -355,7 +355,7 @@ func kindName(h head) string {
 		return "bytes"
 	case h.first == simpleTrue || h.first == simpleFalse:
 		return "a boolean"
-	case h.major() == majorSimple && h.first != simpleFloat16 && h.first != simpleFloat32 && h.first != simpleFloat64:
+	case h.major() == majorSimple && !h.isFloat():
 		return "a simple value"
 	default:
 		return "a number"

@@ -21,8 +21,7 @@ func Start(ctx context.Context, call func(context.Context) error) error {
 		case s.streams == nil:
 			s.cancel()
 			failed <- cmp.Or(err, errNeverSent)
-		case err == nil:
-		default:
+		case err != nil:
 			s.streams.fail(err)
 		}
 	}()

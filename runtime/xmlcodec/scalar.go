@@ -266,12 +266,7 @@ func (d *Decoder) timePointer(t time.Time, ok bool) *time.Time {
 	return d.slabs.Time(t, d.left())
 }
 
-func timeValue(t time.Time, ok bool) time.Time {
-	if !ok {
-		return time.Time{}
-	}
-	return t
-}
+func timeValue(t time.Time, _ bool) time.Time { return t }
 
 func (d *Decoder) dateTime() (time.Time, bool) { return d.timeIn(scalar.ParseDateTime) }
 
