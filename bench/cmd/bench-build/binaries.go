@@ -56,7 +56,7 @@ func (w *workspace) start(p program, binary string) (s start, err error) {
 	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	trace, err := cmd.CombinedOutput()
 	if _, failed := errors.AsType[*exec.ExitError](err); !failed || !strings.Contains(string(trace), "init net/http @") {
-		return s, fmt.Errorf("there is no trace of initialisation: %w\n%s", err, trace)
+		return s, fmt.Errorf("there is no trace of initialisation (%v):\n%s", err, trace)
 	}
 	for line := range strings.Lines(string(trace)) {
 		text, _ := strings.CutPrefix(line, "init ")

@@ -133,8 +133,12 @@ func (w *workspace) generate(config string) (p process, err error) {
 		return p, err
 	}
 	ran, err := w.measured(dir, nil, w.tool("toolexec"), w.tool("gen"), "--quiet")
-	if err != nil || len(ran) != 1 {
-		return p, fmt.Errorf("%d processes: %w", len(ran), err)
+	switch {
+	case err != nil:
+		return p, err
+	case len(ran) != 1:
+		return p, fmt.Errorf("%d processes were measured, want 1", len(ran))
+	default:
+		return ran[0], nil
 	}
-	return ran[0], nil
 }

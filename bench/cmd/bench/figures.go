@@ -69,7 +69,7 @@ func (f *figures) take(cases []calls.Case, each time.Duration) {
 	}
 }
 
-// prepare adds cases and warms them up, and says how often each call is to be made in
+// prepare adds cases and warms them up, and returns how often each call is to be made in
 // a pass, for a time.
 func (f *figures) prepare(cases []calls.Case, each time.Duration) (turns []turn) {
 	f.Cases = append(f.Cases, cases...)

@@ -156,20 +156,19 @@ func (f *figures) targets() []report.Target {
 
 // decoding is what a caller takes for the members of the answer.
 func (f *figures) decoding(caller string) []measure.Cost {
-	whole, empty := f.Costs[calls.WholeCall][caller], f.Costs[calls.EmptyCall][caller]
-	costs := make([]measure.Cost, len(whole))
-	for i := range whole {
-		costs[i] = whole[i].Minus(empty[i])
-	}
-	return costs
+	return less(f.Costs[calls.WholeCall][caller], f.Costs[calls.EmptyCall][caller])
 }
 
 // beyondHTTP is what a client takes over HTTP beyond what net/http does.
 func (f *figures) beyondHTTP(caller string) []measure.Cost {
-	whole, bare := f.Costs[calls.LoopbackCall][caller], f.Costs[calls.LoopbackCall][calls.NetHTTP]
+	return less(f.Costs[calls.LoopbackCall][caller], f.Costs[calls.LoopbackCall][calls.NetHTTP])
+}
+
+// less returns what the first takes more than the second, round by round.
+func less(whole, part []measure.Cost) []measure.Cost {
 	costs := make([]measure.Cost, len(whole))
 	for i := range whole {
-		costs[i] = whole[i].Minus(bare[i])
+		costs[i] = whole[i].Minus(part[i])
 	}
 	return costs
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -83,10 +84,7 @@ func isRoot(name string, operations []string) bool {
 		return false
 	default:
 		operation, is := strings.CutPrefix(base, "api_op_")
-		for _, o := range operations {
-			is = is && o != operation
-		}
-		return !is
+		return !is || slices.Contains(operations, operation)
 	}
 }
 

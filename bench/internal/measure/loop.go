@@ -17,9 +17,7 @@ func (c Cost) Plus(d Cost, share float64) Cost {
 }
 
 // Minus is what c takes more than d.
-func (c Cost) Minus(d Cost) Cost {
-	return c.Plus(d, -1)
-}
+func (c Cost) Minus(d Cost) Cost { return c.Plus(d, -1) }
 
 // Loop runs op n times and returns the mean cost. It starts with a clean heap, so that
 // nobody pays for the garbage of others, and with half as many runs that do not count,
@@ -44,7 +42,7 @@ func Loop(n int, op func()) Cost {
 	}
 }
 
-// Times says how often op fits into d of processor time, at least once, and warms it
+// Times returns how often op fits into d of processor time, at least once, and warms it
 // up by the way.
 func Times(d time.Duration, op func()) int {
 	for n := 1; ; n *= 2 {

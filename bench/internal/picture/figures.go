@@ -38,7 +38,8 @@ const service = "datazone, "
 func read(document string) ([]figure, error) {
 	figures := make([]figure, len(cells))
 	for i, c := range cells {
-		official, ours := find(document, c.column, append(slices.Clone(c.row), "official")), find(document, c.column, append(slices.Clone(c.row), "ours"))
+		of := func(client string) string { return find(document, c.column, append(slices.Clone(c.row), client)) }
+		official, ours := of("official"), of("ours")
 		if official == "" || ours == "" {
 			return nil, fmt.Errorf("no figures of %q in the tables of the document", c.what)
 		}
@@ -75,10 +76,8 @@ func find(document, column string, row []string) string {
 // position is the index of a column in a head of a table; where it has none, one that no
 // row has.
 func position(head []string, column string) int {
-	for i, name := range head {
-		if name == column {
-			return i
-		}
+	if at := slices.Index(head, column); at >= 0 {
+		return at
 	}
 	return len(head)
 }
