@@ -41,6 +41,9 @@ type loader struct {
 	left    map[tree.Value]bool
 	// components are the shapes of the components' schemas, by their keys there.
 	components map[string]*spec.Shape
+	// optionalAuth is set when operations may be called without credentials, unless they say
+	// otherwise.
+	optionalAuth bool
 	// marksErrors reports whether any schema has x-error.
 	marksErrors bool
 	// errorContents are the schemas that are those of errors by their names.

@@ -107,7 +107,7 @@ func (l *loader) security() {
 				"the security scheme is not supported")
 		}
 	}
-	l.api.Auth, _ = l.requirements(l.doc.Security, l.root.Get("security"))
+	l.api.Auth, l.optionalAuth = l.requirements(l.doc.Security, l.root.Get("security"))
 	if l.api.SigningName == "" && slices.ContainsFunc(l.api.Auth, isSigned) && !l.root.Broken() {
 		l.wrong(cmp.Or(l.root.Get("x-service"), l.root), "add signingName to x-service",
 			"requests are signed, but the service has no signing name")
@@ -153,7 +153,7 @@ func (l *loader) requirements(all openapi3.SecurityRequirements, n tree.Value) (
 // operationSecurity reads how an operation differs from the service's schemes.
 func (l *loader) operationSecurity(o *spec.Operation, op *openapi3.Operation, n tree.Value) {
 	if op.Security == nil {
-		_, o.OptionalAuth = l.requirements(l.doc.Security, l.root.Get("security"))
+		o.OptionalAuth = l.optionalAuth
 		return
 	}
 	auth, optional := l.requirements(*op.Security, n.Get("security"))
