@@ -177,7 +177,7 @@ func (w *AddedWaiter) addTo(op *Operation, api *API, ps *Problems) {
 		}
 	}
 	op.Waiters = append(op.Waiters, w.Waiter)
-	slices.SortFunc(op.Waiters, func(a, b Waiter) int { return strings.Compare(a.Name, b.Name) })
+	SortWaiters(op.Waiters)
 }
 
 // nearestOperation is a hint that asks whether another operation was meant, or "".

@@ -136,13 +136,12 @@ type Operation struct {
 	// with, preferred first: smithy.api#requestCompression.
 	Compression []string
 	// StaticContext binds endpoint parameters to constants (string, bool or
-	// []string): smithy.rules#staticContextParams.
-	StaticContext []ContextValue
-	// OperationContext binds endpoint parameters to JMESPath expressions over
-	// the input: smithy.rules#operationContextParams.
-	OperationContext []ContextValue
-	Pagination       *Pagination
-	Waiters          []Waiter
+	// []string): smithy.rules#staticContextParams. OperationContext binds them to
+	// JMESPath expressions over the input: smithy.rules#operationContextParams. Both
+	// are sorted by name, as Waiters are.
+	StaticContext, OperationContext []ContextValue
+	Pagination                      *Pagination
+	Waiters                         []Waiter
 	// Examples are there on demand, in source order.
 	Examples []Example `json:"-"`
 }

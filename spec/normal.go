@@ -9,6 +9,18 @@ import (
 // The functions here bring what the source formats write differently to one form,
 // so that the same service becomes the same model from each.
 
+// SortWaiters sorts the waiters of an operation by name. The order has no meaning, and
+// formats list them in orders of their own.
+func SortWaiters(waiters []Waiter) {
+	slices.SortFunc(waiters, func(a, b Waiter) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// SortContext sorts by name what an operation passes to endpoint parameters, as
+// [SortWaiters] does waiters.
+func SortContext(values []ContextValue) {
+	slices.SortFunc(values, func(a, b ContextValue) int { return strings.Compare(a.Name, b.Name) })
+}
+
 // SortErrors sorts errors by name and removes repetitions. The order has no
 // meaning in any format, and the published Smithy models have lost it.
 func SortErrors(errors []*Shape) []*Shape {

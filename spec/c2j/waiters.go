@@ -2,7 +2,6 @@ package c2j
 
 import (
 	"slices"
-	"strings"
 
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
@@ -41,7 +40,7 @@ func (l *loader) waiters(operations map[string]*spec.Operation, all tree.Value) 
 	}
 	for _, op := range operations {
 		l.addLostWaiters(op)
-		slices.SortFunc(op.Waiters, func(a, b spec.Waiter) int { return strings.Compare(a.Name, b.Name) })
+		spec.SortWaiters(op.Waiters)
 	}
 }
 

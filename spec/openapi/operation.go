@@ -145,6 +145,7 @@ func (l *loader) operationTraits(o *spec.Operation, n tree.Value) {
 	for f := range n.Get("x-operation-context-params").All() {
 		o.OperationContext = append(o.OperationContext, spec.ContextValue{Name: f.Name(), Value: f.Text()})
 	}
+	spec.SortContext(o.OperationContext)
 	o.Pagination = l.pagination(o, n.Get("x-paginated"))
 	o.Waiters = l.waiters(n.Get("x-waiters"))
 }
@@ -217,7 +218,7 @@ func memberOf(s *spec.Shape, name string) *spec.Member {
 }
 
 // staticContext reads endpoint parameters that an operation sets: strings,
-// booleans and lists of strings.
+// booleans and lists of strings. They are sorted by name.
 func (l *loader) staticContext(n tree.Value) []spec.ContextValue {
 	var values []spec.ContextValue
 	for f := range n.All() {
@@ -234,5 +235,6 @@ func (l *loader) staticContext(n tree.Value) []spec.ContextValue {
 		}
 		values = append(values, spec.ContextValue{Name: f.Name(), Value: value})
 	}
+	spec.SortContext(values)
 	return values
 }

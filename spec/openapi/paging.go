@@ -36,7 +36,7 @@ var (
 	comparators    = []string{"stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals"}
 )
 
-// waiters reads x-waiters.
+// waiters reads x-waiters, sorted by name.
 func (l *loader) waiters(n tree.Value) []spec.Waiter {
 	var all []spec.Waiter
 	for f := range n.All() {
@@ -56,6 +56,7 @@ func (l *loader) waiters(n tree.Value) []spec.Waiter {
 		}
 		all = append(all, w)
 	}
+	spec.SortWaiters(all)
 	return all
 }
 

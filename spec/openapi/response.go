@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +37,7 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 			l.errorResponse(op, status, ref.Value, at, f)
 		}
 	}
+	op.Errors = spec.SortErrors(op.Errors)
 	if !success.Exists() && !n.Broken() && !n.Get("responses").Broken() {
 		l.wrong(cmp.Or(n.Get("responses"), n), `add one, such as "200"`, "the operation has no success response")
 	}
@@ -172,9 +172,7 @@ func (l *loader) operationError(
 	}
 	l.errorStatus(shape, at, status, key)
 	l.errorHeaders(shape, response, n)
-	if !slices.Contains(op.Errors, shape) {
-		op.Errors = append(op.Errors, shape)
-	}
+	op.Errors = append(op.Errors, shape)
 }
 
 // errorStatus sets the status of an error to that of the responses that refer to it; there

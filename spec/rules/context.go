@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"slices"
-	"strings"
-
 	"example.com/lathe/spec"
 	"example.com/lathe/spec/tree"
 )
@@ -27,6 +24,6 @@ func ContextValues(r *tree.Reader, v tree.Value, key string) []spec.ContextValue
 				key, p.Name(), value.Kind())
 		}
 	}
-	slices.SortFunc(all, func(a, b spec.ContextValue) int { return strings.Compare(a.Name, b.Name) })
+	spec.SortContext(all)
 	return all
 }

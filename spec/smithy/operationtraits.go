@@ -98,7 +98,7 @@ func (l *loader) waiters(op *spec.Operation, v tree.Value) {
 		}
 		op.Waiters = append(op.Waiters, waiter)
 	}
-	slices.SortFunc(op.Waiters, func(a, b spec.Waiter) int { return strings.Compare(a.Name, b.Name) })
+	spec.SortWaiters(op.Waiters)
 }
 
 // acceptor reads {"state": …, "matcher": {<one matcher>: …}}.
