@@ -94,12 +94,12 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	})
 }
 
-// if params == nil { params = &<Op>Input{} }
+// emptyParams is if params == nil { params = &<Op>Input{} }.
 func emptyParams(op *plan.Operation) *jen.Statement {
 	return jen.If(jen.Id("params").Op("==").Nil()).Block(jen.Id("params").Op("=").Op("&").Id(op.Input.Name).Values())
 }
 
-// if err != nil { return nil, err }
+// returnError is if err != nil { return nil, err }.
 func returnError() *jen.Statement {
 	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 }
