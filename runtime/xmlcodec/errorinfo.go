@@ -2,7 +2,9 @@ package xmlcodec
 
 import (
 	"net/http"
+	"slices"
 
+	"example.com/lathe/runtime/scalar"
 	"github.com/aws/smithy-go"
 )
 
@@ -79,28 +81,18 @@ func ErrorMessage(body []byte) *string {
 
 // ErrorRequestID returns the id of the request that an error names beside its description;
 // empty when there is none.
-func ErrorRequestID(body []byte) string {
-	d := NewDecoder(body)
-	if d.Root() {
-		for d.NextElement() {
-			switch string(d.Name()) {
-			case "RequestId", "RequestID":
-				return d.Text()
-			default:
-				d.Skip()
-			}
-		}
-	}
-	return ""
-}
+func ErrorRequestID(body []byte) string { return besideError(body, "RequestId", "RequestID") }
 
 // ErrorHostID returns the id of the host that an error names beside its description; empty
 // when there is none.
-func ErrorHostID(body []byte) string {
+func ErrorHostID(body []byte) string { return besideError(body, "HostId") }
+
+// besideError returns the text of the first element of the root that has one of the names.
+func besideError(body []byte, names ...string) string {
 	d := NewDecoder(body)
 	if d.Root() {
 		for d.NextElement() {
-			if string(d.Name()) == "HostId" {
+			if slices.Contains(names, scalar.AsString(d.Name())) {
 				return d.Text()
 			}
 			d.Skip()
