@@ -154,15 +154,23 @@ func firstError() *jen.Statement {
 	return jen.Qual("cmp", "Or").Call(jen.Id("d").Dot("Err").Call(), jen.Id("r").Dot("Err").Call())
 }
 
+// renderDecoder writes the function that reads a shape: a structure into out, and what is
+// no structure as its result.
+//
+//	func decode<Shape>(d *jsoncodec.Decoder, out *<Type>) { … }
+//	func decode<Shape>(d *jsoncodec.Decoder) <Type> { … }
 func renderDecoder(g *jen.Group, p *plan.Package, c *plan.Codec) {
 	fn := g.Func().Id(c.Value.Decode)
+	result := func(read func(*jen.Group)) {
+		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(read)
+	}
 	switch c.Value.Kind {
 	case plan.KindList:
-		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
+		result(func(g *jen.Group) { renderDecodeList(g, p, c.Value) })
 	case plan.KindMap:
-		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeMap(g, p, c.Value) })
+		result(func(g *jen.Group) { renderDecodeMap(g, p, c.Value) })
 	case plan.KindUnion:
-		fn.Params(decoderParam(p)).Add(gocode.Type(c.Value.Type)).BlockFunc(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
+		result(func(g *jen.Group) { renderDecodeUnion(g, p, c.Union) })
 	default:
 		fn.Params(decoderParam(p), jen.Id("out").Op("*").Add(gocode.Name(c.Value.Type))).BlockFunc(func(g *jen.Group) {
 			renderDecodeFields(g, p, c.Fields)

@@ -6,8 +6,9 @@ import (
 )
 
 // ParseTests reads the published test cases of a rule set: the value of the trait
-// smithy.rules#endpointTests, or the file endpoint-tests-1.json. The inputs of operations that some cases have are left out:
-// they test how parameters are bound, which the values of the parameters show too.
+// smithy.rules#endpointTests, or the file endpoint-tests-1.json. The inputs of operations
+// that some cases have are left out: they test how parameters are bound, which the values
+// of the parameters show too. There are no cases when there are problems.
 func ParseTests(root tree.Value, pos Position) ([]spec.EndpointTest, spec.Problems) {
 	p := &problems{pos: pos}
 	n, ok := p.read(root, "a set of test cases")
