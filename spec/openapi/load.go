@@ -85,7 +85,8 @@ func checkRoot(root tree.Value, ps *spec.Problems) bool {
 	case !version.Exists() && swagger.Exists():
 		ps.Add(swagger.Place(), "convert the document to OpenAPI 3", "Swagger %s is not supported", swagger.Text())
 	case !version.Exists():
-		ps.Add(root.Pos(), hint, "the document does not say its version of OpenAPI")
+		ps.Add(root.Pos(), hint+"; a Smithy model has the key smithy, and a C2J model metadata",
+			"the document has no key openapi, which names its version of OpenAPI")
 	case version.Kind() != tree.String:
 		ps.Add(version.Place(), `write openapi: "3.1.0"`, "openapi must be a string, not %s", kindName(version.Kind()))
 	case minor != "3.0" && minor != "3.1":
