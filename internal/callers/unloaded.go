@@ -17,14 +17,23 @@ const NotLoaded = "the program can't be loaded"
 func Unloaded(p *packages.Package, text string) spec.Problems {
 	var problems spec.Problems
 	for _, e := range p.Errors {
-		message, command, _ := strings.Cut(e.Msg, "; to ")
-		hint := `"go vet ./..." reports the same; fix it there first`
-		if command != "" {
-			hint = "to " + strings.Join(strings.Fields(command), " ")
-		}
-		problems.Add(positionOf(e.Pos, p.PkgPath), hint, "%s: %s", text, strings.TrimSpace(message))
+		message, hint := said(e.Msg)
+		problems.Add(positionOf(e.Pos, p.PkgPath), hint, "%s: %s", text, message)
 	}
 	return problems
+}
+
+// said takes what the go command says apart. What go.sum lacks is one problem with one
+// remedy, of which it speaks at each import in other words.
+func said(text string) (message, hint string) {
+	if strings.Contains(text, "missing go.sum entry") {
+		return "go.sum has no entry for what is imported", `run "go mod tidy" first`
+	}
+	message, command, isProposed := strings.Cut(text, "; to ")
+	if !isProposed {
+		return strings.TrimSpace(text), `"go vet ./..." reports the same; fix it there first`
+	}
+	return strings.TrimSpace(message), "to " + strings.Join(strings.Fields(command), " ")
 }
 
 // positionOf reads "file:line:column", of which the go command may know less; nothing of it

@@ -147,6 +147,8 @@ func (c *collector) graph(g *graph, o Options) error {
 		if p.Module != nil {
 			c.module(p.Module)
 		}
+	}
+	for _, p := range g.all {
 		for _, file := range slices.Concat(p.GoFiles, p.OtherFiles) {
 			c.seen[file] = true
 		}
@@ -178,8 +180,11 @@ func (c *collector) unloaded(p *packages.Package, text string) spec.Problems {
 	problems := callers.Unloaded(p, text)
 	for i := range problems {
 		problems[i].Pos.File = c.shown(problems[i].Pos.File)
-		if isExcluded(p) {
+		switch {
+		case isExcluded(p):
 			problems[i].Hint = "name with --tags what it is built with"
+		case strings.HasPrefix(p.PkgPath, c.main.Path+"/"): // for which the go command proposes go get
+			problems[i].Hint = `this module would have it: make first what is generated, perhaps by "go generate ./..."`
 		}
 	}
 	return problems

@@ -2,6 +2,7 @@ package scan_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -240,9 +241,37 @@ func TestUnloaded(t *testing.T) {
 	want := `lone.go:4:2: the program can't be loaded: no required module provides package github.com/aws/aws-sdk-go-v2/service/absent
 	hint: to add it: go get github.com/aws/aws-sdk-go-v2/service/absent
 lone.go:5:2: the program can't be loaded: no required module provides package example.com/program/nothing
-	hint: to add it: go get example.com/program/nothing`
+	hint: this module would have it: make first what is generated, perhaps by "go generate ./..."`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What go.sum lacks is one problem with one remedy, at all imports.
+func TestUnloadedSums(t *testing.T) {
+	dir := world(t)
+	t.Setenv("GOFLAGS", "")
+	file := "package program\n\nimport (\n\t_ \"example.com/one\"\n\t_ \"example.com/two\"\n\t_ \"example.com/three\"\n\t_ \"example.com/four\"\n)\n"
+	mod := "module example.com/program\n\ngo 1.25\n\nrequire (\n" +
+		"\texample.com/one v1.0.0\n\texample.com/two v1.0.0\n\texample.com/three v1.0.0\n\texample.com/four v1.0.0\n)\n"
+	for name, text := range map[string]string{"alone/go.mod": mod, "alone/alone.go": file} {
+		if err := os.MkdirAll(filepath.Join(dir, "alone"), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := scan.Scan(context.Background(), scan.Options{Dir: filepath.Join(dir, "alone"), Patterns: []string{"."}})
+	want := `the program can't be loaded: go.sum has no entry for what is imported`
+	problems, _ := errors.AsType[spec.Problems](err)
+	if len(problems) == 0 {
+		t.Fatalf("got %v", err)
+	}
+	for _, p := range problems {
+		if p.Message != want || p.Hint != `run "go mod tidy" first` || p.Pos.File != "alone.go" {
+			t.Errorf("got %v", p)
+		}
 	}
 }
 
@@ -268,7 +297,7 @@ func TestUnloadedTests(t *testing.T) {
 	want := spec.Problem{
 		Pos:     spec.Pos{File: "lone/lone_test.go", Line: 5, Column: 2},
 		Message: "tests need what can't be loaded, and is not looked at: no required module provides package example.com/program/nothing",
-		Hint:    "to add it: go get example.com/program/nothing",
+		Hint:    `this module would have it: make first what is generated, perhaps by "go generate ./..."`,
 	}
 	if !slices.Contains(p.Warnings, want) || slices.ContainsFunc(p.Warnings, func(w spec.Problem) bool { return strings.Contains(w.Error(), "mocks") }) {
 		t.Errorf("warnings: %v", p.Warnings)
