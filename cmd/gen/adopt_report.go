@@ -106,9 +106,7 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	if rows := r.rows(); len(rows) > 1 {
 		text.WriteString(table(rows, columns(a.stdout)))
 	}
-	for _, s := range r.Services {
-		text.WriteString(s.stays())
-	}
+	text.WriteString(stay(r.Services))
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&text, "warning: %s\n", w.text())
 	}
@@ -128,17 +126,39 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 	return err
 }
 
-// stays says why the official package stays; "" where a client stands in for it. A hint
-// that all reasons have is printed once.
-func (s serviceReport) stays() string {
+// stay says which official packages stay, and why; those for the same reason together.
+func stay(services []serviceReport) string {
+	var text strings.Builder
+	packages := map[string][]string{}
+	for _, s := range services {
+		packages[s.why()] = append(packages[s.why()], s.Package)
+	}
+	for _, s := range services {
+		why := s.why()
+		names := packages[why]
+		delete(packages, why)
+		switch {
+		case why == "" || len(names) == 0:
+		case len(names) == 1:
+			fmt.Fprintf(&text, "%s stays official%s", s.Package, why)
+		default:
+			fmt.Fprintf(&text, "%s stay official%s", strings.Join(names, ", "), why)
+		}
+	}
+	return text.String()
+}
+
+// why are the reasons why the official package stays, as they are said behind that; "" where a
+// client stands in for it. A hint that all reasons have is printed once.
+func (s serviceReport) why() string {
 	switch len(s.Reasons) {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("%s stays official: %s\n", s.Package, s.Reasons[0].text())
+		return fmt.Sprintf(": %s\n", s.Reasons[0].text())
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s stays official for %d reasons:\n", s.Package, len(s.Reasons))
+	fmt.Fprintf(&text, " for %d reasons:\n", len(s.Reasons))
 	hint := s.Reasons[0].Hint
 	if slices.ContainsFunc(s.Reasons, func(r problemReport) bool { return r.Hint != hint }) {
 		hint = ""

@@ -124,9 +124,22 @@ func TestStays(t *testing.T) {
 			"sts stays official for 7 reasons:\n" + strings.Repeat("\tkeys@v1.0.0/keys.go:7: A is not there\n", maxReasons) + "\tand 2 more\n",
 		},
 	} {
-		if diff := cmp.Diff(tt.want, serviceReport{Package: "sts", Reasons: tt.reasons}.stays()); diff != "" {
+		if diff := cmp.Diff(tt.want, stay([]serviceReport{{Package: "sts", Reasons: tt.reasons}})); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
+	}
+}
+
+// Services that stay for the same reason are one line, and those in between are not lost.
+func TestStayTogether(t *testing.T) {
+	none := []problemReport{{Message: "there is no model of the service in models", Hint: "newer"}}
+	got := stay([]serviceReport{
+		{Package: "kms", Reasons: none}, {Package: "s3"}, {Package: "sns", Reasons: []problemReport{{Message: "go.mod replaces it already"}}},
+		{Package: "sso", Reasons: none},
+	})
+	want := "kms, sso stay official: there is no model of the service in models\n\thint: newer\nsns stays official: go.mod replaces it already\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

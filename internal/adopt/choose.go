@@ -54,7 +54,7 @@ type Generator struct {
 func (g Generator) choose(ctx context.Context, svc *Service, source *models.Source, out string) (*Client, *Left, error) {
 	model, err := source.Find(ctx, models.Service{Package: svc.Package(), ID: svc.ID, Version: svc.APIVersion})
 	if errors.Is(err, models.ErrNone) {
-		return nil, svc.left(svc.newer(), "%v", err), nil
+		return nil, svc.left("a newer checkout of github.com/aws/api-models-aws may have one", "%v", err), nil
 	}
 	if err != nil {
 		return nil, nil, err
