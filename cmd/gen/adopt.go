@@ -139,6 +139,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	report.add(changes)
+	report.warnOfVendor(o.Root)
 	raised, err := plan.Raised()
 	if err != nil {
 		return err
@@ -177,6 +178,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 			report.Files = append(report.Files, fileReport{name, list.action})
 		}
 	}
+	report.warnOfVendor(mod.Root)
 	if a.flags.json {
 		return printJSON(a.stdout, report)
 	}
@@ -189,7 +191,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 	for _, name := range undone.Kept {
 		edited.WriteString(name + " was edited, and stays\n")
 	}
-	return a.print(text + edited.String())
+	return a.print(text + edited.String() + report.warned())
 }
 
 func notAdopted(root string) error {

@@ -309,6 +309,43 @@ func TestAdoptInWorkspace(t *testing.T) {
 	w.adopt(t)
 }
 
+// A module that has its dependencies in a folder vendor is adopted all the same, and is told
+// that the folder is behind.
+func TestAdoptVendored(t *testing.T) {
+	w := newAdoptWorld(t)
+	w.goCommand(t, "mod", "vendor")
+	before := w.tree(t)
+	const behind = "warning: vendor: the folder has the dependencies as they were before\n\thint: run \"go mod vendor\" next\n"
+	if got := w.adopt(t, "--models", "../models", "--test"); !strings.Contains(got.stdout, behind) {
+		t.Errorf("adopt: %s", got.stdout)
+	}
+	w.goCommand(t, "mod", "vendor")
+	if got := w.goCommand(t, "run", "."); got != "GET/notes/n true\n" {
+		t.Errorf("the program printed %s", got)
+	}
+	if got := w.gen(t, "check"); got.exit != 0 {
+		t.Errorf("check: %+v", got)
+	}
+	if got := w.adopt(t); !strings.HasSuffix(got.stdout, "everything is up to date\n") || strings.Contains(got.stdout, "vendor") {
+		t.Errorf("again: %+v", got)
+	}
+	edit(t, w.dir, "main.go", "\tread(client)\n", "\tread(client)\n\tclient.DeleteNote(context.Background(), &notes.DeleteNoteInput{Id: aws.String(\"n\")})\n")
+	if got := w.gen(t, "check"); got.exit != 2 || !strings.Contains(got.stdout, "notes.(*Client).DeleteNote is named here, and not generated (fix: gen adopt)") {
+		t.Errorf("check of what is not generated: %+v", got)
+	}
+	if got := w.adopt(t); !strings.Contains(got.stdout, behind) {
+		t.Errorf("one more operation: %s", got.stdout)
+	}
+	put(t, w.dir, "main.go", notesProgram)
+	if got := w.adopt(t, "--undo"); !strings.HasSuffix(got.stdout, behind) {
+		t.Errorf("undo: %s", got.stdout)
+	}
+	w.goCommand(t, "mod", "vendor")
+	if name := same(before, w.tree(t)); name != "" {
+		t.Errorf("after the undo %s differs", name)
+	}
+}
+
 // What go vet says of a program as it is does not matter.
 func TestAdoptWhatVetRefuses(t *testing.T) {
 	w := newAdoptWorld(t)

@@ -11,6 +11,7 @@ import (
 
 	"example.com/lathe/internal/adopt"
 	"example.com/lathe/internal/adopt/journal"
+	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/emit"
@@ -107,9 +108,7 @@ func (a *app) printAdopted(r adoptReport, done string) error {
 		text.WriteString(table(rows, columns(a.stdout)))
 	}
 	text.WriteString(stay(r.Services))
-	for _, w := range r.Warnings {
-		fmt.Fprintf(&text, "warning: %s\n", w.text())
-	}
+	text.WriteString(r.warned())
 	for _, raised := range r.Raised {
 		fmt.Fprintf(&text, "go.mod requires %s\n", raised)
 	}
@@ -214,6 +213,25 @@ func (r *adoptReport) add(changes []journal.Change) {
 		}
 		r.Files = append(r.Files, fileReport{c.Path, action})
 	}
+}
+
+// warnOfVendor says that a folder vendor is behind what was done to files: the go command takes
+// the clients from there.
+func (r *adoptReport) warnOfVendor(root string) {
+	if len(r.Files) > 0 && prove.IsVendored(root) {
+		r.Warnings = append(r.Warnings, problemReport{
+			File: "vendor", Message: "the folder has the dependencies as they were before", Hint: `run "go mod vendor" next`,
+		})
+	}
+}
+
+// warned are the warnings as text.
+func (r *adoptReport) warned() string {
+	var text strings.Builder
+	for _, w := range r.Warnings {
+		fmt.Fprintf(&text, "warning: %s\n", w.text())
+	}
+	return text.String()
 }
 
 // undone says that nothing was done, and why where no service says so.

@@ -43,10 +43,6 @@ func TestAdoptRefusesProjects(t *testing.T) {
 		prepare, undo func()
 		want          string
 	}{
-		"vendored": {
-			func() { put(t, dir, "vendor/modules.txt", "") }, func() { _ = os.RemoveAll(filepath.Join(dir, "vendor")) },
-			"the module has its dependencies in a folder vendor, where a replace line changes nothing\n\thint: remove the folder",
-		},
 		"read-only": {
 			func() { _ = os.Chmod(filepath.Join(dir, "go.mod"), 0o444) }, func() { _ = os.Chmod(filepath.Join(dir, "go.mod"), 0o644) },
 			"go.mod: the file is read-only",
@@ -61,6 +57,11 @@ func TestAdoptRefusesProjects(t *testing.T) {
 			},
 			func() { _ = os.Remove(filepath.Join(dir, "go.work")) },
 			"go.work: the workspace has other modules: ./other\n\thint: ",
+		},
+		"a large workspace": {
+			func() { put(t, dir, "go.work", "go 1.26\n\nuse (\n\t.\n\ta\n\tb\n\tc\n\td\n\te\n\tf\n\tg\n)\n") },
+			func() { _ = os.Remove(filepath.Join(dir, "go.work")) },
+			"go.work: the workspace has other modules: a, b, c, d, e and 2 more\n\thint: ",
 		},
 	} {
 		tt.prepare()

@@ -17,6 +17,7 @@ import (
 
 	"example.com/lathe/internal/adopt/journal"
 	"example.com/lathe/internal/adopt/mods"
+	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/adopt/report"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/config"
@@ -153,7 +154,10 @@ func (p *Plan) scan(ctx context.Context) (err error) {
 	p.tools.Say("looking at the program")
 	o := p.options.Scan
 	o.Dir = p.options.Root
-	if p.state != nil {
+	switch {
+	case p.state == nil && prove.IsVendored(o.Dir):
+		o.Flags = append(slices.Clone(o.Flags), prove.Unvendored)
+	case p.state != nil:
 		file, err := p.stage.originalMod(p.state)
 		if err != nil {
 			return err

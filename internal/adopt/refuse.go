@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,10 +17,6 @@ import (
 // refuse returns why a project can't be adopted.
 func (o Options) refuse(ctx context.Context) error {
 	var problems spec.Problems
-	if _, err := os.Stat(filepath.Join(o.Root, "vendor", "modules.txt")); err == nil {
-		problems.Add(spec.Pos{File: filepath.Join(o.Root, "vendor")}, `remove the folder, run gen adopt, then "go mod vendor"`,
-			"the module has its dependencies in a folder vendor, where a replace line changes nothing")
-	}
 	if out, err := filepath.Abs(filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))); err == nil {
 		if mod, err := gomod.Find(out); err == nil && !paths.Same(mod.Root, o.Root) {
 			problems.Add(spec.Pos{File: out}, "name a folder of this module with --dir",
@@ -48,7 +45,16 @@ func refuseWorkspace(ctx context.Context, root string) error {
 		return err
 	}
 	return spec.Problems{{
-		Pos: spec.Pos{File: name}, Message: "the workspace has other modules: " + strings.Join(others, ", "),
+		Pos: spec.Pos{File: name}, Message: "the workspace has other modules: " + some(others),
 		Hint: "a client has only what one of them calls; with GOWORK=off in the environment this module alone is looked at, and is built alone from then on",
 	}}
+}
+
+// some are the first of names, and how many there are besides.
+func some(names []string) string {
+	const most = 5
+	if more := len(names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -55,13 +56,13 @@ const (
 
 // Run runs the go command in the module, and returns what it printed to standard output.
 func (p Program) Run(ctx context.Context, args ...string) (string, error) {
-	flag := "-modfile=" + p.ModFile
-	if p.ModFile != "" {
+	flags := p.flags(args)
+	if len(flags) > 0 {
 		at := 1
 		if args[0] == "mod" {
 			at = 2
 		}
-		args = slices.Insert(slices.Clone(args), at, flag)
+		args = slices.Insert(slices.Clone(args), at, flags...)
 	}
 	cmd := exec.CommandContext(ctx, "go", args...) //nolint:gosec // the arguments are ours
 	cmd.Dir = p.Root
@@ -73,9 +74,31 @@ func (p Program) Run(ctx context.Context, args ...string) (string, error) {
 		return "", context.Cause(ctx)
 	}
 	if err != nil {
-		return "", &Error{strings.ReplaceAll("go "+strings.Join(args, " "), " "+flag, ""), stderr.String() + stdout.String(), err}
+		shown := slices.DeleteFunc(args, func(arg string) bool { return slices.Contains(flags, arg) })
+		return "", &Error{"go " + strings.Join(shown, " "), stderr.String() + stdout.String(), err}
 	}
 	return stdout.String(), nil
+}
+
+// flags are those that a command needs for the other go.mod, with which no folder vendor agrees.
+func (p Program) flags(args []string) []string {
+	switch {
+	case p.ModFile == "":
+		return nil
+	case args[0] == "mod" || slices.Contains(args, "-mod=mod") || !IsVendored(p.Root):
+		return []string{"-modfile=" + p.ModFile}
+	default:
+		return []string{"-modfile=" + p.ModFile, Unvendored}
+	}
+}
+
+// Unvendored has the go command take modules from its cache, though there is a folder vendor.
+const Unvendored = "-mod=readonly"
+
+// IsVendored reports whether a module has its dependencies in a folder vendor.
+func IsVendored(root string) bool {
+	_, err := os.Stat(filepath.Join(root, "vendor", "modules.txt"))
+	return err == nil
 }
 
 // IsTidy reports whether go mod tidy would change nothing.
