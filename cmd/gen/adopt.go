@@ -117,7 +117,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	defer func() { _ = plan.Close() }() // a temporary folder
 	report := newAdoptReport(plan)
 	if f.dryRun || len(plan.Clients) == 0 && !plan.IsAgain() {
-		return a.printAdopted(report, report.undone())
+		return a.printAdopted(report, report.undone(o.Root))
 	}
 	if err := plan.Make(ctx); err != nil {
 		return err

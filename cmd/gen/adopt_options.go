@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,6 +26,9 @@ import (
 // that was killed is taken back before anything is read.
 func (a *app) placeOf(ctx context.Context, f adoptFlags) (o adopt.Options, err error) {
 	mod, err := gomod.Find(".")
+	if problems, ok := errors.AsType[spec.Problems](err); ok && problems[0].Message == gomod.Outside {
+		problems[0].Hint = cmp.Or(elsewhere("."), problems[0].Hint)
+	}
 	if err != nil {
 		return o, err
 	}

@@ -235,12 +235,25 @@ func (r *adoptReport) warned() string {
 }
 
 // undone says that nothing was done, and why where no service says so.
-func (r adoptReport) undone() string {
+func (r adoptReport) undone(root string) string {
 	const text = "nothing was changed"
-	if len(r.Services) == 0 {
-		return "the program uses no package of the SDK for a service; " + text
+	if len(r.Services) > 0 {
+		return text
 	}
-	return text
+	none := "the program uses no package of the SDK for a service; " + text
+	if hint := elsewhere(root); hint != "" {
+		none += "\n\thint: " + hint
+	}
+	return none
+}
+
+// elsewhere says which modules below a folder there are to adopt; "" for none.
+func elsewhere(dir string) string {
+	below := adopt.Below(dir)
+	if len(below) == 0 {
+		return ""
+	}
+	return "run gen adopt in a module below that uses some: " + plural.Some(below)
 }
 
 // summary says what was done to the files.

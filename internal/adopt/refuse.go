@@ -2,7 +2,6 @@ package adopt
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/paths"
+	"example.com/lathe/internal/plural"
 	"example.com/lathe/spec"
 )
 
@@ -45,16 +45,7 @@ func refuseWorkspace(ctx context.Context, root string) error {
 		return err
 	}
 	return spec.Problems{{
-		Pos: spec.Pos{File: name}, Message: "the workspace has other modules: " + some(others),
+		Pos: spec.Pos{File: name}, Message: "the workspace has other modules: " + plural.Some(others),
 		Hint: "a client has only what one of them calls; with GOWORK=off in the environment this module alone is looked at, and is built alone from then on",
 	}}
-}
-
-// some are the first of names, and how many there are besides.
-func some(names []string) string {
-	const most = 5
-	if more := len(names) - most; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
-	}
-	return strings.Join(names, ", ")
 }

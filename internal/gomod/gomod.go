@@ -38,6 +38,9 @@ type Module struct {
 	Path string
 }
 
+// Outside is the problem of a folder that is in no module.
+const Outside = "the folder is outside any Go module: there is no go.mod in it or above"
+
 // Find returns the module of a folder: that of the nearest go.mod in it or above that
 // Lathe did not write. The folder need not exist. The error is a [spec.Problems] when there is no go.mod, or
 // one that names no module.
@@ -54,7 +57,7 @@ func Find(dir string) (Module, error) {
 		if root == filepath.Dir(root) {
 			return Module{}, spec.Problems{{
 				Pos:     spec.Pos{File: dir},
-				Message: "the folder is outside any Go module: there is no go.mod in it or above",
+				Message: Outside,
 				Hint:    `choose a folder inside a module, or make one with "go mod init"`,
 			}}
 		}

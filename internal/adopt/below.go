@@ -1,0 +1,54 @@
+package adopt
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+
+	"example.com/lathe/internal/adopt/scan"
+	"example.com/lathe/internal/gomod"
+)
+
+// Below returns the folders below another one that are modules which require packages of the
+// SDK for services, slash-separated.
+func Below(dir string) (all []string) {
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, _ error) error { // what can't be read is no use either
+		switch {
+		case d == nil || name == dir:
+		case d.IsDir() && isPassedOver(d.Name()):
+			return filepath.SkipDir
+		case d.IsDir() && requiresService(filepath.Join(name, gomod.Name)):
+			rel, _ := filepath.Rel(dir, name) // it is below
+			all = append(all, filepath.ToSlash(rel))
+		}
+		return nil
+	})
+	return all
+}
+
+// isPassedOver reports whether no program of a repository is in a folder of this name.
+func isPassedOver(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" || name == "node_modules"
+}
+
+// requiresService reports whether a go.mod requires a package of a service, and not only what
+// others need.
+func requiresService(file string) bool {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	mod, err := modfile.ParseLax(file, data, nil)
+	if err != nil {
+		return false
+	}
+	for _, r := range mod.Require {
+		if strings.HasPrefix(r.Mod.Path, scan.ServicePrefix) && !r.Indirect {
+			return true
+		}
+	}
+	return false
+}
