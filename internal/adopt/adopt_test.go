@@ -23,6 +23,9 @@ func TestPackagesOf(t *testing.T) {
 	if command != "example.com/m/cmd/a" || library != "example.com/m/q" {
 		t.Errorf("got %q and %q", command, library)
 	}
+	if command, library := packagesOf("main m/cmd\nq m/q\n", "m"); command != "" || library != "" {
+		t.Errorf("nobody gets %q and %q", command, library)
+	}
 	if command, library := packagesOf("p example.com/internal/m\n", "example.com/internal/m"); command != "" || library != "example.com/internal/m" {
 		t.Errorf("got %q and %q", command, library)
 	}

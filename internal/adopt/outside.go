@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/gomod"
@@ -45,16 +47,20 @@ func (p *Plan) Outside(ctx context.Context) (spec.Problems, error) {
 }
 
 // packagesOf returns a command and a package that others can import, of lines with the
-// names and import paths of a module's packages; "" for none.
-func packagesOf(list, module string) (command, library string) {
+// names and import paths of a module's packages; "" for none. Of a module whose path has no
+// host others get neither.
+func packagesOf(list, path string) (command, library string) {
+	if module.CheckPath(path) != nil {
+		return "", ""
+	}
 	for line := range strings.Lines(list) {
-		name, path, _ := strings.Cut(strings.TrimSpace(line), " ")
-		rest := strings.TrimPrefix(path, module)
+		name, pkg, _ := strings.Cut(strings.TrimSpace(line), " ")
+		rest := strings.TrimPrefix(pkg, path)
 		switch {
 		case name == "main" && command == "":
-			command = path
+			command = pkg
 		case name != "main" && library == "" && !strings.Contains(rest+"/", "/internal/"):
-			library = path
+			library = pkg
 		}
 	}
 	return command, library
