@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -78,6 +79,13 @@ var modelName = regexp.MustCompile(`^([a-z0-9][a-z0-9-]*)-(\d{4}-\d\d-\d\d)\.jso
 
 // walk returns the models in a folder and below it, but for what tools hide.
 func walk(root string) ([]File, error) {
+	switch info, err := os.Stat(root); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "there is no such folder"}}
+	case err == nil && !info.IsDir():
+		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "it is a file, and no folder of models", Hint: "name the folder that it is in"}}
+	}
+	root = strings.TrimRight(root, string(filepath.Separator)) + string(filepath.Separator) // also where it is a link
 	var files []File
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -97,9 +105,6 @@ func walk(root string) ([]File, error) {
 		}
 		return nil
 	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "there is no such folder"}}
-	}
 	return files, err
 }
 

@@ -70,10 +70,21 @@ func TestFind(t *testing.T) {
 			t.Errorf("%+v: got %+v, %v", tt.svc, got, err)
 		}
 	}
-	for folder, want := range map[string]string{filepath.Join(dir, "nowhere"): "there is no such folder", t.TempDir(): "there are no models in this folder"} {
+	for folder, want := range map[string]string{
+		filepath.Join(dir, "nowhere"): "there is no such folder", t.TempDir(): "there are no models in this folder",
+		source.Files()[0].Path: "it is a file, and no folder of models\n\thint: name the folder that it is in",
+	} {
 		if _, err := Open(folder, "", Pins{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", folder, err)
 		}
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	linked, err := Open(link, "", Pins{})
+	if err != nil || len(linked.Files()) != len(source.Files()) {
+		t.Errorf("behind a link: %v", err)
 	}
 }
 
