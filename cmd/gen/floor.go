@@ -9,9 +9,16 @@ import (
 	"example.com/lathe/runtime"
 )
 
-// floor are the oldest versions that the clients in a module work with.
+// minConfig is the oldest package config that builds with the core that clients need. Older
+// ones use a package that the core no longer has.
+const minConfig = "v1.3.0"
+
+// floor are the oldest versions that the clients in a module, and what a go.mod may have beside
+// them, work with.
 func (s *state) floor(root string) []gomod.Version {
-	all := []gomod.Version{{Path: gomod.Go, Version: runtime.MinGo}}
+	all := []gomod.Version{
+		{Path: gomod.Go, Version: runtime.MinGo}, {Path: "github.com/aws/aws-sdk-go-v2/config", Version: minConfig},
+	}
 	for _, m := range s.made {
 		if m.ModuleRoot == root {
 			all = append(all, m.Requires...)
