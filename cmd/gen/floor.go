@@ -9,16 +9,18 @@ import (
 	"example.com/lathe/runtime"
 )
 
-// minConfig is the oldest package config that builds with the core that clients need. Older
-// ones use a package that the core no longer has.
-const minConfig = "v1.3.0"
+// peers are the oldest versions of the SDK's modules with clients of their own that work with the
+// core that clients need: calls of older ones end with "not found, Signing".
+var peers = []gomod.Version{
+	{Path: "github.com/aws/aws-sdk-go-v2/config", Version: "v1.26.3"},
+	{Path: "github.com/aws/aws-sdk-go-v2/credentials", Version: "v1.16.14"},
+	{Path: "github.com/aws/aws-sdk-go-v2/feature/ec2/imds", Version: "v1.14.11"},
+}
 
 // floor are the oldest versions that the clients in a module, and what a go.mod may have beside
 // them, work with.
 func (s *state) floor(root string) []gomod.Version {
-	all := []gomod.Version{
-		{Path: gomod.Go, Version: runtime.MinGo}, {Path: "github.com/aws/aws-sdk-go-v2/config", Version: minConfig},
-	}
+	all := append([]gomod.Version{{Path: gomod.Go, Version: runtime.MinGo}}, peers...)
 	for _, m := range s.made {
 		if m.ModuleRoot == root {
 			all = append(all, m.Requires...)

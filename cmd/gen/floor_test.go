@@ -40,7 +40,7 @@ func TestGoGet(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	put(t, dir, "go.mod", "module example.com/m\n\ngo 1.26\n\nrequire github.com/aws/aws-sdk-go-v2/config v1.1.4\n")
-	want := "\nneeded: go get github.com/aws/aws-sdk-go-v2/config@" + minConfig + " (go.mod has github.com/aws/aws-sdk-go-v2/config v1.1.4)\n"
+	want := "\nneeded: go get github.com/aws/aws-sdk-go-v2/config@v1.26.3 (go.mod has github.com/aws/aws-sdk-go-v2/config v1.1.4)\n"
 	if got := program(t, dir); !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("an old package config: got %+v", got)
 	}

@@ -3,6 +3,7 @@ package adopt
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
 	"example.com/lathe/internal/plural"
+	"example.com/lathe/spec"
 )
 
 // Make generates the clients beside the program and proves that the program builds with
@@ -161,7 +163,17 @@ func (p *Plan) build(ctx context.Context, program prove.Program) (prove.Proof, e
 	if (prove.Program{Root: program.Root}).IsTidy(ctx) {
 		complete = program.Tidy
 	}
-	if err := complete(ctx); err != nil {
+	err := complete(ctx)
+	if err == nil {
+		var isRaised bool
+		if isRaised, err = p.raiseOfficial(ctx, program); isRaised && err == nil {
+			err = complete(ctx)
+		}
+	}
+	if problems, ok := errors.AsType[spec.Problems](err); ok {
+		return prove.Proof{}, problems
+	}
+	if err != nil {
 		return prove.Proof{}, fmt.Errorf("go.mod can't be completed; nothing was changed: %w", err)
 	}
 	var platforms []prove.Platform

@@ -237,6 +237,36 @@ func raise(mod *modfile.File, floor []gomod.Version) error {
 	return nil
 }
 
+// Version returns which version of a module a go.mod requires, "" where it requires none.
+func Version(data []byte, path string) (string, error) {
+	mod, err := parse(data)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range mod.Require {
+		if r.Mod.Path == path {
+			return r.Mod.Version, nil
+		}
+	}
+	return "", nil
+}
+
+// Require returns a go.mod that requires the versions.
+func Require(data []byte, all []gomod.Version) ([]byte, error) {
+	mod, err := parse(data)
+	if err != nil {
+		return nil, err
+	}
+	for _, want := range all {
+		if !requires(mod, want.Path) {
+			mod.AddNewRequire(want.Path, want.Version, true)
+		} else if err := mod.AddRequire(want.Path, want.Version); err != nil {
+			return nil, err
+		}
+	}
+	return text(mod)
+}
+
 // asFolder is the form in which go.mod names a folder.
 func asFolder(name string) string {
 	if path.IsAbs(name) || strings.HasPrefix(name, "../") {
