@@ -4,23 +4,16 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/lathe/internal/adopt"
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/runtime"
 )
 
-// peers are the oldest versions of the SDK's modules with clients of their own that work with the
-// core that clients need: calls of older ones end with "not found, Signing".
-var peers = []gomod.Version{
-	{Path: "github.com/aws/aws-sdk-go-v2/config", Version: "v1.26.3"},
-	{Path: "github.com/aws/aws-sdk-go-v2/credentials", Version: "v1.16.14"},
-	{Path: "github.com/aws/aws-sdk-go-v2/feature/ec2/imds", Version: "v1.14.11"},
-}
-
 // floor are the oldest versions that the clients in a module, and what a go.mod may have beside
 // them, work with.
 func (s *state) floor(root string) []gomod.Version {
-	all := append([]gomod.Version{{Path: gomod.Go, Version: runtime.MinGo}}, peers...)
+	all := append([]gomod.Version{{Path: gomod.Go, Version: runtime.MinGo}}, adopt.Peers...)
 	for _, m := range s.made {
 		if m.ModuleRoot == root {
 			all = append(all, m.Requires...)

@@ -154,10 +154,13 @@ func (p *Plan) scan(ctx context.Context) (err error) {
 	p.tools.Say("looking at the program")
 	o := p.options.Scan
 	o.Dir = p.options.Root
+	isOld, err := p.wasOld()
 	switch {
-	case p.state == nil && prove.IsVendored(o.Dir):
+	case err != nil:
+		return err
+	case p.state == nil && !isOld && prove.IsVendored(o.Dir):
 		o.Flags = append(slices.Clone(o.Flags), prove.Unvendored)
-	case p.state != nil:
+	case p.state != nil || isOld:
 		file, err := p.stage.originalMod(p.state)
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package adopt
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,12 +23,19 @@ const (
 	minPeer  = "v1.24.1"
 )
 
+// Peers are the oldest versions of the SDK's modules with clients in them that work with the core
+// that clients need: calls of older ones end with "not found, Signing".
+var Peers = []gomod.Version{
+	{Path: corePath + "/config", Version: "v1.26.3"},
+	{Path: corePath + "/credentials", Version: "v1.16.14"},
+	{Path: imdsPath, Version: "v1.14.11"},
+}
+
 // raiseOfficial brings the official packages that stay to versions that work with the core that
 // clients need, and reports whether there are such: calls of older ones end with "not found,
 // ResolveEndpointV2". Of a program that had a newer core nothing is raised.
 func (p *Plan) raiseOfficial(ctx context.Context, program prove.Program) (bool, error) {
-	core, err := p.coreBefore(program.Root)
-	if err != nil || semver.Compare(core, minPeer) >= 0 {
+	if isOld, err := p.wasOld(); err != nil || !isOld {
 		return false, err
 	}
 	args := []string{"list", "-m", "-e", "-f", "{{if not .Replace}}{{.Path}} {{.Version}} {{.GoMod}}{{end}}", imdsPath}
@@ -68,16 +74,17 @@ func (p *Plan) raiseOfficial(ctx context.Context, program prove.Program) (bool, 
 	return true, os.WriteFile(program.ModFile, data, 0o600)
 }
 
-// coreBefore is the core that the program's go.mod required before it was adopted.
-func (p *Plan) coreBefore(root string) (string, error) {
-	if p.state != nil && p.state.Before[gomod.Name] != nil {
-		return mods.Version(p.state.Before[gomod.Name].Data, corePath)
-	}
-	data, err := os.ReadFile(filepath.Join(root, gomod.Name))
+// wasOld reports whether the program's go.mod required a core of before [minPeer], or older
+// [Peers], before it was adopted.
+func (p *Plan) wasOld() (bool, error) {
+	data, err := p.stage.was(gomod.Name)
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	return mods.Version(data, corePath)
+	if p.state != nil && p.state.Before[gomod.Name] != nil {
+		data = p.state.Before[gomod.Name].Data
+	}
+	return mods.IsBehind(data, append(slices.Clone(Peers), gomod.Version{Path: corePath, Version: minPeer}))
 }
 
 // isOldPeer reports whether a go.mod requires a core of before [minPeer].

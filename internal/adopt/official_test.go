@@ -54,7 +54,7 @@ func TestRaiseOfficial(t *testing.T) {
 	raise := func(core, require string, left ...string) (string, bool, error) {
 		write("go.mod", "module example.com/m\n\ngo 1.23\n\nrequire "+corePath+" "+core+"\n")
 		write("proof.mod", "module example.com/m\n\ngo 1.23\n\nrequire (\n\t"+corePath+" v1.38.0\n"+require+")\n")
-		p := &Plan{}
+		p := &Plan{stage: &stage{root: dir, before: map[string][]byte{}}}
 		for _, name := range left {
 			p.Left = append(p.Left, &Left{Service: &Service{Path: corePath + "/service/" + name}})
 		}

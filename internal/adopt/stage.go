@@ -173,8 +173,9 @@ func (s *stage) folder(name string) string {
 	return filepath.ToSlash(filepath.Join(s.dir, filepath.FromSlash(name)))
 }
 
-// originalMod writes the program's go.mod without what adoption brought, and with the sums of
-// before, for a scan of the official packages. It returns the file's name.
+// originalMod writes the program's go.mod without what adoption brought, but with the peers that
+// it raises, and with the sums of before, for a scan of the official packages. It returns the
+// file's name.
 func (s *stage) originalMod(state *journal.State) (string, error) {
 	data, err := s.was(gomod.Name)
 	if err != nil {
@@ -183,12 +184,15 @@ func (s *stage) originalMod(state *journal.State) (string, error) {
 	if data, err = mods.Take(data, s.layout.Folder); err != nil {
 		return "", err
 	}
+	if data, err = mods.Raise(data, Peers); err != nil {
+		return "", err
+	}
 	sums, err := s.was(goSum)
 	if err != nil {
 		return "", err
 	}
-	if before := state.Before[goSum]; before != nil {
-		sums = mods.MergeSums(sums, before.Data)
+	if state != nil && state.Before[goSum] != nil {
+		sums = mods.MergeSums(sums, state.Before[goSum].Data)
 	}
 	const name, sumName = "scan.mod", "scan.sum"
 	return s.beside(name), errors.Join(

@@ -237,18 +237,32 @@ func raise(mod *modfile.File, floor []gomod.Version) error {
 	return nil
 }
 
-// Version returns which version of a module a go.mod requires, "" where it requires none.
-func Version(data []byte, path string) (string, error) {
+// Raise returns a go.mod that requires the versions where it requires older ones.
+func Raise(data []byte, floor []gomod.Version) ([]byte, error) {
 	mod, err := parse(data)
 	if err != nil {
-		return "", err
+		return nil, err
+	}
+	if err := raise(mod, floor); err != nil {
+		return nil, err
+	}
+	return text(mod)
+}
+
+// IsBehind reports whether a go.mod requires an older version than one of these.
+func IsBehind(data []byte, floor []gomod.Version) (bool, error) {
+	mod, err := parse(data)
+	if err != nil {
+		return false, err
 	}
 	for _, r := range mod.Require {
-		if r.Mod.Path == path {
-			return r.Mod.Version, nil
+		for _, want := range floor {
+			if r.Mod.Path == want.Path && semver.Compare(r.Mod.Version, want.Version) < 0 {
+				return true, nil
+			}
 		}
 	}
-	return "", nil
+	return false, nil
 }
 
 // Require returns a go.mod that requires the versions.

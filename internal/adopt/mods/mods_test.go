@@ -157,3 +157,33 @@ func TestWorkspace(t *testing.T) {
 		}
 	}
 }
+
+// What is required is raised where it stands, and added where it does not.
+func TestRequire(t *testing.T) {
+	got, err := Require([]byte(modTexts["small"]), []gomod.Version{
+		{Path: "github.com/aws/aws-sdk-go-v2", Version: "v1.41.0"}, {Path: "example.com/new", Version: "v1.0.0"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"github.com/aws/aws-sdk-go-v2 v1.41.0\n", "example.com/new v1.0.0 // indirect\n"} {
+		if !strings.Contains(string(got), want) {
+			t.Errorf("there is no %s in %s", want, got)
+		}
+	}
+}
+
+// What a go.mod requires may be older than something; what it does not name is not.
+func TestIsBehind(t *testing.T) {
+	for version, want := range map[string]bool{"v1.39.0": false, "v1.40.0": false, "v1.41.0": true} {
+		floor := []gomod.Version{{Path: "example.com/absent", Version: "v1.0.0"}, {Path: "github.com/aws/aws-sdk-go-v2", Version: version}}
+		data := []byte(modTexts["small"])
+		if got, err := IsBehind(data, floor); got != want || err != nil {
+			t.Errorf("%s: %t, %v", version, got, err)
+		}
+		raised, err := Raise(data, floor)
+		if err != nil || strings.Contains(string(raised), version) != (version != "v1.39.0") || strings.Contains(string(raised), "absent") {
+			t.Errorf("%s: %s, %v", version, raised, err)
+		}
+	}
+}
