@@ -4,7 +4,6 @@ package checkedbody
 
 import (
 	"compress/gzip"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -60,7 +59,7 @@ type verified struct {
 func (v *verified) Read(p []byte) (int, error) {
 	n, err := v.ReadCloser.Read(p)
 	v.got = crc32.Update(v.got, crc32.IEEETable, p[:n])
-	if errors.Is(err, io.EOF) && v.got != v.want {
+	if err == io.EOF && v.got != v.want {
 		err = &checksumError{v.want, v.got}
 	}
 	return n, err
@@ -80,20 +79,22 @@ func (e *checksumError) RetryableError() bool { return true }
 // gunzipped is a compressed body. It is not looked at before it is read.
 type gunzipped struct {
 	io.ReadCloser
-	plain *gzip.Reader
+	plain io.Reader // nil until it is read
 }
 
-func (g *gunzipped) Read(p []byte) (n int, err error) {
+func (g *gunzipped) Read(p []byte) (int, error) {
 	if g.plain == nil {
-		if g.plain, err = gzip.NewReader(g.ReadCloser); err != nil {
-			g.plain = nil
+		plain, err := gzip.NewReader(g.ReadCloser)
+		if err != nil {
 			return 0, unreadable(err)
 		}
+		g.plain = plain
 	}
-	if n, err = g.plain.Read(p); err != nil && !errors.Is(err, io.EOF) {
-		err = unreadable(err)
+	n, err := g.plain.Read(p)
+	if err == nil || err == io.EOF {
+		return n, err
 	}
-	return n, err
+	return n, unreadable(err)
 }
 
 func unreadable(err error) error { return fmt.Errorf("failed to decompress gzip response, %w", err) }

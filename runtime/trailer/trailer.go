@@ -5,7 +5,6 @@ package trailer
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -167,12 +166,13 @@ func (e *encoder) readBody(p []byte) (int, error) {
 	n, err := e.body.Read(p[:min(int64(len(p)), e.left)])
 	_, _ = e.sum.Write(p[:n])
 	e.left -= int64(n)
-	if errors.Is(err, io.EOF) {
-		if err = nil; e.left > 0 {
-			err = fmt.Errorf("the body is shorter than %d bytes: %w", e.length, io.ErrUnexpectedEOF)
-		}
+	if err != io.EOF {
+		return n, err
 	}
-	return n, err
+	if e.left > 0 {
+		return n, fmt.Errorf("the body is shorter than %d bytes: %w", e.length, io.ErrUnexpectedEOF)
+	}
+	return n, nil
 }
 
 // expectEnd fails if a body goes on behind its length.
@@ -180,7 +180,7 @@ func (e *encoder) expectEnd() error {
 	var more [1]byte
 	if n, err := io.ReadFull(e.body, more[:]); n > 0 {
 		return fmt.Errorf("the body is longer than %d bytes", e.length)
-	} else if !errors.Is(err, io.EOF) {
+	} else if err != io.EOF {
 		return err
 	}
 	return nil
@@ -192,7 +192,8 @@ func (e *encoder) nextChunk() error {
 		e.room = make([]byte, chunkSize)
 	}
 	n, err := io.ReadFull(e.body, e.room)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	// A wrapped end is a failure of the body, which must not pass for a shorter one.
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return err
 	}
 	if n == 0 {

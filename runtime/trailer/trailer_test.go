@@ -3,6 +3,7 @@ package trailer_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/url"
@@ -183,7 +184,12 @@ func TestLengthThatLies(t *testing.T) {
 // TestBroken sees that the error of a body is that of the encoded one, which has no
 // checksum.
 func TestBroken(t *testing.T) {
-	broken := errors.New("broken")
+	testBroken(t, errors.New("broken"))
+	testBroken(t, fmt.Errorf("the source is broken: %w", io.EOF))
+}
+
+func testBroken(t *testing.T, broken error) {
+	t.Helper()
 	for _, length := range []int64{-1, 9} {
 		r := new(rest.Request)
 		r.Start("PUT", "/")

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -87,16 +86,14 @@ func (b *buffer) fill(ctx context.Context, r io.Reader, full *chunks, length, li
 			b.bytes = b.bytes[:int64(len(b.bytes))-over]
 			return &bodyTooLongError{limit: limit}
 		}
-		if errors.Is(err, io.EOF) {
+		switch {
+		case err == io.EOF: // a wrapped one is a failure: the body did not end, it was cut off
 			return nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		if n > 0 {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case n > 0:
 			idle = -1
 		}
 	}
