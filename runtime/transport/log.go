@@ -135,7 +135,9 @@ func (m *message) appendBody(text []byte) []byte {
 }
 
 // secretHeaders prove someone's identity.
-var secretHeaders = []string{"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"}
+var secretHeaders = []string{
+	"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "X-Amz-S3session-Token", "Cookie", "Set-Cookie",
+}
 
 // publicHeaders are known not to carry a member of an input or output that holds
 // sensitive ones.

@@ -111,6 +111,20 @@ func TestBearerTokenIsNotLogged(t *testing.T) {
 	}
 }
 
+// TestTokensAreNotLogged sees that no header with a session's token is shown, whichever a service
+// has for it.
+func TestTokensAreNotLogged(t *testing.T) {
+	log := &memoryLogger{}
+	_, err := Do(context.Background(), testSettings(play(ok200), func(s *Settings) {
+		s.Logger, s.LogMode = log, aws.LogRequest
+	}), testInfo(), &fakeOp{serialize: func(r *rest.Request) {
+		r.Start("GET", "/").Header.Set("X-Amz-S3session-Token", "S-TOKEN")
+	}})
+	if err != nil || strings.Contains(log.text(), "S-TOKEN") || !strings.Contains(log.text(), "X-Amz-S3session-Token: [withheld]") {
+		t.Errorf("%v; log is\n%s", err, log.text())
+	}
+}
+
 func TestLoggingLeavesBodiesWhole(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(w, r.Body)
