@@ -226,7 +226,7 @@ func TestAuthErrors(t *testing.T) {
 			s.ResolveEndpoint = func(context.Context, string, any) (*Endpoint, error) {
 				return &Endpoint{URL: url.URL{Scheme: "https", Host: "h"}, unsupported: "sigv4a"}, nil
 			}
-		}, "the endpoint h asks for the authentication scheme sigv4a, which is not supported yet"},
+		}, "the endpoint asks for the authentication scheme sigv4a, which is not supported yet"},
 		"hash": {sigV4, &fakeOp{serialize: putStream(io.MultiReader(strings.NewReader("x")))}, func(*Settings) {},
 			"failed to compute payload hash: unseekable stream is not supported without an unsigned payload"},
 	} {

@@ -90,11 +90,11 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 }
 
 // check fails if the endpoint asks only for schemes that there is no signer for, and the
-// call is signed by the scheme of that id.
+// call is signed by the scheme of that id. It does not quote the host, which may have
+// sensitive members in it.
 func (e *Endpoint) check(scheme string) error {
 	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
-			e.URL.Host, e.unsupported)
+		return fmt.Errorf("the endpoint asks for the authentication scheme %s, which is not supported yet", e.unsupported)
 	}
 	return nil
 }
