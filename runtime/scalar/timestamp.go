@@ -72,8 +72,9 @@ func ParseEpochSeconds(number string) (time.Time, error) {
 	return time.UnixMilli(ms).UTC(), nil
 }
 
-// maxExponent bounds exponents. No number that is longer than this can be held.
-const maxExponent = math.MaxInt32
+// maxExponent bounds exponents. No number that is longer than this can be held. Half of what an
+// int of 32 bits has leaves room for the digits that are added.
+const maxExponent = math.MaxInt32 / 2
 
 var (
 	errNoTime   = errors.New("expected a timestamp in another format")
