@@ -109,6 +109,30 @@ func uri(pattern string) object {
 	})})
 }
 
+// traited is a model whose operation has traits, and an input with members.
+func traited(traits, members, shapes object) object {
+	op := operation("/op", "x#In", "x#Out")
+	maps.Copy(op["traits"].(object), traits)
+	model := hostileModel(shapes)
+	all := model["shapes"].(object)
+	all["x#Op"], all["x#In"], all["x#Out"] = op, structure(members), structure(members)
+	return model
+}
+
+// bound is a model with a member that a trait binds to a place outside of the body.
+func bound(trait string, value any, shape object) object {
+	member := object{"target": "x#S", "traits": object{"smithy.api#" + trait: value}}
+	return traited(nil, object{"m": member}, object{"x#S": shape})
+}
+
+// sparse is a list or map that may hold nulls.
+func sparse(of object) object {
+	of["traits"] = object{"smithy.api#sparse": object{}}
+	return of
+}
+
+const number = "smithy.api#Integer"
+
 var hostileModels = map[string]struct {
 	model object
 	// refused is what the error must say; empty when the code must build.
@@ -142,6 +166,20 @@ var hostileModels = map[string]struct {
 	"uri without the label":    {uri("/"), "label"},
 	"uri that never closes":    {uri("/{a"), "label"},
 	"uri without a slash":      {uri("{a}"), "slash"},
+	"pages of a member that is there twice": {traited(
+		object{"smithy.api#paginated": object{"inputToken": "t", "outputToken": "t", "items": "items"}},
+		object{"t": ref(str), "items": ref("x#L"), "Items": ref("x#L")}, object{"x#L": list(str)},
+	), "both have the Go name Items"},
+	"host label that is there twice": {traited(object{"smithy.api#endpoint": object{"hostPrefix": "{foo}."}}, object{
+		"Foo": ref(str), "foo": object{"target": str, "traits": object{"smithy.api#hostLabel": object{}, "smithy.api#required": object{}}},
+	}, nil), "both have the Go name Foo"},
+	"headers of numbers":          {bound("httpPrefixHeaders", "X-", mapOf(number)), "a map of integer, can't be bound"},
+	"headers that may be null":    {bound("httpPrefixHeaders", "X-", sparse(mapOf(str))), "a sparse map, can't be bound"},
+	"header of what may be null":  {bound("httpHeader", "X-L", sparse(list(number))), "a sparse list, can't be bound"},
+	"parameters of numbers":       {bound("httpQueryParams", object{}, mapOf(number)), "a map of integer, can't be bound"},
+	"parameter that may be null":  {bound("httpQuery", "q", sparse(list(str))), "a sparse list, can't be bound"},
+	"header of numbers":           {bound("httpHeader", "X-L", list(number)), ""},
+	"several parameters of texts": {bound("httpQueryParams", object{}, mapOf(str)), ""},
 }
 
 // TestHostile generates from models that were made to break generators. Each gives

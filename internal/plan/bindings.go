@@ -200,8 +200,7 @@ func (modelNames) Type(s *spec.Shape) *jmespath.GoType {
 }
 
 func (modelNames) Field(_ *spec.Shape, m *spec.Member) (string, bool) {
-	v := Value{Kind: kinds[m.Target.Kind]}
-	return naming.Exported(m.ClientName()), v.Pointable() && !m.HasZeroDefault()
+	return naming.Exported(m.ClientName()), isPointable(m.Target.Kind) && !m.HasZeroDefault()
 }
 
 func (modelNames) Variant(union *spec.Shape, m *spec.Member) *jmespath.GoType {

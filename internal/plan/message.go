@@ -104,11 +104,14 @@ func hostParts(op *spec.Operation, fields map[*spec.Member]*Field) []PathPart {
 		if i == 0 {
 			part.Literal = part.Literal[1:]
 		}
-		if part.Label != "" {
-			f := fields[op.Input.Member(part.Label)]
+		if part.Label == "" {
+			if part.Literal != "" {
+				parts = append(parts, PathPart{Literal: part.Literal})
+			}
+			continue
+		}
+		if f := fields[op.Input.Member(part.Label)]; f != nil { // one without is a problem already
 			parts = append(parts, PathPart{Binding: &Binding{Field: f, Name: part.Label, Value: f.Value}})
-		} else if part.Literal != "" {
-			parts = append(parts, PathPart{Literal: part.Literal})
 		}
 	}
 	return parts

@@ -141,8 +141,9 @@ func (b *builder) moreResults(model *spec.Pagination, out *Struct) string {
 	return model.MoreResults
 }
 
-// way returns the fields on a path of member names from a struct; nil for no path. A list
-// on the way stands for its last element.
+// way returns the fields on a path of member names from a struct; nil for no path, and where
+// a member has no field, which is a problem already. A list on the way stands for its last
+// element.
 func (b *builder) way(from *Struct, path string) []*Field {
 	if path == "" {
 		return nil
@@ -151,6 +152,9 @@ func (b *builder) way(from *Struct, path string) []*Field {
 	for part := range strings.SplitSeq(path, ".") {
 		name, last := strings.CutSuffix(part, spec.LastOf)
 		f := from.field(name)
+		if f == nil {
+			return nil
+		}
 		fields = append(fields, f)
 		target := f.Spec.Target
 		if last {

@@ -136,13 +136,39 @@ func unsupportedBindings(op *spec.Operation, s *spec.Shape, p *protocol.Protocol
 			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, target.Kind, at)
 			continue
 		}
-		if target.Kind == spec.List && (at == spec.InHeader || at == spec.InQuery) &&
-			!slices.Contains(scalars, target.Element.Target.Kind) {
-			ps.Add(m.Pos, "", "member %s of %s, a list of %s, can't be bound to a %s", m.Name, op.Name,
-				target.Element.Target.Kind, at)
+		if what := unboundParts(target, at); what != "" {
+			ps.Add(m.Pos, "", "member %s of %s, a %s, can't be bound to a %s", m.Name, op.Name, what, at)
 		}
 		if target.Streaming && at != spec.InPayload {
 			ps.Add(m.Pos, "make it the payload", "member %s of %s streams but is not the payload", m.Name, op.Name)
 		}
 	}
 }
+
+// unboundParts names a list or map whose parts a location can't carry; "" for what it can.
+// Outside of bodies nothing stands for null, and maps are of texts, or in a query of lists of
+// them.
+func unboundParts(s *spec.Shape, at spec.Location) string {
+	kinds, part := scalars, s.Element
+	switch {
+	case at == spec.InBody, at == spec.InPayload, s.Kind != spec.List && s.Kind != spec.Map:
+		return ""
+	case s.Kind == spec.Map:
+		kinds, part = texts, s.Value
+	}
+	switch target := part.Target; {
+	case s.Sparse && isPointable(target.Kind):
+		return "sparse " + s.Kind.String()
+	case s.Kind == spec.Map && target.Kind == spec.List && at != spec.InPrefixHeaders:
+		if !slices.Contains(texts, target.Element.Target.Kind) || target.Sparse {
+			return "map of lists of other things than texts"
+		}
+		return ""
+	case !slices.Contains(kinds, target.Kind):
+		return s.Kind.String() + " of " + target.Kind.String()
+	default:
+		return ""
+	}
+}
+
+var texts = []spec.Kind{spec.String, spec.Enum}

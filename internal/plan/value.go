@@ -113,8 +113,11 @@ func (b *builder) goType(s *spec.Shape) *Type {
 
 func (b *builder) elementType(s *spec.Shape, sparse bool) *Type {
 	t := b.goType(s)
-	if sparse && (&Value{Kind: kinds[s.Kind]}).Pointable() {
+	if sparse && isPointable(s.Kind) {
 		return &Type{Form: PointerTo, Elem: t}
 	}
 	return t
 }
+
+// isPointable is [Value.Pointable] for the values of a kind of shapes.
+func isPointable(kind spec.Kind) bool { return (&Value{Kind: kinds[kind]}).Pointable() }
