@@ -199,6 +199,18 @@ func (x *Expr) size() int {
 	return n
 }
 
+// isConstant reports whether Go calculates an expression of numbers when it compiles.
+func (x *Expr) isConstant() bool {
+	switch x.Op {
+	case Lit:
+		return true
+	case Convert, Negative, Binary:
+		return !slices.ContainsFunc(x.Args, func(part Expr) bool { return !part.isConstant() })
+	default:
+		return false
+	}
+}
+
 func named(name string) *GoType { return &GoType{Name: name} }
 
 func pointerTo(t *GoType) *GoType { return &GoType{Form: PointerType, Elem: t} }

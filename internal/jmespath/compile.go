@@ -2,6 +2,7 @@ package jmespath
 
 import (
 	"maps"
+	"math"
 	"strconv"
 
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
@@ -122,7 +123,7 @@ func (c *compiler) literal(n node, v any) val {
 	case string:
 		return val{x: literal(v), t: textType, there: true}
 	case float64:
-		if v == float64(int(v)) {
+		if math.Abs(v) <= math.MaxInt32 && v == math.Trunc(v) { // so that an int can hold it anywhere
 			return val{x: literal(int(v)), t: intType, there: true}
 		}
 		return val{x: literal(v), t: floatType, there: true}

@@ -18,7 +18,7 @@ type function struct {
 // known.
 func functionOf(name string) (function, bool) {
 	f, ok := map[string]function{
-		"abs": math("Abs"), "ceil": math("Ceil"), "floor": math("Floor"),
+		"abs": ofNumber("Abs"), "ceil": ofNumber("Ceil"), "floor": ofNumber("Floor"),
 		"contains":  {2, 2, 0, (*compiler).contains},
 		"ends_with": {2, 2, 0, texts("HasSuffix", boolType)}, "starts_with": {2, 2, 0, texts("HasPrefix", boolType)},
 		"lower": {1, 1, 0, texts("ToLower", textType)}, "upper": {1, 1, 0, texts("ToUpper", textType)},
@@ -89,8 +89,8 @@ func (c *compiler) args(n node, current val, kinds ...Kind) (args []val, present
 
 var noValue = val{t: nullType}
 
-// math are the functions of one number.
-func math(name string) function {
+// ofNumber are the functions of one number.
+func ofNumber(name string) function {
 	return function{1, 1, 0, func(c *compiler, n node, current val) val {
 		args, present, all := c.args(n, current, Number)
 		if !all {

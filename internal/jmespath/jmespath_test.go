@@ -134,3 +134,28 @@ func TestStrings(t *testing.T) {
 		}
 	}
 }
+
+// TestSteps sees that no loop over a list leaves it by a step that overflows its index.
+func TestSteps(t *testing.T) {
+	for expression, want := range map[string]int{
+		"texts[1::9223372036854775807]": 1 << 30, "texts[::-9223372036854775808]": -1 << 30, "texts[::2]": 2,
+	} {
+		code, err := jmespath.NewScope(names{}, jmespath.Root{Var: "out", Shape: model()}).Value(expression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var steps []int
+		var find func(stmts []*jmespath.Stmt)
+		find = func(stmts []*jmespath.Stmt) {
+			for _, s := range stmts {
+				if s.Kind == jmespath.For {
+					steps = append(steps, s.Step)
+				}
+				find(s.Body)
+			}
+		}
+		if find(code.Stmts); len(steps) != 1 || steps[0] != want {
+			t.Errorf("%s has the steps %d, want %d", expression, steps, want)
+		}
+	}
+}

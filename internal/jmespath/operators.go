@@ -1,6 +1,7 @@
 package jmespath
 
 import (
+	"math"
 	"slices"
 
 	"github.com/jmespath-community/go-jmespath/pkg/parsing"
@@ -160,10 +161,7 @@ func (c *compiler) comparison(n node, a, b val) val {
 // alike are two numbers or strings in one Go type.
 func (c *compiler) alike(a, b val) (x, y Expr) {
 	x, y = a.plain(), b.plain()
-	constant := func(v val, other *typ) bool {
-		return v.x.Op == Lit && (v.t != floatType || !other.integer)
-	}
-	if same(a.t, b.t) || constant(a, b.t) || constant(b, a.t) {
+	if same(a.t, b.t) || becomes(a, b.t) || becomes(b, a.t) {
 		return x, y
 	}
 	t := c.common(a.t, b.t)
@@ -174,6 +172,19 @@ func (c *compiler) alike(a, b val) (x, y Expr) {
 		y = convert(t.goType, y)
 	}
 	return x, y
+}
+
+// becomes reports whether a value is a constant that Go takes for one of a type.
+func becomes(v val, other *typ) bool {
+	switch x := v.x.Value.(type) {
+	case int:
+		most, isSmall := map[string]int{"int8": math.MaxInt8, "int16": math.MaxInt16}[other.goType.Name]
+		return !isSmall || x <= most && x >= -most-1
+	case float64:
+		return !other.integer && (other.goType.Name != "float32" || math.Abs(x) <= math.MaxFloat32)
+	default:
+		return v.x.Op == Lit
+	}
 }
 
 // equal is the Go condition that two values are the same. Two nulls are.
@@ -252,6 +263,11 @@ func (c *compiler) arithmetic(n node, a, b val) val {
 	}
 	out := val{guards: append(c.present(a), c.present(b)...), t: floatType, there: true}
 	x, y := c.float(a), c.float(b)
+	if x.isConstant() && y.isConstant() { // Go refuses to calculate what it can't hold, such as 1/0
+		name := c.name("v")
+		c.emit(&Stmt{Kind: Define, Name: name, X: convert(floatType.goType, x)})
+		x = variable(name)
+	}
 	switch n.Value {
 	case parsing.TOKPlus:
 		out.x = binary("+", x, y)

@@ -19,8 +19,12 @@ func (c *compiler) slice(n node, of val, parts []*int) val {
 	if step == 1 {
 		return c.stored(c.present(of), of.t, func() Expr { return part(of.plain(), parts) })
 	}
-	return c.steps(n, of, parts, step)
+	return c.steps(n, of, parts, max(-maxStep, min(step, maxStep)))
 }
+
+// maxStep is more than any list is long, and so little that an index of 32 bits can't overflow
+// by it.
+const maxStep = 1 << 30
 
 // part is a slice of Go with bounds that hold.
 func part(x Expr, parts []*int) Expr {
