@@ -121,8 +121,8 @@ func (b *builder) validator(s *spec.Shape) *Validator {
 		v.SecretKeys = s.Sensitive || s.Key.IsSensitive()
 	case spec.Union:
 		v.Union = b.union(s)
-		for i, variant := range v.Union.Variants {
-			if b.validates[s.Members[i].Target] {
+		for _, variant := range v.Union.Variants { // which may be fewer than the members
+			if b.validates[variant.Spec.Target] {
 				v.Checks = append(v.Checks, Check{Variant: variant, Nested: true})
 			}
 		}

@@ -55,10 +55,13 @@ func (l *literals) object(fields []*Field, v any, at string) (*Literal, error) {
 	out := &Literal{}
 	left := maps.Clone(object)
 	for _, f := range fields {
+		if f.Spec == nil {
+			continue // no member stands for it
+		}
 		value, there := object[f.Member]
 		delete(left, f.Member)
 		if !there || value == nil {
-			if l.complete && f.Spec != nil && IsChecked(f.Spec) && !f.Spec.IdempotencyToken {
+			if l.complete && IsChecked(f.Spec) && !f.Spec.IdempotencyToken {
 				return nil, fmt.Errorf("%s lacks the required member %s", at, f.Member)
 			}
 			continue
@@ -243,11 +246,15 @@ func numberOf(k Kind, given any, at string) (string, error) {
 	case KindBigFloat:
 		return number.String(), nil
 	}
-	f, err := number.Float64()
-	if err != nil || math.IsInf(f, 0) {
+	size = 64
+	if k == KindFloat32 {
+		size = 32
+	}
+	f, err := strconv.ParseFloat(number.String(), size)
+	if err != nil {
 		return "", fmt.Errorf("%s is too large", at)
 	}
-	return strconv.FormatFloat(f, 'g', -1, 64), nil
+	return strconv.FormatFloat(f, 'g', -1, size), nil
 }
 
 // timeOf reads a timestamp in any of the forms that examples have.
