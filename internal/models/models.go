@@ -77,7 +77,8 @@ func Open(location, cache string, pins Pins) (*Source, error) {
 // modelName is the name of a model's file.
 var modelName = regexp.MustCompile(`^([a-z0-9][a-z0-9-]*)-(\d{4}-\d\d-\d\d)\.json$`)
 
-// walk returns the models in a folder and below it, but for what tools hide.
+// walk returns the models in a folder and below it, but for what tools hide. The folder may be
+// named by a link, which filepath.WalkDir would not follow.
 func walk(root string) ([]File, error) {
 	switch info, err := os.Stat(root); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -87,20 +88,16 @@ func walk(root string) ([]File, error) {
 	}
 	root = strings.TrimRight(root, string(filepath.Separator)) + string(filepath.Separator) // also where it is a link
 	var files []File
-	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(root), ".", func(rel string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && name != root:
-			return filepath.SkipDir
+		case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && rel != ".":
+			return fs.SkipDir
 		case entry.IsDir():
 			return nil
 		}
-		rel, err := filepath.Rel(root, name)
-		if err != nil {
-			return err
-		}
-		if f, ok := modelIn(name, filepath.ToSlash(rel)); ok {
+		if f, ok := modelIn(filepath.Join(root, filepath.FromSlash(rel)), rel); ok {
 			files = append(files, f)
 		}
 		return nil

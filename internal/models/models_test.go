@@ -232,3 +232,21 @@ func TestHistory(t *testing.T) {
 		t.Errorf("outside of git: got %v", got)
 	}
 }
+
+// TestLinkedFolder sees that a folder may be named by a link to it.
+func TestLinkedFolder(t *testing.T) {
+	dir := t.TempDir()
+	const place = "models/thing/service/2020-01-01/thing-2020-01-01.json"
+	put(t, filepath.Join(dir, "checkout"), place, "{}")
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Join(dir, "checkout"), link); err != nil {
+		t.Skip(err) // Windows may not allow it
+	}
+	source, err := Open(link, "", Pins{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files := source.Files(); len(files) != 1 || files[0].Name != place || files[0].Path != filepath.Join(link, filepath.FromSlash(place)) {
+		t.Errorf("the models are %v", files)
+	}
+}
