@@ -213,6 +213,9 @@ func Resolve(uri string) *Result {
 	return &Result{endpoint: smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}}
 }
 
+// failed is not inlined: S3 has a hundred errors.
+//
+//go:noinline
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
 
 // Fail ends a rule set with an error.

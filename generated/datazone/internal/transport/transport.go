@@ -560,16 +560,14 @@ func (b *buffer) fill(ctx context.Context, r io.Reader, full *chunks, length, li
 			b.bytes = b.bytes[:int64(len(b.bytes))-over]
 			return &bodyTooLongError{limit: limit}
 		}
-		if errors.Is(err, io.EOF) {
+		switch {
+		case err == io.EOF: // a wrapped one is a failure: the body did not end, it was cut off
 			return nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		if n > 0 {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case n > 0:
 			idle = -1
 		}
 	}
@@ -1387,11 +1385,11 @@ func (e *Endpoint) applyAuth(option *smithyauth.Option) {
 }
 
 // check fails if the endpoint asks only for schemes that there is no signer for, and the
-// call is signed by the scheme of that id.
+// call is signed by the scheme of that id. It does not quote the host, which may have
+// sensitive members in it.
 func (e *Endpoint) check(scheme string) error {
 	if e.unsupported != "" && scheme != smithyauth.SchemeIDAnonymous {
-		return fmt.Errorf("the endpoint %s asks for the authentication scheme %s, which is not supported yet",
-			e.URL.Host, e.unsupported)
+		return fmt.Errorf("the endpoint asks for the authentication scheme %s, which is not supported yet", e.unsupported)
 	}
 	return nil
 }
@@ -1695,7 +1693,9 @@ func (m *message) appendBody(text []byte) []byte {
 }
 
 // secretHeaders prove someone's identity.
-var secretHeaders = []string{"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"}
+var secretHeaders = []string{
+	"Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "X-Amz-S3session-Token", "Cookie", "Set-Cookie",
+}
 
 // publicHeaders are known not to carry a member of an input or output that holds
 // sensitive ones.
