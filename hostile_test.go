@@ -133,6 +133,19 @@ func sparse(of object) object {
 
 const number = "smithy.api#Integer"
 
+// parameter is a model whose rules have a parameter of a name, which the client has an option for.
+func parameter(name string) object {
+	model := hostileModel(nil)
+	text := object{"type": "string", "documentation": "A text."}
+	maps.Copy(model["shapes"].(object)["x#Svc"].(object)["traits"].(object), object{
+		"smithy.rules#clientContextParams": object{name: text},
+		"smithy.rules#endpointRuleSet": object{"version": "1.0", "parameters": object{name: text}, "rules": []any{
+			object{"conditions": []any{}, "endpoint": object{"url": "https://svc.example.com"}, "type": "endpoint"},
+		}},
+	})
+	return model
+}
+
 var hostileModels = map[string]struct {
 	model object
 	// refused is what the error must say; empty when the code must build.
@@ -173,6 +186,9 @@ var hostileModels = map[string]struct {
 	"host label that is there twice": {traited(object{"smithy.api#endpoint": object{"hostPrefix": "{foo}."}}, object{
 		"Foo": ref(str), "foo": object{"target": str, "traits": object{"smithy.api#hostLabel": object{}, "smithy.api#required": object{}}},
 	}, nil), "both have the Go name Foo"},
+	"parameter of a method":       {parameter("WithDefaults"), "endpoint parameter WithDefaults has the name of a method"},
+	"parameter of an option":      {parameter("Logger"), "endpoint parameter Logger has the name of an option"},
+	"parameter of its own":        {parameter("Stage"), ""},
 	"headers of numbers":          {bound("httpPrefixHeaders", "X-", mapOf(number)), "a map of integer, can't be bound"},
 	"headers that may be null":    {bound("httpPrefixHeaders", "X-", sparse(mapOf(str))), "a sparse map, can't be bound"},
 	"header of what may be null":  {bound("httpHeader", "X-L", sparse(list(number))), "a sparse list, can't be bound"},

@@ -66,14 +66,36 @@ func (r *Resolver) addParams(params []spec.EndpointParameter, problems *spec.Pro
 			Name: p.Name, GoName: naming.Exported(p.Name), CallKey: naming.Exported(p.Name) + "OfCall", Kind: paramKind(p.Type),
 			Required: p.Required, Default: p.Default,
 		}
-		if fields[param.GoName] {
+		switch {
+		case fields[param.GoName]:
 			problems.Add(p.Pos, "rename one of them", "two endpoint parameters give the Go field %s", param.GoName)
+		case slices.Contains(methods, param.GoName):
+			problems.Add(p.Pos, "rename it", "endpoint parameter %s has the name of a method of all parameters", p.Name)
+		case p.Client && p.BuiltIn == "" && slices.Contains(clientOptions, param.GoName):
+			problems.Add(p.Pos, "rename it", "endpoint parameter %s has the name of an option that clients have", p.Name)
 		}
 		fields[param.GoName] = true
 		r.bind(&param, p, problems)
 		param.Doc = paramDoc(p, param.Source, param.Field)
 		r.Params = append(r.Params, param)
 	}
+}
+
+// methods are those that EndpointParameters has.
+var methods = []string{"ValidateRequired", "WithDefaults"}
+
+// clientOptions are the options that clients have whatever the rules are. A test holds the list
+// to them.
+var clientOptions = []string{
+	"APIOptions", "AccountIDEndpointMode", "AppID", "AuthSchemePreference", "AuthSchemeResolver",
+	"AuthSchemes", "BaseEndpoint", "BearerAuthSigner", "BearerAuthTokenProvider", "ClientLogMode",
+	"ContinueHeaderThresholdBytes", "Credentials", "DefaultsMode", "DisableClockSkewCorrection",
+	"DisableLogOutputChecksumValidationSkipped", "DisableMessageChecksumValidation",
+	"DisableRequestCompression", "DisableValidateResponseChecksum", "EnableAcceptEncodingGzip",
+	"EndpointDiscovery", "EndpointOptions", "EndpointResolver", "EndpointResolverV2", "ExpressCredentials",
+	"HTTPClient", "HTTPSignerV4", "IdempotencyTokenProvider", "Interceptors", "Logger", "MeterProvider",
+	"Region", "RequestChecksumCalculation", "RequestMinCompressSizeBytes", "ResponseChecksumValidation",
+	"RetryMaxAttempts", "RetryMode", "Retryer", "RuntimeEnvironment", "TracerProvider", "UseDualstack",
 }
 
 // bind finds the source of a parameter.
