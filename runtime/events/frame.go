@@ -2,7 +2,6 @@ package events
 
 import (
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"io"
 
@@ -95,7 +94,7 @@ func (f *frames) fill(n int) error {
 
 // broken is the error of a body that ends before the frame does.
 func (f *frames) broken() error {
-	if errors.Is(f.err, io.EOF) && f.start < f.end {
+	if f.err == io.EOF && f.start < f.end {
 		return io.ErrUnexpectedEOF
 	}
 	return f.err

@@ -3,6 +3,7 @@ package events
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"testing"
@@ -66,7 +67,7 @@ func TestFramesNoProgress(t *testing.T) {
 func TestFramesBreakOff(t *testing.T) {
 	first, second := eventOf(t, "text", "one"), eventOf(t, "number", "2")
 	all := slices.Concat(first, second)
-	reset := errors.New("reset")
+	reset := fmt.Errorf("reset: %w", io.EOF) // which is no end by itself
 	for n := range all {
 		got, err := readAll(bytes.NewReader(all[:n]))
 		wantFrames, wantErr := 0, io.ErrUnexpectedEOF

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -226,7 +225,7 @@ func (r *input) next() (bool, error) {
 		return true, nil
 	}
 	frame, err := r.frames.next()
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF { // a wrapped one is a failure: the stream did not end, it was cut off
 		return false, nil
 	}
 	if err == nil {
