@@ -67,10 +67,10 @@ func ResolveRetryMode(mode aws.RetryMode, dm aws.DefaultsMode) aws.RetryMode {
 // of attempts of zero leaves the retryer's own.
 func NewRetryer(mode aws.RetryMode, maxAttempts int, service ...func(*retry.StandardOptions)) aws.Retryer {
 	options := func(o *retry.StandardOptions) {
-		o.Retryables = withFinalErrors(o.Retryables)
 		for _, fn := range service {
 			fn(o)
 		}
+		o.Retryables = withFinalErrors(o.Retryables)
 		if maxAttempts != 0 {
 			o.MaxAttempts = maxAttempts
 		}

@@ -91,3 +91,13 @@ func TestUnknownChecksKeepTheirSay(t *testing.T) {
 		}
 	}
 }
+
+// A check that a service adds counts as the official ones do.
+func TestRetryableOfService(t *testing.T) {
+	r := NewRetryer(aws.RetryModeStandard, 0, func(o *retry.StandardOptions) {
+		o.Retryables = append(o.Retryables, retry.RetryableErrorCode{Codes: map[string]struct{}{"Busy": {}}})
+	})
+	if !r.IsErrorRetryable(answeredWith(400, "request-1", &smithy.GenericAPIError{Code: "Busy"})) {
+		t.Error("the error is not retried")
+	}
+}
