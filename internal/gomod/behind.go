@@ -61,12 +61,17 @@ func version(mod *modfile.File, modPath string) string {
 			has = r.Mod.Version
 		}
 	}
+	replaced := has
 	for _, r := range mod.Replace {
-		if r.Old.Path == modPath && (r.Old.Version == "" || r.Old.Version == has) {
+		switch {
+		case r.Old.Path != modPath:
+		case r.Old.Version == has: // it counts more than one for all versions
 			return r.New.Version
+		case r.Old.Version == "":
+			replaced = r.New.Version
 		}
 	}
-	return has
+	return replaced
 }
 
 // isOlder compares versions of modules or of Go. One that is neither, such as the name

@@ -23,6 +23,10 @@ func TestBehind(t *testing.T) {
 		{"replaced by a folder", "require example.com/core v1.0.0\nreplace example.com/core => ../core\n", nil},
 		{"replaced by an older version", "require example.com/core v1.48.0\nreplace example.com/core => example.com/fork v1.2.3\n", map[string]string{"example.com/core": "v1.2.3"}},
 		{"replaced in another version", "require example.com/core v1.48.0\nreplace example.com/core v1.0.0 => ../core\n", nil},
+		{
+			"replaced in all versions, and in this one", "require example.com/core v1.48.0\n" +
+				"replace example.com/core => example.com/fork v1.2.3\nreplace example.com/core v1.48.0 => ../core\n", nil,
+		},
 		{"from a newer Go", "frobnicate x\nrequire example.com/core v1.0.0\n", map[string]string{"example.com/core": "v1.0.0"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
