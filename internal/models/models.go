@@ -86,7 +86,6 @@ func walk(root string) ([]File, error) {
 	case err == nil && !info.IsDir():
 		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "it is a file, and no folder of models", Hint: "name the folder that it is in"}}
 	}
-	root = strings.TrimRight(root, string(filepath.Separator)) + string(filepath.Separator) // also where it is a link
 	var files []File
 	err := fs.WalkDir(os.DirFS(root), ".", func(rel string, entry fs.DirEntry, err error) error {
 		switch {
