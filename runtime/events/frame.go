@@ -38,6 +38,9 @@ type frames struct {
 	buf        []byte // of which buf[start:end] was read and not used yet
 	start, end int
 	err        error // of the body
+	// ended: the body has come to its end. One that was cut off fails with another error, which
+	// may wrap io.EOF.
+	ended bool
 }
 
 // next returns the next frame, which is valid until the next call. At the end of the
@@ -82,9 +85,9 @@ func (f *frames) fill(n int) error {
 			return io.ErrNoProgress
 		}
 		f.makeRoom(n)
-		var read int
-		read, f.err = f.body.Read(f.buf[f.end:])
+		read, err := f.body.Read(f.buf[f.end:])
 		f.end += read
+		f.err, f.ended = err, err == io.EOF
 		if read > 0 {
 			idle = -1
 		}
@@ -94,11 +97,14 @@ func (f *frames) fill(n int) error {
 
 // broken is the error of a body that ends before the frame does.
 func (f *frames) broken() error {
-	if f.err == io.EOF && f.start < f.end {
+	if f.ended && f.start < f.end {
 		return io.ErrUnexpectedEOF
 	}
 	return f.err
 }
+
+// isOver reports whether the body has ended behind a frame.
+func (f *frames) isOver() bool { return f.ended && f.start == f.end }
 
 // makeRoom makes room for more of a frame of n bytes. The buffer grows with what has
 // arrived, for a length alone is no reason to allocate.

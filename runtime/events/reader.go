@@ -225,11 +225,10 @@ func (r *input) next() (bool, error) {
 		return true, nil
 	}
 	frame, err := r.frames.next()
-	if err == io.EOF { // a wrapped one is a failure: the stream did not end, it was cut off
-		return false, nil
-	}
 	if err == nil {
 		err = r.message.parse(frame)
+	} else if r.frames.isOver() {
+		return false, nil
 	}
 	if err == nil {
 		r.log(frame)
