@@ -130,7 +130,8 @@ func compareGo(before, after Client) (found []diff.GoChange, isKnown bool, err e
 	}
 	found = make([]diff.GoChange, len(changes))
 	for i, c := range changes {
-		found[i] = diff.GoChange{Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why, Severity: severity(c)}
+		found[i] = diff.GoChange{Object: c.Object, Kind: string(c.Kind), Old: c.Old, New: c.New, Why: c.Why,
+			Severity: severity(c)}
 	}
 	return found, true, nil
 }

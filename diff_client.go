@@ -36,7 +36,8 @@ func ClientOf(cfg Config) (Client, error) {
 	if err != nil {
 		return Client{}, err
 	}
-	return Client{Model: chosen.api, Protocols: api.Protocols, Lean: cfg.Lean, Presign: cfg.Presign, Module: cfg.Module}, nil
+	return Client{Model: chosen.api, Protocols: api.Protocols, Lean: cfg.Lean, Presign: cfg.Presign,
+		Module: cfg.Module}, nil
 }
 
 // CompareClients compares two clients: their models as [Compare] does, and their
@@ -45,7 +46,8 @@ func ClientOf(cfg Config) (Client, error) {
 func CompareClients(before, after Client) (*diff.Report, error) {
 	var changed []diff.Change
 	if old, now := before.speaks(), after.speaks(); old != now && slices.Contains(after.Protocols, old) {
-		changed = append(changed, diff.OptionChanged("protocol-chosen-changed", "protocol", string(old), string(now), after.Pos))
+		changed = append(changed, diff.OptionChanged(
+			"protocol-chosen-changed", "protocol", string(old), string(now), after.Pos))
 		before.Model = only(before.Model, now)
 	}
 	for _, o := range options {

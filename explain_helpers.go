@@ -28,7 +28,8 @@ func (cfg Config) explainHelper(api *spec.API, selected []*spec.Operation, name 
 			if of := naming.Exported(w.Name); of == name || of == strings.TrimSuffix(stem, "Waiter") {
 				e := &Explanation{Name: w.Name, Kind: "waiter", Pos: w.Pos, Emitted: isSelected(op)}
 				for _, a := range w.Acceptors {
-					steps := slices.DeleteFunc([]string{a.State, a.Matcher, a.Path, a.Comparator, a.Expected}, func(s string) bool { return s == "" })
+					steps := slices.DeleteFunc(
+						[]string{a.State, a.Matcher, a.Path, a.Comparator, a.Expected}, func(s string) bool { return s == "" })
 					e.Paths = append(e.Paths, Path{op.Name, "waiter", steps})
 				}
 				return e

@@ -145,7 +145,8 @@ func Generate(cfg Config) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{
-		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: inOrder(own, runtime), target: target, own: own,
+		Package: p.Name, ImportPath: p.ImportPath, Refused: chosen.refused, Files: inOrder(own, runtime),
+		target: target, own: own,
 		ModuleRoot: target.Root, Dirs: []string{target.out}, Sources: sources, Model: chosen.api,
 		Warnings: slices.Concat(api.Warnings, p.Warnings),
 	}

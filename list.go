@@ -101,7 +101,8 @@ func describe(api *spec.API, op *spec.Operation, unsupported string) OperationIn
 		info.Waiters = append(info.Waiters, w.Name)
 	}
 	if schemes := plan.UnsignableEndpoints(api, op); len(schemes) > 0 && info.Unsupported == "" {
-		info.Limits = append(info.Limits, "a call to an endpoint that asks for "+strings.Join(schemes, ", ")+" is an error: not supported yet")
+		info.Limits = append(info.Limits,
+			"a call to an endpoint that asks for "+strings.Join(schemes, ", ")+" is an error: not supported yet")
 	}
 	return info
 }

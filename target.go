@@ -74,7 +74,8 @@ func (t *target) own(written string) error {
 	}
 	if t.out == "." {
 		return spec.Problems{{
-			Pos: spec.Pos{File: t.Root}, Message: "the folder is a module already, " + t.Path, Hint: "choose a folder inside of it",
+			Pos: spec.Pos{File: t.Root}, Message: "the folder is a module already, " + t.Path,
+			Hint: "choose a folder inside of it",
 		}}
 	}
 	t.importPath, t.module = mod.Path, plan.Module{Path: mod.Path, Version: mod.Version}
@@ -108,7 +109,8 @@ func (t *target) checkRuntime(cfg Config) error {
 		return nil
 	}
 	return spec.Problems{{
-		Pos: spec.Pos{File: cfg.Runtime}, Message: "the folder of the runtime is internal to others than the client", Hint: hint,
+		Pos:     spec.Pos{File: cfg.Runtime},
+		Message: "the folder of the runtime is internal to others than the client", Hint: hint,
 	}}
 }
 

@@ -129,8 +129,10 @@ func PackageRenamed(before, after string, at spec.Pos) Change {
 func OptionChanged(id, option, before, after string, at spec.Pos) Change {
 	rule, _ := rules.Find(id)
 	return Change{
-		Rule: rule, Place: "option:" + option, Wire: rule.Wire.Of(nil), Go: rule.Go.Of(nil), Behaviour: rule.Behaviour.Of(nil),
-		Old: before, New: after, NewPos: at, Text: rule.Say("", before, after), Hint: rule.Do, what: "the option " + option,
+		Rule: rule, Place: "option:" + option, Wire: rule.Wire.Of(nil), Go: rule.Go.Of(nil),
+		Behaviour: rule.Behaviour.Of(nil),
+		Old:       before, New: after, NewPos: at, Text: rule.Say("", before, after), Hint: rule.Do,
+		what: "the option " + option,
 	}
 }
 

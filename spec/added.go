@@ -76,7 +76,8 @@ func (a *adder) addError(e AddedError) {
 	s := a.api.Shapes[e.Name]
 	switch {
 	case e.Traits == nil && s == nil:
-		a.problems.Add(e.Pos, "write whose fault it is (fault: server) to declare a new error", "there is no shape %q", e.Name)
+		a.problems.Add(e.Pos, "write whose fault it is (fault: server) to declare a new error",
+			"there is no shape %q", e.Name)
 	case e.Traits == nil && s.Error == nil:
 		a.problems.Add(e.Pos, "", "%s is a %s, not an error", e.Name, s.Kind)
 		return
@@ -135,7 +136,8 @@ func fits(v any, s *Shape) bool {
 	case bool:
 		return s.Kind == Boolean
 	case string:
-		return s.Kind == String || s.Kind == Blob && !s.Streaming || s.Kind == Enum && slices.ContainsFunc(s.EnumValues, func(e EnumValue) bool { return e.Value == v })
+		return s.Kind == String || s.Kind == Blob && !s.Streaming || s.Kind == Enum &&
+			slices.ContainsFunc(s.EnumValues, func(e EnumValue) bool { return e.Value == v })
 	case json.Number:
 		return fitsNumber(v.String(), s.Kind)
 	case []any:

@@ -142,7 +142,8 @@ func (a *adder) owner(path string, at Pos) *Shape {
 	}
 	s := map[string]*Shape{"input": op.Input, "output": op.Output}[role]
 	if s == nil {
-		a.problems.Add(at, "write Shape.member, Operation.input.member or Operation.output.member", "%s has no %s", op.Name, role)
+		a.problems.Add(at, "write Shape.member, Operation.input.member or Operation.output.member",
+			"%s has no %s", op.Name, role)
 	}
 	return s
 }

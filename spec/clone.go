@@ -44,7 +44,8 @@ func (api *API) clone() *API {
 	out.Errors, out.Operations = shapes(api.Errors), slices.Clone(api.Operations)
 	for i, op := range out.Operations {
 		own := *op
-		own.Input, own.Output, own.Errors, own.Waiters = copies[op.Input], copies[op.Output], shapes(op.Errors), slices.Clone(op.Waiters)
+		own.Input, own.Output, own.Errors, own.Waiters = copies[op.Input], copies[op.Output], shapes(op.Errors),
+			slices.Clone(op.Waiters)
 		out.Operations[i] = &own
 	}
 	return out

@@ -16,9 +16,12 @@ import (
 func Dump(w io.Writer, api *API) error {
 	d := dumper{w: w}
 	d.line(0, "service", api.Name, attr("id", api.ID), attr("version", api.Version), attr("prefix", api.EndpointPrefix),
-		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)), flag("queryCompatible", api.QueryCompatible),
-		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)), attr("endpointOperation", api.EndpointOperation), xml(api.XML))
-	for _, op := range slices.SortedFunc(slices.Values(api.Operations), func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
+		attr("signing", api.SigningName), attr("protocols", join(api.Protocols)),
+		flag("queryCompatible", api.QueryCompatible),
+		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)),
+		attr("endpointOperation", api.EndpointOperation), xml(api.XML))
+	for _, op := range slices.SortedFunc(slices.Values(api.Operations),
+		func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
 		d.operation(op)
 	}
 	for _, name := range slices.Sorted(maps.Keys(api.Shapes)) {
@@ -55,7 +58,8 @@ func (d *dumper) operation(op *Operation) {
 		flag("longPoll", op.LongPoll),
 		attr("compression", strings.Join(op.Compression, ",")), deprecated(op.Deprecated))
 	if c := op.Checksum; c != nil {
-		d.line(1, "checksum", "", flag("required", c.Required), attr("algorithm", c.AlgorithmMember), attr("mode", c.ModeMember),
+		d.line(1, "checksum", "", flag("required", c.Required), attr("algorithm", c.AlgorithmMember),
+			attr("mode", c.ModeMember),
 			attr("response", strings.Join(c.ResponseAlgorithms, ",")))
 	}
 	for _, c := range op.StaticContext {

@@ -9,7 +9,8 @@ import (
 // ownHeaders are the headers of requests that package net/http makes itself,
 // whatever stands in a request's headers, or refuses, over HTTP/2 at the latest.
 var ownHeaders = []string{
-	"Connection", "Content-Length", "Host", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+	"Connection", "Content-Length", "Host", "Keep-Alive", "Proxy-Connection", "Te", "Trailer",
+	"Transfer-Encoding", "Upgrade",
 }
 
 // CheckHeaders returns the members of an operation's input and output that are bound

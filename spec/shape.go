@@ -206,7 +206,9 @@ const (
 	InStatusCode
 )
 
-var locationNames = [...]string{"body", "label", "query", "queryParams", "header", "prefixHeaders", "payload", "statusCode"}
+var locationNames = [...]string{
+	"body", "label", "query", "queryParams", "header", "prefixHeaders", "payload", "statusCode",
+}
 
 // String returns the location's name.
 func (l Location) String() string { return locationNames[l] }

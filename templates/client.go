@@ -109,7 +109,8 @@ func clientParts(p *plan.Package) map[string]bool {
 		"multiRegion":  hasOption("DisableMultiRegionAccessPoints"), "sessionAuth": hasOption("DisableS3ExpressSessionAuth"),
 		"schemes": p.Needs.Bearer || p.Needs.SigV4A || p.Sessions != nil,
 		"sigv4a":  p.Needs.SigV4A, "sessions": p.Sessions != nil, "endpointAuth": p.Needs.EndpointAuth,
-		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "dualStack": p.Needs.DualStack, "objects": p.Needs.Objects,
+		"hashHeader": p.Needs.HashHeader, "hostIDs": p.Needs.HostIDs, "dualStack": p.Needs.DualStack,
+		"objects":        p.Needs.Objects,
 		"presignExpires": p.Needs.PresignObjects,
 		"accelerate":     p.Needs.Objects && hasOption("UseAccelerate") && hasRulesOnly(p), "rulesOnly": hasRulesOnly(p),
 	}
@@ -121,7 +122,8 @@ func clientParts(p *plan.Package) map[string]bool {
 // What is called by an ARN is one of these only where that is on Outposts or an object's.
 func rulesOnlyParts(p *plan.Package) map[string]bool {
 	bound := func(name string) bool {
-		return slices.ContainsFunc(p.Endpoint.Params, func(param endpoints.Param) bool { return param.Name == name && param.Bound })
+		return slices.ContainsFunc(
+			p.Endpoint.Params, func(param endpoints.Param) bool { return param.Name == name && param.Bound })
 	}
 	resources := p.Needs.Objects || p.Needs.Outposts
 	bucket, point := resources && bound("Bucket"), resources && bound("AccessPointName")
@@ -223,7 +225,8 @@ func renderSessionOf(p *plan.Package) string {
 	}
 	return "// sessionOf returns the credentials in an output.\n" +
 		"func sessionOf(out *" + s.Operation.Output.Name + ") (aws.Credentials, error) {\n" +
-		"\tif " + credentials + " == nil {\n\t\treturn aws.Credentials{}, errors.New(\"s3express session credentials unset\")\n\t}\n" +
+		"\tif " + credentials + " == nil {\n" +
+		"\t\treturn aws.Credentials{}, errors.New(\"s3express session credentials unset\")\n\t}\n" +
 		"\treturn sessions.NewCredentials(" + strings.Join(fields, ", ") + ")\n}\n"
 }
 
@@ -240,12 +243,14 @@ func renderOperationAuth(groups []plan.AuthGroup) *jen.Statement {
 	if len(groups) == 1 {
 		return f.Params(jen.String()).Index().String().Block(jen.Return(stringList(groups[0].Schemes)))
 	}
-	return f.Params(jen.Id("operation").String()).Index().String().Block(jen.Switch(jen.Id("operation")).BlockFunc(func(g *jen.Group) {
-		for _, group := range groups[1:] {
-			g.Case(jen.ListFunc(func(g *jen.Group) { literals(g, group.Operations) })).Block(jen.Return(stringList(group.Schemes)))
-		}
-		g.Default().Block(jen.Return(stringList(groups[0].Schemes)))
-	}))
+	return f.Params(jen.Id("operation").String()).Index().String().
+		Block(jen.Switch(jen.Id("operation")).BlockFunc(func(g *jen.Group) {
+			for _, group := range groups[1:] {
+				g.Case(jen.ListFunc(func(g *jen.Group) { literals(g, group.Operations) })).
+					Block(jen.Return(stringList(group.Schemes)))
+			}
+			g.Default().Block(jen.Return(stringList(groups[0].Schemes)))
+		}))
 }
 
 // []string{"<text>", …}

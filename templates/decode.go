@@ -51,7 +51,8 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		return
 	}
 	g.Func().Id(e.Func).Params(responseParam(p)).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
+		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).
+			ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderBareError(g, p, e.Bare)
 		renderNewDecoder(g, p)
 		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
@@ -79,7 +80,8 @@ func renderBareError(g *jen.Group, p *plan.Package, bare *plan.BareError) {
 		jen.Lit(bare.Item))
 	g.If(jen.List(jen.Id("texts"), jen.Id("ok")).Op(":=").Add(call), jen.Id("ok")).Block(
 		jen.Id("message").Op(":=").Lit(bare.Text),
-		jen.List(jen.Id("out").Dot("Message"), jen.Id("out").Dot(bare.Texts.Name)).Op("=").List(jen.Op("&").Id("message"), jen.Id("texts")),
+		jen.List(jen.Id("out").Dot("Message"), jen.Id("out").Dot(bare.Texts.Name)).Op("=").
+			List(jen.Op("&").Id("message"), jen.Id("texts")),
 		jen.Return(jen.Id("out")),
 	)
 }
@@ -110,7 +112,8 @@ func nextMethod(p *plan.Package) string {
 //	ErrorCodeOverride: rest.QueryErrorCode(r.HTTP.Header)
 func renderCodeOverride(g *jen.Group, p *plan.Package) {
 	if p.Errors.QueryCode {
-		g.Id("ErrorCodeOverride").Op(":").Qual(runtimePackage(p, "rest"), "QueryErrorCode").Call(jen.Id("r").Dot("HTTP").Dot("Header"))
+		g.Id("ErrorCodeOverride").Op(":").Qual(runtimePackage(p, "rest"), "QueryErrorCode").
+			Call(jen.Id("r").Dot("HTTP").Dot("Header"))
 	}
 }
 
@@ -308,7 +311,8 @@ func renderDecodeList(g *jen.Group, p *plan.Package, v *plan.Value) {
 		g.If(jen.Op("!").Id("d").Dot("Array").Call()).Block(jen.Return(jen.Nil()))
 	}
 	g.Id("out").Op(":=").Add(gocode.Type(v.Type)).Values()
-	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) { renderReadElement(g, p, v, jen.Id("out")) })
+	g.For(jen.Id("d").Dot("NextElement").Call()).
+		BlockFunc(func(g *jen.Group) { renderReadElement(g, p, v, jen.Id("out")) })
 	g.Return(jen.Id("out"))
 }
 
@@ -390,7 +394,8 @@ func renderDecodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 			for _, v := range u.Variants {
 				g.Case(jen.Lit(v.Wire)).BlockFunc(func(g *jen.Group) { renderDecodeVariant(g, v) })
 			}
-			if key := p.Codec.TypeKey; key != "" && !slices.ContainsFunc(u.Variants, func(v *plan.Variant) bool { return v.Wire == key }) {
+			if key := p.Codec.TypeKey; key != "" &&
+				!slices.ContainsFunc(u.Variants, func(v *plan.Variant) bool { return v.Wire == key }) {
 				g.Case(jen.Lit(key)).Block(jen.Id("d").Dot("Skip").Call())
 			}
 			g.Default().BlockFunc(func(g *jen.Group) {

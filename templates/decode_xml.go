@@ -27,13 +27,15 @@ func renderReadElements(g *jen.Group, p *plan.Package, fields []*plan.Field) {
 	}
 	read := func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) }
 	if len(attributes) > 0 {
-		g.For(jen.Id("d").Dot("NextAttribute").Call()).BlockFunc(func(g *jen.Group) { renderMember(g, attributes, memberKeys, read) })
+		g.For(jen.Id("d").Dot("NextAttribute").Call()).
+			BlockFunc(func(g *jen.Group) { renderMember(g, attributes, memberKeys, read) })
 	}
 	if len(elements) == 0 {
 		g.Id("d").Dot("Skip").Call()
 		return
 	}
-	g.For(jen.Id("d").Dot("NextElement").Call()).BlockFunc(func(g *jen.Group) { renderMember(g, elements, memberKeys, read) })
+	g.For(jen.Id("d").Dot("NextElement").Call()).
+		BlockFunc(func(g *jen.Group) { renderMember(g, elements, memberKeys, read) })
 }
 
 // isReplaced reports whether another field reads the elements of the field at i: a newer

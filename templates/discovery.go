@@ -24,7 +24,8 @@ func renderDiscovery(g *jen.Group, p *plan.Package) {
 		ctxParam(), jen.Id("options").Op("*").Id("Options"),
 	).Params(jen.Index().Qual(pkg, "Address"), jen.Error()).Block(
 		jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("c").Dot(d.Operation.Name).Call(
-			jen.Id("ctx"), jen.Nil(), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).Block(jen.Op("*").Id("o").Op("=").Op("*").Id("options")),
+			jen.Id("ctx"), jen.Nil(), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).
+				Block(jen.Op("*").Id("o").Op("=").Op("*").Id("options")),
 		),
 		returnError(),
 		jen.Id("found").Op(":=").Make(jen.Index().Qual(pkg, "Address"), jen.Len(addresses)),

@@ -79,7 +79,8 @@ func inOrder(p *plan.Package, fields []*plan.Field) []*plan.Field {
 			}
 			return 1
 		}
-		return cmp.Or(strings.Compare(strings.ToLower(a.Member), strings.ToLower(b.Member)), strings.Compare(a.Member, b.Member))
+		return cmp.Or(strings.Compare(strings.ToLower(a.Member), strings.ToLower(b.Member)),
+			strings.Compare(a.Member, b.Member))
 	})
 }
 
@@ -145,7 +146,8 @@ func unset(f *plan.Field) *jen.Statement {
 	switch f.Value.Kind {
 	case plan.KindEnum, plan.KindString:
 		return jen.Lit("")
-	case plan.KindIntEnum, plan.KindInt8, plan.KindInt16, plan.KindInt32, plan.KindInt64, plan.KindFloat32, plan.KindFloat64:
+	case plan.KindIntEnum, plan.KindInt8, plan.KindInt16, plan.KindInt32, plan.KindInt64, plan.KindFloat32,
+		plan.KindFloat64:
 		return jen.Lit(0)
 	default:
 		return jen.Nil()
@@ -287,7 +289,8 @@ func renderEncodeMap(g *jen.Group, p *plan.Package, v *plan.Value) {
 // renderEncodeEntries writes the entries of v under names, sorted by key: their numbers
 // would depend on chance otherwise.
 func renderEncodeEntries(g *jen.Group, p *plan.Package, v *plan.Value) {
-	g.Id("e").Dot("BeginMap").CallFunc(func(g *jen.Group) { renderPartNames(g, p, v.Sent.Element, v.Sent.Key, v.Sent.Value) })
+	g.Id("e").Dot("BeginMap").
+		CallFunc(func(g *jen.Group) { renderPartNames(g, p, v.Sent.Element, v.Sent.Key, v.Sent.Value) })
 	keys := jen.Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(jen.Id("v")))
 	g.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Add(keys)).BlockFunc(func(g *jen.Group) {
 		g.Id("value").Op(":=").Id("v").Index(jen.Id("key"))
@@ -313,7 +316,8 @@ func renderEncodeUnion(g *jen.Group, p *plan.Package, u *plan.Union) {
 			})
 		}
 		g.Default().Block(jen.Id("e").Dot("Fail").Call(
-			jen.Qual("fmt", "Errorf").Call(jen.Lit("attempted to serialize unknown member type %T for union "+u.Name), jen.Id("v")),
+			jen.Qual("fmt", "Errorf").
+				Call(jen.Lit("attempted to serialize unknown member type %T for union "+u.Name), jen.Id("v")),
 		))
 	})
 	g.Id("e").Dot("EndObject").Call()

@@ -77,16 +77,17 @@ func sortedEndpointParams(e *endpoints.Resolver) []endpoints.Param {
 func renderValidateRequired(g *jen.Group, e *endpoints.Resolver) {
 	g.Line()
 	g.Comment("// ValidateRequired returns an error for the first required parameter that is not set.")
-	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("ValidateRequired").Params().Error().BlockFunc(func(g *jen.Group) {
-		for _, param := range sortedEndpointParams(e) {
-			if param.Required {
-				g.If(jen.Id("p").Dot(param.GoName).Op("==").Nil()).Block(
-					jen.Return(jen.Qual("errors", "New").Call(jen.Lit("parameter " + param.GoName + " is required"))),
-				)
+	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("ValidateRequired").Params().Error().
+		BlockFunc(func(g *jen.Group) {
+			for _, param := range sortedEndpointParams(e) {
+				if param.Required {
+					g.If(jen.Id("p").Dot(param.GoName).Op("==").Nil()).Block(
+						jen.Return(jen.Qual("errors", "New").Call(jen.Lit("parameter " + param.GoName + " is required"))),
+					)
+				}
 			}
-		}
-		g.Return(jen.Nil())
-	})
+			g.Return(jen.Nil())
+		})
 }
 
 // func (p EndpointParameters) WithDefaults() EndpointParameters {
@@ -94,15 +95,16 @@ func renderValidateRequired(g *jen.Group, e *endpoints.Resolver) {
 func renderWithDefaults(g *jen.Group, e *endpoints.Resolver) {
 	g.Line()
 	g.Comment("// WithDefaults returns a copy in which parameters that are not set have their defaults.")
-	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("WithDefaults").Params().Id("EndpointParameters").BlockFunc(func(g *jen.Group) {
-		for _, param := range sortedEndpointParams(e) {
-			if param.Default != nil {
-				field := func() *jen.Statement { return jen.Id("p").Dot(param.GoName) }
-				g.If(field().Op("==").Nil()).Block(field().Op("=").Add(endpointConstant(param.Default)))
+	g.Func().Params(jen.Id("p").Id("EndpointParameters")).Id("WithDefaults").Params().Id("EndpointParameters").
+		BlockFunc(func(g *jen.Group) {
+			for _, param := range sortedEndpointParams(e) {
+				if param.Default != nil {
+					field := func() *jen.Statement { return jen.Id("p").Dot(param.GoName) }
+					g.If(field().Op("==").Nil()).Block(field().Op("=").Add(endpointConstant(param.Default)))
+				}
 			}
-		}
-		g.Return(jen.Id("p"))
-	})
+			g.Return(jen.Id("p"))
+		})
 }
 
 // endpointConstant returns a constant as the value of a field of EndpointParameters.

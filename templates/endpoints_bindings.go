@@ -21,11 +21,12 @@ func renderEndpointBindings(g *jen.Group, op *plan.Operation) {
 	if !op.Endpoint.UsesInput {
 		receiver = jen.Op("*").Id(op.Input.Name)
 	}
-	g.Func().Params(receiver).Id("bindEndpointParams").Params(jen.Id("p").Op("*").Id("EndpointParameters")).BlockFunc(func(g *jen.Group) {
-		for _, b := range op.Endpoint.Bindings {
-			renderEndpointBinding(g, b)
-		}
-	})
+	g.Func().Params(receiver).Id("bindEndpointParams").Params(jen.Id("p").Op("*").Id("EndpointParameters")).
+		BlockFunc(func(g *jen.Group) {
+			for _, b := range op.Endpoint.Bindings {
+				renderEndpointBinding(g, b)
+			}
+		})
 }
 
 func renderEndpointBinding(g *jen.Group, b plan.EndpointBinding) {

@@ -73,7 +73,8 @@ func renderBindBody(g *jen.Group, p *plan.Package) {
 
 // b, ok := call.in.(endpointParamsBinder); ok
 func endpointBinder() *jen.Statement {
-	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("call").Dot("in").Assert(jen.Id("endpointParamsBinder")).Op(";").Id("ok")
+	return jen.List(jen.Id("b"), jen.Id("ok")).Op(":=").Id("call").Dot("in").Assert(jen.Id("endpointParamsBinder")).
+		Op(";").Id("ok")
 }
 
 // hasEndpointSource reports whether some parameter has the source.
@@ -95,7 +96,8 @@ func endpointSource(runtime string, e *endpoints.Resolver, param endpoints.Param
 		}
 		return flag(enabled)
 	case endpoints.FromDualStack:
-		return flag(callOption("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").Qual(gocode.AWS, "DualStackEndpointStateEnabled"))
+		return flag(callOption("EndpointOptions").Dot("UseDualStackEndpoint").Op("==").
+			Qual(gocode.AWS, "DualStackEndpointStateEnabled"))
 	case endpoints.FromBaseEndpoint:
 		return callOption("BaseEndpoint")
 	case endpoints.FromAccountID:

@@ -98,15 +98,16 @@ func renderEndpointKey(g *jen.Group, p *plan.Package) {
 		}
 	})
 	g.Line()
-	g.Func().Id("newEndpointKey").Params(jen.Id("call").Id("endpointCall")).Id("endpointKey").BlockFunc(func(g *jen.Group) {
-		g.Id("key").Op(":=").Id("endpointKey").Add(multilineValues(values))
-		g.Comment("A logger decides nothing, and its type may be one that can't be compared.")
-		g.Id("key").Dot("options").Dot("Logger").Op("=").Nil()
-		if ofCall {
-			renderEndpointKeyOfCall(g, fields)
-		}
-		g.Return(jen.Id("key"))
-	})
+	g.Func().Id("newEndpointKey").Params(jen.Id("call").Id("endpointCall")).Id("endpointKey").
+		BlockFunc(func(g *jen.Group) {
+			g.Id("key").Op(":=").Id("endpointKey").Add(multilineValues(values))
+			g.Comment("A logger decides nothing, and its type may be one that can't be compared.")
+			g.Id("key").Dot("options").Dot("Logger").Op("=").Nil()
+			if ofCall {
+				renderEndpointKeyOfCall(g, fields)
+			}
+			g.Return(jen.Id("key"))
+		})
 }
 
 // if b, ok := call.in.(endpointParamsBinder); ok { … key.<Param>OfCall = <value> … }

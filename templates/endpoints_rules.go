@@ -118,7 +118,8 @@ func (r endpointRules) outcome(o *endpoints.Outcome) *jen.Statement {
 		for i, s := range o.AuthSchemes {
 			schemes[i] = r.authScheme(s)
 		}
-		fields = append(fields, jen.Id("AuthSchemes").Op(":").Index().Qual(r.runtime, "AuthScheme").Add(multilineValues(schemes)))
+		fields = append(fields, jen.Id("AuthSchemes").Op(":").Index().Qual(r.runtime, "AuthScheme").
+			Add(multilineValues(schemes)))
 	}
 	if len(o.Properties) > 0 {
 		fields = append(fields, jen.Id("Properties").Op(":").Add(r.properties(o.Properties)))

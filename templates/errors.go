@@ -51,7 +51,8 @@ func renderError(g *jen.Group, p *plan.Package, s *plan.Struct) {
 	g.Line()
 	g.Comment("// ErrorCode returns the code of the error.")
 	self().Id("ErrorCode").Params().String().Block(
-		jen.If(jen.Id("e").Op("==").Nil().Op("||").Id("e").Dot("ErrorCodeOverride").Op("==").Nil()).Block(jen.Return(jen.Lit(s.Error.Code))),
+		jen.If(jen.Id("e").Op("==").Nil().Op("||").Id("e").Dot("ErrorCodeOverride").Op("==").Nil()).
+			Block(jen.Return(jen.Lit(s.Error.Code))),
 		jen.Return(jen.Op("*").Id("e").Dot("ErrorCodeOverride")),
 	)
 	g.Line()

@@ -168,7 +168,8 @@ func renderEventErrors(g *jen.Group, p *plan.Package, e *plan.Events) {
 //	func decode<Union>Event(m *events.Message) (types.<Union>, error) { … }
 func renderDecodeEvent(g *jen.Group, p *plan.Package, e *plan.Events) {
 	g.Line()
-	g.Func().Id(e.Decode).Params(jen.Id("m").Op("*").Qual(eventsPackage(p), "Message")).Params(gocode.Name(e.Union.Type), jen.Error()).Block(
+	g.Func().Id(e.Decode).Params(jen.Id("m").Op("*").Qual(eventsPackage(p), "Message")).
+		Params(gocode.Name(e.Union.Type), jen.Error()).Block(
 		jen.Switch(jen.Id("m").Dot("Kind").CallFunc(func(g *jen.Group) {
 			for _, kind := range e.Kinds {
 				g.Lit(kind.Variant.Member)

@@ -36,7 +36,8 @@ func renderGetStream(g *jen.Group, op *plan.Operation) {
 		g.Line()
 		g.Comment("// GetInitialReply returns a channel that gets the service's first answer. It may be without")
 		g.Comment("// members, because the call failed; the stream has the error then.")
-		g.Func().Params(jen.Id("o").Op("*").Id(out.Name)).Id("GetInitialReply").Params().Op("<-").Chan().Id(op.Output.Name).Block(
+		g.Func().Params(jen.Id("o").Op("*").Id(out.Name)).Id("GetInitialReply").Params().Op("<-").Chan().
+			Id(op.Output.Name).Block(
 			jen.Return(jen.Id("o").Dot("initialReply")),
 		)
 	}
@@ -63,7 +64,8 @@ func renderEventStreamType(g *jen.Group, p *plan.Package, es *plan.EventStream) 
 func renderNewEventStream(g *jen.Group, p *plan.Package, es *plan.EventStream) {
 	g.Line()
 	g.Commentf("// %s returns an event stream for tests, whose parts the functions set.", es.New)
-	g.Func().Id(es.New).Params(jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id(es.Name))).Op("*").Id(es.Name).Block(
+	g.Func().Id(es.New).Params(jen.Id("optFns").Op("...").Func().Params(jen.Op("*").Id(es.Name))).Op("*").
+		Id(es.Name).Block(
 		jen.Id("es").Op(":=").Op("&").Id(es.Name).Values(jen.Id("stream").Op(":").Qual(eventsPackage(p), "NewStream").Call()),
 		jen.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Id("es"))),
 		jen.Return(jen.Id("es")),
@@ -116,12 +118,13 @@ func renderOpenEvents(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		if es.Initial {
 			renderInitial(g, p, op)
 		}
-		g.Add(stream()).Op("=").Id(es.New).Call(jen.Func().Params(jen.Id("es").Op("*").Id(es.Name)).BlockFunc(func(g *jen.Group) {
-			if es.Sent != nil {
-				g.Id("es").Dot("Writer").Op("=").Id("writer")
-			}
-			g.Id("es").Dot("Reader").Op("=").Id("reader")
-		}))
+		g.Add(stream()).Op("=").Id(es.New).
+			Call(jen.Func().Params(jen.Id("es").Op("*").Id(es.Name)).BlockFunc(func(g *jen.Group) {
+				if es.Sent != nil {
+					g.Id("es").Dot("Writer").Op("=").Id("writer")
+				}
+				g.Id("es").Dot("Reader").Op("=").Id("reader")
+			}))
 		g.Return(jen.Qual(events, "Join").Call(
 			jen.Id("s"), stream().Dot("stream"), stream().Dot("Close"), writer, jen.Id("reader"),
 		))
@@ -137,15 +140,16 @@ func renderInitial(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	if body.Kind != plan.Members {
 		message = jen.Id("_")
 	}
-	g.Id("reader").Dot("Initial").Call(jen.Func().Params(message.Op("*").Qual(eventsPackage(p), "Message")).Error().BlockFunc(func(g *jen.Group) {
-		if body.Kind != plan.Members {
-			g.Return(jen.Nil())
-			return
-		}
-		g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("m").Dot("Payload"))
-		g.If(hasBody(p, body)).Block(jen.Id(body.Func).Call(jen.Id("d"), jen.Id("out")))
-		g.Return(jen.Id("d").Dot("Err").Call())
-	}))
+	g.Id("reader").Dot("Initial").
+		Call(jen.Func().Params(message.Op("*").Qual(eventsPackage(p), "Message")).Error().BlockFunc(func(g *jen.Group) {
+			if body.Kind != plan.Members {
+				g.Return(jen.Nil())
+				return
+			}
+			g.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("m").Dot("Payload"))
+			g.If(hasBody(p, body)).Block(jen.Id(body.Func).Call(jen.Id("d"), jen.Id("out")))
+			g.Return(jen.Id("d").Dot("Err").Call())
+		}))
 }
 
 // renderPromise writes the output of a call that does not wait for the response.
@@ -170,7 +174,8 @@ func renderPromise(g *jen.Group, op *plan.Operation) {
 func renderStart(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	promise := op.Events.Promise
 	g.Id("reply").Op(":=").Op("&").Id(op.Output.Name).Values()
-	g.Id("out").Op(":=").Op("&").Id(promise.Name).Values(jen.Id("initialReply").Op(":").Make(jen.Chan().Id(op.Output.Name), jen.Lit(1)))
+	g.Id("out").Op(":=").Op("&").Id(promise.Name).
+		Values(jen.Id("initialReply").Op(":").Make(jen.Chan().Id(op.Output.Name), jen.Lit(1)))
 	g.Err().Op(":=").Qual(eventsPackage(p), "Start").Call(jen.Id("ctx"), jen.Func().Params(ctxParam()).Error().Block(
 		jen.List(jen.Id("_"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Id("reply"))),
 		jen.Id("reply").Dot("ResultMetadata").Op("=").Id("metadata"),

@@ -72,7 +72,8 @@ func renderExampleOutput(g *jen.Group, lines []string) {
 
 // pointerTo are the functions of package aws that return a pointer to a value.
 var pointerTo = map[plan.Kind]string{
-	plan.KindBool: "Bool", plan.KindInt8: "Int8", plan.KindInt16: "Int16", plan.KindInt32: "Int32", plan.KindInt64: "Int64",
+	plan.KindBool: "Bool", plan.KindInt8: "Int8", plan.KindInt16: "Int16", plan.KindInt32: "Int32",
+	plan.KindInt64:   "Int64",
 	plan.KindFloat32: "Float32", plan.KindFloat64: "Float64", plan.KindString: "String", plan.KindTimestamp: "Time",
 }
 

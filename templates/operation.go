@@ -87,7 +87,8 @@ func renderMethod(g *jen.Group, p *plan.Package, op *plan.Operation) {
 				jen.Id("optFns"))
 			g.Add(returnError())
 		}
-		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
+		g.List(jen.Id("out"), jen.Id("metadata"), jen.Err()).Op(":=").
+			Add(transportCall(p, op, jen.Op("&").Id(op.Output.Name).Values()))
 		g.Add(returnError())
 		g.Id("out").Dot("ResultMetadata").Op("=").Id("metadata")
 		g.Return(jen.Id("out"), jen.Nil())
@@ -140,15 +141,16 @@ func renderVariable(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		functions = append(functions, struct{ field, name string }{"Events", op.Events.Open})
 	}
 	types := jen.List(jen.Op("*").Id(op.Input.Name), jen.Op("*").Id(op.Output.Name))
-	g.Var().Id(op.Var).Op("=").Qual(runtimePackage(p, "transport"), "Operation").Types(types).ValuesFunc(func(g *jen.Group) {
-		g.Line().Id("Info").Op(":").Add(operationInfo(p, op))
-		for _, f := range functions {
-			if f.name != "" {
-				g.Line().Id(f.field).Op(":").Id(f.name)
+	g.Var().Id(op.Var).Op("=").Qual(runtimePackage(p, "transport"), "Operation").Types(types).
+		ValuesFunc(func(g *jen.Group) {
+			g.Line().Id("Info").Op(":").Add(operationInfo(p, op))
+			for _, f := range functions {
+				if f.name != "" {
+					g.Line().Id(f.field).Op(":").Id(f.name)
+				}
 			}
-		}
-		g.Line()
-	})
+			g.Line()
+		})
 }
 
 // transport.Info{ Name: "<Op>", … }
@@ -228,27 +230,28 @@ func renderFill(g *jen.Group, p *plan.Package, op *plan.Operation) {
 		return
 	}
 	g.Line()
-	g.Func().Id(op.Fill).Params(inParam(op), settingsParam(p)).Params(jen.Op("*").Id(op.Input.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.Id("filled").Op(":=").Op("*").Id("in")
-		for _, f := range op.Segments {
-			g.Id("filled").Dot(f.Name).Op("=").Qual(runtimePackage(p, "rest"), "LastSegment").Call(in(f))
-		}
-		renderAccount(g, p, op)
-		if f := op.Account; f != nil {
-			g.If(in(f).Op("==").Nil()).Block(
-				jen.Id("account").Op(":=").Lit(plan.OwnAccount),
-				jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("account"),
-			)
-		}
-		if f := op.Token; f != nil {
-			g.If(in(f).Op("==").Nil().Op("&&").Id("s").Dot("IdempotencyTokens").Op("!=").Nil()).Block(
-				jen.List(jen.Id("token"), jen.Err()).Op(":=").Id("s").Dot("IdempotencyTokens").Dot("GetIdempotencyToken").Call(),
-				returnError(),
-				jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("token"),
-			)
-		}
-		g.Return(jen.Op("&").Id("filled"), jen.Nil())
-	})
+	g.Func().Id(op.Fill).Params(inParam(op), settingsParam(p)).Params(jen.Op("*").Id(op.Input.Name), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			g.Id("filled").Op(":=").Op("*").Id("in")
+			for _, f := range op.Segments {
+				g.Id("filled").Dot(f.Name).Op("=").Qual(runtimePackage(p, "rest"), "LastSegment").Call(in(f))
+			}
+			renderAccount(g, p, op)
+			if f := op.Account; f != nil {
+				g.If(in(f).Op("==").Nil()).Block(
+					jen.Id("account").Op(":=").Lit(plan.OwnAccount),
+					jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("account"),
+				)
+			}
+			if f := op.Token; f != nil {
+				g.If(in(f).Op("==").Nil().Op("&&").Id("s").Dot("IdempotencyTokens").Op("!=").Nil()).Block(
+					jen.List(jen.Id("token"), jen.Err()).Op(":=").Id("s").Dot("IdempotencyTokens").Dot("GetIdempotencyToken").Call(),
+					returnError(),
+					jen.Id("filled").Dot(f.Name).Op("=").Op("&").Id("token"),
+				)
+			}
+			g.Return(jen.Op("&").Id("filled"), jen.Nil())
+		})
 }
 
 // renderAccount fills in the account that the ARN of a resource has:
@@ -310,8 +313,9 @@ func renderBodyCodecs(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	}
 	if body := op.Response.Body; body.Kind == plan.Members {
 		g.Line()
-		g.Func().Id(body.Func).Params(decoderParam(p), jen.Id("out").Op("*").Id(op.Output.Name)).BlockFunc(func(g *jen.Group) {
-			renderDecodeFields(g, p, body.Fields)
-		})
+		g.Func().Id(body.Func).Params(decoderParam(p), jen.Id("out").Op("*").Id(op.Output.Name)).
+			BlockFunc(func(g *jen.Group) {
+				renderDecodeFields(g, p, body.Fields)
+			})
 	}
 }

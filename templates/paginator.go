@@ -105,7 +105,8 @@ func renderNewPaginator(g *jen.Group, op *plan.Operation) {
 		g.Add(emptyParams(op))
 		g.Id("options").Op(":=").Id(pages.Options).Values()
 		if f := pages.Limit; f != nil && f.Pointer && !pages.LimitPointer {
-			g.If(jen.Id("params").Dot(f.Name).Op("!=").Nil()).Block(jen.Id("options").Dot("Limit").Op("=").Op("*").Id("params").Dot(f.Name))
+			g.If(jen.Id("params").Dot(f.Name).Op("!=").Nil()).
+				Block(jen.Id("options").Dot("Limit").Op("=").Op("*").Id("params").Dot(f.Name))
 		} else if f != nil {
 			g.Id("options").Dot("Limit").Op("=").Id("params").Dot(f.Name)
 		}
@@ -173,24 +174,25 @@ func renderNextPage(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Line()
 	g.Comment("// NextPage returns the next page. After an error it returns the same page, when it is")
 	g.Comment("// called again.")
-	g.Add(paginatorMethod(pages, "NextPage")).Params(callParams()...).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(),
-			jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
-		g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
-		renderPageParams(g, pages)
-		options := jen.Id("optFns")
-		if !pages.ByHand {
-			own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
-			options = jen.Append(own, jen.Id("optFns").Op("..."))
-		}
-		g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
-			jen.Id("ctx"), jen.Op("&").Id("params"), options.Op("..."),
-		)
-		g.Add(returnError())
-		g.Id("p").Dot("firstPage").Op("=").False()
-		renderNextToken(g, p, pages)
-		g.Return(jen.Id("result"), jen.Nil())
-	})
+	g.Add(paginatorMethod(pages, "NextPage")).Params(callParams()...).Params(jen.Op("*").Id(op.Output.Name), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			g.If(jen.Op("!").Id("p").Dot("HasMorePages").Call()).Block(jen.Return(jen.Nil(),
+				jen.Qual(runtimePackage(p, "pages"), "ErrNoMore")))
+			g.Id("params").Op(":=").Op("*").Id("p").Dot("params")
+			renderPageParams(g, pages)
+			options := jen.Id("optFns")
+			if !pages.ByHand {
+				own := jen.Index().Add(optionFunc()).Values(jen.Id("addIsPaginatorUserAgent"))
+				options = jen.Append(own, jen.Id("optFns").Op("..."))
+			}
+			g.List(jen.Id("result"), jen.Err()).Op(":=").Id("p").Dot("client").Dot(op.Name).Call(
+				jen.Id("ctx"), jen.Op("&").Id("params"), options.Op("..."),
+			)
+			g.Add(returnError())
+			g.Id("p").Dot("firstPage").Op("=").False()
+			renderNextToken(g, p, pages)
+			g.Return(jen.Id("result"), jen.Nil())
+		})
 }
 
 // renderPageParams sets what differs between the inputs of pages.
@@ -356,12 +358,13 @@ func renderAll(g *jen.Group, p *plan.Package, op *plan.Operation) {
 	g.Add(paginatorMethod(pages, "All")).Params(callParams()...).Add(seq2(gocode.Type(pages.Item))).Block(
 		jen.Return(jen.Qual(runtimePackage(p, "pages"), "Items").Call(
 			jen.Id("p").Dot("Pages").Call(jen.Id("ctx"), jen.Id("optFns").Op("...")),
-			jen.Func().Params(jen.Id("page").Op("*").Id(op.Output.Name)).Index().Add(gocode.Type(pages.Item)).BlockFunc(func(g *jen.Group) {
-				if len(through) > 0 {
-					g.If(joined("||", each(through, "=="))).Block(jen.Return(jen.Nil()))
-				}
-				g.Return(items)
-			}),
+			jen.Func().Params(jen.Id("page").Op("*").Id(op.Output.Name)).Index().Add(gocode.Type(pages.Item)).
+				BlockFunc(func(g *jen.Group) {
+					if len(through) > 0 {
+						g.If(joined("||", each(through, "=="))).Block(jen.Return(jen.Nil()))
+					}
+					g.Return(items)
+				}),
 		)),
 	)
 }

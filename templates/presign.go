@@ -11,7 +11,9 @@ const signerPackage = "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 // renderPresign writes the method that presigns an operation:
 //
-//	func (c *PresignClient) Presign<Op>(ctx context.Context, params *<Op>Input, optFns ...func(*PresignOptions)) (*v4.PresignedHTTPRequest, error) {
+//	func (c *PresignClient) Presign<Op>(
+//		ctx context.Context, params *<Op>Input, optFns ...func(*PresignOptions),
+//	) (*v4.PresignedHTTPRequest, error) {
 //		if params == nil {
 //			params = &<Op>Input{}
 //		}

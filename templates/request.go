@@ -203,7 +203,8 @@ func (q *requestRenderer) body(b plan.Body) {
 	case plan.BlobBody:
 		q.If(in(b.Field).Op("!=").Nil()).Block(setBody(b.ContentType, in(b.Field)))
 	case plan.TextBody:
-		q.If(isSet(b.Field, in(b.Field))).Block(setBody(b.ContentType, jen.Index().Byte().Call(present(b.Field, in(b.Field)))))
+		q.If(isSet(b.Field, in(b.Field))).
+			Block(setBody(b.ContentType, jen.Index().Byte().Call(present(b.Field, in(b.Field)))))
 	case plan.StreamBody:
 		if b.Typed {
 			q.Id("r").Dot("SetContentType").Call(jen.Lit(b.ContentType))

@@ -19,7 +19,8 @@ func renderResponseHeaders(g *jen.Group, p *plan.Package, r plan.Response) {
 		g.Add(field).Op("=").Add(value)
 	}
 	for _, b := range r.PrefixHeaders {
-		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(gocode.Type(b.Value.Elem.Type)).Call(jen.Id("r"), jen.Lit(b.Name))
+		g.Id("out").Dot(b.Field.Name).Op("=").Qual(rest, "PrefixHeaders").Types(gocode.Type(b.Value.Elem.Type)).
+			Call(jen.Id("r"), jen.Lit(b.Name))
 	}
 	if f := r.StatusCode; f != nil {
 		status := jen.Id("r").Dot("StatusCode").Call()

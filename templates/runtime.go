@@ -31,7 +31,9 @@ func WholeRuntime(home string, clients [][]byte) ([]File, error) {
 	return runtimeFiles(home, clients, runtimeTree.Whole)
 }
 
-func runtimeFiles(home string, clients [][]byte, packages func(string, [][]byte) ([]reach.Package, error)) ([]File, error) {
+func runtimeFiles(
+	home string, clients [][]byte, packages func(string, [][]byte) ([]reach.Package, error),
+) ([]File, error) {
 	all, err := packages(home+"/", clients)
 	files := make([]File, len(all))
 	for i, pkg := range all {

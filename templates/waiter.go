@@ -70,7 +70,8 @@ func waiterOptions(w *plan.Waiter) *jen.Statement {
 
 // applyOptions is for _, fn := range optFns { fn(&options) }.
 func applyOptions() *jen.Statement {
-	return jen.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
+	return jen.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("optFns")).
+		Block(jen.Id("fn").Call(jen.Op("&").Id("options")))
 }
 
 // seconds is <n> * time.Second.
@@ -86,11 +87,16 @@ func renderNewWaiter(g *jen.Group, op *plan.Operation, w *plan.Waiter) {
 			jen.Id("Retryable").Op(":").Id(w.Retryable),
 		),
 		applyOptions(),
-		jen.Return(jen.Op("&").Id(w.Name).Values(jen.Id("client").Op(":").Id("client"), jen.Id("options").Op(":").Id("options"))),
+		jen.Return(jen.Op("&").Id(w.Name).
+			Values(jen.Id("client").Op(":").Id("client"), jen.Id("options").Op(":").Id("options"))),
 	)
 }
 
-// func (w *<W>Waiter) <name>(ctx context.Context, params *<Op>Input, maxWaitDur time.Duration, optFns ...func(*<W>WaiterOptions))
+// waiterMethod is the head of a method, without its results:
+//
+//	func (w *<W>Waiter) <name>(
+//		ctx context.Context, params *<Op>Input, maxWaitDur time.Duration, optFns ...func(*<W>WaiterOptions),
+//	)
 func waiterMethod(op *plan.Operation, w *plan.Waiter, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("w").Op("*").Id(w.Name)).Id(name).Params(
 		ctxParam(), jen.Id("params").Op("*").Id(op.Input.Name),
@@ -118,7 +124,8 @@ func renderWaitForOutput(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 		jen.If(jen.Id("maxWaitDur").Op("<=").Lit(0)).Block(jen.Return(jen.Nil(), jen.Qual(waiters, "ErrNoTime"))),
 		jen.Id("options").Op(":=").Id("w").Dot("options"),
 		applyOptions(),
-		jen.If(jen.Id("options").Dot("MaxDelay").Op("<=").Lit(0)).Block(jen.Id("options").Dot("MaxDelay").Op("=").Add(seconds(w.MaxDelay))),
+		jen.If(jen.Id("options").Dot("MaxDelay").Op("<=").Lit(0)).
+			Block(jen.Id("options").Dot("MaxDelay").Op("=").Add(seconds(w.MaxDelay))),
 		jen.Id("wait").Op(":=").Qual(waiters, "Wait").Values(
 			jen.Id("Name").Op(":").Lit(w.Label), jen.Id("Max").Op(":").Id("maxWaitDur"),
 			jen.Id("MinDelay").Op(":").Id("options").Dot("MinDelay"), jen.Id("MaxDelay").Op(":").Id("options").Dot("MaxDelay"),
@@ -127,7 +134,9 @@ func renderWaitForOutput(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 			ctxParam(), jen.Id("attempt").Int64(),
 		).Params(out, jen.Bool(), jen.Error()).Block(
 			jen.List(jen.Id("out"), jen.Err()).Op(":=").Id("w").Dot("client").Dot(op.Name).Call(
-				jen.Id("ctx"), jen.Id("params"), jen.Func().Params(jen.Id("o").Op("*").Id("Options")).BlockFunc(func(g *jen.Group) { renderWaiterCallOptions(g, p) }),
+				jen.Id("ctx"), jen.Id("params"),
+				jen.Func().Params(jen.Id("o").Op("*").Id("Options")).
+					BlockFunc(func(g *jen.Group) { renderWaiterCallOptions(g, p) }),
 			),
 			jen.List(jen.Id("again"), jen.Err()).Op(":=").Id("options").Dot("Retryable").Call(jen.Id("ctx"),
 				jen.Id("params"), jen.Id("out"), jen.Err()),
@@ -139,12 +148,15 @@ func renderWaitForOutput(g *jen.Group, p *plan.Package, op *plan.Operation, w *p
 // renderWaiterCallOptions changes the options of a call that a waiter makes.
 func renderWaiterCallOptions(g *jen.Group, p *plan.Package) {
 	if hasHooks(p) {
-		g.Id("o").Dot("APIOptions").Op("=").Append(jen.Id("o").Dot("APIOptions"), jen.Id("options").Dot("APIOptions").Op("..."))
+		g.Id("o").Dot("APIOptions").Op("=").
+			Append(jen.Id("o").Dot("APIOptions"), jen.Id("options").Dot("APIOptions").Op("..."))
 	}
 	g.Id("addIsWaiterUserAgent").Call(jen.Id("o"))
-	g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("options").Dot("ClientOptions")).Block(jen.Id("fn").Call(jen.Id("o")))
+	g.For(jen.List(jen.Id("_"), jen.Id("fn")).Op(":=").Range().Id("options").Dot("ClientOptions")).
+		Block(jen.Id("fn").Call(jen.Id("o")))
 	g.If(jen.Id("options").Dot("LogWaitAttempts")).Block(
-		jen.Qual(runtimePackage(p, "waiters"), "LogAttempt").Call(jen.Id("ctx"), jen.Id("o").Dot("Logger"), jen.Id("attempt")),
+		jen.Qual(runtimePackage(p, "waiters"), "LogAttempt").
+			Call(jen.Id("ctx"), jen.Id("o").Dot("Logger"), jen.Id("attempt")),
 	)
 }
 

@@ -80,7 +80,8 @@ func (a *app) adoptCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.models, "models", "", "`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
+	flags.StringVar(&f.models, "models", "",
+		"`folder`, git checkout or URL of published models (default: models in lathe.yaml)")
 	flags.StringVar(&f.dir, "dir", "", "`folder` for the clients, inside the module (default: "+adopt.DefaultFolder+")")
 	flags.StringSliceVar(&f.keep, "keep", nil, "generate this `operation`, too, as service.Operation; may be repeated")
 	flags.StringSliceVar(&f.platforms, "platform", nil,
@@ -88,7 +89,8 @@ func (a *app) adoptCommand() *cobra.Command {
 	flags.StringSliceVar(&f.tags, "tags", nil, "look at, and build, the program with these build `tags`")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print what would be generated, and change nothing")
 	flags.BoolVar(&f.test, "test", false, "run the program's tests with the clients before anything is changed")
-	flags.StringVar(&f.report, "report", "", "measure what is won, and write it to `FILE`, too: .json, .html, or else text")
+	flags.StringVar(&f.report, "report", "",
+		"measure what is won, and write it to `FILE`, too: .json, .html, or else text")
 	flags.BoolVar(&f.undo, "undo", false, "make all files what they were before the first gen adopt")
 	folders := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	for flag, complete := range map[string]cobra.CompletionFunc{

@@ -138,7 +138,8 @@ func (s *state) weighPrograms(ctx context.Context) (all []weight, err error) {
 		patterns = []string{"./..."}
 	}
 	program := prove.Program{Root: mod.Root}
-	out, err := program.Run(ctx, append([]string{"list", "-f", `{{if eq .Name "main"}}{{.ImportPath}}{{end}}`}, patterns...)...)
+	out, err := program.Run(ctx,
+		append([]string{"list", "-f", `{{if eq .Name "main"}}{{.ImportPath}}{{end}}`}, patterns...)...)
 	if err != nil {
 		return nil, err
 	}

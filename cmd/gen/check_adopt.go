@@ -30,7 +30,8 @@ func (a *app) checkInterrupted() *finding {
 		return nil
 	}
 	return &finding{
-		Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted", Command: fixAdopt,
+		Path: nameIn(mod.Root, journal.Name), Kind: "half done", Message: "a run of gen adopt was interrupted",
+		Command: fixAdopt,
 	}
 }
 
@@ -71,7 +72,9 @@ func (a *app) checkAdoption(ctx context.Context, s *state) (findings []finding, 
 }
 
 // checkClient compares a client with what the program uses of it.
-func (a *app) checkClient(root string, program *scan.Program, client config.Package) (findings []finding, unused []string, err error) {
+func (a *app) checkClient(
+	root string, program *scan.Program, client config.Package,
+) (findings []finding, unused []string, err error) {
 	module, _ := gomod.ParseVersion(client.Module)
 	at := slices.IndexFunc(program.Services, func(svc scan.Service) bool { return svc.ImportPath == module.Path })
 	if at < 0 {

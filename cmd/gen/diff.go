@@ -130,7 +130,8 @@ func (a *app) diffCommand() *cobra.Command {
 			}
 			if f.base == "" && cmd.Flags().Changed("base") {
 				return a.failed(f, usage{spec.Problems{{
-					Message: "--base is empty", Hint: "name a revision, such as origin/main; git merge-base finds none where the history is not complete",
+					Message: "--base is empty",
+					Hint:    "name a revision, such as origin/main; git merge-base finds none where the history is not complete",
 				}}})
 			}
 			return a.failed(f, a.compareAll(cmd.Context(), f, args))
@@ -327,7 +328,8 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 		rev, _, _ := strings.Cut(rest, ":")
 		locked = append(locked, settings.lockedIn(ctx, rev)...)
 	}
-	return &comparison{report: r, problems: judge(r, settings.approvals, locked), old: oldName, new: newName, isSome: true}, nil
+	return &comparison{report: r, problems: judge(r, settings.approvals, locked), old: oldName, new: newName,
+		isSome: true}, nil
 }
 
 // source makes a source of an argument.

@@ -61,7 +61,8 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 	}
 	for i, pkg := range p.packages { // of new ones there is nothing to approve
 		if _, known := base.packages[paths.Abs(pkg.Out)]; !known {
-			all.problems = append(all.problems, judge(&diff.Report{}, approvalsOf(p.packages[i:i+1]), p.lockedApprovals(now, pkg))...)
+			all.problems = append(all.problems,
+				judge(&diff.Report{}, approvalsOf(p.packages[i:i+1]), p.lockedApprovals(now, pkg))...)
 		}
 	}
 	return all.with(unusable)

@@ -113,7 +113,8 @@ func (p *project) compareEntry(entry lock.Package, pkg config.Package) (*diff.Re
 
 // model is the model that a lock has of a package.
 func (p *project) model(entry lock.Package) (*spec.API, error) {
-	api, err := snapshot.Decode(entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
+	api, err := snapshot.Decode(
+		entry.Snapshot, func(name string) string { return paths.Show(lock.Join(filepath.Dir(p.lock), name)) })
 	if err != nil {
 		return nil, spec.Problems{{
 			Pos: spec.Pos{File: paths.Show(p.lock)}, Message: err.Error(), Hint: p.fix + " writes it again",

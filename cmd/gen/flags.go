@@ -46,7 +46,8 @@ func (a *app) addClientFlags(cmd *cobra.Command, without string) {
 	f.StringVar(&a.flags.pkg, "package", "", "Go package `name` (default: from the service id)")
 	f.BoolVar(&a.flags.examples, "examples", false, "write the model's examples as Example functions, in a test file")
 	f.BoolVar(&a.flags.lean, "lean", false, "leave out middleware, interceptors, tracing and what is deprecated")
-	f.StringVar(&a.flags.module, "module", "", "make the client a module with this `path`, which @ and the version that it stands in for may follow")
+	f.StringVar(&a.flags.module, "module", "",
+		"make the client a module with this `path`, which @ and the version that it stands in for may follow")
 	a.complete(cmd, "module", cobra.NoFileCompletions)
 	a.complete(cmd, "out", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	a.complete(cmd, "package", cobra.NoFileCompletions)
@@ -84,7 +85,8 @@ func (a *app) addReadingFlags(cmd *cobra.Command) {
 func (a *app) addProtocolFlag(cmd *cobra.Command) {
 	protocols := lathe.Protocols()
 	cmd.Flags().StringVar(&a.flags.protocol, "protocol", "",
-		"`name` of the wire protocol to speak: "+strings.Join(protocols, ", ")+" (default: the preferred one of the service's)")
+		"`name` of the wire protocol to speak: "+strings.Join(protocols, ", ")+
+			" (default: the preferred one of the service's)")
 	a.complete(cmd, "protocol", cobra.FixedCompletions(protocols, cobra.ShellCompDirectiveNoFileComp))
 }
 

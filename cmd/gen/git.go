@@ -37,7 +37,8 @@ func gitSource(ctx context.Context, arg string) (lathe.Document, error) {
 	if _, err := dir.ReadFile(path.Base(file)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return lathe.Document{}, gitProblem(name,
-				`the path counts from the root of the repository; begin it with "./" to count from here`, "there is no file %s in %s", file, rev)
+				`the path counts from the root of the repository; begin it with "./" to count from here`,
+				"there is no file %s in %s", file, rev)
 		}
 		return lathe.Document{}, gitProblem(name, "", "%v", err)
 	}

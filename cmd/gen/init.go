@@ -81,7 +81,8 @@ func (a *app) initCommand() *cobra.Command {
 	}
 	a.addClientFlags(cmd, "(default: asked for on a terminal)")
 	a.addReadingFlags(cmd)
-	cmd.Flags().StringVar(&f.form, "form", "", "`way` in which go generate runs gen: tool, modfile, run, path (default: see above)")
+	cmd.Flags().StringVar(&f.form, "form", "",
+		"`way` in which go generate runs gen: tool, modfile, run, path (default: see above)")
 	a.complete(cmd, "form", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&f.trim, "trim", false, "copy only what the operations reach of a spec outside of the module")
 	cmd.Flags().BoolVar(&f.noCopy, "no-copy", false, "refer to a spec outside of the module by its path")
@@ -169,7 +170,8 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 	}
 	if !naming.IsPackage(cfg.Package) {
 		return nil, spec.Problems{{
-			Message: fmt.Sprintf("%q is not a Go package name", cfg.Package), Hint: "name one with --package: " + naming.PackageRule,
+			Message: fmt.Sprintf("%q is not a Go package name", cfg.Package),
+			Hint:    "name one with --package: " + naming.PackageRule,
 		}}
 	}
 	if err := a.answer(&cfg, listing, mod, home); err != nil {
@@ -200,7 +202,8 @@ func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module
 	case len(cfg.Operations) > 0:
 		err = checkOperations(listing.Operations, cfg.Operations).Err()
 	case isAsking:
-		if err := a.print((&listed{Listing: listing, pkg: config.Package{Config: *cfg}, shown: listing.Operations}).headline() + "\n"); err != nil {
+		if err := a.print((&listed{Listing: listing, pkg: config.Package{Config: *cfg}, shown: listing.Operations}).
+			headline() + "\n"); err != nil {
 			return err
 		}
 		cfg.Operations, err = q.operations(listing.Operations)

@@ -129,7 +129,9 @@ func (a *app) listOperations(ctx context.Context, patterns []string) error {
 }
 
 // listAll lists the specs of packages, those of them that can be read.
-func (a *app) listAll(ctx context.Context, packages []config.Package) (all []*listed, problems spec.Problems, err error) {
+func (a *app) listAll(
+	ctx context.Context, packages []config.Package,
+) (all []*listed, problems spec.Problems, err error) {
 	for _, pkg := range packages {
 		listing, err := interruptible(ctx, func() (*lathe.Listing, error) { return a.list(pkg.Config) })
 		switch {

@@ -111,7 +111,9 @@ type reasonReport struct {
 }
 
 // showModels prints the models in a folder, or of services below a URL, in some form.
-func (a *app) showModels(ctx context.Context, cmd *cobra.Command, args []string, form func([]modelReport, int) string) error {
+func (a *app) showModels(
+	ctx context.Context, cmd *cobra.Command, args []string, form func([]modelReport, int) string,
+) error {
 	location, services, pins, err := a.modelsMeant(cmd, args)
 	if err != nil {
 		return err
@@ -137,7 +139,8 @@ func (a *app) showModels(ctx context.Context, cmd *cobra.Command, args []string,
 			"there are no models in this folder")
 	}
 	if a.flags.json {
-		report := modelsReport{OK: len(problems) == 0, Models: append([]modelReport{}, all...), Problems: problemReports(problems)}
+		report := modelsReport{OK: len(problems) == 0, Models: append([]modelReport{}, all...),
+			Problems: problemReports(problems)}
 		if err := printJSON(a.stdout, report); err != nil || report.OK {
 			return err
 		}

@@ -267,7 +267,8 @@ func (a *app) modelSource(location string) (*models.Source, error) {
 
 // modelsMissing is the problem with a command line that does not say where models are.
 var modelsMissing = spec.Problem{
-	Message: "--models is missing", Hint: "name a folder with the models that AWS publishes, such as a checkout of github.com/aws/api-models-aws",
+	Message: "--models is missing",
+	Hint:    "name a folder with the models that AWS publishes, such as a checkout of github.com/aws/api-models-aws",
 }
 
 // notFound is the error for a service that there is no model of, with the one that may be

@@ -80,7 +80,8 @@ func (a *app) trimCommand() *cobra.Command {
 		ValidArgsFunction: specFiles,
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "`file` to write")
-	cmd.Flags().StringArrayVar(&add, "add", nil, "`names` or globs of operations beside those that the file to write has already")
+	cmd.Flags().StringArrayVar(
+		&add, "add", nil, "`names` or globs of operations beside those that the file to write has already")
 	a.addOperationFlag(cmd, "(default: those that the file to write has already)")
 	a.addFormatFlag(cmd)
 	return cmd
@@ -100,7 +101,8 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 			}}
 		}
 		return nil, wrongUsage(spec.Problems{{
-			Message: "--operation is missing", Hint: "name operations or globs; gen list --spec " + quote(cfg.Spec) + " prints them",
+			Message: "--operation is missing",
+			Hint:    "name operations or globs; gen list --spec " + quote(cfg.Spec) + " prints them",
 		}})
 	}
 	has, err := a.list(lathe.Config{Spec: part})

@@ -75,7 +75,8 @@ func (a *app) helpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			at := cmd.Root()
 			for _, name := range args {
-				i := slices.IndexFunc(at.Commands(), func(sub *cobra.Command) bool { return sub.Name() == name || sub.HasAlias(name) })
+				i := slices.IndexFunc(at.Commands(),
+					func(sub *cobra.Command) bool { return sub.Name() == name || sub.HasAlias(name) })
 				if i < 0 {
 					return unknownCommand(at, name)
 				}
@@ -109,7 +110,8 @@ func oneArgument(what string) cobra.PositionalArgs {
 func flagError(cmd *cobra.Command, err error) error {
 	message := err.Error()
 	name, isUnknown := strings.CutPrefix(message, "unknown flag: --")
-	if _, word, ok := strings.Cut(message, " in -"); ok && len(word) > 1 && strings.HasPrefix(message, "unknown shorthand flag") {
+	if _, word, ok := strings.Cut(message, " in -"); ok && len(word) > 1 &&
+		strings.HasPrefix(message, "unknown shorthand flag") {
 		name, isUnknown = word, true // "-out" is meant to be --out
 		message = "unknown flag: -" + word
 	}
@@ -177,5 +179,7 @@ func oneOf(cmd *cobra.Command, names ...string) error {
 	if len(given) < 2 {
 		return nil
 	}
-	return usage{spec.Problems{{Message: given[0] + " excludes " + strings.Join(given[1:], " and "), Hint: "name one of them"}}}
+	return usage{spec.Problems{
+		{Message: given[0] + " excludes " + strings.Join(given[1:], " and "), Hint: "name one of them"},
+	}}
 }

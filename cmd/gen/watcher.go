@@ -61,7 +61,8 @@ func newWatcher() (*watcher, error) {
 		_ = notify.Close()
 		return nil, err
 	}
-	w := &watcher{notify, make(chan struct{}, 1), root, map[string]stamp{}, map[string]os.FileInfo{}, map[string]*spec.API{}}
+	w := &watcher{notify, make(chan struct{}, 1), root, map[string]stamp{}, map[string]os.FileInfo{},
+		map[string]*spec.API{}}
 	go w.hear()
 	return w, nil
 }

@@ -63,7 +63,8 @@ func clientOf(outs []string, r *diff.Report) callers.Client {
 	}
 	return func(importPath, dir string) bool {
 		if len(outs) > 0 {
-			return slices.Contains(known, importPath) || slices.ContainsFunc(outs, func(out string) bool { return paths.Same(out, dir) })
+			return slices.Contains(known, importPath) ||
+				slices.ContainsFunc(outs, func(out string) bool { return paths.Same(out, dir) })
 		}
 		return slices.Contains(r.PackageNames, importPath[strings.LastIndexByte(importPath, '/')+1:])
 	}

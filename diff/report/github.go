@@ -36,7 +36,8 @@ func GitHub(w io.Writer, r *diff.Report, o Options) error {
 		all := byLevel[level]
 		if n := len(all); n > mostAnnotations {
 			all = append(all[:mostAnnotations-1:mostAnnotations-1],
-				annotation(level, spec.Pos{}, "more", fmt.Sprintf("%d more of this kind, which gen diff lists", n-mostAnnotations+1), o))
+				annotation(level, spec.Pos{}, "more",
+					fmt.Sprintf("%d more of this kind, which gen diff lists", n-mostAnnotations+1), o))
 		}
 		b.WriteString(strings.Join(all, ""))
 	}

@@ -100,7 +100,8 @@ func markdownNote(c *diff.Change) string {
 		all = append(all, escapeMarkdown(text))
 	}
 	if c.Approval != nil {
-		all = append(all, fmt.Sprintf("until %s: %s", c.Approval.Expires.Format(dateLayout), escapeMarkdown(c.Approval.Reason)))
+		all = append(all, fmt.Sprintf(
+			"until %s: %s", c.Approval.Expires.Format(dateLayout), escapeMarkdown(c.Approval.Reason)))
 	} else if c.Hint != "" {
 		all = append(all, escapeMarkdown(c.Hint))
 	}

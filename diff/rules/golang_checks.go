@@ -36,7 +36,8 @@ func goTypeDiffs(r *run, found reporter, guessed bool) {
 				}
 			}
 		}
-		byName, byMember := func(f compare.GoField) string { return f.Name }, func(f compare.GoField) string { return f.Member }
+		byName, byMember := func(f compare.GoField) string { return f.Name },
+			func(f compare.GoField) string { return f.Member }
 		same(p.Old.Fields, p.New.Fields, byName, func(t *compare.GoType, name string) string { return t.Name + "." + name })
 		same(p.Old.Variants, p.New.Variants, byMember, func(_ *compare.GoType, name string) string { return name })
 	}

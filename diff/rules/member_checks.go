@@ -118,7 +118,8 @@ func eventPart(m *compare.Member) string {
 }
 
 func xmlOf(x *spec.XML) string {
-	text := list(part{"name", x.Name}, part{"namespace", x.NamespaceURI}, part{"prefix", x.NamespacePrefix}, part{"name in forms", x.EC2Name},
+	text := list(part{"name", x.Name}, part{"namespace", x.NamespaceURI}, part{"prefix", x.NamespacePrefix},
+		part{"name in forms", x.EC2Name},
 		part{"", word(x.Flattened, "flattened", "")}, part{"", word(x.Attribute, "attribute", "")})
 	return cmp.Or(text, "the default")
 }

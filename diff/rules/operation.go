@@ -193,7 +193,8 @@ var traitRules = []Rule{
 		Why:       "Endpoints depend on the values that operations and members give to the rules' parameters.",
 		Do:        "Resolve the endpoints of such calls with both clients.",
 		Example:   "staticContextParams: UseControlEndpoint true appears",
-		check:     several(operations.differ(contextOf), members.differ(func(m *compare.Member) string { return m.ContextParam })),
+		check: several(operations.differ(contextOf),
+			members.differ(func(m *compare.Member) string { return m.ContextParam })),
 	},
 	{
 		ID: "retry-safety-lost", Title: "An operation is no longer said to be safe to repeat",

@@ -26,7 +26,8 @@ func needsLength(s *spec.Shape) bool { return s.RequiresLength }
 // what they are on the other.
 func streamingChanged(ofUnions bool, still string) func(*compare.Pair[spec.Shape]) (string, string, bool) {
 	return func(p *compare.Pair[spec.Shape]) (string, string, bool) {
-		return word(p.Old.Streaming, "a stream", still), word(p.New.Streaming, "a stream", still), (p.Old.Kind == spec.Union) == ofUnions
+		return word(p.Old.Streaming, "a stream", still), word(p.New.Streaming, "a stream", still),
+			(p.Old.Kind == spec.Union) == ofUnions
 	}
 }
 
@@ -73,8 +74,10 @@ func reworded(before, after *spec.Deprecation) (was, is string, ok bool) {
 // deprecations looks at everything that can be deprecated.
 func deprecations(differ differing) check {
 	return several(
-		called("the endpoint parameter", deprecated(parameters, func(p *spec.EndpointParameter) *spec.Deprecation { return p.Deprecated }, differ)),
-		called("operation", deprecated(operations, func(op *compare.Operation) *spec.Deprecation { return op.Deprecated }, differ)),
+		called("the endpoint parameter",
+			deprecated(parameters, func(p *spec.EndpointParameter) *spec.Deprecation { return p.Deprecated }, differ)),
+		called("operation", deprecated(
+			operations, func(op *compare.Operation) *spec.Deprecation { return op.Deprecated }, differ)),
 		called("waiter", deprecated(waiters, func(w *spec.Waiter) *spec.Deprecation { return w.Deprecated }, differ)),
 		deprecated(described, func(s *spec.Shape) *spec.Deprecation { return s.Deprecated }, differ),
 		deprecated(members, func(m *compare.Member) *spec.Deprecation { return m.Deprecated }, differ),
@@ -98,7 +101,10 @@ func documentationChanged(r *run, found reporter) {
 		documented(services, func(a, b *spec.API) bool {
 			return sameText(a.Title, b.Title) && sameText(a.Documentation, b.Documentation)
 		}),
-		called("the endpoint parameter", documented(parameters, func(a, b *spec.EndpointParameter) bool { return sameText(a.Documentation, b.Documentation) })),
+		called("the endpoint parameter",
+			documented(parameters, func(a, b *spec.EndpointParameter) bool {
+				return sameText(a.Documentation, b.Documentation)
+			})),
 		called("operation", documented(operations, func(a, b *compare.Operation) bool {
 			return sameText(a.Documentation, b.Documentation) && sameWaiterDocs(a, b)
 		})),

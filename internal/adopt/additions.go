@@ -51,7 +51,8 @@ func (g Generator) zeroed(cfg lathe.Config, different []fit.Difference) ([]spec.
 		if err != nil {
 			return nil, err
 		}
-		isKnown := slices.ContainsFunc(cfg.Additions.Defaults, func(known spec.AddedDefault) bool { return known.Member == member })
+		isKnown := slices.ContainsFunc(
+			cfg.Additions.Defaults, func(known spec.AddedDefault) bool { return known.Member == member })
 		if member != "" && !isKnown {
 			all = append(all, spec.AddedDefault{Member: member, Value: zero})
 		}
@@ -89,7 +90,8 @@ func (g Generator) paged(cfg lathe.Config, svc *Service, missing []string) ([]sp
 	for _, name := range missing {
 		op, _ := strings.CutSuffix(strings.TrimPrefix(name, "New"), "Paginator")
 		pages, isOne := svc.Pages[op]
-		isKnown := slices.ContainsFunc(cfg.Additions.Paginations, func(p spec.AddedPagination) bool { return p.Operation == op })
+		isKnown := slices.ContainsFunc(
+			cfg.Additions.Paginations, func(p spec.AddedPagination) bool { return p.Operation == op })
 		if name != "New"+op+"Paginator" || !isOne || isKnown || !slices.Contains(cfg.Operations, op) {
 			continue
 		}
@@ -118,6 +120,7 @@ func (g Generator) paged(cfg lathe.Config, svc *Service, missing []string) ([]sp
 
 // zeros are the values of types that are no pointers where they are the default.
 var zeros = map[string]any{
-	"bool": false, "int8": json.Number("0"), "int16": json.Number("0"), "int32": json.Number("0"), "int64": json.Number("0"),
+	"bool": false, "int8": json.Number("0"), "int16": json.Number("0"), "int32": json.Number("0"),
+	"int64":   json.Number("0"),
 	"float32": json.Number("0"), "float64": json.Number("0"),
 }

@@ -197,7 +197,8 @@ func (p *Plan) choose(ctx context.Context, source *models.Source) error {
 		group.Go(func() {
 			defer func() { <-slots }()
 			if ctx.Err() == nil {
-				clients[i], lefts[i], errs[i] = p.tools.choose(ctx, svc, source, filepath.Join(p.stage.dir, filepath.FromSlash(folder)))
+				clients[i], lefts[i], errs[i] = p.tools.choose(
+					ctx, svc, source, filepath.Join(p.stage.dir, filepath.FromSlash(folder)))
 			}
 		})
 	}

@@ -31,7 +31,8 @@ func Below(dir string) (all []string) {
 
 // isPassedOver reports whether no program of a repository is in a folder of this name.
 func isPassedOver(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" || name == "node_modules"
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" ||
+		name == "node_modules"
 }
 
 // requiresService reports whether a go.mod requires a package of a service, and not only what

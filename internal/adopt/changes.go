@@ -111,7 +111,8 @@ func (s *stage) checkFiles() error {
 	var problems spec.Problems
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		data := s.files[name]
-		if was := s.before[name]; strings.HasPrefix(name, s.layout.Folder+"/") && was != nil && isOurs(name, data) && !isOurs(name, was) {
+		if was := s.before[name]; strings.HasPrefix(name, s.layout.Folder+"/") && was != nil && isOurs(name, data) &&
+			!isOurs(name, was) {
 			problems.Add(spec.Pos{File: filepath.Join(s.root, name)}, "move it, or name another folder with --dir",
 				"a file that Lathe did not generate is in the way")
 		}

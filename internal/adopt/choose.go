@@ -51,7 +51,9 @@ type Generator struct {
 // choose finds the model of a service, and the operations to generate: those that are
 // called, and such as reach types that the program names. Out is a folder in which a
 // client might be. One of the first two results is nil.
-func (g Generator) choose(ctx context.Context, svc *Service, source *models.Source, out string) (*Client, *Left, error) {
+func (g Generator) choose(
+	ctx context.Context, svc *Service, source *models.Source, out string,
+) (*Client, *Left, error) {
 	model, err := source.Find(ctx, models.Service{Package: svc.Package(), ID: svc.ID, Version: svc.APIVersion})
 	if errors.Is(err, models.ErrNone) {
 		return nil, svc.left("a newer checkout of github.com/aws/api-models-aws may have one", "%v", err), nil
@@ -61,7 +63,8 @@ func (g Generator) choose(ctx context.Context, svc *Service, source *models.Sour
 	}
 	c := &Client{Service: svc, Model: model, Operations: slices.Clone(svc.Operations)}
 	cfg := lathe.Config{
-		Spec: model.Path, Out: path.Join(out, svc.Package()), Module: svc.Path, Package: svc.Package(), Operations: c.Operations,
+		Spec: model.Path, Out: path.Join(out, svc.Package()), Module: svc.Path, Package: svc.Package(),
+		Operations: c.Operations,
 	}
 	missing, why, err := g.fits(svc, &cfg)
 	if err != nil {
@@ -83,7 +86,8 @@ func (g Generator) choose(ctx context.Context, svc *Service, source *models.Sour
 // as reach types that it names.
 func (g Generator) Needed(used scan.Service, cfg lathe.Config) ([]string, error) {
 	svc := serviceOf(used)
-	cfg.Operations = slices.DeleteFunc(slices.Clone(svc.Operations), func(name string) bool { return !slices.Contains(cfg.Operations, name) })
+	cfg.Operations = slices.DeleteFunc(
+		slices.Clone(svc.Operations), func(name string) bool { return !slices.Contains(cfg.Operations, name) })
 	cfg.OperationsAt = nil
 	_, problems, err := g.fits(svc, &cfg)
 	if err == nil {
@@ -150,7 +154,9 @@ func filesOf(r *lathe.Result) map[string][]byte {
 }
 
 // explainLeft says why a client can't stand in.
-func (g Generator) explainLeft(ctx context.Context, svc *Service, cfg lathe.Config, missing []string, why spec.Problems) *Left {
+func (g Generator) explainLeft(
+	ctx context.Context, svc *Service, cfg lathe.Config, missing []string, why spec.Problems,
+) *Left {
 	l := &Left{Service: svc, Why: why}
 	hint := ""
 	if at := g.fittingCommit(ctx, svc, cfg); at != nil {

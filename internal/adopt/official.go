@@ -56,7 +56,8 @@ func (p *Plan) raiseOfficial(ctx context.Context, program prove.Program) (bool, 
 		newer, err := newPeer(ctx, program, words[0], words[1])
 		if err != nil || newer == "" {
 			problems.Add(spec.Pos{File: gomod.Name}, "go get "+words[0]+"@latest, and then gen adopt",
-				"%s %s does not work with the core that clients need: its calls would end with \"not found, ResolveEndpointV2\"", words[0], words[1])
+				"%s %s does not work with the core that clients need: its calls would end with \"not found, ResolveEndpointV2\"",
+				words[0], words[1])
 			continue
 		}
 		wanted = append(wanted, gomod.Version{Path: words[0], Version: newer})

@@ -41,7 +41,8 @@ func (p *Plan) Outside(ctx context.Context) (spec.Problems, error) {
 	}
 	if library != "" {
 		warnings.Add(at, "take the clients out before a version is tagged: gen adopt --undo",
-			"modules that import %s get no replace lines with it: they build with the official packages, and don't find %s", library, mod.ImportPath(o.Layout.Runtime))
+			"modules that import %s get no replace lines with it: they build with the official packages, and don't find %s",
+			library, mod.ImportPath(o.Layout.Runtime))
 	}
 	return warnings, nil
 }

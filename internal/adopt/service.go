@@ -79,7 +79,8 @@ func (s *Service) enums(names []string) []string {
 // different are the fields that have other types in a client than in the official package.
 func (s *Service) different(names fit.Names, model string) (why spec.Problems) {
 	for _, d := range names.Different(s.Types) {
-		why.Add(s.firstUse(d.Name), "", "%s.%s is %s in a client of %s, and %s in the official package", s.Package(), d.Name, d.Is,
+		why.Add(s.firstUse(d.Name), "", "%s.%s is %s in a client of %s, and %s in the official package",
+			s.Package(), d.Name, d.Is,
 			path.Base(model), d.Wanted)
 	}
 	return why

@@ -42,7 +42,8 @@ func newStage(root string, l Layout) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stage{root: root, dir: filepath.Join(dir, "module"), layout: l, files: map[string][]byte{}, before: map[string][]byte{}}
+	s := &stage{root: root, dir: filepath.Join(dir, "module"), layout: l, files: map[string][]byte{},
+		before: map[string][]byte{}}
 	data, err := os.ReadFile(filepath.Join(root, gomod.Name))
 	if err == nil {
 		err = s.write(gomod.Name, data)

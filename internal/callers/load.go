@@ -16,7 +16,8 @@ import (
 // is several times faster than to check their sources.
 const (
 	graphMode  = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedForTest
-	syntaxMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes | packages.NeedExportFile |
+	syntaxMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes |
+		packages.NeedExportFile |
 		packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest
 )
 
@@ -114,7 +115,8 @@ func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Pa
 func (f *Finder) findClients(roots []*packages.Package, patterns []string, isClient Client) error {
 	var problems spec.Problems
 	for _, p := range roots {
-		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") { // what has files and does not compile is looked at all the same
+		// what has files and does not compile is looked at all the same
+		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") {
 			problems = append(problems, Unloaded(p, NotLoaded)...)
 		}
 	}

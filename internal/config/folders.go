@@ -73,7 +73,8 @@ func runtimeClash(pkg Package) (what, hint string) {
 	case strings.EqualFold(runtime, out), within(filepath.Join(out, "types"), runtime):
 		return "runtime lies in the folder of", "give the runtime a folder of its own"
 	case pkg.Module == "" && !gomod.Importable(runtime, out):
-		return "runtime lies in a folder called internal that is closed to", "move it: the parent of internal must be above all packages"
+		return "runtime lies in a folder called internal that is closed to",
+			"move it: the parent of internal must be above all packages"
 	default:
 		return "", ""
 	}

@@ -65,7 +65,8 @@ type form struct {
 
 var (
 	operationOfService = form{
-		regexp.MustCompile(`^[a-z0-9]+\.[A-Z][A-Za-z0-9]*$`), "an operation of a service", "operations read like lambda.Invoke",
+		regexp.MustCompile(`^[a-z0-9]+\.[A-Z][A-Za-z0-9]*$`), "an operation of a service",
+		"operations read like lambda.Invoke",
 	}
 	platform = form{regexp.MustCompile(`^[a-z0-9]+/[a-z0-9]+$`), "a platform", "platforms read like linux/arm64"}
 )

@@ -80,7 +80,8 @@ func (l *literals) plain(v *plan.Value, x any) (*jen.Statement, error) {
 	case plan.KindTimestamp:
 		return l.timestamp(x)
 	case plan.KindDocument:
-		return jen.Qual(l.p.ImportPath+"/document", "NewLazyDocument").Call(jen.Qual(l.harness, "JSON").Call(jen.Lit(marshal(x)))), nil
+		return jen.Qual(l.p.ImportPath+"/document", "NewLazyDocument").
+			Call(jen.Qual(l.harness, "JSON").Call(jen.Lit(marshal(x)))), nil
 	case plan.KindList:
 		return l.list(v, x)
 	case plan.KindMap:

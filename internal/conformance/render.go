@@ -123,7 +123,8 @@ func (r *renderer) response(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("got"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
+		jen.List(jen.Id("got"), jen.Err()).Op(":=").
+			Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Id("t").Dot("Fatal").Call(jen.Err())),
 		jen.Qual(r.harness, "Equal").Call(jen.Id("t"), jen.Id("got"), want),
 	), nil
@@ -154,7 +155,8 @@ func (r *renderer) error(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").
+			Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
 		jen.Var().Id("got").Op("*").Add(gocode.Name(kind)),
 		jen.If(jen.Op("!").Qual("errors", "As").Call(jen.Err(), jen.Op("&").Id("got"))).Block(
 			jen.Id("t").Dot("Fatalf").Call(jen.Lit("error is %v, want a %T"), jen.Err(), jen.Id("got")),
@@ -172,7 +174,8 @@ func (r *renderer) failure(c Case) ([]jen.Code, error) {
 		return nil, err
 	}
 	return append(r.client(r.answer(c)),
-		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").
+			Add(r.call(jen.Qual(r.harness, "Filled").Types(gocode.Name(r.op.Input.Type)).Call())),
 		jen.Qual(r.harness, "Fails").Call(jen.Id("t"), jen.Err(), jen.Lit(want.Text)),
 	), nil
 }

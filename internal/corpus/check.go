@@ -42,8 +42,9 @@ func (ws *workspace) typeCheck(dirs []string, byDir map[string]*row) error {
 		patterns[i] = "./" + dir + "/..."
 	}
 	loaded, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedImports | packages.NeedExportFile,
-		Dir:  ws.root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"),
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedImports |
+			packages.NeedExportFile,
+		Dir: ws.root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"),
 	}, patterns...)
 	if err != nil {
 		return fmt.Errorf("type-checking: %w", err)

@@ -73,7 +73,8 @@ func (ws *workspace) generate(model string, alone *smalls) *row {
 	name := packageName(model)
 	r := &row{name: name}
 	cfg := lathe.Config{
-		Spec: model, Out: filepath.Join(ws.root, name), Package: name, Runtime: filepath.Join(ws.root, "internal"), Examples: true,
+		Spec: model, Out: filepath.Join(ws.root, name), Package: name, Runtime: filepath.Join(ws.root, "internal"),
+		Examples: true,
 	}
 	start := time.Now()
 	result, err := lathe.Generate(cfg)

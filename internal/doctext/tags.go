@@ -37,8 +37,8 @@ func elementOf(name string) string {
 		return "h3"
 	case "para", "simpara":
 		return "p"
-	case "div", "blockquote", "hr", "section", "article", "header", "footer", "center", "body", "html", "details", "summary",
-		"note", "important", "caution", "warning", "tip", "fullname", "examples", "example", "request", "response":
+	case "div", "blockquote", "hr", "section", "article", "header", "footer", "center", "body", "html", "details",
+		"summary", "note", "important", "caution", "warning", "tip", "fullname", "examples", "example", "request", "response":
 		return "div"
 	case "i", "u", "em", "var", "span", "sub", "small", "big", "font", "cite", "q", "abbr", "s", "del", "ins", "mark",
 		"replaceable", "link", "emphasis":
@@ -52,7 +52,8 @@ func elementOf(name string) string {
 // a placeholder, such as "<name>", or a comparison, such as "a<b>c".
 func needsEnd(name string) bool {
 	switch elementOf(name) {
-	case "p", "br", "li", "dt", "dd", "img", "ul", "ol", "dl", "pre", "a", "code", "thead", "tbody", "tfoot", "tr", "td", "th":
+	case "p", "br", "li", "dt", "dd", "img", "ul", "ol", "dl", "pre", "a", "code", "thead", "tbody", "tfoot",
+		"tr", "td", "th":
 		return false
 	default:
 		return name != "div" && name != "hr" && name != "blockquote"

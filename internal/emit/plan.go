@@ -126,7 +126,8 @@ func (p *plan) refuse(was place) {
 		p.problems = append(p.problems, was.problem)
 	case !slices.Contains(p.inTheWay, was.problem):
 		p.inTheWay = append(p.inTheWay, was.problem)
-		p.changes = append(p.changes, Change{Root: p.tree.root, Path: was.inTheWay, Action: InTheWay, Why: was.problem.Message})
+		p.changes = append(p.changes,
+			Change{Root: p.tree.root, Path: was.inTheWay, Action: InTheWay, Why: was.problem.Message})
 	}
 }
 

@@ -85,7 +85,8 @@ func (p *plan) checkOwner(f *folder, manifest []byte) {
 	for _, name := range records(manifest) {
 		other := filepath.Join(dir, filepath.FromSlash(name))
 		if name != own && r.Claims(other, dir) {
-			p.problems.Add(spec.Pos{File: p.tree.name(f.dir)}, "choose another folder, or take it out of that one and run gen there first",
+			p.problems.Add(spec.Pos{File: p.tree.name(f.dir)},
+				"choose another folder, or take it out of that one and run gen there first",
 				"the folder belongs to %s", other)
 		}
 	}

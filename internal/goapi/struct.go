@@ -78,7 +78,8 @@ func (c *comparison) structs(at place, was, is *types.TypeName, before, after *t
 			"It has no unexported field any more: callers can write its values without names."), was, is)
 	}
 	if !slices.Equal(shared(before, after), shared(after, before)) {
-		c.reportObject(at.String(), breakingIf(open, FieldsReordered, whyOpen, "Callers name the fields of its values."), was, is)
+		c.reportObject(at.String(),
+			breakingIf(open, FieldsReordered, whyOpen, "Callers name the fields of its values."), was, is)
 	}
 	oldFields, newFields := fields(was, before), fields(is, after)
 	for _, name := range union(oldFields, newFields) {
@@ -133,9 +134,11 @@ func (c *comparison) field(object string, was, is field, open bool) {
 func embedding(was, is field, open bool) verdict {
 	switch {
 	case !was.promoted && is.promoted:
-		return breaking(EmbeddingChanged, "It belongs to an embedded struct now: a caller that sets it in a literal no longer compiles.")
+		return breaking(EmbeddingChanged,
+			"It belongs to an embedded struct now: a caller that sets it in a literal no longer compiles.")
 	case was.v.Embedded() && !is.v.Embedded():
-		return breaking(EmbeddingChanged, "It is not embedded any more: a caller that uses its fields and methods without naming it no longer compiles.")
+		return breaking(EmbeddingChanged,
+			"It is not embedded any more: a caller that uses its fields and methods without naming it no longer compiles.")
 	default:
 		return breakingIf(open, EmbeddingChanged, whyOpen, whyMemberAdded)
 	}

@@ -54,7 +54,8 @@ func kind(t *types.TypeName) reflect.Type { return reflect.TypeOf(t.Type().Under
 
 func (c *comparison) underlying(at place, was, is *types.TypeName) {
 	c.reportObject(at.String(), breaking(UnderlyingChanged,
-		"The type is made of something else: a caller that makes, converts or takes apart its values no longer compiles."), was, is)
+		"The type is made of something else: a caller that makes, converts or takes apart its values no longer compiles."),
+		was, is)
 }
 
 // comparability compares whether == and map keys admit the values of two types.

@@ -249,7 +249,8 @@ func (c *compiler) mapValues(n node, current val) val {
 	if !all {
 		return noValue
 	}
-	return c.collect(n, !args[0].t.elem.there, func(start func(), yield func(val)) { c.eachValue(args[0], n, start, yield) })
+	return c.collect(n, !args[0].t.elem.there,
+		func(start func(), yield func(val)) { c.eachValue(args[0], n, start, yield) })
 }
 
 // mapped compiles map(): the list has the nulls of its elements.

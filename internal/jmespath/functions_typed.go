@@ -34,7 +34,8 @@ func extremeBy(op string) func(c *compiler, n node, current val) val {
 		c.ofElements(n, list, Boolean, Number, Text, List, Map, Structure)
 		var best val
 		return c.under(c.present(list), func() val {
-			declaration, bestKey := c.emit(&Stmt{Kind: Declare, Name: c.name("best")}), c.emit(&Stmt{Kind: Declare, Name: c.name("key")})
+			declaration, bestKey := c.emit(&Stmt{Kind: Declare, Name: c.name("best")}),
+				c.emit(&Stmt{Kind: Declare, Name: c.name("key")})
 			all := c.keyed(n, list.given(), func(e, key val) {
 				own := declared(e.t)
 				best = own.at(variable(declaration.Name))

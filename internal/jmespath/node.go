@@ -21,7 +21,9 @@ func (n node) text() string {
 }
 
 // wordPattern matches what names and literals are written as.
-var wordPattern = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `|\$?[A-Za-z_][A-Za-z0-9_]*|\$`)
+var wordPattern = regexp.MustCompile(
+	`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|` + "`(?:[^`\\\\]|\\\\.)*`" + `|\$?[A-Za-z_][A-Za-z0-9_]*|\$`,
+)
 
 // located finds the offsets of a tree's nodes: names and literals stand in the source
 // in the order in which the tree has them, left to right.

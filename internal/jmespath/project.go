@@ -7,7 +7,8 @@ import (
 // makesList reports whether a node makes a list of its own, element by element.
 func makesList(n node) bool {
 	switch n.NodeType {
-	case parsing.ASTProjection, parsing.ASTFilterProjection, parsing.ASTValueProjection, parsing.ASTFlatten, parsing.ASTMultiSelectList:
+	case parsing.ASTProjection, parsing.ASTFilterProjection, parsing.ASTValueProjection, parsing.ASTFlatten,
+		parsing.ASTMultiSelectList:
 		return true
 	default:
 		return false
@@ -41,7 +42,9 @@ func (c *compiler) asItIs(n node, current val) (list val, ok bool, rest node, ov
 	if flattens {
 		inner = node{ASTNode: parsing.ASTNode{NodeType: parsing.ASTFlatten}, kids: []node{same}, at: n.at}
 	}
-	return val{}, false, node{ASTNode: parsing.ASTNode{NodeType: parsing.ASTProjection}, kids: []node{inner, same}, at: n.at}, v
+	return val{}, false, node{
+		ASTNode: parsing.ASTNode{NodeType: parsing.ASTProjection}, kids: []node{inner, same}, at: n.at,
+	}, v
 }
 
 // projection compiles a node to a list: nested loops that append to it. Elements that

@@ -18,7 +18,8 @@ type Commit struct{ Hash, Date string }
 // History are the commits that changed a model, newest first; none where it is no part
 // of a git checkout.
 func History(ctx context.Context, file string, atMost int) []Commit {
-	out, err := git(ctx, file, "log", fmt.Sprintf("--max-count=%d", atMost), "--format=%H %cs", "--all", "--", filepath.Base(file))
+	out, err := git(ctx, file, "log", fmt.Sprintf("--max-count=%d", atMost), "--format=%H %cs", "--all", "--",
+		filepath.Base(file))
 	if err != nil {
 		return nil
 	}
@@ -70,7 +71,8 @@ func Checkout(ctx context.Context, file string, c Commit) (name string, remove f
 
 // git runs git in the folder of a file.
 func git(ctx context.Context, file string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", filepath.Dir(file)}, args...)...) //nolint:gosec // the arguments are ours
+	//nolint:gosec // the arguments are ours
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", filepath.Dir(file)}, args...)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {

@@ -68,7 +68,8 @@ func Open(location, cache string, pins Pins) (*Source, error) {
 	if len(files) == 0 {
 		return nil, spec.Problems{{
 			Pos: spec.Pos{File: location}, Message: "there are no models in this folder",
-			Hint: "a checkout of github.com/aws/api-models-aws has them, as <service>-<version>.json, or one of botocore, as " + BotoName,
+			Hint: "a checkout of github.com/aws/api-models-aws has them, as <service>-<version>.json, or one of botocore, as " +
+				BotoName,
 		}}
 	}
 	return &Source{Location: location, files: files}, nil
@@ -84,7 +85,9 @@ func walk(root string) ([]File, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "there is no such folder"}}
 	case err == nil && !info.IsDir():
-		return nil, spec.Problems{{Pos: spec.Pos{File: root}, Message: "it is a file, and no folder of models", Hint: "name the folder that it is in"}}
+		return nil, spec.Problems{
+			{Pos: spec.Pos{File: root}, Message: "it is a file, and no folder of models", Hint: "name the folder that it is in"},
+		}
 	}
 	var files []File
 	err := fs.WalkDir(os.DirFS(root), ".", func(rel string, entry fs.DirEntry, err error) error {
@@ -161,7 +164,8 @@ func (s *Source) Find(ctx context.Context, svc Service) (File, error) {
 			}
 			return 0
 		}
-		return cmp.Or(cmp.Compare(isWanted(a), isWanted(b)), cmp.Compare(a.Version, b.Version), cmp.Compare(a.rank(), b.rank()))
+		return cmp.Or(cmp.Compare(isWanted(a), isWanted(b)), cmp.Compare(a.Version, b.Version),
+			cmp.Compare(a.rank(), b.rank()))
 	}), nil
 }
 

@@ -45,7 +45,8 @@ func (r *remote) find(ctx context.Context, svc Service) (File, error) {
 		}}
 	}
 	file := File{
-		Path: filepath.Join(r.cache, filepath.FromSlash(place)), Name: place, Service: hyphenated(svc.ID), Version: svc.Version,
+		Path: filepath.Join(r.cache, filepath.FromSlash(place)), Name: place, Service: hyphenated(svc.ID),
+		Version: svc.Version,
 	}
 	data, err := input.ReadFile(file.Path, input.MaxSpec)
 	switch {

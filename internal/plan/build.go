@@ -133,12 +133,14 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
 		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
-		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(), exampleNames: naming.NewScope(),
-		operations: map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{},
+		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
+		exampleNames: naming.NewScope(),
+		operations:   map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{},
 		names: map[*spec.Shape]string{}, functions: map[*spec.Shape]functionNames{},
 		structs: map[*spec.Shape]*Struct{}, unions: map[*spec.Shape]*Union{}, errors: map[*spec.Shape]*ErrorDecoder{},
 		values: map[valueKey]*Value{}, encoded: &reached{shapes: map[*spec.Shape]bool{}},
-		decoded: &reached{shapes: map[*spec.Shape]bool{}, inlines: cfg.Protocol.Codec.IsXML()}, nested: map[*spec.Shape]bool{},
+		decoded: &reached{shapes: map[*spec.Shape]bool{}, inlines: cfg.Protocol.Codec.IsXML()},
+		nested:  map[*spec.Shape]bool{},
 	}
 	b.validates, b.secret = needValidation(api), secretShapes(api)
 	b.nameOperations()
@@ -190,7 +192,8 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 	}
 	follows := func(m *spec.Member) bool { return !isEventStream(m) }
 	return leadingTo(append(spec.Closure(targets...), inputs...), func(s *spec.Shape) bool {
-		return s.Kind == spec.Structure && slices.ContainsFunc(s.Members, func(m *spec.Member) bool { return follows(m) && IsChecked(m) })
+		return s.Kind == spec.Structure &&
+			slices.ContainsFunc(s.Members, func(m *spec.Member) bool { return follows(m) && IsChecked(m) })
 	}, follows)
 }
 

@@ -107,7 +107,9 @@ var customizations = map[string]customization{
 	// All its endpoints want signatures for all regions; resolvers of users don't say so.
 	"CloudFront KeyValueStore": {schemes: []spec.AuthScheme{spec.SigV4A, spec.SigV4}},
 	"CloudWatch Logs":          {awaited: []string{"GetLogObject", "StartLiveTail"}},
-	"Cognito Identity":         {unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"}},
+	"Cognito Identity": {
+		unsigned: []string{"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"},
+	},
 	"DynamoDB": {
 		checkedBodies: true, quickRetries: true,
 		paginators: map[string]paging{"BatchGetItem": {
@@ -176,16 +178,18 @@ var customizations = map[string]customization{
 		},
 	},
 	"S3 Control": {
-		hostIDs: true, hashHeader: true, dualStack: true, wholeEndpoints: true, outposts: []string{"AccessPointName", "Bucket"},
+		hostIDs: true, hashHeader: true, dualStack: true, wholeEndpoints: true,
+		outposts: []string{"AccessPointName", "Bucket"},
 	},
 	"SageMaker Runtime": {awaited: []string{"InvokeEndpointWithResponseStream"}},
 	"SFN":               {longPolling: []string{"GetActivityTask"}},
 	"SQS": {
 		longPolling: []string{"ReceiveMessage"},
 		messages: map[string]messageMembers{
-			"SendMessage":      {body: "MessageBody", sum: "MD5OfMessageBody"},
-			"SendMessageBatch": {sent: "Entries", returned: "Successful", key: "Id", body: "MessageBody", sum: "MD5OfMessageBody"},
-			"ReceiveMessage":   {returned: "Messages", body: "Body", sum: "MD5OfBody"},
+			"SendMessage": {body: "MessageBody", sum: "MD5OfMessageBody"},
+			"SendMessageBatch": {sent: "Entries", returned: "Successful", key: "Id", body: "MessageBody",
+				sum: "MD5OfMessageBody"},
+			"ReceiveMessage": {returned: "Messages", body: "Body", sum: "MD5OfBody"},
 		},
 	},
 	"STS": {

@@ -30,7 +30,8 @@ func (b *builder) discovery() {
 	d.Addresses, address = b.items(finder.Output, "Endpoints")
 	d.Host, d.Minutes = address.field("Address"), address.field("CachePeriodInMinutes")
 	if d.Host == nil || d.Host.Value.Kind != KindString || d.Minutes == nil || d.Minutes.Value.Kind != KindInt64 {
-		b.problems.Add(finder.Spec.Pos, "its output has a list Endpoints of structures with a string Address and a long CachePeriodInMinutes",
+		b.problems.Add(finder.Spec.Pos,
+			"its output has a list Endpoints of structures with a string Address and a long CachePeriodInMinutes",
 			"%s finds endpoints, but its output is not that of such an operation", finder.Spec.Name)
 		return
 	}

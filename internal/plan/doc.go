@@ -26,7 +26,8 @@ func described(name, doc, otherwise string) doctext.Doc {
 
 // verb matches the third person that most descriptions of operations begin with:
 // "Gets a …".
-var verb = regexp.MustCompile(`^[A-Z][a-z]+s (?:an?|the|all|one|information|details|whether|how|up|your|and|or|its|each|any|this|that|new) |^[A-Z][a-z]+s \[?[a-z][\w-]*\]?(?:[ .,]|$)`)
+var verb = regexp.MustCompile(
+	`^[A-Z][a-z]+s (?:an?|the|all|one|information|details|whether|how|up|your|and|or|its|each|any|this|that|new) |^[A-Z][a-z]+s \[?[a-z][\w-]*\]?(?:[ .,]|$)`)
 
 // led puts the name before a text so that both read as one sentence where that
 // is possible: "Gets a run." becomes "GetRun gets a run.", "The run." becomes
@@ -49,8 +50,9 @@ func led(name, text string) string {
 }
 
 // ownSentence matches a name, what it is, and what is said of it from the verb on.
-var ownSentence = regexp.MustCompile(`^(\w+) (?:(?:API )?(?:action|API|call|operation|request) |(?:data type|object|structure|type|union) )?` +
-	`((?:` + strings.Join(finite, "|") + `|[a-z]+[^us]s) .*)$`)
+var ownSentence = regexp.MustCompile(
+	`^(\w+) (?:(?:API )?(?:action|API|call|operation|request) |(?:data type|object|structure|type|union) )?` +
+		`((?:` + strings.Join(finite, "|") + `|[a-z]+[^us]s) .*)$`)
 
 // isOwnSentence reports whether a text behind its article is a sentence whose subject is
 // the name itself.
@@ -228,7 +230,8 @@ func apiClientDoc(p *Operation) []string {
 func paginatorDocs(p *Operation) (own, constructor, options []string) {
 	pages := p.Paginator
 	return doctext.Of(fmt.Sprintf("%s walks the pages of the result of [Client.%s].", pages.Name, p.Name)).Comment(),
-		doctext.Of(pages.New + " returns a paginator that begins with the page that params ask for; they may be nil.").Comment(),
+		doctext.Of(pages.New + " returns a paginator that begins with the page that params ask for; they may be nil.").
+			Comment(),
 		doctext.Of(fmt.Sprintf("%s are the options of a [%s].", pages.Options, pages.Name)).Comment()
 }
 
@@ -236,10 +239,15 @@ func paginatorDocs(p *Operation) (own, constructor, options []string) {
 func waiterDocs(w *Waiter, p *Operation, model *spec.Waiter) WaiterDocs {
 	own := described(w.Name, model.Documentation, "waits for what the model calls "+w.Label)
 	return WaiterDocs{
-		Type:      own.With(fmt.Sprintf("It calls [Client.%s] until then.", p.Name)).Comment(deprecation(model.Deprecated)...),
-		New:       doctext.Of(w.New + " returns a waiter with the delays of the model, unless the functions change them.").Comment(deprecation(model.Deprecated)...),
-		Options:   doctext.Of(fmt.Sprintf("%s are the options of a [%s], and of a single wait.", w.Options, w.Name)).Comment(),
-		MinDelay:  doctext.Of(fmt.Sprintf("MinDelay is the shortest delay between two calls, %d s by default. It must not be more than MaxDelay.", w.MinDelay)).Comment(),
+		Type: own.With(fmt.Sprintf("It calls [Client.%s] until then.", p.Name)).
+			Comment(deprecation(model.Deprecated)...),
+		New: doctext.Of(w.New + " returns a waiter with the delays of the model, unless the functions change them.").
+			Comment(deprecation(model.Deprecated)...),
+		Options: doctext.Of(fmt.Sprintf(
+			"%s are the options of a [%s], and of a single wait.", w.Options, w.Name)).Comment(),
+		MinDelay: doctext.Of(fmt.Sprintf(
+			"MinDelay is the shortest delay between two calls, %d s by default. It must not be more than MaxDelay.",
+			w.MinDelay)).Comment(),
 		MaxDelay:  doctext.Of(fmt.Sprintf("MaxDelay is the longest delay; zero is %d s.", w.MaxDelay)).Comment(),
 		Retryable: doctext.Of(w.Retryable + " decides by the output or the error of a call whether to call again.").Comment(),
 	}
@@ -251,5 +259,6 @@ func limitDoc(m *spec.Member) []string {
 	if text == "" {
 		text = m.Target.Documentation
 	}
-	return doctext.Parse(text).Under("Limit is how many items a page has at most; zero leaves that to the service.").Comment()
+	return doctext.Parse(text).
+		Under("Limit is how many items a page has at most; zero leaves that to the service.").Comment()
 }

@@ -100,7 +100,8 @@ func (b *builder) eventStream(op *spec.Operation, p *Operation) {
 		es.Initial = b.protocol.InitialMessages
 	}
 	if promise := es.Promise; promise != nil {
-		promise.Type, promise.Doc = &Type{Import: b.pkg.ImportPath, Name: promise.Name}, ioDoc(promise.Name, "output", op.Output)
+		promise.Type, promise.Doc = &Type{Import: b.pkg.ImportPath, Name: promise.Name},
+			ioDoc(promise.Name, "output", op.Output)
 		p.Output.Doc = replyDoc(p.Output.Name, promise.Name)
 	}
 	b.pkg.Needs.Events = true
@@ -232,7 +233,8 @@ var eventPayloads = []spec.Kind{spec.Blob, spec.String, spec.Enum, spec.Structur
 func unsupportedPlaces(op *spec.Operation, s *spec.Shape, ps *spec.Problems) {
 	for m := range s.Edges {
 		if isEventStream(m) && s != op.Input && s != op.Output {
-			ps.Add(m.Pos, "make it a member of the operation's input or output", "member %s of %s is an event stream", m.Name, s.Name)
+			ps.Add(m.Pos, "make it a member of the operation's input or output", "member %s of %s is an event stream",
+				m.Name, s.Name)
 		}
 	}
 }

@@ -32,7 +32,8 @@ func (b *builder) nameTypes() {
 			b.problems.Add(s.Pos, hintRename, "shape %s has the Go type %s, like the shape %s at %s", s.Name, name,
 				other.Name, other.Pos)
 		case !b.types.Take(name):
-			b.problems.Add(s.Pos, "rename it", "shape %s has the Go type %s, which every client has for its own use", s.Name, name)
+			b.problems.Add(s.Pos, "rename it",
+				"shape %s has the Go type %s, which every client has for its own use", s.Name, name)
 		}
 		first[name] = s
 		b.names[s] = name

@@ -28,7 +28,8 @@ func (b *builder) operation(op *spec.Operation) {
 	b.customize(op, p)
 	p.SensitiveInput = b.secret[op.Input]
 	p.SensitiveURL = b.hasSecretURL(op.Input)
-	p.SensitiveOutput = b.secret[op.Output] || slices.ContainsFunc(op.AllErrors(b.api), func(s *spec.Shape) bool { return b.secret[s] })
+	p.SensitiveOutput = b.secret[op.Output] ||
+		slices.ContainsFunc(op.AllErrors(b.api), func(s *spec.Shape) bool { return b.secret[s] })
 	dropUnless(&p.Validate, op.Input != nil && b.validates[op.Input])
 	dropUnless(&p.Fill, p.Token != nil || p.Account != nil || len(p.Segments) > 0 || p.OnOutposts != nil)
 	dropUnless(&p.Check, p.Messages != nil)

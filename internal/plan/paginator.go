@@ -115,7 +115,8 @@ func (b *builder) paginator(op *spec.Operation, p *Operation) {
 		return
 	}
 	b.pkg.Needs.Pages = true
-	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken), b.way(p.Output, b.moreResults(&model.Pagination, p.Output))
+	pages.Token, pages.Next, pages.More = p.Input.field(model.InputToken), b.way(p.Output, model.OutputToken),
+		b.way(p.Output, b.moreResults(&model.Pagination, p.Output))
 	pages.ByHand, pages.Deep, pages.LimitPointer = model.byHand, model.deep, model.limitPointer
 	for _, names := range model.beside {
 		token := p.Input.field(names[0])

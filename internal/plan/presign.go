@@ -105,7 +105,8 @@ func (b *builder) presigns(op *spec.Operation, p *Operation) {
 	}
 	if why := cannotPresign(official, op, p); why != "" {
 		if at >= 0 {
-			b.problems.Add(b.presign[at].Pos, "a URL carries no body: name operations that send none, forms, or bodies that are not signed",
+			b.problems.Add(b.presign[at].Pos,
+				"a URL carries no body: name operations that send none, forms, or bodies that are not signed",
 				"%s can't be presigned: %s", op.Name, why)
 		}
 		return

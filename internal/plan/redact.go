@@ -75,7 +75,9 @@ func (b *builder) redactVariant(union *spec.Shape, m *spec.Member) *Redaction {
 func (b *builder) redactUnknown() {
 	for s := range b.unions {
 		if b.secret[s] {
-			b.pkg.UnknownMember = &Redaction{Secret: []string{"Value"}, Methods: []string{MethodString, MethodFormat, MethodLogValue}}
+			b.pkg.UnknownMember = &Redaction{
+				Secret: []string{"Value"}, Methods: []string{MethodString, MethodFormat, MethodLogValue},
+			}
 		}
 	}
 }

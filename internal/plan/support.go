@@ -110,7 +110,8 @@ var bound = map[spec.Location][]spec.Kind{
 	spec.InHeader:        append([]spec.Kind{spec.List}, scalars...),
 	spec.InPrefixHeaders: {spec.Map},
 	spec.InStatusCode:    {spec.Integer},
-	spec.InPayload:       {spec.Structure, spec.Union, spec.Document, spec.Blob, spec.String, spec.Enum, spec.List, spec.Map},
+	spec.InPayload: {spec.Structure, spec.Union, spec.Document, spec.Blob, spec.String, spec.Enum,
+		spec.List, spec.Map},
 }
 
 var scalars = []spec.Kind{

@@ -87,7 +87,8 @@ type PartNames struct{ Element, Key, Value string }
 // others have a zero value that means absent.
 func (v *Value) Pointable() bool {
 	switch v.Kind {
-	case KindBool, KindInt8, KindInt16, KindInt32, KindInt64, KindFloat32, KindFloat64, KindString, KindTimestamp, KindStructure:
+	case KindBool, KindInt8, KindInt16, KindInt32, KindInt64, KindFloat32, KindFloat64, KindString,
+		KindTimestamp, KindStructure:
 		return true
 	default:
 		return false

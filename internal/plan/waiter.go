@@ -111,7 +111,8 @@ func (b *builder) waiters(op *spec.Operation, p *Operation) {
 			c.acceptor(&a)
 		}
 		for _, problem := range c.problems {
-			b.pkg.Warnings.Add(problem.Pos, problem.Hint, "there is no waiter %s of %s: %s", model.Name, op.Name, problem.Message)
+			b.pkg.Warnings.Add(problem.Pos, problem.Hint, "there is no waiter %s of %s: %s", model.Name, op.Name,
+				problem.Message)
 		}
 		w.MinDelay = cmp.Or(model.MinDelay, defaultMinDelay)
 		w.MaxDelay = cmp.Or(model.MaxDelay, max(defaultMaxDelay, w.MinDelay))

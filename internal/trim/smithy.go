@@ -65,7 +65,8 @@ func withoutTraits(shape *node) *node {
 		switch name {
 		case "traits":
 			return value.filter(func(id string, _ *node) bool {
-				return !slices.ContainsFunc(beside, func(b string) bool { return id == b || strings.HasSuffix(b, "#") && strings.HasPrefix(id, b) })
+				return !slices.ContainsFunc(
+					beside, func(b string) bool { return id == b || strings.HasSuffix(b, "#") && strings.HasPrefix(id, b) })
 			})
 		case "members":
 			return value.with(func(_ string, m *node) *node { return withoutTraits(m) })

@@ -45,7 +45,9 @@ func Parse(page []byte) ([]Step, error) {
 			continue
 		}
 		if name := fileBefore(block, page); name != "" {
-			steps = append(steps, Step{Line: line, File: name, Text: string(block.Lines().Value(page)), IsPatch: language == "diff"})
+			steps = append(steps, Step{
+				Line: line, File: name, Text: string(block.Lines().Value(page)), IsPatch: language == "diff",
+			})
 		}
 	}
 	return steps, nil

@@ -33,7 +33,8 @@ func Publish(dir, source string) (string, error) {
 		return "", err
 	}
 	for name, data := range map[string]string{
-		"list": Version + "\n", Version + ".info": fmt.Sprintf("{%q: %q}\n", "Version", Version), Version + ".mod": string(mod),
+		"list": Version + "\n", Version + ".info": fmt.Sprintf("{%q: %q}\n", "Version", Version),
+		Version + ".mod": string(mod),
 	} {
 		if err := os.WriteFile(filepath.Join(at, name), []byte(data), 0o600); err != nil {
 			return "", err

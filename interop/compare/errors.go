@@ -101,7 +101,8 @@ func details(err error) string {
 	case *awshttp.ResponseError:
 		var plain *smithyhttp.ResponseError
 		fmt.Fprintf(&out, "(status %d, request %q, header %v, is smithyhttp.ResponseError %v)",
-			e.HTTPStatusCode(), e.ServiceRequestID(), e.HTTPResponse().Header, errors.As(err, &plain) && plain == e.ResponseError)
+			e.HTTPStatusCode(), e.ServiceRequestID(), e.HTTPResponse().Header, errors.As(err, &plain) &&
+				plain == e.ResponseError)
 	case *smithy.OperationError:
 		fmt.Fprintf(&out, "(%s, %s)", e.Service(), e.Operation())
 	case *smithy.DeserializationError:

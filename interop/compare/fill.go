@@ -32,7 +32,8 @@ func (f *filler) random(path string) *rand.Rand {
 func (f *filler) fields(v reflect.Value, path string, depth int) {
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
-		if at := path + "." + field.Name; field.IsExported() && !field.Anonymous && v.Field(i).IsZero() && f.random(at).IntN(3) > 0 {
+		if at := path + "." + field.Name; field.IsExported() && !field.Anonymous && v.Field(i).IsZero() &&
+			f.random(at).IntN(3) > 0 {
 			f.value(v.Field(i), at, depth+1)
 		}
 	}

@@ -96,7 +96,8 @@ func (g *generator) options() []compare.Setting {
 	}
 	if g.oneIn(4) {
 		key := compare.Keys()["AKIDTOK"]
-		out = append(out, set("Credentials", aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return key, nil })))
+		out = append(out, set("Credentials",
+			aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return key, nil })))
 	}
 	if g.oneIn(6) {
 		out = append(out, set("AppID", pick(g, "app", "an app/1")))

@@ -131,7 +131,8 @@ func (w workplace) put(ctx context.Context, at place, all []listed, r *result) e
 
 // protocol returns what a service speaks with a client of ours.
 func (w workplace) protocol(ctx context.Context, model string) (string, error) {
-	out, err := place{dir: w.dir}.run(ctx, w.gen, "list", "--json", "--spec", filepath.Join(w.models, filepath.FromSlash(model)))
+	out, err := place{dir: w.dir}.run(
+		ctx, w.gen, "list", "--json", "--spec", filepath.Join(w.models, filepath.FromSlash(model)))
 	if err != nil {
 		return "", err
 	}

@@ -93,7 +93,8 @@ func (p place) dropReplaced(ctx context.Context) error {
 		if _, err := os.Stat(filepath.Join(p.dir, filepath.FromSlash(r.New.Path), "go.mod")); err == nil {
 			continue
 		}
-		if _, err := p.run(ctx, "go", "mod", "edit", "-dropreplace="+strings.TrimSuffix(r.Old.Path+"@"+r.Old.Version, "@")); err != nil {
+		if _, err := p.run(ctx, "go", "mod", "edit",
+			"-dropreplace="+strings.TrimSuffix(r.Old.Path+"@"+r.Old.Version, "@")); err != nil {
 			return err
 		}
 	}

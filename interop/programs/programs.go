@@ -25,7 +25,8 @@ var programs = []program{
 		Kind: "command for secrets in files, with KMS and S3",
 	},
 	{Name: "tusd", Module: "github.com/tus/tusd/v2", Version: "v2.9.1", Kind: "server for uploads to S3, with mocks"},
-	{Name: "litestream", Module: "github.com/benbjohnson/litestream", Version: "v0.5.18", Kind: "replicas of SQLite in S3"},
+	{Name: "litestream", Module: "github.com/benbjohnson/litestream", Version: "v0.5.18",
+		Kind: "replicas of SQLite in S3"},
 	{
 		Name: "go-pmtiles", Module: "github.com/protomaps/go-pmtiles", Version: "v1.31.2",
 		Kind: "command for maps, of which a dependency uses S3",
@@ -61,9 +62,11 @@ var programs = []program{
 		Kind:   "what a collector signs requests with, with STS",
 	},
 	{
-		Name: "dynamo", Module: "github.com/guregu/dynamo/v2", Version: "v2.1.1", Kind: "library over DynamoDB and attributevalue",
+		Name: "dynamo", Module: "github.com/guregu/dynamo/v2", Version: "v2.1.1",
+		Kind: "library over DynamoDB and attributevalue",
 	},
-	{Name: "minidyn", Module: "github.com/truora/minidyn", Version: "v0.8.2", Kind: "fake of DynamoDB, with attributevalue"},
+	{Name: "minidyn", Module: "github.com/truora/minidyn", Version: "v0.8.2",
+		Kind: "fake of DynamoDB, with attributevalue"},
 	{
 		Name: "gofakes3", Module: "github.com/johannesboyne/gofakes3", Version: "v1.2.0",
 		Kind: "fake of S3, whose tests call it through the SDK and its manager",

@@ -84,7 +84,8 @@ func (rs results) with(r result) results {
 	place := func(r result) int {
 		return slices.IndexFunc(programs, func(p program) bool { return p.Name == r.Name })
 	}
-	all := append(slices.DeleteFunc(slices.Clone(rs), func(old result) bool { return old.Name == r.Name || place(old) < 0 }), r)
+	all := append(slices.DeleteFunc(
+		slices.Clone(rs), func(old result) bool { return old.Name == r.Name || place(old) < 0 }), r)
 	slices.SortFunc(all, func(a, b result) int { return cmp.Compare(place(a), place(b)) })
 	return all
 }

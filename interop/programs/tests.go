@@ -143,5 +143,6 @@ func (o outcomes) count(action string) (n int) {
 func differences(before, after outcomes) []string {
 	names := maps.Clone(before)
 	maps.Copy(names, after)
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(name string) bool { return before[name] == after[name] })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(names)),
+		func(name string) bool { return before[name] == after[name] })
 }

@@ -60,7 +60,8 @@ func short(rs results) string {
 	t := table{head: []string{"program", "what it is", "operations", "stripped binary", "compiling the SDK's services"}}
 	for _, r := range rs.public() {
 		kept, of := r.operations()
-		t.add(r.Name, r.Kind, fmt.Sprintf("%d of %d", kept, of), r.arrow(result.stripped, megabytes), r.arrow(result.cpu, seconds))
+		t.add(r.Name, r.Kind, fmt.Sprintf("%d of %d", kept, of), r.arrow(result.stripped, megabytes),
+			r.arrow(result.cpu, seconds))
 	}
 	return "Public programs and libraries, whose own tests end in the same way with it; [BENCHMARKS.md](BENCHMARKS.md) has more:\n\n" + t.String()
 }
@@ -85,11 +86,13 @@ var goals = []goal{
 		percent, func(x float64) bool { return x <= 1.0/8 },
 	},
 	{
-		"compiling the services: at most 1/5 of the peak memory", func(r result) (float64, bool) { return quotient(r.memory()), true },
+		"compiling the services: at most 1/5 of the peak memory",
+		func(r result) (float64, bool) { return quotient(r.memory()), true },
 		percent, func(x float64) bool { return x <= 1.0/5 },
 	},
 	{
-		"looking at it, with nothing built: less than 30 s on two cores (half of the processor time)", func(r result) (float64, bool) { return r.Scan.CPU.Seconds() / 2, true },
+		"looking at it, with nothing built: less than 30 s on two cores (half of the processor time)",
+		func(r result) (float64, bool) { return r.Scan.CPU.Seconds() / 2, true },
 		func(x float64) string { return fmt.Sprintf("%.1f s", x) }, func(x float64) bool { return x < 30 },
 	},
 	{
@@ -125,7 +128,8 @@ func figures(rs results) string {
 		if r.Weight.Bytes > 0 {
 			weight = megabytes(float64(r.Weight.Bytes))
 		}
-		t.add(r.Name, strconv.Itoa(len(r.Services)), fmt.Sprintf("%d of %d", kept, of), r.arrow(result.lines, count), r.arrow(result.cpu, seconds),
+		t.add(r.Name, strconv.Itoa(len(r.Services)), fmt.Sprintf("%d of %d", kept, of), r.arrow(result.lines, count),
+			r.arrow(result.cpu, seconds),
 			r.arrow(result.memory, megabytes), r.arrow(result.stripped, megabytes), weight, r.arrow(result.allocs, count),
 			fmt.Sprintf("%s, %s", seconds(float64(r.Scan.CPU)), megabytes(float64(r.Scan.Memory))))
 	}

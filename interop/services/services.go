@@ -72,9 +72,10 @@ var sets = []set{
 			name: "emr", model: "smithy/emr-2009-03-31.json", version: "v1.49.1",
 			operations: []string{"DescribeCluster", "DescribeStep", "ListClusters"},
 		},
-		{name: "codegurureviewer", model: "smithy/codeguru-reviewer-2019-09-19.json", version: "v1.35.1", operations: []string{
-			"DescribeCodeReview", "DescribeRepositoryAssociation", "ListCodeReviews",
-		}},
+		{name: "codegurureviewer", model: "smithy/codeguru-reviewer-2019-09-19.json", version: "v1.35.1",
+			operations: []string{
+				"DescribeCodeReview", "DescribeRepositoryAssociation", "ListCodeReviews",
+			}},
 		{
 			name: "amp", model: "smithy/amp-2020-08-01.json", version: "v1.34.1",
 			operations: []string{"DescribeScraper", "DescribeWorkspace", "ListWorkspaces"},
@@ -101,14 +102,16 @@ var sets = []set{
 		{name: "ses", model: "smithy/ses-2010-12-01.json", version: "v1.30.2", exact: true},
 		{name: "rds", model: "smithy/rds-2014-10-31.json", version: "v1.95.0"},
 		{name: "elasticache", model: "smithy/elasticache-2015-02-02.json", version: "v1.46.0"},
-		{name: "elasticloadbalancing", model: "smithy/elastic-load-balancing-2012-06-01.json", version: "v1.29.3", exact: true},
+		{name: "elasticloadbalancing", model: "smithy/elastic-load-balancing-2012-06-01.json",
+			version: "v1.29.3", exact: true},
 	}},
 	{name: "older-xml", kind: "older", services: []service{
 		{name: "route53", model: "models/apis/route53/2013-04-01/api-2.json", version: "v1.51.1"},
 		{name: "s3control", model: "models/apis/s3control/2018-08-20/api-2.json", version: "v1.58.0"},
 		{name: "cloudfront", model: "smithy/cloudfront-2020-05-31.json", version: "v1.46.0"},
 		{name: "cloudformation", model: "models/apis/cloudformation/2010-05-15/api-2.json", version: "v1.59.2"},
-		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json", version: "v1.45.2"},
+		{name: "elasticloadbalancingv2", model: "models/apis/elasticloadbalancingv2/2015-12-01/api-2.json",
+			version: "v1.45.2"},
 		{name: "cloudwatch", model: "models/apis/monitoring/2010-08-01/api-2.json", version: "v1.44.3"},
 	}},
 	{
@@ -119,7 +122,8 @@ var sets = []set{
 	{name: "older-ec2", kind: "older", slow: true, services: []service{
 		{name: "ec2", model: "c2j/ec2/2016-11-15/service-2.json", version: "v1.210.1", operations: []string{
 			"AllocateAddress", "AttachVolume", "AuthorizeSecurityGroupIngress", "CreateFleet", "CreateFlowLogs", "CreateImage",
-			"CreateInternetGateway", "CreateIpam", "CreateKeyPair", "CreateLaunchTemplate", "CreateNatGateway", "CreateNetworkAcl",
+			"CreateInternetGateway", "CreateIpam", "CreateKeyPair", "CreateLaunchTemplate", "CreateNatGateway",
+			"CreateNetworkAcl",
 			"CreateNetworkInterface", "CreateRoute", "CreateRouteTable", "CreateSecurityGroup", "CreateSnapshot", "CreateSubnet",
 			"CreateTags", "CreateTransitGateway", "CreateVolume", "CreateVpc", "CreateVpcEndpoint",
 			"CreateVpnConnection", "DeleteTags",
@@ -163,7 +167,8 @@ var sets = []set{
 		{name: "sqs", model: "smithy/sqs-2012-11-05.json", version: "v1.53.0"},
 		// One operation for each form of members.
 		{name: "ssm", model: "c2j/ssm/2014-11-06/service-2.json", version: "v1.82.1", operations: []string{
-			"CreateAssociation", "CreateDocument", "CreateOpsItem", "GetAutomationExecution", "GetExecutionPreview", "GetInventory",
+			"CreateAssociation", "CreateDocument", "CreateOpsItem", "GetAutomationExecution", "GetExecutionPreview",
+			"GetInventory",
 			"GetMaintenanceWindowTask", "GetOpsSummary", "GetParameter", "ListNodesSummary", "PutInventory", "PutParameter",
 			"SendCommand", "StartChangeRequestExecution", "StartExecutionPreview", "UpdateMaintenanceWindowTask",
 		}},

@@ -30,7 +30,8 @@ func (p *expressCredentials) Retrieve(ctx context.Context, bucket string) (aws.C
 	if err != nil {
 		return aws.Credentials{}, fmt.Errorf("get sigv4 creds: %w", err)
 	}
-	return p.cache.Retrieve(ctx, by, bucket, func(ctx context.Context) (aws.Credentials, error) { return p.create(ctx, bucket) })
+	return p.cache.Retrieve(ctx, by, bucket,
+		func(ctx context.Context) (aws.Credentials, error) { return p.create(ctx, bucket) })
 }
 
 // create makes a session with the options of the call that needs it.

@@ -179,7 +179,8 @@ func (postSigner) PresignPost(
 	}
 	all := []any{
 		map[string]string{"X-Amz-Algorithm": fields["X-Amz-Algorithm"]}, map[string]string{"bucket": bucket},
-		map[string]string{"X-Amz-Credential": fields["X-Amz-Credential"]}, map[string]string{"X-Amz-Date": fields["X-Amz-Date"]},
+		map[string]string{"X-Amz-Credential": fields["X-Amz-Credential"]},
+		map[string]string{"X-Amz-Date": fields["X-Amz-Date"]},
 	}
 	if token := credentials.SessionToken; token != "" {
 		fields["X-Amz-Security-Token"] = token

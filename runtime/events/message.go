@@ -63,7 +63,8 @@ const (
 
 // sizes are those of values, by kind; -1 where the size stands before the value.
 var sizes = [...]int{
-	isTrue: 0, isFalse: 0, isInt8: 1, isInt16: 2, isInt32: 4, isInt64: 8, isBytes: -1, isString: -1, isTimestamp: 8, isUUID: 16,
+	isTrue: 0, isFalse: 0, isInt8: 1, isInt16: 2, isInt32: 4, isInt64: 8, isBytes: -1, isString: -1,
+	isTimestamp: 8, isUUID: 16,
 }
 
 // nextHeader splits the first header off. It fails if the header goes beyond the end.

@@ -200,7 +200,8 @@ func (s *Streams) Receive(ctx context.Context, resp *smithyhttp.Response) error 
 func requireHTTP2(ctx context.Context, resp *smithyhttp.Response) error {
 	check := smithyhttp.RequireMinimumProtocol{ProtoMajor: 2}
 	_, _, err := check.HandleDeserialize(ctx, middleware.DeserializeInput{}, middleware.DeserializeHandlerFunc(
-		func(context.Context, middleware.DeserializeInput) (out middleware.DeserializeOutput, _ middleware.Metadata, _ error) {
+		func(context.Context, middleware.DeserializeInput) (
+			out middleware.DeserializeOutput, _ middleware.Metadata, _ error) {
 			out.RawResponse = resp
 			return out, middleware.Metadata{}, nil
 		},

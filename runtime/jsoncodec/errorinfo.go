@@ -41,7 +41,9 @@ func ErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy
 
 // QueryCompatibleErrorInfo is [ErrorInfo] for a service whose errors also have the codes
 // that they had when it spoke awsQuery.
-func QueryCompatibleErrorInfo(header http.Header, body []byte) (codes [3]string, unknown smithy.GenericAPIError, err error) {
+func QueryCompatibleErrorInfo(
+	header http.Header, body []byte,
+) (codes [3]string, unknown smithy.GenericAPIError, err error) {
 	codes, unknown, err = ErrorInfo(header, body)
 	rest.SetQueryError(header, &unknown)
 	return codes, unknown, err

@@ -169,7 +169,8 @@ func Scheme(
 	return &transport.Scheme{
 		ID: SchemeID, Rule: "sigv4-s3express", Identify: identify,
 		Sign: func(ctx context.Context, r *http.Request, with *transport.Signature) error {
-			return signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, useToken(r, with))
+			return signer.SignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At,
+				useToken(r, with))
 		},
 		Presign: func(ctx context.Context, by v4.HTTPPresigner, r *http.Request,
 			with *transport.Signature) (string, http.Header, error) {

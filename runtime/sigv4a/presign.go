@@ -79,7 +79,8 @@ func movesToQuery(name string) bool {
 		"Copy-Source-Server-Side-Encryption-Customer-Key-Md5",
 		"Grant-Read", "Grant-Read-Acp", "Grant-Write", "Grant-Write-Acp",
 		"Server-Side-Encryption", "Server-Side-Encryption-Aws-Kms-Key-Id",
-		"Server-Side-Encryption-Customer-Algorithm", "Server-Side-Encryption-Customer-Key", "Server-Side-Encryption-Customer-Key-Md5":
+		"Server-Side-Encryption-Customer-Algorithm", "Server-Side-Encryption-Customer-Key",
+		"Server-Side-Encryption-Customer-Key-Md5":
 		return false
 	}
 	return true

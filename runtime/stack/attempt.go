@@ -68,9 +68,9 @@ type offsetStep struct{ run *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
 
-func (step offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	middleware.FinalizeOutput, middleware.Metadata, error,
-) {
+func (step offsetStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	if lead, known := awsmiddleware.GetAttemptSkew(metadata); known && !r.Settings.DisableClockSkewCorrection {
@@ -85,9 +85,9 @@ type causeStep struct{ run *run }
 
 func (causeStep) ID() string { return "RetryCause" }
 
-func (step causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	middleware.FinalizeOutput, middleware.Metadata, error,
-) {
+func (step causeStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	cause := r.cause.Load()

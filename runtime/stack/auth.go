@@ -44,9 +44,9 @@ type schemeStep struct{ run *run }
 
 func (schemeStep) ID() string { return "ResolveAuthScheme" }
 
-func (step schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step schemeStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
 	defer span.End()
@@ -167,9 +167,9 @@ type identityStep struct{ run *run }
 
 func (identityStep) ID() string { return "GetIdentity" }
 
-func (step identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step identityStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
 	defer span.End()
@@ -295,7 +295,9 @@ func (s *scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyau
 func (s *scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
-func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func (s *scheme) SignRequest(
+	ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	call, err := callOf(ctx)
 	if err != nil {
 		return err
@@ -312,7 +314,9 @@ func callOf(ctx context.Context) (*run, error) {
 	return by.run, nil
 }
 
-func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func signV4(
+	ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	s, err := call.signatureOf(ctx, by, props)
 	if err != nil {
 		return err
@@ -321,7 +325,9 @@ func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth
 }
 
 // signatureOf returns what a request is signed with at this moment.
-func (r *run) signatureOf(ctx context.Context, by smithyauth.Identity, props smithy.Properties) (*transport.Signature, error) {
+func (r *run) signatureOf(
+	ctx context.Context, by smithyauth.Identity, props smithy.Properties,
+) (*transport.Signature, error) {
 	who, ok := by.(*credentials)
 	if !ok {
 		return nil, fmt.Errorf("unexpected identity type: %T", by)
@@ -374,7 +380,9 @@ func (s Scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyaut
 func (s Scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
-func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func (s Scheme) SignRequest(
+	ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	call, err := callOf(ctx)
 	if err != nil {
 		return err
@@ -384,7 +392,8 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
 	with := &transport.Signature{
-		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx),
+		At: time.Now().Add(time.Duration(call.skew.Load())),
 	}
 	with.Take(&props)
 	scheme, ok := call.Settings.SchemeOf(string(s)).(*transport.Scheme)
@@ -414,7 +423,9 @@ func (r inputResolver) GetIdentity(ctx context.Context, _ smithy.Properties) (sm
 	return &credentials{c}, nil
 }
 
-func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
+func signBearer(
+	ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties,
+) error {
 	who, ok := by.(*token)
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)

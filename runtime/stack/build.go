@@ -139,7 +139,8 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 
 // addIDs adds what finds the id of a request and puts it into errors.
 func (r *run) addIDs(s *middleware.DeserializeStep) error {
-	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
+	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}),
+		middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
 	if r.Settings.WrapError != nil {
 		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", passOn) // Deserialize has found them
 		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
@@ -166,7 +167,8 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 		stack.Initialize.Add(&smithyhttp.InterceptExecution{
 			BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution,
 		}, before),
-		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization}, "OperationSerializer", before),
+		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization},
+			"OperationSerializer", before),
 		s.Insert(&smithyhttp.InterceptAfterSerialization{Interceptors: all.AfterSerialization}, "OperationSerializer", after),
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeSigning{Interceptors: all.BeforeSigning}, "Signing", before),
 		stack.Finalize.Insert(&smithyhttp.InterceptAfterSigning{Interceptors: all.AfterSigning}, "Signing", after),

@@ -32,7 +32,8 @@ func (r *run) addChecksum(stack *middleware.Stack) error {
 		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
 	)
 	if r.Info.Trailing {
-		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after))
+		err = errors.Join(err, s.Insert(
+			middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after))
 	}
 	return err
 }

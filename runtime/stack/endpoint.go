@@ -15,9 +15,9 @@ type endpointStep struct{ run *run }
 
 func (endpointStep) ID() string { return "ResolveEndpointV2" }
 
-func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step endpointStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
 	defer span.End()
@@ -83,9 +83,9 @@ type plainStep struct{ run *run }
 
 func (plainStep) ID() string { return "disableHTTPS" }
 
-func (step plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step plainStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	request, ok := in.Request.(*smithyhttp.Request)
 	if !ok {

@@ -18,9 +18,9 @@ type legacyStep struct{ run *run }
 
 func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
 
-func (step legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	middleware.InitializeOutput, middleware.Metadata, error,
-) {
+func (step legacyStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (middleware.InitializeOutput, middleware.Metadata, error) {
 	r := step.run
 	if r.UsesLegacyEndpoint {
 		ctx = awsmiddleware.SetRequiresLegacyEndpoints(ctx, true)
@@ -32,9 +32,9 @@ type fillStep struct{ run *run }
 
 func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
 
-func (step fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step fillStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
 		return out, metadata, err
@@ -46,9 +46,9 @@ type validateStep struct{ run *run }
 
 func (validateStep) ID() string { return "OperationInputValidation" }
 
-func (step validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step validateStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	if err = r.Validate(in.Parameters); err != nil {
 		return out, metadata, err
@@ -60,9 +60,9 @@ type checkStep struct{ run *run }
 
 func (checkStep) ID() string { return "OperationOutputCheck" }
 
-func (step checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	middleware.InitializeOutput, middleware.Metadata, error,
-) {
+func (step checkStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (middleware.InitializeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleInitialize(ctx, in)
 	if err == nil {
@@ -92,9 +92,9 @@ type serializeStep struct{ run *run }
 
 func (serializeStep) ID() string { return "OperationSerializer" }
 
-func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
-	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step serializeStep) HandleSerialize(
+	ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
+) (out middleware.SerializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
 	stop := r.startTimer(ctx, serializeDuration, nil)
@@ -163,9 +163,9 @@ func (encoding encodingStep) ID() string {
 	return "DisableAcceptEncodingGzip"
 }
 
-func (encoding encodingStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (encoding encodingStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	request, err := requestOf(in.Request)
 	if err != nil {
 		return out, metadata, err
@@ -193,9 +193,9 @@ type logStep struct{}
 
 func (logStep) ID() string { return "RequestResponseLogger" }
 
-func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
-) {
+func (logStep) HandleDeserialize(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (middleware.DeserializeOutput, middleware.Metadata, error) {
 	if request, ok := in.Request.(*smithyhttp.Request); ok {
 		if written := serialized(ctx); written != nil {
 			written.LogRequest(ctx, request)
@@ -208,9 +208,9 @@ type deserializeStep struct{ run *run }
 
 func (deserializeStep) ID() string { return "OperationDeserializer" }
 
-func (step deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step deserializeStep) HandleDeserialize(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (out middleware.DeserializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	written := serialized(ctx)
 	request, err := requestOf(in.Request)

@@ -43,7 +43,8 @@ func Presign(s *middleware.Stack, steps *transport.Steps) error {
 	_, agentErr := s.Build.Remove("UserAgent")
 	return errors.Join(
 		idErr, agentErr, swapErr,
-		s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("presignContextPolyfill", nameSigning), "PresignHTTPRequest", before),
+		s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("presignContextPolyfill", nameSigning),
+			"PresignHTTPRequest", before),
 		p.convertRequest(s),
 	)
 }

@@ -109,7 +109,8 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 		return nil, middleware.Metadata{}, err
 	}
 	tracer := r.Tracer.Tracer(r.scope)
-	ctx, span := tracer.StartSpan(tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
+	ctx, span := tracer.StartSpan(
+		tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
 	defer span.End()
 	defer r.startTimer(ctx, callDuration, nil)()
 	handler := smithyhttp.NewClientHandlerWithOptions(r.Settings.HTTPClient, func(o *smithyhttp.ClientHandler) {

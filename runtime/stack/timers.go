@@ -31,7 +31,8 @@ var timers = [...]struct{ name, description string }{
 		"The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider",
 	},
 	endpointDuration: {
-		"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
+		"client.call.resolve_endpoint_duration",
+		"The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
 	},
 	signDuration:        {"client.call.auth.signing_duration", "The time it takes to sign a request"},
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},

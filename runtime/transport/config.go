@@ -105,10 +105,11 @@ func DisableMultiRegionAccessPoints(cfg aws.Config) (disable, ok bool) {
 // DisableSessionAuth returns whether directory buckets are called without sessions, or nil
 // where that is not configured.
 func DisableSessionAuth(cfg aws.Config) *bool {
-	disable, ok := lookup(cfg.ConfigSources, func(p interface{ GetS3DisableExpressAuth() (bool, bool) }) (bool, bool, error) {
-		disable, found := p.GetS3DisableExpressAuth()
-		return disable, found, nil
-	})
+	disable, ok := lookup(cfg.ConfigSources,
+		func(p interface{ GetS3DisableExpressAuth() (bool, bool) }) (bool, bool, error) {
+			disable, found := p.GetS3DisableExpressAuth()
+			return disable, found, nil
+		})
 	if !ok {
 		return nil
 	}

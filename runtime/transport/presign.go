@@ -57,7 +57,9 @@ func Presign[In, Out any](
 	return presign(ctx, s, &op.Info, op, in, p)
 }
 
-func presign(ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning) (*v4.PresignedHTTPRequest, error) {
+func presign(
+	ctx context.Context, s *Settings, info *Info, op steps, in any, p *Presigning,
+) (*v4.PresignedHTTPRequest, error) {
 	c := newCall()
 	defer c.release()
 	c.settings, c.info, c.op, c.in = s, info, op, in
@@ -135,7 +137,9 @@ func (c *call) hashPresigned(p *Presigning) error {
 }
 
 // Presign presigns a request that a middleware stack has built, by the scheme of that id.
-func (s *Steps) Presign(ctx context.Context, scheme string, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
+func (s *Steps) Presign(
+	ctx context.Context, scheme string, r *http.Request, with *Signature,
+) (*v4.PresignedHTTPRequest, error) {
 	c := s.begin()
 	defer c.release()
 	c.credentials, c.scheme = with.Credentials, scheme
@@ -143,7 +147,9 @@ func (s *Steps) Presign(ctx context.Context, scheme string, r *http.Request, wit
 }
 
 // presign returns the request with its signature, if somebody signs.
-func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (*v4.PresignedHTTPRequest, error) {
+func (c *call) presign(
+	ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature,
+) (*v4.PresignedHTTPRequest, error) {
 	if c.scheme == smithyauth.SchemeIDAnonymous {
 		return &v4.PresignedHTTPRequest{URL: r.URL.String(), Method: r.Method, SignedHeader: http.Header{}}, nil
 	}
@@ -168,6 +174,8 @@ func (c *call) presign(ctx context.Context, by v4.HTTPPresigner, r *http.Request
 	return &v4.PresignedHTTPRequest{URL: url, Method: r.Method, SignedHeader: header}, nil
 }
 
-func presignV4(ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature) (string, http.Header, error) {
+func presignV4(
+	ctx context.Context, by v4.HTTPPresigner, r *http.Request, with *Signature,
+) (string, http.Header, error) {
 	return by.PresignHTTP(ctx, with.Credentials, r, with.PayloadHash, with.Name, with.Region, with.At, with.Options)
 }

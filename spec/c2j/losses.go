@@ -28,7 +28,8 @@ var lostBy = map[string]losses{
 	"Auto Scaling": {waiters: map[string][]spec.Waiter{"DescribeAutoScalingGroups": {
 		until("GroupExists", 5, "length(AutoScalingGroups) > `0`", "true", "false"),
 		until("GroupInService", 15,
-			"contains(AutoScalingGroups[].[length(Instances[?LifecycleState=='InService']) >= MinSize][], `false`)", "false", "true"),
+			"contains(AutoScalingGroups[].[length(Instances[?LifecycleState=='InService']) >= MinSize][], `false`)",
+			"false", "true"),
 		until("GroupNotExists", 15, "length(AutoScalingGroups) > `0`", "false", "true"),
 	}}},
 	"CloudDirectory":   {unions: []string{"TypedAttributeValue"}},

@@ -13,7 +13,8 @@ var kinds = [...]struct {
 	name string
 	kind spec.Kind
 }{
-	{"structure", spec.Structure}, {"list", spec.List}, {"map", spec.Map}, {"string", spec.String}, {"character", spec.String},
+	{"structure", spec.Structure}, {"list", spec.List}, {"map", spec.Map}, {"string", spec.String},
+	{"character", spec.String},
 	{"integer", spec.Integer}, {"long", spec.Long}, {"short", spec.Short}, {"byte", spec.Byte}, {"float", spec.Float},
 	{"double", spec.Double}, {"biginteger", spec.BigInteger}, {"bigdecimal", spec.BigDecimal}, {"boolean", spec.Boolean},
 	{"blob", spec.Blob}, {"timestamp", spec.Timestamp},
@@ -103,7 +104,8 @@ func (l *loader) kindOf(d *definition, typ tree.Value) spec.Kind {
 
 // isUnion reports whether a structure is a union.
 func (l *loader) isUnion(d *definition) bool {
-	return l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream")) || slices.Contains(lostBy[l.service].unions, d.name)
+	return l.Flag(d.node.Get("union")) || l.Flag(d.node.Get("eventstream")) ||
+		slices.Contains(lostBy[l.service].unions, d.name)
 }
 
 // traits reads what a definition says of the shape itself.

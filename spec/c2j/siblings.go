@@ -60,7 +60,8 @@ func (l *loader) examples(operations map[string]*spec.Operation, all tree.Value)
 			if l.Expect(e, tree.Object) {
 				op.Examples = append(op.Examples, spec.Example{
 					Pos: e.Pos(), Title: l.Text(e.Get("title")), Documentation: l.Text(e.Get("description")),
-					Input: e.Get("input").Decode(), Output: e.Get("output").Decode(), OutputText: e.Get("output").Raw(), Constraints: true,
+					Input: e.Get("input").Decode(), Output: e.Get("output").Decode(), OutputText: e.Get("output").Raw(),
+					Constraints: true,
 				})
 			}
 		}

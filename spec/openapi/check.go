@@ -252,7 +252,8 @@ func (c *checker) inRange(t takes, key string, n tree.Value) bool {
 		_, err = strconv.ParseFloat(n.Text(), 64)
 	}
 	if err != nil {
-		what := map[takes]string{takesCount: "a whole number from 0 on", takesNumber: "a number within the range of a double"}[t]
+		what := map[takes]string{takesCount: "a whole number from 0 on",
+			takesNumber: "a number within the range of a double"}[t]
 		c.wrong(n, "", "%s must be %s, not %s", key, what, n.Text())
 	}
 	return err == nil

@@ -101,7 +101,8 @@ func serverRules(template string) tree.Value {
 	}
 	rule := `{"type":"endpoint","conditions":[],"endpoint":{"url":` + quoted + `}}`
 	if strings.Contains(template, "{Region}") {
-		rule = `{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Region"}]}],"endpoint":{"url":` + quoted + `}},` +
+		rule = `{"type":"endpoint","conditions":[{"fn":"isSet","argv":[{"ref":"Region"}]}],"endpoint":{"url":` +
+			quoted + `}},` +
 			`{"type":"error","conditions":[],"error":"Invalid Configuration: Missing Region"}`
 	}
 	return rulesOf(rule)

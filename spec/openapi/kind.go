@@ -43,7 +43,8 @@ var formats = [...]typeFormat{
 // plainFormats are the formats of strings that travel as any string does.
 var plainFormats = [...]string{
 	"password", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6",
-	"uri", "uri-reference", "uri-template", "iri", "iri-reference", "uuid", "json-pointer", "relative-json-pointer", "regex",
+	"uri", "uri-reference", "uri-template", "iri", "iri-reference", "uuid", "json-pointer",
+	"relative-json-pointer", "regex",
 }
 
 // kindOf says what kind of shape a schema describes, Invalid when it describes

@@ -73,7 +73,8 @@ func isJSON(media tree.Value) bool {
 func (l *loader) besideBody(n tree.Value) {
 	for f := range n.All() {
 		if !slices.Contains([]string{"$ref", "allOf", "description"}, f.Name()) {
-			l.ps.Add(f.NamePos(), "move it to the schema that is referred to", "%s cannot stand beside the $ref of a body", f.Name())
+			l.ps.Add(f.NamePos(), "move it to the schema that is referred to",
+				"%s cannot stand beside the $ref of a body", f.Name())
 		}
 	}
 }
@@ -107,7 +108,8 @@ func (l *loader) mediaType(content tree.Value) tree.Value {
 func (l *loader) payload(owner string, n, media, name tree.Value) *spec.Member {
 	m := &spec.Member{Pos: n.NamePos(), Name: cmp.Or(name.Text(), "body"), Location: spec.InPayload}
 	if !isIdentifier(m.Name) {
-		l.wrong(name, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a member", m.Name)
+		l.wrong(name, "use letters, digits and underscores, and begin with a letter",
+			"%q cannot be the name of a member", m.Name)
 	}
 	l.bind(m, owner+title(m.Name), n)
 	kind := m.Target.Kind

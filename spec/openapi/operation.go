@@ -231,7 +231,8 @@ func (l *loader) staticContext(n tree.Value) []spec.ContextValue {
 				}
 			}
 		} else if f.Kind() != tree.String && f.Kind() != tree.Bool {
-			l.wrong(f, "write a string, a boolean or a list of strings", "an endpoint parameter cannot be %s", kindName(f.Kind()))
+			l.wrong(f, "write a string, a boolean or a list of strings", "an endpoint parameter cannot be %s",
+				kindName(f.Kind()))
 		}
 		values = append(values, spec.ContextValue{Name: f.Name(), Value: value})
 	}

@@ -46,7 +46,8 @@ func (l *loader) waiters(n tree.Value) []spec.Waiter {
 			MinDelay:   l.seconds(f.Get("minDelay")), MaxDelay: l.seconds(f.Get("maxDelay")),
 		}
 		if !isIdentifier(f.Name()) {
-			l.wrong(f, "use letters, digits and underscores, and begin with a letter", "%q cannot be the name of a waiter", f.Name())
+			l.wrong(f, "use letters, digits and underscores, and begin with a letter",
+				"%q cannot be the name of a waiter", f.Name())
 		}
 		if f.Get("acceptors").Len() == 0 && !f.Broken() {
 			l.wrong(f, "add some that say when it ends", "the waiter has no acceptors")

@@ -71,7 +71,8 @@ func (l *loader) placedIn(op *spec.Operation, before []placed, refs openapi3.Par
 		same := sameParameter(all, p)
 		switch {
 		case same >= len(before):
-			l.wrong(item, "keep one of them", "the %s parameter %q stands twice, first at %s", p.In, p.Name, all[same].node.Place())
+			l.wrong(item, "keep one of them", "the %s parameter %q stands twice, first at %s", p.In, p.Name,
+				all[same].node.Place())
 		case same >= 0:
 			all[same] = p
 		default:
@@ -178,7 +179,8 @@ func (l *loader) place(m *spec.Member, p placed) {
 			"x-prefix-headers is for headers that are a map of strings")
 	case m.Location == spec.InQuery && isTextMap(target, spec.String, spec.List):
 		m.Location, m.LocationName = spec.InQueryParams, ""
-	case m.Location != spec.InLabel && (isScalar(target.Kind) || target.Kind == spec.List && isScalar(target.Element.Target.Kind)):
+	case m.Location != spec.InLabel &&
+		(isScalar(target.Kind) || target.Kind == spec.List && isScalar(target.Element.Target.Kind)):
 	default:
 		l.wrong(p.node, "use a string, number, boolean or timestamp, or outside of the path a list of them",
 			"%s cannot travel in the %s", article(target.Kind), cmp.Or(p.In, "header"))

@@ -146,7 +146,8 @@ func refOf(n tree.Value) tree.Value {
 // than the place where it stands.
 func onlyDescribes(n tree.Value) bool {
 	for _, key := range names(n) {
-		if !strings.HasPrefix(key, "x-") && !slices.Contains([]string{"allOf", "default", "deprecated", "description", "title"}, key) {
+		if !strings.HasPrefix(key, "x-") &&
+			!slices.Contains([]string{"allOf", "default", "deprecated", "description", "title"}, key) {
 			return false
 		}
 	}

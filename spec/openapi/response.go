@@ -28,7 +28,8 @@ func (l *loader) responses(op *spec.Operation, responses *openapi3.Responses, n 
 				success = cmp.Or(success, f)
 			}
 		case status/100 == 2 && success.Exists():
-			l.wrong(f, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s", success.Place())
+			l.wrong(f, "keep one of them", "an operation with several success statuses is not supported, the first stands at %s",
+				success.Place())
 		case status/100 == 2:
 			success = f
 			op.HTTP.Status = status

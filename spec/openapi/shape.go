@@ -190,7 +190,8 @@ func (l *loader) required(members map[string]*spec.Member, n tree.Value) {
 			}
 			l.notNullable(property, "a required property")
 		case !n.Broken() && !n.Get("properties").Broken():
-			l.wrong(item, suggestion(item.Text(), names(n.Get("properties"))), "there is no property %q to be required", item.Text())
+			l.wrong(item, suggestion(item.Text(), names(n.Get("properties"))),
+				"there is no property %q to be required", item.Text())
 		}
 		seen[item.Text()] = item
 	}
@@ -224,7 +225,8 @@ func (l *loader) variants(parent string, n tree.Value) []*spec.Member {
 
 // areVariants reports whether a oneOf is a union that need not be marked.
 func areVariants(oneOf tree.Value) bool {
-	return oneOf.Len() > 0 && !slices.ContainsFunc(oneOf.List(), func(branch tree.Value) bool { return !isVariant(branch) })
+	return oneOf.Len() > 0 && !slices.ContainsFunc(
+		oneOf.List(), func(branch tree.Value) bool { return !isVariant(branch) })
 }
 
 // variantKeys are the keywords that a branch of a union may have.

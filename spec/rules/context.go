@@ -20,7 +20,8 @@ func ContextValues(r *tree.Reader, v tree.Value, key string) []spec.ContextValue
 		case tree.Array:
 			all = append(all, spec.ContextValue{Name: p.Name(), Value: r.Texts(value)})
 		default:
-			r.Problems.Add(p.Pos(), "", "the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s",
+			r.Problems.Add(p.Pos(), "",
+				"the %s of endpoint parameter %s must be a string, a boolean or an array of strings, not %s",
 				key, p.Name(), value.Kind())
 		}
 	}

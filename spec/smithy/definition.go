@@ -37,9 +37,11 @@ var types = [...]struct {
 	name string
 	kind spec.Kind
 }{
-	{"blob", spec.Blob}, {"boolean", spec.Boolean}, {"string", spec.String}, {"enum", spec.Enum}, {"intEnum", spec.IntEnum},
+	{"blob", spec.Blob}, {"boolean", spec.Boolean}, {"string", spec.String}, {"enum", spec.Enum},
+	{"intEnum", spec.IntEnum},
 	{"byte", spec.Byte}, {"short", spec.Short}, {"integer", spec.Integer}, {"long", spec.Long}, {"float", spec.Float},
-	{"double", spec.Double}, {"bigInteger", spec.BigInteger}, {"bigDecimal", spec.BigDecimal}, {"timestamp", spec.Timestamp},
+	{"double", spec.Double}, {"bigInteger", spec.BigInteger}, {"bigDecimal", spec.BigDecimal},
+	{"timestamp", spec.Timestamp},
 	{"document", spec.Document}, {"list", spec.List}, {"set", spec.List}, {"map", spec.Map}, {"structure", spec.Structure},
 	{"union", spec.Union}, {"service", 0}, {"operation", 0}, {"resource", 0}, {"apply", 0},
 }

@@ -37,7 +37,8 @@ func (l *loader) enumMember(d *definition, m *member) {
 	case d.typ == "enum" && v.Exists() && l.Expect(v, tree.String):
 		value.Value = v.Text()
 	case d.typ == "intEnum" && !v.Exists():
-		l.Problems.Add(m.node.NamePos(), "give it the trait smithy.api#enumValue", "%s of intEnum %s has no value", m.name, d.name)
+		l.Problems.Add(m.node.NamePos(), "give it the trait smithy.api#enumValue", "%s of intEnum %s has no value",
+			m.name, d.name)
 	case d.typ == "intEnum" && l.Expect(v, tree.Number):
 		l.Integer(v)
 		value.Value = v.Text()

@@ -75,7 +75,8 @@ func (l *loader) mixin(d *definition, reference tree.Value) *definition {
 	case m == nil:
 		l.undefined(reference, id)
 	case !m.traits.has("smithy.api#mixin"):
-		l.Problems.Add(reference.Pos(), "give it the trait smithy.api#mixin", "%s mixes in %s, which is no mixin", d.name, m.name)
+		l.Problems.Add(reference.Pos(), "give it the trait smithy.api#mixin", "%s mixes in %s, which is no mixin",
+			d.name, m.name)
 	case m.typ != d.typ:
 		l.Problems.Add(reference.Pos(), "", "%s of type %s mixes in %s of type %s", d.name, d.typ, m.name, m.typ)
 	case !l.mix(m):
@@ -159,7 +160,8 @@ func (l *loader) addOwn(d *definition, own []*member, in *inheritance) {
 // sameTarget reports members of one name with different targets.
 func (l *loader) sameTarget(d *definition, a, b *member, at tree.Value) {
 	if first, second := a.node.Get("target").Text(), b.node.Get("target").Text(); first != second && second != "" {
-		l.Problems.Add(at.NamePos(), "rename one of them", "member %s of %s conflicts with that of a mixin: one targets %s, the other %s",
+		l.Problems.Add(at.NamePos(), "rename one of them",
+			"member %s of %s conflicts with that of a mixin: one targets %s, the other %s",
 			b.name, d.name, second, first)
 	}
 }

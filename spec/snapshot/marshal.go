@@ -38,25 +38,30 @@ func marshal(a *spec.API, place func(spec.Pos) string) ([]byte, error) {
 	for _, name := range slices.Sorted(maps.Keys(a.Shapes)) {
 		doc.Shapes = append(doc.Shapes, shape(*a.Shapes[name]))
 	}
-	return json.Marshal(doc, json.Deterministic(true), json.OmitZeroStructFields(true), json.WithMarshalers(json.JoinMarshalers(
-		json.MarshalToFunc(func(enc *jsontext.Encoder, s *spec.Shape) error {
-			if a.Shapes[s.Name] != s {
-				return fmt.Errorf("shape %s is not in the table of shapes", s.Name)
-			}
-			return enc.WriteToken(jsontext.String(s.Name))
-		}),
-		json.MarshalToFunc(func(enc *jsontext.Encoder, p spec.Pos) error { return enc.WriteToken(jsontext.String(place(p))) }),
-		json.MarshalToFunc(func(enc *jsontext.Encoder, k spec.Kind) error { return enc.WriteToken(jsontext.String(k.String())) }),
-		json.MarshalToFunc(func(enc *jsontext.Encoder, l spec.Location) error {
-			return enc.WriteToken(jsontext.String(l.String()))
-		}),
-		json.MarshalToFunc(func(enc *jsontext.Encoder, k spec.EndpointKind) error {
-			return enc.WriteToken(jsontext.String(k.String()))
-		}),
-		json.MarshalToFunc(func(enc *jsontext.Encoder, n stdjson.Number) error { return enc.WriteValue(jsontext.Value(n)) }),
-		json.MarshalToFunc(tagStrings),
-		json.MarshalToFunc(tagObject),
-	)))
+	return json.Marshal(doc, json.Deterministic(true), json.OmitZeroStructFields(true),
+		json.WithMarshalers(json.JoinMarshalers(
+			json.MarshalToFunc(func(enc *jsontext.Encoder, s *spec.Shape) error {
+				if a.Shapes[s.Name] != s {
+					return fmt.Errorf("shape %s is not in the table of shapes", s.Name)
+				}
+				return enc.WriteToken(jsontext.String(s.Name))
+			}),
+			json.MarshalToFunc(func(enc *jsontext.Encoder, p spec.Pos) error {
+				return enc.WriteToken(jsontext.String(place(p)))
+			}),
+			json.MarshalToFunc(func(enc *jsontext.Encoder, k spec.Kind) error {
+				return enc.WriteToken(jsontext.String(k.String()))
+			}),
+			json.MarshalToFunc(func(enc *jsontext.Encoder, l spec.Location) error {
+				return enc.WriteToken(jsontext.String(l.String()))
+			}),
+			json.MarshalToFunc(func(enc *jsontext.Encoder, k spec.EndpointKind) error {
+				return enc.WriteToken(jsontext.String(k.String()))
+			}),
+			json.MarshalToFunc(func(enc *jsontext.Encoder, n stdjson.Number) error { return enc.WriteValue(jsontext.Value(n)) }),
+			json.MarshalToFunc(tagStrings),
+			json.MarshalToFunc(tagObject),
+		)))
 }
 
 func tagStrings(enc *jsontext.Encoder, list []string) error {

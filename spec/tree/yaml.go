@@ -113,7 +113,8 @@ func parseYAML(src string, limits Limits) (root *yaml.Node, err error) {
 			root, err = nil, fmt.Errorf("the parser broke down: %v", r)
 		}
 	}()
-	loader, err := yaml.NewLoader(strings.NewReader(src), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(depthCheck(src, limits)))))
+	loader, err := yaml.NewLoader(
+		strings.NewReader(src), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(depthCheck(src, limits)))))
 	if err != nil {
 		return nil, fmt.Errorf("the parser can't be made: %w", err)
 	}

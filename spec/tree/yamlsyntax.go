@@ -43,7 +43,8 @@ func (t *text) yamlSyntax(err error, limits Limits, ps *spec.Problems) {
 		m.in = t.offset(located.ContextMark.Line, located.ContextMark.Column)
 	}
 	if errors.Is(err, errDepth) || strings.Contains(m.message, errDepth.Error()) {
-		if m.at > 0 && !strings.ContainsAny(t.src[m.at:min(m.at+1, len(t.src))], "[{") { // the mark of a block is behind its first character
+		// the mark of a block is behind its first character
+		if m.at > 0 && !strings.ContainsAny(t.src[m.at:min(m.at+1, len(t.src))], "[{") {
 			m.at = len(strings.TrimRight(t.src[:m.at], " ")) - 1
 		}
 		limits.tooDeep(t.at(m.at), ps)
@@ -132,7 +133,8 @@ func (m mistake) key() explanation {
 	}
 	if len(strings.TrimSpace(text[:m.at-line])) > 0 { // in the middle of a line
 		if quote, ok := m.openingQuote(); ok {
-			return explanation{quote, "a quoted string ends on a later line, in the middle of other text", "add the closing quote"}
+			return explanation{quote, "a quoted string ends on a later line, in the middle of other text",
+				"add the closing quote"}
 		}
 		return moreText(m.at)
 	}

@@ -46,7 +46,8 @@ func tarball(members []file, at time.Time) ([]byte, error) {
 	w := tar.NewWriter(compressed)
 	for _, m := range members {
 		header := &tar.Header{
-			Typeflag: tar.TypeReg, Name: m.name, Size: int64(len(m.data)), Mode: int64(m.mode), ModTime: at, Format: tar.FormatUSTAR,
+			Typeflag: tar.TypeReg, Name: m.name, Size: int64(len(m.data)), Mode: int64(m.mode), ModTime: at,
+			Format: tar.FormatUSTAR,
 		}
 		if err := w.WriteHeader(header); err != nil {
 			return nil, err

@@ -41,7 +41,8 @@ func billOf(program file, commit time.Time) ([]byte, error) {
 		}
 		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(dep.Sum, "h1:")); err == nil &&
 			len(sum) == sha256.Size {
-			c.Hashes = &[]cdx.Hash{{Algorithm: cdx.HashAlgoSHA256, Value: hex.EncodeToString(sum)}} // of the module, as go.sum has it
+			// of the module, as go.sum has it
+			c.Hashes = &[]cdx.Hash{{Algorithm: cdx.HashAlgoSHA256, Value: hex.EncodeToString(sum)}}
 		}
 		components = append(components, c)
 		needs = append(needs, c.BOMRef)

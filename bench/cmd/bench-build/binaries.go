@@ -16,7 +16,8 @@ func (r *results) measureBinaries(w *workspace) error {
 	r.sizes, r.starts = map[program]float64{}, map[program]start{}
 	for _, p := range w.programs() {
 		binary := filepath.Join(w.root, "program")
-		if _, err := output(w.dir(p.client), nil, "go", "build", "-mod=mod", "-trimpath", "-ldflags=-s -w", "-o", binary, "./"+filepath.ToSlash(p.folder())); err != nil {
+		if _, err := output(w.dir(p.client), nil, "go", "build", "-mod=mod", "-trimpath", "-ldflags=-s -w", "-o", binary,
+			"./"+filepath.ToSlash(p.folder())); err != nil {
 			return err
 		}
 		info, err := os.Stat(binary)

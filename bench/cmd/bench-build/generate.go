@@ -55,7 +55,8 @@ func generations(models string) (list []generation, leftOut string, err error) {
 		return nil, "", err
 	}
 	list = []generation{{
-		what: datazone.operation + " from OpenAPI", mostTime: 40 * millisecond, config: config(datazone.operation, handwritten),
+		what: datazone.operation + " from OpenAPI", mostTime: 40 * millisecond,
+		config: config(datazone.operation, handwritten),
 	}}
 	if !isFolder(models) {
 		return list, "Left out, because the models in ../shared are absent: generating from C2J and Smithy.", nil
@@ -67,7 +68,8 @@ func generations(models string) (list []generation, leftOut string, err error) {
 	smithy := filepath.Join(models, "smithy", "datazone-2018-05-10.json")
 	all, err := restJSON(filepath.Join(models, "smithy"))
 	return append(list,
-		generation{what: datazone.operation + " from C2J", mostTime: 80 * millisecond, config: config(datazone.operation, c2j)},
+		generation{what: datazone.operation + " from C2J", mostTime: 80 * millisecond,
+			config: config(datazone.operation, c2j)},
 		generation{
 			what: datazone.operation + " from Smithy", mostTime: 80 * millisecond, config: config(datazone.operation, smithy),
 		},

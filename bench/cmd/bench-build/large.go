@@ -59,5 +59,6 @@ func (r *results) largeText() string {
 		b := r.large[c][0]
 		t.Add("ec2, "+string(c), report.Nanos(b.cpu), report.Nanos(b.wall), report.Bytes(b.peak))
 	}
-	return "\nOf EC2, once, ours with three operations (DescribeInstances, RunInstances, TerminateInstances):\n\n" + t.String()
+	return "\nOf EC2, once, ours with three operations (DescribeInstances, RunInstances, TerminateInstances):\n\n" +
+		t.String()
 }

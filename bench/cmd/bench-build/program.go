@@ -36,7 +36,8 @@ var lambda = service{
 
 // ec2 has the largest official package. Of it only compiling is measured.
 var ec2 = service{
-	name: "ec2", ours: temporary + "/ec2", operation: "DescribeInstances", more: []string{"RunInstances", "TerminateInstances"},
+	name: "ec2", ours: temporary + "/ec2", operation: "DescribeInstances",
+	more:  []string{"RunInstances", "TerminateInstances"},
 	model: "c2j/ec2/2016-11-15/service-2.json",
 }
 

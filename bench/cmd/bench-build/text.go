@@ -116,9 +116,11 @@ func (r *results) compileTable() *report.Table {
 	t := &report.Table{Head: []string{"client", "CPU", "by the clock", "memory", "CPU, ratio", "memory, ratio"}}
 	for _, c := range clients {
 		b := r.builds[c]
-		t.Add(string(c), report.Spread(measure.Of(b, buildCPU), report.Nanos), report.Spread(measure.Of(b, buildWall), report.Nanos),
+		t.Add(string(c), report.Spread(measure.Of(b, buildCPU), report.Nanos),
+			report.Spread(measure.Of(b, buildWall), report.Nanos),
 			report.Spread(measure.Of(b, buildPeak), report.Bytes),
-			report.Spread(measure.Ratio(b, r.builds[official], buildCPU), report.Ratio), report.Spread(measure.Ratio(b, r.builds[official], buildPeak), report.Ratio))
+			report.Spread(measure.Ratio(b, r.builds[official], buildCPU), report.Ratio),
+			report.Spread(measure.Ratio(b, r.builds[official], buildPeak), report.Ratio))
 	}
 	t.Add("nothing to do", "", report.Spread(measure.Of(r.idle, buildWall), report.Nanos), "", "", "")
 	return t
@@ -186,7 +188,8 @@ func (r *results) initTable() *report.Table {
 func (r *results) generationTable() *report.Table {
 	t := &report.Table{Head: []string{"what", "by the clock", "CPU", "memory"}}
 	for _, g := range r.runs {
-		t.Add(g.what, report.Spread(measure.Of(g.runs, runWall), report.Nanos), report.Spread(measure.Of(g.runs, runCPU), report.Nanos),
+		t.Add(g.what, report.Spread(measure.Of(g.runs, runWall), report.Nanos),
+			report.Spread(measure.Of(g.runs, runCPU), report.Nanos),
 			report.Spread(measure.Of(g.runs, runMemory), report.Bytes))
 	}
 	return t

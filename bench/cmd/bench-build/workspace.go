@@ -80,7 +80,8 @@ func (w *workspace) fill(models string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := output(w.dir(lean), nil, w.tool("gen"), "generate", "--quiet", "--lean", "--spec", spec, "--out", "lean/datazone", "--package", datazone.name, "--operation", datazone.operation); err != nil {
+	if _, err := output(w.dir(lean), nil, w.tool("gen"), "generate", "--quiet", "--lean", "--spec", spec, "--out",
+		"lean/datazone", "--package", datazone.name, "--operation", datazone.operation); err != nil {
 		return err
 	}
 	for _, s := range w.services {

@@ -31,7 +31,8 @@ func main() {
 	out := flag.String("out", "../BENCHMARKS.md", "write the section into this file")
 	svg := flag.String("picture", "../docs/benchmarks.svg", "draw that file's figures into this one")
 	only := flag.String("only", "", "print the ratios of families, separated by commas, and write nothing")
-	server := flag.Bool("serve", false, "answer calls over HTTP until standard input ends, for another process that measures")
+	server := flag.Bool("serve", false,
+		"answer calls over HTTP until standard input ends, for another process that measures")
 	family := flag.String("family", "", "measure one family and print its figures in JSON, for another process")
 	url := flag.String("server", "", "where the family's calls over HTTP go")
 	flag.Parse()

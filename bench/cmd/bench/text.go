@@ -197,7 +197,8 @@ func (f *figures) overNeed(name, caller string) measure.Summary {
 func (f *figures) costTable() *report.Table {
 	t := &report.Table{Head: []string{"call", "caller", "CPU", "wall", "allocations", "bytes", "ratio"}}
 	add := func(name, caller string, costs, official []measure.Cost) {
-		t.Add(name, caller, report.Spread(measure.Of(costs, cpuTime), report.Nanos), report.Nanos(measure.Of(costs, wallTime).Median),
+		t.Add(name, caller, report.Spread(measure.Of(costs, cpuTime), report.Nanos),
+			report.Nanos(measure.Of(costs, wallTime).Median),
 			report.Count(measure.Of(costs, allocations).Median), report.Bytes(measure.Of(costs, allocated).Median),
 			report.Spread(measure.Ratio(costs, official, cpuTime), report.Ratio))
 	}
@@ -246,9 +247,13 @@ func (f *figures) bigTable() *report.Table {
 			continue
 		}
 		for _, s := range c.Sides {
-			speed := measure.Of(f.Costs[c.Name][s.Name], func(cost measure.Cost) float64 { return float64(c.Size) / cost.CPU * 1e3 })
-			t.Add(c.Name, s.Name, report.Bytes(float64(c.Size)), report.Spread(speed, report.Count), report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], peak).Median),
-				report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], live).Median), report.Bytes(f.need(c.Name)), report.Spread(f.overNeed(c.Name, s.Name), report.Ratio), report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], kept).Median))
+			speed := measure.Of(f.Costs[c.Name][s.Name],
+				func(cost measure.Cost) float64 { return float64(c.Size) / cost.CPU * 1e3 })
+			t.Add(c.Name, s.Name, report.Bytes(float64(c.Size)), report.Spread(speed, report.Count),
+				report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], peak).Median),
+				report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], live).Median), report.Bytes(f.need(c.Name)),
+				report.Spread(f.overNeed(c.Name, s.Name), report.Ratio),
+				report.Bytes(measure.Of(f.Heaps[c.Name][s.Name], kept).Median))
 		}
 	}
 	return t

@@ -52,6 +52,7 @@ func note(cmd *exec.Cmd, wall time.Duration) error {
 	}
 	s := cmd.ProcessState
 	tool := strings.TrimSuffix(filepath.Base(cmd.Path), ".exe")
-	_, err = fmt.Fprintf(log, "%d %d %.0f %s %s\n", s.UserTime()+s.SystemTime(), wall, measure.PeakMemory(s), tool, os.Getenv("TOOLEXEC_IMPORTPATH"))
+	_, err = fmt.Fprintf(log, "%d %d %.0f %s %s\n", s.UserTime()+s.SystemTime(), wall, measure.PeakMemory(s), tool,
+		os.Getenv("TOOLEXEC_IMPORTPATH"))
 	return errors.Join(err, log.Close())
 }

@@ -57,7 +57,8 @@ func ourClient(h *http.Client) *datazone.Client {
 }
 
 func clientByHand(h *http.Client) *byhand.Client {
-	return &byhand.Client{HTTP: h, Signer: &byhand.Signer{KeyID: keyID, Secret: secret, Region: region, Service: "datazone"}}
+	return &byhand.Client{HTTP: h,
+		Signer: &byhand.Signer{KeyID: keyID, Secret: secret, Region: region, Service: "datazone"}}
 }
 
 func officialRun(h *http.Client, optFns ...func(*official.Options)) Side {

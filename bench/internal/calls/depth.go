@@ -19,7 +19,8 @@ func (p *probe) RoundTrip(r *http.Request) (*http.Response, error) {
 	pcs := make([]uintptr, 256)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
 	p.frames = 0
-	for frame, more := frames.Next(); more && !strings.HasSuffix(frame.Function, "calls.Depth"); frame, more = frames.Next() {
+	for frame, more := frames.Next(); more && !strings.HasSuffix(frame.Function,
+		"calls.Depth"); frame, more = frames.Next() {
 		p.frames++
 	}
 	return p.RoundTripper.RoundTrip(r)

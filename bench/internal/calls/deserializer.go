@@ -14,9 +14,9 @@ type capture struct{ ctx context.Context }
 
 func (*capture) ID() string { return "capture" }
 
-func (c *capture) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
-) {
+func (c *capture) HandleDeserialize(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (middleware.DeserializeOutput, middleware.Metadata, error) {
 	c.ctx = ctx
 	return next.HandleDeserialize(ctx, in)
 }

@@ -23,12 +23,17 @@ func Handler() http.Handler {
 // [Handler] does. Each caller has connections of its own; net/http alone sends the
 // request that our client has sent first.
 func loopbackCases(server string) []Case {
-	theirs := official.New(official.Options{Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP()})
+	theirs := official.New(official.Options{
+		Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP(),
+	})
 	sent := &recorder{RoundTripper: overHTTP().Transport}
-	ours := datazone.New(datazone.Options{Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP()})
+	ours := datazone.New(datazone.Options{
+		Region: region, Credentials: key(), BaseEndpoint: &server, HTTPClient: overHTTP(),
+	})
 	theirInput := &official.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
 	ourInput := &datazone.GetDataSourceRunInput{DomainIdentifier: &domainID, Identifier: &runID}
-	expect(ours.GetDataSourceRun(ctx, ourInput, func(o *datazone.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
+	expect(ours.GetDataSourceRun(
+		ctx, ourInput, func(o *datazone.Options) { o.HTTPClient = &http.Client{Transport: sent} }))
 	work := make([]byte, busyBytes)
 	return []Case{{Name: LoopbackCall, Sides: []Side{
 		{Official, func() any { return expect(theirs.GetDataSourceRun(ctx, theirInput)) }},

@@ -23,14 +23,18 @@ func metricsCases() []Case {
 		"Content-Type": {"application/cbor"}, "Smithy-Protocol": {"rpc-v2-cbor"},
 		"X-Amzn-Requestid": {"01234567-89ab-cdef-0123-456789abcdef"},
 	}, []byte{0xa0}}}
-	theirs := official.New(official.Options{Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true})
+	theirs := official.New(official.Options{
+		Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true,
+	})
 	ours := cloudwatch.New(cloudwatch.Options{
 		Region: region, Credentials: key(), HTTPClient: h, DisableRequestCompression: true,
 	})
 	namespace, at := "App/Requests", time.Date(2024, 2, 29, 12, 34, 56, 0, time.UTC)
-	theirInput, ourInput := &official.PutMetricDataInput{Namespace: &namespace}, &cloudwatch.PutMetricDataInput{Namespace: &namespace}
+	theirInput, ourInput := &official.PutMetricDataInput{Namespace: &namespace},
+		&cloudwatch.PutMetricDataInput{Namespace: &namespace}
 	for i := range metrics {
-		name, value, dimension, host := fmt.Sprintf("latency.%d", i), float64(i)+0.25, "Host", fmt.Sprintf("host-%d.example.com", i)
+		name, value, dimension, host := fmt.Sprintf("latency.%d", i), float64(i)+0.25, "Host",
+			fmt.Sprintf("host-%d.example.com", i)
 		theirInput.MetricData = append(theirInput.MetricData, officialtypes.MetricDatum{
 			MetricName: &name, Value: &value, Timestamp: &at, Unit: officialtypes.StandardUnitMilliseconds,
 			Dimensions: []officialtypes.Dimension{{Name: &dimension, Value: &host}},

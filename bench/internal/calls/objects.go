@@ -99,7 +99,8 @@ func listObjects() Case {
 // listing is a whole page of keys.
 func listing() []byte {
 	var b strings.Builder
-	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">` +
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+		`<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">` +
 		`<Name>` + bucket + `</Name><Prefix></Prefix><NextContinuationToken>token</NextContinuationToken>`)
 	fmt.Fprintf(&b, `<KeyCount>%d</KeyCount><MaxKeys>%[1]d</MaxKeys><IsTruncated>true</IsTruncated>`, keys)
 	for i := range keys {

@@ -64,7 +64,8 @@ func converse() []byte {
 	var b bytes.Buffer
 	encoder := eventstream.NewEncoder()
 	for i := range streamed {
-		m := eventstream.Message{Payload: []byte(`{"contentBlockIndex":0,"delta":{"text":" word ` + strconv.Itoa(i) + `"},"p":"abcdefghijklmnop"}`)}
+		m := eventstream.Message{Payload: []byte(
+			`{"contentBlockIndex":0,"delta":{"text":" word ` + strconv.Itoa(i) + `"},"p":"abcdefghijklmnop"}`)}
 		m.Headers.Set(":event-type", eventstream.StringValue("contentBlockDelta"))
 		m.Headers.Set(":content-type", eventstream.StringValue("application/json"))
 		m.Headers.Set(":message-type", eventstream.StringValue("event"))

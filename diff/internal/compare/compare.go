@@ -207,7 +207,8 @@ func (c *Comparison) newNode(place, noun string, before, after *spec.Shape) *nod
 // site is where the node itself stands.
 func (n *node) site(before, after spec.Pos) Site {
 	return Site{
-		Place: n.place, What: n.noun, OldPos: before, NewPos: after, OldGo: n.oldType.self(), NewGo: n.newType.self(), node: n,
+		Place: n.place, What: n.noun, OldPos: before, NewPos: after, OldGo: n.oldType.self(),
+		NewGo: n.newType.self(), node: n,
 	}
 }
 
@@ -218,7 +219,8 @@ func (s *Site) TypeGo() (before, after []string) {
 	case n == nil:
 		return s.OldGo, s.NewGo
 	case s.Place == n.place:
-		return slices.Concat(s.OldGo, n.oldType.all(), n.oldUse.names), slices.Concat(s.NewGo, n.newType.all(), n.newUse.names)
+		return slices.Concat(s.OldGo, n.oldType.all(), n.oldUse.names),
+			slices.Concat(s.NewGo, n.newType.all(), n.newUse.names)
 	case len(s.OldGo) == 0:
 		return n.oldUse.names, n.newUse.names
 	default:

@@ -55,7 +55,8 @@ func newGolang(api *spec.API) *golang {
 		return g
 	}
 	selected, _ := spec.Select(api, kept)
-	pkg, _ := plan.Draft(selected, plan.Config{Protocol: speaks, Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
+	pkg, _ := plan.Draft(selected,
+		plan.Config{Protocol: speaks, Package: clientPath, ImportPath: clientPath, Runtime: clientPath + "/internal"})
 	if pkg == nil {
 		return g
 	}
@@ -203,9 +204,12 @@ var optionFields = []struct {
 	names    []string
 }{
 	{func(p *plan.Package) bool { return p.Needs.Bearer }, []string{"BearerAuthSigner", "BearerAuthTokenProvider"}},
-	{func(p *plan.Package) bool { return p.Needs.Checksum }, []string{"RequestChecksumCalculation", "ResponseChecksumValidation"}},
-	{func(p *plan.Package) bool { return p.Needs.Compression }, []string{"DisableRequestCompression", "RequestMinCompressSizeBytes"}},
-	{func(p *plan.Package) bool { return p.Needs.CheckedBodies }, []string{"DisableValidateResponseChecksum", "EnableAcceptEncodingGzip"}},
+	{func(p *plan.Package) bool { return p.Needs.Checksum },
+		[]string{"RequestChecksumCalculation", "ResponseChecksumValidation"}},
+	{func(p *plan.Package) bool { return p.Needs.Compression },
+		[]string{"DisableRequestCompression", "RequestMinCompressSizeBytes"}},
+	{func(p *plan.Package) bool { return p.Needs.CheckedBodies },
+		[]string{"DisableValidateResponseChecksum", "EnableAcceptEncodingGzip"}},
 	{func(p *plan.Package) bool { return p.Needs.Messages }, []string{"DisableMessageChecksumValidation"}},
 	{func(p *plan.Package) bool { return p.Needs.Objects }, []string{
 		"ContinueHeaderThresholdBytes", "DisableLogOutputChecksumValidationSkipped", "UseDualstack",
@@ -242,8 +246,10 @@ var helperTypes = []struct {
 		"ComputedInputChecksumsMetadata", "GetComputedInputChecksumsMetadata", "ChecksumValidationMetadata",
 		"GetChecksumValidationMetadata",
 	}},
-	{"a response that names its host", func(p *plan.Package) bool { return p.Needs.HostIDs }, []string{"ResponseError", "GetHostIDMetadata"}},
-	{"a bucket with sessions", func(p *plan.Package) bool { return p.Sessions != nil }, []string{"ExpressCredentialsProvider"}},
+	{"a response that names its host", func(p *plan.Package) bool { return p.Needs.HostIDs },
+		[]string{"ResponseError", "GetHostIDMetadata"}},
+	{"a bucket with sessions", func(p *plan.Package) bool { return p.Sessions != nil },
+		[]string{"ExpressCredentialsProvider"}},
 	{"an operation to presign", func(p *plan.Package) bool { return p.Needs.Presign }, []string{
 		"HTTPPresignerV4", "PresignOptions", "WithPresignClientFromClientOptions", "PresignClient", "NewPresignClient",
 	}},

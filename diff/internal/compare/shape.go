@@ -107,7 +107,9 @@ func (n *node) membersOf(s *spec.Shape) []*spec.Member {
 }
 
 // sameWire finds the new member that is on the wire what an old one was.
-func (c *Comparison) sameWire(n *node, m *spec.Member, after []*spec.Member, left map[string]*spec.Member) *spec.Member {
+func (c *Comparison) sameWire(
+	n *node, m *spec.Member, after []*spec.Member, left map[string]*spec.Member,
+) *spec.Member {
 	for _, other := range after {
 		if left[other.Name] == other && other.Target.Kind == m.Target.Kind && c.wire(n, m, 0) == c.wire(n, other, 1) {
 			return other
@@ -385,7 +387,8 @@ func (n *node) goneConstant(v *EnumValue, now string) []string {
 	if v.Constant == "" {
 		return nil
 	}
-	if v.Constant != now && n.newType != nil && slices.ContainsFunc(n.newType.Constants, func(c GoConstant) bool { return c.Name == v.Constant }) {
+	if v.Constant != now && n.newType != nil &&
+		slices.ContainsFunc(n.newType.Constants, func(c GoConstant) bool { return c.Name == v.Constant }) {
 		return nil
 	}
 	return []string{v.Constant}

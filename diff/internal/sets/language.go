@@ -96,7 +96,8 @@ func liftRepeat(pattern string, least, most int) (string, int, int) {
 
 // escaped is a character as Java and JavaScript write it; above 0xFFFF it is two. It also
 // matches what else stands behind a backslash, which may be another one.
-var escaped = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|(?s:\\.)`)
+var escaped = regexp.MustCompile(
+	`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|(?s:\\.)`)
 
 // translate writes characters as Go does.
 func translate(pattern string) string {
@@ -165,7 +166,8 @@ func (l language) accepts(state []uint32, isEmpty bool) bool {
 	if isEmpty {
 		allowed |= atBegin
 	}
-	return slices.ContainsFunc(l.closure(state, allowed), func(pc uint32) bool { return l.prog.Inst[pc].Op == syntax.InstMatch })
+	return slices.ContainsFunc(
+		l.closure(state, allowed), func(pc uint32) bool { return l.prog.Inst[pc].Op == syntax.InstMatch })
 }
 
 // step reads a character.

@@ -130,7 +130,8 @@ func (n Names) Missing(wanted []string) []string {
 		if n.has(name) {
 			continue
 		}
-		if at := strings.LastIndexByte(name, '.'); at > 0 && at != len("types") && !n.has(name[:at]) && slices.Contains(wanted, name[:at]) {
+		if at := strings.LastIndexByte(name, '.'); at > 0 && at != len("types") && !n.has(name[:at]) &&
+			slices.Contains(wanted, name[:at]) {
 			continue
 		}
 		missing = append(missing, name)

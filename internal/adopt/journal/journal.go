@@ -121,7 +121,9 @@ func (s *State) write(root string) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(layout{head, format, s.Folder, s.Before, s.After, s.Folders, s.Pending, s.PendingFolders}); err != nil {
+	if err := enc.Encode(layout{
+		head, format, s.Folder, s.Before, s.After, s.Folders, s.Pending, s.PendingFolders,
+	}); err != nil {
 		return err
 	}
 	return replace(filepath.Join(root, Name), &Content{b.Bytes(), 0o644}, true)

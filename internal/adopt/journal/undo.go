@@ -133,7 +133,8 @@ func withMode(was, before *Content) *Content {
 // pruneAbove removes folders below those of adoption that have become empty.
 func (s *State) pruneAbove(root, dir string) {
 	for ; dir != "."; dir = path.Dir(dir) {
-		isBelow := slices.ContainsFunc(s.Folders, func(made string) bool { return len(dir) > len(made) && dir[:len(made)+1] == made+"/" })
+		isBelow := slices.ContainsFunc(
+			s.Folders, func(made string) bool { return len(dir) > len(made) && dir[:len(made)+1] == made+"/" })
 		if !isBelow || os.Remove(at(root, dir)) != nil {
 			return
 		}

@@ -84,7 +84,8 @@ func block(swaps []Swap) string {
 	}
 	var text strings.Builder
 	text.WriteString("\nreplace (\n")
-	for _, s := range slices.SortedFunc(slices.Values(swaps), func(a, b Swap) int { return strings.Compare(a.Path, b.Path) }) {
+	for _, s := range slices.SortedFunc(slices.Values(swaps),
+		func(a, b Swap) int { return strings.Compare(a.Path, b.Path) }) {
 		text.WriteString("\t" + s.Path + " => " + modfile.AutoQuote(asFolder(s.Folder)) + "\n")
 	}
 	return text.String() + ")\n"
@@ -179,7 +180,8 @@ func parse(data []byte) (*modfile.File, error) {
 	mod, err := modfile.Parse(gomod.Name, data, nil)
 	if err != nil {
 		return nil, spec.Problems{{
-			Pos: spec.Pos{File: gomod.Name}, Message: "it can't be read: " + err.Error(), Hint: "the go command must understand it, too",
+			Pos: spec.Pos{File: gomod.Name}, Message: "it can't be read: " + err.Error(),
+			Hint: "the go command must understand it, too",
 		}}
 	}
 	return mod, nil

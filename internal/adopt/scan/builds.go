@@ -21,7 +21,8 @@ func (c *collector) tagged(first Build) []Build {
 	for _, file := range c.unseen() {
 		b := first
 		b.Tags = append(slices.Clone(b.Tags), tagsOf(file, first)...)
-		known := len(b.Tags) == len(first.Tags) || slices.ContainsFunc(builds, func(other Build) bool { return slices.Equal(other.Tags, b.Tags) })
+		known := len(b.Tags) == len(first.Tags) ||
+			slices.ContainsFunc(builds, func(other Build) bool { return slices.Equal(other.Tags, b.Tags) })
 		if !known {
 			builds = append(builds, b)
 		}
@@ -44,7 +45,8 @@ func (c *collector) unseen() []string {
 	if root == "" {
 		return nil
 	}
-	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, _ error) error { // what can't be read is not in a build either
+	// what can't be read is not in a build either
+	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, _ error) error {
 		switch {
 		case d == nil:
 		case d.IsDir() && name != root && isNoPackage(name, d.Name()):
@@ -70,7 +72,8 @@ func isNoPackage(dir, name string) bool {
 
 func importsService(name string) bool {
 	file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly) // as far as it goes
-	return file != nil && slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return serviceOf(importPath(i)) != "" })
+	return file != nil && slices.ContainsFunc(
+		file.Imports, func(i *ast.ImportSpec) bool { return serviceOf(importPath(i)) != "" })
 }
 
 // tagsOf returns the tags that a file asks for, of those that no platform has; nil when
@@ -85,7 +88,8 @@ func tagsOf(name string, b Build) []string {
 			slices.Contains(b.Tags, tag) ||
 			tag == "unix" && slices.Contains(unixes, b.GOOS)
 	}
-	custom := slices.DeleteFunc(tagNames(expr), func(tag string) bool { return given(tag) || slices.Contains(platforms, tag) })
+	custom := slices.DeleteFunc(
+		tagNames(expr), func(tag string) bool { return given(tag) || slices.Contains(platforms, tag) })
 	for _, some := range subsets(custom) {
 		if expr.Eval(func(tag string) bool { return given(tag) || slices.Contains(some, tag) }) {
 			return some
@@ -113,7 +117,8 @@ func subsets(tags []string) [][]string {
 
 // constraintOf returns the line "go:build" of a file; nil without one.
 func constraintOf(name string) constraint.Expr {
-	file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly|parser.ParseComments) // as far as it goes
+	// as far as it goes
+	file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly|parser.ParseComments)
 	if file == nil {
 		return nil
 	}

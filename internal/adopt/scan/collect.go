@@ -48,7 +48,8 @@ type keep struct {
 
 func newCollector(dir string) *collector {
 	return &collector{
-		dir: dir, services: map[string]*service{}, modules: map[string]string{}, seen: map[string]bool{}, lost: map[string]bool{},
+		dir: dir, services: map[string]*service{}, modules: map[string]string{}, seen: map[string]bool{},
+		lost: map[string]bool{},
 	}
 }
 

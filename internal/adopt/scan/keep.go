@@ -105,7 +105,8 @@ func (c *collector) kept(k keep) bool {
 		s := c.services[importPath]
 		switch {
 		case k.service == "" && !slices.Contains(k.among, importPath):
-		case k.service != "" && !strings.EqualFold(k.service, path.Base(importPath)) && !strings.EqualFold(k.service, s.ServiceID):
+		case k.service != "" && !strings.EqualFold(k.service, path.Base(importPath)) &&
+			!strings.EqualFold(k.service, s.ServiceID):
 		case s.all[k.operation]:
 			s.use(k.operation, token.Position{Filename: k.pos.File, Line: k.pos.Line}, Kept)
 			found = true

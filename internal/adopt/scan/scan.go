@@ -18,7 +18,8 @@ import (
 
 // graphMode is what the go command is asked for: which packages there are and who
 // imports whom. It compiles nothing for it, nor does it run cgo.
-const graphMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest
+const graphMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
+	packages.NeedModule | packages.NeedForTest
 
 // ServicePrefix is in front of the import paths of the official packages.
 const ServicePrefix = "github.com/aws/aws-sdk-go-v2/service/"
@@ -213,7 +214,8 @@ func (c *collector) imports(p *packages.Package) {
 // located notes where a service's package lies, by that package or by one below it: a
 // program may import only the types.
 func (s *service) located(p *packages.Package) {
-	s.Dir = filepath.Join(filepath.Dir(p.GoFiles[0]), strings.Repeat("../", strings.Count(p.PkgPath[len(s.ImportPath):], "/")))
+	s.Dir = filepath.Join(filepath.Dir(p.GoFiles[0]),
+		strings.Repeat("../", strings.Count(p.PkgPath[len(s.ImportPath):], "/")))
 	s.Package = path.Base(s.ImportPath)
 	if p.Module != nil {
 		s.Module, s.Version = p.Module.Path, p.Module.Version

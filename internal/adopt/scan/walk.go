@@ -255,7 +255,8 @@ func (w *walker) named(operation string, at token.Pos) {
 // of it but those of their own few interfaces; so do all below a path with a slash.
 var passive = []string{
 	"context", "encoding/", "errors", "fmt", "log", "log/slog", "sync", "sync/atomic", "testing",
-	"github.com/golang/mock/", "github.com/google/go-cmp/", "github.com/onsi/gomega", "github.com/stretchr/testify/", "go.uber.org/mock/",
+	"github.com/golang/mock/", "github.com/google/go-cmp/", "github.com/onsi/gomega", "github.com/stretchr/testify/",
+	"go.uber.org/mock/",
 }
 
 // isPassive reports whether a function is of a package that calls no operation.

@@ -40,7 +40,8 @@ func (m *meter) compiled(ctx context.Context, tool string, p pkg) (usage, error)
 		args = append(args, "-lang", "go"+language(p.Module.GoVersion))
 	}
 	file := filepath.Join(m.dir, "took")
-	cmd := exec.CommandContext(ctx, m.relay, slices.Concat([]string{file, tool}, args, p.GoFiles)...) //nolint:gosec // the go command's own compiler
+	//nolint:gosec // the go command's own compiler
+	cmd := exec.CommandContext(ctx, m.relay, slices.Concat([]string{file, tool}, args, p.GoFiles)...)
 	cmd.Dir = p.Dir
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {

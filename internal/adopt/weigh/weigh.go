@@ -91,7 +91,8 @@ func Of(ctx context.Context, p prove.Program, patterns, paths []string) (f Figur
 }
 
 func isBelowAny(importPath string, paths []string) bool {
-	return slices.ContainsFunc(paths, func(path string) bool { return importPath == path || strings.HasPrefix(importPath, path+"/") })
+	return slices.ContainsFunc(
+		paths, func(path string) bool { return importPath == path || strings.HasPrefix(importPath, path+"/") })
 }
 
 // list returns packages of a program and all that they import, compiled.

@@ -67,7 +67,10 @@ func addresses(p *play) {
 		p.say("%s, without bucket", name)
 		_, err := c.ListBuckets(background, nil)
 		p.result(nil, middleware.Metadata{}, err)
-		_, err = c.WriteGetObjectResponse(background, &s3.WriteGetObjectResponseInput{RequestRoute: aws.String("route"), RequestToken: aws.String("token"), Body: strings.NewReader("x")})
+		_, err = c.WriteGetObjectResponse(
+			background, &s3.WriteGetObjectResponseInput{
+				RequestRoute: aws.String("route"), RequestToken: aws.String("token"), Body: strings.NewReader("x"),
+			})
 		p.result(nil, middleware.Metadata{}, err)
 		_, err = c.CreateBucket(background, &s3.CreateBucketInput{Bucket: aws.String("bucket")})
 		p.result(nil, middleware.Metadata{}, err)
@@ -83,7 +86,8 @@ func keys(p *play) {
 			c := p.client([]Answer{{Body: "<CopyObjectResult/>"}}, options[name])
 			p.say("%q %s", key, name)
 			p.get(c, &s3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String(key)})
-			_, err := c.CopyObject(background, &s3.CopyObjectInput{Bucket: aws.String("bucket"), Key: aws.String(key), CopySource: aws.String("other/a%20b")})
+			_, err := c.CopyObject(background,
+				&s3.CopyObjectInput{Bucket: aws.String("bucket"), Key: aws.String(key), CopySource: aws.String("other/a%20b")})
 			p.result(nil, middleware.Metadata{}, err)
 		}
 	}
@@ -97,7 +101,8 @@ func checksums(p *play) {
 		"seekable": func() io.Reader { return strings.NewReader("hello world") }, "buffer": func() io.Reader { return bytes.NewBufferString("hello world") },
 		"stream": func() io.Reader { return hidden{strings.NewReader("hello world")} },
 	}
-	for _, calculation := range []aws.RequestChecksumCalculation{aws.RequestChecksumCalculationUnset, aws.RequestChecksumCalculationWhenSupported, aws.RequestChecksumCalculationWhenRequired} {
+	for _, calculation := range []aws.RequestChecksumCalculation{aws.RequestChecksumCalculationUnset,
+		aws.RequestChecksumCalculationWhenSupported, aws.RequestChecksumCalculationWhenRequired} {
 		for _, name := range []string{"none", "plain"} {
 			c := func(answers ...Answer) *s3.Client {
 				return p.client(answers, options[name], func(o *s3.Options) { o.RequestChecksumCalculation = calculation })
@@ -126,7 +131,9 @@ func checksums(p *play) {
 				p.say("%v %s %s again", calculation, name, kind)
 				p.put(c(Answer{Status: 503}, Answer{}),
 					&s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: bodies[kind]()})
-				out, err := c().UploadPart(background, &s3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("key"), UploadId: aws.String("id"), PartNumber: aws.Int32(1), Body: bodies[kind]()})
+				out, err := c().UploadPart(
+					background, &s3.UploadPartInput{Bucket: aws.String("bucket"), Key: aws.String("key"), UploadId: aws.String("id"),
+						PartNumber: aws.Int32(1), Body: bodies[kind]()})
 				if err != nil {
 					p.result(nil, middleware.Metadata{}, err)
 				} else {
@@ -136,15 +143,28 @@ func checksums(p *play) {
 				}
 			}
 			p.say("%v %s others", calculation, name)
-			_, err := c().DeleteObjects(background, &s3.DeleteObjectsInput{Bucket: aws.String("bucket"), Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("a<b")}}}})
+			_, err := c().DeleteObjects(
+				background, &s3.DeleteObjectsInput{
+					Bucket: aws.String("bucket"), Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("a<b")}}},
+				})
 			p.result(nil, middleware.Metadata{}, err)
-			_, err = c().PutBucketTagging(background, &s3.PutBucketTaggingInput{Bucket: aws.String("bucket"), Tagging: &types.Tagging{TagSet: []types.Tag{{Key: aws.String("k"), Value: aws.String("v")}}}, ChecksumAlgorithm: types.ChecksumAlgorithmSha256})
+			_, err = c().PutBucketTagging(
+				background, &s3.PutBucketTaggingInput{
+					Bucket:            aws.String("bucket"),
+					Tagging:           &types.Tagging{TagSet: []types.Tag{{Key: aws.String("k"), Value: aws.String("v")}}},
+					ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
+				})
 			p.result(nil, middleware.Metadata{}, err)
-			_, err = c().PutBucketPolicy(background, &s3.PutBucketPolicyInput{Bucket: aws.String("bucket"), Policy: aws.String("{}")})
+			_, err = c().PutBucketPolicy(
+				background, &s3.PutBucketPolicyInput{Bucket: aws.String("bucket"), Policy: aws.String("{}")})
 			p.result(nil, middleware.Metadata{}, err)
-			_, err = c().CreateMultipartUpload(background, &s3.CreateMultipartUploadInput{Bucket: aws.String("bucket"), Key: aws.String("key"), ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme})
+			_, err = c().CreateMultipartUpload(
+				background, &s3.CreateMultipartUploadInput{
+					Bucket: aws.String("bucket"), Key: aws.String("key"), ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
+				})
 			p.result(nil, middleware.Metadata{}, err)
-			_, err = c().PutBucketAcl(background, &s3.PutBucketAclInput{Bucket: aws.String("bucket"), ACL: types.BucketCannedACLPrivate})
+			_, err = c().PutBucketAcl(
+				background, &s3.PutBucketAclInput{Bucket: aws.String("bucket"), ACL: types.BucketCannedACLPrivate})
 			p.result(nil, middleware.Metadata{}, err)
 		}
 	}
@@ -188,10 +208,12 @@ func answers(p *play) {
 	}
 	for _, body := range []string{
 		`<?xml version="1.0" encoding="UTF-8"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">EU</LocationConstraint>`,
-		`<LocationConstraint/>`, `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></LocationConstraint>`, ``,
+		`<LocationConstraint/>`, `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></LocationConstraint>`,
+		``,
 	} {
 		p.say("location %q", body)
-		out, err := p.client([]Answer{{Body: body}}).GetBucketLocation(background, &s3.GetBucketLocationInput{Bucket: aws.String("bucket")})
+		out, err := p.client([]Answer{{Body: body}}).
+			GetBucketLocation(background, &s3.GetBucketLocationInput{Bucket: aws.String("bucket")})
 		if err != nil {
 			p.result(nil, middleware.Metadata{}, err)
 			continue
@@ -211,7 +233,8 @@ const failure = `<?xml version="1.0" encoding="UTF-8"?>
 
 func failures(p *play) {
 	for _, status := range []int{301, 400, 403, 404, 412, 416, 500, 503} {
-		for _, body := range []string{"", fmt.Sprintf(failure, "NoSuchKey"), fmt.Sprintf(failure, "Other"), fmt.Sprintf(failure, "NoSuchBucket")} {
+		for _, body := range []string{"", fmt.Sprintf(failure, "NoSuchKey"), fmt.Sprintf(failure, "Other"),
+			fmt.Sprintf(failure, "NoSuchBucket")} {
 			p.say("%d %.80q", status, body)
 			c := p.client([]Answer{{Status: status, Body: body}})
 			p.get(c, &s3.GetObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")})
@@ -228,21 +251,35 @@ func failures(p *play) {
 		`<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>`, `<CopyPartResult><ETag>"e"</ETag></CopyPartResult>`,
 		`<CompleteMultipartUploadResult><Location>l</Location><ETag>"e"</ETag></CompleteMultipartUploadResult>`,
 	}
-	for _, first := range []string{fmt.Sprintf(failure, "InternalError"), fmt.Sprintf(failure, "SlowDown"), "\n \n" + strings.TrimPrefix(fmt.Sprintf(failure, "Other"), `<?xml version="1.0" encoding="UTF-8"?>`)} {
+	for _, first := range []string{fmt.Sprintf(failure, "InternalError"), fmt.Sprintf(failure, "SlowDown"),
+		"\n \n" + strings.TrimPrefix(fmt.Sprintf(failure, "Other"), `<?xml version="1.0" encoding="UTF-8"?>`)} {
 		for _, last := range append(success, first) {
 			p.say("%q then %q", first, last)
 			script := []Answer{{Body: first}, {Body: last}}
-			copied, err := p.client(script).CopyObject(background, &s3.CopyObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), CopySource: aws.String("a/b")})
+			copied, err := p.client(script).CopyObject(
+				background, &s3.CopyObjectInput{
+					Bucket: aws.String("bucket"), Key: aws.String("key"), CopySource: aws.String("a/b"),
+				})
 			if err == nil {
 				copied.ResultMetadata = middleware.Metadata{}
 			}
 			p.result(copied, middleware.Metadata{}, err)
-			part, err := p.client(script).UploadPartCopy(background, &s3.UploadPartCopyInput{Bucket: aws.String("bucket"), Key: aws.String("key"), CopySource: aws.String("a/b"), UploadId: aws.String("id"), PartNumber: aws.Int32(1)})
+			part, err := p.client(script).
+				UploadPartCopy(background,
+					&s3.UploadPartCopyInput{Bucket: aws.String("bucket"), Key: aws.String("key"), CopySource: aws.String("a/b"),
+						UploadId: aws.String("id"), PartNumber: aws.Int32(1)})
 			if err == nil {
 				part.ResultMetadata = middleware.Metadata{}
 			}
 			p.result(part, middleware.Metadata{}, err)
-			done, err := p.client(script).CompleteMultipartUpload(background, &s3.CompleteMultipartUploadInput{Bucket: aws.String("bucket"), Key: aws.String("key"), UploadId: aws.String("id"), MultipartUpload: &types.CompletedMultipartUpload{Parts: []types.CompletedPart{{ETag: aws.String("e"), PartNumber: aws.Int32(1)}}}})
+			done, err := p.client(script).
+				CompleteMultipartUpload(background,
+					&s3.CompleteMultipartUploadInput{
+						Bucket: aws.String("bucket"), Key: aws.String("key"), UploadId: aws.String("id"),
+						MultipartUpload: &types.CompletedMultipartUpload{
+							Parts: []types.CompletedPart{{ETag: aws.String("e"), PartNumber: aws.Int32(1)}},
+						},
+					})
 			if err == nil {
 				done.ResultMetadata = middleware.Metadata{}
 			}
@@ -252,7 +289,8 @@ func failures(p *play) {
 }
 
 func validation(p *play) {
-	for _, how := range []aws.ResponseChecksumValidation{aws.ResponseChecksumValidationUnset, aws.ResponseChecksumValidationWhenSupported, aws.ResponseChecksumValidationWhenRequired} {
+	for _, how := range []aws.ResponseChecksumValidation{aws.ResponseChecksumValidationUnset,
+		aws.ResponseChecksumValidationWhenSupported, aws.ResponseChecksumValidationWhenRequired} {
 		for _, mode := range []types.ChecksumMode{"", types.ChecksumModeEnabled} {
 			for _, header := range []http.Header{
 				{}, {"X-Amz-Checksum-Crc32": {"DUoRhQ=="}}, {"X-Amz-Checksum-Crc32": {"AAAAAA=="}},
@@ -278,7 +316,8 @@ func validation(p *play) {
 
 // legacy are resolvers of the first kind.
 func legacy(p *play) {
-	for _, url := range []string{"http://localhost:9000", "https://store.example.com/base", "https://s3.us-west-2.amazonaws.com"} {
+	for _, url := range []string{"http://localhost:9000", "https://store.example.com/base",
+		"https://s3.us-west-2.amazonaws.com"} {
 		for _, immutable := range []bool{false, true} {
 			for _, pathStyle := range []bool{false, true} {
 				for _, region := range []string{"us-west-2", ""} {
@@ -308,7 +347,10 @@ func others(p *play) {
 	c := p.client([]Answer{{Body: `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><Prefix/><KeyCount>2</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>` +
 		`<Contents><Key>a&amp;b</Key><LastModified>2009-10-12T17:50:30.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>434234</Size><StorageClass>STANDARD</StorageClass></Contents>` +
 		`<Contents><Key>c</Key><Size>0</Size><ChecksumAlgorithm>CRC32</ChecksumAlgorithm><ChecksumAlgorithm>SHA1</ChecksumAlgorithm></Contents><CommonPrefixes><Prefix>p/</Prefix></CommonPrefixes></ListBucketResult>`}})
-	out, err := c.ListObjectsV2(background, &s3.ListObjectsV2Input{Bucket: aws.String("bucket"), Delimiter: aws.String("/"), StartAfter: aws.String("ü &"), MaxKeys: aws.Int32(0)})
+	out, err := c.ListObjectsV2(
+		background, &s3.ListObjectsV2Input{
+			Bucket: aws.String("bucket"), Delimiter: aws.String("/"), StartAfter: aws.String("ü &"), MaxKeys: aws.Int32(0),
+		})
 	if err == nil {
 		md := out.ResultMetadata
 		out.ResultMetadata = middleware.Metadata{}
@@ -316,11 +358,12 @@ func others(p *play) {
 	} else {
 		p.result(nil, middleware.Metadata{}, err)
 	}
-	_, err = c.PutBucketAcl(background, &s3.PutBucketAclInput{Bucket: aws.String("bucket"), AccessControlPolicy: &types.AccessControlPolicy{
-		Grants: []types.Grant{{
-			Grantee: &types.Grantee{Type: types.TypeGroup, URI: aws.String("u")}, Permission: types.PermissionRead,
-		}}, Owner: &types.Owner{ID: aws.String("o")},
-	}})
+	_, err = c.PutBucketAcl(background,
+		&s3.PutBucketAclInput{Bucket: aws.String("bucket"), AccessControlPolicy: &types.AccessControlPolicy{
+			Grants: []types.Grant{{
+				Grantee: &types.Grantee{Type: types.TypeGroup, URI: aws.String("u")}, Permission: types.PermissionRead,
+			}}, Owner: &types.Owner{ID: aws.String("o")},
+		}})
 	p.result(nil, middleware.Metadata{}, err)
 	_, err = c.PutObject(background, &s3.PutObjectInput{})
 	p.result(nil, middleware.Metadata{}, err)
@@ -342,7 +385,8 @@ const session = `<CreateSessionResult><Credentials><AccessKeyId>SESSION</AccessK
 func express(p *play) {
 	bucket := aws.String("bucket--usw2-az1--x-s3")
 	for _, name := range []string{"none", "no session", "path style", "dual stack", "accelerate", "fips"} {
-		for _, calculation := range []aws.RequestChecksumCalculation{aws.RequestChecksumCalculationUnset, aws.RequestChecksumCalculationWhenSupported} {
+		for _, calculation := range []aws.RequestChecksumCalculation{aws.RequestChecksumCalculationUnset,
+			aws.RequestChecksumCalculationWhenSupported} {
 			p.say("%s %v", name, calculation)
 			c := p.client([]Answer{{Body: session}, {}}, options[name],
 				func(o *s3.Options) { o.RequestChecksumCalculation = calculation })
@@ -350,7 +394,10 @@ func express(p *play) {
 				p.put(c, &s3.PutObjectInput{Bucket: bucket, Key: aws.String("key"), Body: strings.NewReader("x")})
 			}
 			p.get(c, &s3.GetObjectInput{Bucket: bucket, Key: aws.String("key")})
-			_, err := c.DeleteObjects(background, &s3.DeleteObjectsInput{Bucket: bucket, Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("a")}}}})
+			_, err := c.DeleteObjects(
+				background, &s3.DeleteObjectsInput{
+					Bucket: bucket, Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("a")}}},
+				})
 			p.result(nil, middleware.Metadata{}, err)
 			_, err = c.DeleteBucket(background, &s3.DeleteBucketInput{Bucket: bucket})
 			p.result(nil, middleware.Metadata{}, err)

@@ -112,7 +112,8 @@ func (u *use) buckets() {
 }
 
 func (u *use) keys() {
-	for _, key := range []string{"plain", "a/b/c", "//twice//", "a b+c", "ünï/☃", "100%25", "q?a=b#c", "semi;colon&and=eq", "'()*!~", "dots.../..x", "日本"} {
+	for _, key := range []string{"plain", "a/b/c", "//twice//", "a b+c", "ünï/☃", "100%25", "q?a=b#c", "semi;colon&and=eq",
+		"'()*!~", "dots.../..x", "日本"} {
 		u.put(key, strings.NewReader(key))
 		u.get(&s3.GetObjectInput{Key: &key})
 		head, err := u.c.HeadObject(background, &s3.HeadObjectInput{Bucket: u.bucket, Key: &key})
@@ -141,7 +142,8 @@ const (
 
 func (u *use) multipart() {
 	key := aws.String("large")
-	upload, err := u.c.CreateMultipartUpload(background, &s3.CreateMultipartUploadInput{Bucket: u.bucket, Key: key, Metadata: map[string]string{"kind": "large"}})
+	upload, err := u.c.CreateMultipartUpload(
+		background, &s3.CreateMultipartUploadInput{Bucket: u.bucket, Key: key, Metadata: map[string]string{"kind": "large"}})
 	if u.failed("create upload", err) {
 		return
 	}
@@ -150,7 +152,10 @@ func (u *use) multipart() {
 	for n := int32(1); n <= parts; n++ {
 		data := content(uint64(n), partSize)
 		hash.Write(data)
-		part, err := u.c.UploadPart(background, &s3.UploadPartInput{Bucket: u.bucket, Key: key, UploadId: upload.UploadId, PartNumber: &n, Body: bytes.NewReader(data)})
+		part, err := u.c.UploadPart(
+			background, &s3.UploadPartInput{
+				Bucket: u.bucket, Key: key, UploadId: upload.UploadId, PartNumber: &n, Body: bytes.NewReader(data),
+			})
 		if u.failed("part", err) {
 			return
 		}
@@ -163,19 +168,25 @@ func (u *use) multipart() {
 			u.say("listed %d %d", *p.PartNumber, *p.Size)
 		}
 	}
-	whole, err := u.c.CompleteMultipartUpload(background, &s3.CompleteMultipartUploadInput{Bucket: u.bucket, Key: key, UploadId: upload.UploadId, MultipartUpload: &types.CompletedMultipartUpload{Parts: done}})
+	whole, err := u.c.CompleteMultipartUpload(
+		background, &s3.CompleteMultipartUploadInput{
+			Bucket: u.bucket, Key: key, UploadId: upload.UploadId, MultipartUpload: &types.CompletedMultipartUpload{Parts: done},
+		})
 	if !u.failed("complete", err) {
 		u.say("complete %s, %x was sent", aws.ToString(whole.ETag), hash.Sum(nil))
 	}
 	u.get(&s3.GetObjectInput{Key: key})
 	u.get(&s3.GetObjectInput{Key: key, Range: aws.String("bytes=10485755-10485764")})
-	other, err := u.c.CreateMultipartUpload(background, &s3.CreateMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never")})
+	other, err := u.c.CreateMultipartUpload(
+		background, &s3.CreateMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never")})
 	if u.failed("create other", err) {
 		return
 	}
-	_, err = u.c.AbortMultipartUpload(background, &s3.AbortMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never"), UploadId: other.UploadId})
+	_, err = u.c.AbortMultipartUpload(
+		background, &s3.AbortMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never"), UploadId: other.UploadId})
 	u.failed("abort", err)
-	_, err = u.c.AbortMultipartUpload(background, &s3.AbortMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never"), UploadId: other.UploadId})
+	_, err = u.c.AbortMultipartUpload(
+		background, &s3.AbortMultipartUploadInput{Bucket: u.bucket, Key: aws.String("never"), UploadId: other.UploadId})
 	u.failed("abort again", err)
 }
 
@@ -185,7 +196,9 @@ func (u *use) versions() {
 	u.bucket = aws.String("versions")
 	_, err := u.c.CreateBucket(background, &s3.CreateBucketInput{Bucket: u.bucket})
 	u.failed("create", err)
-	_, err = u.c.PutBucketVersioning(background, &s3.PutBucketVersioningInput{Bucket: u.bucket, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
+	_, err = u.c.PutBucketVersioning(
+		background, &s3.PutBucketVersioningInput{Bucket: u.bucket,
+			VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
 	u.failed("enable", err)
 	state, err := u.c.GetBucketVersioning(background, &s3.GetBucketVersioningInput{Bucket: u.bucket})
 	if !u.failed("versioning", err) {
@@ -209,22 +222,28 @@ func (u *use) versions() {
 
 func (u *use) objects() {
 	_, err := u.c.PutObject(background, &s3.PutObjectInput{
-		Bucket: u.bucket, Key: aws.String("with metadata"), Body: strings.NewReader("text"), ContentType: aws.String("text/plain"),
-		Metadata: map[string]string{"one": "1", "Two-Words": "a b"}, CacheControl: aws.String("no-cache"),
+		Bucket: u.bucket, Key: aws.String("with metadata"), Body: strings.NewReader("text"),
+		ContentType: aws.String("text/plain"),
+		Metadata:    map[string]string{"one": "1", "Two-Words": "a b"}, CacheControl: aws.String("no-cache"),
 	})
 	u.failed("put", err)
 	u.get(&s3.GetObjectInput{Key: aws.String("with metadata")})
-	copied, err := u.c.CopyObject(background, &s3.CopyObjectInput{Bucket: u.bucket, Key: aws.String("copy"), CopySource: aws.String("bucket/with%20metadata")})
+	copied, err := u.c.CopyObject(background,
+		&s3.CopyObjectInput{Bucket: u.bucket, Key: aws.String("copy"), CopySource: aws.String("bucket/with%20metadata")})
 	if !u.failed("copy", err) {
 		u.say("copy %s", aws.ToString(copied.CopyObjectResult.ETag))
 	}
 	u.get(&s3.GetObjectInput{Key: aws.String("copy")})
 	for _, algorithm := range types.ChecksumAlgorithm("").Values() {
-		_, err := u.c.PutObject(background, &s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("sum"), Body: strings.NewReader("text"), ChecksumAlgorithm: algorithm})
+		_, err := u.c.PutObject(background,
+			&s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("sum"), Body: strings.NewReader("text"),
+				ChecksumAlgorithm: algorithm})
 		u.failed("put "+string(algorithm), err)
 		u.get(&s3.GetObjectInput{Key: aws.String("sum")})
 	}
-	deleted, err := u.c.DeleteObjects(background, &s3.DeleteObjectsInput{Bucket: u.bucket, Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("sum")}, {Key: aws.String("copy")}}}})
+	deleted, err := u.c.DeleteObjects(
+		background, &s3.DeleteObjectsInput{Bucket: u.bucket,
+			Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("sum")}, {Key: aws.String("copy")}}}})
 	if !u.failed("delete", err) {
 		keys := map[string]bool{}
 		for _, d := range deleted.Deleted {
@@ -248,12 +267,15 @@ func (b *broken) Read(p []byte) (int, error) {
 }
 
 func (u *use) interrupted() {
-	_, err := u.c.PutObject(background, &s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("broken"), Body: &broken{1 << 20}, ContentLength: aws.Int64(2 << 20)})
+	_, err := u.c.PutObject(background,
+		&s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("broken"), Body: &broken{1 << 20},
+			ContentLength: aws.Int64(2 << 20)})
 	u.say("interrupted: %t", err != nil)
 	u.get(&s3.GetObjectInput{Key: aws.String("broken")})
 	ctx, cancel := context.WithCancel(background)
 	cancel()
-	_, err = u.c.PutObject(ctx, &s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("canceled"), Body: strings.NewReader("x")})
+	_, err = u.c.PutObject(ctx,
+		&s3.PutObjectInput{Bucket: u.bucket, Key: aws.String("canceled"), Body: strings.NewReader("x")})
 	u.say("canceled: %t", errors.Is(err, context.Canceled))
 	u.get(&s3.GetObjectInput{Key: aws.String("canceled")})
 	// A call after those uses what they have left of the connection.
@@ -271,7 +293,9 @@ func (u *use) listing() {
 	_, err := u.c.CreateBucket(background, &s3.CreateBucketInput{Bucket: u.bucket})
 	u.failed("create", err)
 	for i := range listed {
-		_, err := u.c.PutObject(background, &s3.PutObjectInput{Bucket: u.bucket, Key: aws.String(fmt.Sprintf("dir%d/key %d", i%7, i)), Body: strings.NewReader("x")})
+		_, err := u.c.PutObject(background,
+			&s3.PutObjectInput{Bucket: u.bucket, Key: aws.String(fmt.Sprintf("dir%d/key %d", i%7, i)),
+				Body: strings.NewReader("x")})
 		if u.failed("put", err) {
 			return
 		}
@@ -288,7 +312,8 @@ func (u *use) listing() {
 		}
 	}
 	u.say("%d objects on %d pages, %x", n, pages, hash.Sum(nil))
-	out, err := u.c.ListObjectsV2(background, &s3.ListObjectsV2Input{Bucket: u.bucket, Delimiter: aws.String("/"), MaxKeys: aws.Int32(3)})
+	out, err := u.c.ListObjectsV2(
+		background, &s3.ListObjectsV2Input{Bucket: u.bucket, Delimiter: aws.String("/"), MaxKeys: aws.Int32(3)})
 	if !u.failed("list", err) {
 		for _, p := range out.CommonPrefixes {
 			u.say("prefix %s", *p.Prefix)

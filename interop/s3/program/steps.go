@@ -55,16 +55,17 @@ var changes = map[string]change{
 		return err
 	},
 	"another body": func(s *middleware.Stack) error {
-		return s.Build.Add(middleware.BuildMiddlewareFunc("body", func(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (
-			out middleware.BuildOutput, md middleware.Metadata, err error,
-		) {
-			request, err := in.Request.(*smithyhttp.Request).SetStream(bytes.NewReader([]byte("another body")))
-			if err != nil {
-				return out, md, err
-			}
-			in.Request = request
-			return next.HandleBuild(ctx, in)
-		}), middleware.Before)
+		return s.Build.Add(middleware.BuildMiddlewareFunc(
+			"body", func(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (
+				out middleware.BuildOutput, md middleware.Metadata, err error,
+			) {
+				request, err := in.Request.(*smithyhttp.Request).SetStream(bytes.NewReader([]byte("another body")))
+				if err != nil {
+					return out, md, err
+				}
+				in.Request = request
+				return next.HandleBuild(ctx, in)
+			}), middleware.Before)
 	},
 }
 
@@ -93,7 +94,8 @@ func (p *play) changed(name string, change change) {
 		bucket, key := aws.String("bucket"), aws.String("key")
 		p.put(c, &s3.PutObjectInput{Bucket: bucket, Key: key, Body: strings.NewReader("hello world")})
 		p.put(c, &s3.PutObjectInput{Bucket: bucket, Key: key})
-		_, err := c.DeleteObjects(background, &s3.DeleteObjectsInput{Bucket: bucket, Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: key}}}})
+		_, err := c.DeleteObjects(background,
+			&s3.DeleteObjectsInput{Bucket: bucket, Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: key}}}})
 		p.result(nil, middleware.Metadata{}, err)
 		p.get(c, &s3.GetObjectInput{Bucket: bucket, Key: key})
 	}

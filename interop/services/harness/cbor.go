@@ -99,7 +99,8 @@ func cborSeconds(i instant) cbor.Value {
 	}
 	for at := i.Time; ; at = at.Add(time.Millisecond) {
 		seconds := float64(at.UnixMilli()) / 1000
-		if whole, fraction := math.Modf(seconds); time.Unix(int64(whole), int64(fraction*1e9)).Truncate(time.Millisecond).Equal(at) {
+		if whole, fraction := math.Modf(seconds); time.Unix(int64(whole), int64(fraction*1e9)).
+			Truncate(time.Millisecond).Equal(at) {
 			return cbor.Float64(seconds)
 		}
 	}

@@ -38,7 +38,8 @@ func (r *run) eventStreams() {
 	for _, name := range sorted(r.model.Operations) {
 		op, idle := r.model.Operations[name], &transport{}
 		official, ours := inputOf(r.service.Official.client(idle), name), inputOf(r.service.Ours.client(idle), name)
-		if !r.model.streams(op) || official == nil || ours == nil || r.service.Operations != nil && !slices.Contains(r.service.Operations, name) {
+		if !r.model.streams(op) || official == nil || ours == nil || r.service.Operations != nil &&
+			!slices.Contains(r.service.Operations, name) {
 			continue
 		}
 		r.tally.streams[name] = true
@@ -274,7 +275,8 @@ type conversation struct {
 // converse has both clients follow a script, and compares what they make of it.
 func (r *run) converse(op *operation, sc script) {
 	w := r.wireOf(op, sc.number)
-	ourType, officialType := inputOf(r.service.Ours.client(&transport{}), op.Name), inputOf(r.service.Official.client(&transport{}), op.Name)
+	ourType, officialType := inputOf(r.service.Ours.client(&transport{}), op.Name),
+		inputOf(r.service.Official.client(&transport{}), op.Name)
 	input := reflect.New(ourType)
 	w.values.complete = true
 	input.Elem().Set(r.input(w.values, op, ourType, officialType))
@@ -294,7 +296,9 @@ func (r *run) sameConversation(official, ours *conversation) (diffs []Difference
 		return append(diffs, r.service.sameErrors(official.failed, ours.failed, r.tally)...)
 	}
 	if a, b := len(official.events), len(ours.events); a != b {
-		diffs = append(diffs, Difference{Path: "events", Official: fmt.Sprint(a, official.err), Ours: fmt.Sprint(b, ours.err)})
+		diffs = append(diffs, Difference{
+			Path: "events", Official: fmt.Sprint(a, official.err), Ours: fmt.Sprint(b, ours.err),
+		})
 	} else {
 		for i := range official.events {
 			diffs = append(diffs, r.service.same("event", official.events[i], ours.events[i], r.tally)...)
@@ -398,7 +402,8 @@ func (r *run) send(t *conversation, side *Side, stream reflect.Value, op *operat
 			}
 			event = converted
 		}
-		err, _ := reflect.TypeAssert[error](stream.MethodByName("Send").Call([]reflect.Value{reflect.ValueOf(context.Background()), event})[0])
+		err, _ := reflect.TypeAssert[error](
+			stream.MethodByName("Send").Call([]reflect.Value{reflect.ValueOf(context.Background()), event})[0])
 		t.sent = append(t.sent, err)
 	}
 }

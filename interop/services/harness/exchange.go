@@ -42,7 +42,8 @@ type request struct {
 // Do keeps a request and answers it.
 func (t *transport) Do(r *http.Request) (*http.Response, error) {
 	s := request{
-		r.Method, r.URL.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.ContentLength, r.Header.Clone(), nil, time.Since(t.start),
+		r.Method, r.URL.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.ContentLength, r.Header.Clone(), nil,
+		time.Since(t.start),
 	}
 	if r.Body != nil {
 		var err error

@@ -88,7 +88,8 @@ func (r *run) scripts(op *operation, name string, compare func(*helperCase) []Di
 		v, w := r.generators(source)
 		idle := &transport{}
 		ours, official := inputOf(r.service.Ours.client(idle), op.Name), inputOf(r.service.Official.client(idle), op.Name)
-		c := &helperCase{Rand: source, op: op, input: r.input(v, op, ours, official), hooked: round%2 == 1, seed: source.Int64()}
+		c := &helperCase{Rand: source, op: op, input: r.input(v, op, ours, official), hooked: round%2 == 1,
+			seed: source.Int64()}
 		failures := r.failures(op)
 		for range 1 + source.IntN(8) {
 			a := w.output(op)

@@ -137,8 +137,9 @@ func readC2J(data []byte) (*model, error) {
 	m.QueryCompatible = m.Metadata.AWSQueryCompatible != nil
 	m.NoErrorWrapping = m.Metadata.ServiceID == "S3" // C2J has no flag
 	m.protocol = map[string]string{
-		"json": "awsJson" + strings.Replace(m.Metadata.JSONVersion, ".", "_", 1), "rest-json": "restJson1", "rest-xml": "restXml",
-		"query": "awsQuery", "ec2": "ec2Query", "smithy-rpc-v2-cbor": "rpcv2Cbor",
+		"json": "awsJson" + strings.Replace(m.Metadata.JSONVersion, ".", "_", 1), "rest-json": "restJson1",
+		"rest-xml": "restXml",
+		"query":    "awsQuery", "ec2": "ec2Query", "smithy-rpc-v2-cbor": "rpcv2Cbor",
 	}[m.Metadata.Protocol]
 	for name, s := range m.Shapes {
 		s.digits = s.Type == "string" && strings.Contains(name, "Max")

@@ -90,7 +90,8 @@ var Rows = []Row{
 	{"older batch", "CreateComputeEnvironment", "requests", "ComputeResources.Subnets", batchSubnets},
 	{"older batch", "CreateComputeEnvironment", "error*", "ComputeResources.Subnets", batchSubnets},
 
-	{"newer lambda", "SendDurableExecutionCallbackSuccess", "header Content-Type", "application/octet-stream", emptyPayload},
+	{"newer lambda", "SendDurableExecutionCallbackSuccess", "header Content-Type",
+		"application/octet-stream", emptyPayload},
 	{"newer lambda", "SendDurableExecutionCallbackSuccess", "signed headers", "content-type", emptyPayload},
 	{"older lambda", "Invoke*", "header Content-Type", "application/octet-stream", unsetPayload},
 	{"older lambda", "Invoke*", "signed headers", "content-type", unsetPayload},

@@ -35,7 +35,8 @@ func readSmithy(data []byte) (*model, error) {
 	if err := json.Unmarshal(data, &document); err != nil {
 		return nil, err
 	}
-	r := smithyReader{document.Shapes, &model{Operations: map[string]*operation{}, Shapes: map[string]*shape{}, smithy: true}}
+	r := smithyReader{document.Shapes,
+		&model{Operations: map[string]*operation{}, Shapes: map[string]*shape{}, smithy: true}}
 	for id, s := range document.Shapes {
 		switch s.Type {
 		case "service":
@@ -50,7 +51,8 @@ func readSmithy(data []byte) (*model, error) {
 			r.model.Shapes[local(id)] = r.shape(s)
 		}
 	}
-	for _, s := range []string{"string", "boolean", "integer", "long", "float", "double", "blob", "timestamp", "document"} {
+	for _, s := range []string{"string", "boolean", "integer", "long", "float", "double", "blob",
+		"timestamp", "document"} {
 		name := strings.ToUpper(s[:1]) + s[1:]
 		if r.model.Shapes[name] == nil {
 			r.model.Shapes[name] = &shape{Type: s}
@@ -223,7 +225,9 @@ func (r *smithyReader) ref(member *smithyShape) *ref {
 // timestampFormat is a format by the name that C2J has for it.
 func timestampFormat(s *smithyShape) string {
 	text := s.text("smithy.api#timestampFormat")
-	name, ok := map[string]string{"": "", "date-time": "iso8601", "http-date": "rfc822", "epoch-seconds": "unixTimestamp"}[text]
+	name, ok := map[string]string{
+		"": "", "date-time": "iso8601", "http-date": "rfc822", "epoch-seconds": "unixTimestamp",
+	}[text]
 	if !ok {
 		panic(fmt.Sprintf("timestamp format %q", text))
 	}

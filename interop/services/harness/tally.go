@@ -41,7 +41,8 @@ func (t *tally) String() string {
 	fmt.Fprintf(&out, "%d operations: %d requests, %d answers with %d values, %d errors compared, %d inputs refused alike; %d members boxed otherwise, %d members of one client only",
 		len(t.operations), t.requests, t.answers, t.values, t.errors, t.invalid, len(t.boxes), len(t.ages))
 	if len(t.paginators)+len(t.waiters) > 0 {
-		fmt.Fprintf(&out, "; %d paginators: %d pages, %d waiters: %d looks", len(t.paginators), t.pages, len(t.waiters), t.looks)
+		fmt.Fprintf(&out, "; %d paginators: %d pages, %d waiters: %d looks", len(t.paginators), t.pages,
+			len(t.waiters), t.looks)
 	}
 	if len(t.streams) > 0 {
 		fmt.Fprintf(&out, "; %d event streams: %d events", len(t.streams), t.events)

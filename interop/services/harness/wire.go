@@ -90,7 +90,8 @@ func (w *wire) withSum(a answer, right bool) answer {
 }
 
 func (w *wire) answer(status int) answer {
-	return answer{status: status, header: http.Header{"Content-Type": {w.model.content}, "X-Amzn-Requestid": {"request-1"}}}
+	return answer{status: status,
+		header: http.Header{"Content-Type": {w.model.content}, "X-Amzn-Requestid": {"request-1"}}}
 }
 
 // failure is a random answer of an error.
