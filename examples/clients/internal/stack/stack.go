@@ -94,9 +94,9 @@ type offsetStep struct{ run *run }
 
 func (offsetStep) ID() string { return "KeepTimeOffset" }
 
-func (step offsetStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	middleware.FinalizeOutput, middleware.Metadata, error,
-) {
+func (step offsetStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	if lead, known := awsmiddleware.GetAttemptSkew(metadata); known && !r.Settings.DisableClockSkewCorrection {
@@ -111,9 +111,9 @@ type causeStep struct{ run *run }
 
 func (causeStep) ID() string { return "RetryCause" }
 
-func (step causeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	middleware.FinalizeOutput, middleware.Metadata, error,
-) {
+func (step causeStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (middleware.FinalizeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleFinalize(ctx, in)
 	cause := r.cause.Load()
@@ -222,9 +222,9 @@ type schemeStep struct{ run *run }
 
 func (schemeStep) ID() string { return "ResolveAuthScheme" }
 
-func (step schemeStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step schemeStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveAuthScheme")
 	defer span.End()
@@ -345,9 +345,9 @@ type identityStep struct{ run *run }
 
 func (identityStep) ID() string { return "GetIdentity" }
 
-func (step identityStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step identityStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	inner, span := tracing.StartSpan(ctx, "GetIdentity")
 	defer span.End()
@@ -458,7 +458,9 @@ func (s *scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyau
 func (s *scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
-func (s *scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func (s *scheme) SignRequest(
+	ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	call, err := callOf(ctx)
 	if err != nil {
 		return err
@@ -475,7 +477,9 @@ func callOf(ctx context.Context) (*run, error) {
 	return by.run, nil
 }
 
-func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func signV4(
+	ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	s, err := call.signatureOf(ctx, by, props)
 	if err != nil {
 		return err
@@ -484,7 +488,9 @@ func signV4(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth
 }
 
 // signatureOf returns what a request is signed with at this moment.
-func (r *run) signatureOf(ctx context.Context, by smithyauth.Identity, props smithy.Properties) (*transport.Signature, error) {
+func (r *run) signatureOf(
+	ctx context.Context, by smithyauth.Identity, props smithy.Properties,
+) (*transport.Signature, error) {
 	who, ok := by.(*credentials)
 	if !ok {
 		return nil, fmt.Errorf("unexpected identity type: %T", by)
@@ -537,7 +543,9 @@ func (s Scheme) IdentityResolver(o smithyauth.IdentityResolverOptions) smithyaut
 func (s Scheme) Signer() smithyhttp.Signer { return s }
 
 // SignRequest signs a request of a call under way.
-func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties) error {
+func (s Scheme) SignRequest(
+	ctx context.Context, r *smithyhttp.Request, by smithyauth.Identity, props smithy.Properties,
+) error {
 	call, err := callOf(ctx)
 	if err != nil {
 		return err
@@ -547,7 +555,8 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 		return fmt.Errorf("unexpected identity type: %T", by)
 	}
 	with := &transport.Signature{
-		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx), At: time.Now().Add(time.Duration(call.skew.Load())),
+		Credentials: who.Credentials, PayloadHash: v4.GetPayloadHash(ctx),
+		At: time.Now().Add(time.Duration(call.skew.Load())),
 	}
 	with.Take(&props)
 	scheme, ok := call.Settings.SchemeOf(string(s)).(*transport.Scheme)
@@ -557,7 +566,9 @@ func (s Scheme) SignRequest(ctx context.Context, r *smithyhttp.Request, by smith
 	return call.SignWith(ctx, scheme, r.Request, with)
 }
 
-func signBearer(ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties) error {
+func signBearer(
+	ctx context.Context, call *run, r *smithyhttp.Request, by smithyauth.Identity, _ smithy.Properties,
+) error {
 	who, ok := by.(*token)
 	if !ok {
 		return fmt.Errorf("unexpected identity type: %T", by)
@@ -729,7 +740,8 @@ func (r *run) addDeserialize(stack *middleware.Stack) error {
 
 // addIDs adds what finds the id of a request and puts it into errors.
 func (r *run) addIDs(s *middleware.DeserializeStep) error {
-	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}), middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
+	retriever, wrapper := middleware.DeserializeMiddleware(&awsmiddleware.RequestIDRetriever{}),
+		middleware.DeserializeMiddleware(&awshttp.ResponseErrorWrapper{})
 	if r.Settings.WrapError != nil {
 		retriever = middleware.DeserializeMiddlewareFunc("S3MetadataRetriever", passOn) // Deserialize has found them
 		wrapper = middleware.DeserializeMiddlewareFunc(wrapper.ID(), r.wrapError)
@@ -756,7 +768,8 @@ func (r *run) addInterceptors(stack *middleware.Stack) error {
 		stack.Initialize.Add(&smithyhttp.InterceptExecution{
 			BeforeExecution: all.BeforeExecution, AfterExecution: all.AfterExecution,
 		}, before),
-		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization}, "OperationSerializer", before),
+		s.Insert(&smithyhttp.InterceptBeforeSerialization{Interceptors: all.BeforeSerialization},
+			"OperationSerializer", before),
 		s.Insert(&smithyhttp.InterceptAfterSerialization{Interceptors: all.AfterSerialization}, "OperationSerializer", after),
 		stack.Finalize.Insert(&smithyhttp.InterceptBeforeSigning{Interceptors: all.BeforeSigning}, "Signing", before),
 		stack.Finalize.Insert(&smithyhttp.InterceptAfterSigning{Interceptors: all.AfterSigning}, "Signing", after),
@@ -792,7 +805,8 @@ func (r *run) addChecksum(stack *middleware.Stack) error {
 		s.Insert(middleware.FinalizeMiddlewareFunc(inputChecksum, placeChecksum), "ResolveEndpointV2", after),
 	)
 	if r.Info.Trailing {
-		err = errors.Join(err, s.Insert(middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after))
+		err = errors.Join(err, s.Insert(
+			middleware.FinalizeMiddlewareFunc("addInputChecksumTrailer", sendTrailer), inputChecksum, after))
 	}
 	return err
 }
@@ -956,9 +970,9 @@ type endpointStep struct{ run *run }
 
 func (endpointStep) ID() string { return "ResolveEndpointV2" }
 
-func (step endpointStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step endpointStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "ResolveEndpoint")
 	defer span.End()
@@ -1024,9 +1038,9 @@ type plainStep struct{ run *run }
 
 func (plainStep) ID() string { return "disableHTTPS" }
 
-func (step plainStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (step plainStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	request, ok := in.Request.(*smithyhttp.Request)
 	if !ok {
@@ -1042,9 +1056,9 @@ type legacyStep struct{ run *run }
 
 func (legacyStep) ID() string { return "legacyEndpointContextSetter" }
 
-func (step legacyStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	middleware.InitializeOutput, middleware.Metadata, error,
-) {
+func (step legacyStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (middleware.InitializeOutput, middleware.Metadata, error) {
 	r := step.run
 	if r.UsesLegacyEndpoint {
 		ctx = awsmiddleware.SetRequiresLegacyEndpoints(ctx, true)
@@ -1056,9 +1070,9 @@ type fillStep struct{ run *run }
 
 func (fillStep) ID() string { return "OperationIdempotencyTokenAutoFill" }
 
-func (step fillStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step fillStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	if in.Parameters, err = r.Fill(in.Parameters); err != nil {
 		return out, metadata, err
@@ -1070,9 +1084,9 @@ type validateStep struct{ run *run }
 
 func (validateStep) ID() string { return "OperationInputValidation" }
 
-func (step validateStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step validateStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	if err = r.Validate(in.Parameters); err != nil {
 		return out, metadata, err
@@ -1084,9 +1098,9 @@ type checkStep struct{ run *run }
 
 func (checkStep) ID() string { return "OperationOutputCheck" }
 
-func (step checkStep) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
-	middleware.InitializeOutput, middleware.Metadata, error,
-) {
+func (step checkStep) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+) (middleware.InitializeOutput, middleware.Metadata, error) {
 	r := step.run
 	out, metadata, err := next.HandleInitialize(ctx, in)
 	if err == nil {
@@ -1116,9 +1130,9 @@ type serializeStep struct{ run *run }
 
 func (serializeStep) ID() string { return "OperationSerializer" }
 
-func (step serializeStep) HandleSerialize(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (
-	out middleware.SerializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step serializeStep) HandleSerialize(
+	ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler,
+) (out middleware.SerializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	_, span := tracing.StartSpan(ctx, "OperationSerializer")
 	stop := r.startTimer(ctx, serializeDuration, nil)
@@ -1187,9 +1201,9 @@ func (encoding encodingStep) ID() string {
 	return "DisableAcceptEncodingGzip"
 }
 
-func (encoding encodingStep) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	out middleware.FinalizeOutput, metadata middleware.Metadata, err error,
-) {
+func (encoding encodingStep) HandleFinalize(
+	ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler,
+) (out middleware.FinalizeOutput, metadata middleware.Metadata, err error) {
 	request, err := requestOf(in.Request)
 	if err != nil {
 		return out, metadata, err
@@ -1217,9 +1231,9 @@ type logStep struct{}
 
 func (logStep) ID() string { return "RequestResponseLogger" }
 
-func (logStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	middleware.DeserializeOutput, middleware.Metadata, error,
-) {
+func (logStep) HandleDeserialize(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (middleware.DeserializeOutput, middleware.Metadata, error) {
 	if request, ok := in.Request.(*smithyhttp.Request); ok {
 		if written := serialized(ctx); written != nil {
 			written.LogRequest(ctx, request)
@@ -1232,9 +1246,9 @@ type deserializeStep struct{ run *run }
 
 func (deserializeStep) ID() string { return "OperationDeserializer" }
 
-func (step deserializeStep) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
-	out middleware.DeserializeOutput, metadata middleware.Metadata, err error,
-) {
+func (step deserializeStep) HandleDeserialize(
+	ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+) (out middleware.DeserializeOutput, metadata middleware.Metadata, err error) {
 	r := step.run
 	written := serialized(ctx)
 	request, err := requestOf(in.Request)
@@ -1392,7 +1406,8 @@ func (r *run) call(ctx context.Context) (any, middleware.Metadata, error) {
 		return nil, middleware.Metadata{}, err
 	}
 	tracer := r.Tracer.Tracer(r.scope)
-	ctx, span := tracer.StartSpan(tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
+	ctx, span := tracer.StartSpan(
+		tracing.WithOperationTracer(ctx, tracer), r.Settings.ServiceID+"."+r.Info.Name, r.describeSpan)
 	defer span.End()
 	defer r.startTimer(ctx, callDuration, nil)()
 	handler := smithyhttp.NewClientHandlerWithOptions(r.Settings.HTTPClient, func(o *smithyhttp.ClientHandler) {
@@ -1464,7 +1479,8 @@ var timers = [...]struct{ name, description string }{
 		"The time taken to acquire an identity (AWS credentials, bearer token, etc) from an Identity Provider",
 	},
 	endpointDuration: {
-		"client.call.resolve_endpoint_duration", "The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
+		"client.call.resolve_endpoint_duration",
+		"The time it takes to resolve an endpoint (endpoint resolver, not DNS) for the request",
 	},
 	signDuration:        {"client.call.auth.signing_duration", "The time it takes to sign a request"},
 	deserializeDuration: {"client.call.deserialization_duration", "The time it takes to deserialize a message body"},

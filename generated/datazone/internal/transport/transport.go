@@ -1242,10 +1242,10 @@ func ResolveRetryMode(mode aws.RetryMode, dm aws.DefaultsMode) aws.RetryMode {
 // of attempts of zero leaves the retryer's own.
 func NewRetryer(mode aws.RetryMode, maxAttempts int, service ...func(*retry.StandardOptions)) aws.Retryer {
 	options := func(o *retry.StandardOptions) {
-		o.Retryables = withFinalErrors(o.Retryables)
 		for _, fn := range service {
 			fn(o)
 		}
+		o.Retryables = withFinalErrors(o.Retryables)
 		if maxAttempts != 0 {
 			o.MaxAttempts = maxAttempts
 		}
@@ -2772,7 +2772,9 @@ type Runner interface {
 	run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error)
 }
 
-func (h Hooked) run(ctx context.Context, s *Settings, info *Info, op steps, in, out any) (any, middleware.Metadata, error) {
+func (h Hooked) run(
+	ctx context.Context, s *Settings, info *Info, op steps, in, out any,
+) (any, middleware.Metadata, error) {
 	all := newSteps(s, info, op, in)
 	all.out = out
 	result, metadata, err := h(ctx, all)
@@ -2869,7 +2871,9 @@ type Serialized struct {
 // Serialize writes the input into a request, and returns what takes its place: a request
 // with the input's body. The path is joined to what the request's URL has already; the
 // host stays as it is.
-func (s *Steps) Serialize(ctx context.Context, in any, r *smithyhttp.Request) (*Serialized, *smithyhttp.Request, error) {
+func (s *Steps) Serialize(
+	ctx context.Context, in any, r *smithyhttp.Request,
+) (*Serialized, *smithyhttp.Request, error) {
 	if _, err := s.of(in); err != nil {
 		return nil, nil, &smithy.SerializationError{Err: err}
 	}
@@ -2982,7 +2986,9 @@ func (z *Serialized) whenSent(r *smithyhttp.Request) call {
 
 // ResolveEndpoint finds the endpoint of a call that is signed with the credentials, by
 // the scheme of that id. Of a scheme that is not of this package any endpoint will do.
-func (s *Steps) ResolveEndpoint(ctx context.Context, in any, credentials *aws.Credentials, scheme string) (*Endpoint, error) {
+func (s *Steps) ResolveEndpoint(
+	ctx context.Context, in any, credentials *aws.Credentials, scheme string,
+) (*Endpoint, error) {
 	found, err := s.Settings.endpointOf(ctx, s.Info, in, credentials)
 	if err == nil && s.Settings.ChooseScheme == nil {
 		err = found.check(cmp.Or(scheme, smithyauth.SchemeIDAnonymous))

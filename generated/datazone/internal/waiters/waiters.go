@@ -42,7 +42,8 @@ func Until[Out any](
 ) (Out, error) {
 	var none Out
 	if w.MinDelay > w.MaxDelay {
-		return none, errors.New("minimum waiter delay " + w.MinDelay.String() + " must be lesser than or equal to maximum waiter delay of " + w.MaxDelay.String() + ".")
+		return none, errors.New("minimum waiter delay " + w.MinDelay.String() +
+			" must be lesser than or equal to maximum waiter delay of " + w.MaxDelay.String() + ".")
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Max)
 	defer cancel()
