@@ -6,8 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"golang.org/x/mod/modfile"
-
+	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/gomod"
 )
@@ -42,14 +41,5 @@ func requiresService(file string) bool {
 	if err != nil {
 		return false
 	}
-	mod, err := modfile.ParseLax(file, data, nil)
-	if err != nil {
-		return false
-	}
-	for _, r := range mod.Require {
-		if strings.HasPrefix(r.Mod.Path, scan.ServicePrefix) && !r.Indirect {
-			return true
-		}
-	}
-	return false
+	return mods.Requires(data, func(path string) bool { return strings.HasPrefix(path, scan.ServicePrefix) })
 }

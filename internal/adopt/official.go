@@ -6,22 +6,20 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
-	"golang.org/x/mod/semver"
-
 	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/gomod"
 	"example.com/lathe/spec"
 )
 
-// The core of the SDK, what stands beside it with a client in it, and the core that such a
-// module requires at least where it works with the one that clients need.
 const (
 	corePath = "github.com/aws/aws-sdk-go-v2"
 	imdsPath = corePath + "/feature/ec2/imds"
-	minPeer  = "v1.24.1"
 )
+
+// core is what a module with a client in it requires at least where it works with the core that
+// clients need.
+var core = gomod.Version{Path: corePath, Version: "v1.24.1"}
 
 // Peers are the oldest versions of the SDK's modules with clients in them that work with the core
 // that clients need: calls of older ones end with "not found, Signing".
@@ -75,7 +73,7 @@ func (p *Plan) raiseOfficial(ctx context.Context, program prove.Program) (bool, 
 	return true, os.WriteFile(program.ModFile, data, 0o600)
 }
 
-// wasOld reports whether the program's go.mod required a core of before [minPeer], or older
+// wasOld reports whether the program's go.mod required a core of before [core], or older
 // [Peers], before it was adopted.
 func (p *Plan) wasOld() (bool, error) {
 	data, err := p.stage.was(gomod.Name)
@@ -85,19 +83,17 @@ func (p *Plan) wasOld() (bool, error) {
 	if p.state != nil && p.state.Before[gomod.Name] != nil {
 		data = p.state.Before[gomod.Name].Data
 	}
-	return mods.IsBehind(data, append(slices.Clone(Peers), gomod.Version{Path: corePath, Version: minPeer}))
+	return mods.IsBehind(data, append(slices.Clone(Peers), core))
 }
 
-// isOldPeer reports whether a go.mod requires a core of before [minPeer].
+// isOldPeer reports whether a go.mod requires a core of before [core].
 func isOldPeer(file string) bool {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return false
 	}
-	mod, err := modfile.ParseLax(file, data, nil)
-	return err == nil && slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool {
-		return r.Mod.Path == corePath && semver.Compare(r.Mod.Version, minPeer) < 0
-	})
+	isOld, err := mods.IsBehind(data, []gomod.Version{core})
+	return err == nil && isOld
 }
 
 // newPeer is the oldest version of a module that works with the core that clients need; "" where
@@ -107,7 +103,7 @@ func newPeer(ctx context.Context, program prove.Program, path, has string) (stri
 	if err != nil {
 		return "", err
 	}
-	versions := slices.DeleteFunc(strings.Fields(out), func(v string) bool { return semver.Compare(v, has) <= 0 })
+	versions := slices.DeleteFunc(strings.Fields(out), func(v string) bool { return !gomod.IsOlder(has, v) })
 	for len(versions) > 1 { // the last of them may be the one
 		middle := (len(versions) - 1) / 2
 		isOld, err := isOldVersion(ctx, program, path, versions[middle])

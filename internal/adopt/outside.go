@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"golang.org/x/mod/module"
-
 	"example.com/lathe/internal/adopt/mods"
 	"example.com/lathe/internal/adopt/prove"
 	"example.com/lathe/internal/gomod"
@@ -51,7 +49,7 @@ func (p *Plan) Outside(ctx context.Context) (spec.Problems, error) {
 // names and import paths of a module's packages; "" for none. Of a module whose path has no
 // host others get neither.
 func packagesOf(list, path string) (command, library string) {
-	if module.CheckPath(path) != nil {
+	if !gomod.IsFetched(path) {
 		return "", ""
 	}
 	for line := range strings.Lines(list) {

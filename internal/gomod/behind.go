@@ -40,7 +40,7 @@ func (m Module) Behind(wanted ...Version) ([]Need, error) {
 	}
 	var needs []Need
 	for _, want := range wanted {
-		if has := version(mod, want.Path); isOlder(has, want.Version) {
+		if has := version(mod, want.Path); IsOlder(has, want.Version) {
 			needs = append(needs, Need{want, has})
 		}
 	}
@@ -74,9 +74,9 @@ func version(mod *modfile.File, modPath string) string {
 	return replaced
 }
 
-// isOlder compares versions of modules or of Go. One that is neither, such as the name
-// of a branch, is not older.
-func isOlder(has, want string) bool {
+// IsOlder reports whether a version of a module, or of Go, is older than another. What is neither,
+// such as the name of a branch, is not older.
+func IsOlder(has, want string) bool {
 	has, want = asSemver(has), asSemver(want)
 	return semver.IsValid(has) && semver.Compare(has, want) < 0
 }

@@ -251,9 +251,19 @@ func Raise(data []byte, floor []gomod.Version) ([]byte, error) {
 	return text(mod)
 }
 
-// IsBehind reports whether a go.mod requires an older version than one of these.
+// Requires reports whether a go.mod requires a module of which this is true, and not only because
+// others need it. One that can't be read requires nothing.
+func Requires(data []byte, is func(path string) bool) bool {
+	mod, err := modfile.ParseLax(gomod.Name, data, nil)
+	return err == nil && slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool {
+		return !r.Indirect && is(r.Mod.Path)
+	})
+}
+
+// IsBehind reports whether a go.mod, which may be that of a dependency, requires an older version
+// than one of these.
 func IsBehind(data []byte, floor []gomod.Version) (bool, error) {
-	mod, err := parse(data)
+	mod, err := modfile.ParseLax(gomod.Name, data, nil)
 	if err != nil {
 		return false, err
 	}
