@@ -183,6 +183,18 @@ func TestRemoteFails(t *testing.T) {
 	}
 }
 
+// What can't be kept leaves nothing behind.
+func TestSaveFails(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "model.json/inside", "a folder has the model's name")
+	if err := save(filepath.Join(dir, "model.json"), []byte("{}")); err == nil {
+		t.Error("no error")
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
 // The commits of a model are those that changed it, newest first.
 func TestHistory(t *testing.T) {
 	dir := t.TempDir()
