@@ -130,7 +130,7 @@ func ownerOf(api *spec.API, goType string) (*spec.Shape, string) {
 	}
 	for _, op := range api.Operations {
 		for role, shape := range map[string]*spec.Shape{"input": op.Input, "output": op.Output} {
-			if suffix := naming.Exported(role); shape != nil && naming.Exported(op.Name)+suffix == goType {
+			if suffix := naming.Exported(role); shape != nil && naming.Exported(op.ClientName())+suffix == goType {
 				return shape, op.Name + "." + role
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/lathe"
+	"example.com/lathe/spec"
 )
 
 func TestExplain(t *testing.T) {
@@ -75,6 +76,12 @@ func TestMemberPath(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s: %q, %v, want %q", field, got, err, want)
 		}
+	}
+	renamed := lathe.Config{Spec: "spec/datazone.yaml", Additions: spec.Additions{Renames: []spec.Rename{
+		{Kind: spec.RenameOperation, From: "GetDataSourceRun", To: "GetRun"},
+	}}}
+	if got, err := lathe.MemberPath(renamed, "GetRunInput.Identifier"); err != nil || got != "GetDataSourceRun.input.identifier" {
+		t.Errorf("of an operation with another name: %q, %v", got, err)
 	}
 	if _, err := lathe.MemberPath(lathe.Config{Spec: "spec/none.yaml"}, "GetInput.Limit"); err == nil {
 		t.Error("a spec that is not there is no error")
