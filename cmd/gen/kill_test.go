@@ -129,20 +129,30 @@ func killAtRandom(t *testing.T, cmd *exec.Cmd) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // it is killed
+	}()
 	if rand.IntN(4) == 0 {
 		time.Sleep(time.Duration(rand.IntN(25_000)) * time.Microsecond)
 	} else {
-		waitForStaged(filepath.Join(cmd.Dir, "gen", "api"))
+		waitForStaged(filepath.Join(cmd.Dir, "gen", "api"), ended)
 		time.Sleep(time.Duration(rand.IntN(20_000)>>rand.IntN(6)) * time.Microsecond)
 	}
 	_ = cmd.Process.Kill() // it may have ended
-	_ = cmd.Wait()
+	<-ended
 }
 
-// waitForStaged returns when there is a temporary file in a folder, or after a
-// while.
-func waitForStaged(dir string) {
-	for end := time.Now().Add(200 * time.Millisecond); time.Now().Before(end); time.Sleep(100 * time.Microsecond) {
+// waitForStaged returns when there is a temporary file in a folder, however long a loaded
+// machine takes for it, or when the program has ended.
+func waitForStaged(dir string, ended <-chan struct{}) {
+	for {
+		select {
+		case <-ended:
+			return
+		case <-time.After(100 * time.Microsecond):
+		}
 		if staged, _ := filepath.Glob(filepath.Join(dir, ".lathe-*.tmp")); len(staged) > 0 {
 			return
 		}
