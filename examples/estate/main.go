@@ -28,8 +28,7 @@ func list(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		for _, f := range page.Functions {
-			fmt.Fprintf(w, "function %s %s %d MB\n", aws.ToString(f.FunctionName), aws.ToString(f.Runtime),
-				aws.ToInt32(f.MemorySize))
+			fmt.Fprintf(w, "function %s %s %d MB\n", aws.ToString(f.FunctionName), aws.ToString(f.Runtime), aws.ToInt32(f.MemorySize))
 		}
 	}
 	clusters := eks.NewListClustersPaginator(eks.NewFromConfig(cfg), nil)

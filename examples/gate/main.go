@@ -16,8 +16,7 @@ import (
 
 // runs is what the program needs of the client; its tests have another.
 type runs interface {
-	GetDataSourceRun(context.Context, *datazone.GetDataSourceRunInput, ...func(*datazone.Options)) (
-		*datazone.GetDataSourceRunOutput, error)
+	GetDataSourceRun(context.Context, *datazone.GetDataSourceRunInput, ...func(*datazone.Options)) (*datazone.GetDataSourceRunOutput, error)
 }
 
 // check returns why the run does not pass, or nil.

@@ -33,8 +33,7 @@ func newFunction(ctx context.Context) (*function, error) {
 }
 
 func (f *function) handle(ctx context.Context, r request) (report, error) {
-	run, err := f.client.GetDataSourceRun(
-		ctx, &datazone.GetDataSourceRunInput{DomainIdentifier: &r.Domain, Identifier: &r.Run})
+	run, err := f.client.GetDataSourceRun(ctx, &datazone.GetDataSourceRunInput{DomainIdentifier: &r.Domain, Identifier: &r.Run})
 	if err != nil {
 		return report{}, err
 	}

@@ -23,12 +23,10 @@ func watch(ctx context.Context, domain, id string, least, atMost time.Duration) 
 	if err != nil {
 		return "", err
 	}
-	waiter := datazone.NewDataSourceRunFinishedWaiter(
-		datazone.NewFromConfig(cfg), func(o *datazone.DataSourceRunFinishedWaiterOptions) {
-			o.MinDelay = least
-		})
-	run, err := waiter.WaitForOutput(
-		ctx, &datazone.GetDataSourceRunInput{DomainIdentifier: &domain, Identifier: &id}, atMost)
+	waiter := datazone.NewDataSourceRunFinishedWaiter(datazone.NewFromConfig(cfg), func(o *datazone.DataSourceRunFinishedWaiterOptions) {
+		o.MinDelay = least
+	})
+	run, err := waiter.WaitForOutput(ctx, &datazone.GetDataSourceRunInput{DomainIdentifier: &domain, Identifier: &id}, atMost)
 	if err != nil {
 		return "", err
 	}
