@@ -80,7 +80,8 @@ func TestMemberPath(t *testing.T) {
 	renamed := lathe.Config{Spec: "spec/datazone.yaml", Additions: spec.Additions{Renames: []spec.Rename{
 		{Kind: spec.RenameOperation, From: "GetDataSourceRun", To: "GetRun"},
 	}}}
-	if got, err := lathe.MemberPath(renamed, "GetRunInput.Identifier"); err != nil || got != "GetDataSourceRun.input.identifier" {
+	if got, err := lathe.MemberPath(renamed, "GetRunInput.Identifier"); err != nil ||
+		got != "GetDataSourceRun.input.identifier" {
 		t.Errorf("of an operation with another name: %q, %v", got, err)
 	}
 	if _, err := lathe.MemberPath(lathe.Config{Spec: "spec/none.yaml"}, "GetInput.Limit"); err == nil {

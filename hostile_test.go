@@ -184,7 +184,9 @@ var hostileModels = map[string]struct {
 		object{"t": ref(str), "items": ref("x#L"), "Items": ref("x#L")}, object{"x#L": list(str)},
 	), "both have the Go name Items"},
 	"host label that is there twice": {traited(object{"smithy.api#endpoint": object{"hostPrefix": "{foo}."}}, object{
-		"Foo": ref(str), "foo": object{"target": str, "traits": object{"smithy.api#hostLabel": object{}, "smithy.api#required": object{}}},
+		"Foo": ref(str), "foo": object{
+			"target": str, "traits": object{"smithy.api#hostLabel": object{}, "smithy.api#required": object{}},
+		},
 	}, nil), "both have the Go name Foo"},
 	"parameter of a method":       {parameter("WithDefaults"), "endpoint parameter WithDefaults has the name of a method"},
 	"parameter of an option":      {parameter("Logger"), "endpoint parameter Logger has the name of an option"},

@@ -20,8 +20,8 @@ func Dump(w io.Writer, api *API) error {
 		flag("queryCompatible", api.QueryCompatible),
 		attr("auth", join(api.Auth)), attr("errors", names(api.Errors)),
 		attr("endpointOperation", api.EndpointOperation), xml(api.XML))
-	for _, op := range slices.SortedFunc(slices.Values(api.Operations),
-		func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }) {
+	byName := func(a, b *Operation) int { return strings.Compare(a.Name, b.Name) }
+	for _, op := range slices.SortedFunc(slices.Values(api.Operations), byName) {
 		d.operation(op)
 	}
 	for _, name := range slices.Sorted(maps.Keys(api.Shapes)) {

@@ -49,8 +49,10 @@ var expressions = []string{
 	"type(text)", "type(item)", "type(list)", "type(missing_is_null)", "type(`1`)",
 	"number + plain", "ratio - `1`", "number * `2`", "number / `2`", "number % `2`", "number // `2`", "-number", "items[?number + `1` > `2`].number",
 	"let $t = text in items[?text == $t].number", "let $a = number, $b = plain in $a > $b", "let $n = item.text in [$n, text]",
-	"number == `5000000000`", "number < `5000000000`", "items[?number > `-5000000000`].number", "contains(numbers, `5000000000`)", "`5000000000` == `5000000000`",
-	"`[5000000000, 1]`", "to_string(`5000000000`)", "(`1` / `0`) > ratio", "(`1e308` * `10`) > ratio", "(-`1e308` - `1e308`) < ratio", "(`7` // `2`) + number", "-(-`3`) == number",
+	"number == `5000000000`", "number < `5000000000`", "items[?number > `-5000000000`].number",
+	"contains(numbers, `5000000000`)", "`5000000000` == `5000000000`",
+	"`[5000000000, 1]`", "to_string(`5000000000`)", "(`1` / `0`) > ratio", "(`1e308` * `10`) > ratio",
+	"(-`1e308` - `1e308`) < ratio", "(`7` // `2`) + number", "-(-`3`) == number",
 	"`[1, 2]`", "'raw'", "`\"x\"`", "`[]`", "`true`",
 }
 
@@ -61,7 +63,8 @@ var builtExpressions = []string{
 	"choices[].text", "choices[?item].item.number", "size", "size == `2`", "sizes[]", "sizes[0]", "long > size", "long + single", "single == `0.5`", "sums.*", "max(longs)", "sort(sizes)",
 	"!(when && text)", "when || when", "not_null(when, whens[0])", "{a: when, b: choice}.b.text", "[choice, choices[0]]", "[when]", "length(whens)", "map(&when, others)", "others[].choice",
 	"sort_by(others, &size)", "max_by(others, &long).when", "let $c = choice in $c.text", "whens[::-1]", "values(times)", "!blob", "!choice", "others[?!when]", "reverse(choices)", "sparse[].text", "sparse[0]",
-	"tiny == `300`", "tiny < `-129`", "tiny == `100`", "small == `40000`", "single == `1e40`", "single > `-1e300`", "long == `1e30`", "size == `5000000000`", "tiny == single",
+	"tiny == `300`", "tiny < `-129`", "tiny == `100`", "small == `40000`", "single == `1e40`", "single > `-1e300`",
+	"long == `1e30`", "size == `5000000000`", "tiny == single",
 }
 
 // addBuilt adds a structure with members of the other kinds.
@@ -86,7 +89,8 @@ func addBuilt(out *spec.Shape) *spec.Shape {
 	other.Members = []*spec.Member{
 		member("text", text), member("when", when), member("whens", list("Whens", when)), member("times", mapOf("Times", when)), member("blob", blob), member("blobs", list("Blobs", blob)),
 		member("choice", choice), member("choices", list("Choices", choice)), member("size", size), member("sizes", list("Sizes", size)), member("long", long), member("longs", list("Longs", long)),
-		member("single", single), member("tiny", shape("Tiny", spec.Byte)), member("small", shape("Small", spec.Short)), member("sums", sums), member("sparse", sparse), member("others", list("Others", other)),
+		member("single", single), member("tiny", shape("Tiny", spec.Byte)), member("small", shape("Small", spec.Short)),
+		member("sums", sums), member("sparse", sparse), member("others", list("Others", other)),
 	}
 	out.Members = append(out.Members, member("other", other))
 	return other

@@ -309,7 +309,7 @@ func TestAdoptInWorkspace(t *testing.T) {
 	w.adopt(t)
 }
 
-// A module that has its dependencies in a folder vendor is adopted all the same, and is told
+// A module that has its dependencies in a folder vendor is adopted all the same, with a warning
 // that the folder is behind.
 func TestAdoptVendored(t *testing.T) {
 	w := newAdoptWorld(t)
@@ -326,7 +326,8 @@ func TestAdoptVendored(t *testing.T) {
 	if got := w.gen(t, "check"); got.exit != 0 {
 		t.Errorf("check: %+v", got)
 	}
-	if got := w.adopt(t); !strings.HasSuffix(got.stdout, "everything is up to date\n") || strings.Contains(got.stdout, "vendor") {
+	if got := w.adopt(t); !strings.HasSuffix(got.stdout, "everything is up to date\n") ||
+		strings.Contains(got.stdout, "vendor") {
 		t.Errorf("again: %+v", got)
 	}
 	edit(t, w.dir, "main.go", "\tread(client)\n", "\tread(client)\n\tclient.DeleteNote(context.Background(), &notes.DeleteNoteInput{Id: aws.String(\"n\")})\n")

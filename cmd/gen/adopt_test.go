@@ -102,19 +102,21 @@ func TestAdoptUsage(t *testing.T) {
 	}
 }
 
-// Whoever runs it beside the modules of a repository that use the SDK is told where they are.
+// Run beside the modules of a repository that use the SDK, it prints where they are.
 func TestAdoptBesideModules(t *testing.T) {
 	uses := func(name string) string {
 		return "module example.com/" + name + "\n\nrequire github.com/aws/aws-sdk-go-v2/service/s3 v1.0.0\n"
 	}
 	files := []string{
-		"models/" + notesModel, read(t, "testdata", notesModel), "cmd/a/go.mod", uses("a"), "b/go.mod", uses("b"), "testdata/c/go.mod", uses("c"),
+		"models/" + notesModel, read(t, "testdata", notesModel), "cmd/a/go.mod", uses("a"), "b/go.mod", uses("b"),
+		"testdata/c/go.mod", uses("c"),
 		"d/go.mod", strings.Replace(uses("d"), "v1.0.0", "v1.0.0 // indirect", 1), "e/go.mod", "module example.com/e\n",
 	}
 	const hint = "\n\thint: run gen adopt in a module below that uses some: b, cmd/a\n"
 	dir := t.TempDir()
 	put(t, dir, files...)
-	if got := runProgram(t, commandOf(withReal, dir, "adopt", "--models", "models")); got.exit != 1 || !strings.Contains(got.stderr, "there is no go.mod in it or above"+hint) {
+	if got := runProgram(t, commandOf(withReal, dir, "adopt", "--models", "models")); got.exit != 1 ||
+		!strings.Contains(got.stderr, "there is no go.mod in it or above"+hint) {
 		t.Errorf("without a module: %+v", got)
 	}
 	put(t, dir, "go.mod", "module example.com/program\n", "main.go", "package main\n\nfunc main() {}\n")

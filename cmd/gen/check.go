@@ -205,8 +205,8 @@ func (a *app) printCheck(s *state, r checkReport) error {
 		return printJSON(a.stdout, r)
 	}
 	for _, f := range a.fold(s, r.Findings) {
-		if err := a.print(fmt.Sprintf(
-			"%-10s %s: %s (fix: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)); err != nil {
+		line := fmt.Sprintf("%-10s %s: %s (fix: %s)\n", f.Kind, filepath.FromSlash(f.Path), f.Message, f.Command)
+		if err := a.print(line); err != nil {
 			return err
 		}
 		if _, err := io.WriteString(a.stdout, f.Diff); err != nil {

@@ -134,7 +134,8 @@ func TestStays(t *testing.T) {
 func TestStayTogether(t *testing.T) {
 	none := []problemReport{{Message: "there is no model of the service in models", Hint: "newer"}}
 	got := stay([]serviceReport{
-		{Package: "kms", Reasons: none}, {Package: "s3"}, {Package: "sns", Reasons: []problemReport{{Message: "go.mod replaces it already"}}},
+		{Package: "kms", Reasons: none}, {Package: "s3"},
+		{Package: "sns", Reasons: []problemReport{{Message: "go.mod replaces it already"}}},
 		{Package: "sso", Reasons: none},
 	})
 	want := "kms, sso stay official: there is no model of the service in models\n\thint: newer\nsns stays official: go.mod replaces it already\n"

@@ -202,8 +202,8 @@ func (a *app) answer(cfg *lathe.Config, listing *lathe.Listing, mod gomod.Module
 	case len(cfg.Operations) > 0:
 		err = checkOperations(listing.Operations, cfg.Operations).Err()
 	case isAsking:
-		if err := a.print((&listed{Listing: listing, pkg: config.Package{Config: *cfg}, shown: listing.Operations}).
-			headline() + "\n"); err != nil {
+		whole := &listed{Listing: listing, pkg: config.Package{Config: *cfg}, shown: listing.Operations}
+		if err := a.print(whole.headline() + "\n"); err != nil {
 			return err
 		}
 		cfg.Operations, err = q.operations(listing.Operations)

@@ -43,7 +43,8 @@ func TestInitForms(t *testing.T) {
 			// What this module requires is there as a rule, but not what the tests of that require,
 			// which go mod tidy wants. What is built is found again, wherever its source lies.
 			env := []string{
-				"GOPROXY=" + strings.Join([]string{published, downloaded, proxy}, ","), "GOSUMDB=off", "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOMODCACHE=" + cache,
+				"GOPROXY=" + strings.Join([]string{published, downloaded, proxy}, ","), "GOSUMDB=off",
+				"GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOMODCACHE=" + cache,
 				"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"),
 			}
 			if out := shell(t, dir, env, next); !strings.Contains(out, "generated  internal/datazone: ") {

@@ -97,8 +97,10 @@ func (a *app) configured() (*project, error) {
 func (a *app) fixByFlags() string {
 	f := &a.flags
 	words := []string{"gen", "generate"}
-	for _, flag := range [...][2]string{{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol},
-		{"--out", f.out}, {"--package", f.pkg}, {"--module", f.module}} {
+	for _, flag := range [...][2]string{
+		{"--spec", f.spec}, {"--format", f.format}, {"--protocol", f.protocol},
+		{"--out", f.out}, {"--package", f.pkg}, {"--module", f.module},
+	} {
 		if flag[1] != "" {
 			words = append(words, flag[0], quote(flag[1]))
 		}

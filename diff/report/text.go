@@ -35,8 +35,9 @@ const mostLines = 60
 // long one is folded, unless all is asked for.
 func Text(w io.Writer, r *diff.Report, o Options) error {
 	text := writeText(r, o, unfolded, false)
-	for _, most := range [...]limits{{math.MaxInt, 3, 3}, {math.MaxInt, 1, 3}, {5, 1, 3}, {3, 1, 3}, {1, 1, 3},
-		{1, 0, 3}, {1, 0, 1}} {
+	for _, most := range [...]limits{
+		{math.MaxInt, 3, 3}, {math.MaxInt, 1, 3}, {5, 1, 3}, {3, 1, 3}, {1, 1, 3}, {1, 0, 3}, {1, 0, 1},
+	} {
 		if !o.All && strings.Count(text, "\n") > mostLines {
 			text = writeText(r, o, most, most.others < 3)
 		}

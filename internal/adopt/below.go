@@ -17,7 +17,7 @@ func Below(dir string) (all []string) {
 	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, _ error) error { // what can't be read is no use either
 		switch {
 		case d == nil || name == dir:
-		case d.IsDir() && isPassedOver(d.Name()):
+		case d.IsDir() && (scan.IsPassedOver(d.Name()) || d.Name() == "node_modules"):
 			return filepath.SkipDir
 		case d.IsDir() && requiresService(filepath.Join(name, gomod.Name)):
 			rel, _ := filepath.Rel(dir, name) // it is below
@@ -26,12 +26,6 @@ func Below(dir string) (all []string) {
 		return nil
 	})
 	return all
-}
-
-// isPassedOver reports whether no program of a repository is in a folder of this name.
-func isPassedOver(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" ||
-		name == "node_modules"
 }
 
 // requiresService reports whether a go.mod requires a package of a service, and not only what

@@ -65,10 +65,12 @@ func TestRaiseOfficial(t *testing.T) {
 	}
 	const both = "\t" + corePath + "/service/old v1.0.0\n\t" + corePath + "/service/new v1.0.0\n"
 	mod, isRaised, err := raise("v1.20.0", both, "old", "new", "absent")
-	if !isRaised || err != nil || !strings.Contains(mod, "/service/old v1.3.0\n") || !strings.Contains(mod, "/service/new v1.0.0\n") {
+	if !isRaised || err != nil || !strings.Contains(mod, "/service/old v1.3.0\n") ||
+		!strings.Contains(mod, "/service/new v1.0.0\n") {
 		t.Errorf("an old one: %t, %v, %s", isRaised, err, mod)
 	}
-	if mod, isRaised, err := raise("v1.24.1", both, "old"); isRaised || err != nil || !strings.Contains(mod, "/service/old v1.0.0\n") {
+	if mod, isRaised, err := raise("v1.24.1", both, "old"); isRaised || err != nil ||
+		!strings.Contains(mod, "/service/old v1.0.0\n") {
 		t.Errorf("a newer core: %t, %v, %s", isRaised, err, mod)
 	}
 	_, isRaised, err = raise("v1.20.0", "\t"+corePath+"/service/over v1.0.0\n", "over")

@@ -49,7 +49,7 @@ func (p *Plan) Outside(ctx context.Context) (spec.Problems, error) {
 // names and import paths of a module's packages; "" for none. Of a module whose path has no
 // host others get neither.
 func packagesOf(list, path string) (command, library string) {
-	if !gomod.IsFetched(path) {
+	if !gomod.CanFetch(path) {
 		return "", ""
 	}
 	for line := range strings.Lines(list) {

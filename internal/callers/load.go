@@ -17,8 +17,7 @@ import (
 const (
 	graphMode  = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedForTest
 	syntaxMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes |
-		packages.NeedExportFile |
-		packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest
+		packages.NeedExportFile | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest
 )
 
 // Load looks at a program: the packages that the patterns name, as the go command does
@@ -115,7 +114,7 @@ func load(dir string, patterns []string, mode packages.LoadMode) ([]*packages.Pa
 func (f *Finder) findClients(roots []*packages.Package, patterns []string, isClient Client) error {
 	var problems spec.Problems
 	for _, p := range roots {
-		// what has files and does not compile is looked at all the same
+		// What has files and does not compile is looked at all the same.
 		if len(p.GoFiles) == 0 && !strings.HasSuffix(p.PkgPath, ".test") {
 			problems = append(problems, Unloaded(p, NotLoaded)...)
 		}

@@ -216,6 +216,6 @@ func ParseVersion(text string) (mod Version, why string) {
 	return mod, ""
 }
 
-// IsFetched reports whether the go command can fetch a module by its path, which begins with a
+// CanFetch reports whether the go command can fetch a module by its path, which begins with a
 // host then.
-func IsFetched(path string) bool { return module.CheckPath(path) == nil }
+func CanFetch(path string) bool { return module.CheckPath(path) == nil }

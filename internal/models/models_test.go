@@ -258,7 +258,8 @@ func TestLinkedFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files := source.Files(); len(files) != 1 || files[0].Name != place || files[0].Path != filepath.Join(link, filepath.FromSlash(place)) {
+	if files := source.Files(); len(files) != 1 || files[0].Name != place ||
+		files[0].Path != filepath.Join(link, filepath.FromSlash(place)) {
 		t.Errorf("the models are %v", files)
 	}
 }

@@ -97,8 +97,8 @@ func (b *builder) exampleName(p *Operation, title string) string {
 // exampleSuffix makes a suffix of the words of a title: toCreateATable.
 func exampleSuffix(title string) string {
 	var s strings.Builder
-	for word := range strings.FieldsFuncSeq(title,
-		func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	isBetween := func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for word := range strings.FieldsFuncSeq(title, isBetween) {
 		switch {
 		case s.Len()+len(word) > maxExample:
 			continue

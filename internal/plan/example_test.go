@@ -25,7 +25,8 @@ func TestExampleSuffix(t *testing.T) {
 func TestExamplesThatDoNotFit(t *testing.T) {
 	text, single := &spec.Shape{Name: "Text", Kind: spec.String}, &spec.Shape{Name: "Single", Kind: spec.Float}
 	failure := &spec.Shape{Name: "Failure", Kind: spec.Structure, Error: &spec.ErrorTraits{}, Members: []*spec.Member{{Name: "code", Target: text}}}
-	in := &spec.Shape{Name: "In", Kind: spec.Structure, Members: []*spec.Member{{Name: "single", Target: single}, {Name: "failure", Target: failure}}}
+	in := &spec.Shape{Name: "In", Kind: spec.Structure,
+		Members: []*spec.Member{{Name: "single", Target: single}, {Name: "failure", Target: failure}}}
 	for want, input := range map[string]object{
 		"":                                      {"single": json.Number("3.4e38")},
 		"input.single is too large":             {"single": json.Number("1e300")},

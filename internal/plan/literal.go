@@ -267,8 +267,9 @@ func timeOf(given any, at string) (time.Time, error) {
 		}
 		return time.UnixMilli(int64(math.Round(seconds * 1000))).UTC(), nil
 	case string:
-		for _, layout := range []string{time.RFC3339Nano, http.TimeFormat, time.RFC1123Z, "2006-01-02T15:04:05",
-			"2006-01-02"} {
+		for _, layout := range []string{
+			time.RFC3339Nano, http.TimeFormat, time.RFC1123Z, "2006-01-02T15:04:05", "2006-01-02",
+		} {
 			if t, err := time.Parse(layout, v); err == nil {
 				return t.UTC(), nil
 			}

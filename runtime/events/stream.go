@@ -201,7 +201,8 @@ func requireHTTP2(ctx context.Context, resp *smithyhttp.Response) error {
 	check := smithyhttp.RequireMinimumProtocol{ProtoMajor: 2}
 	_, _, err := check.HandleDeserialize(ctx, middleware.DeserializeInput{}, middleware.DeserializeHandlerFunc(
 		func(context.Context, middleware.DeserializeInput) (
-			out middleware.DeserializeOutput, _ middleware.Metadata, _ error) {
+			out middleware.DeserializeOutput, _ middleware.Metadata, _ error,
+		) {
 			out.RawResponse = resp
 			return out, middleware.Metadata{}, nil
 		},

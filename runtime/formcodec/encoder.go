@@ -108,7 +108,8 @@ func (e *Encoder) BeginObject() { e.push(level{}) }
 // EndObject ends an object.
 func (e *Encoder) EndObject() { e.pop() }
 
-// push is not inlined, and neither is begin: all encoders of a client would be twice as long.
+// push is not inlined, and neither is begin: all encoders of a client would be twice as long, those
+// of three operations of EC2 by 27 kB.
 //
 //go:noinline
 func (e *Encoder) push(l level) {
@@ -207,7 +208,7 @@ func (e *Encoder) separate() []byte {
 	return e.buf
 }
 
-// begin writes the key of a pair.
+// begin writes the key of a pair. Like push it is not inlined.
 //
 //go:noinline
 func (e *Encoder) begin() { e.buf = append(append(e.separate(), e.key...), '=') }

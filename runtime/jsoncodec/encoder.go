@@ -94,7 +94,8 @@ func (e *Encoder) BeginArray() { e.begin('[') }
 // EndArray ends an array.
 func (e *Encoder) EndArray() { e.end(']') }
 
-// begin is not inlined, and neither is end: a client with many shapes would have a fifth more code.
+// begin is not inlined, and neither is end: a client with many shapes would have a fifth more code,
+// one of five operations of DynamoDB 37 kB.
 //
 //go:noinline
 func (e *Encoder) begin(bracket byte) {
@@ -104,6 +105,8 @@ func (e *Encoder) begin(bracket byte) {
 	e.buf = append(e.buf, bracket)
 }
 
+// end is not inlined, see begin.
+//
 //go:noinline
 func (e *Encoder) end(bracket byte) {
 	if last := len(e.buf) - 1; e.buf[last] == ',' {

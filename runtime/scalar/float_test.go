@@ -18,7 +18,9 @@ func TestAppendFloat(t *testing.T) {
 			t.Errorf("%v of %d bits is %s, want %s", v, bits, got, want)
 		}
 	}
-	for _, v := range []float64{0, 1, 0.1, 123.456, 1e-6, 1e-7, 1e-9, 1e-10, 1e-100, 1e20, 1e21, 1e22, 1e30, math.MaxFloat32, math.MaxFloat64} {
+	for _, v := range []float64{
+		0, 1, 0.1, 123.456, 1e-6, 1e-7, 1e-9, 1e-10, 1e-100, 1e20, 1e21, 1e22, 1e30, math.MaxFloat32, math.MaxFloat64,
+	} {
 		for _, v := range []float64{v, -v, math.Nextafter(v, 0), math.Nextafter(v, math.MaxFloat64)} {
 			check(v, 64)
 		}

@@ -34,7 +34,8 @@ func TestReadFrom(t *testing.T) {
 		"error":            {io.MultiReader(strings.NewReader("12"), iotest.ErrReader(boom)), 5, "12", "boom"},
 		"no progress":      {stuck{}, 5, "", io.ErrNoProgress.Error()},
 		"few idle reads":   {&hesitant{text: "12345"}, 5, "12345", ""},
-		"error of an end":  {io.MultiReader(strings.NewReader("12"), iotest.ErrReader(fmt.Errorf("lost: %w", io.EOF))), 5, "12", "lost: EOF"},
+		"error of an end": {io.MultiReader(strings.NewReader("12"), iotest.ErrReader(fmt.Errorf("lost: %w", io.EOF))), 5,
+			"12", "lost: EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b buffer

@@ -120,7 +120,8 @@ func TestTokensAreNotLogged(t *testing.T) {
 	}), testInfo(), &fakeOp{serialize: func(r *rest.Request) {
 		r.Start("GET", "/").Header.Set("X-Amz-S3session-Token", "S-TOKEN")
 	}})
-	if err != nil || strings.Contains(log.text(), "S-TOKEN") || !strings.Contains(log.text(), "X-Amz-S3session-Token: [withheld]") {
+	if err != nil || strings.Contains(log.text(), "S-TOKEN") ||
+		!strings.Contains(log.text(), "X-Amz-S3session-Token: [withheld]") {
 		t.Errorf("%v; log is\n%s", err, log.text())
 	}
 }

@@ -73,7 +73,8 @@ func (e *Encoder) Attribute(name string) {
 }
 
 // complete ends a start tag that can still take attributes. It is not inlined, and neither is
-// BeginObject: all encoders of a client would be half as long again.
+// BeginObject: all encoders of a client would be half as long again, those of five operations of S3
+// by 19 kB.
 //
 //go:noinline
 func (e *Encoder) complete() {
@@ -90,7 +91,7 @@ func (e *Encoder) end(tag string) {
 	e.buf = append(append(append(e.buf, '<', '/'), name...), '>')
 }
 
-// BeginObject begins an object.
+// BeginObject begins an object. It is not inlined, see complete.
 //
 //go:noinline
 func (e *Encoder) BeginObject() { e.open = append(e.open, level{tag: e.tag}) }

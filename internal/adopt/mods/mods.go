@@ -84,8 +84,8 @@ func block(swaps []Swap) string {
 	}
 	var text strings.Builder
 	text.WriteString("\nreplace (\n")
-	for _, s := range slices.SortedFunc(slices.Values(swaps),
-		func(a, b Swap) int { return strings.Compare(a.Path, b.Path) }) {
+	byPath := func(a, b Swap) int { return strings.Compare(a.Path, b.Path) }
+	for _, s := range slices.SortedFunc(slices.Values(swaps), byPath) {
 		text.WriteString("\t" + s.Path + " => " + modfile.AutoQuote(asFolder(s.Folder)) + "\n")
 	}
 	return text.String() + ")\n"

@@ -176,13 +176,15 @@ func TestRequire(t *testing.T) {
 // What a go.mod requires may be older than something; what it does not name is not.
 func TestIsBehind(t *testing.T) {
 	for version, want := range map[string]bool{"v1.39.0": false, "v1.40.0": false, "v1.41.0": true} {
-		floor := []gomod.Version{{Path: "example.com/absent", Version: "v1.0.0"}, {Path: "github.com/aws/aws-sdk-go-v2", Version: version}}
+		floor := []gomod.Version{{Path: "example.com/absent", Version: "v1.0.0"},
+			{Path: "github.com/aws/aws-sdk-go-v2", Version: version}}
 		data := []byte(modTexts["small"])
 		if got, err := IsBehind(data, floor); got != want || err != nil {
 			t.Errorf("%s: %t, %v", version, got, err)
 		}
 		raised, err := Raise(data, floor)
-		if err != nil || strings.Contains(string(raised), version) != (version != "v1.39.0") || strings.Contains(string(raised), "absent") {
+		if err != nil || strings.Contains(string(raised), version) != (version != "v1.39.0") ||
+			strings.Contains(string(raised), "absent") {
 			t.Errorf("%s: %s, %v", version, raised, err)
 		}
 	}

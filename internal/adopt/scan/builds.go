@@ -45,7 +45,7 @@ func (c *collector) unseen() []string {
 	if root == "" {
 		return nil
 	}
-	// what can't be read is not in a build either
+	// What can't be read is not in a build either.
 	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, _ error) error {
 		switch {
 		case d == nil:
@@ -63,11 +63,16 @@ func (c *collector) unseen() []string {
 // isNoPackage reports whether the go command passes a folder over, because of its name or
 // because it is a module of its own.
 func isNoPackage(dir, name string) bool {
-	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" {
+	if IsPassedOver(name) {
 		return true
 	}
 	_, err := os.Stat(filepath.Join(dir, "go.mod"))
 	return err == nil
+}
+
+// IsPassedOver reports whether the go command passes over folders of this name.
+func IsPassedOver(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor"
 }
 
 func importsService(name string) bool {
@@ -117,7 +122,7 @@ func subsets(tags []string) [][]string {
 
 // constraintOf returns the line "go:build" of a file; nil without one.
 func constraintOf(name string) constraint.Expr {
-	// as far as it goes
+	// Of what can't be parsed the beginning is enough.
 	file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly|parser.ParseComments)
 	if file == nil {
 		return nil
