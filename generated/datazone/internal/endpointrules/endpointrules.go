@@ -213,7 +213,8 @@ func Resolve(uri string) *Result {
 	return &Result{endpoint: smithyendpoints.Endpoint{URI: *u, Headers: http.Header{}}}
 }
 
-// failed is not inlined: S3 has a hundred errors.
+// failed is not inlined: the endpoint rules of S3 end with a hundred errors, whose code would be
+// 12 kB longer.
 //
 //go:noinline
 func failed(message string) *Result { return &Result{err: errors.New(message)} }
