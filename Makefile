@@ -63,7 +63,7 @@ test: check ## Vet and run all tests, with the race detector where there is one
 	done
 
 .PHONY: adopt
-adopt: ## Test gen adopt with everything that may happen to it (a minute)
+adopt: ## Test gen adopt with everything that may happen to it (several minutes)
 	$(GO) test -timeout $(TIMEOUT) -tags adopt -run 'Adopt|UndoAfter|ModelsUpdate' ./cmd/gen
 
 .PHONY: official

@@ -56,7 +56,7 @@ func TestBehaviours(t *testing.T) {
 	}
 	cmd := exec.CommandContext(t.Context(), "go", "test", "-mod=mod", "./...")
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

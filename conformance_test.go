@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -33,77 +34,114 @@ var suites = flag.String("conformance", sharedSuites, "a folder of conformance s
 var leftOut = map[string]string{}
 
 // TestConformance generates a client for each suite's model and runs every case
-// against it, without hooks and in a middleware stack. With -short one suite of two folders
-// is run.
+// against it, without hooks and in a middleware stack. All clients are in one module, so
+// that their runtime is compiled once. With -short one suite of two folders is run.
 func TestConformance(t *testing.T) {
-	folders, err := conformance.Folders(*suites)
+	folders := readFolders(t)
+	root := module(t)
+	copyHarness(t, root)
+	for i := range folders {
+		folders[i].generate(t, root)
+	}
+	cutRuntime(t, root)
+	var programs []string
+	for _, f := range folders {
+		programs = append(programs, writeProgram(t, root, f.name, f.tests))
+	}
+	passed, failed := runPrograms(t, root, programs)
+	for _, f := range folders {
+		t.Run(f.name, func(t *testing.T) { f.judge(t, root, passed, failed) })
+	}
+}
+
+// suiteFolder is a folder with suites.
+type suiteFolder struct {
+	path, name string // the name is that of its folders in the module, too
+	suites     []*conformance.Suite
+	tests      map[*conformance.Suite][]byte
+}
+
+func readFolders(t *testing.T) []suiteFolder {
+	t.Helper()
+	paths, err := conformance.Folders(*suites)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(folders) == 0 && *suites != sharedSuites {
+	if len(paths) == 0 && *suites != sharedSuites {
 		t.Fatalf("no conformance suites in %s", *suites)
 	}
 	own, err := conformance.Folders(ownSuites)
 	if err != nil || len(own) == 0 {
 		t.Fatalf("no conformance suites in %s: %v", ownSuites, err)
 	}
-	if testing.Short() && len(folders) > 1 {
-		folders = folders[:1]
+	if testing.Short() && len(paths) > 1 {
+		paths = paths[:1]
 	}
-	for _, folder := range append(folders, own...) {
-		t.Run(filepath.Base(folder), func(t *testing.T) { testFolder(t, folder) })
+	var folders []suiteFolder
+	for i, path := range append(paths, own...) {
+		all, err := conformance.Load(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if testing.Short() {
+			all = all[:1]
+		}
+		name := filepath.Base(path)
+		if slices.ContainsFunc(folders, func(f suiteFolder) bool { return f.name == name }) {
+			name = fmt.Sprintf("%s-%d", name, i)
+		}
+		folders = append(folders, suiteFolder{path: path, name: name, suites: all})
+	}
+	return folders
+}
+
+// generate writes the clients of the folder's suites and renders their tests.
+func (f *suiteFolder) generate(t *testing.T, root string) {
+	t.Helper()
+	f.tests = map[*conformance.Suite][]byte{}
+	for _, s := range f.suites {
+		f.tests[s] = generateSuite(t, root, filepath.Join(f.name, s.Package()), s)
 	}
 }
 
-func testFolder(t *testing.T, folder string) {
+// judge compares the cases that passed with all of the folder. Where a suite ended the program,
+// or kept it from being built, each of those that did not run is run by itself.
+func (f *suiteFolder) judge(t *testing.T, root string, passed, failed map[string]bool) {
 	t.Helper()
-	all, err := conformance.Load(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if testing.Short() {
-		all = all[:1]
-	}
-	root := module(t)
-	copyHarness(t, root)
-	for _, s := range all {
-		writeFile(t, modelFile(root, s), s.Model)
-	}
-	tests := map[*conformance.Suite][]byte{}
-	for _, s := range all {
-		tests[s] = generateSuite(t, root, s)
-	}
-	cutRuntime(t, root)
-	passed, failed := runSuites(t, root, "all", tests)
-	for _, s := range all {
-		isOpen := func(c conformance.Case) bool { return !passed[caseName(s, c)] && !failed[caseName(s, c)] }
-		if len(all) > 1 && slices.ContainsFunc(s.Cases, isOpen) { // another suite ended the program
-			alone, _ := runSuites(t, root, s.Package(), map[*conformance.Suite][]byte{s: tests[s]})
+	cases, good := 0, 0
+	for _, s := range f.suites {
+		program := programOf(f.name)
+		isOpen := func(c conformance.Case) bool {
+			return !passed[caseName(program, s, c)] && !failed[caseName(program, s, c)]
+		}
+		if len(f.suites) > 1 && slices.ContainsFunc(s.Cases, isOpen) {
+			program = writeProgram(t, root, f.name+"/"+s.Package(), map[*conformance.Suite][]byte{s: f.tests[s]})
+			alone, _ := runPrograms(t, root, []string{program})
 			maps.Copy(passed, alone)
 		}
-	}
-	cases := 0
-	for _, s := range all {
 		for _, c := range s.Cases {
 			cases++
+			isGood := passed[caseName(program, s, c)]
+			if isGood {
+				good++
+			}
 			switch reason, ok := leftOut[c.ID]; {
-			case ok && passed[caseName(s, c)]:
+			case ok && isGood:
 				t.Errorf("%s/%s passes, but is left out: %s", s.Name, c.ID, reason)
-			case !ok && !passed[caseName(s, c)]:
+			case !ok && !isGood:
 				t.Errorf("%s/%s fails", s.Name, c.ID)
 			}
 		}
 	}
-	t.Logf("%s: %d suites, %d cases, %d passed", folder, len(all), cases, len(passed))
+	t.Logf("%s: %d suites, %d cases, %d passed", f.path, len(f.suites), cases, good)
 }
 
-// caseName is what go test calls a case.
-func caseName(s *conformance.Suite, c conformance.Case) string {
-	return s.TestName() + "/" + c.TestName()
-}
+// programOf is the package of a program of tests.
+func programOf(name string) string { return "example.com/golden/tests/" + name }
 
-func modelFile(root string, s *conformance.Suite) string {
-	return filepath.Join(root, "specs", s.Package(), "service-2.json")
+// caseName is a case with the package of its program, by the name that go test has for it.
+func caseName(program string, s *conformance.Suite, c conformance.Case) string {
+	return program + " " + s.TestName() + "/" + c.TestName()
 }
 
 func copyHarness(t *testing.T, root string) {
@@ -121,11 +159,14 @@ func copyHarness(t *testing.T, root string) {
 	}
 }
 
-// generateSuite writes the client of a suite's model and returns the test of its cases.
-func generateSuite(t *testing.T, root string, s *conformance.Suite) []byte {
+// generateSuite writes the client of a suite's model into a folder of the module and returns the
+// test of its cases.
+func generateSuite(t *testing.T, root, dir string, s *conformance.Suite) []byte {
 	t.Helper()
+	model := filepath.Join(root, "specs", dir, "service-2.json")
+	writeFile(t, model, s.Model)
 	result, err := lathe.Generate(lathe.Config{
-		Spec: modelFile(root, s), Out: filepath.Join(root, s.Package()), Package: s.Package(),
+		Spec: model, Out: filepath.Join(root, dir), Package: s.Package(),
 		Runtime: filepath.Join(root, "internal"),
 	})
 	if err != nil {
@@ -159,36 +200,41 @@ import (
 func TestMain(m *testing.M) { harness.Run(m) }
 `
 
-// runSuites runs the tests of suites in one program of that name, and returns which cases
-// passed and which failed; what the latter say is logged. Where the program does not build, or
-// a case ends it, others are neither.
-func runSuites(t *testing.T, root, name string, tests map[*conformance.Suite][]byte) (passed, failed map[string]bool) {
+// writeProgram writes tests of suites as a package of the module and returns its path.
+func writeProgram(t *testing.T, root, name string, tests map[*conformance.Suite][]byte) string {
 	t.Helper()
-	folder := filepath.Join(root, "suites", name)
-	writeFile(t, filepath.Join(folder, "main_test.go"), []byte(mainTest))
+	dir := filepath.Join(root, "tests", filepath.FromSlash(name))
+	writeFile(t, filepath.Join(dir, "main_test.go"), []byte(mainTest))
 	for s, test := range tests {
-		writeFile(t, filepath.Join(folder, s.Package()+"_test.go"), test)
+		writeFile(t, filepath.Join(dir, s.Package()+"_test.go"), test)
 	}
-	cmd := exec.Command("go", "test", "-mod=mod", "-json", "-vet=off", ".")
-	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	return programOf(name)
+}
+
+// runPrograms runs programs of tests and returns which cases passed and which failed; what
+// the latter say is logged. Where a program does not build, or a case ends it, others are neither.
+func runPrograms(t *testing.T, root string, programs []string) (passed, failed map[string]bool) {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"test", "-mod=mod", "-json", "-vet=off"}, programs...)...)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	out, _ := cmd.Output() // the events show what failed
 	passed, failed = map[string]bool{}, map[string]bool{}
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
-		var event struct{ Action, Test, Output string }
+		var event struct{ Action, Package, Test, Output string }
 		if json.Unmarshal(lines.Bytes(), &event) != nil {
 			continue
 		}
-		isCase := strings.Contains(event.Test, "/")
+		isCase, name := strings.Contains(event.Test, "/"), event.Package+" "+event.Test
 		switch {
 		case event.Action == "output" && !isChatter(event.Output), event.Action == "build-output":
 			t.Log(strings.TrimRight(event.Output, "\n"))
 		case event.Action == "pass" && isCase:
-			passed[event.Test] = true
+			passed[name] = true
 		case event.Action == "fail" && isCase:
-			failed[event.Test] = true
+			failed[name] = true
 		}
 	}
 	maps.DeleteFunc(passed, func(name string, _ bool) bool { return failed[name] }) // in one of two runs

@@ -59,7 +59,7 @@ func TestFloor(t *testing.T) {
 	}
 	cmd := exec.Command("go", "vet", "-mod=readonly", "./...")
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	if *floorToolchain != "" {
 		cmd.Env = append(cmd.Env, "GOTOOLCHAIN="+*floorToolchain)
 	}

@@ -156,7 +156,7 @@ func build(t *testing.T, root string) {
 	t.Helper()
 	cmd := exec.Command("go", "vet", "-mod=mod", "./...")
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("what is generated does not build: %v\n%s", err, out)
 	}

@@ -125,7 +125,7 @@ func TestMembers(t *testing.T) {
 	writeFile(t, filepath.Join(root, "members", "members_test.go"), []byte(membersCaller))
 	cmd := exec.Command("go", "test", "-mod=mod", "./members")
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

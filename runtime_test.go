@@ -65,7 +65,8 @@ func TestCutRuntimes(t *testing.T) {
 		generateArchive(t, root, file, "")
 	}
 	loaded, err := packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax, Dir: root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"),
+		Mode: packages.LoadSyntax | packages.NeedDeps, // nothing need be compiled
+		Dir:  root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod -trimpath"),
 	}, "./...")
 	if err != nil || packages.PrintErrors(loaded) > 0 {
 		t.Fatalf("clients with runtimes of their own do not compile: %v", err)

@@ -43,7 +43,7 @@ func runSecrets(t *testing.T, root, name, file string) {
 	writeFile(t, filepath.Join(root, name, "secrets_test.go"), tests)
 	cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-mod=mod", "./"+name)
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

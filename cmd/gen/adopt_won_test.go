@@ -1,3 +1,5 @@
+//go:build adopt
+
 package main
 
 import (

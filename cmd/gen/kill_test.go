@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -45,6 +46,8 @@ func generated(t *testing.T, dir string) map[string]string {
 	return files
 }
 
+var kills = flag.Int("kills", 60, "how often gen generate is killed")
+
 // Killed at any moment, the program leaves the old state whole, or the new one, or
 // a state that check names; the next run fixes it.
 func TestKilled(t *testing.T) {
@@ -61,9 +64,9 @@ func TestKilled(t *testing.T) {
 	}
 	now, old := state(after), state(before)
 	var whole [3]int // old, new, neither
-	times := 200
+	times := *kills
 	if testing.Short() {
-		times = 40
+		times /= 2
 	}
 	for range times {
 		put(t, dir, after...)
