@@ -55,7 +55,7 @@ func TestEndpointDiagrams(t *testing.T) {
 	}
 	c.addRunner()
 	c.agePartitions()
-	for _, name := range c.run(t) {
+	for _, name := range c.run(t, agedPartitions+"=1") {
 		t.Errorf("%s fails", name)
 	}
 	if blocks == 0 {

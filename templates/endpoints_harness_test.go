@@ -27,7 +27,7 @@ const corpusPath = "corpus.test"
 type corpus struct {
 	t   testing.TB
 	dir string
-	// overlay replaces files of the runtime packages.
+	// overlay has files of the runtime packages that are replaced or added.
 	overlay map[string]string
 	cases   map[string][]corpusCase
 	order   []string
@@ -72,7 +72,7 @@ func readFile(t testing.TB, name string) []byte {
 func (c *corpus) command(args ...string) ([]byte, error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = c.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOWORK=off")
 	return cmd.CombinedOutput()
 }
 
@@ -147,16 +147,18 @@ func (c *corpus) addRunner() {
 	c.render("runner/resolvers.go", f)
 }
 
-// run builds the runner with all packages, runs the cases and returns the names of
-// those that fail.
-func (c *corpus) run(t *testing.T) []string {
+// run builds the runner with all packages, runs the cases with more variables of the environment
+// and returns the names of those that fail.
+func (c *corpus) run(t *testing.T, env ...string) []string {
 	cases := filepath.Join(c.dir, "cases.json")
 	c.writeJSON(cases, c.cases)
 	program := filepath.Join(c.dir, "runner.exe")
 	if out, err := c.command("build", "-overlay", c.overlayFile(), "-o", program, "./runner"); err != nil {
 		t.Fatalf("the corpus does not build: %v\n%s", err, out)
 	}
-	out, err := exec.Command(program, cases).CombinedOutput()
+	cmd := exec.Command(program, cases)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("the runner fails: %v\n%s", err, out)
 	}
