@@ -103,7 +103,7 @@ func build(t *testing.T, root, path string) string {
 	}
 	write(t, filepath.Join(root, "main.go"), []byte(mainText))
 	binary := filepath.Join(root, "program.bin")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-mod=mod", "-o", binary, ".")
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-mod=mod", "-trimpath", "-o", binary, ".")
 	cmd.Dir, cmd.Env = root, append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -170,7 +170,7 @@ func (f feature) test(t *testing.T, dir string) {
 			}
 		}
 	}
-	out, err := run(dir, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./...")
+	out, err := goTest(dir, "-v", "./...")
 	passed := len(passedTest.FindAll(out, -1))
 	if err != nil || passed == 0 {
 		t.Fatalf("%v\n%s", err, out)

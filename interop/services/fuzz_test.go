@@ -90,7 +90,7 @@ func TestFuzz(t *testing.T) {
 		}
 		writeFile(t, filepath.Join(root, "drive", f.name, "fuzz_test.go"), out.Bytes())
 	}
-	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-timeout=2h", "./drive/...",
+	out, err := goTest(root, "-timeout=2h", "./drive/...",
 		"-args", "-scripts", strconv.Itoa(*scripts), "-seed", strconv.FormatUint(*seed, 10))
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)

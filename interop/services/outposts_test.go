@@ -23,7 +23,7 @@ func TestOutposts(t *testing.T) {
 	for _, row := range onOutposts.services {
 		generate(t, root, row)
 	}
-	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "./outposts")
+	out, err := goTest(root, "-v", "./outposts")
 	if err != nil {
 		t.Errorf("%v", err)
 	}

@@ -44,7 +44,7 @@ func TestPresign(t *testing.T) {
 				generate(t, root, row)
 				generateBelow(t, root, filepath.Join(root, "lean"), row, lathe.Config{Lean: true})
 			}
-			out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "./presign")
+			out, err := goTest(root, "./presign")
 			if err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}

@@ -30,7 +30,7 @@ func TestSigV4A(t *testing.T) {
 	for _, row := range severalRegions.services {
 		generate(t, root, row)
 	}
-	out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "./sigv4a")
+	out, err := goTest(root, "./sigv4a")
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}

@@ -95,7 +95,7 @@ func TestSnapshots(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			generate(t, root, row)
 			kept, left := copySnapshots(t, root, row)
-			out, err := run(root, "test", "-mod=mod", "-vet=off", "-count=1", "-v", "-tags="+strings.Join(snapshotTests, ","), "-run=Snapshot", "./"+row.name)
+			out, err := goTest(root, "-v", "-tags="+strings.Join(snapshotTests, ","), "-run=Snapshot", "./"+row.name)
 			passed, skipped := bytes.Count(out, []byte("--- PASS: TestCheck")), bytes.Count(out, []byte("--- SKIP: TestCheck"))
 			t.Logf("%d of %d tests pass, %d are of a newer model", passed, kept, left)
 			failed := regexp.MustCompile(`--- FAIL: (TestCheck\w+)`).FindAllSubmatch(out, -1)
