@@ -66,6 +66,11 @@ test: check ## Vet and run all tests, with the race detector where there is one
 adopt: ## Test gen adopt with everything that may happen to it (several minutes)
 	$(GO) test -timeout $(TIMEOUT) -tags adopt -run 'Adopt|UndoAfter|ModelsUpdate' ./cmd/gen
 
+.PHONY: kills
+kills: ## Kill gen at random moments 200 times: generate, adopt, undo (an hour)
+	$(GO) test -count=1 -timeout 3h -tags adopt -run 'Killed' ./cmd/gen -kills 200 -adopt-kills 200
+	$(GO) test -count=1 -run 'Kill' ./internal/adopt/journal -kills 200
+
 .PHONY: official
 official: ## Compare clients of the models in ../shared with official packages (several minutes)
 	@set -e; for module in $(OFFICIAL); do echo "== $$module"; \
