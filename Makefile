@@ -17,8 +17,10 @@ CLIENTS := $(if $(wildcard ../shared/models/c2j),-tags models)
 # The race detector needs cgo, which a machine without a C compiler has not.
 RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
-# What is run with it: what starts goroutines, or is called by several.
-RACED := ./runtime/... ./cmd/gen $(addprefix ./internal/,adopt adopt/scan clienttest emit input reach)
+# What is run with it: what starts goroutines, or is called by several; of the tests of gen
+# those of what it does at once.
+RACED     := ./runtime/... $(addprefix ./internal/,adopt adopt/scan clienttest emit input reach)
+RACED_GEN := Generate|Watch|Interrupt|AtOnce|Progress|SharedRuntime
 
 # How long the tests of one package may take: a machine may be loaded.
 TIMEOUT ?= 30m
@@ -56,7 +58,12 @@ check: ## Say whether the committed clients are what make generate would write
 test: check ## Vet and run all tests, with the race detector where there is one
 	$(GO) vet ./...
 	$(GO) test -timeout $(TIMEOUT) ./...
-	$(if $(RACE),$(GO) test -short -timeout $(TIMEOUT) $(RACE) $(RACED),@echo "make test: no C compiler, so no race detector")
+ifneq ($(RACE),)
+	$(GO) test -short -timeout $(TIMEOUT) $(RACE) $(RACED)
+	$(GO) test -short -timeout $(TIMEOUT) $(RACE) -run '$(RACED_GEN)' ./cmd/gen
+else
+	@echo "make test: no C compiler, so no race detector"
+endif
 	@set -e; for module in $(NESTED); do echo "== $$module"; \
 		(cd $$module && $(GO) vet ./... && $(GO) test -timeout $(TIMEOUT) ./... && \
 			if [ -f floor.mod ]; then echo "== $$module at the floor"; $(GO) test -timeout $(TIMEOUT) -modfile=floor.mod .; fi); \
