@@ -53,7 +53,7 @@ var expressions = []string{
 	"contains(numbers, `5000000000`)", "`5000000000` == `5000000000`",
 	"`[5000000000, 1]`", "to_string(`5000000000`)", "(`1` / `0`) > ratio", "(`1e308` * `10`) > ratio",
 	"(-`1e308` - `1e308`) < ratio", "(`7` // `2`) + number", "-(-`3`) == number",
-	"`[1, 2]`", "'raw'", "`\"x\"`", "`[]`", "`true`",
+	"`[1, 2]`", "'raw'", "`\"x\"`", "`[]`", "`true`", "!`{}`", "!`{\"a\": null}`",
 }
 
 // builtExpressions are of values that JSON alone cannot be read into: they are built,
@@ -65,6 +65,7 @@ var builtExpressions = []string{
 	"sort_by(others, &size)", "max_by(others, &long).when", "let $c = choice in $c.text", "whens[::-1]", "values(times)", "!blob", "!choice", "others[?!when]", "reverse(choices)", "sparse[].text", "sparse[0]",
 	"tiny == `300`", "tiny < `-129`", "tiny == `100`", "small == `40000`", "single == `1e40`", "single > `-1e300`",
 	"long == `1e30`", "size == `5000000000`", "tiny == single",
+	"choice.nothing", "choice.nothing == `null`", "!(choice.nothing)", "choices[].nothing", "choices[?nothing].text", "{a: choice.nothing}.a", "[choice.nothing]", "not_null(choice.nothing)",
 }
 
 // addBuilt adds a structure with members of the other kinds.
@@ -77,7 +78,10 @@ func addBuilt(out *spec.Shape) *spec.Shape {
 	text, item, items := out.Member("text").Target, out.Member("item").Target, out.Member("items").Target
 	when, blob, long, single := shape("When", spec.Timestamp), shape("Blob", spec.Blob), shape("Long", spec.Long), shape("Single", spec.Float)
 	size := &spec.Shape{Name: "Size", Kind: spec.IntEnum, EnumValues: []spec.EnumValue{{Name: "SMALL", Value: "1"}, {Name: "BIG", Value: "2"}}}
-	choice := &spec.Shape{Name: "Choice", Kind: spec.Union, Members: []*spec.Member{member("text", text), member("item", item), member("items", items), member("when", when)}}
+	unit := shape(spec.Unit, spec.Structure)
+	choice := &spec.Shape{Name: "Choice", Kind: spec.Union, Members: []*spec.Member{
+		member("text", text), member("item", item), member("items", items), member("when", when), member("nothing", unit),
+	}}
 	mapOf := func(name string, of *spec.Shape) *spec.Shape {
 		return &spec.Shape{Name: name, Kind: spec.Map, Key: member("key", text), Value: member("value", of)}
 	}

@@ -71,6 +71,8 @@ func (c *compiler) cond(v val) Expr {
 		return And(append(slices.Clip(v.guards), binary(">", length(x), literal(0)))...)
 	case Structure:
 		return And(append(conditions, c.anyMember(v.given()))...)
+	case Record:
+		return And(append(conditions, literal(len(v.t.fields) > 0))...)
 	default: // a number, or what is never empty
 		return And(conditions...)
 	}

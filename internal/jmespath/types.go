@@ -89,6 +89,10 @@ func (s *Scope) typeOf(shape *spec.Shape) *typ {
 	case spec.Double:
 		*t = *floatType
 	case spec.Structure:
+		if shape.IsUnit() { // of a union's member, which is an empty object
+			*t = typ{kind: Record, goType: &GoType{Form: StructType}}
+			break
+		}
 		t.kind, t.goType = Structure, s.names.Type(shape)
 	case spec.Union:
 		t.kind, t.goType, t.nilable = Union, s.names.Type(shape), true
