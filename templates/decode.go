@@ -54,11 +54,14 @@ func renderErrorDecoder(g *jen.Group, p *plan.Package, e *plan.ErrorDecoder) {
 		g.Id("out").Op(":=").Op("&").Add(gocode.Name(e.Struct.Type)).
 			ValuesFunc(func(g *jen.Group) { renderCodeOverride(g, p) })
 		renderBareError(g, p, e.Bare)
-		renderNewDecoder(g, p)
-		g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
-			renderMember(g, e.Response.Body.Fields, errorKeys(p, e),
-				func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
-		}))
+		if body := e.Response.Body; body.Kind == plan.Members || len(body.Fields) > 0 {
+			renderNewDecoder(g, p)
+			g.If(errorBody(p)).Block(jen.For(jen.Id("d").Dot(nextMethod(p)).Call()).BlockFunc(func(g *jen.Group) {
+				renderMember(g, body.Fields, errorKeys(p, e),
+					func(g *jen.Group, f *plan.Field) { renderDecodeField(g, p, f, outField(f)) })
+			}))
+		}
+		renderErrorPayload(g, p, e.Response.Body)
 		renderResponseHeaders(g, p, e.Response)
 		g.Comment("// A body that can't be read leaves the rest of the error as it is.")
 		g.Return(jen.Id("out"))
@@ -84,6 +87,25 @@ func renderBareError(g *jen.Group, p *plan.Package, bare *plan.BareError) {
 			List(jen.Op("&").Id("message"), jen.Id("texts")),
 		jen.Return(jen.Id("out")),
 	)
+}
+
+// renderErrorPayload reads the member that is all of an error's body, if there is one:
+//
+//	if d := jsoncodec.NewDecoder(r.Body); !d.IsEmpty() { … }
+func renderErrorPayload(g *jen.Group, p *plan.Package, b plan.Body) {
+	switch b.Kind {
+	case plan.Payload:
+		begun := jen.Op("!").Id("d").Dot("IsEmpty").Call()
+		if p.Codec.IsXML() {
+			begun = errorBody(p)
+		}
+		g.If(jen.Id("d").Op(":=").Qual(codec(p), "NewDecoder").Call(jen.Id("r").Dot("Body")), begun).
+			BlockFunc(func(g *jen.Group) { renderDecodeField(g, p, b.Field, outField(b.Field)) })
+	case plan.BlobBody, plan.StreamBody:
+		renderBlobBody(g, b.Field)
+	case plan.TextBody:
+		renderTextBody(g, b.Field)
+	}
 }
 
 // errorBody begins the members of an error:

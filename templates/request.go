@@ -180,12 +180,16 @@ func (q *requestRenderer) header(b plan.Binding) {
 }
 
 // itemFormatter formats items of a list in a header; text is quoted where it has
-// to be.
+// to be, and text of a media type is in base64.
 func (q *requestRenderer) itemFormatter(v *plan.Value) *jen.Statement {
-	if v.Kind == plan.KindString || v.Kind == plan.KindEnum {
+	switch {
+	case v.Kind == plan.KindString && v.MediaType != "":
+		return jen.Qual(q.rest, "Base64")
+	case v.Kind == plan.KindString, v.Kind == plan.KindEnum:
 		return jen.Qual(q.rest, "QuotedText")
+	default:
+		return q.formatter(v)
 	}
-	return q.formatter(v)
 }
 
 func (q *requestRenderer) body(b plan.Body) {

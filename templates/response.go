@@ -91,9 +91,7 @@ func renderResponseBody(g *jen.Group, p *plan.Package, b plan.Body) {
 		})
 		g.Return(firstError())
 	case plan.BlobBody:
-		g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
-			jen.Id("out").Dot(b.Field.Name).Op("=").Qual("bytes", "Clone").Call(jen.Id("r").Dot("Body")),
-		)
+		renderBlobBody(g, b.Field)
 		g.Return(jen.Id("r").Dot("Err").Call())
 	case plan.TextBody:
 		renderTextBody(g, b.Field)
@@ -117,6 +115,13 @@ func hasBody(p *plan.Package, b plan.Body) *jen.Statement {
 	default:
 		return jen.Id("d").Dot("Root").Call()
 	}
+}
+
+// renderBlobBody keeps a copy of a body, which is reused.
+func renderBlobBody(g *jen.Group, f *plan.Field) {
+	g.If(jen.Len(jen.Id("r").Dot("Body")).Op(">").Lit(0)).Block(
+		jen.Id("out").Dot(f.Name).Op("=").Qual("bytes", "Clone").Call(jen.Id("r").Dot("Body")),
+	)
 }
 
 func renderTextBody(g *jen.Group, f *plan.Field) {

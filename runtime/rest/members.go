@@ -24,16 +24,22 @@ func (r *Request) SetHeader(member, name, value string) {
 func isControl(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }
 
 // SetHeaderList sets a header to the items, separated by commas. A list that is nil
-// sends no header, an empty one an empty header.
+// sends no header, an empty one an empty header. Items that are empty are left out, since
+// nothing between commas is no item (RFC 9110, section 5.6.1); of such items alone there is
+// no header.
 func SetHeaderList[T any](r *Request, member, name string, items []T, format func(T) string) {
 	if items == nil {
 		return
 	}
-	parts := make([]string, len(items))
-	for i, item := range items {
-		parts[i] = format(item)
+	parts := make([]string, 0, len(items))
+	for _, item := range items {
+		if part := format(item); part != "" {
+			parts = append(parts, part)
+		}
 	}
-	r.SetHeader(member, name, strings.Join(parts, ", "))
+	if len(parts) > 0 || len(items) == 0 {
+		r.SetHeader(member, name, strings.Join(parts, ", "))
+	}
 }
 
 // SetPrefixHeaders sets a header for each entry of a map, its name led by the

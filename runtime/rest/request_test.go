@@ -108,8 +108,10 @@ func TestHeaders(t *testing.T) {
 	rest.SetHeaderList(&r, "l", "X-Ints", []int32{1, 2}, rest.Int[int32])
 	rest.SetHeaderList(&r, "l", "X-No-Items", []string{}, rest.QuotedText[string])
 	rest.SetHeaderList[string](&r, "l", "X-Nil", nil, rest.QuotedText)
+	rest.SetHeaderList(&r, "l", "X-Empty-Item", []string{"", "a", "", "b", ""}, rest.QuotedText[string])
+	rest.SetHeaderList(&r, "l", "X-Empty-Items", []string{"", ""}, rest.QuotedText[string])
 	rest.SetPrefixHeaders(&r, "m", "x-meta-", map[string]string{"one": "1", "Two": "2"})
-	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
+	want := http.Header{"X-A": {"a"}, "X-Empty": {""}, "X-No-Items": {""}, "X-List": {`a, "b,c", "d\"e"`}, "X-Ints": {"1, 2"}, "X-Empty-Item": {"a, b"}, "X-Meta-One": {"1"}, "X-Meta-Two": {"2"}}
 	attempt, err := r.NewAttempt(context.Background(), endpoint(t, "https://h"), 0)
 	if err != nil {
 		t.Fatal(err)
