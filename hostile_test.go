@@ -125,6 +125,27 @@ func bound(trait string, value any, shape object) object {
 	return traited(nil, object{"m": member}, object{"x#S": shape})
 }
 
+// talk is a model whose operation sends and receives events.
+func talk(protocol string) object {
+	part := func(target, trait string) object {
+		return object{"target": target, "traits": object{"smithy.api#" + trait: object{}}}
+	}
+	model := traited(nil, object{"m": part("x#Events", "httpPayload")}, object{
+		"x#Events": object{"type": "union", "traits": object{"smithy.api#streaming": object{}}, "members": object{
+			"headers": ref("x#Headers"), "mixed": ref("x#Mixed"), "whole": ref("x#Whole"), "part": ref("x#Part"), "none": ref("x#None"),
+		}},
+		"x#Headers": structure(object{"a": part(str, "eventHeader")}),
+		"x#Mixed":   structure(object{"a": part(str, "eventHeader"), "b": ref(str)}),
+		"x#Whole":   structure(object{"a": ref(str)}),
+		"x#Part":    structure(object{"a": part("x#Whole", "eventPayload")}),
+		"x#None":    structure(object{}),
+	})
+	traits := model["shapes"].(object)["x#Svc"].(object)["traits"].(object)
+	delete(traits, "aws.protocols#restJson1")
+	traits["aws.protocols#"+protocol] = object{}
+	return model
+}
+
 // sparse is a list or map that may hold nulls.
 func sparse(of object) object {
 	of["traits"] = object{"smithy.api#sparse": object{}}
@@ -197,6 +218,9 @@ var hostileModels = map[string]struct {
 	"parameters of numbers":       {bound("httpQueryParams", object{}, mapOf(number)), "a map of integer, can't be bound"},
 	"parameter that may be null":  {bound("httpQuery", "q", sparse(list(str))), "a sparse list, can't be bound"},
 	"header of numbers":           {bound("httpHeader", "X-L", list(number)), ""},
+	"events of headers alone":     {talk("restJson1"), ""},
+	"events in XML":               {talk("restXml"), ""},
+	"events in forms":             {talk("awsQuery"), "Op has a stream of events, which awsQuery has no form for"},
 	"several parameters of texts": {bound("httpQueryParams", object{}, mapOf(str)), ""},
 }
 

@@ -100,6 +100,9 @@ func renderEncodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 	}
 	encode := func(g *jen.Group, write func(*jen.Group)) {
 		g.Id("e").Op(":=").Qual(codec(p), "NewEncoder").Call(jen.Nil())
+		if e.Body.Root != "" {
+			g.Id("e").Dot("Name").Call(jen.Lit(e.Body.Root))
+		}
 		write(g)
 		setPayload(g, jen.Id("e").Dot("Parts").Call().Op("..."))
 		g.Return(jen.Id("e").Dot("Err").Call())
@@ -107,6 +110,8 @@ func renderEncodeKind(g *jen.Group, p *plan.Package, e *plan.Event) {
 	switch f := e.Body.Field; {
 	case e.Whole:
 		encode(g, func(g *jen.Group) { g.Id(e.Variant.Value.Encode).Call(jen.Id("e"), jen.Op("&").Add(value())) })
+	case f == nil && len(e.Body.Fields) == 0: // headers are all that there is
+		g.Return(jen.Nil())
 	case f == nil:
 		g.Id("v").Op(":=").Op("&").Add(value())
 		encode(g, func(g *jen.Group) { renderEncodeFields(g, p, e.Body.Fields) })

@@ -145,6 +145,7 @@ func (b *builder) event(v *Variant) *Event {
 			e.Headers = append(e.Headers, f)
 		case m.EventPayload:
 			e.Body = b.payload(m, f)
+			e.Body.Root = b.rootTag(target, e.Body)
 			if e.Body.Kind != Payload {
 				e.ContentType = e.Body.ContentType
 			}
@@ -155,6 +156,7 @@ func (b *builder) event(v *Variant) *Event {
 	}
 	e.Whole = e.Headers == nil
 	e.Body = Body{Kind: Members, Fields: rest}
+	e.Body.Root = b.rootTag(target, e.Body)
 	return e
 }
 

@@ -19,7 +19,8 @@ type Protocol struct {
 	Requests *Codec
 	// ContentType is that of the bodies that the codec writes.
 	ContentType string
-	// EventContentType is that of what the codec writes into events.
+	// EventContentType is that of what the codec writes into events; empty for a protocol
+	// that has none.
 	EventContentType string
 	// InitialMessages: beside a stream of events, members travel in its first message.
 	InitialMessages bool

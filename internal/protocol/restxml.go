@@ -13,13 +13,16 @@ var restXML = &Protocol{
 	ID:          spec.RestXML,
 	Codec:       xmlCodec,
 	ContentType: "application/xml",
-	Timestamps:  spec.DateTime,
-	Bind:        bindTraits,
-	Location:    func(m *spec.Member) spec.Location { return m.Location },
-	WireName:    elementName,
-	SentName:    func(m *spec.Member) string { return startTag(cmp.Or(m.XML.Name, m.Name), m.XML) },
-	Root:        rootTag,
-	Errors:      func(*spec.API) Errors { return xmlErrors },
+
+	EventContentType: "application/xml",
+
+	Timestamps: spec.DateTime,
+	Bind:       bindTraits,
+	Location:   func(m *spec.Member) spec.Location { return m.Location },
+	WireName:   elementName,
+	SentName:   func(m *spec.Member) string { return startTag(cmp.Or(m.XML.Name, m.Name), m.XML) },
+	Root:       rootTag,
+	Errors:     func(*spec.API) Errors { return xmlErrors },
 }
 
 // xmlCodec is the codec of the protocols whose responses are XML.
