@@ -16,8 +16,9 @@ type Value struct {
 
 // EnumConstants returns the names of an enum's constants: see [EnumConstant].
 //
-// Where values share one, those that the model names follow the official SDK: the
-// first has it, the others have their names unchanged behind the type's. Values
+// Where values share one, those that the model names are nearly as in the official SDK: the
+// first has it, the others have their names unchanged, there alone and here behind the type's,
+// for the names of all types are in one scope. Values
 // without names do not depend on the order of their siblings: those that are
 // identifiers stand unchanged behind the type's name, and a single other one has
 // the shared name. Two others have no names that could be made of them alone; their

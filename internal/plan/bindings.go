@@ -204,7 +204,7 @@ func (modelNames) Field(_ *spec.Shape, m *spec.Member) (string, bool) {
 }
 
 func (modelNames) Variant(union *spec.Shape, m *spec.Member) *jmespath.GoType {
-	return &jmespath.GoType{Name: naming.Exported(union.ClientName()) + "Member" + naming.Exported(m.ClientName())}
+	return &jmespath.GoType{Name: variantName(naming.Exported(union.ClientName()), m)}
 }
 
 // Type implements [jmespath.Names].

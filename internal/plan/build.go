@@ -132,7 +132,7 @@ func newBuilder(api *spec.API, cfg Config) *builder {
 			ImportPath: cfg.ImportPath, Runtime: cfg.Runtime, Source: cfg.Source, Lean: cfg.Lean, Module: cfg.Module,
 			Service: service(api), Codec: cfg.Protocol.Codec, Requests: cfg.Protocol.Sender(), Errors: cfg.Protocol.Errors(api),
 		},
-		types: naming.NewScope("UnknownUnionMember"), root: naming.NewScope(rootNames...),
+		types: naming.NewScope(unknownMember), root: naming.NewScope(rootNames...),
 		private: naming.NewScope(), methods: naming.NewScope("Options"), files: naming.NewScope(),
 		exampleNames: naming.NewScope(),
 		operations:   map[*spec.Operation]*Operation{}, waiting: map[string]*spec.Operation{},

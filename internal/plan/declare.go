@@ -66,9 +66,15 @@ func (b *builder) errorCode(s *spec.Shape) string {
 }
 
 // errorFields are an error's fields. The official SDK gives every error a field
-// Message, whether the model has such a member or not; it comes first here.
+// Message, whether the model has such a member or not; it comes first here. It also keeps
+// names free for methods that get a member, which it does not make.
 func (b *builder) errorFields(s *spec.Shape) []*Field {
-	names := b.fieldNames(s, "Error", "ErrorCode", "ErrorMessage", "ErrorFault", "ErrorCodeOverride", "Unwrap")
+	reserved := []string{"Error", "ErrorCode", "ErrorMessage", "ErrorFault", "ErrorCodeOverride", "Unwrap"}
+	for _, m := range s.Members {
+		name := naming.Exported(m.ClientName())
+		reserved = append(reserved, "Get"+name, "Has"+name)
+	}
+	names := b.fieldNames(s, reserved...)
 	fields := b.fields(s, names)
 	at := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == "Message" })
 	if at < 0 {
@@ -115,7 +121,7 @@ func (b *builder) union(s *spec.Shape) *Union {
 		if s.IsEventStream() && m.Target.Error != nil {
 			continue // it ends the stream
 		}
-		name := b.types.Free(u.Name + "Member" + naming.Exported(m.ClientName()))
+		name := b.types.Free(variantName(u.Name, m))
 		u.Variants = append(u.Variants, &Variant{
 			Name: name, Spec: m, Member: m.Name, Wire: b.protocol.WireName(m), Sent: b.protocol.NameOf(m),
 			Flat: m.XML.Flattened, Type: &Type{Import: b.typesPath(), Name: name},

@@ -10,7 +10,8 @@ import (
 )
 
 // nameTypes makes the names of every shape, in phases: first the types, whose names
-// must not move, in the order of their names; then what is derived from them.
+// must not move, in the order of their names; then what is derived from them. A type with
+// the name of a union's member makes way for it, as in official packages.
 func (b *builder) nameTypes() {
 	for _, s := range b.roots() {
 		for m := range s.Edges {
@@ -21,11 +22,16 @@ func (b *builder) nameTypes() {
 		}
 	}
 	first := map[string]*spec.Shape{}
-	for _, s := range b.shapes() {
+	shapes := b.shapes()
+	variants := variantNames(shapes)
+	for _, s := range shapes {
 		name := naming.Exported(s.ClientName())
 		b.functions[s] = b.nameFunctions(name)
 		if !b.nested[s] || !hasGoType(s) {
 			continue
+		}
+		if variants[name] {
+			name += "_"
 		}
 		switch other := first[name]; {
 		case other != nil:
@@ -38,6 +44,27 @@ func (b *builder) nameTypes() {
 		first[name] = s
 		b.names[s] = name
 	}
+}
+
+// unknownMember is the type of members that no union has.
+const unknownMember = "UnknownUnionMember"
+
+// variantName is the name of the type of a union's member.
+func variantName(union string, m *spec.Member) string {
+	return union + "Member" + naming.Exported(m.ClientName())
+}
+
+// variantNames are the names of all types of members of unions, by the unions' own names.
+func variantNames(shapes []*spec.Shape) map[string]bool {
+	names := map[string]bool{unknownMember: true}
+	for _, s := range shapes {
+		if s.Kind == spec.Union {
+			for _, m := range s.Members {
+				names[variantName(naming.Exported(s.ClientName()), m)] = true
+			}
+		}
+	}
+	return names
 }
 
 // functionNames are the names of the functions of a shape, and of the variable of an
