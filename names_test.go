@@ -47,6 +47,7 @@ func TestFileNames(t *testing.T) {
 	for _, platform := range platforms {
 		operations = append(operations, "Run_"+platform, "x"+platform[:1]+"_"+platform)
 	}
+	operations = append(operations, strings.Repeat("long", 100), strings.Repeat("long", 101))
 	result, err := generateToy(t, root, toy(operations...))
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +58,9 @@ func TestFileNames(t *testing.T) {
 			continue
 		}
 		files++
+		if size := len(path.Base(f.Path)); size > 255 {
+			t.Errorf("%s has a name of %d bytes", f.Path, size)
+		}
 		base := strings.TrimSuffix(path.Base(f.Path), ".go")
 		if _, last, found := cutLast(base, "_"); found && last != "" && (last[0] < 'A' || last[0] > 'Z') {
 			t.Errorf("%s ends in _%s, which may name a platform", f.Path, last)

@@ -119,9 +119,16 @@ func (b *builder) nameOperation(stem string) *Operation {
 	return op
 }
 
+// maxFile is how many bytes of an operation's name are part of that of its file. Systems
+// allow 255 for all of it.
+const maxFile = 200
+
 // fileName is the name of an operation's file, which no other has where case is
 // ignored.
 func (b *builder) fileName(name string) string {
+	if len(name) > maxFile {
+		name = strings.ToValidUTF8(name[:maxFile], "")
+	}
 	for ; ; name += "_" {
 		if file := naming.File("api_op_" + name); b.files.Take(strings.ToLower(file)) {
 			return file
