@@ -107,25 +107,30 @@ func (l *loader) buildAPI(service *definition) *spec.API {
 	return api
 }
 
-// authTraits are the traits that define authentication schemes, in the order of
-// preference that Smithy gives them where a service says nothing.
-var authTraits = [...]string{
-	"aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpApiKeyAuth", "smithy.api#httpBasicAuth",
-	"smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth",
+// authTraits are the traits that define authentication schemes, beside those that the model
+// defines itself.
+var authTraits = []string{
+	"aws.auth#cognitoUserPools", "aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpApiKeyAuth",
+	"smithy.api#httpBasicAuth", "smithy.api#httpBearerAuth", "smithy.api#httpDigestAuth",
 }
 
+// serviceAuth returns the schemes of a service that says nothing of their order in the one that
+// Smithy gives them: by their ids.
 func (l *loader) serviceAuth(t traits) []spec.AuthScheme {
 	if listed := t.get("smithy.api#auth"); listed.Exists() {
 		schemes, _ := spec.AuthSchemes(l.Texts(listed))
 		return schemes
 	}
 	var all []spec.AuthScheme
-	for _, id := range authTraits {
-		if t.has(id) {
+	for v := range t.all {
+		id := v.Name()
+		own := l.shapes[id]
+		if slices.Contains(authTraits, id) || own != nil && own.traits.has("smithy.api#authDefinition") {
 			all = append(all, spec.AuthScheme(id))
 		}
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // endpoint reads the rules for endpoints, and their tests on demand.
