@@ -55,7 +55,7 @@ func TestSendField(t *testing.T) {
 		"optional boolean":  {plan.Field{Value: &plan.Value{Kind: plan.KindBool}}, "if v.F {\n\tsend()\n}"},
 		"required boolean":  {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindBool}}, "send()"},
 		"required enum":     {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindEnum}}, "if v.F != \"\" {\n\tsend()\n}"},
-		"required intEnum":  {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindIntEnum}}, "if v.F != 0 {\n\tsend()\n}"},
+		"required intEnum":  {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindIntEnum}}, "send()"},
 		"required list":     {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindList}}, "if v.F != nil {\n\tsend()\n}"},
 		"required text":     {plan.Field{Pointer: true, Required: true, Value: &plan.Value{Kind: plan.KindString}}, "if v.F != nil {\n\tsend()\n}"},
 		"required document": {plan.Field{Required: true, Value: &plan.Value{Kind: plan.KindDocument}}, "if v.F != nil {\n\tsend()\n}"},

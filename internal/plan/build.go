@@ -198,7 +198,7 @@ func needValidation(api *spec.API) map[*spec.Shape]bool {
 }
 
 // IsChecked reports whether a missing member can be seen: one that is required and
-// whose Go type can say that it is absent.
+// whose Go type can say that it is absent. That of an intEnum can't: zero may be a value.
 func IsChecked(m *spec.Member) bool {
-	return m.Required && !m.HasZeroDefault()
+	return m.Required && !m.HasZeroDefault() && m.Target.Kind != spec.IntEnum
 }

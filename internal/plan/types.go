@@ -114,9 +114,10 @@ type Field struct {
 }
 
 // AlwaysSent reports whether zero is sent too: a plain number or boolean that is
-// required has no other way to say that it is absent, and zero is a value.
+// required has no other way to say that it is absent, and zero is a value. So it is for an
+// intEnum.
 func (f *Field) AlwaysSent() bool {
-	return f.Required && !f.Pointer && f.Value.Kind <= KindFloat64
+	return f.Required && !f.Pointer && (f.Value.Kind <= KindFloat64 || f.Value.Kind == KindIntEnum)
 }
 
 // GoType is the field's type.
