@@ -24,11 +24,11 @@ import (
 // a revision, by their output folders. What a pull request can change that callers
 // notice is in that: specs under other names, the list of operations, packages.
 func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error) {
-	p, file, err := a.lockable(f)
+	p, err := a.lockable(f)
 	if err != nil {
 		return nil, err
 	}
-	base, err := p.base(ctx, f.base, file.Name)
+	base, err := p.base(ctx, f.base)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 		at := slices.IndexFunc(p.packages, func(pkg config.Package) bool { return paths.Abs(pkg.Out) == out })
 		if at < 0 {
 			all.report.Changes = append(all.report.Changes,
-				diff.PackageRemoved(filepath.ToSlash(paths.Show(out)), spec.Pos{File: file.Name}))
+				diff.PackageRemoved(filepath.ToSlash(paths.Show(out)), spec.Pos{File: p.file.Name}))
 			all.isSome = true
 			continue
 		}
@@ -52,7 +52,7 @@ func (a *app) compareBase(ctx context.Context, f diffFlags) (*comparison, error)
 		if err != nil {
 			return nil, err
 		}
-		if err := a.weigh(ctx, f, file, r, []string{out}); err != nil {
+		if err := a.weigh(ctx, f, p.file, r, []string{out}); err != nil {
 			return nil, err
 		}
 		all.problems = append(all.problems, judge(r, approvalsOf(p.packages[at:at+1]),
@@ -98,7 +98,7 @@ type revision struct {
 
 // base reads the lock in a revision. One that lay elsewhere, and is there no more,
 // counts too: moving lathe.yaml changes nothing for callers.
-func (p *project) base(ctx context.Context, rev, configFile string) (*revision, error) {
+func (p *project) base(ctx context.Context, rev string) (*revision, error) {
 	name := "--base " + rev
 	commit, err := resolve(ctx, name, rev)
 	if err != nil {
@@ -121,9 +121,9 @@ func (p *project) base(ctx context.Context, rev, configFile string) (*revision, 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := readIn(ctx, commit, configFile); err == nil && !moved {
+	if _, err := readIn(ctx, commit, p.file.Name); err == nil && !moved {
 		return nil, gitProblem(name, "commit the lock; until then compare files: gen diff git:"+rev+":FILE FILE",
-			"there is no %s in %s, although %s is there", paths.Show(p.lock), rev, paths.Show(configFile))
+			"there is no %s in %s, although %s is there", paths.Show(p.lock), rev, paths.Show(p.file.Name))
 	}
 	return r, nil
 }

@@ -19,7 +19,7 @@ import (
 // compareLocked compares what the lock says of each package with its spec as it
 // is now.
 func (a *app) compareLocked(ctx context.Context, f diffFlags) (*comparison, error) {
-	p, file, err := a.lockable(f)
+	p, err := a.lockable(f)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (a *app) compareLocked(ctx context.Context, f diffFlags) (*comparison, erro
 		if err != nil {
 			return nil, err
 		}
-		if err := a.weigh(ctx, f, file, report, []string{pkg.Out}); err != nil {
+		if err := a.weigh(ctx, f, p.file, report, []string{pkg.Out}); err != nil {
 			return nil, err
 		}
 		all.problems = append(all.problems, judge(report, approvalsOf([]config.Package{pkg}), entry.Approvals)...)
@@ -83,16 +83,13 @@ func (c *comparison) with(unusable spec.Problems) (*comparison, error) {
 }
 
 // lockable is the project whose packages are compared one by one.
-func (a *app) lockable(f diffFlags) (*project, *config.File, error) {
+func (a *app) lockable(f diffFlags) (*project, error) {
 	if len(f.operations) > 0 {
-		return nil, nil, usageError("--operation needs OLD and NEW", "", "lathe.yaml says which operations count")
+		return nil, wrongUsage(spec.Problems{{
+			Message: "--operation needs OLD and NEW", Hint: "without them lathe.yaml says which operations count",
+		}})
 	}
-	p, err := a.configured()
-	if err != nil {
-		return nil, nil, err
-	}
-	file, err := config.Load(a.flags.config, a.formats())
-	return p, file, err
+	return a.configured()
 }
 
 // compareEntry compares what a lock says of a package with its spec as it is now.

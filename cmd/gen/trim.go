@@ -137,7 +137,9 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 func (a *app) trim(ctx context.Context, output string, add []string) error {
 	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Operations: splitNames(a.flags.operations)}
 	if paths.Same(cfg.Spec, output) {
-		return usageError("the model itself would be replaced", "", "write the part to another file: gen models trim")
+		return wrongUsage(spec.Problems{{
+			Message: "the model itself would be replaced", Hint: "name another file to write with -o FILE",
+		}})
 	}
 	trimmed, err := interruptible(ctx, func() (*lathe.Trimmed, error) {
 		var err error

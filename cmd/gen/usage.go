@@ -26,6 +26,8 @@ func wrongUsage(problems spec.Problems) error {
 	return usage{problems}
 }
 
+// usageError is the error of a command line: near is what may be meant, and help the command
+// that prints what is possible.
 func usageError(message, near, help string) error {
 	hint := help + " shows what there is"
 	if near != "" {
