@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -153,7 +154,7 @@ func fitHelp(root *cobra.Command) {
 // begin is what each command begins with.
 func (a *app) begin(cmd *cobra.Command, _ []string) error {
 	a.reads = isReader(cmd)
-	if err := a.checkProtocol(); err != nil || !a.flags.json {
+	if err := cmp.Or(checkEmpty(cmd), a.checkProtocol()); err != nil || !a.flags.json {
 		return err
 	}
 	a.flags.quiet = true // nothing but the object

@@ -445,6 +445,31 @@ func TestWrongUsage(t *testing.T) {
 	}
 }
 
+// A variable that is not set must not choose all operations, or another run.
+func TestEmptyFlags(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go", "lathe.yaml", "packages: [{spec: api.yaml, out: gen/a, package: a}]")
+	const hint = "\n\thint: give it a value, or leave it out\n"
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"generate", "--spec", "api.yaml", "--out", "gen/api", "--operation", ""}, "--operation is empty" + hint},
+		{[]string{"check", "--spec", "api.yaml", "--out", "gen/api", "--operation", ",", "--operation", " "},
+			"--operation is empty" + hint},
+		{[]string{"generate", "--spec", "", "--out", ""}, "--spec is empty" + hint + "--out is empty" + hint},
+		{[]string{"--config", ""}, "--config is empty" + hint},
+		{[]string{"init", "api.yaml", "--operation", ""}, "--operation is empty" + hint},
+		{[]string{"diff", "api.yaml", "api.yaml", "--operation", ""}, "--operation is empty" + hint},
+		{[]string{"models", "trim", "api.yaml", "-o", "x.json", "--add", ""}, "--add is empty" + hint},
+	} {
+		expect(t, program(t, dir, tt.args...), outcome{1, "", tt.want})
+	}
+	got := program(t, dir, "diff", "api.yaml", "api.yaml", "--operation", "", "--json")
+	if !strings.Contains(got.stdout, `"message": "--operation is empty"`) || got.exit != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // A URL is no file, wherever a spec is named.
 func TestURLs(t *testing.T) {
 	const url = "https://example.com/a/../api.yaml"

@@ -170,6 +170,27 @@ func nearest(name string, names []string) string {
 	return ""
 }
 
+// checkEmpty reports flags that are given without a value, as by a variable of a script that is
+// not set, and that would choose something else when they are passed over: all operations,
+// or the packages of lathe.yaml.
+func checkEmpty(cmd *cobra.Command) error {
+	var problems spec.Problems
+	for _, name := range [...]string{"spec", "out", "config", "operation", "add"} {
+		flag := cmd.Flags().Lookup(name)
+		if flag == nil || !flag.Changed {
+			continue
+		}
+		values := []string{flag.Value.String()}
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		if len(splitNames(values)) == 0 {
+			problems.Add(spec.Pos{}, "give it a value, or leave it out", "--%s is empty", name)
+		}
+	}
+	return wrongUsage(problems)
+}
+
 // oneOf reports flags of which more than one was given and that exclude each other.
 func oneOf(cmd *cobra.Command, names ...string) error {
 	var given []string
