@@ -163,7 +163,7 @@ func (a *app) begin(cmd *cobra.Command, _ []string) error {
 		return nil
 	}
 	if form.Changed && form.Value.String() != "json" {
-		return usageError("--json excludes --format "+form.Value.String(), "", cmd.CommandPath()+" --help")
+		return a.textOnly(cmd, "--format "+form.Value.String())
 	}
 	return form.Value.Set("json")
 }

@@ -435,12 +435,29 @@ func TestWrongUsage(t *testing.T) {
 		{"check --quite", "unknown flag: --quite\n\thint: did you mean --quiet?\n"},
 		{"list --protocol restjson", "unknown protocol \"restjson\"\n\thint: did you mean restJson1?\n"},
 		{"diff --json --format markdown a b", ""},
+		{"diff --explain all a b", "unexpected argument \"a\"\n\thint: gen diff --help shows what there is\n"},
 		{"init a b", "the file of one spec is expected, not 2\n\thint: gen init --help shows what there is\n"},
 		{"init a --form modflie", "unknown form \"modflie\"\n\thint: did you mean modfile?\n"},
 	} {
 		got := program(t, dir, strings.Fields(tt.args)...)
 		if got.exit != 1 || got.stderr != tt.want {
 			t.Errorf("%s: exit code %d, printed\n%s", tt.args, got.exit, got.stderr)
+		}
+	}
+}
+
+// What has no form as JSON is refused with --json, as JSON.
+func TestTextOnly(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go")
+	for args, what := range map[string]string{
+		"explain --spec api.yaml --format mermaid --json": "--format mermaid",
+		"explain --spec api.yaml --format dot --json":     "--format dot",
+		"diff --explain all --json":                       "--explain",
+		"diff api.yaml api.yaml --format sarif --json":    "--format sarif",
+	} {
+		got := program(t, dir, strings.Fields(args)...)
+		if got.exit != 1 || !strings.Contains(got.stdout, "\n      \"message\": \"--json excludes "+what+"\",\n") {
+			t.Errorf("%s: got %+v", args, got)
 		}
 	}
 }

@@ -126,6 +126,9 @@ func (a *app) diffCommand() *cobra.Command {
 		Example: diffExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.explain != "" {
+				if err := cmp.Or(a.textOnly(cmd, "--explain"), noArguments(cmd, args)); err != nil {
+					return err
+				}
 				return a.explainRule(f.explain)
 			}
 			if f.base == "" && cmd.Flags().Changed("base") {

@@ -76,6 +76,9 @@ func (a *app) explainCommand() *cobra.Command {
 			"  gen explain --spec spec/datazone.yaml --format mermaid GetDataSourceRun",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if drawing := drawings[a.flags.format]; drawing != nil {
+				if err := a.textOnly(cmd, "--format "+a.flags.format); err != nil {
+					return err
+				}
 				a.flags.format = "" // it is none of a spec
 				return a.draw(cmd.Context(), drawing, args)
 			}

@@ -30,7 +30,11 @@ func (a *app) manCommand() *cobra.Command {
 			root.DisableAutoGenTag = true // it has the day on which they are written
 			asMarkdown(root)
 			built := buildTime()
-			return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "gen " + version(), Date: &built}, args[0])
+			header := &doc.GenManHeader{Section: "1", Source: "gen " + version(), Date: &built}
+			if err := doc.GenManTree(root, header, args[0]); err != nil || !a.flags.json {
+				return err
+			}
+			return printJSON(a.stdout, doneReport{OK: true, Problems: []problemReport{}})
 		},
 	}
 }

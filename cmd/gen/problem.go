@@ -73,8 +73,9 @@ type problemReport struct {
 	Hint    string `json:"hint"`
 }
 
-// failedReport is what any command says when it fails.
-type failedReport struct {
+// doneReport is what any command says when it fails, and one that has nothing to say when it
+// does not.
+type doneReport struct {
 	OK       bool            `json:"ok"`
 	Problems []problemReport `json:"problems"`
 }
@@ -86,7 +87,7 @@ func (a *app) fail(err error) int {
 	}
 	problems := problemsOf(err)
 	if a.flags.json {
-		if printJSON(a.stdout, failedReport{Problems: problemReports(problems)}) == nil {
+		if printJSON(a.stdout, doneReport{Problems: problemReports(problems)}) == nil {
 			return exitFailed
 		}
 	}

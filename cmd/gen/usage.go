@@ -191,6 +191,14 @@ func checkEmpty(cmd *cobra.Command) error {
 	return wrongUsage(problems)
 }
 
+// textOnly reports --json beside what is text and has no other form.
+func (a *app) textOnly(cmd *cobra.Command, what string) error {
+	if !a.flags.json {
+		return nil
+	}
+	return usageError("--json excludes "+what, "", cmd.CommandPath()+" --help")
+}
+
 // oneOf reports flags of which more than one was given and that exclude each other.
 func oneOf(cmd *cobra.Command, names ...string) error {
 	var given []string

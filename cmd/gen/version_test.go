@@ -56,9 +56,7 @@ func TestMan(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "man1")); err != nil {
 		t.Fatal(err)
 	}
-	if got := program(t, dir, "man", "man1"); got.exit != 0 {
-		t.Fatalf("got %+v", got)
-	}
+	expect(t, program(t, dir, "man", "man1", "--json"), outcome{0, "{\n  \"ok\": true,\n  \"problems\": []\n}\n", ""})
 	if diff := cmp.Diff(first, contents(t, filepath.Join(dir, "man1"))); diff != "" {
 		t.Errorf("the pages changed:\n%s", diff)
 	}
