@@ -245,7 +245,7 @@ func (p *newPackage) placeSpec(mod gomod.Module, f initFlags) error {
 func (p *newPackage) wholeSpec() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, name := range append([]string{p.Spec}, lathe.Companions(p.Spec)...) {
-		if info, err := os.Stat(name); name != p.Spec && (err != nil || !info.Mode().IsRegular()) {
+		if name != p.Spec && !isFile(name) {
 			continue
 		}
 		data, err := input.ReadFile(name, input.MaxSpec)

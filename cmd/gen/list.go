@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -182,7 +181,7 @@ func (a *app) patternHint(pattern string, names []string) string {
 	if near := nearest(pattern, names); near != "" {
 		return "did you mean " + near + "?"
 	}
-	if info, err := os.Stat(pattern); err == nil && info.Mode().IsRegular() {
+	if isFile(pattern) {
 		return "name the file of a spec with --spec " + quote(pattern)
 	}
 	return "without it all operations are printed; globs need quotes in a shell"

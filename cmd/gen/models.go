@@ -155,8 +155,12 @@ func (a *app) showModels(
 }
 
 // modelFiles are the JSON files in a folder and below, but for what tools hide. A file is
-// one itself.
+// one itself. Links to files are followed, and one that names the folder, which
+// filepath.WalkDir would not do.
 func modelFiles(root string) ([]string, error) {
+	if isFolder(root) {
+		root = filepath.Clean(root) + string(filepath.Separator)
+	}
 	var files []string
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -164,7 +168,7 @@ func modelFiles(root string) ([]string, error) {
 			return err
 		case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && name != root:
 			return filepath.SkipDir
-		case entry.Type().IsRegular() && filepath.Ext(name) == ".json":
+		case filepath.Ext(name) == ".json" && isFile(name):
 			files = append(files, name)
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,6 +45,19 @@ func TestModels(t *testing.T) {
 	if got := gen("list", "models/.git/.."); got.exit != 0 {
 		t.Errorf("got %+v", got)
 	}
+	// Links are followed: to the folder, and to files in it.
+	if err := os.Symlink("models", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../../c.json", filepath.Join(dir, "models", "a", "c.json")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "c.json", strings.Replace(twoProtocols, `"sdkId": "Runs"`, `"sdkId": "Crews"`, 1))
+	if got := gen("list", "link"); got.exit != 0 || !strings.Contains(got.stdout, "link/a/c.json\n") ||
+		!strings.Contains(got.stdout, "link/b/runs.json\n") || strings.Contains(got.stdout, ".git") {
+		t.Errorf("got %+v", got)
+	}
+	remove(t, dir, "models/a/c.json")
 	var report modelsReport
 	if err := json.Unmarshal([]byte(gen("list", "models", "--json").stdout), &report); err != nil {
 		t.Fatal(err)

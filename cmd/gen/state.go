@@ -290,6 +290,12 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
+// isFile reports whether a name is that of a file, or of a link to one.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // filesByFolder returns the hashes of the files in each output folder, by paths
 // relative to it.
 func filesByFolder(r *lathe.Result) map[string]map[string]string {
