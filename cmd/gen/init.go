@@ -75,6 +75,9 @@ func (a *app) initCommand() *cobra.Command {
 			if f.trim && f.noCopy {
 				return usageError("--trim excludes --no-copy: only a copy is trimmed", "", "gen init --help")
 			}
+			if f.trim && a.flags.examples {
+				return usageError("--trim excludes --examples: the part of a model has none", "", "gen init --help")
+			}
 			return a.initProject(cmd.Context(), f)
 		},
 		ValidArgsFunction: specFiles,

@@ -226,7 +226,7 @@ func (p *newPackage) placeSpec(mod gomod.Module, f initFlags) error {
 		return err
 	case f.trim:
 		files = trimmed.Files
-	case err == nil:
+	case err == nil && !p.Examples: // which the part has not
 		p.spare = totalSize(files) - totalSize(trimmed.Files)
 	}
 	dir := filepath.Join(p.home, "spec")

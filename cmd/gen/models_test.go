@@ -12,6 +12,8 @@ import (
 
 	"example.com/lathe/internal/input"
 	"example.com/lathe/internal/lock"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Models in a folder are found whatever lies beside them, and say what can be generated.
@@ -135,6 +137,38 @@ func TestModelsTrim(t *testing.T) {
 	}
 	expect(t, gen("runs.json", "--operation", "GetRan", "-o", "x.json"), outcome{1, "", "runs.json: no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n1 problem; nothing written\n"})
 	expect(t, gen("runs.json", "--operation", "*"), outcome{1, "", "--output is missing\n\thint: name the file to write with -o FILE\n"})
+	expect(t, gen("runs.json", "--operation", "*", "-o", "-"), outcome{1, "", "name a file to write instead of standard output\n"})
+	expect(t, realProgram(t, dir, "init", "../runs.json", "--operation", "*", "--trim", "--examples"), outcome{1, "", "--trim excludes --examples: the part of a model has none\n\thint: gen init --help shows what there is\n"})
+}
+
+// Two models in boto3's format can't be in one folder: what lies beside them has the same
+// names.
+func TestModelsTrimBoto(t *testing.T) {
+	boto := func(id string) string {
+		return `{"version": "2.0", "metadata": {"apiVersion": "2024-01-01", "serviceId": "` + id + `", "protocol": "json", "jsonVersion": "1.0",
+			"endpointPrefix": "x", "targetPrefix": "X", "signatureVersion": "v4"},
+			"operations": {"Get": {"name": "Get", "http": {"method": "POST", "requestUri": "/"}}}, "shapes": {}}`
+	}
+	dir := module(t, "a/service-2.json", boto("A"), "a/paginators-1.json", `{"pagination": {}}`, "b/service-2.json", boto("B"),
+		"spec/notes.json", "[]", "spec/broken.json", "{")
+	trim := func(from, to string) outcome {
+		return realProgram(t, dir, "models", "trim", from+"/service-2.json", "--operation", "Get", "-o", to)
+	}
+	for range 2 { // it may be written again
+		if got := trim("a", "spec/a.json"); got.exit != 0 {
+			t.Fatalf("got %+v", got)
+		}
+	}
+	before := contents(t, dir)
+	const hint = ", too\n\thint: write it to another folder: models in boto3's format share the names of what lies beside them\n1 problem; nothing written\n"
+	expect(t, trim("b", "spec/b.json"), outcome{1, "", "spec/b.json: the files beside it would be those of spec/a.json" + hint})
+	expect(t, trim("a", "a/part.json"), outcome{1, "", "a/part.json: the files beside it would be those of a/service-2.json" + hint})
+	if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := trim("b", "spec/b/b.json"); got.exit != 0 {
+		t.Errorf("got %+v", got)
+	}
 }
 
 // One more operation comes into a part by its name alone, and a newer model takes the place

@@ -23,8 +23,9 @@ import (
 
 const trimHelp = `Trim writes the part of a Smithy model, or of one in boto3's format, that some
 operations reach. The same client comes of it, to the byte, but for the name of the
-spec in its headers and the hash of the spec in lathe.lock. Files beside the model that
-belong to it are cut, too, and written beside FILE. An existing FILE is replaced.
+spec in its headers and the hash of the spec in lathe.lock. It has no examples. Files
+beside the model that belong to it are cut, too, and written beside FILE. An existing
+FILE is replaced.
 
 With --add they are the operations that FILE has, and more; without --operation and
 --add those that FILE has: of a newer model, for example.
@@ -68,6 +69,9 @@ func (a *app) trimCommand() *cobra.Command {
 			}
 			if output == "" {
 				problems.Add(spec.Pos{}, "name the file to write with -o FILE", "--output is missing")
+			}
+			if output == input.Stdin {
+				problems.Add(spec.Pos{}, "", "name a file to write instead of standard output")
 			}
 			if args[0] == input.Stdin {
 				problems.Add(spec.Pos{}, "", "name the file of the model instead of standard input")
@@ -133,6 +137,26 @@ func (a *app) operationsToKeep(cfg lathe.Config, part string, add []string) ([]s
 	return names, problems.Err()
 }
 
+// besideBoto is another model in boto3's format than that of the file, which would get a model in
+// that format, in its folder; "" for none.
+func besideBoto(model []byte, file string) string {
+	const boto = "c2j"
+	if lathe.Recognize(model) != boto {
+		return ""
+	}
+	entries, _ := os.ReadDir(filepath.Dir(file)) // a folder that is not there has none
+	for _, entry := range entries {
+		name := filepath.Join(filepath.Dir(file), entry.Name())
+		if filepath.Ext(name) != ".json" || paths.Same(name, file) {
+			continue
+		}
+		if data, err := input.ReadFile(name, input.MaxSpec); err == nil && lathe.Recognize(data) == boto {
+			return name
+		}
+	}
+	return ""
+}
+
 // trim writes the part of the model of the flags.
 func (a *app) trim(ctx context.Context, output string, add []string) error {
 	cfg := lathe.Config{Spec: a.flags.spec, Format: a.flags.format, Operations: splitNames(a.flags.operations)}
@@ -151,10 +175,10 @@ func (a *app) trim(ctx context.Context, output string, add []string) error {
 	if err != nil {
 		return err
 	}
-	if len(trimmed.Files) > 1 && paths.Same(filepath.Dir(cfg.Spec), filepath.Dir(output)) {
+	if other := besideBoto(trimmed.Files[trimmed.Main], output); other != "" {
 		return spec.Problems{{
-			Pos: spec.Pos{File: output}, Message: "the files beside the model would be replaced",
-			Hint: "write the part to another folder",
+			Pos: spec.Pos{File: output}, Message: "the files beside it would be those of " + paths.Show(other) + ", too",
+			Hint: "write it to another folder: models in boto3's format share the names of what lies beside them",
 		}}
 	}
 	e := &edits{}
