@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"example.com/lathe/internal/adopt"
@@ -150,9 +148,10 @@ func scanOptions(a config.Adopt) (scan.Options, error) {
 func adoptExtras(o adopt.Options) (map[string]func([]byte) []byte, error) {
 	home := o.Home()
 	at := func(name string) string { return path.Join(path.Dir(o.Config), name) }
-	rule := "/" + paths.Rel(home, filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))) +
-		"/** text eol=lf linguist-generated"
-	extras := map[string]func([]byte) []byte{at(".gitattributes"): func(old []byte) []byte { return withLine(old, rule) }}
+	folder := filepath.Join(o.Root, filepath.FromSlash(o.Layout.Folder))
+	extras := map[string]func([]byte) []byte{
+		at(attributesName): func(old []byte) []byte { return withAttributes(old, home, folder) },
+	}
 	if _, found := generateLineIn(home); found != "" {
 		return extras, nil
 	}
@@ -165,24 +164,8 @@ func adoptExtras(o adopt.Options) (map[string]func([]byte) []byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	extras[at(generateName)] = func(old []byte) []byte {
-		if len(old) > 0 {
-			return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line+"\n"))
-		}
-		return []byte(generateFile(home, line))
-	}
+	extras[at(generateName)] = func(old []byte) []byte { return withGenerateLine(old, home, line) }
 	return extras, nil
-}
-
-// withLine is a text with a line at its end, unless it has it already.
-func withLine(old []byte, line string) []byte {
-	if slices.Contains(strings.Split(string(old), "\n"), line) {
-		return old
-	}
-	if len(old) > 0 && !bytes.HasSuffix(old, []byte("\n")) {
-		line = "\n" + line
-	}
-	return slices.Concat(old, []byte(line+"\n"))
 }
 
 // adoptLine is the line for go generate: go.mod gets no tool that it has not.

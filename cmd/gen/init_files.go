@@ -61,10 +61,7 @@ func (e *edits) add(pkg *newPackage, line goGenerate) error {
 	}
 	if _, found := generateLineIn(pkg.home); found == "" {
 		err := e.change(at(generateName), func(old []byte) ([]byte, error) {
-			if len(old) > 0 {
-				return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line.text+"\n")), nil
-			}
-			return []byte(generateFile(pkg.home, line.text)), nil
+			return withGenerateLine(old, pkg.home, line.text), nil
 		})
 		if err != nil {
 			return err
@@ -75,16 +72,38 @@ func (e *edits) add(pkg *newPackage, line goGenerate) error {
 			return err
 		}
 	}
-	return e.change(at(".gitattributes"), func(old []byte) ([]byte, error) {
-		rule := "/" + paths.Rel(pkg.home, pkg.Out) + "/** text eol=lf linguist-generated"
-		if slices.Contains(strings.Split(string(old), "\n"), rule) {
-			return old, nil
-		}
-		if len(old) > 0 && !bytes.HasSuffix(old, []byte("\n")) {
-			old = append(slices.Clone(old), '\n')
-		}
-		return slices.Concat(old, []byte(rule+"\n")), nil
+	return e.change(at(attributesName), func(old []byte) ([]byte, error) {
+		return withAttributes(old, pkg.home, pkg.Out), nil
 	})
+}
+
+// attributesName is the file that says what git makes of others.
+const attributesName = ".gitattributes"
+
+// withAttributes is a .gitattributes with a line for a folder of generated files, as far as one
+// in the folder home can have it: of a folder outside of that it knows nothing, and in home
+// itself are other files, too.
+func withAttributes(old []byte, home, folder string) []byte {
+	rel := paths.Rel(home, folder)
+	if rel == "." || !filepath.IsLocal(filepath.FromSlash(rel)) {
+		return old
+	}
+	line := "/" + rel + "/** text eol=lf linguist-generated"
+	if slices.Contains(strings.Split(string(input.Unix(old)), "\n"), line) {
+		return old
+	}
+	if len(old) > 0 && !bytes.HasSuffix(old, []byte("\n")) {
+		line = "\n" + line
+	}
+	return slices.Concat(old, []byte(line+"\n"))
+}
+
+// withGenerateLine is the Go file for a line of go generate, with the line at its end.
+func withGenerateLine(old []byte, home, line string) []byte {
+	if len(old) > 0 {
+		return slices.Concat(bytes.TrimRight(old, "\n"), []byte("\n\n"+line+"\n"))
+	}
+	return []byte(generateFile(home, line))
 }
 
 // orElse returns what leaves a file as it is, or makes it of the data.
@@ -99,6 +118,11 @@ func orElse(data []byte) func([]byte) ([]byte, error) {
 
 // change edits a file, or makes it.
 func (e *edits) change(name string, f func(old []byte) ([]byte, error)) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // to read it may take for ever
+		return spec.Problems{{
+			Pos: spec.Pos{File: paths.Show(name)}, Message: "it is no file that could be replaced", Hint: "name another one",
+		}}
+	}
 	old, err := os.ReadFile(name)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
@@ -182,9 +206,12 @@ func (e *edits) makeFolder(dir string) error {
 }
 
 // replaceFile puts a file in place as a whole, with the permissions of the one that was
-// there.
+// there. A link stays one: the file that it leads to is replaced.
 func replaceFile(name string, data []byte) error {
 	mode := fs.FileMode(0o644)
+	if file, err := filepath.EvalSymlinks(name); err == nil {
+		name = file
+	}
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
 	}

@@ -50,6 +50,49 @@ packages:
 	expect(t, program(t, dir, "--quiet"), outcome{0, "", ""})
 }
 
+// A line of .gitattributes is there once, whatever ends it, and only for a folder that it can
+// name.
+func TestAttributes(t *testing.T) {
+	const line = "/gen/** text eol=lf linguist-generated"
+	for _, tt := range []struct{ old, folder, want string }{
+		{"", "gen", line + "\n"},
+		{"* text", "gen", "* text\n" + line + "\n"},
+		{"* text\n" + line + "\n", "gen", "* text\n" + line + "\n"},
+		{"* text\r\n" + line + "\r\n", "gen", "* text\r\n" + line + "\r\n"},
+		{"* text\n", ".", "* text\n"},
+		{"", "../gen", ""},
+		{"", "..gen", "/..gen/** text eol=lf linguist-generated\n"},
+	} {
+		home := filepath.Join(t.TempDir(), "home")
+		if got := string(withAttributes([]byte(tt.old), home, filepath.Join(home, tt.folder))); got != tt.want {
+			t.Errorf("%q for %s: got %q, want %q", tt.old, tt.folder, got, tt.want)
+		}
+	}
+}
+
+// A link stays one: the file that it leads to is changed. What is no file is left alone, and
+// not waited for.
+func TestInitThroughLinks(t *testing.T) {
+	dir := module(t, "api.yaml", "client.go", "conf/lathe.yaml", "packages:\n- spec: api.yaml\n  out: gen/a\n  package: a\n")
+	if err := os.Symlink("conf/lathe.yaml", filepath.Join(dir, "lathe.yaml")); err != nil {
+		t.Skip(err)
+	}
+	if got := program(t, dir, "init", "api.yaml", "--operation", "GetRun"); got.exit != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	if !strings.Contains(read(t, dir, "conf/lathe.yaml"), "out: internal/runs\n") {
+		t.Errorf("got %s", read(t, dir, "conf/lathe.yaml"))
+	}
+	if info, err := os.Lstat(filepath.Join(dir, "lathe.yaml")); err != nil || info.Mode().IsRegular() {
+		t.Errorf("the link is gone: %v, %v", info, err)
+	}
+	put(t, dir, "runs.json", twoProtocols)
+	if err := os.Symlink(os.DevNull, filepath.Join(dir, "null.json")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, realProgram(t, dir, "models", "trim", "runs.json", "--operation", "*", "-o", "null.json"), outcome{1, "", "null.json: it is no file that could be replaced\n\thint: name another one\n1 problem; nothing written\n"})
+}
+
 // A second package goes into the lathe.yaml that is there, from whichever folder.
 func TestInitAdds(t *testing.T) {
 	const before = "# ours\npackages:\n- spec: a.yaml # the first\n  out: gen/a\n  operations: [GetRun]\n\n# shared by all\nruntime: gen/shared\n"
