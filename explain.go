@@ -41,14 +41,15 @@ func (p Path) String() string {
 }
 
 // Explain returns how the operations of a spec that are asked for reach the shape of
-// that name, which may be its Go name, or what a paginator or waiter looks at. Its errors
-// are those of [Generate], and a [spec.Problems] for a name that no shape has.
+// that name, or what a paginator or waiter looks at. The name may be that of a Go type, as
+// callers write it: "types.Stats", "runs.GetRunInput". Its errors are those of [Generate], and a
+// [spec.Problems] for a name that no shape has.
 func Explain(cfg Config, name string) (*Explanation, error) {
 	api, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}
-	shape, err := findShape(api, name)
+	shape, err := shapeCalled(api, name)
 	selected, unmatched := spec.Select(api, cfg.Operations)
 	if err := cfg.unmatched(api, unmatched, partHint).Err(); err != nil {
 		return nil, err
@@ -137,6 +138,23 @@ func ownerOf(api *spec.API, goType string) (*spec.Shape, string) {
 	}
 	return nil, ""
 }
+
+// shapeCalled returns the shape of that name, or the one that a Go type stands for.
+func shapeCalled(api *spec.API, name string) (*spec.Shape, error) {
+	if s := api.Shapes[name]; s != nil {
+		return s, nil
+	}
+	goType := unqualified(name)
+	if !strings.HasPrefix(name, "types.") {
+		if shape, _ := ownerOf(api, goType); shape != nil {
+			return shape, nil
+		}
+	}
+	return findShape(api, goType)
+}
+
+// unqualified is a name in Go without the package in front of it.
+func unqualified(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 func findShape(api *spec.API, name string) (*spec.Shape, error) {
 	if s := api.Shapes[name]; s != nil {

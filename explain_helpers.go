@@ -2,7 +2,6 @@ package lathe
 
 import (
 	"slices"
-	"strings"
 
 	"example.com/lathe/internal/naming"
 	"example.com/lathe/spec"
@@ -12,20 +11,20 @@ import (
 // name of what it is made of: "RunDone", "RunDoneWaiter", "NewListRunsPaginator",
 // "ListRunsPaginatorOptions". It returns nil when there is none.
 func (cfg Config) explainHelper(api *spec.API, selected []*spec.Operation, name string) *Explanation {
-	stem := strings.TrimSuffix(strings.TrimPrefix(name, "New"), "Options")
+	name = unqualified(name)
+	isOf := func(goType string) bool { return name == goType || name == "New"+goType || name == goType+"Options" }
 	isSelected := func(op *spec.Operation) bool {
 		return slices.ContainsFunc(selected, func(s *spec.Operation) bool { return s.Name == op.Name })
 	}
 	for _, op := range api.Operations {
-		if of, ok := strings.CutSuffix(stem, "Paginator"); ok && op.Pagination != nil &&
-			naming.Exported(op.ClientName()) == of {
+		if op.Pagination != nil && isOf(naming.Exported(op.ClientName())+"Paginator") {
 			return &Explanation{
 				Name: op.Name, Kind: "paginator", Pos: cfg.paginationPos(op), Emitted: isSelected(op),
 				Paths: []Path{{op.Name, "paginator", []string{op.Pagination.InputToken, op.Pagination.OutputToken}}},
 			}
 		}
 		for _, w := range op.Waiters {
-			if of := naming.Exported(w.Name); of == name || of == strings.TrimSuffix(stem, "Waiter") {
+			if of := naming.Exported(w.Name); of == name || isOf(of+"Waiter") {
 				e := &Explanation{Name: w.Name, Kind: "waiter", Pos: w.Pos, Emitted: isSelected(op)}
 				for _, a := range w.Acceptors {
 					steps := slices.DeleteFunc(

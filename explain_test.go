@@ -1,6 +1,8 @@
 package lathe_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -10,10 +12,12 @@ import (
 
 func TestExplain(t *testing.T) {
 	for name, want := range map[string]string{
-		"RunStatisticsForAssets":    "GetDataSourceRun output GetDataSourceRunOutput .runStatisticsForAssets RunStatisticsForAssets",
-		"LineageImportStatus":       "GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus",
-		"GetDataSourceRunInput":     "GetDataSourceRun input GetDataSourceRunInput",
-		"ResourceNotFoundException": "GetDataSourceRun error ResourceNotFoundException",
+		"RunStatisticsForAssets":         "GetDataSourceRun output GetDataSourceRunOutput .runStatisticsForAssets RunStatisticsForAssets",
+		"LineageImportStatus":            "GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus",
+		"GetDataSourceRunInput":          "GetDataSourceRun input GetDataSourceRunInput",
+		"ResourceNotFoundException":      "GetDataSourceRun error ResourceNotFoundException",
+		"types.LineageImportStatus":      "GetDataSourceRun output GetDataSourceRunOutput .lineageSummary DataSourceRunLineageSummary .importStatus LineageImportStatus",
+		"datazone.GetDataSourceRunInput": "GetDataSourceRun input GetDataSourceRunInput",
 	} {
 		e, err := lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml"}, name)
 		if err != nil {
@@ -37,6 +41,40 @@ func TestExplain(t *testing.T) {
 	_, err = lathe.Explain(lathe.Config{Spec: "spec/datazone.yaml", Operations: []string{"GetDataSource"}}, "DomainId")
 	if err == nil || !strings.Contains(err.Error(), `no operation matches "GetDataSource"`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A Go type is known by its name in Go, whatever the spec calls its shape.
+func TestExplainGoTypes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "runs.json")
+	const model = `{"smithy": "2.0", "shapes": {
+"a#Runs": {"type": "service", "version": "1", "operations": [{"target": "a#ListRuns"}, {"target": "a#NewRuns"}], "traits": {
+	"aws.api#service": {"sdkId": "Runs"}, "aws.protocols#awsJson1_0": {}, "aws.auth#sigv4": {"name": "runs"}}},
+"a#ListRuns": {"type": "operation", "input": {"target": "a#ListRunsRequest"}, "output": {"target": "a#RunPage"}},
+"a#NewRuns": {"type": "operation", "input": {"target": "a#ListRunsRequest"}, "output": {"target": "a#RunPage"},
+	"traits": {"smithy.api#paginated": {"inputToken": "next", "outputToken": "next", "items": "runs"}}},
+"a#ListRunsRequest": {"type": "structure", "members": {"next": {"target": "smithy.api#String"}}},
+"a#RunPage": {"type": "structure", "members": {"next": {"target": "smithy.api#String"}, "runs": {"target": "a#runs"}}},
+"a#runs": {"type": "list", "member": {"target": "a#run"}},
+"a#run": {"type": "structure", "members": {}}}}`
+	if err := os.WriteFile(file, []byte(model), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"ListRunsInput": "ListRuns input ListRunsRequest", "runs.ListRunsOutput": "ListRuns output RunPage",
+		"types.Run": "ListRuns output RunPage .runs runs .member run", "Run": "ListRuns output RunPage .runs runs .member run",
+		"NewRunsPaginator": "NewRuns paginator next next", "runs.NewNewRunsPaginator": "NewRuns paginator next next",
+		"NewRunsPaginatorOptions": "NewRuns paginator next next",
+	} {
+		e, err := lathe.Explain(lathe.Config{Spec: file}, name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if e.Paths[0].String() != want {
+			t.Errorf("%s: got %s, want %s", name, e.Paths[0], want)
+		}
+	}
+	if _, err := lathe.Explain(lathe.Config{Spec: file}, "types.ListRunsInput"); err == nil {
+		t.Error("the input of an operation was found in package types")
 	}
 }
 
