@@ -33,8 +33,8 @@ func Diff(cfg DiffConfig) (*diff.Report, error) {
 	var problems spec.Problems
 	for _, name := range missing {
 		if slices.Contains(missingToo, name) {
-			problems.Add(spec.Pos{File: cfg.New.File}, unknownHint(after, name, noHint),
-				"no operation matches %q, in %s neither", name, cfg.Old.File)
+			problems.Add(spec.Pos{File: after.Pos.File}, unknownHint(after, name, noHint),
+				"no operation matches %q, in %s neither", name, before.Pos.File)
 		}
 	}
 	for _, op := range chosen.Operations {

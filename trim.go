@@ -97,8 +97,7 @@ func without(whole, part *spec.API) []string {
 // partHint is how an operation comes into the part of a model that is kept in a
 // repository; "" where the file is none.
 func partHint(file, operation string) string {
-	if _, err := gomod.Find(filepath.Dir(file)); err != nil || file == input.Stdin ||
-		strings.ContainsAny(operation, `*?[\`) {
+	if _, err := gomod.Find(filepath.Dir(file)); err != nil || strings.ContainsAny(operation, `*?[\`) {
 		return ""
 	}
 	data, err := input.ReadFile(file, input.MaxSpec)

@@ -324,15 +324,17 @@ func (a *app) compareFiles(ctx context.Context, f diffFlags, oldName, newName st
 		first := r.Unsound[0]
 		first.Hint = ""
 		fmt.Fprintf(a.stderr, "%s is not sound (%s, the first: %s); it was compared as far as it could be read\n",
-			oldName, plural.Of(n, "problem"), first.Error())
+			input.Shown(oldName), plural.Of(n, "problem"), first.Error())
 	}
 	locked := settings.locked()
 	if rest, ok := strings.CutPrefix(oldName, gitPrefix); ok {
 		rev, _, _ := strings.Cut(rest, ":")
 		locked = append(locked, settings.lockedIn(ctx, rev)...)
 	}
-	return &comparison{report: r, problems: judge(r, settings.approvals, locked), old: oldName, new: newName,
-		isSome: true}, nil
+	return &comparison{
+		report: r, problems: judge(r, settings.approvals, locked), old: input.Shown(oldName), new: input.Shown(newName),
+		isSome: true,
+	}, nil
 }
 
 // source makes a source of an argument.

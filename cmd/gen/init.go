@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -157,8 +159,8 @@ func (a *app) initProject(ctx context.Context, f initFlags) error {
 // newPackage describes the package for the spec of the flags, and sees that it can be
 // generated.
 func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackage, error) {
-	if a.flags.spec == input.Stdin {
-		return nil, spec.Problems{{Message: "standard input cannot be read again later", Hint: "name the file of the spec"}}
+	if err := checkLasting(a.flags.spec); err != nil {
+		return nil, err
 	}
 	cfg := lathe.Config{
 		Spec: a.flags.spec, Format: a.flags.format, Protocol: a.flags.protocol, Package: a.flags.pkg, Out: a.flags.out,
@@ -185,6 +187,16 @@ func (a *app) newPackage(mod gomod.Module, home string, f initFlags) (*newPackag
 	}
 	pkg := &newPackage{Config: cfg, home: home}
 	return pkg, pkg.placeSpec(mod, f)
+}
+
+// checkLasting reports what is no file that can be read again.
+func checkLasting(name string) error {
+	info, err := os.Stat(name)
+	isPipe := err == nil && info.Mode()&fs.ModeNamedPipe != 0
+	if name != input.Stdin && !isPipe {
+		return nil
+	}
+	return spec.Problems{{Message: input.Shown(name) + " cannot be read again later", Hint: "name the file of the spec"}}
 }
 
 // answer fills in operations and folder: those of the flags, or what somebody on a

@@ -300,7 +300,7 @@ func TestInitFailures(t *testing.T) {
 		},
 		{
 			"standard input", []string{"-", "--operation", "GetRun"},
-			"standard input cannot be read again later\n\thint: name the file of the spec\n1 problem; nothing written\n",
+			"<standard input> cannot be read again later\n\thint: name the file of the spec\n1 problem; nothing written\n",
 		},
 		{
 			"no package name", []string{"api.yaml", "--operation", "*", "--package", "Func"},

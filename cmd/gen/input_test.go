@@ -47,10 +47,38 @@ func TestStandardInput(t *testing.T) {
 	if got := gen(text, "diff", "old.yaml", "-"); got.exit != 0 {
 		t.Errorf("diff: %+v", got)
 	}
+	const neither = "neither\n\thint: did you mean GetDataSourceRun?\n1 problem\n"
+	expect(t, gen(text, "diff", "old.yaml", "-", "--operation", "GetDataSourceRum"), outcome{1, "", "<standard input>: no operation matches \"GetDataSourceRum\", in old.yaml " + neither})
+	expect(t, gen(text, "diff", "-", "old.yaml", "--operation", "GetDataSourceRum"), outcome{1, "", "old.yaml: no operation matches \"GetDataSourceRum\", in <standard input> " + neither})
 	for _, args := range [][]string{{"diff", "-", "-"}, {"watch", "--spec", "-", "--out", "gen"}} {
 		if got := gen(text, args...); got.exit != 1 || !strings.HasPrefix(got.stderr, "standard input ") {
 			t.Errorf("%v: %+v", args, got)
 		}
+	}
+}
+
+// A pipe, such as a shell makes of <(command), is not read where that is done more than once.
+func TestPipes(t *testing.T) {
+	const pipe = "/dev/fd/3"
+	if _, err := os.Stat("/dev/fd"); err != nil {
+		t.Skip("there is no /dev/fd")
+	}
+	dir := module(t)
+	for _, args := range [][]string{
+		{"init", pipe, "--operation", "*"}, {"models", "trim", pipe, "--operation", "*", "-o", "part.json"},
+	} {
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = w.WriteString(tinyC2J)
+		_ = w.Close()
+		cmd := commandOf(withReal, dir, args...)
+		cmd.ExtraFiles = []*os.File{r}
+		if got := runProgram(t, cmd); got.exit != 1 || !strings.HasPrefix(got.stderr, pipe+" cannot be read again later\n\thint: name the file of the spec\n") {
+			t.Errorf("%v: got %+v", args, got)
+		}
+		_ = r.Close()
 	}
 }
 

@@ -215,10 +215,7 @@ func (a *app) listJSON(all []*listed, problems spec.Problems) error {
 //
 //	generated/datazone: spec/datazone.yaml, DataZone, restJson1, 1 of 174 operations
 func (l *listed) headline() string {
-	parts := []string{paths.Show(l.pkg.Spec), plain(l.Service), l.speaks()}
-	if l.pkg.Spec == input.Stdin {
-		parts[0] = input.StdinName
-	}
+	parts := []string{paths.Show(input.Shown(l.pkg.Spec)), plain(l.Service), l.speaks()}
 	count := plural.Of(len(l.Operations), "operation")
 	if len(l.shown) != len(l.Operations) {
 		count = fmt.Sprintf("%d of %s", len(l.shown), count)

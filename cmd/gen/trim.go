@@ -73,9 +73,7 @@ func (a *app) trimCommand() *cobra.Command {
 			if output == input.Stdin {
 				problems.Add(spec.Pos{}, "", "name a file to write instead of standard output")
 			}
-			if args[0] == input.Stdin {
-				problems.Add(spec.Pos{}, "", "name the file of the model instead of standard input")
-			}
+			problems = append(problems, problemsOf(checkLasting(args[0]))...)
 			if err := wrongUsage(problems); err != nil {
 				return err
 			}

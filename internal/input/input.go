@@ -23,7 +23,7 @@ import (
 // bound.
 const MaxSpec = 128 << 20
 
-// Stdin is the name of standard input, and StdinName what messages call it.
+// Stdin is the name of standard input, and StdinName what [Shown] calls it.
 const (
 	Stdin     = "-"
 	StdinName = "<standard input>"
@@ -46,14 +46,15 @@ func ReadFile(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		var at *fs.PathError
 		if name == Stdin || !errors.As(err, &at) {
-			err = &fs.PathError{Op: "read", Path: shown(name), Err: err}
+			err = &fs.PathError{Op: "read", Path: Shown(name), Err: err}
 		}
 		return nil, err
 	}
 	return Unix(data), nil
 }
 
-func shown(name string) string {
+// Shown is what messages call a file.
+func Shown(name string) string {
 	if name == Stdin {
 		return StdinName
 	}
