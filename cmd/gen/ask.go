@@ -55,7 +55,7 @@ func (q *questions) operations(infos []lathe.OperationInfo) ([]string, error) {
 			q.list(infos, line[1:])
 		default:
 			names, problems := chosen(infos, line)
-			if len(problems) == 0 {
+			if len(problems) == 0 && len(names) > 0 {
 				return names, nil
 			}
 			fmt.Fprintln(q.out, fit(problems.Error(), q.width))

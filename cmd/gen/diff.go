@@ -12,7 +12,6 @@ import (
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"example.com/lathe"
 	"example.com/lathe/diff"
@@ -202,15 +201,8 @@ func palette(coloured bool) report.Palette {
 // pipeWidth is how wide text is where no terminal says so.
 const pipeWidth = 120
 
-// width is how wide a terminal is.
-func width(w io.Writer) int {
-	if f, ok := w.(*os.File); ok {
-		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
-			return n
-		}
-	}
-	return pipeWidth
-}
+// width is how wide a report may be.
+func width(w io.Writer) int { return cmp.Or(columns(w), pipeWidth) }
 
 // comparison is what a run of the command compares, and what came of it.
 type comparison struct {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/lathe"
+	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/spec"
 )
@@ -23,28 +24,24 @@ func (a *app) draw(ctx context.Context, drawing func(*lathe.Drawing) string, nam
 	if err != nil {
 		return err
 	}
-	var drawn []*lathe.Drawing
-	var specs []string
-	var problems spec.Problems
-	for _, pkg := range packages {
+	draw := func(pkg config.Package) (*lathe.Drawing, error) {
 		cfg := pkg.Config
 		if len(names) > 0 {
 			cfg.Operations, cfg.OperationsAt = slices.Concat(splitNames(a.flags.operations), names), nil
 		}
-		d, err := interruptible(ctx, func() (*lathe.Drawing, error) { return lathe.Draw(cfg) })
-		switch {
-		case ctx.Err() != nil:
-			return err
-		case err != nil:
-			problems = append(problems, problemsOf(err)...)
-		default:
-			drawn, specs = append(drawn, d), append(specs, paths.Show(cfg.Spec))
-		}
+		return lathe.Draw(cfg)
 	}
-	switch len(drawn) {
-	case 0:
+	var drawn []*lathe.Drawing
+	var specs []string
+	problems, err := ofEach(ctx, packages, draw, func(pkg config.Package, d *lathe.Drawing) {
+		drawn, specs = append(drawn, d), append(specs, paths.Show(pkg.Spec))
+	})
+	switch {
+	case err != nil:
+		return err
+	case len(drawn) == 0:
 		return problems.Err()
-	case 1:
+	case len(drawn) == 1:
 		return a.print(drawing(drawn[0]))
 	default:
 		return wrongUsage(spec.Problems{{

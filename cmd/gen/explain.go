@@ -11,7 +11,6 @@ import (
 	"example.com/lathe"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/paths"
-	"example.com/lathe/spec"
 )
 
 const explainHelp = `Explain says why a type is part of a client: for each operation that reaches it,
@@ -116,19 +115,13 @@ func (a *app) explainShape(ctx context.Context, name string) error {
 		return err
 	}
 	var all []explained
-	var problems spec.Problems
-	for _, pkg := range packages {
-		e, err := interruptible(ctx, func() (*lathe.Explanation, error) { return a.explain(pkg.Config, name) })
-		switch {
-		case ctx.Err() != nil:
-			return err
-		case err != nil:
-			problems = append(problems, problemsOf(err)...)
-		default:
-			all = append(all, explained{e, pkg})
-		}
-	}
+	explain := func(pkg config.Package) (*lathe.Explanation, error) { return a.explain(pkg.Config, name) }
+	problems, err := ofEach(ctx, packages, explain, func(pkg config.Package, e *lathe.Explanation) {
+		all = append(all, explained{e, pkg})
+	})
 	switch {
+	case err != nil:
+		return err
 	case len(all) == 0:
 		return problems.Err()
 	case a.flags.json:
@@ -152,7 +145,7 @@ func newExplainReport(all []explained) explainReport {
 	for _, e := range all {
 		place := placeReport{
 			Spec: filepath.ToSlash(e.pkg.Spec), Out: filepath.ToSlash(e.pkg.Out), Emitted: e.Emitted, Paths: []pathReport{},
-			Shape: shapeReport{e.Name, e.Kind, e.Pos.File, e.Pos.Line, e.Pos.Column},
+			Shape: shapeReport{e.Name, e.Kind, filepath.ToSlash(e.Pos.File), e.Pos.Line, e.Pos.Column},
 		}
 		for _, p := range e.Paths {
 			place.Paths = append(place.Paths, pathReport(p))

@@ -448,6 +448,7 @@ func TestAskOperations(t *testing.T) {
 		{"a mistake", "GetRan\n9\n2-1\n3\nGetRun\n", []string{"GetRun"}, []string{
 			"no operation matches \"GetRan\"\n\thint: did you mean GetRun?\n", "9 is not between 1 and 4\n", "2-1 is not between 1 and 4\n", "Watch can't be generated",
 		}},
+		{"nothing but commas", ",\n , \nGetRun\n", []string{"GetRun"}, nil},
 		{"nothing", "", nil, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

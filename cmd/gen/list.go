@@ -131,19 +131,12 @@ func (a *app) listOperations(ctx context.Context, patterns []string) error {
 func (a *app) listAll(
 	ctx context.Context, packages []config.Package,
 ) (all []*listed, problems spec.Problems, err error) {
-	for _, pkg := range packages {
-		listing, err := interruptible(ctx, func() (*lathe.Listing, error) { return a.list(pkg.Config) })
-		switch {
-		case ctx.Err() != nil:
-			return nil, nil, err
-		case err != nil:
-			problems = append(problems, problemsOf(err)...)
-		default:
-			all = append(all, &listed{Listing: listing, pkg: pkg, shown: listing.Operations})
-		}
-	}
-	if len(all) == 0 {
-		return nil, nil, problems.Err()
+	list := func(pkg config.Package) (*lathe.Listing, error) { return a.list(pkg.Config) }
+	problems, err = ofEach(ctx, packages, list, func(pkg config.Package, listing *lathe.Listing) {
+		all = append(all, &listed{Listing: listing, pkg: pkg, shown: listing.Operations})
+	})
+	if len(all) == 0 || err != nil {
+		return nil, nil, cmp.Or(err, problems.Err())
 	}
 	return all, problems, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"example.com/lathe"
@@ -77,6 +78,25 @@ func (a *app) specs() ([]config.Package, error) {
 		return nil, err
 	}
 	return p.packages, nil
+}
+
+// ofEach hands what f returns of each package to take, one after the other. The problems are
+// those of the packages that it fails for; the error is why ctx has ended.
+func ofEach[T any](
+	ctx context.Context, packages []config.Package, f func(config.Package) (T, error), take func(config.Package, T),
+) (problems spec.Problems, err error) {
+	for _, pkg := range packages {
+		value, err := interruptible(ctx, func() (T, error) { return f(pkg) })
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case err != nil:
+			problems = append(problems, problemsOf(err)...)
+		default:
+			take(pkg, value)
+		}
+	}
+	return problems, nil
 }
 
 // configured returns the packages of lathe.yaml.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"example.com/lathe"
 )
 
 // A signal while packages are generated ends the program at once, cleanly.
@@ -40,6 +44,26 @@ func TestInterrupt(t *testing.T) {
 				t.Errorf("something was written: %v", err)
 			}
 		})
+	}
+}
+
+// late is a context that ends when nobody waits for it any more.
+type late struct{ context.Context }
+
+func (late) Done() <-chan struct{} { return nil }
+func (late) Err() error            { return errInterrupted }
+
+// A signal that comes when a spec has just been read ends the program with an error, too.
+func TestInterruptAfterReading(t *testing.T) {
+	a := &app{engine: fake(), stdout: io.Discard, stderr: io.Discard, flags: flags{spec: "api.yaml"}}
+	a.list = func(lathe.Config) (*lathe.Listing, error) { return &lathe.Listing{}, nil }
+	a.explain = func(lathe.Config, string) (*lathe.Explanation, error) { return &lathe.Explanation{}, nil }
+	ctx := late{t.Context()}
+	if err := a.listOperations(ctx, nil); !errors.Is(err, errInterrupted) {
+		t.Errorf("list: the error is %v", err)
+	}
+	if err := a.explainShape(ctx, "Run"); !errors.Is(err, errInterrupted) {
+		t.Errorf("explain: the error is %v", err)
 	}
 }
 
