@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -173,6 +175,34 @@ func TestWatchSurvives(t *testing.T) {
 		t.Errorf("Ctrl-C ends it with %v", err)
 	}
 	_ = in.Close()
+}
+
+// What is written beside a spec without end, such as a log, does not keep its change from being
+// noticed.
+func TestWatchBesideLog(t *testing.T) {
+	dir := t.TempDir()
+	file, log := filepath.Join(dir, "api.yaml"), filepath.Join(dir, "app.log")
+	put(t, dir, "api.yaml", "old")
+	w, err := newWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = w.notify.Close() }()
+	w.add(file)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	var group sync.WaitGroup
+	defer group.Wait()
+	defer cancel()
+	group.Go(func() {
+		for ctx.Err() == nil {
+			_ = os.WriteFile(log, []byte("line\n"), 0o600)
+			time.Sleep(quietTime / 20)
+		}
+	})
+	put(t, dir, "api.yaml", "a newer one")
+	if changed, err := w.wait(ctx); err != nil || !slices.Equal(changed, []string{file}) {
+		t.Errorf("got %v, %v", changed, err)
+	}
 }
 
 // The models before and after a change are handed on to be compared.

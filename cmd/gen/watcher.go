@@ -142,23 +142,26 @@ func (w *watcher) listen() {
 	}
 }
 
+// look returns what the files are like now.
+func (w *watcher) look() map[string]stamp {
+	w.enter()
+	now := make(map[string]stamp, len(w.files))
+	for name := range w.files {
+		now[name] = stampOf(name)
+	}
+	return now
+}
+
 // changed returns the files that are not as they were last seen.
 func (w *watcher) changed() []string {
-	w.enter()
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(w.files)) {
-		if now := stampOf(name); now != w.files[name] {
-			all = append(all, name)
-		}
-	}
-	return all
+	now := w.look()
+	isSame := func(name string) bool { return now[name] == w.files[name] }
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(now)), isSame)
 }
 
 // settle takes the files for seen as they are.
 func (w *watcher) settle() {
-	for name := range w.files {
-		w.files[name] = stampOf(name)
-	}
+	w.files = w.look()
 	w.listen()
 }
 
@@ -198,24 +201,26 @@ func (w *watcher) follow() {
 }
 
 // wait returns the files that have changed, when all have been left alone for a while;
-// an error when ctx ends.
+// an error when ctx ends. Other files in their folders may change all the time.
 func (w *watcher) wait(ctx context.Context) ([]string, error) {
 	poll := time.NewTicker(pollTime)
 	defer poll.Stop()
 	var quiet <-chan time.Time
-	var last []string
+	var seen map[string]stamp // when waiting for quiet began
 	for {
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		case <-quiet:
-			if last = w.changed(); len(last) > 0 {
+			if changed := w.changed(); len(changed) > 0 {
 				w.settle()
-				return last, nil
+				return changed, nil
 			}
 			quiet = nil
 		case <-w.wake:
-			quiet = time.After(quietTime)
+			if now := w.look(); quiet == nil || !maps.Equal(now, seen) {
+				quiet, seen = time.After(quietTime), now
+			}
 		case <-poll.C:
 			if len(w.changed()) > 0 && quiet == nil {
 				quiet = time.After(quietTime)
