@@ -208,7 +208,7 @@ func (f *Finder) object(o types.Object, at ast.Node) {
 	case *types.Func:
 		name = methodName(o, p.prefix)
 	case *types.Const:
-		if enum, ok := o.Type().(*types.Named); ok && enum.Obj().Pkg() == o.Pkg() {
+		if enum, ok := types.Unalias(o.Type()).(*types.Named); ok && enum.Obj().Pkg() == o.Pkg() {
 			p.client.Constants[name] = Constant{p.prefix + enum.Obj().Name(), textOf(o.Val())}
 		}
 	}
@@ -239,18 +239,24 @@ func methodName(o *types.Func, prefix string) string {
 	if recv == nil {
 		return prefix + o.Name()
 	}
-	t := recv.Type()
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := t.(*types.Named)
-	if !ok {
+	named := namedOf(recv.Type())
+	if named == nil {
 		return prefix + o.Name()
 	}
 	if prefix == "" && named.Obj().Name() == "Client" {
 		return Method(o.Name())
 	}
 	return prefix + named.Obj().Name() + "." + o.Name()
+}
+
+// namedOf is the defined type that a type, or what it points to, is; nil for none. An alias is
+// what it stands for.
+func namedOf(t types.Type) *types.Named {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
 }
 
 // note notes that an object is used at a node.
@@ -279,7 +285,7 @@ func (u Uses) add(object string, line spec.Pos) {
 
 // short is the name of a file relative to the finder's folder, where it is in it.
 func (f *Finder) short(name string) string {
-	if rel, err := filepath.Rel(f.dir, name); err == nil && !strings.HasPrefix(rel, "..") {
+	if rel, err := filepath.Rel(f.dir, name); err == nil && filepath.IsLocal(rel) {
 		return rel
 	}
 	return name
@@ -312,7 +318,7 @@ func (f *Finder) literal(n *ast.CompositeLit) {
 
 // compared notes that values of a type, or of what it holds, are compared.
 func (f *Finder) compared(t types.Type, at ast.Node) {
-	switch t := t.(type) {
+	switch t := types.Unalias(t).(type) {
 	case *types.Named:
 		if o := t.Obj(); o.Pkg() != nil {
 			if p, ok := f.packages[o.Pkg().Path()]; ok {
@@ -366,11 +372,8 @@ func (f *Finder) missingKeys(t types.Type, n *ast.CompositeLit) {
 
 // missingOf notes a field or method that a type of a client does not have.
 func (f *Finder) missingOf(t types.Type, name string, at ast.Node) {
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil {
 		return
 	}
 	p, ok := f.packages[named.Obj().Pkg().Path()]

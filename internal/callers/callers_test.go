@@ -206,6 +206,49 @@ func TestUsesOfDependencies(t *testing.T) {
 	}
 }
 
+// aliased is a program with names of its own for the client's types.
+const aliased = `
+-- alias/main.go --
+package main
+
+import (
+	"example.com/program/tiny"
+	"example.com/program/tiny/types"
+)
+
+type (
+	key    = types.Key
+	output = tiny.GetRunOutput
+	handle = *tiny.Client
+)
+
+type pair struct{ a, b key }
+
+func main() {
+	var a, b key
+	println(a == b)
+	println(pair{a, b} == pair{b, a})
+	println((&output{}).Gone)
+	_ = output{Missing: nil}
+	handle(nil).GoneRun()
+}
+`
+
+// An alias is what it stands for.
+func TestUsesOfAliases(t *testing.T) {
+	uses := load(t, program+aliased, "./alias")
+	for object, want := range map[string]string{
+		"types.Key==":          "alias/main.go:18 alias/main.go:19",
+		"GetRunOutput.Gone":    "alias/main.go:20",
+		"GetRunOutput.Missing": "alias/main.go:21",
+		"(*Client).GoneRun":    "alias/main.go:22",
+	} {
+		if got := lines(uses[object]); got != want {
+			t.Errorf("%s: %q, want %q", object, got, want)
+		}
+	}
+}
+
 // What can't be loaded is an error, and no use of nothing.
 func TestNoProgram(t *testing.T) {
 	t.Setenv("GOFLAGS", "-nonsense")
