@@ -153,6 +153,15 @@ func TestRemote(t *testing.T) {
 	if _, err := find(url+"/tree", known); err == nil || !strings.Contains(err.Error(), "the model is not the one that lathe.lock has the hash of\n\thint: gen models update") {
 		t.Errorf("with another hash: got %v", err)
 	}
+	cache, text = t.TempDir(), "<html>log in first</html>"
+	if got, err := find(url+"/tree", Pins{}); err == nil || err.Error() != "what "+url+"/tree/models/"+lambdaPlace+" answers is no model: it is not JSON" {
+		t.Errorf("a page: got %q, %v", got, err)
+	}
+	text = "{\"second\": 2}\n"
+	if got, err := find(url+"/tree", Pins{}); err != nil || got != text {
+		t.Errorf("after a page: got %q, %v", got, err)
+	}
+	cache = t.TempDir()
 	known.Refresh = true
 	if got, err := find(url+"/tree", known); err != nil || got != text {
 		t.Errorf("refreshed: got %q, %v", got, err)

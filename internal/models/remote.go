@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -98,6 +99,8 @@ func (r *remote) fetch(ctx context.Context, place string) ([]byte, error) {
 		return nil, fmt.Errorf("the model can't be fetched: %w", err)
 	case len(data) > input.MaxSpec:
 		return nil, fmt.Errorf("the model at %s has more than %d MiB", address, input.MaxSpec>>20)
+	case !json.Valid(data): // a page to log in at, which the cache would keep
+		return nil, fmt.Errorf("what %s answers is no model: it is not JSON", address)
 	}
 	return data, nil
 }
