@@ -45,6 +45,7 @@ looked for in the working directory and above it, up to the root of the module:
       module: example.com/x/datazone    # optional: a go.mod, for a client that stands in for another
       lean: true                        # optional: no middleware, interceptors, tracing
       examples: true                    # optional: the model's examples, as Go
+      presign: [GetRun]                 # optional: to be sent by somebody else
       paginators:                       # optional: pages that the spec does not name
         ListRuns: {inputToken: next, outputToken: next, items: runs, pageSize: max}
       waiters:                          # optional: waiters that it does not have
@@ -56,6 +57,11 @@ looked for in the working directory and above it, up to the root of the module:
       approve:                          # optional: changes that may break, see gen diff
         - {rule: member-removed, place: GetRun.output.message, reason: unused, expires: 2026-12-31}
   runtime: generated/internal           # optional: one runtime for all packages
+  severity: {member-removed: notable}   # optional: what rules of gen diff mean here
+  program: ./...                        # optional: what calls the clients, for gen diff
+  models: ../api-models-aws             # optional: published models, for gen adopt and gen models
+  adopt: {packages: [./...]}            # optional: what gen adopt looks at
+  budget: {lines: 20000}                # optional: how much it may be, for gen check
 
 What was generated last is kept in lathe.lock beside it; commit both.
 

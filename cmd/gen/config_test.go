@@ -1,8 +1,13 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"testing"
+
+	"example.com/lathe/docs"
 )
 
 // What a configuration says as a whole, seen through the program.
@@ -97,9 +102,27 @@ func TestConfigIsFoundInTheModule(t *testing.T) {
 	expect(t, program(t, none+"/sub"), outcome{1, "", "there is no lathe.yaml in this folder" + nowhere})
 }
 
-// The help that lathe.yaml points to shows every key.
+// The help that lathe.yaml points to shows every key of it, of packages and of approvals.
 func TestHelpShowsKeys(t *testing.T) {
-	for _, key := range []string{"packages", "runtime", "spec", "out", "package", "operations", "format", "approve", "rule", "place", "reason", "expires"} {
+	type object struct {
+		Properties map[string]any `json:"properties"`
+	}
+	var schema struct {
+		object
+
+		Defs map[string]object `json:"$defs"`
+	}
+	if err := json.Unmarshal(docs.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	keys := slices.Collect(maps.Keys(schema.Properties))
+	for _, def := range []string{"package", "approval"} {
+		keys = slices.AppendSeq(keys, maps.Keys(schema.Defs[def].Properties))
+	}
+	for _, key := range keys {
+		if key == "fingerprint" { // instead of rule and place, as gen diff --help says
+			continue
+		}
 		if !regexp.MustCompile(`[ {]` + key + `: ?`).MatchString(rootHelp) {
 			t.Errorf("there is no %s in\n%s", key, rootHelp)
 		}
