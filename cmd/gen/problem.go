@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"example.com/lathe/internal/emit"
@@ -20,11 +19,13 @@ import (
 // where it is known, a place; none for nil. Nothing is said twice.
 func problemsOf(err error) spec.Problems {
 	var all spec.Problems
+	seen := map[spec.Problem]bool{}
 	for _, p := range collect(err) {
 		p.Pos.File = paths.Show(p.Pos.File)
-		if !slices.Contains(all, p) {
+		if !seen[p] {
 			all = append(all, p)
 		}
+		seen[p] = true
 	}
 	return all
 }
