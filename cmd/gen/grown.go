@@ -89,7 +89,7 @@ const maxCommits = 50
 // before returns the last state whose lock is another one; nil where none is known.
 func (s *state) before(ctx context.Context) (*before, error) {
 	now := s.lockText()
-	if data, err := os.ReadFile(s.lock); err == nil && s.was != nil && !bytes.Equal(data, now) {
+	if data, err := os.ReadFile(s.lock); err == nil && s.was != nil && !bytes.Equal(input.Unix(data), now) {
 		return &before{lock.Name, s.was, os.ReadFile}, nil
 	}
 	dir, base := filepath.Split(s.lock)
@@ -106,7 +106,7 @@ func (s *state) before(ctx context.Context) (*before, error) {
 			return git(ctx, "-C", dir, "show", commit+":./"+filepath.ToSlash(rel))
 		}
 		data, err := at(s.lock)
-		if err != nil || bytes.Equal(data, now) {
+		if err != nil || bytes.Equal(input.Unix(data), now) {
 			continue
 		}
 		if file, err := lock.Decode(s.lock, data); err == nil {
