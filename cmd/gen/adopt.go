@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -70,10 +71,17 @@ func (a *app) adoptCommand() *cobra.Command {
 		Long:    adoptHelp,
 		Example: adoptExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf(cmd, "undo", "dry-run", "report"); err != nil {
-				return err
-			}
+			err := cmp.Or(
+				excludes(cmd, "undo", "dry-run", "report", "test", "models", "dir", "keep", "platform", "tags"),
+				excludes(cmd, "dry-run", "report", "test"),
+			)
 			if f.undo {
+				err = cmp.Or(err, noArguments(cmd, args))
+			}
+			switch {
+			case err != nil:
+				return err
+			case f.undo:
 				return a.undoAdoption(cmd.Context())
 			}
 			return a.adopt(cmd.Context(), f, args)

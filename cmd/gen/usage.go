@@ -199,18 +199,18 @@ func (a *app) textOnly(cmd *cobra.Command, what string) error {
 	return usageError("--json excludes "+what, "", cmd.CommandPath()+" --help")
 }
 
-// oneOf reports flags of which more than one was given and that exclude each other.
-func oneOf(cmd *cobra.Command, names ...string) error {
+// excludes reports flags beside one that leaves them nothing to do.
+func excludes(cmd *cobra.Command, flag string, others ...string) error {
 	var given []string
-	for _, name := range names {
+	for _, name := range others {
 		if cmd.Flags().Changed(name) {
 			given = append(given, "--"+name)
 		}
 	}
-	if len(given) < 2 {
+	if len(given) == 0 || !cmd.Flags().Changed(flag) {
 		return nil
 	}
-	return usage{spec.Problems{
-		{Message: given[0] + " excludes " + strings.Join(given[1:], " and "), Hint: "name one of them"},
-	}}
+	return wrongUsage(spec.Problems{{
+		Message: "--" + flag + " excludes " + strings.Join(given, " and "), Hint: "name one of them",
+	}})
 }
