@@ -185,7 +185,7 @@ var parseErrors = []struct{ name, src, want string }{
 	{"a complex key", "? packages\n: []\n", "lathe.yaml:1:1: YAML's complex keys (?) are not supported\n\thint: write the key before a colon"},
 	{"two documents", "packages: []\n---\npackages: []\n", "lathe.yaml:2:1: a second document begins here\n\thint: write one document a file"},
 	{"deep", strings.Repeat("[", 60000), "lathe.yaml:1:17: the document is nested deeper than 16 levels"},
-	{"large", strings.Repeat("#", 70000), "lathe.yaml:1:1: the YAML document has 70000 bytes, more than 65536"},
+	{"large", strings.Repeat("#", 5<<20), "lathe.yaml:1:1: the YAML document has 5242880 bytes, more than 4194304"},
 	{"not UTF-8", "packages:\n  - spec: \xff\n", "lathe.yaml:2:11: byte 0xff is not UTF-8\n\thint: save the document as UTF-8"},
 }
 

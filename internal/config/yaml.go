@@ -9,8 +9,8 @@ import (
 )
 
 // limits bound a configuration file, which does without what YAML has for larger
-// documents.
-var limits = tree.Limits{Bytes: 64 << 10, Depth: 16, NoAliases: true}
+// documents. A program that calls 9,000 operations of 250 services has one of 300 kB.
+var limits = tree.Limits{Bytes: 4 << 20, Depth: 16, NoAliases: true}
 
 // reader reads the values of a document and collects the problems.
 type reader struct{ tree.Reader }
