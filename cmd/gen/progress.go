@@ -99,13 +99,19 @@ func newReporter(w io.Writer, total int) reporter {
 	return lines{w, total}
 }
 
-// lines is a reporter for logs.
+// lines is a reporter for logs, which get a line for each package, or of many packages for some.
 type lines struct {
 	w     io.Writer
 	total int
 }
 
+// maxLines is about how many lines are printed at most.
+const maxLines = 25
+
 func (l lines) show(count int, last string) {
+	if step := l.total/maxLines + 1; count%step != 0 && count < l.total {
+		return
+	}
 	if last != "" {
 		last = ": " + last
 	}

@@ -285,6 +285,16 @@ func TestProgress(t *testing.T) {
 	if got, want := out.String(), "0 of 1 package\n1 of 1 package: a compared\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	out.Reset()
+	many := (&app{stderr: &out}).progress(250)
+	many.open(newReporter(&out, 250))
+	for range 250 {
+		many.done("a", nil)
+	}
+	many.end()
+	if got := out.String(); strings.Count(got, "\n") > maxLines || !strings.HasSuffix(got, "\n250 of 250 packages: a generated\n") {
+		t.Errorf("of many packages: got %s", got)
+	}
 	for _, f := range []flags{{quiet: true}, {json: true}} {
 		silent := (&app{flags: f, stderr: &out}).progress(2)
 		silent.done("a", nil)
