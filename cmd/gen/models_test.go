@@ -228,6 +228,8 @@ func TestModelsGet(t *testing.T) {
 	}
 	expect(t, gen("runs", "--models", "models"), outcome{0, place + "\n", ""})
 	expect(t, gen("rnus", "--models", "models"), outcome{1, "", "rnus: there is no model of the service in models\n\thint: did you mean runs?\n1 problem; nothing written\n"})
+	expect(t, gen("runs@2020-01-01", "--models", "models"), outcome{0, place + "\n", ""})
+	expect(t, gen("runs@2021-01-01", "--models", "models"), outcome{1, "", "runs@2021-01-01: there is no model of this version\n\thint: there is runs@2020-01-01\n1 problem; nothing written\n"})
 	if got := gen("runs"); got.exit != 1 || !strings.HasPrefix(got.stderr, "--models is missing\n\thint: name a folder") {
 		t.Errorf("got %+v", got)
 	}

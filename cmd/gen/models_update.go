@@ -220,9 +220,15 @@ func (a *app) getModels(ctx context.Context, f adoptFlags, output string, servic
 	r := gotReport{OK: true, Models: []gotModel{}, Problems: []problemReport{}}
 	e := &edits{}
 	for _, name := range services {
-		file, err := source.Find(ctx, serviceNamed(name))
-		if err != nil {
+		svc := serviceNamed(name)
+		file, err := source.Find(ctx, svc)
+		switch {
+		case err != nil:
 			return notFound(source, name, err)
+		case svc.Version != "" && svc.Version != file.Version:
+			return spec.Problems{{
+				Message: name + ": there is no model of this version", Hint: "there is " + file.Service + "@" + file.Version,
+			}}
 		}
 		got := gotModel{file.Service, file.Version, file.Path}
 		if output != "" {
