@@ -206,21 +206,22 @@ func (e *edits) makeFolder(dir string) error {
 }
 
 // replaceFile puts a file in place as a whole, with the permissions of the one that was
-// there. A link stays one: the file that it leads to is replaced.
+// there, or those that the umask gives a new one. A link stays one: the file that it leads to
+// is replaced.
 func replaceFile(name string, data []byte) error {
-	mode := fs.FileMode(0o644)
 	if file, err := filepath.EvalSymlinks(name); err == nil {
 		name = file
 	}
-	if info, err := os.Stat(name); err == nil {
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".lathe-*.tmp")
+	staged := filepath.Join(filepath.Dir(name), emit.StagedName("."))
+	f, err := os.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as any file of a project
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode), f.Close())
+	if info, errWas := os.Stat(name); errWas == nil {
+		err = f.Chmod(info.Mode().Perm())
+	}
+	_, errWrite := f.Write(data)
+	err = errors.Join(err, errWrite, f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}

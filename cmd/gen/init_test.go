@@ -70,6 +70,28 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
+// Permissions stay those of a file that is changed, and are what the umask gives a new one.
+func TestInitKeepsModes(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell")
+	}
+	dir := module(t, "api.yaml", "client.go", ".gitattributes", "* text\n")
+	if err := os.Chmod(filepath.Join(dir, ".gitattributes"), 0o664); err != nil { //nolint:gosec // what is tested
+		t.Fatal(err)
+	}
+	cmd := command(dir, "init", "api.yaml", "--operation", "GetRun")
+	cmd.Path, cmd.Args = sh, append([]string{"sh", "-c", `umask 077; exec "$@"`, "sh"}, cmd.Args...)
+	if got := runProgram(t, cmd); got.exit != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	for name, want := range map[string]os.FileMode{"lathe.yaml": 0o600, "generate.go": 0o600, ".gitattributes": 0o664} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v, want %v", name, info.Mode(), err, want)
+		}
+	}
+}
+
 // A link stays one: the file that it leads to is changed. What is no file is left alone, and
 // not waited for.
 func TestInitThroughLinks(t *testing.T) {

@@ -164,7 +164,7 @@ func TestDrop(t *testing.T) {
 	put(t, root, "gen/gone/edited.go", source("gone/edited.go")+"// mine\n")
 	put(t, root, "gen/gone/mine.go", "package mine\n")
 	put(t, root, "gen/gone/notes.txt", "mine\n")
-	put(t, root, stagedName("gen/gone/types"), "half")
+	put(t, root, StagedName("gen/gone/types"), "half")
 	got := actions(commitSets(t, recorded(t, root, "after", Set{Dirs: []string{"gen/gone"}, Drop: true}, stays)))
 	if !strings.Contains(got, "kept gen/gone/edited.go (edited), ") || !strings.Contains(got, "removed gen/gone/types/types.go") || strings.Contains(got, "mine.go") {
 		t.Errorf("got %s", got)

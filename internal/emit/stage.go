@@ -38,7 +38,7 @@ func (s *stage) prepare(ctx context.Context) error {
 		if err := s.makeFolder(path.Dir(w.path)); err != nil {
 			return s.plan.pathError("mkdir", path.Dir(w.path), err)
 		}
-		s.staged = append(s.staged, staged{write: w, name: stagedName(path.Dir(w.path))})
+		s.staged = append(s.staged, staged{write: w, name: StagedName(path.Dir(w.path))})
 	}
 	if err := s.createAll(ctx); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (s *stage) probe() error {
 			continue
 		}
 		proved[dir] = true
-		f := staged{name: stagedName(dir)}
+		f := staged{name: StagedName(dir)}
 		s.staged = append(s.staged, f) // for undo, should the removal fail
 		if err := s.disk.Create(f.name, nil, 0, false); err != nil {
 			return s.plan.pathError("remove", name, err)
@@ -158,7 +158,9 @@ const (
 	stagedRandom = 8 // bytes, written in hexadecimal
 )
 
-func stagedName(dir string) string {
+// StagedName is a new name in a folder for a file that will be put in the place of another. What
+// is left of it when the run is killed is removed by the next one that writes there.
+func StagedName(dir string) string {
 	var random [stagedRandom]byte
 	_, _ = rand.Read(random[:]) // never fails, says its documentation
 	return path.Join(dir, stagedPrefix+hex.EncodeToString(random[:])+stagedSuffix)
