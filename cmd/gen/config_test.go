@@ -100,6 +100,8 @@ func TestConfigIsFoundInTheModule(t *testing.T) {
 	none := t.TempDir()
 	put(t, none, "lathe.yaml", config, "sub/x", "")
 	expect(t, program(t, none+"/sub"), outcome{1, "", "there is no lathe.yaml in this folder" + nowhere})
+	put(t, none, "sub/lathe.yml", config)
+	expect(t, program(t, none+"/sub"), outcome{1, "", "there is no lathe.yaml in this folder\n\thint: lathe.yml is there: call it lathe.yaml, or name it with --config\n1 problem; nothing written\n"})
 }
 
 // The help that lathe.yaml points to shows every key of it, of packages and of approvals.

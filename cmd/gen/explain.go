@@ -16,9 +16,10 @@ import (
 const explainHelp = `Explain says why a type is part of a client: for each operation that reaches it,
 the shortest way from the operation's input, output or error, member by member.
 When no selected operation reaches it, it says so and names those that would.
-NAME is a shape of the spec or a Go type; of a paginator or waiter explain says what
-it looks at and where it is declared, be it in lathe.yaml. Without --spec it is looked for in the specs
-that lathe.yaml names, for the operations that it lists.
+NAME is a shape of the spec or a Go type, such as types.Run or GetRunInput; of a
+paginator or waiter explain says what it looks at and where it is declared, be it in
+lathe.yaml. Without --spec it is looked for in the specs that lathe.yaml names, for the
+operations that it lists.
 
 With --format mermaid or dot the shapes that operations reach are drawn instead, for
 Mermaid or Graphviz; NAME may be an operation then, or be left out.

@@ -77,7 +77,7 @@ func TestInitKeepsModes(t *testing.T) {
 		t.Skip("there is no shell")
 	}
 	dir := module(t, "api.yaml", "client.go", ".gitattributes", "* text\n")
-	if err := os.Chmod(filepath.Join(dir, ".gitattributes"), 0o664); err != nil { //nolint:gosec // what is tested
+	if err := os.Chmod(filepath.Join(dir, ".gitattributes"), 0o664); err != nil {
 		t.Fatal(err)
 	}
 	cmd := command(dir, "init", "api.yaml", "--operation", "GetRun")

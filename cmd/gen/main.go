@@ -6,9 +6,11 @@
 //	gen check               # is what is there what would be generated
 //	gen diff OLD NEW        # what a change of a spec breaks
 //	gen watch               # generate whenever a spec is saved
+//	gen adopt               # slim clients in the place of the SDK's packages
 //	gen models list DIR     # published models in a folder
 //	gen list ['Get*']       # the operations of the specs
 //	gen explain NAME        # why a type is emitted, or not
+//	gen version             # what it was built from, and what clients need
 //
 // The package holds what belongs to the command alone: flags, the configuration
 // file lathe.yaml, output for people and for programs, exit codes.

@@ -22,8 +22,11 @@ import (
 	"example.com/lathe/spec"
 )
 
-// Name is the file that plain gen reads.
-const Name = "lathe.yaml"
+// Name is the file that plain gen reads, and otherName what somebody may call it instead.
+const (
+	Name      = "lathe.yaml"
+	otherName = "lathe.yml"
+)
 
 // File is what a configuration file says. All paths are as [paths.Show] shows them:
 // usable from the working directory, and the same files from any other.
@@ -105,10 +108,14 @@ func Find() (string, error) {
 	if mod, err := gomod.Find(here); err == nil {
 		last = mod.Root
 	}
+	hint := "gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR"
 	for dir := here; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, Name)
 		if _, err := os.Stat(name); err == nil {
 			return paths.Show(filepath.Join(paths.Real(dir), Name)), nil
+		}
+		if _, err := os.Stat(filepath.Join(dir, otherName)); err == nil && dir == here {
+			hint = otherName + " is there: call it " + Name + ", or name it with --config"
 		}
 		if dir == last {
 			break
@@ -119,8 +126,7 @@ func Find() (string, error) {
 		where = "in this folder or above it, up to the module's root " + last
 	}
 	return "", spec.Problems{{
-		Message: fmt.Sprintf("there is no %s %s", Name, where),
-		Hint:    "gen init writes one, gen --help shows one; for a single package, gen generate --spec FILE --out DIR",
+		Message: fmt.Sprintf("there is no %s %s", Name, where), Hint: hint,
 	}}
 }
 
