@@ -166,6 +166,7 @@ func TestAddTo(t *testing.T) {
 		{"comments behind", "packages:\n  - spec: a\n    out: a\n    # of a\n# of none\n", "packages:\n  - spec: a\n    out: a\n    # of a\n" + indented + "# of none\n"},
 		{"the runtime first", "runtime: r\npackages:\n  - spec: a\n    out: a\n", "runtime: r\npackages:\n  - spec: a\n    out: a\n" + indented},
 		{"an end of the document", "packages:\n- spec: a\n  out: a\n...\n", "packages:\n- spec: a\n  out: a\n" + item + "...\n"},
+		{"lines as on Windows", "packages:\r\n- {spec: a, out: a}", "packages:\r\n- {spec: a, out: a}\r\n" + strings.ReplaceAll(item, "\n", "\r\n")},
 		{"a flow", "packages: [{spec: a, out: a}]\n", ""},
 		{"nothing in it", "# soon\n", ""},
 	} {

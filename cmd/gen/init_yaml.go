@@ -73,10 +73,15 @@ func (p *newPackage) addTo(old []byte) ([]byte, error) {
 		return nil, unsupportedLayout(p.item(2))
 	}
 	end := endOfList(root, lines, packages.NamePos().Line, indent)
-	if last := lines[end-1]; !strings.HasSuffix(last, "\n") {
-		lines[end-1] = last + "\n"
+	newline := "\n"
+	if strings.Contains(string(old), "\r\n") {
+		newline = "\r\n"
 	}
-	return []byte(strings.Join(slices.Insert(lines, end, p.item(indent)), "")), nil
+	if last := lines[end-1]; !strings.HasSuffix(last, "\n") {
+		lines[end-1] = last + newline
+	}
+	item := strings.ReplaceAll(p.item(indent), "\n", newline)
+	return []byte(strings.Join(slices.Insert(lines, end, item), "")), nil
 }
 
 // endOfList is the number of the last line of the list under the key in a line, whose
