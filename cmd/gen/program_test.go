@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -53,6 +54,17 @@ func TestDiffProgram(t *testing.T) {
 	run(0, "the program ./gen/tiny uses nothing of the client", "old.yaml", "b.yaml", "--program", "./gen/tiny")
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nprogram: ./...\n")
 	run(0, "the program does not use it", "old.yaml", "b.yaml")
+	// The places count from here, also where lathe.yaml is elsewhere.
+	for _, tt := range []struct{ program, want string }{
+		{"./...", "the program uses it at ../main.go:7"}, {"./nowhere", "can't be loaded"}, {"./other", "../other: the program can't be loaded"},
+	} {
+		put(t, dir, "lathe.yaml", "packages: [{spec: a.yaml, out: gen/tiny}]\nprogram: "+tt.program+"\n", "sub/x", "",
+			"other/go.mod", "module example.com/other\n")
+		got := realProgram(t, filepath.Join(dir, "sub"), "diff", "../old.yaml", "../a.yaml")
+		if !strings.Contains(got.stdout+got.stderr, tt.want) {
+			t.Errorf("%s: want %q, got %+v", tt.program, tt.want, got)
+		}
+	}
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nseverity: {member-removed: notable}\n")
 	run(0, "notable   b of the output of GetB is gone", "old.yaml", "b.yaml")
 	put(t, dir, "lathe.yaml", "packages: [{spec: b.yaml, out: gen/tiny}]\nseverity: {member-remove: notable}\n")

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -36,17 +37,36 @@ func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff
 	if len(patterns) == 0 {
 		return nil
 	}
+	dir = paths.Abs(dir)
 	uses, err := interruptible(ctx, func() (callers.Uses, error) {
-		return callers.Load(paths.Abs(dir), patterns, clientOf(outs, r))
+		return callers.Load(dir, patterns, clientOf(outs, r))
 	})
+	if problems, ok := errors.AsType[spec.Problems](err); ok {
+		for i := range problems {
+			problems[i].Pos.File = fromHere(dir, problems[i].Pos.File)
+		}
+	}
 	if err != nil {
 		return err
+	}
+	for _, lines := range uses {
+		for i := range lines {
+			lines[i].File = fromHere(dir, lines[i].File)
+		}
 	}
 	if len(uses) == 0 {
 		fmt.Fprintf(a.stderr, "the program %s uses nothing of %s\n", strings.Join(patterns, " "), clientName(outs))
 	}
 	r.Weigh(uses)
 	return nil
+}
+
+// fromHere is the name from here of a file in a folder; what is none, such as a package, stays.
+func fromHere(dir, file string) string {
+	if name := filepath.Join(dir, file); !filepath.IsAbs(file) && file != "" && fileExists(name) {
+		file = name
+	}
+	return paths.Show(file)
 }
 
 // clientOf recognises a client: by its folder, or by its import path where a program
