@@ -26,6 +26,13 @@ func TestAdopt(t *testing.T) {
 	if got := w.gen(t, "check"); got.exit != 2 || !strings.Contains(got.stdout, "notes.(*Client).DeleteNote is named here, and not generated (fix: gen adopt)") {
 		t.Errorf("check: %+v", got)
 	}
+	put(t, w.dir, "cmd/x", "")
+	below := commandOf(withReal, filepath.Join(w.dir, "cmd"), "check")
+	below.Env = append(below.Env, w.env...)
+	if got := runProgram(t, below); !strings.Contains(got.stdout, "not there  ../main.go:") {
+		t.Errorf("check in a folder below: %+v", got)
+	}
+	remove(t, w.dir, "cmd")
 	put(t, w.dir, "main.go", notesProgram)
 	w.adopt(t, "--undo")
 	if name := same(before, w.tree(t)); name != "" {
