@@ -33,14 +33,11 @@ func (b *builder) nameTypes() {
 		if variants[name] {
 			name += "_"
 		}
-		switch other := first[name]; {
-		case other != nil:
+		if other := first[name]; other != nil {
 			b.problems.Add(s.Pos, hintRename, "shape %s has the Go type %s, like the shape %s at %s", s.Name, name,
 				other.Name, other.Pos)
-		case !b.types.Take(name):
-			b.problems.Add(s.Pos, "rename it",
-				"shape %s has the Go type %s, which every client has for its own use", s.Name, name)
 		}
+		b.types.Take(name)
 		first[name] = s
 		b.names[s] = name
 	}
