@@ -37,8 +37,8 @@ func unsupported(api *spec.API, op *spec.Operation, p *protocol.Protocol) spec.P
 		ps.Add(op.Pos, "", "%s needs the authentication scheme %s, which is not supported", op.Name, joinSchemes(wanted))
 	}
 	if m := cmp.Or(op.Input.Events(), op.Output.Events()); m != nil && p.EventContentType == "" {
-		ps.Add(m.Pos, "choose another protocol, or leave the operation out", "%s has a stream of events, which %s has no form for",
-			op.Name, p.ID)
+		ps.Add(m.Pos, "choose another protocol, or leave the operation out",
+			"%s has a stream of events, which %s has no form for", op.Name, p.ID)
 	}
 	if m := op.Input.Events(); m != nil && op.Output.Events() == nil {
 		ps.Add(m.Pos, "leave the operation out", "%s sends events and receives none, which is not supported yet", op.Name)
