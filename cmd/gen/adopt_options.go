@@ -98,15 +98,18 @@ func (a *app) adoptOptions(ctx context.Context, f adoptFlags, patterns []string)
 	if o.Scan, err = scanOptions(o.Scanned); err != nil {
 		return o, err
 	}
-	if o.Cache, err = modelCache(); err != nil {
+	if o.Cache, err = modelCache(o.Models); err != nil {
 		return o, err
 	}
 	o.Extras, err = adoptExtras(o)
 	return o, err
 }
 
-// modelCache is the folder for models that are fetched.
-func modelCache() (string, error) {
+// modelCache is the folder for models that are fetched from a location; "" where none are.
+func modelCache(location string) (string, error) {
+	if !input.IsURL(location) {
+		return "", nil
+	}
 	cache, err := os.UserCacheDir()
 	return filepath.Join(cache, "lathe", "models"), err
 }

@@ -71,7 +71,7 @@ func fetchedModels(ctx context.Context, location string, services []string, pins
 			Hint: "name services with the versions of their APIs, such as lambda@2015-03-31",
 		}}
 	}
-	cache, err := modelCache()
+	cache, err := modelCache(location)
 	if err != nil {
 		return nil, err
 	}

@@ -233,5 +233,9 @@ func TestModelsGet(t *testing.T) {
 	if got := gen("runs"); got.exit != 1 || !strings.HasPrefix(got.stderr, "--models is missing\n\thint: name a folder") {
 		t.Errorf("got %+v", got)
 	}
+	// A folder needs no cache, and so no home.
+	homeless := commandOf(withReal, dir, "models", "get", "runs", "--models", "models")
+	homeless.Env = append(homeless.Env, "HOME=", "XDG_CACHE_HOME=", "LocalAppData=")
+	expect(t, runProgram(t, homeless), outcome{0, place + "\n", ""})
 	expect(t, gen("runs", "--models", "models", "-o", "spec"), outcome{0, "spec/runs-2020-01-01.json\n", ""})
 }

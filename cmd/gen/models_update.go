@@ -264,7 +264,7 @@ func (a *app) modelSource(location string) (*models.Source, error) {
 	if location == "" {
 		return nil, wrongUsage(spec.Problems{modelsMissing})
 	}
-	cache, err := modelCache()
+	cache, err := modelCache(location)
 	if err != nil {
 		return nil, err
 	}
