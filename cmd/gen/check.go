@@ -151,11 +151,10 @@ func (a *app) finding(s *state, c emit.Change) finding {
 	return f
 }
 
-// wrong returns the kind of a finding and its explanation.
+// finding returns the kind of a finding and its explanation.
 func (s *state) finding(c emit.Change) (kind, message string) {
-	isLock := filepath.Join(c.Root, c.Path) == s.lock
 	switch {
-	case isLock && len(s.damage) > 0:
+	case s.isLock(c) && len(s.damage) > 0:
 		return "stale", fmt.Sprintf("line %d: %s", s.damage[0].Pos.Line, s.damage[0].Message)
 	case c.Action == emit.Created:
 		return "missing", "it is not there"
@@ -169,7 +168,7 @@ func (s *state) finding(c emit.Change) (kind, message string) {
 		return "left over", "it is no longer generated"
 	case c.Edited, s.wasEdited(c):
 		return "edited", "it was changed by hand"
-	case isLock:
+	case s.isLock(c):
 		return "stale", "it is not what the spec and the configuration give"
 	default:
 		return "stale", "it is not what is generated now"

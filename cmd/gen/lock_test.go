@@ -35,6 +35,22 @@ updated    lathe.lock
 	expect(t, program(t, dir, "check"), outcome{0, "1 package, 5 files: clean in N ms\n", ""})
 }
 
+// The lock has a line of its own, also where a client lies beside it.
+func TestLockBesideClient(t *testing.T) {
+	const beside = "packages:\n- {spec: api.yaml, out: ., package: m}\n"
+	dir := module(t, "lathe.yaml", beside+"- {spec: api.yaml, out: gen, package: b}\n", "api.yaml", "client.go")
+	expect(t, program(t, dir), outcome{0, `generated  .: 2 files created
+generated  gen: 2 files created
+created    lathe.lock
+2 packages, 0 operations: 5 files created in N ms
+`, ""})
+	put(t, dir, "lathe.yaml", strings.Replace(beside, ".,", "gen,", 1))
+	expect(t, program(t, dir), outcome{0, `dropped    .: no longer in lathe.yaml
+updated    lathe.lock
+1 package, 0 operations: 1 file updated, 2 removed, 2 unchanged in N ms
+`, ""})
+}
+
 // While a package can't be generated nothing is dropped: what lathe.yaml no longer lists
 // may be its old place, and the program may still import it. It is once all can be.
 func TestNothingIsDroppedAfterAFailure(t *testing.T) {

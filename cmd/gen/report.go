@@ -90,14 +90,14 @@ func (a *app) generated(s *state, changes []emit.Change) generatedReport {
 }
 
 // byFolder sums changes up by output folder, in the order of the changes. A file in
-// none, and one that is kept although it should go, has a line of its own.
+// none, one that is kept although it should go, and the lock have lines of their own.
 func (s *state) byFolder(changes []emit.Change) []folderReport {
 	folders := s.outputFolders()
 	var all []folderReport
 	at := map[string]int{}
 	for _, c := range changes {
 		line := folderReport{path: folderOver(folders, nameOf(c))}
-		if line.path == "" || c.Action == emit.Kept {
+		if line.path == "" || c.Action == emit.Kept || s.isLock(c) {
 			line = folderReport{path: nameOf(c), file: c.Action}
 		}
 		if _, known := at[line.path]; !known {
@@ -107,6 +107,11 @@ func (s *state) byFolder(changes []emit.Change) []folderReport {
 		all[at[line.path]].add(c.Action)
 	}
 	return all
+}
+
+// isLock reports whether a change is one of the lock.
+func (s *state) isLock(c emit.Change) bool {
+	return filepath.Join(c.Root, filepath.FromSlash(c.Path)) == s.lock
 }
 
 // gone returns the folders that lathe.yaml no longer lists: those that were dropped,
