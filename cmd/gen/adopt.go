@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -125,7 +126,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		return err
 	}
 	defer func() { _ = plan.Close() }() // a temporary folder
-	report := newAdoptReport(plan)
+	report := newAdoptReport(plan, o.Root)
 	if f.dryRun || len(plan.Clients) == 0 && !plan.IsAgain() {
 		return a.printAdopted(report, report.undone(o.Root))
 	}
@@ -137,7 +138,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 		if err != nil {
 			return err
 		}
-		report.Warnings = append(report.Warnings, problemReports(outside)...)
+		report.Warnings = append(report.Warnings, problemReports(placesIn(o.Root, outside))...)
 	}
 	if report.Won = plan.Won; report.Won != nil { // first, so that nothing is changed where that fails
 		if err := writeWon(report.Won, f.report); err != nil {
@@ -148,7 +149,7 @@ func (a *app) adopt(ctx context.Context, f adoptFlags, patterns []string) error 
 	if err != nil {
 		return err
 	}
-	report.add(changes)
+	report.add(o.Root, changes)
 	report.warnOfVendor(o.Root)
 	raised, err := plan.Raised()
 	if err != nil {
@@ -185,7 +186,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 		action emit.Action
 	}{{undone.Restored, emit.Updated}, {undone.Removed, emit.Removed}, {undone.Kept, emit.Kept}} {
 		for _, name := range list.files {
-			report.Files = append(report.Files, fileReport{name, list.action})
+			report.Files = append(report.Files, fileReport{nameIn(mod.Root, filepath.FromSlash(name)), list.action})
 		}
 	}
 	report.warnOfVendor(mod.Root)
@@ -199,7 +200,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 		plural.Of(len(undone.Removed), "file"))
 	var edited strings.Builder
 	for _, name := range undone.Kept {
-		edited.WriteString(name + " was edited, and stays\n")
+		edited.WriteString(paths.Show(filepath.Join(mod.Root, filepath.FromSlash(name))) + " was edited, and stays\n")
 	}
 	return a.print(text + edited.String() + report.warned())
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/plural"
+	"example.com/lathe/spec"
 )
 
 // adoptReport is what adopting says; its JSON form is documented in its help.
@@ -46,30 +48,30 @@ type useReport struct {
 	Uses []string `json:"uses"`
 }
 
-// newAdoptReport is the report of a plan.
-func newAdoptReport(plan *adopt.Plan) adoptReport {
+// newAdoptReport is the report of a plan for the module in the folder root.
+func newAdoptReport(plan *adopt.Plan, root string) adoptReport {
 	r := adoptReport{
 		OK: true, Services: []serviceReport{}, Files: []fileReport{}, Raised: []string{}, Dropped: []string{},
-		Warnings: problemReports(plan.Program.Warnings), Problems: []problemReport{},
+		Warnings: problemReports(placesIn(root, plan.Program.Warnings)), Problems: []problemReport{},
 	}
 	used := map[string]scan.Service{}
 	for _, s := range plan.Program.Services {
 		used[s.ImportPath] = s
 	}
 	for _, c := range plan.Clients {
-		s := newServiceReport(c.Service, c.Operations, used[c.Path])
+		s := newServiceReport(root, c.Service, c.Operations, used[c.Path])
 		s.Model, s.Of = c.Model.Name, c.Of
 		r.Services = append(r.Services, s)
 	}
 	for _, l := range plan.Left {
-		s := newServiceReport(l.Service, l.Operations, used[l.Path])
-		s.Reasons = problemReports(l.Why)
+		s := newServiceReport(root, l.Service, l.Operations, used[l.Path])
+		s.Reasons = problemReports(placesIn(root, l.Why))
 		r.Services = append(r.Services, s)
 	}
 	return r
 }
 
-func newServiceReport(svc *adopt.Service, operations []string, used scan.Service) serviceReport {
+func newServiceReport(root string, svc *adopt.Service, operations []string, used scan.Service) serviceReport {
 	s := serviceReport{
 		Package: svc.Package(), ImportPath: svc.Path, Version: svc.Version, Of: used.Total, Operations: []useReport{},
 		Reasons: []problemReport{},
@@ -81,12 +83,27 @@ func newServiceReport(svc *adopt.Service, operations []string, used scan.Service
 				continue
 			}
 			for _, u := range op.Uses {
-				use.Uses = append(use.Uses, u.Pos.String())
+				use.Uses = append(use.Uses, placeIn(root, u.Pos).String())
 			}
 		}
 		s.Operations = append(s.Operations, use)
 	}
 	return s
+}
+
+// placeIn is a place in a module, whose files count from its root, as it is called from here.
+func placeIn(root string, pos spec.Pos) spec.Pos {
+	pos.File = filepath.ToSlash(fromHere(root, pos.File))
+	return pos
+}
+
+// placesIn are problems in a module with their places as they are called from here.
+func placesIn(root string, problems spec.Problems) spec.Problems {
+	shown := slices.Clone(problems)
+	for i := range shown {
+		shown[i].Pos = placeIn(root, shown[i].Pos)
+	}
+	return shown
 }
 
 // How many places are printed of an operation, and how many reasons of a service.
@@ -201,8 +218,8 @@ func (r adoptReport) rows() [][]string {
 	return rows
 }
 
-// add adds what was done to files.
-func (r *adoptReport) add(changes []journal.Change) {
+// add adds what was done to files of the module in the folder root.
+func (r *adoptReport) add(root string, changes []journal.Change) {
 	for _, c := range changes {
 		action := emit.Updated
 		switch {
@@ -211,7 +228,7 @@ func (r *adoptReport) add(changes []journal.Change) {
 		case c.Was == nil:
 			action = emit.Created
 		}
-		r.Files = append(r.Files, fileReport{c.Path, action})
+		r.Files = append(r.Files, fileReport{nameIn(root, filepath.FromSlash(c.Path)), action})
 	}
 }
 
@@ -220,7 +237,7 @@ func (r *adoptReport) add(changes []journal.Change) {
 func (r *adoptReport) warnOfVendor(root string) {
 	if len(r.Files) > 0 && prove.IsVendored(root) {
 		r.Warnings = append(r.Warnings, problemReport{
-			File: "vendor", Message: "the folder has the dependencies as they were before", Hint: `run "go mod vendor" next`,
+			File: nameIn(root, "vendor"), Message: "the folder has the dependencies as they were before", Hint: `run "go mod vendor" next`,
 		})
 	}
 }

@@ -27,14 +27,18 @@ func TestAdopt(t *testing.T) {
 		t.Errorf("check: %+v", got)
 	}
 	put(t, w.dir, "cmd/x", "")
-	below := commandOf(withReal, filepath.Join(w.dir, "cmd"), "check")
-	below.Env = append(below.Env, w.env...)
-	if got := runProgram(t, below); !strings.Contains(got.stdout, "not there  ../main.go:") {
-		t.Errorf("check in a folder below: %+v", got)
+	for _, tt := range []struct{ args, want string }{
+		{"check", "not there  ../main.go:"}, {"adopt --dry-run", "GetNote     ../main.go:"},
+		{"adopt --json", `"path": "../third_party/aws/notes/api_op_DeleteNote.go",`}, {"adopt --undo --json", `"path": "../go.mod",`},
+	} {
+		below := commandOf(withReal, filepath.Join(w.dir, "cmd"), strings.Fields(tt.args)...)
+		below.Env = append(below.Env, w.env...)
+		if got := runProgram(t, below); !strings.Contains(got.stdout, tt.want) {
+			t.Errorf("%s in a folder below: no %s in %+v", tt.args, tt.want, got)
+		}
 	}
 	remove(t, w.dir, "cmd")
 	put(t, w.dir, "main.go", notesProgram)
-	w.adopt(t, "--undo")
 	if name := same(before, w.tree(t)); name != "" {
 		t.Errorf("after the undo %s differs", name)
 	}

@@ -56,9 +56,8 @@ func (a *app) checkAdoption(ctx context.Context, s *state) (findings []finding, 
 		return nil, nil, err
 	}
 	for _, m := range program.Missing {
-		m.Pos.File = filepath.ToSlash(fromHere(mod.Root, m.Pos.File))
 		findings = append(findings, finding{
-			Path: m.Pos.String(), Kind: "not there", Command: fixAdopt,
+			Path: placeIn(mod.Root, m.Pos).String(), Kind: "not there", Command: fixAdopt,
 			Message: fmt.Sprintf("%s.%s is named here, and not generated", path.Base(m.ImportPath), m.Object),
 		})
 	}

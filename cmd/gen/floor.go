@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ func (s *state) goGets() []goGet {
 		if err != nil || len(needs) == 0 {
 			continue
 		}
-		get := goGet{Folder: paths.Show(m.ModuleRoot), Command: "go get"}
+		get := goGet{Folder: filepath.ToSlash(paths.Show(m.ModuleRoot)), Command: "go get"}
 		var has []string
 		for _, need := range needs {
 			get.Command += " " + need.Path + "@" + need.Version.Version
