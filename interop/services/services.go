@@ -84,6 +84,11 @@ var sets = []set{
 			name: "rekognition", model: "smithy/rekognition-2016-06-27.json", version: "v1.47.0",
 			operations: []string{"DescribeProjectVersions"},
 		},
+		// Bearer tokens alone, and timestamps as text that members ask for.
+		{
+			name: "codecatalyst", model: "smithy/codecatalyst-2022-09-28.json", version: "v1.22.0",
+			operations: []string{"GetUserDetails", "ListEventLogs", "ListWorkflowRuns", "VerifySession"},
+		},
 	}},
 	// Those that speak awsJson, and are not among the shared models.
 	{name: "older-json", kind: "older", services: []service{

@@ -118,6 +118,7 @@ var Rows = []Row{
 	{"newer bedrockruntime", "Converse", "*", ".Format", documentFormat},
 
 	{"older verifiedpermissions", "*", "error text", "[*]", sensitiveKey},
+	{"older codecatalyst", "*", "query", "%20", unsignedSpace},
 
 	{"older ecs", "*", "requests", "validation error(s) found", boxedNumber},
 	{"older ecs", "*", "error*", "validation error(s) found", boxedNumber},
@@ -204,6 +205,7 @@ const (
 	byHand         = "the paginator that is written by hand reads a limit, a flag and a last shard that may not be there"
 	accept         = "the model binds a member to the header; the official client overwrites it with what all other operations send"
 	documentFormat = "DocumentBlock.format is required in the model, and wasn't any more when the official package was made"
+	unsignedSpace  = "a space in the query of a request that SigV4 does not sign is %20, as it is in those that it does"
 	sensitiveKey   = "the keys of a sensitive map are withheld from errors"
 	queryFault     = "an error that the operation does not know has the fault of X-Amzn-Query-Error, as in newer packages"
 	nullUnion      = "a union in a list or map whose only member is null is none; newer packages repeat the entry before it"
