@@ -237,7 +237,8 @@ func (r *adoptReport) add(root string, changes []journal.Change) {
 func (r *adoptReport) warnOfVendor(root string) {
 	if len(r.Files) > 0 && prove.IsVendored(root) {
 		r.Warnings = append(r.Warnings, problemReport{
-			File: nameIn(root, "vendor"), Message: "the folder has the dependencies as they were before", Hint: `run "go mod vendor" next`,
+			File: nameIn(root, "vendor"), Message: "the folder has the dependencies as they were before",
+			Hint: `run "go mod vendor" next`,
 		})
 	}
 }
