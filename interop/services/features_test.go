@@ -170,7 +170,7 @@ func (f feature) test(t *testing.T, dir string) {
 			}
 		}
 	}
-	out, err := goTest(dir, "-v", "./...")
+	out, err := goTest(dir, "-trimpath=false", "-v", "./...") // tests look for files beside their source
 	passed := len(passedTest.FindAll(out, -1))
 	if err != nil || passed == 0 {
 		t.Fatalf("%v\n%s", err, out)
