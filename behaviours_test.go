@@ -2,7 +2,6 @@ package lathe_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -54,9 +53,7 @@ func TestBehaviours(t *testing.T) {
 	for _, name := range names {
 		copyFile(name+".go.txt", name+"/behaviours_test.go")
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-mod=mod", "./...")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	cmd := goCommand(t, root, "test", "-mod=mod", "./...")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

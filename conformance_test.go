@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -215,9 +213,7 @@ func writeProgram(t *testing.T, root, name string, tests map[*conformance.Suite]
 // the latter say is logged. Where a program does not build, or a case ends it, others are neither.
 func runPrograms(t *testing.T, root string, programs []string) (passed, failed map[string]bool) {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"test", "-mod=mod", "-json", "-vet=off"}, programs...)...)
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	cmd := goCommand(t, root, append([]string{"test", "-mod=mod", "-json", "-vet=off"}, programs...)...)
 	out, _ := cmd.Output() // the events show what failed
 	passed, failed = map[string]bool{}, map[string]bool{}
 	lines := bufio.NewScanner(bytes.NewReader(out))

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -57,9 +56,7 @@ func TestFloor(t *testing.T) {
 		}
 		writeFile(t, filepath.Join(root, name), data)
 	}
-	cmd := exec.Command("go", "vet", "-mod=readonly", "./...")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	cmd := goCommand(t, root, "vet", "-mod=readonly", "./...")
 	if *floorToolchain != "" {
 		cmd.Env = append(cmd.Env, "GOTOOLCHAIN="+*floorToolchain)
 	}

@@ -154,12 +154,19 @@ func writeFile(t *testing.T, name string, data []byte) {
 // build compiles and vets every package of the module.
 func build(t *testing.T, root string) {
 	t.Helper()
-	cmd := exec.Command("go", "vet", "-mod=mod", "./...")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := goCommand(t, root, "vet", "-mod=mod", "./...").CombinedOutput(); err != nil {
 		t.Fatalf("what is generated does not build: %v\n%s", err, out)
 	}
+}
+
+// goCommand is the go command in a module of [module]. With -trimpath it finds in the build cache
+// what it has compiled for another of the kind.
+func goCommand(t *testing.T, root string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	return cmd
 }
 
 // TestRefused sees that packages that nobody could import are refused, each with one

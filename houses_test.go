@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"golang.org/x/mod/modfile"
-	"golang.org/x/tools/go/packages"
 
 	"example.com/lathe"
 )
@@ -66,19 +65,6 @@ func TestHouses(t *testing.T) {
 	t.Run("vet where int has 32 bits", func(t *testing.T) {
 		run(t, root, []string{"GOARCH=386", "CGO_ENABLED=0"}, "go", "vet", "./...")
 	})
-}
-
-// typeCheck type-checks all packages of a module, and what they import of the standard library
-// and the SDK, without compiling any.
-func typeCheck(t *testing.T, root string, env ...string) {
-	t.Helper()
-	loaded, err := packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax | packages.NeedDeps, Dir: root,
-		Env: append(append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"), env...),
-	}, "./...")
-	if err != nil || len(loaded) == 0 || packages.PrintErrors(loaded) > 0 {
-		t.Errorf("%d packages: %v", len(loaded), err)
-	}
 }
 
 // house is a user's module with the clients of all goldens, of services with behaviours of

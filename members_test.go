@@ -2,8 +2,6 @@ package lathe_test
 
 import (
 	"encoding/json"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -123,9 +121,7 @@ func TestMembers(t *testing.T) {
 		}
 	}
 	writeFile(t, filepath.Join(root, "members", "members_test.go"), []byte(membersCaller))
-	cmd := exec.Command("go", "test", "-mod=mod", "./members")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	cmd := goCommand(t, root, "test", "-mod=mod", "./members")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

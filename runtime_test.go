@@ -64,13 +64,7 @@ func TestCutRuntimes(t *testing.T) {
 	for _, file := range files {
 		generateArchive(t, root, file, "")
 	}
-	loaded, err := packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax | packages.NeedDeps, // nothing need be compiled
-		Dir:  root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod -trimpath"),
-	}, "./...")
-	if err != nil || packages.PrintErrors(loaded) > 0 {
-		t.Fatalf("clients with runtimes of their own do not compile: %v", err)
-	}
+	loaded := typeCheck(t, root)
 	whole, err := packages.Load(&packages.Config{Mode: packages.LoadTypes}, runtime.Home+"...")
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +90,20 @@ func TestCutRuntimes(t *testing.T) {
 	if seen < 5 {
 		t.Errorf("only %d types of the runtime were found in what users can reach", seen)
 	}
+}
+
+// typeCheck type-checks all packages of a module, and what they import, from their source:
+// nothing is compiled.
+func typeCheck(t *testing.T, root string, env ...string) []*packages.Package {
+	t.Helper()
+	loaded, err := packages.Load(&packages.Config{
+		Mode: packages.LoadSyntax | packages.NeedDeps, Dir: root,
+		Env: append(append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"), env...),
+	}, "./...")
+	if err != nil || len(loaded) == 0 || packages.PrintErrors(loaded) > 0 {
+		t.Fatalf("of %d packages some do not compile: %v", len(loaded), err)
+	}
+	return loaded
 }
 
 // reachable are the types that a user of a package can reach: what it declares, their exported

@@ -2,7 +2,6 @@ package lathe_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -41,9 +40,7 @@ func runSecrets(t *testing.T, root, name, file string) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(root, name, "secrets_test.go"), tests)
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-mod=mod", "./"+name)
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
+	cmd := goCommand(t, root, "test", "-vet=off", "-mod=mod", "./"+name)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -186,7 +185,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 		action emit.Action
 	}{{undone.Restored, emit.Updated}, {undone.Removed, emit.Removed}, {undone.Kept, emit.Kept}} {
 		for _, name := range list.files {
-			report.Files = append(report.Files, fileReport{nameIn(mod.Root, filepath.FromSlash(name)), list.action})
+			report.Files = append(report.Files, fileReport{nameIn(mod.Root, name), list.action})
 		}
 	}
 	report.warnOfVendor(mod.Root)
@@ -200,7 +199,7 @@ func (a *app) undoAdoption(ctx context.Context) error {
 		plural.Of(len(undone.Removed), "file"))
 	var edited strings.Builder
 	for _, name := range undone.Kept {
-		edited.WriteString(paths.Show(filepath.Join(mod.Root, filepath.FromSlash(name))) + " was edited, and stays\n")
+		edited.WriteString(nameIn(mod.Root, name) + " was edited, and stays\n")
 	}
 	return a.print(text + edited.String() + report.warned())
 }

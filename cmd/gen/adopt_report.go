@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"example.com/lathe/internal/emit"
 	"example.com/lathe/internal/paths"
 	"example.com/lathe/internal/plural"
-	"example.com/lathe/spec"
 )
 
 // adoptReport is what adopting says; its JSON form is documented in its help.
@@ -89,21 +87,6 @@ func newServiceReport(root string, svc *adopt.Service, operations []string, used
 		s.Operations = append(s.Operations, use)
 	}
 	return s
-}
-
-// placeIn is a place in a module, whose files count from its root, as it is called from here.
-func placeIn(root string, pos spec.Pos) spec.Pos {
-	pos.File = filepath.ToSlash(fromHere(root, pos.File))
-	return pos
-}
-
-// placesIn are problems in a module with their places as they are called from here.
-func placesIn(root string, problems spec.Problems) spec.Problems {
-	shown := slices.Clone(problems)
-	for i := range shown {
-		shown[i].Pos = placeIn(root, shown[i].Pos)
-	}
-	return shown
 }
 
 // How many places are printed of an operation, and how many reasons of a service.
@@ -228,7 +211,7 @@ func (r *adoptReport) add(root string, changes []journal.Change) {
 		case c.Was == nil:
 			action = emit.Created
 		}
-		r.Files = append(r.Files, fileReport{nameIn(root, filepath.FromSlash(c.Path)), action})
+		r.Files = append(r.Files, fileReport{nameIn(root, c.Path), action})
 	}
 }
 

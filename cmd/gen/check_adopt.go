@@ -11,7 +11,6 @@ import (
 	"example.com/lathe/internal/adopt/scan"
 	"example.com/lathe/internal/config"
 	"example.com/lathe/internal/gomod"
-	"example.com/lathe/internal/paths"
 )
 
 const fixAdopt = "gen adopt"
@@ -98,6 +97,3 @@ func (a *app) checkClient(
 	}
 	return findings, unused, nil
 }
-
-// nameIn is the name of a file in a folder, for people.
-func nameIn(dir, name string) string { return filepath.ToSlash(paths.Show(filepath.Join(dir, name))) }

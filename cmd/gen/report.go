@@ -174,11 +174,6 @@ func warningReports(r *lathe.Result) []problemReport {
 	return problemReports(kept)
 }
 
-// nameOf is a file's path as the user would write it, with slashes.
-func nameOf(c emit.Change) string {
-	return filepath.ToSlash(paths.Show(filepath.Join(c.Root, filepath.FromSlash(c.Path))))
-}
-
 func firstReason(r lathe.Refusal) string {
 	for _, reason := range r.Reasons {
 		return reason.Message

@@ -42,16 +42,14 @@ func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff
 		return callers.Load(dir, patterns, clientOf(outs, r))
 	})
 	if problems, ok := errors.AsType[spec.Problems](err); ok {
-		for i := range problems {
-			problems[i].Pos.File = fromHere(dir, problems[i].Pos.File)
-		}
+		err = placesIn(dir, problems)
 	}
 	if err != nil {
 		return err
 	}
 	for _, lines := range uses {
 		for i := range lines {
-			lines[i].File = fromHere(dir, lines[i].File)
+			lines[i] = placeIn(dir, lines[i])
 		}
 	}
 	if len(uses) == 0 {
@@ -59,14 +57,6 @@ func (a *app) weigh(ctx context.Context, f diffFlags, file *config.File, r *diff
 	}
 	r.Weigh(uses)
 	return nil
-}
-
-// fromHere is the name from here of a file in a folder; what is none, such as a package, stays.
-func fromHere(dir, file string) string {
-	if name := filepath.Join(dir, file); !filepath.IsAbs(file) && file != "" && fileExists(name) {
-		file = name
-	}
-	return paths.Show(file)
 }
 
 // clientOf recognises a client: by its folder, or by its import path where a program

@@ -111,6 +111,16 @@ func load(t *testing.T, text string, patterns ...string) callers.Uses {
 	return uses
 }
 
+// wantUses compares the lines on which objects are used with what they should be.
+func wantUses(t *testing.T, uses callers.Uses, want map[string]string) {
+	t.Helper()
+	for object, at := range want {
+		if got := lines(uses[object]); got != at {
+			t.Errorf("%s: %q, want %q", object, got, at)
+		}
+	}
+}
+
 func lines(uses []spec.Pos) string {
 	var all []string
 	for _, pos := range uses {
@@ -121,7 +131,7 @@ func lines(uses []spec.Pos) string {
 
 func TestUses(t *testing.T) {
 	uses := load(t, program, "./...")
-	for object, want := range map[string]string{
+	wantUses(t, uses, map[string]string{
 		"(*Client).GetRun":             "main.go:16",
 		"GetRunInput.ID":               "main.go:16",
 		"GetRunOutput.Status":          "main.go:17",
@@ -142,11 +152,7 @@ func TestUses(t *testing.T) {
 		"GetRunOutput.Gone":            "main.go:27", // it does not compile
 		"types.StatusGone":             "main.go:27",
 		"(*Client).GoneRun":            "main.go:28",
-	} {
-		if got := lines(uses[object]); got != want {
-			t.Errorf("%s: %q, want %q", object, got, want)
-		}
-	}
+	})
 	if len(uses[callers.Any]) == 0 {
 		t.Error("no use at all")
 	}
@@ -193,17 +199,13 @@ var _ = types.Key{}
 // import. Values of the client are used where nobody imports it, too.
 func TestUsesOfDependencies(t *testing.T) {
 	uses := load(t, program+parted, "./cmd/run")
-	for object, want := range map[string]string{
+	wantUses(t, uses, map[string]string{
 		"(*Client).GetRun":    "internal/store/store.go:5 internal/store/store.go:6",
 		"GetRunOutput.Status": "cmd/run/main.go:5",
 		"types.StatusNew":     "cmd/run/main_test.go:5",
 		"types.StatusDone":    "", // a test of what was not named
 		"types.Key":           "", // another program
-	} {
-		if got := lines(uses[object]); got != want {
-			t.Errorf("%s: %q, want %q", object, got, want)
-		}
-	}
+	})
 }
 
 // aliased is a program with names of its own for the client's types.
@@ -237,16 +239,12 @@ func main() {
 // An alias is what it stands for.
 func TestUsesOfAliases(t *testing.T) {
 	uses := load(t, program+aliased, "./alias")
-	for object, want := range map[string]string{
+	wantUses(t, uses, map[string]string{
 		"types.Key==":          "alias/main.go:18 alias/main.go:19",
 		"GetRunOutput.Gone":    "alias/main.go:20",
 		"GetRunOutput.Missing": "alias/main.go:21",
 		"(*Client).GoneRun":    "alias/main.go:22",
-	} {
-		if got := lines(uses[object]); got != want {
-			t.Errorf("%s: %q, want %q", object, got, want)
-		}
-	}
+	})
 }
 
 // What can't be loaded is an error, and no use of nothing.
