@@ -35,7 +35,8 @@ func (ws *workspace) check(rows []*row, vet bool) error {
 	return nil
 }
 
-// typeCheck loads clients with their types; dependencies come as export data.
+// typeCheck loads clients with their types, and what they import from its source: nothing need be
+// compiled.
 func (ws *workspace) typeCheck(dirs []string, byDir map[string]*row) error {
 	patterns := make([]string, len(dirs))
 	for i, dir := range dirs {
@@ -43,7 +44,7 @@ func (ws *workspace) typeCheck(dirs []string, byDir map[string]*row) error {
 	}
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedImports |
-			packages.NeedExportFile,
+			packages.NeedDeps,
 		Dir: ws.root, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod"),
 	}, patterns...)
 	if err != nil {
